@@ -1,0 +1,38 @@
+package io.github.clearice.particle;
+
+import io.github.clearice.task.TaskListener;
+
+/**
+ * Turns noisy particles into denoised ones. Trained models and classical
+ * filters alike implement this, so that commands and evaluation need not care.
+ */
+public interface Denoiser extends AutoCloseable {
+
+	/** What tables and messages call this method. */
+	String name();
+
+	/**
+	 * Looks at the stack once, where the method needs to (spectra, noise level),
+	 * before any of it is denoised. Does nothing by default.
+	 *
+	 * @throws RuntimeException if the stack does not suit, with the remedy
+	 */
+	default void prepare(final ParticleStack noisy, final TaskListener listener) {}
+
+	/** How many images {@link #denoise} likes to get at once. */
+	default int batchSize() {
+		return 64;
+	}
+
+	/**
+	 * Denoises a batch. Each result depends on its own image only, not on its
+	 * neighbours. Called by one thread at a time; implementations use all cores.
+	 *
+	 * @param noisy images of {@code box * box} pixels, left as they are
+	 * @param denoised receives as many images, on the scale of the input
+	 */
+	void denoise(float[][] noisy, float[][] denoised);
+
+	@Override
+	default void close() {}
+}

@@ -1,0 +1,31 @@
+package io.github.clearice.particle;
+
+/**
+ * Square particle images of one size that can be read in any order, one at a
+ * time, from any thread.
+ */
+public interface ParticleStack extends AutoCloseable {
+
+	/** Number of particles. */
+	int size();
+
+	/** Edge length of each image in pixels. */
+	int box();
+
+	/** Pixel size in Å, or NaN where the file does not say. */
+	double pixelSizeAngstrom();
+
+	/** What messages call this stack: its file name as a rule. */
+	String name();
+
+	/**
+	 * Reads one particle.
+	 *
+	 * @param index 0 to {@code size() - 1}
+	 * @param image receives {@code box * box} pixels, row by row
+	 */
+	void read(int index, float[] image);
+
+	@Override
+	default void close() {}
+}
