@@ -1,0 +1,111 @@
+package io.github.clearice.evaluate;
+
+/**
+ * The mean structural similarity of two images (Wang, Bovik, Sheikh and
+ * Simoncelli 2004, IEEE Trans. Image Process. 13:600, equation 13 with
+ * {@code C1 = (0.01 L)^2}, {@code C2 = (0.03 L)^2}).
+ * <p>
+ * Averaged over the positions where the whole window lies inside the image. Holds
+ * buffers: one instance a thread.
+ *
+ * @see <a href="https://doi.org/10.1109/TIP.2003.819861">Wang et al. 2004</a>
+ */
+public final class StructuralSimilarity {
+
+	private static final double K1 = 0.01;
+	private static final double K2 = 0.03;
+
+	private final int box;
+	private final SimilarityWindow window;
+	private final int valid;
+	private final double[] product;
+	private final double[] rows;
+	private final double[] referenceMean;
+	private final double[] imageMean;
+	private final double[] referenceSquare;
+	private final double[] imageSquare;
+	private final double[] cross;
+
+	/**
+	 * @param box edge length of the images in pixels
+	 * @throws EvaluateException if the window does not fit the box
+	 */
+	public StructuralSimilarity(final int box, final SimilarityWindow window) {
+		if (box < window.size()) throw new EvaluateException("Images of " + box +
+			" pixels are smaller than the similarity window of " + window.size() + " x " + window.size() +
+			"; compare larger images.");
+		this.box = box;
+		this.window = window;
+		valid = box - window.size() + 1;
+		product = new double[box * box];
+		rows = new double[box * valid];
+		referenceMean = new double[valid * valid];
+		imageMean = new double[valid * valid];
+		referenceSquare = new double[valid * valid];
+		imageSquare = new double[valid * valid];
+		cross = new double[valid * valid];
+	}
+
+	/**
+	 * The similarity of two images, 1 where they are equal.
+	 *
+	 * @param reference {@code box * box} pixels
+	 * @param image as many
+	 * @param range L, the range of values that the images could have
+	 */
+	public double compute(final float[] reference, final float[] image, final double range) {
+		multiply(reference, null);
+		smooth(referenceMean);
+		multiply(image, null);
+		smooth(imageMean);
+		multiply(reference, reference);
+		smooth(referenceSquare);
+		multiply(image, image);
+		smooth(imageSquare);
+		multiply(reference, image);
+		smooth(cross);
+		final double c1 = K1 * range * K1 * range;
+		final double c2 = K2 * range * K2 * range;
+		final double factor = window.covarianceFactor();
+		double sum = 0;
+		for (int i = 0; i < cross.length; i++) {
+			final double x = referenceMean[i], y = imageMean[i];
+			final double varianceX = factor * (referenceSquare[i] - x * x);
+			final double varianceY = factor * (imageSquare[i] - y * y);
+			final double covariance = factor * (cross[i] - x * y);
+			final double numerator = (2 * x * y + c1) * (2 * covariance + c2);
+			final double denominator = (x * x + y * y + c1) * (varianceX + varianceY + c2);
+			// Both vanish only without a range and without content, where the images agree.
+			sum += denominator == 0 ? 1 : numerator / denominator;
+		}
+		return sum / cross.length;
+	}
+
+	private void multiply(final float[] first, final float[] second) {
+		if (second == null) for (int i = 0; i < product.length; i++) product[i] = first[i];
+		else for (int i = 0; i < product.length; i++) product[i] = (double) first[i] * second[i];
+	}
+
+	/** Weighs the product by the window, along rows and then columns, where it fits. */
+	private void smooth(final double[] smoothed) {
+		final double[] weights = window.weights();
+		for (int y = 0; y < box; y++) {
+			for (int x = 0; x < valid; x++) rows[y * valid + x] = weights[0] * product[y * box + x];
+			for (int t = 1; t < weights.length; t++) {
+				final double weight = weights[t];
+				final int from = y * box + t;
+				final int to = y * valid;
+				for (int x = 0; x < valid; x++) rows[to + x] += weight * product[from + x];
+			}
+		}
+		for (int y = 0; y < valid; y++) {
+			final int to = y * valid;
+			for (int x = 0; x < valid; x++) smoothed[to + x] = weights[0] * rows[to + x];
+			for (int t = 1; t < weights.length; t++) {
+				final double weight = weights[t];
+				final int from = (y + t) * valid;
+				for (int x = 0; x < valid; x++) smoothed[to + x] += weight * rows[from + x];
+			}
+		}
+	}
+}
