@@ -1,0 +1,116 @@
+package io.github.clearice.mrc;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The bytes of an MRC file on disk, opened without ever waiting: only regular
+ * files, or links to such. Compressed files are unpacked into a temporary file
+ * that goes when this is closed.
+ */
+final class MrcSource implements AutoCloseable {
+
+	private final Path path;
+	private final RandomAccessFile file;
+	private final long length;
+	private final Path temporary;
+
+	private MrcSource(final Path path, final RandomAccessFile file, final long length, final Path temporary) {
+		this.path = path;
+		this.file = file;
+		this.length = length;
+		this.temporary = temporary;
+	}
+
+	static MrcSource open(final Path path) {
+		requireRegular(path);
+		final Path temporary = Compression.of(path).unpack(path);
+		try {
+			final RandomAccessFile file = new RandomAccessFile((temporary == null ? path : temporary).toFile(), "r");
+			return new MrcSource(path, file, file.length(), temporary == null ? null : forget(temporary));
+		}
+		catch (final IOException e) {
+			throw unreadable(path, e);
+		}
+	}
+
+	/** The file as the caller named it. */
+	Path path() {
+		return path;
+	}
+
+	RandomAccessFile file() {
+		return file;
+	}
+
+	/** Bytes when it was opened, unpacked. */
+	long length() {
+		return length;
+	}
+
+	/** Reads a part of the file, which the caller knows to be there. */
+	byte[] read(final long offset, final int count) {
+		final byte[] bytes = new byte[count];
+		try {
+			file.seek(offset);
+			file.readFully(bytes);
+			return bytes;
+		}
+		catch (final IOException e) {
+			throw unreadable(path, e);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			file.close();
+			if (temporary != null) Files.deleteIfExists(temporary);
+		}
+		catch (final IOException e) {
+			// Where mapped files cannot be deleted, the temporary goes with the process.
+			if (temporary != null) temporary.toFile().deleteOnExit();
+		}
+	}
+
+	static MrcException unreadable(final Path path, final IOException e) {
+		return MrcException.of(path, "cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() +
+			"). Check its permissions and the disk.", e);
+	}
+
+	private static void requireRegular(final Path path) {
+		final BasicFileAttributes attributes;
+		try {
+			attributes = Files.readAttributes(path, BasicFileAttributes.class);
+		}
+		catch (final NoSuchFileException e) {
+			throw MrcException.of(path, Files.isSymbolicLink(path)
+				? "is a link to a file that does not exist. Restore its target." : "there is no such file. Check the path.",
+				e);
+		}
+		catch (final IOException e) {
+			if (e instanceof FileSystemLoopException || Files.isSymbolicLink(path)) throw MrcException.of(path,
+				"is a link that leads to no file. Restore its target.", e);
+			throw unreadable(path, e);
+		}
+		if (attributes.isDirectory()) throw MrcException.of(path, "is a folder. Name an MRC file.");
+		if (!attributes.isRegularFile()) throw MrcException.of(path,
+			"is a pipe or device, not a file. Copy its contents to a file first.");
+	}
+
+	// An open file outlives its name on POSIX systems, so that not even a kill leaves it behind.
+	private static Path forget(final Path temporary) {
+		try {
+			Files.delete(temporary);
+			return null;
+		}
+		catch (final IOException e) {
+			return temporary;
+		}
+	}
+}

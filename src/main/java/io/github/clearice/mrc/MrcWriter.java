@@ -1,0 +1,212 @@
+package io.github.clearice.mrc;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Writes an MRC2014 file section by section; how many there will be need not be
+ * known. The file appears under its name with {@link #commit()}, complete and
+ * with exact statistics; {@link #close()} without it leaves nothing behind. For
+ * one thread at a time.
+ * <p>
+ * Integer modes round to the nearest whole number, ties to even. Values that do
+ * not fit the mode, NaN and infinite ones are refused: nothing is clipped.
+ */
+public final class MrcWriter implements AutoCloseable {
+
+	private static final int BUFFER = 1 << 20;
+
+	private final Path target;
+	private final int width;
+	private final int height;
+	private final MrcMode mode;
+	private final HeaderBuilder header;
+	private final AtomicOutput output;
+	private final RandomAccessFile file;
+	private final PixelEncoder encoder;
+	private final ByteBuffer buffer;
+	private final float[] stored;
+	private final SectionStatistics statistics = new SectionStatistics();
+	private int sections;
+	private boolean committed;
+
+	private MrcWriter(final Path target, final int width, final int height, final MrcMode mode,
+		final HeaderBuilder header)
+	{
+		if (mode == MrcMode.UINT4) throw new IllegalArgumentException(target +
+			": 4-bit pixels (mode 101) are read but not written. Choose mode INT8.");
+		if (width < 1 || height < 1 || (long) width * height > Integer.MAX_VALUE - 8) throw new IllegalArgumentException(
+			target + ": sections of " + width + " x " + height + " pixels cannot be written.");
+		this.target = target;
+		this.width = width;
+		this.height = height;
+		this.mode = mode;
+		this.header = header;
+		this.encoder = new PixelEncoder(mode);
+		this.stored = mode == MrcMode.FLOAT32 ? null : new float[width * height];
+		this.buffer = ByteBuffer.allocate(BUFFER).order(header.byteOrder());
+		this.output = new AtomicOutput(target);
+		this.file = begin();
+	}
+
+	/**
+	 * Begins a stack of images.
+	 *
+	 * @param pixelSizeAngstrom edge of a pixel, or NaN where it is unknown
+	 * @param mode how pixels are stored; any but {@link MrcMode#UINT4}
+	 * @throws OutputException if the file cannot be created
+	 */
+	public static MrcWriter stack(final Path target, final int width, final int height, final double pixelSizeAngstrom,
+		final MrcMode mode)
+	{
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new IllegalArgumentException(target +
+			": the pixel size must be positive or NaN (unknown), not " + pixelSizeAngstrom + " Å.");
+		return new MrcWriter(target, width, height, mode, HeaderBuilder.fresh(MrcKind.STACK, width, height,
+			pixelSizeAngstrom, mode));
+	}
+
+	/**
+	 * Begins a file with the geometry of another, such as its processed copy: kind,
+	 * size, cell, origin, labels, byte order and extended header are kept.
+	 *
+	 * @throws OutputException if the file cannot be created
+	 */
+	public static MrcWriter like(final MrcFile source, final Path target, final MrcMode mode) {
+		return new MrcWriter(target, source.width(), source.height(), mode, HeaderBuilder.like(source, mode));
+	}
+
+	/**
+	 * Writes a volume.
+	 *
+	 * @throws OutputException if the file cannot be written
+	 * @throws MrcException if a voxel does not fit the mode
+	 */
+	public static void writeVolume(final Path target, final Volume volume, final MrcMode mode) {
+		final int box = volume.box();
+		final float[] section = new float[box * box];
+		try (MrcWriter writer = new MrcWriter(target, box, box, mode, HeaderBuilder.fresh(MrcKind.VOLUME, box, box, volume
+			.pixelSizeAngstrom(), mode)))
+		{
+			for (int z = 0; z < box; z++) {
+				System.arraycopy(volume.data(), z * box * box, section, 0, box * box);
+				writer.write(section);
+			}
+			writer.commit();
+		}
+	}
+
+	/** Number of sections written so far. */
+	public int sections() {
+		return sections;
+	}
+
+	/**
+	 * Appends a section.
+	 *
+	 * @param section {@code width * height} pixels, row by row
+	 * @throws MrcException if a pixel is NaN, infinite or does not fit the mode
+	 * @throws OutputException if the disk is full or fails
+	 */
+	public void write(final float[] section) {
+		if (committed) throw new IllegalStateException(target + " is complete already.");
+		if (section.length != width * height) throw new IllegalArgumentException(target + ": a section has " + (width *
+			height) + " pixels, not " + section.length + ".");
+		if (sections == Integer.MAX_VALUE) throw new MrcException(target + ": an MRC file holds at most " + sections +
+			" sections. Write several files.");
+		final float[] values = stored == null ? section : stored;
+		for (int i = 0; i < values.length; i++) {
+			final float value = encoder.stored(section[i]);
+			if (!encoder.fits(value)) throw refusal(i, section[i]);
+			if (stored != null) stored[i] = value;
+		}
+		statistics.add(values, values.length);
+		append(values);
+		sections++;
+	}
+
+	/**
+	 * Completes the file and gives it its name.
+	 *
+	 * @throws MrcException if no section has been written, or a volume stack is not whole
+	 * @throws OutputException if the disk is full or fails
+	 */
+	public void commit() {
+		if (committed) throw new IllegalStateException(target + " is complete already.");
+		if (sections == 0) throw new MrcException(target + ": no image was written. Nothing to save.");
+		final byte[] finished = header.build(target, sections, statistics);
+		try {
+			flush();
+			file.seek(0);
+			file.write(finished);
+			file.close();
+		}
+		catch (final IOException e) {
+			throw OutputException.of(target, e);
+		}
+		output.commit();
+		committed = true;
+	}
+
+	/** Ends writing; what was not committed is deleted. */
+	@Override
+	public void close() {
+		try {
+			file.close();
+		}
+		catch (final IOException e) {
+			if (!committed) throw OutputException.of(target, e);
+		}
+		finally {
+			output.close();
+		}
+	}
+
+	private RandomAccessFile begin() {
+		try {
+			final RandomAccessFile begun = new RandomAccessFile(output.temporary().toFile(), "rw");
+			begun.write(new byte[MrcHeader.LENGTH]);
+			begun.write(header.extendedHeader());
+			return begun;
+		}
+		catch (final IOException e) {
+			output.close();
+			throw OutputException.of(target, e);
+		}
+	}
+
+	private void append(final float[] values) {
+		final int pixelBytes = encoder.pixelBytes();
+		try {
+			int from = 0;
+			while (from < values.length) {
+				if (buffer.remaining() < pixelBytes) flush();
+				final int count = Math.min(values.length - from, buffer.remaining() / pixelBytes);
+				encoder.encode(values, from, count, buffer);
+				from += count;
+			}
+		}
+		catch (final IOException e) {
+			throw OutputException.of(target, e);
+		}
+	}
+
+	private void flush() throws IOException {
+		file.write(buffer.array(), 0, buffer.position());
+		buffer.clear();
+	}
+
+	private MrcException refusal(final int pixel, final float value) {
+		final String where = target + ": section " + sections + ", pixel (" + pixel % width + ", " + pixel / width +
+			") is " + value;
+		if (!Float.isFinite(value)) return new MrcException(where +
+			". Replace NaN and infinite pixels before writing; nothing was saved.");
+		return new MrcException(where + ", outside the " + (long) mode.smallest() + " to " + (long) mode.largest() +
+			" of mode " + mode + ". Scale the images or choose FLOAT32; nothing was saved.");
+	}
+}
