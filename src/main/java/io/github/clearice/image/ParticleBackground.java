@@ -49,6 +49,13 @@ public final class ParticleBackground {
 		return pixels.length;
 	}
 
+	/** {@code box * box} pixels: 1 in the background, 0 in the particle. */
+	public float[] mask() {
+		final float[] mask = new float[box * box];
+		for (final int pixel : pixels) mask[pixel] = 1;
+		return mask;
+	}
+
 	/** Mean of the background. */
 	public double mean(final float[] image) {
 		double sum = 0;

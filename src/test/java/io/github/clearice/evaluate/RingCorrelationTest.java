@@ -2,6 +2,7 @@ package io.github.clearice.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.TestPair;
 import io.github.clearice.image.ShellCorrelation;
 
 import org.junit.jupiter.api.Test;

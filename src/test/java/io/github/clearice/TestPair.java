@@ -1,4 +1,4 @@
-package io.github.clearice.evaluate;
+package io.github.clearice;
 
 /**
  * A smooth reference and a noisy image of it that Python can make as well:
@@ -12,9 +12,9 @@ package io.github.clearice.evaluate;
  *     return r.astype('f4').astype(float), (.9*r + .3*(u.reshape(n,n) - .5)).astype('f4').astype(float)
  * </pre>
  */
-record TestPair(float[] reference, float[] image) {
+public record TestPair(float[] reference, float[] image) {
 
-	static TestPair of(final int box) {
+	public static TestPair of(final int box) {
 		final float[] reference = new float[box * box];
 		final float[] image = new float[box * box];
 		long state = 1;
