@@ -1,0 +1,56 @@
+package io.github.clearice.structure;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads the lines of a text file that may be hostile: none longer than 4096 bytes, no binary data. */
+final class BoundedLines {
+
+	private static final int LONGEST = 4096;
+
+	private final InputStream stream;
+	private final String file;
+	private final char[] buffer = new char[LONGEST];
+	private int number;
+	private boolean afterReturn;
+
+	/** @param stream buffered */
+	BoundedLines(final InputStream stream, final String file) {
+		this.stream = stream;
+		this.file = file;
+	}
+
+	/** The number of the line read last, from 1. */
+	int number() {
+		return number;
+	}
+
+	/**
+	 * The next line without its end, or null after the last one.
+	 *
+	 * @throws StructureException if it is too long, or no text
+	 */
+	String next() throws IOException {
+		number++;
+		int length = 0;
+		for (int c = stream.read(); c >= 0; c = stream.read()) {
+			if (c == '\n') {
+				final boolean secondHalf = afterReturn && length == 0;
+				afterReturn = false;
+				if (!secondHalf) return new String(buffer, 0, length);
+				continue;
+			}
+			afterReturn = false;
+			if (c == '\r') {
+				afterReturn = true;
+				return new String(buffer, 0, length);
+			}
+			if (c == 0) throw new StructureException(file + ", line " + number +
+				": holds binary data. Choose a PDB or mmCIF file.");
+			if (length == LONGEST) throw new StructureException(file + ", line " + number + ": is longer than " + LONGEST +
+				" characters. Choose a PDB or mmCIF file.");
+			buffer[length++] = (char) c;
+		}
+		return length > 0 ? new String(buffer, 0, length) : null;
+	}
+}

@@ -1,0 +1,205 @@
+package io.github.clearice.structure;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+import org.rcsb.cif.CifOptions;
+import org.rcsb.cif.binary.BinaryCifReader;
+import org.rcsb.cif.model.Block;
+import org.rcsb.cif.model.Category;
+import org.rcsb.cif.model.CifFile;
+import org.rcsb.cif.model.Column;
+import org.rcsb.cif.model.ValueKind;
+import org.rcsb.cif.text.TextCifReader;
+
+/**
+ * Reads atoms from the {@code atom_site} category of mmCIF and BinaryCIF files.
+ * The authors' names (auth_*) come first, the deposition's (label_*) where those
+ * are missing.
+ *
+ * @see <a href="https://mmcif.wwpdb.org/dictionaries/mmcif_pdbx_v50.dic/Categories/atom_site.html">PDBx/mmCIF
+ *      dictionary, category atom_site</a>
+ */
+final class MmcifReader {
+
+	/** How much more memory than its text a parsed file takes. */
+	private static final int MEMORY_A_BYTE = 16;
+
+	private final String file;
+	private final Category atoms;
+	private final IntFunction<String> place;
+	private final AtomCollector collector;
+
+	private MmcifReader(final CifFile cif, final String file, final OptionalInt model, final IntFunction<String> place) {
+		this.file = file;
+		this.place = place;
+		this.collector = new AtomCollector(file, model);
+		Category found = null;
+		for (final Block block : cif.getBlocks()) {
+			final Category category = block.getCategory("atom_site");
+			if (found == null && category != null && category.isDefined() && category.getRowCount() > 0) found = category;
+		}
+		this.atoms = found;
+	}
+
+	/** @throws StructureException if the text is no mmCIF, or an atom is damaged */
+	static Structure readText(final InputStream content, final String file, final OptionalInt model) throws IOException {
+		final String text = new String(bytes(content, file), StandardCharsets.UTF_8);
+		final CifFile cif;
+		try {
+			cif = new TextCifReader(CifOptions.builder().build()).readText(text);
+		}
+		catch (final RuntimeException e) {
+			throw damaged(file, "mmCIF", e);
+		}
+		return new MmcifReader(cif, file, model, row -> textPlace(text, row)).read();
+	}
+
+	/** @throws StructureException if the bytes are no BinaryCIF, or an atom is damaged */
+	static Structure readBinary(final InputStream content, final String file, final OptionalInt model)
+		throws IOException
+	{
+		final byte[] bytes = bytes(content, file);
+		try {
+			final CifFile cif = new BinaryCifReader(CifOptions.builder().build()).read(new ByteArrayInputStream(
+				bytes));
+			return new MmcifReader(cif, file, model, row -> "atom_site row " + (row + 1)).read();
+		}
+		catch (final StructureException e) {
+			throw e;
+		}
+		catch (final RuntimeException e) {
+			throw damaged(file, "BinaryCIF", e);
+		}
+	}
+
+	private static byte[] bytes(final InputStream content, final String file) throws IOException {
+		final long limit = Math.min(Runtime.getRuntime().maxMemory() / MEMORY_A_BYTE, 1 << 30);
+		final byte[] bytes = content.readNBytes((int) limit + 1);
+		if (bytes.length > limit) throw new StructureException(file + " is longer than the " + (limit >> 20) +
+			" MB that can be parsed with Java's " + (Runtime.getRuntime().maxMemory() >> 20) +
+			" MB of memory. Start Java with a larger -Xmx, or take a part of the structure.");
+		return bytes;
+	}
+
+	private static StructureException damaged(final String file, final String format, final RuntimeException e) {
+		final String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+		return new StructureException(file + " is no " + format + " file, or is damaged or cut short (" + reason +
+			"). Fetch the file again.", e);
+	}
+
+	private Structure read() {
+		if (atoms == null) return collector.finish();
+		final Column<?> model = column("pdbx_PDB_model_num");
+		final AtomColumns columns = new AtomColumns();
+		for (int row = 0; row < atoms.getRowCount(); row++) {
+			final int number = value(model, row).isEmpty() ? 1 : (int) number(model, row);
+			if (collector.wants(number)) collector.add(columns.atom(row), value(columns.alternate, row));
+		}
+		return collector.finish();
+	}
+
+	/** The columns of the category, looked up once. */
+	private final class AtomColumns {
+
+		private final Column<?> group = column("group_PDB");
+		private final Column<?> chain = column("auth_asym_id", "label_asym_id");
+		private final Column<?> labelChain = column("label_asym_id");
+		private final Column<?> residue = column("auth_comp_id", "label_comp_id");
+		private final Column<?> residueNumber = column("auth_seq_id", "label_seq_id");
+		private final Column<?> insertion = column("pdbx_PDB_ins_code");
+		private final Column<?> name = column("auth_atom_id", "label_atom_id");
+		private final Column<?> alternate = column("label_alt_id");
+		private final Column<?> symbol = column("type_symbol");
+		private final Column<?> x = required("Cartn_x");
+		private final Column<?> y = required("Cartn_y");
+		private final Column<?> z = required("Cartn_z");
+		private final Column<?> occupancy = column("occupancy");
+		private final Column<?> bFactor = column("B_iso_or_equiv");
+
+		Atom atom(final int row) {
+			final String residueName = collector.shared(value(residue, row));
+			final String atomName = collector.shared(value(name, row));
+			final String inserted = value(insertion, row);
+			final double share = value(occupancy, row).isEmpty() ? 1 : number(occupancy, row);
+			if (share < 0) throw bad(row, "has the negative occupancy " + share);
+			return new Atom(collector.shared(chainName(row)), value(residueNumber, row).isEmpty() ? 0 : (int) number(
+				residueNumber, row), inserted.isEmpty() ? ' ' : inserted.charAt(0), residueName, atomName, element(row,
+					atomName, residueName), "HETATM".equals(value(group, row)), number(x, row), number(y, row), number(z, row),
+				share, value(bFactor, row).isEmpty() ? 0 : number(bFactor, row));
+		}
+
+		private String chainName(final int row) {
+			final String author = value(chain, row);
+			final String either = author.isEmpty() ? value(labelChain, row) : author;
+			return either.isEmpty() ? "_" : either;
+		}
+
+		private Element element(final int row, final String atomName, final String residueName) {
+			final String text = value(symbol, row);
+			if ("X".equals(text)) return collector.unknownElement();
+			final Optional<Element> element = text.isEmpty() ? ElementGuess.fromName(atomName, residueName) : Element.of(
+				text);
+			return element.orElseThrow(() -> bad(row, "has no known element: type_symbol is '" + text +
+				"' and the name is '" + atomName + "'"));
+		}
+	}
+
+	private Column<?> required(final String name) {
+		final Column<?> column = column(name);
+		if (column == null) throw new StructureException(file + " has no column _atom_site." + name +
+			". Fetch the file again.");
+		return column;
+	}
+
+	/** The first of these columns that the file has, or null. */
+	private Column<?> column(final String... names) {
+		for (final String name : names) {
+			final Column<?> column = atoms.getColumn(name);
+			if (column != null && column.isDefined() && column.getRowCount() > 0) return column;
+		}
+		return null;
+	}
+
+	/** A value, empty where the file says that it is unknown or does not apply. */
+	private static String value(final Column<?> column, final int row) {
+		return column == null || column.getValueKind(row) != ValueKind.PRESENT ? "" : column.getStringData(row);
+	}
+
+	private double number(final Column<?> column, final int row) {
+		final String text = value(column, row);
+		try {
+			final double value = Double.parseDouble(text);
+			if (Math.abs(value) < 1e7) return value;
+		}
+		catch (final NumberFormatException e) {
+			// Reported below, as NaN is.
+		}
+		throw bad(row, "has the " + column.getColumnName() + " '" + text + "', which is no number");
+	}
+
+	private StructureException bad(final int row, final String what) {
+		return new StructureException(file + ", " + place.apply(row) + ": the atom " + what +
+			". Correct it or fetch the file again.");
+	}
+
+	/** The line of a row, for files with one row a line, as all common programs write them. */
+	private static String textPlace(final String text, final int row) {
+		final List<String> lines = text.lines().toList();
+		int line = 0;
+		while (line < lines.size() && !isHeader(lines.get(line))) line++;
+		while (line < lines.size() && isHeader(lines.get(line))) line++;
+		return "line " + (line + row + 1);
+	}
+
+	private static boolean isHeader(final String line) {
+		return line.trim().toLowerCase(Locale.ROOT).startsWith("_atom_site.");
+	}
+}

@@ -1,0 +1,152 @@
+package io.github.clearice.structure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * Reads atoms from the fixed columns of the PDB format, version 3.3 and its
+ * common variants: missing element columns, serial and residue numbers in
+ * hybrid-36 or out of range, chain names of two letters, segment names instead
+ * of chains.
+ *
+ * @see <a href="https://www.wwpdb.org/documentation/file-format-content/format33/sect9.html">PDB
+ *      format 3.3, coordinate section</a>
+ */
+final class PdbReader {
+
+	private static final int END_OF_POSITION = 54;
+
+	private final String file;
+	private final BoundedLines lines;
+	private final AtomCollector collector;
+	private String line;
+
+	PdbReader(final InputStream stream, final String file, final OptionalInt model) {
+		this.file = file;
+		this.lines = new BoundedLines(stream, file);
+		this.collector = new AtomCollector(file, model);
+	}
+
+	/** @throws StructureException for a line that is damaged, by file and line */
+	Structure read() throws IOException {
+		int model = 1;
+		for (line = lines.next(); line != null; line = lines.next()) {
+			switch (field(0, 6)) {
+				case "ATOM":
+				case "HETATM":
+					if (collector.wants(model)) readAtom();
+					break;
+				case "MODEL":
+					model = modelNumber(model);
+					break;
+				case "ENDMDL":
+				case "END":
+					// Some programs part frames by END alone: what follows is another model.
+					model++;
+					break;
+				default:
+			}
+		}
+		return collector.finish();
+	}
+
+	private void readAtom() {
+		if (line.length() < END_OF_POSITION && field(46, 54).isEmpty()) throw bad(
+			"ends before the z coordinate (columns 47-54)");
+		final String residue = residueName();
+		final double occupancy = optional(54, 60, "occupancy", 1);
+		if (occupancy < 0) throw bad("has the negative occupancy " + occupancy);
+		final Atom atom = new Atom(collector.shared(chain()), residueNumber(), characterAt(26), collector.shared(residue),
+			collector.shared(field(12, 16)), element(residue), line.startsWith("HETATM"), number(30, 38, "x coordinate"),
+			number(38, 46, "y coordinate"), number(46, 54, "z coordinate"), occupancy, optional(60, 66, "B factor", 0));
+		collector.add(atom, field(16, 17));
+	}
+
+	/** Columns 18-20; simulation programs use column 21 too, for names such as TIP3. */
+	private String residueName() {
+		final String three = field(17, 20);
+		return characterAt(20) == ' ' || ResidueClass.isStandardPolymer(three) ? three : field(17, 21);
+	}
+
+	/** Column 22, or 21-22 where a program writes chain names of two letters, or the segment's name. */
+	private String chain() {
+		final boolean wide = characterAt(20) != ' ' && ResidueClass.isStandardPolymer(field(17, 20));
+		final String chain = wide ? field(20, 22) : field(21, 22);
+		if (!chain.isEmpty()) return chain;
+		final String segment = field(72, 76);
+		return segment.isEmpty() ? "_" : segment;
+	}
+
+	private int residueNumber() {
+		final String text = field(22, 26);
+		if (text.isEmpty()) return 0;
+		try {
+			return Character.isLetter(text.charAt(0)) ? hybrid36(text) : Integer.parseInt(text);
+		}
+		catch (final NumberFormatException e) {
+			throw bad("has the residue number '" + text + "' (columns 23-26), which is no number");
+		}
+	}
+
+	/** Four characters that count on from 9999: A000 to ZZZZ, then a000 to zzzz (Grosse-Kunstleve's hybrid-36). */
+	static int hybrid36(final String text) {
+		if (text.length() != 4) throw new NumberFormatException(text);
+		final int value = Integer.parseInt(text, 36);
+		final int block = 36 * 36 * 36;
+		return Character.isUpperCase(text.charAt(0)) ? value - 10 * block + 10_000 : value + 16 * block + 10_000;
+	}
+
+	private Element element(final String residue) {
+		final String symbol = field(76, 78);
+		if ("X".equals(symbol)) return collector.unknownElement();
+		// Before version 2.1 other things stood in these columns: then the name decides.
+		return Element.of(symbol).or(() -> ElementGuess.fromColumns(String.format(Locale.ROOT, "%-4s", columns(12, 16)),
+			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold '" + symbol +
+				"' and the name (columns 13-16) is '" + columns(12, 16) + "'"));
+	}
+
+	private int modelNumber(final int fallback) {
+		final String text = field(6, 20);
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (final NumberFormatException e) {
+			return fallback;
+		}
+	}
+
+	private double optional(final int from, final int to, final String what, final double fallback) {
+		return field(from, to).isEmpty() ? fallback : number(from, to, what);
+	}
+
+	private double number(final int from, final int to, final String what) {
+		final String text = field(from, to);
+		try {
+			final double value = Double.parseDouble(text);
+			if (Math.abs(value) < 1e7) return value;
+		}
+		catch (final NumberFormatException e) {
+			// Reported below, as NaN is.
+		}
+		throw bad("has the " + what + " '" + text + "' (columns " + (from + 1) + "-" + to + "), which is no number");
+	}
+
+	private char characterAt(final int column) {
+		return column < line.length() ? line.charAt(column) : ' ';
+	}
+
+	private String field(final int from, final int to) {
+		return columns(from, to).trim();
+	}
+
+	private String columns(final int from, final int to) {
+		return from < line.length() ? line.substring(from, Math.min(to, line.length())) : "";
+	}
+
+	private StructureException bad(final String what) {
+		return new StructureException(file + ", line " + lines.number() + ": the atom " + what +
+			". Correct the line or fetch the file again.");
+	}
+}

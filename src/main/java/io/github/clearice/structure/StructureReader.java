@@ -1,0 +1,109 @@
+package io.github.clearice.structure;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads structures from PDB, mmCIF and BinaryCIF files, also gzipped. The
+ * content decides which it is, not the name.
+ * <p>
+ * Chains are named as authors name them (auth_asym_id). Of alternate locations
+ * the one with the highest occupancy is kept.
+ */
+public final class StructureReader {
+
+	private static final int HEAD = 1 << 16;
+
+	private StructureReader() {}
+
+	/**
+	 * Reads the first model.
+	 *
+	 * @throws StructureException if the file cannot be read, is none of the
+	 *           formats, is damaged, or holds no atoms
+	 */
+	public static Structure read(final Path path) {
+		return read(path, OptionalInt.empty());
+	}
+
+	/**
+	 * Reads one model.
+	 *
+	 * @param model its number in the file, from 1 as a rule
+	 * @throws StructureException as {@link #read(Path)}, or if there is no such model
+	 */
+	public static Structure read(final Path path, final int model) {
+		return read(path, OptionalInt.of(model));
+	}
+
+	private static Structure read(final Path path, final OptionalInt model) {
+		// A pipe or a device would block for ever.
+		if (!Files.exists(path)) throw new StructureException(path + " does not exist. Check the path.");
+		if (!Files.isRegularFile(path)) throw new StructureException(path + " is not a file. Name a PDB or mmCIF file.");
+		try (InputStream file = new BufferedInputStream(Files.newInputStream(path), HEAD);
+				InputStream content = new BufferedInputStream(unpacked(file, path), HEAD))
+		{
+			return read(content, path.getFileName().toString(), model);
+		}
+		catch (final EOFException | ZipException e) {
+			throw new StructureException(path + " is damaged or cut short: its gzip data cannot be unpacked (" + e
+				.getMessage() + "). Fetch the file again.", e);
+		}
+		catch (final AccessDeniedException e) {
+			throw new StructureException(path + " cannot be read: permission denied.", e);
+		}
+		catch (final IOException e) {
+			throw new StructureException(path + " cannot be read: " + e.getMessage() + ".", e);
+		}
+	}
+
+	private static InputStream unpacked(final InputStream file, final Path path) throws IOException {
+		file.mark(2);
+		final int first = file.read();
+		final int second = file.read();
+		file.reset();
+		if (first < 0) throw new StructureException(path + " is empty. Fetch the file again.");
+		return first == 0x1f && second == 0x8b ? new GZIPInputStream(file, HEAD) : file;
+	}
+
+	private static Structure read(final InputStream content, final String file, final OptionalInt model)
+		throws IOException
+	{
+		content.mark(HEAD);
+		final byte[] head = content.readNBytes(HEAD - 1);
+		content.reset();
+		if (head.length == 0) throw new StructureException(file + " is empty. Fetch the file again.");
+		final int first = head[0] & 0xff;
+		// A MessagePack map: fewer than 16 entries, or map 16 / map 32.
+		if (first >> 4 == 8 || first == 0xde || first == 0xdf) return MmcifReader.readBinary(content, file, model);
+		final String start = firstWords(head);
+		if (start.startsWith("data_")) return MmcifReader.readText(content, file, model);
+		if (start.startsWith("<?xml") || start.startsWith("<!doctype")) throw new StructureException(file +
+			" is XML (PDBML or a web page). Fetch the entry as PDB or mmCIF.");
+		return new PdbReader(content, file, model).read();
+	}
+
+	/** What follows white space, a byte order mark and comments, in lower case. */
+	private static String firstWords(final byte[] head) {
+		final String text = new String(head, StandardCharsets.ISO_8859_1);
+		int at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
+		while (at < text.length()) {
+			if (text.charAt(at) == '#') {
+				while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') at++;
+			}
+			else if (Character.isWhitespace(text.charAt(at))) at++;
+			else break;
+		}
+		return text.substring(at, Math.min(text.length(), at + 16)).toLowerCase(Locale.ROOT);
+	}
+}
