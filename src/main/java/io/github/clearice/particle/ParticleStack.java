@@ -1,5 +1,8 @@
 package io.github.clearice.particle;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * Square particle images of one size that can be read in any order, one at a
  * time, from any thread.
@@ -25,6 +28,11 @@ public interface ParticleStack extends AutoCloseable {
 	 * @param image receives {@code box * box} pixels, row by row
 	 */
 	void read(int index, float[] image);
+
+	/** The files that hold these particles, which must not be written over; none for a stack in memory. */
+	default List<Path> files() {
+		return List.of();
+	}
 
 	@Override
 	default void close() {}

@@ -1,0 +1,111 @@
+package io.github.clearice.particle;
+
+import io.github.clearice.image.ImageStatistics;
+import io.github.clearice.task.TaskListener;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Streams a stack of any length through a {@link Denoiser} into a file.
+ * <p>
+ * Order, box and pixel size are kept; memory holds one batch. The output appears
+ * when it is complete; an error or a cancel leaves nothing.
+ */
+public final class StackDenoising {
+
+	private static final String TASK = "Denoising particles";
+
+	/** A batch of noisy and denoised images takes at most 128 MiB. */
+	private static final int LARGEST_BATCH_PIXELS = 1 << 24;
+
+	private final ParticleStack noisy;
+	private final Denoiser denoiser;
+	private final TaskListener listener;
+
+	private StackDenoising(final ParticleStack noisy, final Denoiser denoiser, final TaskListener listener) {
+		this.noisy = noisy;
+		this.denoiser = denoiser;
+		this.listener = listener;
+	}
+
+	/**
+	 * Prepares the denoiser for this stack and denoises every particle.
+	 *
+	 * @param target the stack to write, {@code .mrcs} as a rule
+	 * @throws ParticleException if the stack is empty, a particle holds NaN, the
+	 *           denoiser gives NaN, or the target is one of the stack's own files
+	 * @throws io.github.clearice.task.OutputException if the output cannot be
+	 *           written
+	 */
+	public static void run(final ParticleStack noisy, final Denoiser denoiser, final Path target,
+		final TaskListener listener)
+	{
+		if (noisy.size() == 0) throw new ParticleException(noisy.name() + " holds no particles; there is nothing to denoise.");
+		requireOther(noisy, target);
+		try (ParticleStackWriter writer = new ParticleStackWriter(target, noisy.box(), noisy.pixelSizeAngstrom())) {
+			denoiser.prepare(noisy, listener);
+			new StackDenoising(noisy, denoiser, listener).stream(writer);
+			writer.commit();
+		}
+	}
+
+	private void stream(final ParticleStackWriter writer) {
+		final int pixels = noisy.box() * noisy.box();
+		final int batch = Math.max(1, Math.min(denoiser.batchSize(), LARGEST_BATCH_PIXELS / pixels));
+		float[][] input = new float[Math.min(batch, noisy.size())][pixels];
+		float[][] output = new float[input.length][pixels];
+		listener.begin(TASK, noisy.size());
+		try {
+			for (int first = 0; first < noisy.size(); first += batch) {
+				listener.checkCancelled(TASK);
+				final int count = Math.min(batch, noisy.size() - first);
+				if (count < input.length) {
+					input = new float[count][pixels];
+					output = new float[count][pixels];
+				}
+				for (int i = 0; i < count; i++) {
+					noisy.read(first + i, input[i]);
+					requireNumbers(input[i], first + i, "; leave this particle out.");
+				}
+				denoiser.denoise(input, output);
+				for (int i = 0; i < count; i++) {
+					requireNumbers(output[i], first + i, " after " + denoiser.name() +
+						"; check the model and the scale of the images.");
+					writer.write(output[i]);
+				}
+				listener.progress(first + count);
+			}
+		}
+		finally {
+			listener.end();
+		}
+		// A cancel while the last batch ran must not leave a file either.
+		listener.checkCancelled(TASK);
+	}
+
+	private void requireNumbers(final float[] image, final int index, final String remedy) {
+		final int bad = ImageStatistics.firstNotFinite(image);
+		if (bad >= 0) throw new ParticleException("Particle " + (index + 1) + " of " + noisy.name() + " holds " +
+			image[bad] + " at pixel (" + bad % noisy.box() + ", " + bad / noisy.box() + ")" + remedy);
+	}
+
+	/** Holds that writing a file loses nothing of the stack it is made from. */
+	private static void requireOther(final ParticleStack noisy, final Path target) {
+		for (final Path file : noisy.files()) {
+			if (isSame(file, target)) throw new ParticleException("The output " + target +
+				" is the input itself; give another name.");
+		}
+	}
+
+	private static boolean isSame(final Path first, final Path second) {
+		try {
+			return Files.exists(second) && Files.isSameFile(first, second);
+		}
+		catch (final IOException e) {
+			// Where the file system cannot tell, the names decide.
+			return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize());
+		}
+	}
+}
