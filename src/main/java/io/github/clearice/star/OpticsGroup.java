@@ -1,0 +1,23 @@
+package io.github.clearice.star;
+
+/**
+ * What particles from one microscope and camera share.
+ *
+ * @param number counted from 1
+ * @param name what RELION shows
+ * @param voltageKilovolt acceleration voltage; NaN where unknown
+ * @param sphericalAberrationMillimetre Cs; NaN where unknown
+ * @param amplitudeContrast share of amplitude contrast; NaN where unknown
+ * @param pixelSizeAngstrom edge of a pixel of the particle images; NaN where unknown
+ * @param imageSize edge length of the particle images in pixels; 0 where unknown
+ */
+public record OpticsGroup(int number, String name, double voltageKilovolt, double sphericalAberrationMillimetre,
+	double amplitudeContrast, double pixelSizeAngstrom, int imageSize)
+{
+
+	public OpticsGroup {
+		if (number < 1) throw new IllegalArgumentException("Optics groups are counted from 1, not " + number + ".");
+		if (pixelSizeAngstrom <= 0) throw new IllegalArgumentException("The pixel size must be positive, not " +
+			pixelSizeAngstrom + " Å.");
+	}
+}

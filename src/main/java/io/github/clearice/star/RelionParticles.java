@@ -1,0 +1,166 @@
+package io.github.clearice.star;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The particles of a RELION project: records of what computation needs, and the
+ * tables they came from with every column, so that they can be written again.
+ * Unchangeable.
+ */
+public final class RelionParticles {
+
+	private final Path file;
+	private final StarFile tables;
+	private final StarTable table;
+	private final List<OpticsGroup> optics;
+	private final List<RelionParticle> particles;
+
+	private RelionParticles(final Path file, final StarFile tables) {
+		final RelionReader reader = new RelionReader(file == null ? "new particles" : file.toString(), tables);
+		this.file = file;
+		this.tables = tables;
+		this.table = reader.table();
+		this.optics = reader.optics();
+		this.particles = Collections.unmodifiableList(reader.particles());
+	}
+
+	/**
+	 * Reads a particle STAR file of RELION 3.0, 3.1, 4 or 5.
+	 *
+	 * @throws StarException with file, line and column: broken syntax, no images,
+	 *           an undefined optics group, a number that is none
+	 */
+	public static RelionParticles read(final Path star) {
+		return new RelionParticles(star, StarFile.read(star));
+	}
+
+	/**
+	 * New particles, such as simulated ones, as RELION 3.1 tables.
+	 *
+	 * @throws IllegalArgumentException if a particle's optics group is missing, or numbers are not finite
+	 */
+	public static RelionParticles of(final List<OpticsGroup> optics, final List<RelionParticle> particles) {
+		return new RelionParticles(null, RelionWriter.tables(optics, particles));
+	}
+
+	/** The particles in the order of the rows. */
+	public List<RelionParticle> particles() {
+		return particles;
+	}
+
+	public int size() {
+		return particles.size();
+	}
+
+	/** The optics groups; empty for tables of RELION 3.0. */
+	public List<OpticsGroup> opticsGroups() {
+		return optics;
+	}
+
+	/** The table of particles with all its columns. */
+	public StarTable table() {
+		return table;
+	}
+
+	/** The STAR file these were read from, or null for new ones. */
+	public Path file() {
+		return file;
+	}
+
+	/**
+	 * Makes sure that the table has columns, such as the angles for a
+	 * reconstruction.
+	 *
+	 * @throws StarException that names those that are missing
+	 */
+	public void require(final String... columns) {
+		final List<String> missing = new ArrayList<>(Arrays.asList(columns));
+		missing.removeIf(table::has);
+		if (!missing.isEmpty()) throw new StarException(name() + ": the particles have no column " + String.join(", ",
+			missing) + ". Choose a STAR file that has, such as one from a 3D refinement.");
+	}
+
+	/**
+	 * The file of a particle's stack: relative paths are looked for beside the STAR
+	 * file, then in each folder above it, because RELION writes them relative to its
+	 * project folder.
+	 *
+	 * @throws StarException if there is none, with the particle's line
+	 */
+	public Path stackFile(final RelionParticle particle) {
+		return stackFile(particle, null);
+	}
+
+	/**
+	 * The file of a particle's stack, looked for in the project folder first.
+	 *
+	 * @param project folder that paths are relative to, or null
+	 * @throws StarException if there is none, with the particle's line
+	 */
+	public Path stackFile(final RelionParticle particle, final Path project) {
+		final Path stack = Path.of(particle.stack());
+		if (project != null && Files.exists(project.resolve(stack))) return project.resolve(stack);
+		if (file == null || stack.isAbsolute()) {
+			if (Files.exists(stack)) return stack;
+			throw missing(particle, "");
+		}
+		for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent()) {
+			if (Files.exists(folder.resolve(stack))) return folder.resolve(stack);
+		}
+		throw missing(particle, " beside the STAR file or in the folders above it");
+	}
+
+	/**
+	 * Makes sure that a particle's stack has its image.
+	 *
+	 * @param images number of images in the stack
+	 * @throws StarException if it has not, with the particle's line
+	 */
+	public void requireImage(final RelionParticle particle, final int images) {
+		if (particle.index() >= images) throw StarException.at(name(), particle.line(), "rlnImageName", "image " +
+			particle.imageName() + " is beyond the " + images + " of the stack. Use the stack that belongs to this file.");
+	}
+
+	/**
+	 * These particles with every column, but other images, such as the denoised
+	 * ones.
+	 *
+	 * @param stack path as it is to be written; row i gets image i
+	 */
+	public RelionParticles withStack(final String stack) {
+		return withImages(row -> RelionParticle.imageName(stack, row));
+	}
+
+	/**
+	 * These particles with every column, but other image names.
+	 *
+	 * @param names the name of row i, such as {@code 000001@stack.mrcs}
+	 */
+	public RelionParticles withImages(final IntFunction<String> names) {
+		return new RelionParticles(file, tables.with(table, table.withColumn("rlnImageName", names)));
+	}
+
+	/**
+	 * Writes all tables with every column.
+	 *
+	 * @throws io.github.clearice.task.OutputException if the file cannot be written
+	 */
+	public void write(final Path target) {
+		tables.write(target);
+	}
+
+	private String name() {
+		return file == null ? "new particles" : file.toString();
+	}
+
+	private StarException missing(final RelionParticle particle, final String where) {
+		return StarException.at(name(), particle.line(), "rlnImageName", "the stack " + particle.stack() +
+			" does not exist" + where + ". Put it there or name the project folder.");
+	}
+}

@@ -1,0 +1,168 @@
+package io.github.clearice.star;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns RELION's tables into records, whatever generation wrote them: one table
+ * with magnification and origins in pixels (up to 3.0), or particles and optics
+ * groups with origins in Å (3.1 and later).
+ */
+final class RelionReader {
+
+	private final StarTable table;
+	private final Map<Integer, OpticsGroup> optics;
+	private final boolean opticsKnown;
+	private final Map<String, String> stacks = new HashMap<>();
+
+	RelionReader(final String file, final StarFile tables) {
+		this.table = particleTable(file, tables);
+		final StarTable opticsTable = tables.table("optics").orElse(null);
+		this.opticsKnown = opticsTable != null;
+		this.optics = opticsKnown ? readOptics(opticsTable) : Map.of();
+	}
+
+	StarTable table() {
+		return table;
+	}
+
+	List<OpticsGroup> optics() {
+		return List.copyOf(optics.values());
+	}
+
+	List<RelionParticle> particles() {
+		final List<RelionParticle> particles = new ArrayList<>(table.rows());
+		final List<String> cells = new ArrayList<>();
+		for (int row = 0; row < table.rows(); row++) {
+			table.cellsInto(row, cells);
+			particles.add(particle(new Row(table, row, cells)));
+		}
+		return particles;
+	}
+
+	/** The table that names images: {@code data_particles}, or the only one of RELION 3.0. */
+	private static StarTable particleTable(final String file, final StarFile tables) {
+		for (final StarTable table : tables.tables()) if (table.name().equals("particles") && table.has("rlnImageName"))
+			return table;
+		for (final StarTable table : tables.tables()) if (table.has("rlnImageName")) return table;
+		throw new StarException(file + ": names no particle images (no column rlnImageName). Choose a particle STAR file.");
+	}
+
+	private Map<Integer, OpticsGroup> readOptics(final StarTable opticsTable) {
+		final Map<Integer, OpticsGroup> groups = new LinkedHashMap<>();
+		final List<String> cells = new ArrayList<>();
+		for (int i = 0; i < opticsTable.rows(); i++) {
+			opticsTable.cellsInto(i, cells);
+			final Row row = new Row(opticsTable, i, cells);
+			final int number = row.wholeNumber("rlnOpticsGroup", opticsTable.rows() == 1 ? 1 : 0);
+			if (number < 1) throw row.error("rlnOpticsGroup", "must be a number from 1 on. Number the optics groups.");
+			final double pixelSize = row.number("rlnImagePixelSize", Double.NaN);
+			if (pixelSize <= 0) throw row.error("rlnImagePixelSize", "the pixel size must be positive. Correct the value.");
+			final OpticsGroup group = new OpticsGroup(number, row.text("rlnOpticsGroupName", "opticsGroup" + number), row
+				.number("rlnVoltage", Double.NaN), row.number("rlnSphericalAberration", Double.NaN), row.number(
+					"rlnAmplitudeContrast", Double.NaN), pixelSize, row.wholeNumber("rlnImageSize", 0));
+			if (groups.put(number, group) != null) throw row.error("rlnOpticsGroup", "optics group " + number +
+				" is defined twice. Remove one of them.");
+		}
+		return groups;
+	}
+
+	private RelionParticle particle(final Row row) {
+		final OpticsGroup group = opticsGroup(row);
+		final int number = group != null ? group.number() : Math.max(1, row.wholeNumber("rlnOpticsGroup", 1));
+		final double pixelSize = pixelSize(row, group);
+		final String name = row.text("rlnImageName", "");
+		final int at = name.indexOf('@');
+		final String stack = stacks.computeIfAbsent(name.substring(at + 1), path -> path);
+		if (stack.isEmpty()) throw row.error("rlnImageName", "\"" + name +
+			"\" names no file. Write it as 000001@stack.mrcs.");
+		return new RelionParticle(stack, at < 0 ? 0 : index(row, name, at), row.number("rlnAngleRot", 0), row.number(
+			"rlnAngleTilt", 0), row.number("rlnAnglePsi", 0), origin(row, "rlnOriginX", pixelSize), origin(row, "rlnOriginY",
+				pixelSize), pixelSize, ctf(row, group), number, row.wholeNumber("rlnClassNumber", 0), row.wholeNumber(
+					"rlnRandomSubset", 0), row.line());
+	}
+
+	private OpticsGroup opticsGroup(final Row row) {
+		// Without any optics table there is nothing to be looked up: some programs number groups all the same.
+		if (!opticsKnown) return null;
+		final int number = row.wholeNumber("rlnOpticsGroup", optics.size() == 1 ? optics.keySet().iterator().next() : 0);
+		final OpticsGroup group = optics.get(number);
+		if (group == null) throw row.error("rlnOpticsGroup", "optics group " + number + " is not in data_optics, which has " +
+			optics.keySet() + ". Add it there.");
+		return group;
+	}
+
+	private int index(final Row row, final String name, final int at) {
+		try {
+			final int number = Integer.parseInt(name, 0, at, 10);
+			if (number >= 1) return number - 1;
+		}
+		catch (final NumberFormatException e) {
+			// Falls through to the one message.
+		}
+		throw row.error("rlnImageName", "\"" + name + "\" has no number from 1 on before the @. Write it as 000001@stack.mrcs.");
+	}
+
+	private double pixelSize(final Row row, final OpticsGroup group) {
+		if (group != null && !Double.isNaN(group.pixelSizeAngstrom())) return group.pixelSizeAngstrom();
+		final double stated = row.number("rlnImagePixelSize", row.number("rlnPixelSize", Double.NaN));
+		final double detector = row.number("rlnDetectorPixelSize", Double.NaN);
+		final double magnification = row.number("rlnMagnification", Double.NaN);
+		// The detector's pixels are given in µm: 1 µm is 10^4 Å.
+		final double size = Double.isNaN(stated) ? 1e4 * detector / magnification : stated;
+		if (size <= 0 || Double.isInfinite(size)) throw row.error(null, "the pixel size is " + size +
+			" Å. Correct rlnDetectorPixelSize and rlnMagnification, or rlnImagePixelSize.");
+		return size;
+	}
+
+	private static double origin(final Row row, final String column, final double pixelSize) {
+		final double stated = row.number(column + "Angst", Double.NaN);
+		if (!Double.isNaN(stated)) return stated;
+		final double pixels = row.number(column, 0);
+		return pixels == 0 ? 0 : pixels * pixelSize;
+	}
+
+	private static RelionCtf ctf(final Row row, final OpticsGroup group) {
+		final double defocusU = row.number("rlnDefocusU", Double.NaN);
+		if (Double.isNaN(defocusU)) return null;
+		return new RelionCtf(shared(row, "rlnVoltage", group == null ? Double.NaN : group.voltageKilovolt()), shared(row,
+			"rlnSphericalAberration", group == null ? Double.NaN : group.sphericalAberrationMillimetre()), shared(row,
+				"rlnAmplitudeContrast", group == null ? Double.NaN : group.amplitudeContrast()), defocusU, row.number(
+					"rlnDefocusV", defocusU), row.number("rlnDefocusAngle", 0), row.number("rlnPhaseShift", 0), row.number(
+						"rlnCtfBfactor", 0), row.number("rlnCtfScalefactor", 1));
+	}
+
+	private static double shared(final Row row, final String column, final double ofGroup) {
+		return Double.isNaN(ofGroup) ? row.number(column, Double.NaN) : ofGroup;
+	}
+
+	/** The cells of one row by the label of their column. */
+	private record Row(StarTable table, int row, List<String> cells) {
+
+		String text(final String column, final String absent) {
+			final int index = table.indexOf(column);
+			return index < 0 ? absent : cells.get(index);
+		}
+
+		double number(final String column, final double absent) {
+			final int index = table.indexOf(column);
+			return index < 0 ? absent : table.number(row, column, cells.get(index));
+		}
+
+		int wholeNumber(final String column, final int absent) {
+			final int index = table.indexOf(column);
+			return index < 0 ? absent : table.wholeNumber(row, column, cells.get(index));
+		}
+
+		int line() {
+			return table.line(row);
+		}
+
+		StarException error(final String column, final String problemAndRemedy) {
+			return table.error(row, column, problemAndRemedy);
+		}
+	}
+}

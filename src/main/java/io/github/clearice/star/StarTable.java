@@ -1,0 +1,215 @@
+package io.github.clearice.star;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * One table of a STAR file: labelled columns of text. A block of single values
+ * ({@code _label value}) is a table of one row that is no loop. Labels are
+ * without their underscore, such as {@code rlnImageName}. Unchangeable.
+ */
+public final class StarTable {
+
+	private final String file;
+	private final String name;
+	private final boolean loop;
+	private final int version;
+	private final List<String> columns;
+	private final Map<String, Integer> indices = new HashMap<>();
+	private final PackedRows cells;
+
+	/** @param version number after RELION's {@code # version}, or 0 */
+	StarTable(final String file, final String name, final boolean loop, final int version, final List<String> columns,
+		final PackedRows cells)
+	{
+		this.file = file;
+		this.name = name;
+		this.loop = loop;
+		this.version = version;
+		this.columns = List.copyOf(columns);
+		this.cells = cells;
+		for (int i = 0; i < columns.size(); i++) indices.put(columns.get(i), i);
+	}
+
+	/** A new loop without rows. */
+	public static Builder loop(final String name, final String... columns) {
+		return new Builder(name, List.of(columns));
+	}
+
+	/** What follows {@code data_}; may be empty. */
+	public String name() {
+		return name;
+	}
+
+	/** Whether this is a {@code loop_}, not a block of single values. */
+	public boolean isLoop() {
+		return loop;
+	}
+
+	/** The version that RELION wrote above the table, such as 30001; 0 where there is none. */
+	public int version() {
+		return version;
+	}
+
+	/** The labels in their order. */
+	public List<String> columns() {
+		return columns;
+	}
+
+	public boolean has(final String column) {
+		return indices.containsKey(column);
+	}
+
+	public int rows() {
+		return cells.rows();
+	}
+
+	/** Line of the file on which a row stands, counted from 1; 0 where it comes from no file. */
+	public int line(final int row) {
+		return cells.line(row);
+	}
+
+	/**
+	 * The text of a cell, without quotes.
+	 *
+	 * @throws StarException if there is no such column
+	 */
+	public String get(final int row, final String column) {
+		return cells.get(row, index(column));
+	}
+
+	/**
+	 * The number in a cell.
+	 *
+	 * @throws StarException if there is no such column, or its text is no finite number
+	 */
+	public double getDouble(final int row, final String column) {
+		return number(row, column, get(row, column));
+	}
+
+	/**
+	 * The whole number in a cell; {@code 2.000000} is one.
+	 *
+	 * @throws StarException if there is no such column, or its text is no whole number
+	 */
+	public int getInt(final int row, final String column) {
+		return wholeNumber(row, column, get(row, column));
+	}
+
+	/** The text of all cells of a row, in the order of the columns. */
+	public List<String> row(final int row) {
+		final List<String> texts = new ArrayList<>(columns.size());
+		cells.get(row, columns.size(), texts);
+		return Collections.unmodifiableList(texts);
+	}
+
+	/** Position of a column, or -1. */
+	int indexOf(final String column) {
+		return indices.getOrDefault(column, -1);
+	}
+
+	/** The text of all cells of a row, into a list that is emptied first. */
+	void cellsInto(final int row, final List<String> into) {
+		cells.get(row, columns.size(), into);
+	}
+
+	/** This table with one column set anew; a label that is not there yet becomes the last. */
+	public StarTable withColumn(final String column, final IntFunction<String> values) {
+		final List<String> all = new ArrayList<>(columns);
+		if (!has(column)) all.add(column);
+		final int index = all.indexOf(column);
+		final PackedRows changed = new PackedRows();
+		final List<String> row = new ArrayList<>();
+		for (int i = 0; i < rows(); i++) {
+			cells.get(i, columns.size(), row);
+			final String value = Builder.checked(values.apply(i));
+			if (index == row.size()) row.add(value);
+			else row.set(index, value);
+			changed.add(row, line(i));
+		}
+		return new StarTable(file, name, loop, version, all, changed);
+	}
+
+	/** This table under another version number, which RELION looks at. */
+	public StarTable withVersion(final int newVersion) {
+		return new StarTable(file, name, loop, newVersion, columns, cells);
+	}
+
+	/** An error about one cell of this table. */
+	StarException error(final int row, final String column, final String problemAndRemedy) {
+		return StarException.at(file, line(row), column, problemAndRemedy);
+	}
+
+	double number(final int row, final String column, final String text) {
+		try {
+			final double number = Double.parseDouble(text);
+			// Java takes "1d" and "0x1p3" for numbers, which no other program does.
+			final char last = text.charAt(text.length() - 1);
+			if (Double.isFinite(number) && (Character.isDigit(last) || last == '.') && text.indexOf('x') < 0 && text.indexOf(
+				'X') < 0) return number;
+		}
+		catch (final NumberFormatException e) {
+			// Falls through to the one message for all that is no number.
+		}
+		throw error(row, column, "\"" + text + "\" is no number. Correct the value.");
+	}
+
+	int wholeNumber(final int row, final String column, final String text) {
+		final double number = number(row, column, text);
+		if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) throw error(row, column, "\"" + text +
+			"\" is no whole number. Correct the value.");
+		return (int) number;
+	}
+
+	private int index(final String column) {
+		final Integer index = indices.get(column);
+		if (index == null) throw StarException.at(file, 0, null, "the table data_" + name + " has no column " + column +
+			". Its columns are " + String.join(" ", columns) + ".");
+		return index;
+	}
+
+	/** Collects the rows of a new table. */
+	public static final class Builder {
+
+		private final String name;
+		private final List<String> columns;
+		private final PackedRows cells = new PackedRows();
+
+		private Builder(final String name, final List<String> columns) {
+			this.name = name;
+			this.columns = columns;
+		}
+
+		/**
+		 * Appends a row.
+		 *
+		 * @throws IllegalArgumentException if there are not as many values as columns
+		 * @throws StarException if a value has line breaks, which STAR loops cannot hold
+		 */
+		public Builder add(final String... values) {
+			if (values.length != columns.size()) throw new IllegalArgumentException("The table data_" + name + " has " +
+				columns.size() + " columns, not " + values.length + ".");
+			for (final String value : values) checked(value);
+			cells.add(List.of(values), 0);
+			return this;
+		}
+
+		/** The finished table. */
+		public StarTable build() {
+			return new StarTable("new table", name, true, 0, columns, cells);
+		}
+
+		static String checked(final String value) {
+			for (int i = 0; i < value.length(); i++) {
+				final char c = value.charAt(i);
+				if (c == '\n' || c == '\r' || c == 0) throw new StarException("A value with line breaks cannot be written to a " +
+					"STAR file: \"" + value.replaceAll("[\n\r\0]", " ") + "\". Leave them out.");
+			}
+			return value;
+		}
+	}
+}
