@@ -1,0 +1,135 @@
+package io.github.clearice.evaluate;
+
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import javax.imageio.ImageIO;
+
+/**
+ * A picture of the same particles in several stacks, such as noisy, denoised and
+ * truth: a row a stack, a column a particle.
+ * <p>
+ * Each image has a contrast of its own: black and white are its
+ * {@value #DARK_QUANTILE} and {@value #BRIGHT_QUANTILE} quantiles, so that noise
+ * does not hide the particle and a faint particle does not look empty. Small
+ * boxes are enlarged by whole factors, without smoothing.
+ */
+public final class Montage {
+
+	private static final double DARK_QUANTILE = 0.002;
+	private static final double BRIGHT_QUANTILE = 0.998;
+
+	/** Images are enlarged to at least this edge length. */
+	private static final int SMALLEST_TILE = 128;
+
+	private static final int GAP = 4;
+	private static final int TEXT_ZOOM = 2;
+	private static final int LABEL_HEIGHT = PixelFont.HEIGHT * TEXT_ZOOM + 2 * GAP;
+	private static final int PAPER = 255;
+	private static final int INK = 0;
+
+	private final int[] particles;
+	private final List<String> labels = new ArrayList<>();
+	private final List<float[][]> rows = new ArrayList<>();
+	private int box;
+
+	/** @param particles which particles to show, counted from 0, at least one */
+	public Montage(final int... particles) {
+		if (particles.length == 0) throw new EvaluateException("A montage needs at least one particle.");
+		this.particles = particles.clone();
+	}
+
+	/** A montage of the first particles of a stack of this size, at most {@code count}. */
+	public static Montage ofFirst(final int count, final int stackSize) {
+		final int[] first = new int[Math.min(count, stackSize)];
+		Arrays.setAll(first, i -> i);
+		return new Montage(first);
+	}
+
+	/**
+	 * Adds a row below the others.
+	 *
+	 * @param label what stands above it; letters are shown as capitals
+	 * @throws EvaluateException if the stack lacks a particle or has another box than
+	 *           the rows before
+	 */
+	public Montage add(final String label, final ParticleStack stack) {
+		if (!rows.isEmpty() && stack.box() != box) throw new EvaluateException("A montage of boxes of " + box +
+			" pixels cannot show " + stack.name() + ", whose box is " + stack.box() + "; use stacks of one box.");
+		final float[][] row = new float[particles.length][stack.box() * stack.box()];
+		for (int i = 0; i < particles.length; i++) {
+			if (particles[i] < 0 || particles[i] >= stack.size()) throw new EvaluateException("There is no particle " +
+				(particles[i] + 1) + " in " + stack.name() + ", which holds " + stack.size() + "; choose another.");
+			stack.read(particles[i], row[i]);
+		}
+		box = stack.box();
+		labels.add(label);
+		rows.add(row);
+		return this;
+	}
+
+	/** Draws all rows as 8-bit grey. */
+	public BufferedImage draw() {
+		if (rows.isEmpty()) throw new EvaluateException("A montage needs at least one row.");
+		final int zoom = (SMALLEST_TILE + box - 1) / box;
+		final int tile = zoom * box;
+		int width = particles.length * (tile + GAP) + GAP;
+		for (final String label : labels) width = Math.max(width, PixelFont.width(label) * TEXT_ZOOM + 2 * GAP);
+		final int height = rows.size() * (LABEL_HEIGHT + tile) + GAP;
+		final BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+		final WritableRaster raster = picture.getRaster();
+		final int[] paper = new int[width * height];
+		Arrays.fill(paper, PAPER);
+		raster.setSamples(0, 0, width, height, 0, paper);
+		for (int r = 0; r < rows.size(); r++) {
+			final int top = r * (LABEL_HEIGHT + tile);
+			PixelFont.draw(raster, labels.get(r), GAP, top + GAP, TEXT_ZOOM, INK);
+			for (int i = 0; i < particles.length; i++) {
+				drawImage(raster, rows.get(r)[i], GAP + i * (tile + GAP), top + LABEL_HEIGHT, zoom);
+			}
+		}
+		return picture;
+	}
+
+	/**
+	 * Draws the montage into a PNG file, which appears when it is complete.
+	 *
+	 * @throws OutputException if the file cannot be written
+	 */
+	public void write(final Path target) {
+		final BufferedImage picture = draw();
+		try (AtomicOutput output = new AtomicOutput(target)) {
+			try {
+				if (!ImageIO.write(picture, "png", output.temporary().toFile())) throw new OutputException("Cannot write " +
+					target + ": this Java has no PNG writer. Use a complete Java installation.");
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
+			}
+			output.commit();
+		}
+	}
+
+	private void drawImage(final WritableRaster raster, final float[] pixels, final int left, final int top,
+		final int zoom)
+	{
+		final float[] sorted = pixels.clone();
+		Arrays.sort(sorted);
+		final double dark = sorted[(int) Math.round(DARK_QUANTILE * (sorted.length - 1))];
+		final double bright = sorted[(int) Math.round(BRIGHT_QUANTILE * (sorted.length - 1))];
+		final double scale = bright > dark ? 255 / (bright - dark) : 0;
+		for (int y = 0; y < box * zoom; y++) for (int x = 0; x < box * zoom; x++) {
+			final double grey = (pixels[y / zoom * box + x / zoom] - dark) * scale;
+			raster.setSample(left + x, top + y, 0, (int) Math.max(0, Math.min(255, Math.round(grey))));
+		}
+	}
+}
