@@ -1,7 +1,10 @@
 package io.github.clearice.particle;
 
+import io.github.clearice.star.RelionParticles;
+
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Square particle images of one size that can be read in any order, one at a
@@ -32,6 +35,11 @@ public interface ParticleStack extends AutoCloseable {
 	/** The files that hold these particles, which must not be written over; none for a stack in memory. */
 	default List<Path> files() {
 		return List.of();
+	}
+
+	/** The rows of the RELION STAR file that these particles come from, in their order, where there is one. */
+	default Optional<RelionParticles> rows() {
+		return Optional.empty();
 	}
 
 	@Override

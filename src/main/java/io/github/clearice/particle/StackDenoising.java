@@ -1,17 +1,23 @@
 package io.github.clearice.particle;
 
 import io.github.clearice.image.ImageStatistics;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Streams a stack of any length through a {@link Denoiser} into a file.
  * <p>
  * Order, box and pixel size are kept; memory holds one batch. The output appears
- * when it is complete; an error or a cancel leaves nothing.
+ * when it is complete; an error or a cancel leaves nothing. Where the particles
+ * come from a RELION STAR file, one with the same rows and columns is written
+ * beside the output, whose image names point at the denoised particles by file
+ * name, relative to the folder of both.
  */
 public final class StackDenoising {
 
@@ -43,11 +49,32 @@ public final class StackDenoising {
 		final TaskListener listener)
 	{
 		if (noisy.size() == 0) throw new ParticleException(noisy.name() + " holds no particles; there is nothing to denoise.");
+		if (target.toString().toLowerCase(Locale.ROOT).endsWith(".star")) throw new ParticleException("The output " + target +
+			" is named like a STAR file, but it is a stack; name it .mrcs.");
+		final Path star = starBeside(target);
 		requireOther(noisy, target);
+		if (noisy.rows().isPresent()) requireOther(noisy, star);
 		try (ParticleStackWriter writer = new ParticleStackWriter(target, noisy.box(), noisy.pixelSizeAngstrom())) {
 			denoiser.prepare(noisy, listener);
 			new StackDenoising(noisy, denoiser, listener).stream(writer);
+			if (noisy.rows().isPresent()) commit(writer, noisy.rows().get(), target, star);
+			else writer.commit();
+		}
+	}
+
+	/** The STAR file that goes with a denoised stack: the stack's name with the ending {@code .star}. */
+	public static Path starBeside(final Path target) {
+		return target.resolveSibling(String.valueOf(target.getFileName()).replaceFirst("\\.[^.]*$", "") + ".star");
+	}
+
+	/** Finishes the STAR file first, so that only two renamings are left that bring both files about. */
+	private static void commit(final ParticleStackWriter writer, final RelionParticles rows, final Path target,
+		final Path star)
+	{
+		try (AtomicOutput output = new AtomicOutput(star)) {
+			rows.withStack(String.valueOf(target.getFileName())).write(output.temporary());
 			writer.commit();
+			output.commit();
 		}
 	}
 

@@ -10,11 +10,15 @@ import io.github.clearice.image.Volume;
 import io.github.clearice.mrc.MrcException;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.StarException;
+import io.github.clearice.task.ParallelLoop;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +84,109 @@ class MrcParticleStackTest {
 		Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
 		assertThrows(MrcException.class, () -> MrcParticleStack.open(file));
 		assertThrows(MrcException.class, () -> MrcParticleStack.open(folder.resolve("none.mrcs")));
+	}
+
+	@Test
+	void starFileChoosesAndOrdersImagesOfSeveralStacks() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		Files.createDirectory(folder.resolve("job"));
+		write("job/b.mrcs", 4, 7, 7);
+		try (MrcParticleStack stack = MrcParticleStack.open(star("000004@job/b.mrcs", "2@a.mrcs", "000001@job/b.mrcs"))) {
+			assertEquals(3, stack.size());
+			assertEquals(7, stack.box());
+			assertEquals(1.5, stack.pixelSizeAngstrom());
+			assertEquals("particles.star", stack.name());
+			assertEquals(3, stack.files().size());
+			final float[] image = new float[49];
+			stack.read(0, image);
+			assertEquals(3000, image[0]);
+			stack.read(1, image);
+			assertEquals(1000, image[0]);
+			stack.read(2, image);
+			assertEquals(0, image[0]);
+			assertTrue(stack.warnings().get(0).contains("1.5 Å, but"), stack.warnings().toString());
+		}
+	}
+
+	@Test
+	void manyStacksNeedFewOpenFiles() throws IOException {
+		final String[] names = new String[300];
+		for (int i = 0; i < names.length; i++) {
+			write("m" + i + ".mrcs", 1, 7, 7);
+			names[i] = "1@m" + i + ".mrcs";
+		}
+		try (MrcParticleStack stack = MrcParticleStack.open(star(names))) {
+			final float[] image = new float[49];
+			for (int i = 0; i < names.length; i++) {
+				stack.read(i, image);
+				assertEquals(48, image[48]);
+			}
+		}
+	}
+
+	@Test
+	void threadsMayReadManyStacksAtOnce() throws IOException {
+		final String[] names = new String[2000];
+		for (int i = 0; i < 200; i++) write("m" + i + ".mrcs", 1 + i % 7, 7, 7);
+		for (int i = 0; i < names.length; i++) names[i] = (i % 200 % 7 + 1) + "@m" + i % 200 + ".mrcs";
+		try (MrcParticleStack stack = MrcParticleStack.open(star(names))) {
+			ParallelLoop.run(names.length, 1, 8, thread -> {
+				final float[] image = new float[49];
+				return i -> {
+					stack.read((int) i, image);
+					assertEquals(1000 * (i % 200 % 7), image[0]);
+				};
+			});
+		}
+	}
+
+	@Test
+	void refusesAnIndexBeyondTheStackWithItsLine() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		final Path star = star("000003@a.mrcs", "000004@a.mrcs");
+		final String message = assertThrows(StarException.class, () -> MrcParticleStack.open(star)).getMessage();
+		assertTrue(message.contains("particles.star") && message.contains("line 15") && message.contains("000004@a.mrcs"),
+			message);
+	}
+
+	@Test
+	void refusesAMissingStackWithItsLine() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		final Path star = star("000003@a.mrcs", "000001@nowhere.mrcs");
+		final String message = assertThrows(StarException.class, () -> MrcParticleStack.open(star)).getMessage();
+		assertTrue(message.contains("line 15") && message.contains("nowhere.mrcs"), message);
+	}
+
+	@Test
+	void refusesStacksOfSeveralBoxes() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		write("b.mrcs", 3, 9, 9);
+		final Path star = star("000001@a.mrcs", "000001@b.mrcs");
+		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(star)).getMessage();
+		assertTrue(message.contains("b.mrcs has a box of 9") && message.contains("a.mrcs of 7"), message);
+	}
+
+	@Test
+	void refusesAStarFileWithoutRows() throws IOException {
+		final Path star = star();
+		assertThrows(RuntimeException.class, () -> MrcParticleStack.open(star));
+	}
+
+	@Test
+	void statedPixelSizeWins() {
+		final Path file = write("particles.mrcs", 1, 7, 7);
+		try (MrcParticleStack stack = MrcParticleStack.open(file, 3.1)) {
+			assertEquals(3.1, stack.pixelSizeAngstrom());
+		}
+		assertThrows(ParticleException.class, () -> MrcParticleStack.open(file, -1));
+	}
+
+	/** The rows begin in line 14. */
+	private Path star(final String... images) throws IOException {
+		return Files.writeString(folder.resolve("particles.star"), String.join("\n", "data_optics", "loop_",
+			"_rlnOpticsGroup", "_rlnOpticsGroupName", "_rlnImagePixelSize", "1 main 1.5", "", "data_particles", "", "loop_",
+			"_rlnImageName", "_rlnOpticsGroup", "_rlnUnheardOf", "") + Stream.of(images).map(name -> name + " 1 kept\n")
+				.collect(Collectors.joining()) + "\n");
 	}
 
 	/** Pixel p of image i is {@code 1000 i + p}. */

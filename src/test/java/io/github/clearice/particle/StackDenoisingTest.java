@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.star.RelionParticle;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -129,6 +130,57 @@ class StackDenoisingTest {
 			assertTrue(message.contains("is the input itself"), message);
 		}
 		assertArrayEquals(before, Files.readAllBytes(file));
+	}
+
+	@Test
+	void writesTheStarWithEveryRowAndColumn() throws IOException {
+		final Path star = starOfStack();
+		final Path target = folder.resolve("out/denoised.mrcs");
+		try (ParticleStack noisy = MrcParticleStack.open(star)) {
+			StackDenoising.run(noisy, halving(new ArrayList<>()), target, TaskListener.SILENT);
+		}
+		try (MrcParticleStack denoised = MrcParticleStack.open(folder.resolve("out/denoised.star"))) {
+			assertEquals(3, denoised.size());
+			assertEquals(2.5, denoised.pixelSizeAngstrom());
+			assertEquals(List.of("000001@denoised.mrcs", "000002@denoised.mrcs", "000003@denoised.mrcs"), denoised.rows().get()
+				.particles().stream().map(RelionParticle::imageName).toList());
+			final float[] expected = stack(5).images()[4].clone();
+			for (int i = 0; i < expected.length; i++) expected[i] /= 2;
+			final float[] image = new float[BOX * BOX];
+			denoised.read(0, image);
+			assertArrayEquals(expected, image);
+		}
+		final String text = Files.readString(folder.resolve("out/denoised.star"));
+		assertTrue(text.contains("rlnUnheardOf") && text.contains("third") && text.contains("rlnVoltage"), text);
+	}
+
+	@Test
+	void refusesToOverwriteTheStarItReads() throws IOException {
+		final Path star = starOfStack();
+		final String before = Files.readString(star);
+		try (ParticleStack noisy = MrcParticleStack.open(star)) {
+			assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
+				"particles.mrcs"), TaskListener.SILENT));
+			assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
+				"noisy.mrcs"), TaskListener.SILENT));
+			assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
+				"denoised.star"), TaskListener.SILENT));
+		}
+		assertEquals(before, Files.readString(star));
+		try (Stream<Path> files = Files.list(folder)) {
+			assertEquals(2, files.count());
+		}
+	}
+
+	private Path starOfStack() throws IOException {
+		try (ParticleStackWriter writer = new ParticleStackWriter(folder.resolve("noisy.mrcs"), BOX, 1.25)) {
+			for (final float[] image : stack(5).images()) writer.write(image);
+			writer.commit();
+		}
+		return Files.writeString(folder.resolve("particles.star"), String.join("\n", "data_optics", "loop_",
+			"_rlnOpticsGroup", "_rlnVoltage", "_rlnImagePixelSize", "1 300 2.5", "", "data_particles", "loop_",
+			"_rlnUnheardOf", "_rlnImageName", "_rlnOpticsGroup", "first 000005@noisy.mrcs 1", "second 000001@noisy.mrcs 1",
+			"third 000005@noisy.mrcs 1", "", ""));
 	}
 
 	private void assertRefused(final ParticleStack noisy, final Denoiser denoiser, final String start)
