@@ -21,7 +21,10 @@ import java.util.Optional;
 public final class MrcParticleStack implements ParticleStack {
 
 	/** STAR files and headers round pixel sizes: relative differences below this do not count. */
-	private static final double PIXEL_SIZE_TOLERANCE = 1e-3;
+	private static final double ROUNDING = 1e-3;
+
+	/** Optics groups are calibrated to slightly different pixel sizes: up to this they are taken as one. */
+	private static final double CALIBRATION = 0.02;
 
 	private final String name;
 	private final StackFiles files;
@@ -124,26 +127,33 @@ public final class MrcParticleStack implements ParticleStack {
 		return file;
 	}
 
-	/** The pixel size of all rows, or NaN where they state none. */
+	/**
+	 * The pixel size of the first row, NaN where it states none. Other rows may
+	 * differ by a calibration, with a warning.
+	 */
 	private double statedPixelSize(final Path star) {
 		final RelionParticle first = rows.particles().get(0);
+		boolean warned = false;
 		for (final RelionParticle particle : rows.particles()) {
-			if (differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom())) throw new ParticleException(star +
-				": the particle in line " + particle.line() + " has a pixel size of " + particle.pixelSizeAngstrom() +
-				" Å, but that in line " + first.line() + " of " + first.pixelSizeAngstrom() +
-				" Å; split the file by optics group.");
+			if (!differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom(), ROUNDING)) continue;
+			final String difference = star + ": the particle in line " + particle.line() + " has a pixel size of " + particle
+				.pixelSizeAngstrom() + " Å, but that in line " + first.line() + " of " + first.pixelSizeAngstrom() + " Å";
+			if (differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom(), CALIBRATION)) throw new ParticleException(
+				difference + "; split the file by optics group.");
+			if (!warned) warnings.add(difference + ": the latter is used for all.");
+			warned = true;
 		}
 		return first.pixelSizeAngstrom();
 	}
 
 	private void choosePixelSize(final Path star, final double stated, final MrcFile file) {
 		pixelSizeAngstrom = Double.isNaN(stated) ? file.pixelSizeAngstrom() : stated;
-		if (differ(pixelSizeAngstrom, file.pixelSizeAngstrom())) warnings.add(star + " states a pixel size of " + stated +
+		if (differ(pixelSizeAngstrom, file.pixelSizeAngstrom(), ROUNDING)) warnings.add(star + " states a pixel size of " + stated +
 			" Å, but " + file.path() + " of " + file.pixelSizeAngstrom() + " Å: that of the STAR file is used.");
 	}
 
-	private static boolean differ(final double first, final double second) {
-		return Math.abs(first - second) > PIXEL_SIZE_TOLERANCE * Math.max(first, second);
+	private static boolean differ(final double first, final double second, final double tolerance) {
+		return Math.abs(first - second) > tolerance * Math.max(first, second);
 	}
 
 	/** What had to be ignored or guessed, one line each. */

@@ -167,6 +167,19 @@ class MrcParticleStackTest {
 	}
 
 	@Test
+	void opticsGroupsMayDifferByACalibrationOnly() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		final String text = Files.readString(star("000001@a.mrcs", "000002@a.mrcs")).replace("2@a.mrcs 1", "2@a.mrcs 2");
+		final Path near = Files.writeString(folder.resolve("near.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.51"));
+		try (MrcParticleStack stack = MrcParticleStack.open(near)) {
+			assertEquals(1.5, stack.pixelSizeAngstrom());
+			assertTrue(stack.warnings().get(0).contains("line 16 has a pixel size of 1.51 Å"), stack.warnings().toString());
+		}
+		final Path far = Files.writeString(folder.resolve("far.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.6"));
+		assertThrows(ParticleException.class, () -> MrcParticleStack.open(far));
+	}
+
+	@Test
 	void refusesAStarFileWithoutRows() throws IOException {
 		final Path star = star();
 		assertThrows(RuntimeException.class, () -> MrcParticleStack.open(star));
