@@ -2,24 +2,28 @@ package io.github.clearice.evaluate;
 
 import java.util.Arrays;
 
-/** The windows in which the structural similarity is computed. */
+/** The windows and constants by which the structural similarity is computed. */
 public enum SimilarityWindow {
 
 	/** Gaussian of 11 x 11 pixels, sigma 1.5; population covariance: Wang et al. 2004. */
-	WANG_2004(gaussian(5, 1.5), 1),
+	WANG_2004(gaussian(5, 1.5), 1, 1),
 
 	/**
-	 * Flat window of 7 x 7 pixels with the sample covariance (n / (n - 1)): what the
-	 * code published with Gu et al. 2021 computes.
+	 * What the code published with Gu et al. 2021 computes, by scikit-image's defaults
+	 * of its time: a flat window of 7 x 7 pixels, the sample covariance (n / (n - 1)),
+	 * and for L twice the range of images in [0, 1], because floats were taken to
+	 * range over [-1, 1]. Its figures are higher than Wang's.
 	 */
-	UNIFORM_7(uniform(7), 49.0 / 48);
+	PUBLISHED_CODE(uniform(7), 49.0 / 48, 2);
 
 	private final double[] weights;
 	private final double covarianceFactor;
+	private final double rangeFactor;
 
-	SimilarityWindow(final double[] weights, final double covarianceFactor) {
+	SimilarityWindow(final double[] weights, final double covarianceFactor, final double rangeFactor) {
 		this.weights = weights;
 		this.covarianceFactor = covarianceFactor;
+		this.rangeFactor = rangeFactor;
 	}
 
 	/** Edge length in pixels. */
@@ -35,6 +39,11 @@ public enum SimilarityWindow {
 	/** From the population covariance to the one wanted. */
 	double covarianceFactor() {
 		return covarianceFactor;
+	}
+
+	/** From the range of the images to L. */
+	double rangeFactor() {
+		return rangeFactor;
 	}
 
 	private static double[] gaussian(final int radius, final double sigma) {

@@ -51,7 +51,8 @@ public final class StructuralSimilarity {
 	 *
 	 * @param reference {@code box * box} pixels
 	 * @param image as many
-	 * @param range L, the range of values that the images could have
+	 * @param range the range of values that the images could have: L, or half of it
+	 *          where the window says so
 	 */
 	public double compute(final float[] reference, final float[] image, final double range) {
 		multiply(reference, null);
@@ -64,8 +65,9 @@ public final class StructuralSimilarity {
 		smooth(imageSquare);
 		multiply(reference, image);
 		smooth(cross);
-		final double c1 = K1 * range * K1 * range;
-		final double c2 = K2 * range * K2 * range;
+		final double span = range * window.rangeFactor();
+		final double c1 = K1 * span * K1 * span;
+		final double c2 = K2 * span * K2 * span;
 		final double factor = window.covarianceFactor();
 		double sum = 0;
 		for (int i = 0; i < cross.length; i++) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * r, t = pair(n); lo, L = r.min(), np.ptp(r); r, t, L = (r-lo)/L, (t-lo)/L, 1   # or L = 2 and no scaling
  * ((t-r)**2).mean(); psnr(r, t, data_range=L)
  * ssim(r, t, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=L)
- * ssim(r, t, win_size=7, data_range=L)
+ * ssim(t, r)   # the published variant: scikit-image 0.19 still takes 7 x 7 and data_range=2 for floats
  * r.var()/(t-r).var(); cross(frc(r, t), .5, n*4); cross(frc(r, t), .143, n*4)
  * </pre>
  */
@@ -53,10 +53,10 @@ class ImageComparisonTest {
 	}
 
 	@Test
-	void uniformWindowEqualsScikitImage() {
-		final EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(SimilarityWindow.UNIFORM_7);
-		assertClose(0.2972713671325717, scores(64, options).similarity());
-		assertClose(0.5092733862201522, scores(33, options).similarity());
+	void publishedVariantEqualsScikitImageWithItsOldDefaults() {
+		final EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(SimilarityWindow.PUBLISHED_CODE);
+		assertClose(0.42826859307522525, scores(64, options).similarity());
+		assertClose(0.5950282052369138, scores(33, options).similarity());
 	}
 
 	@Test
@@ -66,7 +66,9 @@ class ImageComparisonTest {
 		assertClose(0.008126505498473682, scores.meanSquaredError());
 		assertClose(26.92156157786297, scores.peakSignalToNoise());
 		assertClose(0.4071626832914769, scores.similarity());
-		assertClose(0.4284322641284276, scores(64, options.withWindow(SimilarityWindow.UNIFORM_7)).similarity());
+		// The published variant doubles the range: 1 gives it the L of 2.
+		assertClose(0.4284322641284276, scores(64, options.withFixedRange(1).withWindow(SimilarityWindow.PUBLISHED_CODE))
+			.similarity());
 	}
 
 	@Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.TestData;
 import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.MrcParticleStack;
 import io.github.clearice.particle.ParticleException;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.Seeds;
@@ -41,6 +43,34 @@ class StackEvaluationTest {
 		noisy.read(37, image);
 		assertEquals(ImageQuality.signalToNoise(reference, image), result.get(0).images().get(37).signalToNoise(), 1e-5);
 		assertTrue(result.get(1).mean().peakSignalToNoise() > result.get(0).mean().peakSignalToNoise() + 5);
+	}
+
+	/**
+	 * Two real stacks, by the functions of {@link ImageComparisonTest}:
+	 *
+	 * <pre>
+	 * a, b = (mrcfile.open(f'betagal_64_{s}_shift.mrcs').data.astype(float) for s in ('noctf', 'ctf'))
+	 * rows = [scores(x, y) for x, y in zip(a, b)]; rows[99], np.mean(rows, 0), np.std(rows, 0, ddof=1)
+	 * np.mean([frc(x, y) for x, y in zip(a, b)], 0)[[1, 5, 20, 32]]
+	 * </pre>
+	 */
+	@Test
+	void scoresOfRelionStacksEqualScikitImage() {
+		try (ParticleStack clean = MrcParticleStack.open(TestData.file("relion/betagal_64_noctf_shift.mrcs"));
+			ParticleStack other = MrcParticleStack.open(TestData.file("relion/betagal_64_ctf_shift.mrcs")))
+		{
+			final StackQuality quality = evaluate(clean, other).get(0);
+			assertScores(quality.images().get(99), 0.04113783500754384, 13.857585679893287, 0.3747275737125479,
+				1.4023409491792554, 19.305142877246038, 19.001979530487734);
+			assertScores(quality.mean(), 0.03480683, 14.64675933, 0.50177516, 1.42609992, 19.13054477, 18.77871324);
+			assertScores(quality.standardDeviation(), 0.00584669, 0.75726473, 0.07121522, 0.03860857, 2.51217835,
+				2.44001108);
+			final double[] curve = quality.meanCorrelation().values();
+			assertEquals(0.99794406, curve[1], 1e-5);
+			assertEquals(0.99902297, curve[5], 1e-5);
+			assertEquals(0.07166842, curve[20], 1e-4);
+			assertEquals(-0.07199035, curve[32], 1e-4);
+		}
 	}
 
 	@Test
@@ -151,6 +181,12 @@ class StackEvaluationTest {
 
 	private static List<StackQuality> evaluate(final ParticleStack reference, final ParticleStack... stacks) {
 		return StackEvaluation.run(reference, List.of(stacks), EvaluationOptions.DEFAULT, TaskListener.SILENT);
+	}
+
+	private static void assertScores(final QualityScores scores, final double... expected) {
+		final double[] values = scores.values();
+		for (int i = 0; i < expected.length; i++) assertEquals(expected[i], values[i], 2e-5 * expected[i],
+			QualityScores.COLUMNS.get(i));
 	}
 
 	private static QualityScores score(final double psnr) {
