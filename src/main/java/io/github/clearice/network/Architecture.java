@@ -1,0 +1,36 @@
+package io.github.clearice.network;
+
+import java.util.Map;
+
+/**
+ * A network that maps square images to square images of the same size. It is
+ * named and described by plain options, so that a model file rebuilds it from
+ * its card; see {@link Architectures}.
+ */
+public interface Architecture {
+
+	/** What {@link Architectures} and the model card call this family. */
+	String name();
+
+	/** Everything that sets this network apart within its family, in a fixed order. */
+	Map<String, String> options();
+
+	/**
+	 * Checks that the network takes images of this size.
+	 *
+	 * @param box edge length in pixels
+	 * @throws NetworkException if it does not, naming the boxes it takes
+	 */
+	void checkBox(int box);
+
+	/** Whether the result passes through tanh and so lies between -1 and 1. */
+	boolean bounded();
+
+	/**
+	 * Adds the network to a graph.
+	 *
+	 * @param image one channel
+	 * @return one channel of the same size
+	 */
+	Feature build(Layers layers, Feature image);
+}

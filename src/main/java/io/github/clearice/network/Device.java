@@ -1,0 +1,63 @@
+package io.github.clearice.network;
+
+import io.github.clearice.task.TaskListener;
+
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/**
+ * Where and in what precision a network runs.
+ *
+ * @param gpu whether on the first GPU
+ * @param precision {@link Precision#FLOAT32} or {@link Precision#BFLOAT16}
+ * @param threads processor threads, or 0 for all; results are equal bit by bit only for equal numbers of threads
+ */
+public record Device(boolean gpu, Precision precision, int threads) {
+
+	public Device {
+		if (precision == Precision.AUTO) throw new IllegalArgumentException("The precision must be settled.");
+		if (threads < 0) throw new NetworkException("Threads must be 0 (all) or more, not " + threads + ".");
+	}
+
+	/**
+	 * Settles what was left open by what this machine has.
+	 *
+	 * @param listener hears why a GPU is not used where one might have been
+	 * @throws NetworkException if a GPU or bfloat16 is asked for and there is none
+	 */
+	public static Device choose(final DeviceChoice choice, final Precision precision, final int threads,
+		final TaskListener listener)
+	{
+		final TensorFlowRuntime runtime = TensorFlowRuntime.get();
+		if (choice == DeviceChoice.GPU && !runtime.hasGpu()) throw new NetworkException("device=gpu is not possible: " +
+			runtime.gpuRefusal() + ". Use device=cpu, or mend the GPU set-up.");
+		final boolean gpu = choice != DeviceChoice.CPU && runtime.hasGpu();
+		if (choice == DeviceChoice.AUTO && !gpu) listener.message("Running on the processor: " + runtime.gpuRefusal() +
+			".");
+		if (precision == Precision.BFLOAT16 && (gpu || !runtime.hasBfloat16())) throw new NetworkException(
+			"precision=bfloat16 is not possible: " + (gpu ? "it is supported on the processor only"
+				: "this processor has neither avx512_bf16 nor amx_bf16") + ". Use precision=float32.");
+		final boolean bfloat16 = precision == Precision.BFLOAT16 || precision == Precision.AUTO && !gpu && runtime
+			.hasBfloat16();
+		return new Device(gpu, bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32, threads);
+	}
+
+	/** Such as {@code CPU, bfloat16}. */
+	public String label() {
+		return (gpu ? "GPU" : "CPU") + ", " + precision.label();
+	}
+
+	/** The settings for a session on this device. */
+	public ConfigProto configuration() {
+		final RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+		if (precision == Precision.BFLOAT16) rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+		final ConfigProto.Builder configuration = ConfigProto.newBuilder().setAllowSoftPlacement(true)
+			.setIntraOpParallelismThreads(threads).setInterOpParallelismThreads(threads).setGraphOptions(GraphOptions
+				.newBuilder().setRewriteOptions(rewriter)).setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)
+					.setVisibleDeviceList(gpu ? "0" : ""));
+		if (!gpu) configuration.putDeviceCount("GPU", 0);
+		return configuration.build();
+	}
+}

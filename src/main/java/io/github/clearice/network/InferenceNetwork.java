@@ -1,0 +1,77 @@
+package io.github.clearice.network;
+
+import java.util.List;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** A trained network, ready to run: one graph and one session, for any batch size. */
+public final class InferenceNetwork implements AutoCloseable {
+
+	private final int box;
+	private final Graph graph = new Graph();
+	private final Placeholder<TFloat32> images;
+	private final Operand<TFloat32> result;
+	private final Session session;
+
+	/**
+	 * Builds the network and fills it.
+	 *
+	 * @param weights all variables of the network, as training returns them
+	 * @throws NetworkException if the box or the weights do not fit the network
+	 */
+	public InferenceNetwork(final Architecture architecture, final int box, final List<Weight> weights,
+		final Device device)
+	{
+		architecture.checkBox(box);
+		this.box = box;
+		final Ops tf = Ops.create(graph);
+		images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
+		final VariableSet variables = new VariableSet(tf, "weights", 0);
+		final Layers layers = new Layers(tf, variables, Layers.Mode.INFERENCE, null);
+		result = architecture.build(layers, new Feature(images, box, 1)).value();
+		session = new Session(graph, device.configuration());
+		try {
+			variables.fill(session, weights);
+		}
+		catch (final NetworkException e) {
+			close();
+			throw e;
+		}
+	}
+
+	/** Edge length of the images in pixels. */
+	public int box() {
+		return box;
+	}
+
+	/**
+	 * Runs the network on a batch.
+	 *
+	 * @param batch normalised images one after the other, {@code [N][box][box]}
+	 * @return as many results, in the same layout
+	 */
+	public float[] run(final float[] batch) {
+		final long count = batch.length / ((long) box * box);
+		try (TFloat32 in = TFloat32.tensorOf(Shape.of(count, box, box, 1), DataBuffers.of(batch, true, false));
+				Result out = session.runner().feed(images, in).fetch(result).run())
+		{
+			final float[] values = new float[batch.length];
+			((TFloat32) out.get(0)).asRawTensor().data().asFloats().read(values);
+			return values;
+		}
+	}
+
+	@Override
+	public void close() {
+		session.close();
+		graph.close();
+	}
+}

@@ -1,0 +1,124 @@
+package io.github.clearice.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv2d;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Adds layers to a graph, in NHWC layout, for training or for inference.
+ * <p>
+ * Batch normalisation uses the batch's statistics in training, and notes how the
+ * moving averages follow them; in inference it uses the averages alone, so the
+ * result for an image does not depend on its neighbours in the batch.
+ */
+public final class Layers {
+
+	/** What batch normalisation goes by. */
+	public enum Mode {
+		TRAINING, INFERENCE
+	}
+
+	/** Added to variances, as in Ioffe and Szegedy 2015. */
+	private static final float EPSILON = 1e-3f;
+
+	private final Ops tf;
+	private final VariableSet variables;
+	private final Mode mode;
+	private final Operand<TFloat32> averageDecay;
+	private final List<Op> updates = new ArrayList<>();
+
+	/**
+	 * @param averageDecay how much of a moving average a training step keeps, a scalar; unused in inference
+	 */
+	public Layers(final Ops tf, final VariableSet variables, final Mode mode, final Operand<TFloat32> averageDecay) {
+		this.tf = tf;
+		this.variables = variables;
+		this.mode = mode;
+		this.averageDecay = averageDecay;
+	}
+
+	/** What a training step must run to keep the moving averages. */
+	public List<Op> updates() {
+		return List.copyOf(updates);
+	}
+
+	/** Convolution without bias, zero-padded to {@code size / stride}; He-normal start. */
+	public Feature convolution(final String name, final Feature in, final int kernel, final int stride,
+		final int channels)
+	{
+		final double deviation = Math.sqrt(2.0 / ((double) kernel * kernel * in.channels()));
+		final Operand<TFloat32> weights = variables.normal(name + "/kernel", deviation, kernel, kernel, in.channels(),
+			channels);
+		final long step = stride;
+		final Conv2d<TFloat32> out = tf.nn.conv2d(in.value(), weights, List.of(1L, step, step, 1L), "SAME");
+		return new Feature(out, in.size() / stride, channels);
+	}
+
+	/** Transposed convolution without bias to {@code size * stride}; He-normal start. */
+	public Feature transposedConvolution(final String name, final Feature in, final int kernel, final int stride,
+		final int channels)
+	{
+		// Each result takes (kernel / stride)^2 products of every incoming channel.
+		final double products = (double) kernel * kernel * in.channels() / (stride * stride);
+		final Operand<TFloat32> weights = variables.normal(name + "/kernel", Math.sqrt(2.0 / products), kernel, kernel,
+			channels, in.channels());
+		final int size = in.size() * stride;
+		final Operand<TInt32> batch = tf.slice(tf.shape(in.value()), tf.constant(new int[] { 0 }), tf.constant(
+			new int[] { 1 }));
+		final Operand<TInt32> shape = tf.concat(List.of(batch, tf.constant(new int[] { size, size, channels })), tf
+			.constant(0));
+		final long step = stride;
+		return new Feature(tf.nn.conv2dBackpropInput(shape, weights, in.value(), List.of(1L, step, step, 1L), "SAME"), size,
+			channels);
+	}
+
+	/** Batch normalisation over images and pixels, with a learned scale and offset a channel. */
+	public Feature batchNormalisation(final String name, final Feature in) {
+		final int channels = in.channels();
+		final Operand<TFloat32> scale = variables.constant(name + "/scale", true, 1, channels);
+		final Operand<TFloat32> offset = variables.constant(name + "/offset", true, 0, channels);
+		final Operand<TFloat32> mean = variables.constant(name + "/mean", false, 0, channels);
+		final Operand<TFloat32> variance = variables.constant(name + "/variance", false, 1, channels);
+		if (mode == Mode.INFERENCE) return with(in, tf.nn.fusedBatchNorm(in.value(), scale, offset, mean, variance,
+			FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(false)).y());
+		final Operand<TFloat32> none = tf.constant(new float[0]);
+		final FusedBatchNorm<TFloat32, TFloat32> normalised = tf.nn.fusedBatchNorm(in.value(), scale, offset, none, none,
+			FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(true));
+		follow(name + "/mean", mean, normalised.batchMean());
+		follow(name + "/variance", variance, normalised.batchVariance());
+		return with(in, normalised.y());
+	}
+
+	/** Adds a learned number to each channel. */
+	public Feature bias(final String name, final Feature in) {
+		return with(in, tf.nn.biasAdd(in.value(), variables.constant(name + "/bias", true, 0, in.channels())));
+	}
+
+	public Feature relu(final Feature in) {
+		return with(in, tf.nn.relu(in.value()));
+	}
+
+	public Feature tanh(final Feature in) {
+		return with(in, tf.math.tanh(in.value()));
+	}
+
+	public Feature sum(final Feature a, final Feature b) {
+		return with(a, tf.math.add(a.value(), b.value()));
+	}
+
+	private void follow(final String name, final Operand<TFloat32> average, final Operand<TFloat32> now) {
+		final Operand<TFloat32> share = tf.math.sub(tf.constant(1f), averageDecay);
+		updates.add(tf.assignSubVariableOp(variables.handle(name), tf.math.mul(share, tf.math.sub(average, now))));
+	}
+
+	private static Feature with(final Feature shape, final Operand<TFloat32> value) {
+		return new Feature(value, shape.size(), shape.channels());
+	}
+}

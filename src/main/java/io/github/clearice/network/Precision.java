@@ -1,0 +1,26 @@
+package io.github.clearice.network;
+
+/** What numbers a network computes with; weights are kept as float32 in any case. */
+public enum Precision {
+	/** bfloat16 on a processor that has instructions for it, otherwise float32. */
+	AUTO,
+	/** IEEE single precision throughout. */
+	FLOAT32,
+	/** Convolutions in bfloat16 (8 bits of mantissa), sums and weights in float32. */
+	BFLOAT16;
+
+	/** The name used in commands and cards: {@code auto}, {@code float32}, {@code bfloat16}. */
+	public String label() {
+		return name().toLowerCase(java.util.Locale.ROOT);
+	}
+
+	/**
+	 * Finds a precision by its {@link #label()}.
+	 *
+	 * @throws NetworkException if there is none
+	 */
+	public static Precision of(final String label) {
+		for (final Precision precision : values()) if (precision.label().equals(label)) return precision;
+		throw new NetworkException("Precision must be auto, float32 or bfloat16, not " + label + ".");
+	}
+}

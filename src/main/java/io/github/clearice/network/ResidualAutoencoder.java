@@ -1,0 +1,170 @@
+package io.github.clearice.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ResNet generator of Gu et al. 2021 (figure 2b), an autoencoder of residual
+ * units with additive skips, and its lighter relatives.
+ * <p>
+ * Encoder: each level is a convolution with a stride (kernel twice the stride)
+ * and batch normalisation, followed by residual units (3 x 3 convolution, batch
+ * normalisation, sum, ReLU). Decoder: for all levels but the last, a transposed
+ * convolution to which the encoder level of the same size is added before its
+ * last ReLU, followed by residual units. Last, a transposed convolution to one
+ * channel: with batch normalisation and tanh in the paper's network, with a bias
+ * alone in the light one. The light network has no skips: they carry noise past
+ * the narrow levels, which a short training does not learn to suppress.
+ *
+ * @param channels of the encoder levels, finest first
+ * @param strides of the encoder levels; a box must be a multiple of their product
+ * @param encoderUnits residual units of the encoder levels
+ * @param decoderUnits residual units of the decoder levels, coarsest first: one level less
+ * @param skips whether the decoder levels are summed with those of the encoder
+ * @param bounded whether the result passes through batch normalisation and tanh
+ */
+public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides, List<Integer> encoderUnits,
+	List<Integer> decoderUnits, boolean skips, boolean bounded) implements Architecture
+{
+
+	static final String NAME = "residual-autoencoder";
+	private static final int SMALLEST_BOX = 16;
+	private static final int LARGEST_BOX = 512;
+	private static final int MOST_LEVELS = 8;
+
+	/** The network of the paper: 4.2 million parameters. */
+	public static final ResidualAutoencoder GU_2021 = new ResidualAutoencoder(List.of(64, 128, 256), List.of(2, 2, 2),
+		List.of(3, 3, 3), List.of(3, 3), true, true);
+
+	/** The network for machines without a GPU: about a million parameters. */
+	public static final ResidualAutoencoder LIGHT = new ResidualAutoencoder(List.of(64, 128), List.of(4, 2), List.of(1, 4),
+		List.of(1), false, false);
+
+	public ResidualAutoencoder {
+		final int levels = channels.size();
+		if (levels < 1 || levels > MOST_LEVELS) throw new NetworkException("The network has 1 to " + MOST_LEVELS +
+			" levels, not " + levels + ".");
+		channels = checked("channels", channels, levels, 1, 1024);
+		strides = checked("strides", strides, levels, 1, 8);
+		encoderUnits = checked("encoderunits", encoderUnits, levels, 0, 32);
+		decoderUnits = checked("decoderunits", decoderUnits, levels - 1, 0, 32);
+	}
+
+	/** Rebuilds the network from {@link #options()}. */
+	static ResidualAutoencoder of(final Map<String, String> options) {
+		return new ResidualAutoencoder(integers(options, "channels"), integers(options, "strides"), integers(options,
+			"encoderunits"), integers(options, "decoderunits"), flag(options, "skips"), flag(options, "bounded"));
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Map<String, String> options() {
+		final Map<String, String> options = new LinkedHashMap<>();
+		options.put("channels", joined(channels));
+		options.put("strides", joined(strides));
+		options.put("encoderunits", joined(encoderUnits));
+		options.put("decoderunits", joined(decoderUnits));
+		options.put("skips", Boolean.toString(skips));
+		options.put("bounded", Boolean.toString(bounded));
+		return options;
+	}
+
+	@Override
+	public void checkBox(final int box) {
+		final int multiple = strides.stream().reduce(1, (a, b) -> a * b);
+		if (box >= SMALLEST_BOX && box <= LARGEST_BOX && box % multiple == 0) return;
+		throw new NetworkException("This network takes boxes of " + SMALLEST_BOX + " to " + LARGEST_BOX +
+			" pixels in steps of " + multiple + ", not " + box + ". Crop, pad or rescale the particles.");
+	}
+
+	@Override
+	public Feature build(final Layers layers, final Feature image) {
+		final List<Feature> encoded = new ArrayList<>();
+		Feature feature = image;
+		final int levels = channels.size();
+		for (int level = 0; level < levels; level++) {
+			final String name = "encoder" + (level + 1);
+			final int stride = strides.get(level);
+			Feature sum = layers.convolution(name + "/down", feature, 2 * stride, stride, channels.get(level));
+			sum = layers.batchNormalisation(name + "/down", sum);
+			sum = residualUnits(layers, name, sum, encoderUnits.get(level));
+			encoded.add(sum);
+			feature = layers.relu(sum);
+		}
+		for (int level = levels - 1; level > 0; level--) {
+			final String name = "decoder" + (levels - level);
+			final int stride = strides.get(level);
+			final Feature skip = encoded.get(level - 1);
+			feature = layers.transposedConvolution(name + "/up", feature, 2 * stride, stride, skip.channels());
+			feature = layers.batchNormalisation(name + "/up", feature);
+			if (skips) feature = layers.sum(feature, skip);
+			feature = layers.relu(residualUnits(layers, name, feature, decoderUnits.get(levels - 1 - level)));
+		}
+		final int stride = strides.get(0);
+		feature = layers.transposedConvolution("output", feature, 2 * stride, stride, 1);
+		if (!bounded) return layers.bias("output", feature);
+		return layers.tanh(layers.batchNormalisation("output", feature));
+	}
+
+	/** Returns the last sum before its ReLU. */
+	private static Feature residualUnits(final Layers layers, final String level, final Feature first, final int units) {
+		Feature sum = first;
+		for (int unit = 1; unit <= units; unit++) {
+			final String name = level + "/unit" + unit;
+			final Feature active = layers.relu(sum);
+			sum = layers.sum(active, layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active
+				.channels())));
+		}
+		return sum;
+	}
+
+	private static List<Integer> checked(final String option, final List<Integer> numbers, final int count,
+		final int least, final int most)
+	{
+		if (numbers.size() != count) throw new NetworkException("Network option " + option + " needs " + count +
+			" numbers, not " + numbers.size() + ".");
+		for (final int number : numbers) if (number < least || number > most) throw new NetworkException(
+			"Network option " + option + " must be " + least + " to " + most + ", not " + number + ".");
+		return List.copyOf(numbers);
+	}
+
+	private static String joined(final List<Integer> numbers) {
+		return String.join(" ", numbers.stream().map(String::valueOf).toList());
+	}
+
+	private static List<Integer> integers(final Map<String, String> options, final String key) {
+		final List<Integer> numbers = new ArrayList<>();
+		for (final String part : option(options, key).trim().split(" +")) if (!part.isEmpty()) numbers.add(number(key,
+			part));
+		return numbers;
+	}
+
+	private static int number(final String key, final String text) {
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (final NumberFormatException e) {
+			throw new NetworkException("Network option " + key + " must be whole numbers, not " + text + ".", e);
+		}
+	}
+
+	private static boolean flag(final Map<String, String> options, final String key) {
+		final String text = option(options, key);
+		if (!text.equals("true") && !text.equals("false")) throw new NetworkException("Network option " + key +
+			" must be true or false, not " + text + ".");
+		return text.equals("true");
+	}
+
+	private static String option(final Map<String, String> options, final String key) {
+		final String value = options.get(key);
+		if (value == null) throw new NetworkException("The network option " + key +
+			" is missing. The model file is damaged; get a fresh copy.");
+		return value;
+	}
+}

@@ -1,0 +1,137 @@
+package io.github.clearice.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * TensorFlow's native library on this machine, loaded once: what it is, what
+ * the processor can do, and whether a GPU works.
+ */
+public final class TensorFlowRuntime {
+
+	private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+	/** Instructions that speed networks up, as Linux names them. */
+	private static final Set<String> NOTABLE = Set.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16",
+		"amx_tile", "asimd", "bf16", "sve");
+	private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16", "bf16");
+
+	private static TensorFlowRuntime loaded;
+	private static NetworkException refusal;
+
+	private final String version;
+	private final Set<String> processorFeatures;
+	private final String gpuRefusal;
+
+	private TensorFlowRuntime(final String version) {
+		this.version = version;
+		this.processorFeatures = readProcessorFeatures();
+		this.gpuRefusal = probeGpu();
+	}
+
+	/**
+	 * Loads TensorFlow on the first call.
+	 *
+	 * @throws NetworkException if there is no native library for this platform, each time
+	 */
+	public static synchronized TensorFlowRuntime get() {
+		if (refusal != null) throw new NetworkException(refusal.getMessage(), refusal.getCause());
+		if (loaded == null) load();
+		return loaded;
+	}
+
+	private static void load() {
+		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
+		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(
+			"org.bytedeco.javacpp.maxPhysicalBytes", "0");
+		try {
+			loaded = new TensorFlowRuntime(TensorFlow.version());
+		}
+		catch (final LinkageError e) {
+			refusal = new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + String
+				.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") +
+				"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce with the jar" +
+				" tensorflow-core-native of your platform.", e);
+			throw refusal;
+		}
+	}
+
+	/** TensorFlow's own version, such as {@code 2.18.0}. */
+	public String version() {
+		return version;
+	}
+
+	/** Operating system and processor architecture. */
+	public static String platform() {
+		return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+	}
+
+	/** Instruction sets that matter to networks; empty where the system does not tell. */
+	public Set<String> processorFeatures() {
+		return processorFeatures;
+	}
+
+	/** Whether the processor multiplies bfloat16 numbers natively. */
+	public boolean hasBfloat16() {
+		return processorFeatures.stream().anyMatch(BFLOAT16::contains);
+	}
+
+	public boolean hasGpu() {
+		return gpuRefusal.isEmpty();
+	}
+
+	/** Why no GPU is used, in TensorFlow's words; empty where one works. */
+	public String gpuRefusal() {
+		return gpuRefusal;
+	}
+
+	private static Set<String> readProcessorFeatures() {
+		if (!Files.isReadable(CPU_INFO)) return Set.of();
+		try (Stream<String> lines = Files.lines(CPU_INFO)) {
+			final List<String> flags = lines.filter(line -> line.startsWith("flags") || line.startsWith("Features")).limit(1)
+				.flatMap(line -> Stream.of(line.substring(line.indexOf(':') + 1).trim().split(" +"))).toList();
+			final Set<String> features = new TreeSet<>(flags);
+			features.retainAll(NOTABLE);
+			return features;
+		}
+		catch (final IOException e) {
+			return Set.of();
+		}
+	}
+
+	/** Runs one operation on the first GPU, without leave to run it elsewhere. */
+	private static String probeGpu() {
+		final ConfigProto strict = ConfigProto.newBuilder().setAllowSoftPlacement(false).setGpuOptions(GPUOptions
+			.newBuilder().setAllowGrowth(true)).build();
+		try (Graph graph = new Graph()) {
+			final Ops gpu = Ops.create(graph).withDevice(DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU)
+				.deviceIndex(0).build());
+			final var sum = gpu.math.add(gpu.constant(1f), gpu.constant(2f));
+			try (Session session = new Session(graph, strict)) {
+				session.runner().fetch(sum).run().close();
+				return "";
+			}
+		}
+		catch (final TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+			final String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+			if (reason.toLowerCase(Locale.ROOT).contains("available devices")) {
+				return "TensorFlow sees no GPU (no NVIDIA driver, or a TensorFlow build without GPU support)";
+			}
+			return reason;
+		}
+	}
+}

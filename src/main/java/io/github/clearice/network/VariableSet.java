@@ -1,0 +1,188 @@
+package io.github.clearice.network;
+
+import io.github.clearice.task.Seeds;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The variables of one network in one graph: made on first use, found again when
+ * the network is built a second time, filled and read through a session.
+ */
+public final class VariableSet {
+
+	/** A variable: its place in the graph and how it starts. */
+	private record Entry(int[] shape, boolean trainable, VarHandleOp handle, Placeholder<TFloat32> value, Op assign,
+		Operand<TFloat32> read, float[] initial)
+	{}
+
+	private final Ops tf;
+	private final String scope;
+	private final long seed;
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+	/**
+	 * @param scope set apart from other sets in the graph by this name
+	 * @param seed of the initial values; each variable draws from a stream of its own
+	 */
+	public VariableSet(final Ops tf, final String scope, final long seed) {
+		this.tf = tf;
+		this.scope = scope;
+		this.seed = seed;
+	}
+
+	/** A trainable variable that starts with normal numbers of this standard deviation. */
+	public Operand<TFloat32> normal(final String name, final double deviation, final int... shape) {
+		final Entry known = entries.get(name);
+		if (known != null) return known.read;
+		final SplittableRandom random = Seeds.random(seed, name.hashCode());
+		final float[] initial = new float[(int) Weight.count(shape)];
+		for (int i = 0; i < initial.length; i++) initial[i] = (float) (deviation * random.nextGaussian());
+		return add(name, true, shape, initial);
+	}
+
+	/** A vector that starts with one value everywhere. */
+	public Operand<TFloat32> constant(final String name, final boolean trainable, final float value, final int length) {
+		final Entry known = entries.get(name);
+		if (known != null) return known.read;
+		final float[] initial = new float[length];
+		Arrays.fill(initial, value);
+		return add(name, trainable, new int[] { length }, initial);
+	}
+
+	/** A set of the trainable variables again, starting at the same values, such as their running average. */
+	public VariableSet copyOfTrainable(final String copyScope) {
+		final VariableSet copy = new VariableSet(tf, copyScope, seed);
+		entries.forEach((name, entry) -> {
+			if (entry.trainable) copy.add(name, true, entry.shape, entry.initial);
+		});
+		return copy;
+	}
+
+	/** As {@link #copyOfTrainable}, starting at zero: the moments of an optimiser. */
+	public VariableSet zerosOfTrainable(final String copyScope) {
+		final VariableSet copy = new VariableSet(tf, copyScope, seed);
+		entries.forEach((name, entry) -> {
+			if (entry.trainable) copy.add(name, true, entry.shape, new float[entry.initial.length]);
+		});
+		return copy;
+	}
+
+	/** This set with the variables of another in place of those of the same name. */
+	public VariableSet overlaidBy(final VariableSet other) {
+		final VariableSet overlaid = new VariableSet(tf, scope, seed);
+		overlaid.entries.putAll(entries);
+		overlaid.entries.putAll(other.entries);
+		return overlaid;
+	}
+
+	/** Names in the order of their making. */
+	public List<String> names() {
+		return new ArrayList<>(entries.keySet());
+	}
+
+	/** Names of what the optimiser changes. */
+	public List<String> trainableNames() {
+		return entries.entrySet().stream().filter(e -> e.getValue().trainable).map(Map.Entry::getKey).toList();
+	}
+
+	public VarHandleOp handle(final String name) {
+		return entries.get(name).handle;
+	}
+
+	/** The variable's value as it stands when the step begins. */
+	public Operand<TFloat32> read(final String name) {
+		return entries.get(name).read;
+	}
+
+	/** Number of trainable values. */
+	public long parameterCount() {
+		return entries.values().stream().filter(Entry::trainable).mapToLong(e -> e.initial.length).sum();
+	}
+
+	/** The values that a fresh network starts with. */
+	public List<Weight> initialValues() {
+		final List<Weight> weights = new ArrayList<>();
+		entries.forEach((name, entry) -> weights.add(new Weight(name, entry.shape, entry.initial)));
+		return weights;
+	}
+
+	/**
+	 * Fills the variables.
+	 *
+	 * @throws NetworkException if a variable is missing, unknown or of another shape
+	 */
+	public void fill(final Session session, final Collection<Weight> weights) {
+		final Map<String, Weight> given = new LinkedHashMap<>();
+		for (final Weight weight : weights) given.put(weight.name(), weight);
+		for (final String name : given.keySet()) if (!entries.containsKey(name)) throw new NetworkException(
+			"The weights hold " + name + ", which this network does not have: they belong to another network.");
+		final Session.Runner runner = session.runner();
+		final List<TFloat32> fed = new ArrayList<>();
+		try {
+			entries.forEach((name, entry) -> {
+				final TFloat32 tensor = tensor(entry, given.get(name), name);
+				fed.add(tensor);
+				runner.feed(entry.value, tensor).addTarget(entry.assign);
+			});
+			runner.run().close();
+		}
+		finally {
+			fed.forEach(TFloat32::close);
+		}
+	}
+
+	private static TFloat32 tensor(final Entry entry, final Weight weight, final String name) {
+		if (weight == null) throw new NetworkException("The weights lack " + name +
+			", which this network needs: they belong to another network.");
+		if (!Arrays.equals(weight.shape(), entry.shape)) throw new NetworkException("Weight " + name + " has shape " + Arrays
+			.toString(weight.shape()) + ", but this network needs " + Arrays.toString(entry.shape) +
+			": it belongs to another network.");
+		return TFloat32.tensorOf(shape(entry.shape), DataBuffers.of(weight.values(), true, false));
+	}
+
+	/** Reads all variables. */
+	public List<Weight> values(final Session session) {
+		final Session.Runner runner = session.runner();
+		entries.values().forEach(entry -> runner.fetch(entry.read));
+		final List<Weight> weights = new ArrayList<>();
+		try (Result result = runner.run()) {
+			int i = 0;
+			for (final Map.Entry<String, Entry> entry : entries.entrySet()) {
+				final float[] values = new float[entry.getValue().initial.length];
+				((TFloat32) result.get(i++)).asRawTensor().data().asFloats().read(values);
+				weights.add(new Weight(entry.getKey(), entry.getValue().shape, values));
+			}
+		}
+		return weights;
+	}
+
+	private Operand<TFloat32> add(final String name, final boolean trainable, final int[] shape, final float[] initial) {
+		final VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape(shape), VarHandleOp.sharedName(scope + "/" + name));
+		final Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape(shape)));
+		final Op assign = tf.assignVariableOp(handle, value);
+		final Operand<TFloat32> read = tf.readVariableOp(handle, TFloat32.class);
+		entries.put(name, new Entry(shape, trainable, handle, value, assign, read, initial));
+		return read;
+	}
+
+	private static Shape shape(final int[] lengths) {
+		return Shape.of(Arrays.stream(lengths).asLongStream().toArray());
+	}
+}
