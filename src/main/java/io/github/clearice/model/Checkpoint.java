@@ -1,0 +1,14 @@
+package io.github.clearice.model;
+
+import io.github.clearice.network.Weight;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training needs to go on where it was, beside the card.
+ *
+ * @param state numbers and words by name, such as the step
+ * @param variables arrays by group: weights, their average, the optimiser's moments
+ */
+public record Checkpoint(Map<String, String> state, Map<String, List<Weight>> variables) {}

@@ -1,0 +1,83 @@
+package io.github.clearice.model;
+
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Architectures;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything about a model but its weights: what {@code card.json} holds.
+ *
+ * @param schema version of the file format, {@value #SCHEMA}
+ * @param architecture family of networks; see {@link Architectures#rebuild}
+ * @param architectureOptions what sets the network apart within its family
+ * @param box edge length of the particles in pixels
+ * @param pixelSizeAngstrom null where the training stacks did not say
+ * @param contrast whether particles are {@code bright} or {@code dark} against the background
+ * @param normalisation of images and results
+ * @param loss such as {@code l1}
+ * @param reduction how the terms of the loss were joined: {@code mean} or {@code sum}
+ * @param training the options of the training, by name
+ * @param seed of the training
+ * @param data what it was trained on
+ * @param history validations in the order of training
+ * @param metrics named figures, such as {@code validation-psnr}
+ * @param versions of ClearIce, TensorFlow and Java
+ */
+public record ModelCard(int schema, String architecture, Map<String, String> architectureOptions, int box,
+	Double pixelSizeAngstrom, String contrast, Normalisation normalisation, String loss, String reduction,
+	Map<String, String> training, long seed, TrainingData data, List<HistoryEntry> history, Map<String, Double> metrics,
+	Map<String, String> versions)
+{
+
+	/** The format that this version writes and reads. */
+	public static final int SCHEMA = 1;
+
+	/**
+	 * What a model was trained on.
+	 *
+	 * @param noisy name of the noisy stack
+	 * @param clean name of the clean stack
+	 * @param particles number of pairs
+	 * @param validation how many of them were held out
+	 * @param fingerprint SHA-256 of all pixels of both stacks
+	 */
+	public record TrainingData(String noisy, String clean, int particles, int validation, String fingerprint) {}
+
+	/** @throws ModelException if something is missing or out of range */
+	public ModelCard {
+		if (schema != SCHEMA) throw new ModelException("The model file has schema version " + schema +
+			", but this version of ClearIce reads version " + SCHEMA + ". Use the version that wrote it, or a later one.");
+		try {
+			Objects.requireNonNull(architecture, "architecture");
+			Objects.requireNonNull(normalisation, "normalisation");
+			Objects.requireNonNull(loss, "loss");
+			Objects.requireNonNull(data, "data");
+			architectureOptions = ordered(architectureOptions, "architectureOptions");
+			training = ordered(training, "training");
+			metrics = ordered(metrics, "metrics");
+			versions = ordered(versions, "versions");
+			history = List.copyOf(Objects.requireNonNull(history, "history"));
+		}
+		catch (final NullPointerException e) {
+			throw new ModelException("The model card lacks " + e.getMessage() +
+				". The model file is damaged; get a fresh copy.", e);
+		}
+		if (box < 1) throw new ModelException("The model card has a box of " + box +
+			" pixels. The model file is damaged; get a fresh copy.");
+		if (pixelSizeAngstrom != null && !(pixelSizeAngstrom > 0)) throw new ModelException(
+			"The model card has a pixel size of " + pixelSizeAngstrom + " Å. The model file is damaged; get a fresh copy.");
+	}
+
+	/** The network that the card describes. */
+	public Architecture network() {
+		return Architectures.rebuild(architecture, architectureOptions);
+	}
+
+	private static <V> Map<String, V> ordered(final Map<String, V> map, final String name) {
+		return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(map, name)));
+	}
+}

@@ -1,0 +1,85 @@
+package io.github.clearice.model;
+
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.ParticleStackWriter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A few held-out particles before and after denoising, kept with the model to
+ * show what it does and to check that it still does it.
+ *
+ * @param noisy as they came
+ * @param denoised as this model denoised them
+ */
+public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoised) {
+
+	/** Entry of the noisy particles. */
+	static final String IN = "sample-in.mrcs";
+	/** Entry of the denoised particles. */
+	static final String OUT = "sample-out.mrcs";
+
+	void write(final ModelWriter writer) {
+		writer.bytes(IN, asMrc(noisy));
+		writer.bytes(OUT, asMrc(denoised));
+	}
+
+	static Optional<SampleParticles> read(final ModelReader reader) {
+		if (!reader.has(IN) || !reader.has(OUT)) return Optional.empty();
+		return Optional.of(new SampleParticles(ofMrc(IN, reader.bytes(IN)), ofMrc(OUT, reader.bytes(OUT))));
+	}
+
+	private static byte[] asMrc(final ParticleStack stack) {
+		return inTemporaryFile(file -> {
+			final float[] image = new float[stack.box() * stack.box()];
+			try (ParticleStackWriter mrc = new ParticleStackWriter(file, stack.box(), stack.pixelSizeAngstrom())) {
+				for (int i = 0; i < stack.size(); i++) {
+					stack.read(i, image);
+					mrc.write(image);
+				}
+				mrc.commit();
+			}
+			return Files.readAllBytes(file);
+		});
+	}
+
+	private static ArrayParticleStack ofMrc(final String name, final byte[] bytes) {
+		return inTemporaryFile(file -> {
+			Files.write(file, bytes);
+			try (MrcParticleStack stack = MrcParticleStack.open(file)) {
+				final ArrayParticleStack copy = ArrayParticleStack.copyOf(stack, IntStream.range(0, stack.size()).toArray());
+				return new ArrayParticleStack(name, copy.box(), copy.pixelSizeAngstrom(), copy.images());
+			}
+		});
+	}
+
+	/** What to do with the path of a temporary file that does not exist yet. */
+	private interface FileWork<T> {
+
+		T with(Path file) throws IOException;
+	}
+
+	private static <T> T inTemporaryFile(final FileWork<T> work) {
+		try {
+			final Path folder = Files.createTempDirectory("clearice-sample");
+			final Path file = folder.resolve("sample.mrcs");
+			try {
+				return work.with(file);
+			}
+			finally {
+				Files.deleteIfExists(file);
+				Files.delete(folder);
+			}
+		}
+		catch (final IOException e) {
+			throw new ModelException("The sample particles need a temporary folder: " + e.getMessage() +
+				". Free some space, or name another folder with -Djava.io.tmpdir=.", e);
+		}
+	}
+}
