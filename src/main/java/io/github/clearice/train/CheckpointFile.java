@@ -1,0 +1,39 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ModelException;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.OutputException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds and removes the checkpoints of trainings. */
+final class CheckpointFile {
+
+	private CheckpointFile() {}
+
+	/**
+	 * Reads a checkpoint, or the newest one of a model: that beside it, or the one it
+	 * holds.
+	 *
+	 * @throws ModelException if there is none
+	 */
+	static ModelFile read(final Path named) {
+		final Path beside = Trainer.checkpointOf(named);
+		final Path file = Files.exists(beside) ? beside : named;
+		final ModelFile model = ModelFile.read(file);
+		if (model.checkpoint().isEmpty()) throw new ModelException("Cannot resume from " + file +
+			": it is a model without a checkpoint. Train a new model.");
+		return model;
+	}
+
+	static void delete(final Path checkpoint) {
+		try {
+			Files.deleteIfExists(checkpoint);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(checkpoint, e);
+		}
+	}
+}

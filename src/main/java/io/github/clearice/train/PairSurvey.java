@@ -1,0 +1,172 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ImageScale;
+import io.github.clearice.model.Normalisation;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One look at all pairs before training: that every pixel is a number, the scale
+ * of each noisy image, where the clean images lie on it, and a fingerprint.
+ */
+final class PairSurvey {
+
+	/** The range of targets is taken between these shares of the sorted pixels, so that a few outliers do not set it. */
+	private static final double LOW_SHARE = 0.001;
+	private static final double HIGH_SHARE = 0.999;
+	/** The range becomes 0 to this: within the reach of tanh, with head-room for the brightest pixels. */
+	private static final double TARGET_RANGE = 0.9;
+	private static final int MOST_SAMPLES = 2_000_000;
+
+	private final ImageScale[] scales;
+	private final byte[][] digests;
+	private final float[] samples;
+	private final double[] centreMinusEdge;
+	private final boolean[] constantClean;
+
+	private PairSurvey(final int pairs, final int samplesPerPair) {
+		scales = new ImageScale[pairs];
+		digests = new byte[pairs][];
+		samples = new float[pairs * samplesPerPair];
+		centreMinusEdge = new double[pairs];
+		constantClean = new boolean[pairs];
+	}
+
+	/**
+	 * Reads all pairs once, on all cores.
+	 *
+	 * @throws TrainingException if a pixel is no number, or all clean images are constant
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
+	 */
+	static PairSurvey of(final ParticlePairs pairs, final TaskListener listener) {
+		final int count = pairs.size();
+		final int pixels = pairs.box() * pairs.box();
+		final int samplesPerPair = Math.max(1, Math.min(pixels, MOST_SAMPLES / Math.max(1, count)));
+		final PairSurvey survey = new PairSurvey(count, samplesPerPair);
+		listener.begin("Reading the particles", count);
+		final AtomicLong done = new AtomicLong();
+		ParallelLoop.run(count, 16, thread -> {
+			final float[] noisy = new float[pixels];
+			final float[] clean = new float[pixels];
+			return index -> {
+				listener.checkCancelled("Training");
+				pairs.noisy().read((int) index, noisy);
+				pairs.clean().read((int) index, clean);
+				survey.look((int) index, pairs, noisy, clean, samplesPerPair);
+				listener.progress(done.incrementAndGet());
+			};
+		});
+		listener.end();
+		return survey;
+	}
+
+	private void look(final int index, final ParticlePairs pairs, final float[] noisy, final float[] clean,
+		final int samplesPerPair)
+	{
+		final ImageScale scale = checked(index, pairs.noisy(), noisy);
+		constantClean[index] = checked(index, pairs.clean(), clean).isConstant();
+		scales[index] = scale;
+		digests[index] = digest(noisy, clean);
+		centreMinusEdge[index] = centreMinusEdge(pairs.box(), clean);
+		// A constant noisy image has no scale and takes no part.
+		for (int i = 0; i < samplesPerPair; i++) {
+			final int pixel = (int) ((long) i * clean.length / samplesPerPair);
+			samples[index * samplesPerPair + i] = scale.isConstant() ? Float.NaN : (float) ((clean[pixel] - scale.mean()) / scale
+				.deviation());
+		}
+	}
+
+	private static ImageScale checked(final int index, final ParticleStack stack, final float[] image) {
+		final ImageScale scale = ImageScale.of(image);
+		if (!scale.isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + stack.name() +
+			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
+		return scale;
+	}
+
+	/** Scale of each noisy image; constant ones cannot be trained on. */
+	ImageScale scale(final int index) {
+		return scales[index];
+	}
+
+	/** The given particles without those whose noisy image is constant. */
+	int[] usable(final int[] indices) {
+		return Arrays.stream(indices).filter(index -> !scales[index].isConstant()).toArray();
+	}
+
+	/** Maps the range of the clean images, each on the scale of its noisy image, to that of a network's results. */
+	Normalisation normalisation() {
+		boolean learnable = false;
+		final float[] sorted = samples.clone();
+		Arrays.parallelSort(sorted);
+		// NaN sorts last.
+		int numbers = sorted.length;
+		while (numbers > 0 && Float.isNaN(sorted[numbers - 1])) numbers--;
+		if (numbers == 0) throw new TrainingException(
+			"All noisy images are constant: there is nothing to learn from. Check the noisy stack.");
+		for (int i = 0; i < scales.length; i++) learnable |= !scales[i].isConstant() && !constantClean[i];
+		if (!learnable) throw new TrainingException(
+			"The clean images are constant: there is nothing to learn. Check the clean stack.");
+		final double low = sorted[(int) (LOW_SHARE * (numbers - 1))];
+		final double high = sorted[(int) (HIGH_SHARE * (numbers - 1))];
+		final double gain = TARGET_RANGE / Math.max(high - low, Float.MIN_NORMAL);
+		return new Normalisation(gain, -gain * low);
+	}
+
+	/** {@code bright} or {@code dark}: how particles stand out from the background in the clean images. */
+	String contrast() {
+		double sum = 0;
+		for (final double difference : centreMinusEdge) sum += difference;
+		return sum >= 0 ? "bright" : "dark";
+	}
+
+	/** SHA-256 over the SHA-256 of each pair's pixels. */
+	String fingerprint() {
+		final MessageDigest all = sha256();
+		for (final byte[] one : digests) all.update(one);
+		return HexFormat.of().formatHex(all.digest());
+	}
+
+	private static byte[] digest(final float[] noisy, final float[] clean) {
+		final ByteBuffer bytes = ByteBuffer.allocate((noisy.length + clean.length) * Float.BYTES).order(
+			ByteOrder.LITTLE_ENDIAN);
+		bytes.asFloatBuffer().put(noisy).put(clean);
+		return sha256().digest(bytes.array());
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (final NoSuchAlgorithmException e) {
+			throw new AssertionError("Every Java platform has SHA-256.", e);
+		}
+	}
+
+	/** Mean within a quarter box of the centre minus mean beyond half a box. */
+	private static double centreMinusEdge(final int box, final float[] image) {
+		double centre = 0, edge = 0;
+		int centrePixels = 0, edgePixels = 0;
+		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
+			final double radius = Math.hypot(x - box / 2.0, y - box / 2.0);
+			if (radius < box / 4.0) {
+				centre += image[y * box + x];
+				centrePixels++;
+			}
+			else if (radius > box / 2.0) {
+				edge += image[y * box + x];
+				edgePixels++;
+			}
+		}
+		return centre / Math.max(1, centrePixels) - edge / Math.max(1, edgePixels);
+	}
+}

@@ -1,0 +1,29 @@
+package io.github.clearice.train;
+
+/** The eight ways to lay a square image on itself: quarter turns and mirror images. */
+final class Symmetry {
+
+	/** Number of ways; the first leaves the image as it is. */
+	static final int COUNT = 8;
+
+	private Symmetry() {}
+
+	/**
+	 * Turns or mirrors an image in place.
+	 *
+	 * @param which 0 to 7: bit 0 mirrors x, bit 1 mirrors y, bit 2 then swaps x and y
+	 * @param scratch as long as the image
+	 */
+	static void apply(final int which, final int box, final float[] image, final float[] scratch) {
+		if (which == 0) return;
+		final boolean mirrorX = (which & 1) != 0;
+		final boolean mirrorY = (which & 2) != 0;
+		final boolean swap = (which & 4) != 0;
+		System.arraycopy(image, 0, scratch, 0, box * box);
+		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
+			final int fromX = mirrorX ? box - 1 - x : x;
+			final int fromY = mirrorY ? box - 1 - y : y;
+			image[y * box + x] = swap ? scratch[fromX * box + fromY] : scratch[fromY * box + fromX];
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ModelException;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Architectures;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.DeviceChoice;
+import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.Split;
+import io.github.clearice.task.TaskCancelledException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Trains a denoiser on pairs of noisy and clean particles.
+ * <p>
+ * The model appears under its name when the training is over. Until then a
+ * checkpoint lies beside it, from which {@link #resume} goes on after a crash;
+ * with the same number of threads it arrives at the same weights.
+ */
+public final class Trainer {
+
+	private Trainer() {}
+
+	/** Where the checkpoint of a training lies until the model is complete. */
+	public static Path checkpointOf(final Path model) {
+		return model.resolveSibling(model.getFileName() + ".checkpoint");
+	}
+
+	/**
+	 * Trains a new model.
+	 *
+	 * @param pairs at least two
+	 * @param model where to write it
+	 * @return the model as written: its weights are those that did best on the held-out particles
+	 * @throws TrainingException if the particles do not suit, or the loss stops being a number
+	 * @throws TaskCancelledException if the listener cancels; nothing is left then
+	 */
+	public static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
+		final TrainingListener listener)
+	{
+		return train(pairs, options, network(options), model, listener);
+	}
+
+	/**
+	 * Trains a network of one's own; {@code options.network()} does not count then.
+	 *
+	 * @param network which {@link Architectures#rebuild} must know, so that the model file can be opened
+	 */
+	public static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
+		final Path model, final TrainingListener listener)
+	{
+		final Path checkpoint = checkpointOf(model);
+		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
+			" holds an unfinished training and will be replaced; to go on with it, stop now and use resume=" + checkpoint);
+		network.checkBox(pairs.box());
+		try {
+			return run(pairs, options, network, null, model, listener);
+		}
+		catch (final TaskCancelledException e) {
+			CheckpointFile.delete(checkpoint);
+			throw e;
+		}
+	}
+
+	/** What may be changed when a training goes on; the rest would make it another training. */
+	private static final Set<String> CHANGEABLE = Set.of("epochs", "minutes", "precision", "device", "threads", "checkpoint");
+
+	/**
+	 * Goes on with a training from its checkpoint, or from a model, with the options
+	 * it began with.
+	 *
+	 * @param from a checkpoint, or the model whose checkpoint lies beside it or in it
+	 * @param changes options to replace by name, such as {@code epochs}; empty as a rule
+	 * @throws TrainingException if the particles are not those of the training
+	 * @throws ModelException if the checkpoint cannot be read
+	 */
+	public static ModelFile resume(final ParticlePairs pairs, final Path from, final Map<String, String> changes,
+		final Path model, final TrainingListener listener)
+	{
+		for (final String name : changes.keySet()) if (!CHANGEABLE.contains(name)) throw new TrainingException("Option " + name +
+			" cannot change when a training is resumed. Leave it out, or train a new model.");
+		final ModelFile begun = CheckpointFile.read(from);
+		final TrainingOptions options = TrainingOptions.of(begun.card().training()).with(changes);
+		final Architecture network = begun.card().network();
+		if (pairs.box() != begun.card().box()) throw new TrainingException(pairs.noisy().name() + " has boxes of " + pairs
+			.box() + " pixels, but the training to resume has boxes of " + begun.card().box() +
+			". Give the particles it began with.");
+		return run(pairs, options, network, begun, model, listener);
+	}
+
+	private static Architecture network(final TrainingOptions options) {
+		if (!options.network().equals(TrainingOptions.AUTO)) return Architectures.named(options.network());
+		final boolean gpu = options.device() != DeviceChoice.CPU && TensorFlowRuntime.get()
+			.hasGpu();
+		return Architectures.named(gpu ? Architectures.GU_2021 : Architectures.LIGHT);
+	}
+
+	private static ModelFile run(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
+		final ModelFile begun, final Path model, final TrainingListener listener)
+	{
+		final Device device = Device.choose(options.device(), options.precision(), options.threads(), listener);
+		final PairSurvey survey = PairSurvey.of(pairs, listener);
+		final Split split = Split.of(pairs.size(), options.validationShare(), options.seed());
+		final int[] training = survey.usable(split.training());
+		final int[] held = survey.usable(split.validation());
+		final int left = pairs.size() - training.length - held.length;
+		if (left > 0) listener.message("Warning: " + left + " particles are left out because their noisy image is constant.");
+		try (TrainingRun run = new TrainingRun(pairs, options, network, survey, training, held, device)) {
+			if (begun != null) run.restore(begun);
+			return run.go(model, listener);
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package io.github.clearice.train;
+
+/** How far a training is, by updates and by the time it may take. */
+final class TrainingClock {
+
+	private final TrainingOptions options;
+	private final long stepsPerEpoch;
+	private final long start = System.nanoTime();
+	private double secondsBefore;
+	private long stepsBefore;
+	private double lastCheckpoint;
+
+	TrainingClock(final TrainingOptions options, final long stepsPerEpoch) {
+		this.options = options;
+		this.stepsPerEpoch = stepsPerEpoch;
+	}
+
+	/** Counts what an interrupted training had done already. */
+	void resumeAt(final long steps, final double seconds) {
+		stepsBefore = steps;
+		secondsBefore = seconds;
+		lastCheckpoint = seconds;
+	}
+
+	/** Training time so far, of earlier runs too. */
+	double seconds() {
+		return secondsBefore + (System.nanoTime() - start) / 1e9;
+	}
+
+	long totalSteps() {
+		return options.epochs() * stepsPerEpoch;
+	}
+
+	boolean isOver(final long steps) {
+		return steps >= totalSteps() || seconds() >= 60 * options.maximumMinutes();
+	}
+
+	boolean endsEpoch(final long step) {
+		return step % stepsPerEpoch == 0;
+	}
+
+	/** The epoch that an update belongs to, from 1. */
+	int epoch(final long step) {
+		return (int) ((step - 1) / stepsPerEpoch) + 1;
+	}
+
+	/** The rate of an update follows its number, or the time where that runs out first. */
+	double learningRate(final long step) {
+		final double bySteps = (step - 1) / (double) totalSteps();
+		final double byTime = seconds() / (60 * options.maximumMinutes());
+		return options.learningRate().at(step, Math.max(bySteps, byTime));
+	}
+
+	/** Whether the interval between checkpoints has passed; asked after each update. */
+	boolean isCheckpointDue(final long step) {
+		final double interval = 60 * options.checkpointMinutes();
+		if (interval == 0 ? !endsEpoch(step) : seconds() - lastCheckpoint < interval) return false;
+		lastCheckpoint = seconds();
+		return true;
+	}
+
+	double imagesPerSecond(final long steps) {
+		return (steps - stepsBefore) * options.batch() / (seconds() - secondsBefore);
+	}
+
+	double secondsLeft(final long steps) {
+		final double bySteps = (totalSteps() - steps) * options.batch() / imagesPerSecond(steps);
+		return Math.max(0, Math.min(bySteps, 60 * options.maximumMinutes() - seconds()));
+	}
+}

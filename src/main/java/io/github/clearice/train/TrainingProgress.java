@@ -1,0 +1,17 @@
+package io.github.clearice.train;
+
+/**
+ * Where a training stands after an update.
+ *
+ * @param step updates so far
+ * @param totalSteps updates of all epochs
+ * @param epoch that is running, from 1
+ * @param epochs of the training
+ * @param loss running mean of the last updates
+ * @param validationPsnrDecibel of the last validation, NaN before the first
+ * @param imagesPerSecond over this run so far
+ * @param secondsLeft estimated
+ */
+public record TrainingProgress(long step, long totalSteps, int epoch, int epochs, double loss,
+	double validationPsnrDecibel, double imagesPerSecond, double secondsLeft)
+{}

@@ -1,0 +1,137 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.model.Normalisation;
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.network.Weight;
+import io.github.clearice.particle.ParticlePairs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is remembered of a training: losses, validations, the best weights; makes the card. */
+final class TrainingRecord {
+
+	private static final double RUNNING_SHARE = 0.02;
+
+	private final ParticlePairs pairs;
+	private final TrainingOptions options;
+	private final Architecture network;
+	private final Normalisation normalisation;
+	private final String contrast;
+	private final ModelCard.TrainingData data;
+	private final List<HistoryEntry> history = new ArrayList<>();
+	private double epochLoss;
+	private long epochSteps;
+	private double runningLoss = Double.NaN;
+	private double bestPsnr = Double.NaN;
+	private List<Weight> bestWeights;
+
+	TrainingRecord(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
+		final PairSurvey survey, final int held)
+	{
+		this.pairs = pairs;
+		this.options = options;
+		this.network = network;
+		this.normalisation = survey.normalisation();
+		this.contrast = survey.contrast();
+		this.data = new ModelCard.TrainingData(pairs.noisy().name(), pairs.clean().name(), pairs.size(), held, survey
+			.fingerprint());
+	}
+
+	Normalisation normalisation() {
+		return normalisation;
+	}
+
+	void addLoss(final double loss) {
+		epochLoss += loss;
+		epochSteps++;
+		runningLoss = Double.isNaN(runningLoss) ? loss : runningLoss + RUNNING_SHARE * (loss - runningLoss);
+	}
+
+	double runningLoss() {
+		return runningLoss;
+	}
+
+	/** PSNR of the last validation, NaN before the first. */
+	double lastPsnr() {
+		return history.isEmpty() ? Double.NaN : history.get(history.size() - 1).validationPsnrDecibel();
+	}
+
+	boolean isValidatedAt(final long step) {
+		return !history.isEmpty() && history.get(history.size() - 1).step() == step;
+	}
+
+	/** Whether a validation beats all before. */
+	boolean isBest(final double psnr) {
+		return !(psnr <= bestPsnr);
+	}
+
+	HistoryEntry addValidation(final int epoch, final long step, final double seconds, final double learningRate,
+		final double psnr)
+	{
+		final HistoryEntry entry = new HistoryEntry(epoch, step, seconds, learningRate, epochLoss / Math.max(1, epochSteps),
+			psnr);
+		history.add(entry);
+		epochLoss = 0;
+		epochSteps = 0;
+		return entry;
+	}
+
+	void keepBest(final double psnr, final List<Weight> weights) {
+		bestPsnr = psnr;
+		bestWeights = weights;
+	}
+
+	/** The best weights so far, null before the first validation. */
+	List<Weight> bestWeights() {
+		return bestWeights;
+	}
+
+	/** What {@link #restore} needs beside the card and the best weights. */
+	void save(final Map<String, String> state) {
+		state.put("epochLoss", Double.toString(epochLoss));
+		state.put("epochSteps", Long.toString(epochSteps));
+		state.put("runningLoss", Double.toString(runningLoss));
+		state.put("bestPsnr", Double.toString(bestPsnr));
+	}
+
+	/** Goes back to a checkpoint. */
+	void restore(final ModelFile begun, final OptionReader state) {
+		if (!begun.card().data().fingerprint().equals(data.fingerprint())) throw new TrainingException("The particles of " +
+			pairs.noisy().name() + " and " + pairs.clean().name() + " are not those that the training began with (" + begun
+				.card().data().noisy() + ", " + begun.card().data().clean() + "). Give the same stacks, or train a new model.");
+		history.addAll(begun.card().history());
+		epochLoss = state.real("epochLoss");
+		epochSteps = state.whole("epochSteps");
+		runningLoss = state.real("runningLoss");
+		bestPsnr = state.real("bestPsnr");
+		if (!history.isEmpty()) bestWeights = begun.weights();
+	}
+
+	ModelCard card(final double seconds) {
+		final Double pixelSize = Double.isNaN(pairs.pixelSizeAngstrom()) ? null : pairs.pixelSizeAngstrom();
+		final Map<String, Double> metrics = new LinkedHashMap<>();
+		if (!Double.isNaN(bestPsnr)) metrics.put("validation-psnr", bestPsnr);
+		metrics.put("training-seconds", seconds);
+		final Map<String, String> versions = new LinkedHashMap<>();
+		final String version = TrainingRecord.class.getPackage().getImplementationVersion();
+		versions.put("clearice", version == null ? "development" : version);
+		versions.put("tensorflow", TensorFlowRuntime.get().version());
+		versions.put("java", System.getProperty("java.version"));
+		versions.put("platform", TensorFlowRuntime.platform());
+		return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), pairs.box(), pixelSize, contrast,
+			normalisation, options.loss().label(), options.loss().reduction(), options.toMap(), options.seed(), data, finite(
+				history), metrics, versions);
+	}
+
+	/** JSON has no NaN: a validation without a PSNR (all clean images constant) is left out. */
+	private static List<HistoryEntry> finite(final List<HistoryEntry> entries) {
+		return entries.stream().filter(entry -> Double.isFinite(entry.validationPsnrDecibel())).toList();
+	}
+}

@@ -1,0 +1,124 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.Checkpoint;
+import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.model.ModelException;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.model.SampleParticles;
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.Weight;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.TaskCancelledException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One training from its first update, or that after a checkpoint, to its model. */
+final class TrainingRun implements AutoCloseable {
+
+	private static final int SAMPLES = 4;
+
+	private final Device device;
+	private final Validation validation;
+	private final Batches batches;
+	private final TrainingGraph graph;
+	private final TrainingRecord record;
+	private final TrainingClock clock;
+	private long step;
+
+	TrainingRun(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
+		final PairSurvey survey, final int[] training, final int[] held, final Device device)
+	{
+		this.device = device;
+		record = new TrainingRecord(pairs, options, network, survey, held.length);
+		validation = new Validation(pairs, survey, record.normalisation(), held);
+		batches = new Batches(pairs, survey, record.normalisation(), training, options);
+		graph = new TrainingGraph(network, pairs.box(), options.loss(), options.adam(), options.seed(), device);
+		clock = new TrainingClock(options, batches.stepsPerEpoch());
+	}
+
+	/** Trains until the epochs or the time are over, or a stop is asked for, and writes the model. */
+	ModelFile go(final Path model, final TrainingListener listener) {
+		final Path checkpoint = Trainer.checkpointOf(model);
+		if (clock.isOver(step)) throw new TrainingException("The training is complete after " + step +
+			" updates: there is nothing to resume. To go on, give a larger epochs= or minutes=.");
+		listener.begin("Training", clock.totalSteps());
+		while (!clock.isOver(step) && !listener.isStopRequested()) {
+			listener.checkCancelled("Training");
+			update(checkpoint, listener);
+			if (clock.endsEpoch(step)) validate(listener);
+			if (clock.isCheckpointDue(step)) snapshot(Optional.empty()).write(checkpoint);
+		}
+		if (step == 0) throw new TaskCancelledException("Training");
+		if (!record.isValidatedAt(step)) validate(listener);
+		final ModelFile finished = snapshot(Optional.of(samples()));
+		finished.write(model);
+		CheckpointFile.delete(checkpoint);
+		listener.end();
+		return finished;
+	}
+
+	private void update(final Path checkpoint, final TrainingListener listener) {
+		final long number = step + 1;
+		final Batches.Batch batch = batches.take(number);
+		final float loss = graph.step(batch.images(), batch.targets(), number, (float) clock.learningRate(number));
+		if (!Float.isFinite(loss)) throw new TrainingException("The loss is no number any more at update " + number +
+			". Use a lower rate= (now " + clock.learningRate(number) + ") or precision=float32" + (Files.exists(checkpoint)
+				? "; the last checkpoint is kept in " + checkpoint : "") + ".");
+		step = number;
+		record.addLoss(loss);
+		listener.updated(new TrainingProgress(step, clock.totalSteps(), clock.epoch(step), clock.epoch(clock.totalSteps()),
+			record.runningLoss(), record.lastPsnr(), clock.imagesPerSecond(step), clock.secondsLeft(step)));
+		listener.progress(step);
+	}
+
+	private void validate(final TrainingListener listener) {
+		final double psnr = validation.psnrDecibel(graph::predict);
+		if (record.isBest(psnr)) record.keepBest(psnr, graph.inferenceWeights());
+		listener.validated(record.addValidation(clock.epoch(step), step, clock.seconds(), clock.learningRate(step), psnr));
+	}
+
+	/** The model so far, with all that is needed to go on. */
+	private ModelFile snapshot(final Optional<SampleParticles> samples) {
+		final Map<String, String> state = new LinkedHashMap<>();
+		state.put("step", Long.toString(step));
+		state.put("seconds", Double.toString(clock.seconds()));
+		record.save(state);
+		final List<Weight> best = record.bestWeights();
+		return new ModelFile(record.card(clock.seconds()), best == null ? graph.inferenceWeights() : best, samples, Optional
+			.of(new Checkpoint(state, graph.variables())));
+	}
+
+	/** Goes back to where a checkpoint was written. */
+	void restore(final ModelFile begun) {
+		final Checkpoint checkpoint = begun.checkpoint().orElseThrow(() -> new ModelException("The model has no checkpoint."));
+		final OptionReader state = new OptionReader(checkpoint.state());
+		record.restore(begun, state);
+		graph.restore(checkpoint.variables());
+		step = state.whole("step");
+		clock.resumeAt(step, state.real("seconds"));
+	}
+
+	private SampleParticles samples() {
+		final ArrayParticleStack noisy = validation.noisySample(SAMPLES);
+		final float[][] denoised = new float[noisy.size()][noisy.box() * noisy.box()];
+		final ModelFile model = snapshot(Optional.empty());
+		try (ModelDenoiser denoiser = new ModelDenoiser("model", model, device)) {
+			denoiser.denoise(noisy.images(), denoised);
+		}
+		return new SampleParticles(noisy, new ArrayParticleStack("denoised", noisy.box(), noisy.pixelSizeAngstrom(),
+			denoised));
+	}
+
+	@Override
+	public void close() {
+		batches.close();
+		graph.close();
+	}
+}

@@ -1,0 +1,5 @@
+/**
+ * Training of denoisers: options, losses, the training graph, the loop and its
+ * checkpoints.
+ */
+package io.github.clearice.train;

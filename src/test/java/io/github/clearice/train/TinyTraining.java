@@ -1,0 +1,49 @@
+package io.github.clearice.train;
+
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.ResidualAutoencoder;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.Seeds;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Small pairs and options, so that tests of training end in seconds. */
+public final class TinyTraining {
+
+	public static final int BOX = 16;
+
+	/** Trains in seconds. */
+	public static final Architecture NETWORK = new ResidualAutoencoder(List.of(16, 24), List.of(2, 2), List.of(0, 2), List
+		.of(0), false, false);
+
+	private TinyTraining() {}
+
+	/** Discs of random place and brightness 1 to 2 on a background of 10, in noise of standard deviation 0.5. */
+	public static ParticlePairs pairs(final int count) {
+		final float[][] noisy = new float[count][BOX * BOX];
+		final float[][] clean = new float[count][BOX * BOX];
+		for (int i = 0; i < count; i++) {
+			final SplittableRandom random = Seeds.random(11, i);
+			final double x0 = 5 + 6 * random.nextDouble(), y0 = 5 + 6 * random.nextDouble(), height = 1 + random.nextDouble();
+			for (int p = 0; p < BOX * BOX; p++) {
+				clean[i][p] = (float) (10 + height * Math.exp(-(Math.pow(p % BOX - x0, 2) + Math.pow(p / BOX - y0, 2)) / 8));
+				noisy[i][p] = (float) (clean[i][p] + 0.5 * random.nextGaussian());
+			}
+		}
+		return pairs(noisy, clean);
+	}
+
+	public static ParticlePairs pairs(final float[][] noisy, final float[][] clean) {
+		return new ParticlePairs(new ArrayParticleStack("noisy.mrcs", BOX, 4, noisy), new ArrayParticleStack("clean.mrcs",
+			BOX, 4, clean));
+	}
+
+	/** Float32 on one thread of the processor, so that results repeat bit by bit. */
+	public static TrainingOptions options() {
+		return TrainingOptions.fast().with(Map.of("batch", "8", "epochs", "3", "device", "cpu", "precision", "float32",
+			"threads", "1", "warmup", "5", "average", "0.9"));
+	}
+}

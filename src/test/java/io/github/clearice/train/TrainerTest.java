@@ -1,0 +1,289 @@
+package io.github.clearice.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.Precision;
+import io.github.clearice.network.Weight;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.TaskCancelledException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainerTest {
+
+	@TempDir
+	Path folder;
+
+	/** Stops or cancels after a number of updates, and keeps what it hears. */
+	private static final class Recorder implements TrainingListener {
+
+		private final long stopAfter;
+		private final long cancelAfter;
+		private final List<TrainingProgress> updates = new ArrayList<>();
+		private final List<HistoryEntry> validations = new ArrayList<>();
+		private final List<String> messages = new ArrayList<>();
+
+		Recorder(final long stopAfter, final long cancelAfter) {
+			this.stopAfter = stopAfter;
+			this.cancelAfter = cancelAfter;
+		}
+
+		@Override
+		public void updated(final TrainingProgress progress) {
+			updates.add(progress);
+		}
+
+		@Override
+		public void validated(final HistoryEntry entry) {
+			validations.add(entry);
+		}
+
+		@Override
+		public synchronized void message(final String line) {
+			messages.add(line);
+		}
+
+		@Override
+		public boolean isStopRequested() {
+			return updates.size() >= stopAfter;
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return updates.size() >= cancelAfter;
+		}
+	}
+
+	private static Recorder recorder() {
+		return new Recorder(Long.MAX_VALUE, Long.MAX_VALUE);
+	}
+
+	@Test
+	void learnsToDenoise() {
+		final ParticlePairs pairs = TinyTraining.pairs(120);
+		final Recorder heard = recorder();
+		final ModelFile model = train(pairs, TinyTraining.options().with("epochs", 25), folder.resolve("m.clearice"),
+			heard);
+		final float[][] noisy = images(pairs.noisy());
+		final float[][] clean = images(pairs.clean());
+		final float[][] denoised = denoise(model, noisy);
+		assertEquals(0.25, meanSquare(noisy, clean), 0.01);
+		// On the particles' own scale, although they stand on a background of 10.
+		assertTrue(meanSquare(denoised, clean) < 0.05, "mean square error " + meanSquare(denoised, clean));
+		assertEquals(25, heard.validations.size());
+		assertTrue(heard.updates.get(heard.updates.size() - 1).loss() < heard.updates.get(5).loss() / 3);
+		assertEquals(0, heard.updates.get(heard.updates.size() - 1).secondsLeft(), 1e-9);
+	}
+
+	@Test
+	void overfitsTwentyPairs() {
+		final ParticlePairs pairs = TinyTraining.pairs(20);
+		final Recorder heard = recorder();
+		train(pairs, TinyTraining.options().with(Map.of("epochs", "150", "augment", "false", "batch", "9")), folder
+			.resolve("m.clearice"), heard);
+		assertTrue(heard.updates.get(heard.updates.size() - 1).loss() < 0.03, "loss " + heard.updates.get(heard.updates
+			.size() - 1).loss());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "l1", "l2" })
+	void sameSeedGivesTheSameModel(final String loss) {
+		final TrainingOptions options = TinyTraining.options().with("loss", loss);
+		final ModelFile first = train(TinyTraining.pairs(40), options, folder.resolve("a.clearice"),
+			TrainingListener.SILENT);
+		final ModelFile second = train(TinyTraining.pairs(40), options, folder.resolve("b.clearice"),
+			TrainingListener.SILENT);
+		final ModelFile other = train(TinyTraining.pairs(40), options.with("seed", 2), folder.resolve("c.clearice"),
+			TrainingListener.SILENT);
+		assertSameWeights(first.weights(), second.weights());
+		assertFalse(Arrays.equals(first.weights().get(0).values(), other.weights().get(0).values()));
+	}
+
+	@Test
+	void keepsBestAndLastWeights() {
+		final ModelFile model = train(TinyTraining.pairs(40), TinyTraining.options(), folder.resolve("m.clearice"),
+			TrainingListener.SILENT);
+		final double best = model.card().history().stream().mapToDouble(HistoryEntry::validationPsnrDecibel).max()
+			.getAsDouble();
+		assertEquals(best, model.card().metrics().get("validation-psnr"));
+		final ModelFile read = ModelFile.read(folder.resolve("m.clearice"));
+		assertSameWeights(model.weights(), read.weights());
+		assertSameWeights(model.checkpoint().get().variables().get("weights"), read.checkpoint().get().variables().get(
+			"weights"));
+		assertEquals(model.card(), read.card());
+		assertArrayEquals(model.samples().get().denoised().images()[0], read.samples().get().denoised().images()[0]);
+		assertArrayEquals(read.samples().get().denoised().images(), denoise(read, read.samples().get().noisy().images()));
+	}
+
+	@Test
+	void stopKeepsTheModelSoFar() throws IOException {
+		final Recorder heard = new Recorder(4, Long.MAX_VALUE);
+		final ModelFile model = train(TinyTraining.pairs(60), TinyTraining.options(), folder.resolve("m.clearice"),
+			heard);
+		assertEquals(4, heard.updates.size());
+		assertEquals(4, model.card().history().get(0).step());
+		assertEquals(List.of("m.clearice"), files());
+	}
+
+	@Test
+	void cancelLeavesNothing() throws IOException {
+		final TrainingOptions options = TinyTraining.options().with("checkpoint", 0);
+		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(20), options, folder.resolve(
+			"m.clearice"), new Recorder(Long.MAX_VALUE, 5)));
+		assertEquals(List.of(), files());
+	}
+
+	@Test
+	void resumedTrainingEndsAtTheSameWeights() throws IOException {
+		final ParticlePairs pairs = TinyTraining.pairs(60);
+		final TrainingOptions options = TinyTraining.options();
+		final ModelFile whole = train(pairs, options, folder.resolve("whole.clearice"), TrainingListener.SILENT);
+		final Path part = folder.resolve("part.clearice");
+		train(pairs, options, part, new Recorder(9, Long.MAX_VALUE));
+		final ModelFile resumed = Trainer.resume(pairs, part, Map.of(), part, TrainingListener.SILENT);
+		assertSameWeights(whole.checkpoint().get().variables().get("weights"), resumed.checkpoint().get().variables().get(
+			"weights"));
+		assertSameWeights(whole.checkpoint().get().variables().get("moments2"), resumed.checkpoint().get().variables().get(
+			"moments2"));
+		assertEquals(whole.card().history().get(2).validationPsnrDecibel(), resumed.card().history().get(resumed.card()
+			.history().size() - 1).validationPsnrDecibel());
+	}
+
+	@Test
+	void resumeRefusesOtherParticlesAndOtherOptions() {
+		final Path model = folder.resolve("m.clearice");
+		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		assertMessage("are not those that the training began with", () -> Trainer.resume(TinyTraining.pairs(31), model, Map
+			.of(), model, TrainingListener.SILENT));
+		assertMessage("Option seed cannot change", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of("seed", "5"),
+			model, TrainingListener.SILENT));
+		Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model, TrainingListener.SILENT);
+		assertMessage("there is nothing to resume", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
+			TrainingListener.SILENT));
+		final ModelFile longer = Trainer.resume(TinyTraining.pairs(30), model, Map.of("epochs", "4"), model,
+			TrainingListener.SILENT);
+		assertEquals(4, longer.card().history().get(longer.card().history().size() - 1).epoch());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "NaN", "Infinity", "-Infinity" })
+	void refusesPixelsThatAreNoNumber(final float value) throws IOException {
+		final ParticlePairs pairs = TinyTraining.pairs(20);
+		((ArrayParticleStack) pairs.noisy()).images()[6][3] = value;
+		assertMessage("Particle 7 of noisy.mrcs has a pixel that is no number", () -> train(pairs, TinyTraining
+			.options(), folder.resolve("m.clearice"), TrainingListener.SILENT));
+		assertEquals(List.of(), files());
+	}
+
+	@Test
+	void refusesALossThatIsNoNumber() throws IOException {
+		assertMessage("Use a lower rate=", () -> train(TinyTraining.pairs(40), TinyTraining.options().with(Map.of(
+			"rate", "10", "beta2", "0", "beta1", "0", "loss", "l2", "epochs", "2000", "warmup", "0")), folder.resolve(
+				"m.clearice"), TrainingListener.SILENT));
+		assertEquals(List.of(), files());
+	}
+
+	@Test
+	void leavesOutConstantParticles() {
+		final ParticlePairs pairs = TinyTraining.pairs(40);
+		Arrays.fill(((ArrayParticleStack) pairs.noisy()).images()[3], 7);
+		final Recorder heard = recorder();
+		final ModelFile model = train(pairs, TinyTraining.options(), folder.resolve("m.clearice"), heard);
+		assertTrue(heard.messages.stream().anyMatch(line -> line.startsWith("Warning: 1 particles are left out")), heard.messages
+			.toString());
+		final float[][] blank = new float[1][TinyTraining.BOX * TinyTraining.BOX];
+		Arrays.fill(blank[0], 7);
+		assertArrayEquals(blank, denoise(model, blank));
+	}
+
+	@Test
+	void refusesWhatCannotBeTrained() {
+		final Path model = folder.resolve("m.clearice");
+		assertMessage("A batch of 8 is larger than the 5 particles to train on", () -> train(TinyTraining.pairs(6),
+			TinyTraining.options(), model, TrainingListener.SILENT));
+		assertMessage("The clean images are constant", () -> train(TinyTraining.pairs(images(TinyTraining.pairs(20)
+			.noisy()), new float[20][TinyTraining.BOX * TinyTraining.BOX]), TinyTraining.options().with("augment", false), model,
+			TrainingListener.SILENT));
+	}
+
+	@Test
+	void stopsInTime() {
+		final Recorder heard = recorder();
+		final long start = System.nanoTime();
+		train(TinyTraining.pairs(40), TinyTraining.options().with(Map.of("epochs", "1000000", "minutes", "0.02")),
+			folder.resolve("m.clearice"), heard);
+		assertTrue(System.nanoTime() - start < 60e9);
+		assertTrue(heard.updates.size() < 100_000);
+	}
+
+	private static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
+		final TrainingListener listener)
+	{
+		return Trainer.train(pairs, options, TinyTraining.NETWORK, model, listener);
+	}
+
+	private void assertMessage(final String part, final Executable work) {
+		final RuntimeException thrown = assertThrows(RuntimeException.class, work);
+		assertTrue(thrown instanceof ClearIceException && thrown.getMessage().contains(part), thrown
+			.toString());
+	}
+
+	private List<String> files() throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(file -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	private static void assertSameWeights(final List<Weight> expected, final List<Weight> actual) {
+		assertEquals(expected.size(), actual.size());
+		for (int i = 0; i < expected.size(); i++) {
+			assertEquals(expected.get(i).name(), actual.get(i).name());
+			assertArrayEquals(expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
+		}
+	}
+
+	private static float[][] denoise(final ModelFile model, final float[][] noisy) {
+		final float[][] denoised = new float[noisy.length][noisy[0].length];
+		try (ModelDenoiser denoiser = new ModelDenoiser("model", model, new Device(false, Precision.FLOAT32, 1))) {
+			denoiser.denoise(noisy, denoised);
+		}
+		return denoised;
+	}
+
+	private static float[][] images(final ParticleStack stack) {
+		final float[][] images = new float[stack.size()][stack.box() * stack.box()];
+		for (int i = 0; i < images.length; i++) stack.read(i, images[i]);
+		return images;
+	}
+
+	private static double meanSquare(final float[][] a, final float[][] b) {
+		double sum = 0;
+		for (int i = 0; i < a.length; i++) for (int p = 0; p < a[i].length; p++) sum += (a[i][p] - b[i][p]) * (a[i][p] -
+			b[i][p]);
+		return sum / ((double) a.length * a[0].length);
+	}
+}
