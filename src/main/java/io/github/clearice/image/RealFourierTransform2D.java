@@ -13,11 +13,14 @@ import org.jtransforms.fft.FloatFFT_1D;
  */
 public final class RealFourierTransform2D {
 
+	/** Columns gathered together: eight complex floats fill a cache line. */
+	private static final int BLOCK = 8;
+
 	private final int box;
 	private final int columns;
 	private final FloatFFT_1D transform;
-	private final float[] row;
-	private final float[] column;
+	private final float[] rows;
+	private final float[] block;
 
 	/** @param box edge length of the images in pixels, at least 2 */
 	public RealFourierTransform2D(final int box) {
@@ -25,12 +28,17 @@ public final class RealFourierTransform2D {
 		this.box = box;
 		this.columns = box / 2 + 1;
 		this.transform = new FloatFFT_1D(box);
-		this.row = new float[box + 2];
-		this.column = new float[2 * box];
+		this.rows = new float[2 * box];
+		this.block = new float[BLOCK * 2 * box];
 	}
 
 	public int box() {
 		return box;
+	}
+
+	/** Complex numbers a row of a spectrum: {@code box / 2 + 1}. */
+	public int columns() {
+		return columns;
 	}
 
 	/** Number of floats of a spectrum: {@code 2 * box * (box / 2 + 1)}. */
@@ -45,16 +53,17 @@ public final class RealFourierTransform2D {
 	 * @param spectrum receives {@link #spectrumLength()} floats
 	 */
 	public void forward(final float[] image, final float[] spectrum) {
-		for (int y = 0; y < box; y++) {
-			System.arraycopy(image, y * box, row, 0, box);
-			transform.realForward(row);
-			unpack(spectrum, 2 * y * columns);
+		// Two real rows make one complex row: half the transforms.
+		for (int y = 0; y < box; y += 2) {
+			final boolean pair = y + 1 < box;
+			for (int x = 0; x < box; x++) {
+				rows[2 * x] = image[y * box + x];
+				rows[2 * x + 1] = pair ? image[(y + 1) * box + x] : 0;
+			}
+			transform.complexForward(rows);
+			separate(spectrum, 2 * y * columns, pair);
 		}
-		for (int x = 0; x < columns; x++) {
-			gather(spectrum, x);
-			transform.complexForward(column);
-			scatter(spectrum, x);
-		}
+		transformColumns(spectrum, true);
 	}
 
 	/**
@@ -64,53 +73,78 @@ public final class RealFourierTransform2D {
 	 * @param image receives {@code box * box} pixels
 	 */
 	public void inverse(final float[] spectrum, final float[] image) {
+		transformColumns(spectrum, false);
+		final float scale = 1f / ((float) box * box);
+		for (int y = 0; y < box; y += 2) {
+			final boolean pair = y + 1 < box;
+			combine(spectrum, 2 * y * columns, pair);
+			transform.complexInverse(rows, false);
+			final int first = y * box;
+			for (int x = 0; x < box; x++) image[first + x] = rows[2 * x] * scale;
+			if (pair) for (int x = 0; x < box; x++) image[first + box + x] = rows[2 * x + 1] * scale;
+		}
+	}
+
+	/** Splits the transform of (row + i next row) by its even and odd symmetry. */
+	private void separate(final float[] spectrum, final int offset, final boolean pair) {
+		final int next = offset + 2 * columns;
 		for (int x = 0; x < columns; x++) {
-			gather(spectrum, x);
-			transform.complexInverse(column, true);
-			scatter(spectrum, x);
-		}
-		for (int y = 0; y < box; y++) {
-			pack(spectrum, 2 * y * columns);
-			transform.realInverse(row, true);
-			System.arraycopy(row, 0, image, y * box, box);
+			final int mirror = x == 0 ? 0 : box - x;
+			final float re = rows[2 * x], im = rows[2 * x + 1];
+			final float mirrorRe = rows[2 * mirror], mirrorIm = rows[2 * mirror + 1];
+			spectrum[offset + 2 * x] = 0.5f * (re + mirrorRe);
+			spectrum[offset + 2 * x + 1] = 0.5f * (im - mirrorIm);
+			if (pair) {
+				spectrum[next + 2 * x] = 0.5f * (im + mirrorIm);
+				spectrum[next + 2 * x + 1] = 0.5f * (mirrorRe - re);
+			}
 		}
 	}
 
-	// JTransforms keeps the real highest frequency (even length) or the last imaginary part (odd) in element 1.
-	private void unpack(final float[] spectrum, final int offset) {
-		spectrum[offset] = row[0];
-		spectrum[offset + 1] = 0;
-		final int last = columns - 1;
-		System.arraycopy(row, 2, spectrum, offset + 2, box - 2);
+	/** Undoes {@link #separate}, taking the real part alone where a real row has no other. */
+	private void combine(final float[] spectrum, final int offset, final boolean pair) {
+		final int next = pair ? offset + 2 * columns : offset;
+		final float keep = pair ? 1 : 0;
+		final int half = (box - 1) / 2;
+		rows[0] = spectrum[offset];
+		rows[1] = keep * spectrum[next];
+		for (int x = 1; x <= half; x++) {
+			final float re = spectrum[offset + 2 * x], im = spectrum[offset + 2 * x + 1];
+			final float nextRe = keep * spectrum[next + 2 * x], nextIm = keep * spectrum[next + 2 * x + 1];
+			rows[2 * x] = re - nextIm;
+			rows[2 * x + 1] = im + nextRe;
+			rows[2 * (box - x)] = re + nextIm;
+			rows[2 * (box - x) + 1] = nextRe - im;
+		}
 		if (box % 2 == 0) {
-			spectrum[offset + 2 * last] = row[1];
-			spectrum[offset + 2 * last + 1] = 0;
-		}
-		else {
-			spectrum[offset + 2 * last + 1] = row[1];
+			rows[box] = spectrum[offset + box];
+			rows[box + 1] = keep * spectrum[next + box];
 		}
 	}
 
-	private void pack(final float[] spectrum, final int offset) {
-		row[0] = spectrum[offset];
-		final int last = columns - 1;
-		System.arraycopy(spectrum, offset + 2, row, 2, box - 2);
-		row[1] = box % 2 == 0 ? spectrum[offset + 2 * last] : spectrum[offset + 2 * last + 1];
-	}
-
-	private void gather(final float[] spectrum, final int x) {
-		for (int y = 0; y < box; y++) {
-			final int from = 2 * (y * columns + x);
-			column[2 * y] = spectrum[from];
-			column[2 * y + 1] = spectrum[from + 1];
-		}
-	}
-
-	private void scatter(final float[] spectrum, final int x) {
-		for (int y = 0; y < box; y++) {
-			final int to = 2 * (y * columns + x);
-			spectrum[to] = column[2 * y];
-			spectrum[to + 1] = column[2 * y + 1];
+	private void transformColumns(final float[] spectrum, final boolean forward) {
+		for (int first = 0; first < columns; first += BLOCK) {
+			final int width = Math.min(BLOCK, columns - first);
+			for (int y = 0; y < box; y++) {
+				final int from = 2 * (y * columns + first);
+				for (int x = 0; x < width; x++) {
+					final int to = 2 * (x * box + y);
+					block[to] = spectrum[from + 2 * x];
+					block[to + 1] = spectrum[from + 2 * x + 1];
+				}
+			}
+			for (int x = 0; x < width; x++) {
+				if (forward) transform.complexForward(block, 2 * x * box);
+				else transform.complexInverse(block, 2 * x * box, false);
+			}
+			for (int y = 0; y < box; y++) {
+				final int to = 2 * (y * columns + first);
+				for (int x = 0; x < width; x++) {
+					final int from = 2 * (x * box + y);
+					spectrum[to + 2 * x] = block[from];
+					spectrum[to + 2 * x + 1] = block[from + 1];
+				}
+			}
 		}
 	}
 }

@@ -1,0 +1,95 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.image.FourierVolume;
+import io.github.clearice.image.Volume;
+
+/**
+ * Projects a map along any orientation by the Fourier slice theorem.
+ * <p>
+ * The map is zero-padded, divided by the transform of the interpolation kernel
+ * and transformed once; a projection is a central slice of that transform, by
+ * trilinear interpolation up to the Nyquist frequency, transformed back. Images
+ * are plain sums along the line of sight in the geometry of RELION: Euler angles
+ * as {@link Orientation} says, origin at pixel {@code box / 2}, and the picture
+ * moved by minus the given origin offset.
+ * <p>
+ * Immutable: threads share one projector and project with a {@link FourierSlice}
+ * each.
+ *
+ * @see <a href="https://doi.org/10.1016/j.jsb.2012.09.006">Scheres 2012</a>
+ */
+public final class FourierProjector {
+
+	/** Twice the box, as in RELION: enough for a correlation of 0.9999 with exact projections. */
+	public static final int DEFAULT_PADDING = 2;
+
+	private final FourierVolume transform;
+	private final double pixelSizeAngstrom;
+
+	/** Prepares a map with the {@link #DEFAULT_PADDING}. */
+	public FourierProjector(final Volume map) {
+		this(map, DEFAULT_PADDING);
+	}
+
+	/**
+	 * Prepares a map.
+	 *
+	 * @param map the map, left as it is
+	 * @param padding how many times larger the transformed box is: 1 to 4
+	 * @throws SimulationException if the map holds NaN or infinite voxels, or is the same everywhere
+	 */
+	public FourierProjector(final Volume map, final int padding) {
+		if (padding < 1 || padding > 4) throw new SimulationException("Padding must be 1 to 4, not " + padding +
+			". Use 2 unless memory is short.");
+		checkVoxels(map);
+		this.transform = FourierVolume.of(correctForInterpolation(map, padding), padding);
+		this.pixelSizeAngstrom = map.pixelSizeAngstrom();
+	}
+
+	/** Edge length of map and images in pixels. */
+	public int box() {
+		return transform.box();
+	}
+
+	public double pixelSizeAngstrom() {
+		return pixelSizeAngstrom;
+	}
+
+	FourierVolume transform() {
+		return transform;
+	}
+
+	private static void checkVoxels(final Volume map) {
+		final float[] data = map.data();
+		final int box = map.box();
+		if (box < 2) throw new SimulationException("A map of " + box + " voxel cannot be projected. Use a larger box.");
+		boolean constant = true;
+		for (int i = 0; i < data.length; i++) {
+			if (!Float.isFinite(data[i])) throw new SimulationException("The map's voxel (" + i % box + ", " + i / box % box +
+				", " + i / (box * box) + ") is " + data[i] + ". Replace voxels that are no numbers before projecting.");
+			constant &= data[i] == data[0];
+		}
+		if (constant) throw new SimulationException("Every voxel of the map is " + data[0] +
+			": there is nothing to project. Check the map.");
+	}
+
+	/**
+	 * Divides by the transform of the trilinear kernel, sinc^2 along each axis of
+	 * the padded box, which the interpolation will multiply by.
+	 */
+	private static Volume correctForInterpolation(final Volume map, final int padding) {
+		final int box = map.box();
+		final double[] gain = new double[box];
+		for (int x = 0; x < box; x++) {
+			final double angle = Math.PI * (x - box / 2) / ((double) box * padding);
+			final double sinc = angle == 0 ? 1 : Math.sin(angle) / angle;
+			gain[x] = 1 / (sinc * sinc);
+		}
+		final Volume corrected = Volume.zeros(box, map.pixelSizeAngstrom());
+		for (int z = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
+			final int at = map.index(x, y, z);
+			corrected.data()[at] = (float) (map.data()[at] * gain[x] * gain[y] * gain[z]);
+		}
+		return corrected;
+	}
+}

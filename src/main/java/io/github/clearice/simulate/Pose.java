@@ -1,0 +1,22 @@
+package io.github.clearice.simulate;
+
+/**
+ * Where and from which side a particle is seen.
+ *
+ * @param orientation the direction of view
+ * @param originXAngstrom {@code rlnOriginXAngst}: the picture is moved by minus this
+ * @param originYAngstrom {@code rlnOriginYAngst}: the picture is moved by minus this
+ */
+public record Pose(Orientation orientation, double originXAngstrom, double originYAngstrom) {
+
+	public Pose {
+		if (!Double.isFinite(originXAngstrom + originYAngstrom)) throw new SimulationException(
+			"Origin offsets must be finite, not (" + originXAngstrom + ", " + originYAngstrom +
+				") Å. Correct the particle's origin.");
+	}
+
+	/** In the centre of the image. */
+	public static Pose centred(final Orientation orientation) {
+		return new Pose(orientation, 0, 0);
+	}
+}
