@@ -20,6 +20,8 @@ public final class FourierSlice {
 	private final float[] phaseRe;
 	private final float[] phaseIm;
 	private final int[] lastColumn;
+	private final Ctf ctf;
+	private final float[] ctfValues;
 
 	/**
 	 * @param box edge length of the images in pixels
@@ -34,6 +36,8 @@ public final class FourierSlice {
 		this.phaseRe = new float[columns];
 		this.phaseIm = new float[columns];
 		this.lastColumn = new int[box];
+		this.ctf = new Ctf(box, pixelSizeAngstrom);
+		this.ctfValues = new float[ctf.length()];
 		final int radius = box / 2;
 		for (int row = 0; row < box; row++) {
 			final int ky = row <= radius ? row : row - box;
@@ -55,6 +59,23 @@ public final class FourierSlice {
 	 */
 	public void project(final FourierProjector projector, final Pose pose, final float[] image) {
 		cut(projector, pose, spectrum);
+		fourier.inverse(spectrum, image);
+	}
+
+	/**
+	 * Projects the map through a contrast transfer function.
+	 *
+	 * @param projector of this box and pixel size
+	 * @param pose orientation, and offset by whose negative the picture moves
+	 * @param parameters of the contrast transfer function
+	 * @param image receives {@code box * box} pixels
+	 */
+	public void project(final FourierProjector projector, final Pose pose, final CtfParameters parameters,
+		final float[] image)
+	{
+		cut(projector, pose, spectrum);
+		ctf.sample(parameters, ctfValues);
+		Ctf.multiply(spectrum, ctfValues);
 		fourier.inverse(spectrum, image);
 	}
 

@@ -11,6 +11,7 @@ final class SliceInterpolator {
 	private final int centre;
 	private final double[] across;
 	private final double[] down;
+	private float touched;
 
 	SliceInterpolator(final FourierVolume transform, final Orientation orientation) {
 		data = transform.data();
@@ -43,6 +44,7 @@ final class SliceInterpolator {
 		final float startX = (float) (sign * ky * down[0]), stepX = (float) (sign * across[0]);
 		final float startY = (float) (sign * ky * down[1]) + centre, stepY = (float) (sign * across[1]);
 		final float startZ = (float) (sign * ky * down[2]) + centre, stepZ = (float) (sign * across[2]);
+		touch(from, to, startX, stepX, startY, stepY, startZ, stepZ);
 		final float[] samples = data;
 		for (int kx = from; kx < to; kx++) {
 			final float x = startX + kx * stepX, y = startY + kx * stepY, z = startZ + kx * stepZ;
@@ -65,5 +67,24 @@ final class SliceInterpolator {
 			target[first + 2 * kx] = lowRe + fz * (highRe - lowRe);
 			target[first + 2 * kx + 1] = sign * (lowIm + fz * (highIm - lowIm));
 		}
+	}
+
+	/**
+	 * Reads one number of each cell and forgets it. The loop above waits for memory
+	 * three quarters of its time, because its arithmetic lets the processor look
+	 * only a few samples ahead; this one asks for a whole row's cache lines at once.
+	 */
+	private void touch(final int from, final int to, final float startX, final float stepX, final float startY,
+		final float stepY, final float startZ, final float stepZ)
+	{
+		final float[] samples = data;
+		float sum = 0;
+		for (int kx = from; kx < to; kx++) {
+			final int a = (int) (startZ + kx * stepZ) * planeStride + (int) (startY + kx * stepY) * rowStride + 2 *
+				(int) (startX + kx * stepX);
+			sum += samples[a] + samples[a + rowStride] + samples[a + planeStride] + samples[a + planeStride + rowStride];
+		}
+		// Kept, or the compiler would drop the reads.
+		touched = sum;
 	}
 }
