@@ -90,7 +90,7 @@ public final class StackEvaluation {
 		}
 		final List<StackQuality> result = new ArrayList<>();
 		for (int s = 0; s < stacks.size(); s++) {
-			result.add(new StackQuality(stacks.get(s).name(), Arrays.asList(scores[s]), meanCorrelation(s)));
+			result.add(new StackQuality(name(stacks.get(s)), Arrays.asList(scores[s]), meanCorrelation(s)));
 		}
 		return result;
 	}
@@ -118,6 +118,12 @@ public final class StackEvaluation {
 		final int bad = ImageStatistics.firstNotFinite(pixels);
 		if (bad >= 0) throw new EvaluateException("Image " + (index + 1) + " of " + stack.name() + " holds " + pixels[bad] +
 			" at pixel (" + bad % stack.box() + ", " + bad / stack.box() + "); leave this image out.");
+	}
+
+	/** The stack's name, or its path where another stack is called the same. */
+	private String name(final ParticleStack stack) {
+		final long namesakes = stacks.stream().filter(other -> other.name().equals(stack.name())).count();
+		return namesakes > 1 ? stack.place() : stack.name();
 	}
 
 	private ShellCorrelation meanCorrelation(final int stack) {

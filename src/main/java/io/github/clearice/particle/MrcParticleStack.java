@@ -26,7 +26,7 @@ public final class MrcParticleStack implements ParticleStack {
 	/** Optics groups are calibrated to slightly different pixel sizes: up to this they are taken as one. */
 	private static final double CALIBRATION = 0.02;
 
-	private final String name;
+	private final Path path;
 	private final StackFiles files;
 	private final RelionParticles rows;
 	private final List<String> warnings = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class MrcParticleStack implements ParticleStack {
 	private int[] imageOfRow;
 
 	private MrcParticleStack(final Path path, final RelionParticles rows) {
-		this.name = String.valueOf(path.getFileName());
+		this.path = path;
 		this.rows = rows;
 		// A STAR file knows that it names stacks, whatever their headers say.
 		this.files = new StackFiles(rows == null ? null : MrcKind.STACK);
@@ -122,7 +122,7 @@ public final class MrcParticleStack implements ParticleStack {
 			file.height() + " pixels, but particles are square; crop or pad them to a square box.");
 		if (box == 0) box = file.width();
 		if (file.width() != box) throw new ParticleException(path + " has a box of " + file.width() + " pixels, but " +
-			files.paths().get(0) + " of " + box + "; the particles of " + name + " must have one box.");
+			files.paths().get(0) + " of " + box + "; the particles of " + name() + " must have one box.");
 		warnings.addAll(file.warnings());
 		return file;
 	}
@@ -183,7 +183,12 @@ public final class MrcParticleStack implements ParticleStack {
 
 	@Override
 	public String name() {
-		return name;
+		return String.valueOf(path.getFileName());
+	}
+
+	@Override
+	public String place() {
+		return path.toString();
 	}
 
 	@Override

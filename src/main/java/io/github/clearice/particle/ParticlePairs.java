@@ -29,15 +29,18 @@ public record ParticlePairs(ParticleStack noisy, ParticleStack clean) implements
 	 *           naming both
 	 */
 	public static void requireMatch(final ParticleStack first, final ParticleStack second) {
-		if (first.size() != second.size()) throw new ParticleException(first.name() + " holds " + first.size() +
-			" particles, but " + second.name() + " holds " + second.size() +
+		final boolean alike = first.name().equals(second.name());
+		final String firstName = alike ? first.place() : first.name();
+		final String secondName = alike ? second.place() : second.name();
+		if (first.size() != second.size()) throw new ParticleException(firstName + " holds " + first.size() +
+			" particles, but " + secondName + " holds " + second.size() +
 			"; give two stacks with the same particles in the same order.");
-		if (first.box() != second.box()) throw new ParticleException(first.name() + " has a box of " + first.box() +
-			" pixels, but " + second.name() + " of " + second.box() + "; rescale or crop one of them.");
+		if (first.box() != second.box()) throw new ParticleException(firstName + " has a box of " + first.box() +
+			" pixels, but " + secondName + " of " + second.box() + "; rescale or crop one of them.");
 		final double a = first.pixelSizeAngstrom();
 		final double b = second.pixelSizeAngstrom();
-		if (Math.abs(a - b) > PIXEL_SIZE_TOLERANCE * Math.max(a, b)) throw new ParticleException(first.name() +
-			" has a pixel size of " + a + " Å, but " + second.name() + " of " + b +
+		if (Math.abs(a - b) > PIXEL_SIZE_TOLERANCE * Math.max(a, b)) throw new ParticleException(firstName +
+			" has a pixel size of " + a + " Å, but " + secondName + " of " + b +
 			" Å; use stacks of one pixel size, or correct the wrong header.");
 	}
 

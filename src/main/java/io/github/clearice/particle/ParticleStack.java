@@ -24,6 +24,11 @@ public interface ParticleStack extends AutoCloseable {
 	/** What messages call this stack: its file name as a rule. */
 	String name();
 
+	/** The path where the name could be mistaken for that of another stack; the name for a stack in memory. */
+	default String place() {
+		return name();
+	}
+
 	/**
 	 * Reads one particle.
 	 *

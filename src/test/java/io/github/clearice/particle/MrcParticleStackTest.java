@@ -68,6 +68,18 @@ class MrcParticleStackTest {
 	}
 
 	@Test
+	void namesakesAreToldApartByTheirPaths() throws IOException {
+		Files.createDirectory(folder.resolve("other"));
+		try (ParticleStack first = MrcParticleStack.open(write("x.mrcs", 2, 7, 7)); ParticleStack second = MrcParticleStack
+			.open(write("other/x.mrcs", 3, 7, 7)))
+		{
+			final String message = assertThrows(ParticleException.class, () -> new ParticlePairs(first, second)).getMessage();
+			assertTrue(message.contains(folder.resolve("x.mrcs").toString()) && message.contains(folder.resolve(
+				"other/x.mrcs").toString()), message);
+		}
+	}
+
+	@Test
 	void warnsThatAVolumeIsNoStack() {
 		final Path file = folder.resolve("map.mrc");
 		MrcWriter.writeVolume(file, Volume.zeros(8, 2), MrcMode.FLOAT32);
