@@ -37,6 +37,7 @@ final class AtomCollector {
 	private final Map<Residue, Alternate> best = new HashMap<>();
 	private final Map<String, String> names = new HashMap<>();
 	private final long mostAtoms = Runtime.getRuntime().maxMemory() / BYTES_AN_ATOM;
+	private final List<String> warnings = new ArrayList<>();
 	private int unknownElements;
 
 	/** @param model the model wanted, or empty for the first */
@@ -67,6 +68,11 @@ final class AtomCollector {
 		return Element.of("O").orElseThrow();
 	}
 
+	/** Notes something worth telling the user; the file's name is put before it. */
+	void warn(final String what) {
+		warnings.add(file + " " + what + ".");
+	}
+
 	/** @param alternate the label of the alternate location, empty for none */
 	void add(final Atom atom, final String alternate) {
 		if (atoms.size() >= mostAtoms) throw new StructureException(file + " has more than " + mostAtoms +
@@ -86,14 +92,13 @@ final class AtomCollector {
 			" holds no atoms (no ATOM or HETATM records). Is it a PDB or mmCIF file of a structure?");
 		if (atoms.isEmpty()) throw new StructureException(file + " has no model " + model.getAsInt() +
 			". Its models are " + (models.size() == 1 ? models.first() : models.first() + " to " + models.last()) + ".");
-		final List<String> warnings = new ArrayList<>();
-		if (unknownElements > 0) warnings.add(file + ": " + unknownElements +
-			" atoms of unknown element (X) are taken for oxygen.");
+		if (unknownElements > 0) warn("has " + unknownElements +
+			" atoms of unknown element (X), taken for oxygen");
 		final List<Atom> kept = keptAlternates();
-		if (kept.size() < atoms.size()) warnings.add(file + ": " + (atoms.size() - kept.size()) +
-			" atoms of alternate locations with lower occupancy are left out.");
-		if (models.size() > 1) warnings.add(file + " has " + models.size() + " models; model " + model.getAsInt() +
-			" is used.");
+		if (kept.size() < atoms.size()) warn("has " + (atoms.size() - kept.size()) +
+			" atoms in alternate locations of lower occupancy, which are left out");
+		if (models.size() > 1) warn("has " + models.size() + " models, of which model " + model.getAsInt() +
+			" is used");
 		return new Structure(file, kept, warnings);
 	}
 

@@ -3,8 +3,9 @@ package io.github.clearice.structure;
 import io.github.clearice.image.RealFourierTransform2D;
 
 /**
- * Takes a grid of half the pixel size to the map's grid without aliasing: all
- * frequencies at or above the map's Nyquist frequency are left out, exactly.
+ * Takes a grid of half the pixel size to the map's grid without aliasing: on
+ * each axis, frequencies up to 0.9 times Nyquist pass as they are, from Nyquist
+ * on none do, and between them a cosine edge falls.
  * <p>
  * Atoms are put on the fine grid with an additional B factor, so that the fine
  * grid itself does not alias; it is taken out again here (Ten Eyck 1977).
@@ -22,6 +23,9 @@ final class BandLimiter {
 	 * grid's aliases: this much of it.
 	 */
 	private static final double ALIASING = 1e-4;
+
+	/** Where the filter begins to fall, of Nyquist: a hard edge alone would ring right across the map. */
+	static final double PASS = 0.9;
 
 	private final int box;
 	private final RealFourierTransform2D fine;
@@ -48,13 +52,21 @@ final class BandLimiter {
 		return -Math.log(ALIASING) / (2 * nyquist * nyquist);
 	}
 
-	/** What takes the blur out of the frequencies 0 to below Nyquist; 0 from there on. */
+	/**
+	 * What takes the blur out of the frequencies on one axis, times a cosine edge
+	 * that falls to 0 at Nyquist.
+	 */
 	private static double[] sharpening(final int box, final double pixelSizeAngstrom) {
 		final double[] factor = new double[box / 2 + 1];
 		final double edge = box * pixelSizeAngstrom;
-		for (int k = 0; 2 * k < box; k++) factor[k] = Math.exp(blurAngstrom2(pixelSizeAngstrom) * k * k / (4 * edge *
-			edge));
+		for (int k = 0; 2 * k < box; k++) factor[k] = passed(2.0 * k / box) * Math.exp(blurAngstrom2(pixelSizeAngstrom) * k *
+			k / (4 * edge * edge));
 		return factor;
+	}
+
+	/** @param frequency as a share of Nyquist */
+	static double passed(final double frequency) {
+		return frequency <= PASS ? 1 : 0.5 * (1 + Math.cos(Math.PI * (frequency - PASS) / (1 - PASS)));
 	}
 
 	/**

@@ -13,6 +13,7 @@ final class BoundedLines {
 	private final char[] buffer = new char[LONGEST];
 	private int number;
 	private boolean afterReturn;
+	private boolean unfinished;
 
 	/** @param stream buffered */
 	BoundedLines(final InputStream stream, final String file) {
@@ -23,6 +24,11 @@ final class BoundedLines {
 	/** The number of the line read last, from 1. */
 	int number() {
 		return number;
+	}
+
+	/** Whether the line read last is the file's last and no line end follows it. */
+	boolean isUnfinished() {
+		return unfinished;
 	}
 
 	/**
@@ -51,6 +57,7 @@ final class BoundedLines {
 				" characters. Choose a PDB or mmCIF file.");
 			buffer[length++] = (char) c;
 		}
+		unfinished = true;
 		return length > 0 ? new String(buffer, 0, length) : null;
 	}
 }

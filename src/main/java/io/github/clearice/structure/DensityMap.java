@@ -15,11 +15,12 @@ import java.util.Locale;
  * The map is the structure's density, band-limited: its discrete Fourier
  * transform times the voxel's volume equals
  * {@code sum of f_j(k) exp(-B_j k^2 / 4) exp(-2 pi i k.r_j)}, r measured from
- * voxel {@code box / 2}, at every frequency below Nyquist on each axis, to 1e-4
- * of the transform's root mean square there; higher frequencies are absent rather
- * than folded in. A sharp edge of density therefore rings a little, as it does
- * in any map without a resolution cut-off; one Gaussian an atom at a resolution
- * of three pixels or more does not.
+ * voxel {@code box / 2}, to 1e-4 of the transform's root mean square, at
+ * frequencies up to 0.9 times Nyquist on each axis; from there it falls to 0 at
+ * Nyquist with a cosine edge, and higher frequencies are absent rather than
+ * folded in. Where atoms are sharper than the pixels, density therefore swings
+ * below zero beside a sharp edge, as in a Fourier-cropped reconstruction; one
+ * Gaussian an atom at a resolution of four pixels or more does not.
  * <p>
  * By scattering factors (Peng 1996) the sum over voxels times the voxel's volume
  * is the sum of f(0) in Å; times 47.878 V Å^2 the map is the electrostatic

@@ -75,7 +75,8 @@ final class MmcifReader {
 		catch (final StructureException e) {
 			throw e;
 		}
-		catch (final RuntimeException e) {
+		catch (final RuntimeException | OutOfMemoryError e) {
+			// The decoder allocates what the file's own lengths ask for.
 			throw damaged(file, "BinaryCIF", e);
 		}
 	}
@@ -89,14 +90,15 @@ final class MmcifReader {
 		return bytes;
 	}
 
-	private static StructureException damaged(final String file, final String format, final RuntimeException e) {
+	private static StructureException damaged(final String file, final String format, final Throwable e) {
 		final String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-		return new StructureException(file + " is no " + format + " file, or is damaged or cut short (" + reason +
-			"). Fetch the file again.", e);
+		return new StructureException(file + " is no " + format + " file, or is damaged or cut short (" + StructureException
+			.quote(reason) + "). Fetch the file again.", e);
 	}
 
 	private Structure read() {
 		if (atoms == null) return collector.finish();
+		requireWholeRows();
 		final Column<?> model = column("pdbx_PDB_model_num");
 		final AtomColumns columns = new AtomColumns();
 		for (int row = 0; row < atoms.getRowCount(); row++) {
@@ -104,6 +106,16 @@ final class MmcifReader {
 			if (collector.wants(number)) collector.add(columns.atom(row), value(columns.alternate, row));
 		}
 		return collector.finish();
+	}
+
+	private void requireWholeRows() {
+		int least = Integer.MAX_VALUE, most = 0;
+		for (final Column<?> column : atoms.getColumns().values()) {
+			least = Math.min(least, column.getRowCount());
+			most = Math.max(most, column.getRowCount());
+		}
+		if (least < most) throw new StructureException(file + ", " + place.apply(least) +
+			" or before: an atom has too few or too many values. The file is damaged or cut short: fetch it again.");
 	}
 
 	/** The columns of the category, looked up once. */
@@ -147,8 +159,8 @@ final class MmcifReader {
 			if ("X".equals(text)) return collector.unknownElement();
 			final Optional<Element> element = text.isEmpty() ? ElementGuess.fromName(atomName, residueName) : Element.of(
 				text);
-			return element.orElseThrow(() -> bad(row, "has no known element: type_symbol is '" + text +
-				"' and the name is '" + atomName + "'"));
+			return element.orElseThrow(() -> bad(row, "has no known element: type_symbol is " + StructureException.quote(
+				text) + " and the name is " + StructureException.quote(atomName)));
 		}
 	}
 
@@ -182,7 +194,8 @@ final class MmcifReader {
 		catch (final NumberFormatException e) {
 			// Reported below, as NaN is.
 		}
-		throw bad(row, "has the " + column.getColumnName() + " '" + text + "', which is no number");
+		throw bad(row, "has the " + column.getColumnName() + " " + StructureException.quote(text) +
+			", which is no number");
 	}
 
 	private StructureException bad(final int row, final String what) {

@@ -22,6 +22,7 @@ final class PdbReader {
 	private final BoundedLines lines;
 	private final AtomCollector collector;
 	private String line;
+	private int atomLength;
 
 	PdbReader(final InputStream stream, final String file, final OptionalInt model) {
 		this.file = file;
@@ -32,6 +33,7 @@ final class PdbReader {
 	/** @throws StructureException for a line that is damaged, by file and line */
 	Structure read() throws IOException {
 		int model = 1;
+		boolean archived = false, ended = false;
 		for (line = lines.next(); line != null; line = lines.next()) {
 			switch (field(0, 6)) {
 				case "ATOM":
@@ -41,18 +43,27 @@ final class PdbReader {
 				case "MODEL":
 					model = modelNumber(model);
 					break;
-				case "ENDMDL":
+				case "HEADER":
+					archived = true;
+					break;
 				case "END":
+					ended = true;
+					model++;
+					break;
+				case "ENDMDL":
 					// Some programs part frames by END alone: what follows is another model.
 					model++;
 					break;
 				default:
 			}
 		}
+		if (archived && !ended) collector.warn("has a HEADER but no END record: it may be cut short");
 		return collector.finish();
 	}
 
 	private void readAtom() {
+		if (lines.isUnfinished() && line.length() < atomLength) throw bad("ends in mid-line, so the file is cut short");
+		atomLength = line.length();
 		if (line.length() < END_OF_POSITION && field(46, 54).isEmpty()) throw bad(
 			"ends before the z coordinate (columns 47-54)");
 		final String residue = residueName();
@@ -86,7 +97,7 @@ final class PdbReader {
 			return Character.isLetter(text.charAt(0)) ? hybrid36(text) : Integer.parseInt(text);
 		}
 		catch (final NumberFormatException e) {
-			throw bad("has the residue number '" + text + "' (columns 23-26), which is no number");
+			throw bad("has the residue number " + StructureException.quote(text) + " (columns 23-26), which is no number");
 		}
 	}
 
@@ -103,8 +114,8 @@ final class PdbReader {
 		if ("X".equals(symbol)) return collector.unknownElement();
 		// Before version 2.1 other things stood in these columns: then the name decides.
 		return Element.of(symbol).or(() -> ElementGuess.fromColumns(String.format(Locale.ROOT, "%-4s", columns(12, 16)),
-			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold '" + symbol +
-				"' and the name (columns 13-16) is '" + columns(12, 16) + "'"));
+			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold " + StructureException
+				.quote(symbol) + " and the name (columns 13-16) is " + StructureException.quote(columns(12, 16))));
 	}
 
 	private int modelNumber(final int fallback) {
@@ -130,7 +141,8 @@ final class PdbReader {
 		catch (final NumberFormatException e) {
 			// Reported below, as NaN is.
 		}
-		throw bad("has the " + what + " '" + text + "' (columns " + (from + 1) + "-" + to + "), which is no number");
+		throw bad("has the " + what + " " + StructureException.quote(text) + " (columns " + (from + 1) + "-" + to +
+			"), which is no number");
 	}
 
 	private char characterAt(final int column) {

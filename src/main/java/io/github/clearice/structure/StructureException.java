@@ -14,4 +14,10 @@ public final class StructureException extends ClearIceException {
 	public StructureException(final String message, final Throwable cause) {
 		super(message, cause);
 	}
+
+	/** A value from a file, fit for a message of one line: quoted, short, without control characters. */
+	static String quote(final String value) {
+		final String start = value.length() > 60 ? value.substring(0, 60) + "..." : value;
+		return "'" + start.replaceAll("[^\\p{Print}]", "?") + "'";
+	}
 }
