@@ -3,10 +3,15 @@ package io.github.clearice.structure;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the lines of a text file that may be hostile: none longer than 4096 bytes, no binary data. */
+/**
+ * Reads the lines of a text file that may be hostile: none longer than 4096
+ * bytes, no binary data, an end.
+ */
 final class BoundedLines {
 
 	private static final int LONGEST = 4096;
+	/** Far above any structure; a small gzip file can unpack to lines without end. */
+	private static final int MOST = 50_000_000;
 
 	private final InputStream stream;
 	private final String file;
@@ -38,6 +43,8 @@ final class BoundedLines {
 	 */
 	String next() throws IOException {
 		number++;
+		if (number > MOST) throw new StructureException(file + " has more than " + MOST +
+			" lines. Choose a PDB or mmCIF file of one structure.");
 		int length = 0;
 		for (int c = stream.read(); c >= 0; c = stream.read()) {
 			if (c == '\n') {

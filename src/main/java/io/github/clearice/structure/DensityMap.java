@@ -86,7 +86,7 @@ public final class DensityMap {
 		}
 		this.rim = (int) Math.ceil(reach);
 		final int edge = 2 * options.box();
-		final int last = Math.min((int) Math.floor(high), options.clip() ? edge - 2 : edge + rim - 1);
+		final int last = Math.min((int) Math.floor(high), options.clip() ? edge - 1 : edge + rim - 1);
 		this.firstPlane = Math.max((int) Math.ceil(low), options.clip() ? -1 : -rim);
 		this.planes = new float[Math.max(0, last - firstPlane + 1)][];
 	}
@@ -163,7 +163,8 @@ public final class DensityMap {
 		for (int from = 0; from < area; from += piece) {
 			final int end = Math.min(area, from + piece);
 			for (int plane = 0; plane < planes.length; plane++) {
-				final float weight = weights[Math.floorMod(2 * z - firstPlane - plane, weights.length)];
+				final float weight = weights[Math.floorMod(2 * z - firstPlane - plane, weights.length)] * GaussianSlab.share(
+					firstPlane + plane, weights.length, options.clip());
 				final float[] source = planes[plane];
 				final int offset = z * area;
 				for (int i = from; i < end; i++) data[offset + i] += weight * source[i];

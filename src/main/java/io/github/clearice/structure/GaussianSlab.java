@@ -131,13 +131,23 @@ final class GaussianSlab {
 	 */
 	void plane(final int index, final float[] plane) {
 		Arrays.fill(plane, 0);
-		// The box's first face lies half a map pixel, one fine pixel, before its first voxel.
 		final int first = clip ? -1 : -rim;
-		final int end = clip ? edge - 1 : edge + rim;
-		for (int y = first; y < end; y++) {
+		final int last = clip ? edge - 1 : edge + rim - 1;
+		for (int y = first; y <= last; y++) {
 			final int row = (index * width + y + rim) * width + rim;
 			final int to = Math.floorMod(y, edge) * edge;
-			for (int x = first; x < end; x++) plane[to + Math.floorMod(x, edge)] += densities[row + x];
+			final float share = share(y, edge, clip);
+			for (int x = first; x <= last; x++) plane[to + Math.floorMod(x, edge)] += share * share(x, edge, clip) *
+				densities[row + x];
 		}
+	}
+
+	/**
+	 * How much of a fine index belongs to the box. Its faces lie half a map pixel,
+	 * one fine pixel, before the first and behind the last voxel: half of what is
+	 * on them is cut.
+	 */
+	static float share(final int index, final int edge, final boolean clip) {
+		return clip && (index == -1 || index == edge - 1) ? 0.5f : 1;
 	}
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +24,7 @@ import java.util.zip.ZipException;
 public final class StructureReader {
 
 	private static final int HEAD = 1 << 16;
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
 
 	private StructureReader() {}
 
@@ -79,6 +81,7 @@ public final class StructureReader {
 	private static Structure read(final InputStream content, final String file, final OptionalInt model)
 		throws IOException
 	{
+		skipByteOrderMark(content);
 		content.mark(HEAD);
 		final byte[] head = content.readNBytes(HEAD - 1);
 		content.reset();
@@ -93,10 +96,15 @@ public final class StructureReader {
 		return new PdbReader(content, file, model).read();
 	}
 
-	/** What follows white space, a byte order mark and comments, in lower case. */
+	private static void skipByteOrderMark(final InputStream content) throws IOException {
+		content.mark(3);
+		if (!Arrays.equals(content.readNBytes(3), BYTE_ORDER_MARK)) content.reset();
+	}
+
+	/** What follows white space and comments, in lower case. */
 	private static String firstWords(final byte[] head) {
 		final String text = new String(head, StandardCharsets.ISO_8859_1);
-		int at = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
+		int at = 0;
 		while (at < text.length()) {
 			if (text.charAt(at) == '#') {
 				while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') at++;

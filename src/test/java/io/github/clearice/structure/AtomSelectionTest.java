@@ -1,0 +1,95 @@
+package io.github.clearice.structure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.clearice.TestData;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AtomSelectionTest {
+
+	private static final Structure STRUCTURE = structure("A", "B", "D", "E", "a", "AA", "AB", "AD", "1", "A-2");
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"A|A", //
+		"A-D|A,B,D", // C is not there, its neighbours are
+		"B, D - E ,1|B,D,E,1", //
+		"AA-AD|AA,AB,AD", //
+		"A-2|A-2", // a name with a hyphen
+		"''|A,B,D,E,a,AA,AB,AD,1,A-2", //
+	})
+	void selectsChains(final String chains, final String expected) {
+		assertEquals(List.of(expected.split(",")), new AtomSelection(chains, "").of(STRUCTURE).chains());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"C|test has no chain C. Its chains are A, B, D, E, a, AA, AB, AD, 1, A-2.", //
+		"A-C|test has no chain C. Its chains are A, B, D, E, a, AA, AB, AD, 1, A-2.", //
+		"b|test has no chain b. Its chains are A, B, D, E, a, AA, AB, AD, 1, A-2.", //
+		"D-A|The chain range D-A is not one for test: write ranges as A-D or AA-AF, other names one by one with commas. The chains are A, B, D, E, a, AA, AB, AD, 1, A-2.", //
+	})
+	void refusesUnknownChainsNamingThoseThereAre(final String chains, final String message) {
+		assertEquals(message, assertThrows(StructureException.class, () -> new AtomSelection(chains, "").of(STRUCTURE))
+			.getMessage());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "water|C,H,ZN,O5'", "hydrogen|C,ZN,O5',O", "ligand|C,H,O5',O", "nucleic|C,H,ZN,O",
+		"protein|ZN,O5',O", "'water, Hydrogen,ligand'|C,O5'", "chain:A|O5',O" })
+	void excludesClasses(final String exclude, final String expected) {
+		final List<String> names = new AtomSelection("", exclude).of(classes()).atoms().stream().map(Atom::name).toList();
+		assertEquals(List.of(expected.split(",")), names);
+	}
+
+	@Test
+	void refusesAnUnknownClass() {
+		assertEquals(
+			"Cannot exclude 'solvent': the classes are water, hydrogen, ligand, protein, nucleic, and chain:NAME for chains.",
+			assertThrows(StructureException.class, () -> new AtomSelection("", "solvent")).getMessage());
+	}
+
+	@Test
+	void refusesASelectionWithoutAtoms() {
+		assertEquals("No atom of test is left with chains=B exclude=protein. Select more chains or exclude less.",
+			assertThrows(StructureException.class, () -> new AtomSelection("B", "protein").of(STRUCTURE)).getMessage());
+	}
+
+	/**
+	 * {@code zcat 5a1a*.gz | awk '($1=="ATOM"||$1=="HETATM")&&$6!="HOH"' | wc -l}: 32920;
+	 * {@code zcat 5a1a*.gz | awk '$1=="HETATM"{print $6}' | sort | uniq -c}: 776 HOH, 8 MG, 8 NA, 80 PTQ;
+	 * {@code zcat 5a1a*.gz | awk '($1=="ATOM"||$1=="HETATM")&&($19=="A"||$19=="C")' | wc -l}: 16848;
+	 * {@code zcat 6vyb*.gz | grep -c ^ATOM}: 21539, the rest are sugars.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "5a1a_betagal.cif.gz, '', water, 32920", "5a1a_betagal.cif.gz, 'A,C', '', 16848",
+		"5a1a_betagal.cif.gz, '', 'water,ligand', 32824", "6vyb_spike_open.pdb.gz, '', ligand, 21539" })
+	void selectsFromRealEntries(final String file, final String chains, final String exclude, final int atoms) {
+		final Structure structure = StructureReader.read(TestData.file("structures/" + file));
+		assertEquals(atoms, new AtomSelection(chains, exclude).of(structure).atoms().size());
+	}
+
+	private static Structure structure(final String... chains) {
+		final List<Atom> atoms = new ArrayList<>();
+		for (final String chain : chains) atoms.add(atom(chain, "ALA", "C", "C", false));
+		return new Structure("test", atoms, List.of());
+	}
+
+	private static Structure classes() {
+		return new Structure("test", List.of(atom("A", "ALA", "C", "C", false), atom("A", "ALA", "H", "H", false), atom("A",
+			"ZN", "ZN", "Zn", true), atom("B", "DA", "O5'", "O", false), atom("C", "HOH", "O", "O", true)), List.of());
+	}
+
+	private static Atom atom(final String chain, final String residue, final String name, final String element,
+		final boolean hetero)
+	{
+		return new Atom(chain, 1, ' ', residue, name, Element.of(element).orElseThrow(), hetero, 0, 0, 0, 1, 0);
+	}
+}
