@@ -90,24 +90,21 @@ public final class StructuralSimilarity {
 
 	/** Weighs the product by the window, along rows and then columns, where it fits. */
 	private void smooth(final double[] smoothed) {
+		for (int y = 0; y < box; y++) weigh(product, y * box, 1, rows, y * valid);
+		for (int y = 0; y < valid; y++) weigh(rows, y * valid, valid, smoothed, y * valid);
+	}
+
+	/** One row of weighted sums; the window is symmetric, so its taps go in pairs. */
+	private void weigh(final double[] source, final int from, final int step, final double[] sums, final int to) {
 		final double[] weights = window.weights();
-		for (int y = 0; y < box; y++) {
-			for (int x = 0; x < valid; x++) rows[y * valid + x] = weights[0] * product[y * box + x];
-			for (int t = 1; t < weights.length; t++) {
-				final double weight = weights[t];
-				final int from = y * box + t;
-				final int to = y * valid;
-				for (int x = 0; x < valid; x++) rows[to + x] += weight * product[from + x];
-			}
-		}
-		for (int y = 0; y < valid; y++) {
-			final int to = y * valid;
-			for (int x = 0; x < valid; x++) smoothed[to + x] = weights[0] * rows[to + x];
-			for (int t = 1; t < weights.length; t++) {
-				final double weight = weights[t];
-				final int from = (y + t) * valid;
-				for (int x = 0; x < valid; x++) smoothed[to + x] += weight * rows[from + x];
-			}
+		final int last = weights.length - 1;
+		final int centre = from + last / 2 * step;
+		final double middle = weights[last / 2];
+		for (int x = 0; x < valid; x++) sums[to + x] = middle * source[centre + x];
+		for (int t = 0; t < last / 2; t++) {
+			final double weight = weights[t];
+			final int first = from + t * step, second = from + (last - t) * step;
+			for (int x = 0; x < valid; x++) sums[to + x] += weight * (source[first + x] + source[second + x]);
 		}
 	}
 }
