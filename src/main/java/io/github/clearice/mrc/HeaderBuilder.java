@@ -83,7 +83,9 @@ final class HeaderBuilder {
 			real(13, sections * (double) bytes.getFloat(48));
 		}
 		reals(20, statistics.min(), statistics.max(), statistics.mean());
-		real(55, statistics.standardDeviation());
+		// Programs that check rms in the precision of the pixels, as mrcfile does, overflow at half precision.
+		final boolean half = bytes.getInt(12) == MrcMode.FLOAT16.code();
+		real(55, half ? -1 : statistics.standardDeviation());
 		return bytes.array();
 	}
 

@@ -54,6 +54,20 @@ class MrcWriterTest {
 		assertEquals(List.of(), MrcValidator.validate(target));
 	}
 
+	/** mrcfile works the rms of mode 12 out at half precision, where its sum of squares is infinite. */
+	@Test
+	void marksTheRmsOfHalfPrecisionAsUnknown() {
+		final Path target = folder.resolve("stack.mrcs");
+		try (MrcWriter writer = MrcWriter.stack(target, 64, 64, 1, MrcMode.FLOAT16)) {
+			writer.write(images(1, 64 * 64, MrcMode.FLOAT16)[0]);
+			writer.commit();
+		}
+		try (MrcFile file = MrcFile.open(target)) {
+			assertEquals(-1, file.header().rms());
+		}
+		assertEquals(List.of(), MrcValidator.validate(target));
+	}
+
 	@Test
 	void writesVolumes() {
 		final Path target = folder.resolve("map.mrc");
