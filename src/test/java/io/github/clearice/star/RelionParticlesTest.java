@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestData;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,5 +73,158 @@ class RelionParticlesTest {
 		final RelionParticles particles = RelionParticles.read(TestData.file(name));
 		assertEquals(count, particles.size());
 		assertEquals(pixelSizeAngstrom, particles.particles().get(0).pixelSizeAngstrom());
+	}
+
+	/** RELION 3.1 files may still give origins in pixels, as {@code relion_project} takes them. */
+	@Test
+	void turnsOriginsInPixelsIntoAngstrom() {
+		final RelionParticle particle = parse(OPTICS + "data_particles\nloop_\n_rlnImageName\n_rlnOriginX\n_rlnOriginY\n" +
+			"_rlnOpticsGroup\n000002@a.mrcs 2 -3 1\n").particles().get(0);
+		assertEquals(5, particle.originXAngstrom());
+		assertEquals(-7.5, particle.originYAngstrom());
+		assertEquals(1, particle.index());
+		assertNull(particle.ctf());
+	}
+
+	@Test
+	void doesNotKnowOriginsInPixelsOfUnknownSize() {
+		final RelionParticle particle = parse("data_\nloop_\n_rlnImageName\n_rlnOriginX\n1@a.mrcs 2\n").particles().get(0);
+		assertEquals(Double.NaN, particle.originXAngstrom());
+		assertEquals(0, particle.originYAngstrom());
+		assertEquals(Double.NaN, particle.pixelSizeAngstrom());
+	}
+
+	@Test
+	void takesAnImageWithoutANumberAsTheFirst() {
+		final RelionParticle particle = parse("data_\nloop_\n_rlnImageName\nsingle.mrc\n").particles().get(0);
+		assertEquals("single.mrc", particle.stack());
+		assertEquals(0, particle.index());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs 2 | line 15, column rlnOpticsGroup: optics group 2 is not in data_optics", //
+		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs x | line 15, column rlnOpticsGroup: \"x\" is no number", //
+		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs 1.5 | column rlnOpticsGroup: \"1.5\" is no whole number", //
+		"_rlnImageName\\n_rlnAngleRot\\n1@a.mrcs 1,5 | line 15, column rlnAngleRot: \"1,5\" is no number", //
+		"_rlnImageName\\n_rlnAngleRot\\n1@a.mrcs | line 15, column rlnAngleRot: is missing", //
+		"_rlnImageName\\n0@a.mrcs | line 14, column rlnImageName: \"0@a.mrcs\" has no number from 1 on", //
+		"_rlnImageName\\nx@a.mrcs | has no number from 1 on", //
+		"_rlnImageName\\n1@ | names no file", //
+		"_rlnMicrographName\\na.mrc | no column rlnImageName", //
+	})
+	void refusesBrokenTablesWithLineAndColumn(final String rows, final String reason) {
+		final String text = OPTICS + "data_particles\nloop_\n" + rows.replace("\\n", "\n") + "\n";
+		final String message = assertThrows(StarException.class, () -> parse(text)).getMessage();
+		assertTrue(message.contains(reason), message);
+		assertTrue(message.startsWith(folder.resolve("a.star").toString()), message);
+	}
+
+	@Test
+	void refusesAPixelSizeThatIsNone() {
+		final String text = "data_\nloop_\n_rlnImageName\n_rlnMagnification\n_rlnDetectorPixelSize\n1@a.mrcs 0 5\n";
+		assertTrue(assertThrows(StarException.class, () -> parse(text)).getMessage().contains("line 6: the pixel size is"));
+	}
+
+	@Test
+	void refusesAnOpticsGroupDefinedTwice() {
+		final String text = OPTICS.replace("1 2.5 300 2.7 0.1\n", "1 2.5 300 2.7 0.1\n1 2 300 2.7 0.1\n") +
+			"data_particles\nloop_\n_rlnImageName\n1@a.mrcs\n";
+		assertTrue(assertThrows(StarException.class, () -> parse(text)).getMessage().contains("is defined twice"));
+	}
+
+	@Test
+	void findsStacksBesideTheStarFileAboveItAndInTheProject() throws IOException {
+		final Path project = Files.createDirectories(folder.resolve("project/Extract/job1"));
+		final Path star = project.resolve("particles.star");
+		Files.writeString(star, "data_\nloop_\n_rlnImageName\n1@beside.mrcs\n1@Extract/job1/beside.mrcs\n1@far.mrcs\n1@" +
+			folder.resolve("far.mrcs") + "\n");
+		Files.createFile(project.resolve("beside.mrcs"));
+		final RelionParticles particles = RelionParticles.read(star);
+		final List<RelionParticle> rows = particles.particles();
+		assertEquals(project.resolve("beside.mrcs"), particles.stackFile(rows.get(0)));
+		assertEquals(project.resolve("beside.mrcs"), particles.stackFile(rows.get(1)));
+		final String message = assertThrows(StarException.class, () -> particles.stackFile(rows.get(2))).getMessage();
+		assertTrue(message.contains("line 6, column rlnImageName: the stack far.mrcs does not exist"), message);
+		assertThrows(StarException.class, () -> particles.stackFile(rows.get(3)));
+		final Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+		Files.createFile(elsewhere.resolve("far.mrcs"));
+		assertEquals(elsewhere.resolve("far.mrcs"), particles.stackFile(rows.get(2), elsewhere));
+	}
+
+	@Test
+	void refusesAnImageBeyondTheStack() {
+		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\n000004@a.mrcs\n");
+		particles.requireImage(particles.particles().get(0), 4);
+		final String message = assertThrows(StarException.class, () -> particles.requireImage(particles.particles().get(0),
+			3)).getMessage();
+		assertTrue(message.contains("line 4, column rlnImageName: image 000004@a.mrcs is beyond the 3"), message);
+	}
+
+	@Test
+	void namesColumnsThatAreMissing() {
+		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\n_rlnAngleRot\n1@a.mrcs 1\n");
+		particles.require("rlnAngleRot");
+		final String message = assertThrows(StarException.class, () -> particles.require("rlnAngleRot", "rlnAngleTilt",
+			"rlnAnglePsi")).getMessage();
+		assertTrue(message.contains("have no column rlnAngleTilt, rlnAnglePsi."), message);
+	}
+
+	@Test
+	void keepsEveryColumnUnderNewImages() {
+		final RelionParticles before = RelionParticles.read(TestData.file(
+			"maps-and-stacks/cryodrgn__relion31.6opticsgroups.star"));
+		before.withStack("denoised.mrcs").write(folder.resolve("b.star"));
+		final RelionParticles after = RelionParticles.read(folder.resolve("b.star"));
+		assertEquals(before.table().columns(), after.table().columns());
+		assertEquals(before.opticsGroups(), after.opticsGroups());
+		for (int row = 0; row < before.size(); row++) {
+			final List<String> expected = new ArrayList<>(before.table().row(row));
+			expected.set(before.table().columns().indexOf("rlnImageName"), String.format("%06d@denoised.mrcs", row + 1));
+			assertEquals(expected, after.table().row(row));
+			assertEquals(row, after.particles().get(row).index());
+		}
+	}
+
+	@Test
+	void writesAndReadsNewParticlesExactly() {
+		final OpticsGroup optics = new OpticsGroup(1, "simulated", 300, 2.7, 0.1, 4, 64);
+		final List<RelionParticle> particles = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			final RelionCtf ctf = new RelionCtf(300, 2.7, 0.1, 1e4 / 3 + i, 1e4 / 7, 100.0 / 3, 0, 1e-5, 1);
+			particles.add(new RelionParticle("noisy.mrcs", i, Math.PI * i, 1e-4 * i, -Math.E, 0.1 + i, -2.0 / 3, 4, ctf, 1, 1 + i %
+				2, 1 + i % 2, 0));
+		}
+		RelionParticles.of(List.of(optics), particles).write(folder.resolve("a.star"));
+		final RelionParticles back = RelionParticles.read(folder.resolve("a.star"));
+		assertEquals(List.of(optics), back.opticsGroups());
+		for (int i = 0; i < 4; i++) {
+			final RelionParticle read = back.particles().get(i);
+			assertEquals(particles.get(i), new RelionParticle(read.stack(), read.index(), read.rotDegree(), read.tiltDegree(),
+				read.psiDegree(), read.originXAngstrom(), read.originYAngstrom(), read.pixelSizeAngstrom(), read.ctf(), read
+					.opticsGroup(), read.classNumber(), read.randomSubset(), 0));
+		}
+		assertEquals(30001, back.table().version());
+	}
+
+	@Test
+	void refusesNewParticlesThatDoNotFitTheirOptics() {
+		final OpticsGroup optics = new OpticsGroup(1, "simulated", 300, 2.7, 0.1, 4, 64);
+		final RelionParticle stranger = new RelionParticle("a.mrcs", 0, 0, 0, 0, 0, 0, 4, null, 2, 1, 1, 0);
+		assertThrows(IllegalArgumentException.class, () -> RelionParticles.of(List.of(optics), List.of(stranger)));
+		final RelionParticle lost = new RelionParticle("a.mrcs", 0, Double.NaN, 0, 0, 0, 0, 4, null, 1, 1, 1, 0);
+		assertThrows(IllegalArgumentException.class, () -> RelionParticles.of(List.of(optics), List.of(lost)));
+		final RelionCtf other = new RelionCtf(200, 2.7, 0.1, 1e4, 1e4, 0, 0, 0, 1);
+		final RelionParticle mixed = new RelionParticle("a.mrcs", 0, 0, 0, 0, 0, 0, 4, other, 1, 1, 1, 0);
+		assertThrows(IllegalArgumentException.class, () -> RelionParticles.of(List.of(optics), List.of(mixed)));
+	}
+
+	private RelionParticles parse(final String text) {
+		try {
+			return RelionParticles.read(Files.writeString(folder.resolve("a.star"), text));
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
 	}
 }
