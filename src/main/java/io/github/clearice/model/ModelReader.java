@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -137,9 +138,14 @@ final class ModelReader implements AutoCloseable {
 			final byte[] bytes = in.readNBytes(length);
 			if (bytes.length != length || in.read() >= 0) throw new ModelException("Its " + entry.getName() +
 				" is not as long as it should be." + FRESH);
+			// ZipFile itself does not compare it.
+			final CRC32 crc = new CRC32();
+			crc.update(bytes);
+			if (crc.getValue() != entry.getCrc()) throw new ModelException("The checksum of its " + entry.getName() +
+				" is wrong." + FRESH);
 			return bytes;
 		}
-		catch (final IOException e) {
+		catch (final IOException | IllegalArgumentException e) {
 			throw new ModelException("Its " + entry.getName() + " cannot be unpacked." + FRESH, e);
 		}
 	}

@@ -15,18 +15,21 @@ import java.util.Map;
  * convolution to which the encoder level of the same size is added before its
  * last ReLU, followed by residual units. Last, a transposed convolution to one
  * channel: with batch normalisation and tanh in the paper's network, with a bias
- * alone in the light one. The light network has no skips: they carry noise past
- * the narrow levels, which a short training does not learn to suppress.
+ * alone in the light one. The light network has no skips, which carry noise
+ * past the narrow levels that a short training does not learn to suppress, and
+ * units without a ReLU on their way round.
  *
  * @param channels of the encoder levels, finest first
  * @param strides of the encoder levels; a box must be a multiple of their product
  * @param encoderUnits residual units of the encoder levels
  * @param decoderUnits residual units of the decoder levels, coarsest first: one level less
+ * @param preactivated whether a residual unit adds to its input as it is (He et al. 2016b); otherwise to that after
+ *          the ReLU, as in the paper's network
  * @param skips whether the decoder levels are summed with those of the encoder
  * @param bounded whether the result passes through batch normalisation and tanh
  */
 public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides, List<Integer> encoderUnits,
-	List<Integer> decoderUnits, boolean skips, boolean bounded) implements Architecture
+	List<Integer> decoderUnits, boolean preactivated, boolean skips, boolean bounded) implements Architecture
 {
 
 	static final String NAME = "residual-autoencoder";
@@ -36,11 +39,11 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 
 	/** The network of the paper: 4.2 million parameters. */
 	public static final ResidualAutoencoder GU_2021 = new ResidualAutoencoder(List.of(64, 128, 256), List.of(2, 2, 2),
-		List.of(3, 3, 3), List.of(3, 3), true, true);
+		List.of(3, 3, 3), List.of(3, 3), false, true, true);
 
 	/** The network for machines without a GPU: about a million parameters. */
-	public static final ResidualAutoencoder LIGHT = new ResidualAutoencoder(List.of(64, 128), List.of(4, 2), List.of(1, 4),
-		List.of(1), false, false);
+	public static final ResidualAutoencoder LIGHT = new ResidualAutoencoder(List.of(64, 128), List.of(4, 2), List.of(0, 4),
+		List.of(0), true, false, false);
 
 	public ResidualAutoencoder {
 		final int levels = channels.size();
@@ -55,7 +58,8 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 	/** Rebuilds the network from {@link #options()}. */
 	static ResidualAutoencoder of(final Map<String, String> options) {
 		return new ResidualAutoencoder(integers(options, "channels"), integers(options, "strides"), integers(options,
-			"encoderunits"), integers(options, "decoderunits"), flag(options, "skips"), flag(options, "bounded"));
+			"encoderunits"), integers(options, "decoderunits"), flag(options, "preactivated"), flag(options,
+				"skips"), flag(options, "bounded"));
 	}
 
 	@Override
@@ -70,6 +74,7 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 		options.put("strides", joined(strides));
 		options.put("encoderunits", joined(encoderUnits));
 		options.put("decoderunits", joined(decoderUnits));
+		options.put("preactivated", Boolean.toString(preactivated));
 		options.put("skips", Boolean.toString(skips));
 		options.put("bounded", Boolean.toString(bounded));
 		return options;
@@ -113,13 +118,13 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 	}
 
 	/** Returns the last sum before its ReLU. */
-	private static Feature residualUnits(final Layers layers, final String level, final Feature first, final int units) {
+	private Feature residualUnits(final Layers layers, final String level, final Feature first, final int units) {
 		Feature sum = first;
 		for (int unit = 1; unit <= units; unit++) {
 			final String name = level + "/unit" + unit;
 			final Feature active = layers.relu(sum);
-			sum = layers.sum(active, layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active
-				.channels())));
+			final Feature change = layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active.channels()));
+			sum = layers.sum(preactivated ? sum : active, change);
 		}
 		return sum;
 	}

@@ -26,7 +26,7 @@ class ResidualAutoencoderTest {
 
 	private static final Device CPU = new Device(false, Precision.FLOAT32, 0);
 	private static final ResidualAutoencoder TINY = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(1, 1), List
-		.of(1), true, true);
+		.of(1), false, true, true);
 
 	@Test
 	void hasTheParametersOfThePaper() {

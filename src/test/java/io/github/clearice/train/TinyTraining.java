@@ -17,7 +17,7 @@ public final class TinyTraining {
 
 	/** Trains in seconds. */
 	public static final Architecture NETWORK = new ResidualAutoencoder(List.of(16, 24), List.of(2, 2), List.of(0, 2), List
-		.of(0), false, false);
+		.of(0), true, false, false);
 
 	private TinyTraining() {}
 

@@ -1,0 +1,42 @@
+package io.github.clearice.model;
+
+import io.github.clearice.network.Feature;
+import io.github.clearice.network.Layers;
+import io.github.clearice.network.ResidualAutoencoder;
+import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.network.VariableSet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** An untrained model of a tiny network for boxes of 16 pixels of 4 Å. */
+final class TinyModel {
+
+	private static final int BOX = 16;
+
+	private TinyModel() {}
+
+	static ModelFile model() {
+		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List.of(0),
+			true, false, false);
+		final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), BOX, 4.0, "bright",
+			new Normalisation(0.5, 0.25), "l1", "mean", Map.of("epochs", "2"), 3, new ModelCard.TrainingData("noisy.mrcs",
+				"clean.mrcs", 20, 2, "00"), List.of(new HistoryEntry(1, 2, 0.5, 0.001, 0.25, 21.5)), Map.of("validation-psnr",
+					21.5), Map.of("clearice", "test"));
+		TensorFlowRuntime.get();
+		try (Graph graph = new Graph()) {
+			final Ops tf = Ops.create(graph);
+			final VariableSet variables = new VariableSet(tf, "weights", 1);
+			final Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, BOX, BOX, 1)));
+			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new Feature(image, BOX, 1));
+			return new ModelFile(card, variables.initialValues(), Optional.empty(), Optional.empty());
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package io.github.clearice.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.clearice.task.TaskListener;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class DeviceTest {
+
+	@Test
+	void reportsTheVersionOfTensorFlow() {
+		assertTrue(TensorFlowRuntime.get().version().startsWith("2."), TensorFlowRuntime.get().version());
+	}
+
+	@Test
+	void gpuIsRefusedWithTheReasonWhereThereIsNone() {
+		assumeFalse(TensorFlowRuntime.get().hasGpu());
+		final NetworkException refused = assertThrows(NetworkException.class, () -> Device.choose(DeviceChoice.GPU,
+			Precision.AUTO, 0, TaskListener.SILENT));
+		assertTrue(refused.getMessage().contains("device=gpu is not possible: TensorFlow sees no GPU"), refused.getMessage());
+		assertEquals(1, refused.getMessage().lines().count());
+	}
+
+	@Test
+	void autoFallsBackToTheProcessorAndSaysWhy() {
+		assumeFalse(TensorFlowRuntime.get().hasGpu());
+		final List<String> messages = new ArrayList<>();
+		final Device device = Device.choose(DeviceChoice.AUTO, Precision.FLOAT32, 0, new TaskListener() {
+
+			@Override
+			public void message(final String line) {
+				messages.add(line);
+			}
+		});
+		assertFalse(device.gpu());
+		assertTrue(messages.get(0).startsWith("Running on the processor: "), messages.toString());
+	}
+
+	@Test
+	void automaticPrecisionFollowsTheProcessor() {
+		final Device device = Device.choose(DeviceChoice.CPU, Precision.AUTO, 0, TaskListener.SILENT);
+		assertEquals(TensorFlowRuntime.get().hasBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32, device.precision());
+	}
+
+	@Test
+	void bfloat16IsRefusedWithoutItsInstructions() {
+		assumeFalse(TensorFlowRuntime.get().hasBfloat16());
+		assertThrows(NetworkException.class, () -> Device.choose(DeviceChoice.CPU, Precision.BFLOAT16, 0,
+			TaskListener.SILENT));
+	}
+
+	@Test
+	void bfloat16StaysCloseToFloat32() {
+		assumeTrue(TensorFlowRuntime.get().hasBfloat16());
+		final List<Weight> weights = ResidualAutoencoderTest.initialWeights(ResidualAutoencoder.LIGHT, 64);
+		final float[] image = new float[64 * 64];
+		for (int i = 0; i < image.length; i++) image[i] = (float) Math.sin(i * 0.37);
+		final float[] exact = run(weights, image, Precision.FLOAT32);
+		final float[] rounded = run(weights, image, Precision.BFLOAT16);
+		double difference = 0, size = 0;
+		for (int i = 0; i < exact.length; i++) {
+			difference += Math.pow(exact[i] - rounded[i], 2);
+			size += exact[i] * exact[i];
+		}
+		assertTrue(difference > 0, "bfloat16 was not used");
+		assertTrue(Math.sqrt(difference / size) < 0.05, "relative difference " + Math.sqrt(difference / size));
+	}
+
+	@Test
+	void measuresAConvolution() {
+		final ConvolutionMeasurement measured = ConvolutionMeasurement.on(new Device(false, Precision.FLOAT32, 0));
+		assertEquals(2.0 * 20 * 64 * 64 * 64 * 64 * 9 / 1e9, measured.gigaflopsPerSecond() * measured.milliseconds() / 1e3,
+			1e-9);
+	}
+
+	@Test
+	void findsChoicesByLabel() {
+		assertEquals(DeviceChoice.GPU, DeviceChoice.of("gpu"));
+		assertEquals(Precision.BFLOAT16, Precision.of("bfloat16"));
+		assertThrows(NetworkException.class, () -> DeviceChoice.of("tpu"));
+		assertThrows(NetworkException.class, () -> Precision.of("half"));
+	}
+
+	private static float[] run(final List<Weight> weights, final float[] image, final Precision precision) {
+		try (InferenceNetwork network = new InferenceNetwork(ResidualAutoencoder.LIGHT, 64, weights, new Device(false,
+			precision, 0)))
+		{
+			return network.run(image);
+		}
+	}
+}
