@@ -24,10 +24,15 @@ import java.util.Locale;
  * <p>
  * By scattering factors (Peng 1996) the sum over voxels times the voxel's volume
  * is the sum of f(0) in Å; times 47.878 V Å^2 the map is the electrostatic
- * potential in volts of the atoms in vacuum, without solvent. By resolution the
- * sum is that of the atomic numbers. B factors and occupancies are described at
- * {@link DensityOptions} and {@link Atom}. Results do not depend on the number
- * of threads.
+ * potential in volts of the atoms in vacuum, without solvent. B factors below 0
+ * count as 0; there is no other floor. (Files of predicted structures hold
+ * confidences in that column.)
+ * <p>
+ * At a resolution each atom is one Gaussian that sums to its atomic number, of
+ * standard deviation {@code resolution / (pi sqrt 2)} whatever its B factor: its
+ * Fourier transform falls to 1/e at the resolution, as in ChimeraX's
+ * {@code molmap}. In both cases occupancies multiply. Results do not depend on
+ * the number of threads.
  */
 public final class DensityMap {
 

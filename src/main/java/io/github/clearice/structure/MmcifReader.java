@@ -155,7 +155,8 @@ final class MmcifReader {
 		}
 
 		private Element element(final int row, final String atomName, final String residueName) {
-			final String text = value(symbol, row);
+			// Some programs write the charge into the symbol: O1-, Zn2+.
+			final String text = value(symbol, row).replaceAll("[0-9]*[+-]$", "");
 			if ("X".equals(text)) return collector.unknownElement();
 			final Optional<Element> element = text.isEmpty() ? ElementGuess.fromName(atomName, residueName) : Element.of(
 				text);

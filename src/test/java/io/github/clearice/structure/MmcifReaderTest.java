@@ -50,6 +50,7 @@ class MmcifReaderTest {
 		assertEquals("C", read(HEADER + ATOM.replace(" C ", " ? ")).atoms().get(0).element().symbol());
 		assertEquals("Ca", read(HEADER + ATOM.replace(" C ", " ? ").replace("MET", "CA")).atoms().get(0).element()
 			.symbol());
+		assertEquals("Zn", read(HEADER + ATOM.replace(" C ", " ZN2+ ")).atoms().get(0).element().symbol());
 		assertEquals("C", read(HEADER + ATOM.replace(" C ", " . ").replace(" CA ", " C1 ").replace("MET", "LIG")).atoms()
 			.get(0).element().symbol());
 	}
