@@ -7,6 +7,7 @@ import io.github.clearice.task.TaskListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Computes the density map of a structure, white on black, centred on its centre
@@ -20,7 +21,7 @@ import java.util.Locale;
  * Nyquist with a cosine edge, and higher frequencies are absent rather than
  * folded in. Where atoms are sharper than the pixels, density therefore swings
  * below zero beside a sharp edge, as in a Fourier-cropped reconstruction; one
- * Gaussian an atom at a resolution of four pixels or more does not.
+ * Gaussian an atom at a resolution of four pixels or more hardly does.
  * <p>
  * By scattering factors (Peng 1996) the sum over voxels times the voxel's volume
  * is the sum of f(0) in Å; times 47.878 V Å^2 the map is the electrostatic
@@ -47,6 +48,7 @@ public final class DensityMap {
 	/** Fine planes that atoms touch: from this one on. */
 	private final int firstPlane;
 	private final float[][] planes;
+	private final AtomicInteger done = new AtomicInteger();
 
 	/**
 	 * The map about the centre of mass.
@@ -122,29 +124,45 @@ public final class DensityMap {
 	/** The map, the same whatever the number of threads. */
 	Volume compute(final int threads) {
 		requireMemory(threads);
-		final int box = options.box();
 		final int slabs = (planes.length + GaussianSlab.PLANES - 1) / GaussianSlab.PLANES;
+		listener.begin(TASK, slabs + options.box());
+		try {
+			fillPlanes(slabs, threads);
+			return joinPlanes(threads);
+		}
+		finally {
+			listener.end();
+		}
+	}
+
+	private void fillPlanes(final int slabs, final int threads) {
+		final int box = options.box();
 		final int[][] members = membersOfSlabs(slabs);
-		listener.begin(TASK, slabs + box);
 		ParallelLoop.run(slabs, 1, threads, thread -> {
 			final GaussianSlab slab = new GaussianSlab(options, centre, rim);
 			final BandLimiter limiter = new BandLimiter(box, options.pixelSizeAngstrom());
 			final float[] finePlane = new float[4 * box * box];
 			return step -> {
-				listener.checkCancelled(TASK);
 				fill((int) step, members[(int) step], slab, limiter, finePlane);
-				listener.progress(step + 1);
+				stepDone();
 			};
 		});
+	}
+
+	private Volume joinPlanes(final int threads) {
+		final int box = options.box();
 		final Volume map = Volume.zeros(box, options.pixelSizeAngstrom());
 		final float[] weights = BandLimiter.weightAlongZ(box, options.pixelSizeAngstrom());
 		ParallelLoop.run(box, 1, threads, thread -> z -> {
-			listener.checkCancelled(TASK);
 			joinPlane((int) z, weights, map.data());
-			listener.progress(slabs + z + 1);
+			stepDone();
 		});
-		listener.end();
 		return map;
+	}
+
+	private void stepDone() {
+		listener.progress(done.incrementAndGet());
+		listener.checkCancelled(TASK);
 	}
 
 	private void fill(final int step, final int[] members, final GaussianSlab slab, final BandLimiter limiter,
