@@ -30,6 +30,7 @@ final class ModelReader implements AutoCloseable {
 
 	private final ZipFile zip;
 	private final Map<String, CardJson.ManifestLine> lines = new LinkedHashMap<>();
+	private long reserved;
 
 	ModelReader(final Path file) {
 		if (Files.isDirectory(file)) throw new ModelException("Cannot read the model " + file +
@@ -60,17 +61,20 @@ final class ModelReader implements AutoCloseable {
 		if (zip.size() > MOST_ENTRIES) throw new ModelException("It has " + zip.size() + " entries." + FRESH);
 		final ZipEntry entry = zip.getEntry(ModelWriter.MANIFEST);
 		if (entry == null) throw new ModelException("It is a zip archive, but no model of ClearIce.");
-		long total = 0;
 		final String text = new String(bytes(entry, bounded(entry.getSize())), StandardCharsets.UTF_8);
 		for (final CardJson.ManifestLine line : CardJson.manifest(text)) {
 			if (line == null || line.entry() == null || line.sha256() == null || line.bytes() < 0) throw new ModelException(
 				"Its manifest has a line without name, length or checksum." + FRESH);
 			lines.put(line.entry(), line);
-			total += line.bytes();
 		}
+	}
+
+	/** Refuses, before the heap is full, to read more than half of it. */
+	private void reserve(final long bytes) {
+		reserved += bytes;
 		final long memory = Runtime.getRuntime().maxMemory();
-		if (total > memory / 2) throw new ModelException("It holds " + (total >> 20) + " MiB, but Java may use " + (memory >>
-			20) + " MiB. Start Java with a larger -Xmx.");
+		if (reserved > memory / 2) throw new ModelException("It holds more than " + (reserved >> 20) +
+			" MiB, but Java may use " + (memory >> 20) + " MiB. Start Java with a larger -Xmx.");
 	}
 
 	boolean has(final String entry) {
@@ -127,6 +131,7 @@ final class ModelReader implements AutoCloseable {
 		if (entry == null) throw new ModelException("It lacks " + line.entry() + "." + FRESH);
 		if (line.bytes() > Integer.MAX_VALUE - 16 || entry.getSize() != line.bytes()) throw new ModelException("Its " + line
 			.entry() + " has " + entry.getSize() + " bytes instead of " + line.bytes() + "." + FRESH);
+		reserve(line.bytes());
 		final byte[] bytes = bytes(entry, (int) line.bytes());
 		if (!ModelWriter.sha256(bytes).equals(line.sha256())) throw new ModelException("The checksum of its " + line
 			.entry() + " is wrong." + FRESH);

@@ -9,6 +9,7 @@ import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.Split;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskCancelledException;
 
 import java.nio.file.Files;
@@ -104,6 +105,8 @@ public final class Trainer {
 	private static ModelFile run(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
 		final ModelFile begun, final Path model, final TrainingListener listener)
 	{
+		// A place that cannot be written to is refused now, not when the training is over.
+		new AtomicOutput(model).close();
 		final Device device = Device.choose(options.device(), options.precision(), options.threads(), listener);
 		final PairSurvey survey = PairSurvey.of(pairs, listener);
 		final Split split = Split.of(pairs.size(), options.validationShare(), options.seed());

@@ -50,7 +50,7 @@ public record TrainingOptions(String network, Loss loss, int epochs, double maxi
 	 * convergence within three minutes on two cores.
 	 */
 	public static TrainingOptions fast() {
-		return new TrainingOptions(AUTO, Loss.L1, 50, Double.POSITIVE_INFINITY, 20, new LearningRate(0.012, 200, true),
+		return new TrainingOptions(AUTO, Loss.L1, 60, Double.POSITIVE_INFINITY, 20, new LearningRate(0.012, 200, true),
 			new AdamSettings(0.9f, 0.999f, 0.995f), 1, 0.1, true, Precision.AUTO, DeviceChoice.AUTO, 0, 2);
 	}
 

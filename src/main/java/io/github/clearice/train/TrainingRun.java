@@ -10,6 +10,7 @@ import io.github.clearice.network.Device;
 import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class TrainingRun implements AutoCloseable {
 			listener.checkCancelled("Training");
 			update(checkpoint, listener);
 			if (clock.endsEpoch(step)) validate(listener);
-			if (clock.isCheckpointDue(step)) snapshot(Optional.empty()).write(checkpoint);
+			if (clock.isCheckpointDue(step)) keep(checkpoint, listener);
 		}
 		if (step == 0) throw new TaskCancelledException("Training");
 		if (!record.isValidatedAt(step)) validate(listener);
@@ -82,6 +83,16 @@ final class TrainingRun implements AutoCloseable {
 		final double psnr = validation.psnrDecibel(graph::predict);
 		if (record.isBest(psnr)) record.keepBest(psnr, graph.inferenceWeights());
 		listener.validated(record.addValidation(clock.epoch(step), step, clock.seconds(), clock.learningRate(step), psnr));
+	}
+
+	/** A checkpoint that cannot be written does not end the training: the one before is still whole. */
+	private void keep(final Path checkpoint, final TrainingListener listener) {
+		try {
+			snapshot(Optional.empty()).write(checkpoint);
+		}
+		catch (final OutputException e) {
+			listener.message("Warning: no checkpoint was written after update " + step + ". " + e.getMessage());
+		}
 	}
 
 	/** The model so far, with all that is needed to go on. */

@@ -11,6 +11,7 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
+import io.github.clearice.network.ResidualAutoencoder;
 import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.ParticlePairs;
@@ -97,6 +98,27 @@ class TrainerTest {
 		assertEquals(25, heard.validations.size());
 		assertTrue(heard.updates.get(heard.updates.size() - 1).loss() < heard.updates.get(5).loss() / 3);
 		assertEquals(0, heard.updates.get(heard.updates.size() - 1).secondsLeft(), 1e-9);
+	}
+
+	/** The paper's kind of network: skips, tanh after batch normalisation; with the other loss. */
+	@Test
+	void boundedNetworkLearnsTheScaleToo() {
+		final ParticlePairs pairs = TinyTraining.pairs(120);
+		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(16, 24), List.of(2, 2), List.of(1, 1), List.of(1),
+			false, true, true);
+		final ModelFile model = Trainer.train(pairs, TinyTraining.options().with(Map.of("epochs", "40", "loss", "l2")), network,
+			folder.resolve("m.clearice"), TrainingListener.SILENT);
+		final double error = meanSquare(denoise(model, images(pairs.noisy())), images(pairs.clean()));
+		assertTrue(error < 0.07, "mean square error " + error);
+	}
+
+	@Test
+	void refusesAPlaceItCannotWriteToBeforeTraining() throws IOException {
+		Files.writeString(folder.resolve("file"), "");
+		final Recorder heard = recorder();
+		assertMessage("is a file, not a folder", () -> train(TinyTraining.pairs(20), TinyTraining.options(), folder.resolve(
+			"file/m.clearice"), heard));
+		assertEquals(0, heard.updates.size());
 	}
 
 	@Test

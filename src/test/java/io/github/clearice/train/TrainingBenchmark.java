@@ -1,0 +1,96 @@
+package io.github.clearice.train;
+
+import io.github.clearice.BenchmarkTable;
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Architectures;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.Precision;
+import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.Seeds;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Images a second in training, by network, box and precision, and what reading and preparing batches adds. */
+public final class TrainingBenchmark {
+
+	private static final int BATCH = 20;
+	private static final int PAIRS = 200;
+	private static final int ROUNDS = 12;
+
+	private TrainingBenchmark() {}
+
+	public static void run(final BenchmarkTable table) throws Exception {
+		table.heading("Training step, batch 20");
+		for (final int box : List.of(64, 128)) {
+			final ParticlePairs pairs = pairs(box);
+			for (final String network : List.of(Architectures.LIGHT, Architectures.GU_2021)) {
+				for (final Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+					if (precision == Precision.BFLOAT16 && !TensorFlowRuntime.get().hasBfloat16()) {
+						table.remark("No bfloat16: this processor has no instructions for it.");
+						continue;
+					}
+					measure(table, pairs, network, precision);
+				}
+			}
+		}
+	}
+
+	private static void measure(final BenchmarkTable table, final ParticlePairs pairs, final String network,
+		final Precision precision)
+	{
+		final Architecture architecture = Architectures.named(network);
+		final TrainingOptions options = TrainingOptions.fast().with("batch", BATCH);
+		final PairSurvey survey = PairSurvey.of(pairs, TaskListener.SILENT);
+		final int[] all = IntStream.range(0, pairs.size()).toArray();
+		try (Batches batches = new Batches(pairs, survey, survey.normalisation(), all, options);
+				TrainingGraph graph = new TrainingGraph(architecture, pairs.box(), options.loss(), options.adam(), 1, new Device(
+					false, precision, 0)))
+		{
+			final Batches.Batch fixed = batches.take(1);
+			long number = 1;
+			for (int i = 0; i < 4; i++) graph.step(fixed.images(), fixed.targets(), number++, 1e-3f);
+			// Alternating, so that other work on the machine meets both alike.
+			final double[] alone = new double[ROUNDS];
+			final double[] fed = new double[ROUNDS];
+			for (int round = 0; round < ROUNDS; round++) {
+				long start = System.nanoTime();
+				graph.step(fixed.images(), fixed.targets(), number++, 1e-3f);
+				alone[round] = (System.nanoTime() - start) / 1e9;
+				final Batches.Batch first = batches.take(number);
+				graph.step(first.images(), first.targets(), number++, 1e-3f);
+				start = System.nanoTime();
+				final Batches.Batch batch = batches.take(number);
+				graph.step(batch.images(), batch.targets(), number++, 1e-3f);
+				fed[round] = (System.nanoTime() - start) / 1e9;
+			}
+			final String name = network + ", " + pairs.box() + " pixels, " + precision.label();
+			table.row(name, BATCH / median(alone), "images/s");
+			table.row(name + ": reading and preparing batches adds", 100 * (median(fed) / median(alone) - 1), "%");
+		}
+	}
+
+	private static double median(final double[] values) {
+		Arrays.sort(values);
+		return values[values.length / 2];
+	}
+
+	private static ParticlePairs pairs(final int box) {
+		final float[][] noisy = new float[PAIRS][box * box];
+		final float[][] clean = new float[PAIRS][box * box];
+		for (int i = 0; i < PAIRS; i++) {
+			final SplittableRandom random = Seeds.random(3, i);
+			for (int p = 0; p < box * box; p++) {
+				clean[i][p] = (float) Math.sin(p * 0.01 * i);
+				noisy[i][p] = (float) (clean[i][p] + 3 * random.nextGaussian());
+			}
+		}
+		return new ParticlePairs(new ArrayParticleStack("noisy", box, 4, noisy), new ArrayParticleStack("clean", box, 4,
+			clean));
+	}
+}
