@@ -32,7 +32,7 @@ final class HeaderRules {
 		this.fileLength = fileLength;
 	}
 
-	/** All findings, errors first. */
+	/** All findings, in the order in which reading needs the fields. */
 	static List<MrcFinding> check(final MrcHeader header, final long fileLength) {
 		final HeaderRules rules = new HeaderRules(header, fileLength);
 		rules.checkMode();
@@ -93,7 +93,7 @@ final class HeaderRules {
 
 	private void checkFileSize() {
 		final MrcExtent extent = MrcExtent.of(header);
-		if (!findings.isEmpty() && findings.stream().anyMatch(finding -> finding.severity() == ERROR)) return;
+		if (findings.stream().anyMatch(finding -> finding.severity() == ERROR)) return;
 		final String needs = size() + " pixels of mode " + header.mode() + " after " + (MrcHeader.LENGTH + (long) header
 			.nsymbt()) + " bytes of header need ";
 		if (extent == null) add(MrcRule.FILE_SIZE, ERROR, "its header is damaged: " + needs +
@@ -174,7 +174,7 @@ final class HeaderRules {
 
 	private void checkStatistics() {
 		final float dmin = header.dmin(), dmax = header.dmax(), dmean = header.dmean(), rms = header.rms();
-		// The specification's marks for statistics that nobody worked out are no fault; RELION and others write zeros.
+		// The specification's marks for statistics that nobody worked out (dmax < dmin, rms < 0) are no fault.
 		if (Float.isNaN(dmin) || Float.isNaN(dmax) || Float.isNaN(dmean) || Float.isNaN(rms) || Float.isInfinite(rms))
 			add(MrcRule.STATISTICS, WARNING, "its statistics (dmin " + dmin + ", dmax " + dmax + ", dmean " + dmean +
 				", rms " + rms + ") are no numbers; they are ignored.");

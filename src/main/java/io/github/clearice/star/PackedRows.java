@@ -12,7 +12,8 @@ import java.util.List;
  */
 final class PackedRows {
 
-	private static final int CHUNK = 1 << 20;
+	/** Below what garbage collectors treat as huge and round up. */
+	private static final int CHUNK = 1 << 18;
 	/** Ends each cell; no text contains it. */
 	private static final byte END = 0;
 

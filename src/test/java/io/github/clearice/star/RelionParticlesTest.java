@@ -59,6 +59,26 @@ class RelionParticlesTest {
 		assertEquals(44, first.line());
 	}
 
+	/** The tables that RELION 5 writes for two-dimensional subtomogram stacks, among others it keeps beside them. */
+	@Test
+	void readsAndKeepsTheTablesOfRelion5() {
+		final RelionParticles particles = parse("\n# version 50001\n\ndata_general\n\n_rlnTomoSubTomosAre2DStacks 1\n\n\n" +
+			"# version 50001\n\ndata_optics\n\nloop_\n_rlnOpticsGroup #1\n_rlnOpticsGroupName #2\n_rlnVoltage #3\n" +
+			"_rlnSphericalAberration #4\n_rlnAmplitudeContrast #5\n_rlnTomoTiltSeriesPixelSize #6\n_rlnImagePixelSize #7\n" +
+			"_rlnImageSize #8\n1 \"optics group 1\" 300 2.7 0.1 1.35 5.4 64\n\n\n# version 50001\n\ndata_particles\n\nloop_\n" +
+			"_rlnTomoName #1\n_rlnAngleRot #2\n_rlnTomoVisibleFrames #3\n_rlnImageName #4\n_rlnOpticsGroup #5\n" +
+			"_rlnOriginXAngst #6\nTS_01 10.5 [1,1,0] Extract/TS_01/1_stack2d.mrcs 1 -2.7\n\n");
+		final RelionParticle particle = particles.particles().get(0);
+		assertEquals(5.4, particle.pixelSizeAngstrom());
+		assertEquals(-2.7, particle.originXAngstrom());
+		assertEquals("optics group 1", particles.opticsGroups().get(0).name());
+		particles.write(folder.resolve("b.star"));
+		final StarFile back = StarFile.read(folder.resolve("b.star"));
+		assertEquals(List.of("general", "optics", "particles"), back.tables().stream().map(StarTable::name).toList());
+		assertEquals("[1,1,0]", back.tables().get(2).get(0, "rlnTomoVisibleFrames"));
+		assertEquals(50001, back.tables().get(2).version());
+	}
+
 	/** The counts are those of {@code grep -c @ FILE}. */
 	@ParameterizedTest
 	@CsvSource({ //
