@@ -69,7 +69,7 @@ final class PdbReader {
 		final String residue = residueName();
 		final double occupancy = optional(54, 60, "occupancy", 1);
 		if (occupancy < 0) throw bad("has the negative occupancy " + occupancy);
-		final Atom atom = new Atom(collector.shared(chain()), residueNumber(), characterAt(26), collector.shared(residue),
+		final Atom atom = new Atom(collector.shared(chain(residue)), residueNumber(), characterAt(26), collector.shared(residue),
 			collector.shared(field(12, 16)), element(residue), line.startsWith("HETATM"), number(30, 38, "x coordinate"),
 			number(38, 46, "y coordinate"), number(46, 54, "z coordinate"), occupancy, optional(60, 66, "B factor", 0));
 		collector.add(atom, field(16, 17));
@@ -78,13 +78,15 @@ final class PdbReader {
 	/** Columns 18-20; simulation programs use column 21 too, for names such as TIP3. */
 	private String residueName() {
 		final String three = field(17, 20);
-		return characterAt(20) == ' ' || ResidueClass.isStandardPolymer(three) ? three : field(17, 21);
+		final String four = field(17, 21);
+		final boolean wide = characterAt(20) != ' ' && (!ResidueClass.isStandardPolymer(three) || ResidueClass.of(four,
+			true) == ResidueClass.WATER);
+		return wide ? four : three;
 	}
 
 	/** Column 22, or 21-22 where a program writes chain names of two letters, or the segment's name. */
-	private String chain() {
-		final boolean wide = characterAt(20) != ' ' && ResidueClass.isStandardPolymer(field(17, 20));
-		final String chain = wide ? field(20, 22) : field(21, 22);
+	private String chain(final String residue) {
+		final String chain = residue.equals(field(17, 20)) ? field(20, 22) : field(21, 22);
 		if (!chain.isEmpty()) return chain;
 		final String segment = field(72, 76);
 		return segment.isEmpty() ? "_" : segment;

@@ -96,8 +96,9 @@ class PdbReaderTest {
 			"ATOM      1  CA  VALBC   2     114.370  27.980 -26.088  1.00 43.49           C  \n" + //
 				"ATOM      1  CA  VAL     2     114.370  27.980 -26.088  1.00 43.49      SEGA C  \n" + //
 				"ATOM      1  CA  VAL     2     114.370  27.980 -26.088  1.00 43.49           C  \n").chains());
-		assertEquals(ResidueClass.WATER, read("ATOM      1  OH2 TIP3W   2     114.370  27.980 -26.088  1.00  0.00\n").atoms()
-			.get(0).residueClass());
+		final Atom water = read("ATOM      1  OH2 TIP3W   2     114.370  27.980 -26.088  1.00  0.00\n").atoms().get(0);
+		assertEquals(ResidueClass.WATER, water.residueClass());
+		assertEquals("W", water.chain());
 	}
 
 	@Test
