@@ -1,0 +1,62 @@
+package io.github.clearice.simulate;
+
+/**
+ * The noise of simulated particles: Gaussian, with a stated level.
+ * <p>
+ * The level is either a signal-to-noise ratio, {@code var(signal) / var(noise)}
+ * of the pixels over the whole box as in Gu 2021, the signal being the picture
+ * that the noise is added to, with its CTF if it has one; or the standard
+ * deviation of the noise itself. Exactly one of the two is a number, the other
+ * NaN. A share of the noise variance may come from the ice, before the CTF, which
+ * shapes it; the share is that of the variance in the finished image, so that the
+ * stated ratio holds. The rest comes from the camera: white, or with the given
+ * radial spectrum.
+ *
+ * @param snr signal-to-noise ratio above 0, or NaN
+ * @param sigma standard deviation of the noise a pixel, 0 or more, or NaN
+ * @param definition what the ratio's signal is
+ * @param iceShare share of the noise variance that the CTF shapes, 0 to 1
+ * @param spectrum of the camera's noise, or null for white noise
+ */
+public record NoiseModel(double snr, double sigma, SnrDefinition definition, double iceShare, NoiseSpectrum spectrum) {
+
+	public NoiseModel {
+		if (Double.isNaN(snr) == Double.isNaN(sigma)) throw new SimulationException(Double.isNaN(snr)
+			? "Neither snr nor sigma is given. Give one of them, such as snr=0.1."
+			: "Both snr (" + snr + ") and sigma (" + sigma + ") are given. Give one of them.");
+		if (!Double.isNaN(snr) && !(snr > 0 && snr < Double.POSITIVE_INFINITY)) throw new SimulationException("snr is " + snr +
+			". It must be above 0, such as 0.1.");
+		if (!Double.isNaN(sigma) && !(sigma >= 0 && sigma < Double.POSITIVE_INFINITY)) throw new SimulationException(
+			"sigma is " + sigma + ". It must be 0 or more.");
+		if (!(iceShare >= 0 && iceShare <= 1)) throw new SimulationException("The ice's share of the noise is " + iceShare +
+			". It must be 0 to 1.");
+		if (definition == null) throw new SimulationException("The signal-to-noise ratio has no definition. Use STACK.");
+	}
+
+	/** White noise of a signal-to-noise ratio, by {@link SnrDefinition#STACK}. */
+	public static NoiseModel ofSnr(final double snr) {
+		if (Double.isNaN(snr)) throw new SimulationException("snr is NaN. It must be above 0, such as 0.1.");
+		return new NoiseModel(snr, Double.NaN, SnrDefinition.STACK, 0, null);
+	}
+
+	/** White noise of a standard deviation. */
+	public static NoiseModel ofSigma(final double sigma) {
+		if (Double.isNaN(sigma)) throw new SimulationException("sigma is NaN. It must be 0 or more.");
+		return new NoiseModel(Double.NaN, sigma, SnrDefinition.STACK, 0, null);
+	}
+
+	/** The same with another definition of the ratio. */
+	public NoiseModel by(final SnrDefinition newDefinition) {
+		return new NoiseModel(snr, sigma, newDefinition, iceShare, spectrum);
+	}
+
+	/** The same with a share of the variance from the ice. */
+	public NoiseModel withIce(final double share) {
+		return new NoiseModel(snr, sigma, definition, share, spectrum);
+	}
+
+	/** The same with another spectrum of the camera's noise. */
+	public NoiseModel withSpectrum(final NoiseSpectrum newSpectrum) {
+		return new NoiseModel(snr, sigma, definition, iceShare, newSpectrum);
+	}
+}

@@ -1,0 +1,177 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.Seeds;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Makes pairs of clean and noisy particle images, any one at any time.
+ * <p>
+ * A pair depends on the options, the maps and its index alone, so that training
+ * can draw fresh pairs for ever (the count of the options sets how many a
+ * {@link Simulation} writes, and how many the noise level is measured on).
+ * Thread-safe.
+ */
+public final class PairSimulator {
+
+	/** Enough to know the mean variance of the signal to half a percent, at a fraction of the work. */
+	private static final int LARGEST_PILOT = 1024;
+
+	private static final int STATE = 0, VIEW = 1, TRANSFER = 2;
+
+	private final SimulationOptions options;
+	private final List<FourierProjector> projectors;
+	private final double[] cumulativeWeights;
+	private final int box;
+	private final double pixelSizeAngstrom;
+	private final float[] colour;
+	private final double noiseSigma;
+	private final Queue<PairWorker> idle = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Prepares the maps and measures the noise level.
+	 *
+	 * @param maps the states of the sample, of one box and pixel size
+	 * @throws SimulationException if the maps cannot be simulated as asked
+	 */
+	public PairSimulator(final List<WeightedMap> maps, final SimulationOptions options) {
+		checkMaps(maps, options);
+		this.options = options;
+		this.box = maps.get(0).map().box();
+		this.pixelSizeAngstrom = maps.get(0).map().pixelSizeAngstrom();
+		this.projectors = new ArrayList<>();
+		this.cumulativeWeights = new double[maps.size()];
+		double sum = 0;
+		for (int i = 0; i < maps.size(); i++) {
+			projectors.add(projector(maps.get(i), options.padding()));
+			sum += maps.get(i).weight();
+			cumulativeWeights[i] = sum;
+		}
+		final NoiseSpectrum spectrum = options.noise().spectrum();
+		this.colour = spectrum == null ? null : spectrum.filter(box);
+		this.noiseSigma = measureSigma();
+	}
+
+	/** Edge length of the images in pixels. */
+	public int box() {
+		return box;
+	}
+
+	public double pixelSizeAngstrom() {
+		return pixelSizeAngstrom;
+	}
+
+	public SimulationOptions options() {
+		return options;
+	}
+
+	/** Standard deviation of the noise a pixel; NaN where each image has its own ({@link SnrDefinition#IMAGE}). */
+	public double noiseSigma() {
+		return noiseSigma;
+	}
+
+	/** What a particle shows, without its pixels. */
+	public SimulatedParticle particle(final long index) {
+		final SplittableRandom view = random(VIEW, index);
+		final Pose drawn = options.orientations().draw(index, view);
+		final double shift = options.maximumShiftAngstrom();
+		final Pose pose = shift == 0 ? drawn : new Pose(drawn.orientation(), drawn.originXAngstrom() + shift * (2 * view
+			.nextDouble() - 1), drawn.originYAngstrom() + shift * (2 * view.nextDouble() - 1));
+		final double largest = box * pixelSizeAngstrom;
+		if (Math.abs(pose.originXAngstrom()) > largest || Math.abs(pose.originYAngstrom()) > largest)
+			throw new SimulationException("The origin of particle " + (index + 1) + ", (" + pose.originXAngstrom() + ", " +
+				pose.originYAngstrom() + ") Å, is outside its box of " + largest + " Å. Correct the STAR file or use a larger box.");
+		final CtfParameters ctf = options.ctf() == null ? null : options.ctf().draw(index, random(TRANSFER, index));
+		return new SimulatedParticle(index, state(index), pose, ctf);
+	}
+
+	/**
+	 * Makes a pair.
+	 *
+	 * @param index which, from 0; beyond the options' count too
+	 * @param clean receives {@code box * box} pixels: plain sums along the line of sight
+	 * @param noisy receives {@code box * box} pixels on the same scale
+	 * @return what the pair shows
+	 */
+	public SimulatedParticle simulate(final long index, final float[] clean, final float[] noisy) {
+		final SimulatedParticle particle = particle(index);
+		final PairWorker waiting = idle.poll();
+		final PairWorker worker = waiting == null ? worker() : waiting;
+		try {
+			worker.simulate(projectors.get(particle.state() - 1), particle, noiseSigma, clean, noisy);
+		}
+		finally {
+			idle.add(worker);
+		}
+		return particle;
+	}
+
+	private PairWorker worker() {
+		return new PairWorker(box, pixelSizeAngstrom, options, colour);
+	}
+
+	private int state(final long index) {
+		if (projectors.size() == 1) return 1;
+		final double drawn = random(STATE, index).nextDouble() * cumulativeWeights[cumulativeWeights.length - 1];
+		int state = 0;
+		while (state < cumulativeWeights.length - 1 && drawn >= cumulativeWeights[state]) state++;
+		return state + 1;
+	}
+
+	private double measureSigma() {
+		final NoiseModel noise = options.noise();
+		if (!Double.isNaN(noise.sigma())) return noise.sigma();
+		if (noise.definition() == SnrDefinition.IMAGE) return Double.NaN;
+		final int pilot = Math.min(options.count(), LARGEST_PILOT);
+		final double[] variances = new double[pilot];
+		ParallelLoop.run(pilot, 16, thread -> {
+			final PairWorker worker = worker();
+			return step -> {
+				final SimulatedParticle particle = particle(step * options.count() / pilot);
+				variances[(int) step] = worker.signalVariance(projectors.get(particle.state() - 1), particle);
+			};
+		});
+		double mean = 0;
+		for (final double variance : variances) mean += variance / pilot;
+		if (!(mean > 0)) throw new SimulationException(
+			"The projections have no contrast, so a signal-to-noise ratio cannot be set. Check the map, or give sigma.");
+		return Math.sqrt(mean / noise.snr());
+	}
+
+	private SplittableRandom random(final int purpose, final long index) {
+		return Seeds.random(options.seed(), purpose, index);
+	}
+
+	private static FourierProjector projector(final WeightedMap state, final int padding) {
+		try {
+			return new FourierProjector(state.map(), padding);
+		}
+		catch (final SimulationException | IllegalArgumentException e) {
+			throw new SimulationException(state.name() + ": " + e.getMessage(), e);
+		}
+	}
+
+	private static void checkMaps(final List<WeightedMap> maps, final SimulationOptions options) {
+		if (maps.isEmpty()) throw new SimulationException("There is no map to simulate from. Give at least one.");
+		final WeightedMap first = maps.get(0);
+		final Volume map = first.map();
+		for (final WeightedMap other : maps) {
+			if (other.map().box() != map.box()) throw new SimulationException(other.name() + " has a box of " + other.map()
+				.box() + " voxels, " + first.name() + " one of " + map.box() + ". Use maps of one box.");
+			final double difference = other.map().pixelSizeAngstrom() / map.pixelSizeAngstrom() - 1;
+			if (Math.abs(difference) > 1e-3) throw new SimulationException(other.name() + " has a pixel size of " + other.map()
+				.pixelSizeAngstrom() + " Å, " + first.name() + " one of " + map.pixelSizeAngstrom() +
+				" Å. Use maps of one pixel size.");
+		}
+		final double half = map.box() * map.pixelSizeAngstrom() / 2;
+		if (options.maximumShiftAngstrom() > half) throw new SimulationException("The largest shift is " + options
+			.maximumShiftAngstrom() + " Å, more than half the box (" + half +
+			" Å): particles would leave their images. Use a smaller shift.");
+	}
+}

@@ -1,0 +1,105 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.task.Seeds;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Makes pairs of clean and noisy images with buffers of its own: one instance a thread. */
+final class PairWorker {
+
+	/** Streams of a particle's randomness; the first three belong to {@link PairSimulator}. */
+	private static final int CAMERA_NOISE = 3, ICE_NOISE = 4;
+
+	private final SimulationOptions options;
+	private final RealFourierTransform2D fourier;
+	private final FourierSlice slice;
+	private final Ctf ctf;
+	private final HalfPlane plane;
+	private final float[] colour;
+	private final float[] spectrum;
+	private final float[] scratch;
+	private final float[] ctfValues;
+
+	PairWorker(final int box, final double pixelSizeAngstrom, final SimulationOptions options, final float[] colour) {
+		this.options = options;
+		this.colour = colour;
+		fourier = new RealFourierTransform2D(box);
+		slice = new FourierSlice(box, pixelSizeAngstrom);
+		ctf = new Ctf(box, pixelSizeAngstrom);
+		plane = new HalfPlane(box);
+		spectrum = new float[fourier.spectrumLength()];
+		scratch = new float[fourier.spectrumLength()];
+		ctfValues = new float[ctf.length()];
+	}
+
+	/** Variance of the picture that noise is to be added to. */
+	double signalVariance(final FourierProjector projector, final SimulatedParticle particle) {
+		slice.cut(projector, particle.pose(), spectrum);
+		if (particle.ctf() != null) {
+			ctf.sample(particle.ctf(), ctfValues);
+			Ctf.multiply(spectrum, ctfValues);
+		}
+		return plane.variance(spectrum);
+	}
+
+	/** @param sigma standard deviation of the noise, or NaN where the image's own signal sets it */
+	void simulate(final FourierProjector projector, final SimulatedParticle particle, final double sigma,
+		final float[] clean, final float[] noisy)
+	{
+		slice.cut(projector, particle.pose(), spectrum);
+		final boolean transferred = particle.ctf() != null;
+		final boolean cleanDiffers = transferred && options.clean() == CleanImage.WITHOUT_CTF;
+		if (cleanDiffers) inverse(spectrum, clean);
+		if (transferred) {
+			ctf.sample(particle.ctf(), ctfValues);
+			Ctf.multiply(spectrum, ctfValues);
+		}
+		if (!cleanDiffers) inverse(spectrum, clean);
+		final NoiseModel noise = options.noise();
+		final double level = Double.isNaN(sigma) ? Math.sqrt(plane.variance(spectrum) / noise.snr()) : sigma;
+		final double iceLevel = level * Math.sqrt(noise.iceShare());
+		final double cameraLevel = level * Math.sqrt(1 - noise.iceShare());
+		final boolean ice = iceLevel > 0, coloured = colour != null && cameraLevel > 0;
+		if (ice) addIce(particle, iceLevel, noisy);
+		if (coloured) addFiltered(random(particle, CAMERA_NOISE), cameraLevel, colour, noisy);
+		if (cleanDiffers || ice || coloured) fourier.inverse(spectrum, noisy);
+		else System.arraycopy(clean, 0, noisy, 0, clean.length);
+		if (!coloured && cameraLevel > 0) addWhite(random(particle, CAMERA_NOISE), cameraLevel, noisy);
+	}
+
+	/** Ice passes through the CTF, which is scaled so that the ice's variance in the image is as asked. */
+	private void addIce(final SimulatedParticle particle, final double level, final float[] field) {
+		if (particle.ctf() == null) {
+			Arrays.fill(ctfValues, 1);
+			addFiltered(random(particle, ICE_NOISE), level, ctfValues, field);
+			return;
+		}
+		final double passed = Math.sqrt(plane.meanSquare(ctfValues));
+		addFiltered(random(particle, ICE_NOISE), level / passed, ctfValues, field);
+	}
+
+	/** Adds filtered white noise to the spectrum; the field is overwritten. */
+	private void addFiltered(final SplittableRandom random, final double level, final float[] filter,
+		final float[] field)
+	{
+		for (int i = 0; i < field.length; i++) field[i] = (float) (level * random.nextGaussian());
+		fourier.forward(field, scratch);
+		Ctf.multiply(scratch, filter);
+		for (int i = 0; i < spectrum.length; i++) spectrum[i] += scratch[i];
+	}
+
+	private static void addWhite(final SplittableRandom random, final double level, final float[] image) {
+		for (int i = 0; i < image.length; i++) image[i] += (float) (level * random.nextGaussian());
+	}
+
+	private void inverse(final float[] source, final float[] image) {
+		System.arraycopy(source, 0, scratch, 0, source.length);
+		fourier.inverse(scratch, image);
+	}
+
+	private SplittableRandom random(final SimulatedParticle particle, final int purpose) {
+		return Seeds.random(options.seed(), purpose, particle.index());
+	}
+}

@@ -1,0 +1,55 @@
+package io.github.clearice.simulate;
+
+/**
+ * What to simulate.
+ *
+ * @param count number of particles, at least 1
+ * @param orientations where views come from
+ * @param maximumShiftAngstrom particles are off the centre by up to this along x and y, uniformly; added to the origins
+ *          that the orientations bring
+ * @param ctf where contrast transfer functions come from, or null for none
+ * @param noise kind and level of noise
+ * @param clean what the clean images show
+ * @param padding of the projector, 1 to 4
+ * @param seed of everything that is drawn
+ */
+public record SimulationOptions(int count, Orientations orientations, double maximumShiftAngstrom, CtfSource ctf,
+	NoiseModel noise, CleanImage clean, int padding, long seed)
+{
+
+	public SimulationOptions {
+		if (count < 1) throw new SimulationException("The count of particles is " + count + ". It must be at least 1.");
+		if (orientations == null || noise == null || clean == null) throw new SimulationException(
+			"Orientations, noise and kind of clean image must be given. Start from SimulationOptions.of.");
+		if (count > orientations.available()) throw new SimulationException("The count of particles is " + count +
+			", but only " + orientations.available() + " orientations are listed. Lower the count.");
+		if (ctf != null && count > ctf.available()) throw new SimulationException("The count of particles is " + count +
+			", but only " + ctf.available() + " CTFs are listed. Lower the count.");
+		if (!(maximumShiftAngstrom >= 0) || Double.isInfinite(maximumShiftAngstrom)) throw new SimulationException(
+			"The largest shift is " + maximumShiftAngstrom + " Å. It must be 0 or more.");
+		if (padding < 1 || padding > 4) throw new SimulationException("Padding must be 1 to 4, not " + padding +
+			". Use 2 unless memory is short.");
+	}
+
+	/** Uniform orientations, centred, without CTF, as in Gu 2021. */
+	public static SimulationOptions of(final int count, final NoiseModel noise, final long seed) {
+		return new SimulationOptions(count, Orientations.uniform(), 0, null, noise, CleanImage.WITHOUT_CTF,
+			FourierProjector.DEFAULT_PADDING, seed);
+	}
+
+	public SimulationOptions withOrientations(final Orientations newOrientations) {
+		return new SimulationOptions(count, newOrientations, maximumShiftAngstrom, ctf, noise, clean, padding, seed);
+	}
+
+	public SimulationOptions withMaximumShift(final double newMaximumShiftAngstrom) {
+		return new SimulationOptions(count, orientations, newMaximumShiftAngstrom, ctf, noise, clean, padding, seed);
+	}
+
+	public SimulationOptions withCtf(final CtfSource newCtf) {
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, newCtf, noise, clean, padding, seed);
+	}
+
+	public SimulationOptions withClean(final CleanImage newClean) {
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, ctf, noise, newClean, padding, seed);
+	}
+}

@@ -1,0 +1,18 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.image.Volume;
+
+/**
+ * One state of a simulated sample.
+ *
+ * @param name what messages call it: its file name as a rule
+ * @param map its density
+ * @param weight its share of the particles, relative to the other states
+ */
+public record WeightedMap(String name, Volume map, double weight) {
+
+	public WeightedMap {
+		if (!(weight > 0) || Double.isInfinite(weight)) throw new SimulationException("The weight of " + name + " is " +
+			weight + ". It must be above 0, such as 1.");
+	}
+}
