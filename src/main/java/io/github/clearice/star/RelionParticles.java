@@ -68,6 +68,11 @@ public final class RelionParticles {
 		return table;
 	}
 
+	/** All tables of the file, such as for writing them with further columns or tables. */
+	public StarFile tables() {
+		return tables;
+	}
+
 	/** The STAR file these were read from, or null for new ones. */
 	public Path file() {
 		return file;
