@@ -155,6 +155,10 @@ public final class PairSimulator {
 		catch (final SimulationException | IllegalArgumentException e) {
 			throw new SimulationException(state.name() + ": " + e.getMessage(), e);
 		}
+		catch (final OutOfMemoryError e) {
+			throw new SimulationException(state.name() + ": there is too little memory to transform a box of " + state.map()
+				.box() + " padded " + padding + " times. Give Java more (-Xmx), use padding 1, or bin the map.", e);
+		}
 	}
 
 	private static void checkMaps(final List<WeightedMap> maps, final SimulationOptions options) {

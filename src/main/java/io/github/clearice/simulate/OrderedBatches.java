@@ -1,0 +1,98 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.task.TaskCancelledException;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Computes batches of neighbouring items on several threads and hands them over
+ * in their order, while later ones are being computed. Never more than a few
+ * batches are in memory.
+ *
+ * @param <B> the buffers of a batch, used again and again
+ */
+final class OrderedBatches<B> {
+
+	/** What is done with items {@code first .. end - 1} of one batch. */
+	@FunctionalInterface
+	interface Step<B> {
+
+		void run(B buffers, int first, int end);
+	}
+
+	private record Pending<B>(B buffers, int first, int end, Future<?> work) {}
+
+	private final Supplier<B> buffers;
+	private final Step<B> compute;
+	private final Step<B> consume;
+
+	/**
+	 * @param compute called by several threads, each with buffers of its own
+	 * @param consume called by the caller's thread, in order
+	 */
+	OrderedBatches(final Supplier<B> buffers, final Step<B> compute, final Step<B> consume) {
+		this.buffers = buffers;
+		this.compute = compute;
+		this.consume = consume;
+	}
+
+	/** Runs all items; the first error ends the work, waits for what still runs, and is thrown again. */
+	void run(final int count, final int batch, final int threads) {
+		final ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+			final Thread thread = new Thread(task, "ClearIce simulation");
+			thread.setDaemon(true);
+			return thread;
+		});
+		final Deque<Pending<B>> pending = new ArrayDeque<>();
+		try {
+			int next = 0;
+			// One batch more than threads, so that none idles while the caller consumes.
+			while (next < count && pending.size() <= threads) {
+				next = submit(pool, pending, buffers.get(), next, batch, count);
+			}
+			while (!pending.isEmpty()) {
+				final Pending<B> oldest = pending.remove();
+				oldest.work.get();
+				consume.run(oldest.buffers, oldest.first, oldest.end);
+				if (next < count) next = submit(pool, pending, oldest.buffers, next, batch, count);
+			}
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new TaskCancelledException("The simulation");
+		}
+		catch (final ExecutionException e) {
+			if (e.getCause() instanceof Error error) throw error;
+			throw (RuntimeException) e.getCause();
+		}
+		finally {
+			pool.shutdownNow();
+			awaitEnd(pool);
+		}
+	}
+
+	/** Computing a batch takes a moment: afterwards nothing runs on behind the caller's back. */
+	private static void awaitEnd(final ExecutorService pool) {
+		try {
+			pool.awaitTermination(1, TimeUnit.MINUTES);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private int submit(final ExecutorService pool, final Deque<Pending<B>> pending, final B free, final int first,
+		final int batch, final int count)
+	{
+		final int end = (int) Math.min(count, (long) first + batch);
+		pending.add(new Pending<>(free, first, end, pool.submit(() -> compute.run(free, first, end))));
+		return end;
+	}
+}

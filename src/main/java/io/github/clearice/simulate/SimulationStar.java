@@ -1,0 +1,81 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.star.OpticsGroup;
+import io.github.clearice.star.RelionCtf;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.star.StarFile;
+import io.github.clearice.star.StarTable;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The particle table of a simulation: RELION 3.1's, with the clean image of each
+ * particle in a column of its own and the terms of the simulation in a third
+ * table.
+ */
+final class SimulationStar {
+
+	/** Names the clean image as {@code rlnImageName} names the noisy one. */
+	static final String CLEAN_COLUMN = "clearIceCleanImageName";
+
+	/** What the optics table says where particles have no CTF: RELION wants numbers there. */
+	private static final CtfParameters UNUSED = new CtfParameters(0, 0, 0, 300, 2.7, 0.1, 0, 0, 1);
+
+	private SimulationStar() {}
+
+	static void write(final Path target, final PairSimulator simulator, final String noisy, final String clean) {
+		final int count = simulator.options().count();
+		final Map<List<Double>, OpticsGroup> groups = new LinkedHashMap<>();
+		final List<RelionParticle> rows = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			final SimulatedParticle particle = simulator.particle(i);
+			final CtfParameters optics = particle.ctf() == null ? UNUSED : particle.ctf();
+			final OpticsGroup group = groups.computeIfAbsent(List.of(optics.voltageKilovolt(), optics
+				.sphericalAberrationMillimetre(), optics.amplitudeContrast()), key -> group(groups.size() + 1, optics,
+					simulator));
+			final RelionCtf ctf = particle.ctf() == null ? null : particle.ctf().toRelion();
+			final Orientation view = particle.pose().orientation();
+			rows.add(new RelionParticle(noisy, i, view.rotDegrees(), view.tiltDegrees(), view.psiDegrees(), particle.pose()
+				.originXAngstrom(), particle.pose().originYAngstrom(), simulator.pixelSizeAngstrom(), ctf, group.number(),
+				particle.state(), 1 + i % 2, 0));
+		}
+		final RelionParticles particles = RelionParticles.of(List.copyOf(groups.values()), rows);
+		final StarTable table = particles.table();
+		final StarTable named = table.withColumn(CLEAN_COLUMN, row -> {
+			final String name = table.get(row, "rlnImageName");
+			return name.substring(0, name.indexOf('@') + 1) + clean;
+		});
+		final List<StarTable> tables = new ArrayList<>(particles.tables().with(table, named).tables());
+		tables.add(terms(simulator));
+		new StarFile(tables).write(target);
+	}
+
+	private static OpticsGroup group(final int number, final CtfParameters ctf, final PairSimulator simulator) {
+		return new OpticsGroup(number, "opticsGroup" + number, ctf.voltageKilovolt(), ctf.sphericalAberrationMillimetre(),
+			ctf.amplitudeContrast(), simulator.pixelSizeAngstrom(), simulator.box());
+	}
+
+	/** How the noise level was set and what it is, so that nobody has to guess the definition. */
+	private static StarTable terms(final PairSimulator simulator) {
+		final SimulationOptions options = simulator.options();
+		final NoiseModel noise = options.noise();
+		final boolean bySnr = !Double.isNaN(noise.snr());
+		return StarTable.loop("clearice_simulation", "clearIceSeed", "clearIceSnr", "clearIceSnrDefinition",
+			"clearIceNoiseSigma", "clearIceIceShare", "clearIceNoiseColour", "clearIceCleanImage", "clearIcePadding").add( //
+				Long.toString(options.seed()), //
+				bySnr ? Double.toString(noise.snr()) : "none", //
+				bySnr ? "var(signal)/var(noise)_over_the_box_by_" + noise.definition().name().toLowerCase(Locale.ROOT)
+					: "none", //
+				Double.isNaN(simulator.noiseSigma()) ? "by_image" : Double.toString(simulator.noiseSigma()), //
+				Double.toString(noise.iceShare()), //
+				noise.spectrum() == null ? "white" : "radial_spectrum", //
+				options.clean().name().toLowerCase(Locale.ROOT), //
+				Integer.toString(options.padding())).build();
+	}
+}

@@ -1,0 +1,171 @@
+package io.github.clearice.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.mrc.MrcValidator;
+import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.star.StarTable;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.task.TaskListener;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulationTest {
+
+	private static final int BOX = 24;
+
+	private static final List<WeightedMap> MAPS = List.of(new WeightedMap("a", TestMaps.particle(BOX, 3), 2),
+		new WeightedMap("b", TestMaps.blobs(BOX, 3, 2, new double[][] { { 1, 2, 3, 1 } }), 1));
+
+	private static final SimulationOptions OPTIONS = SimulationOptions.of(2000, NoiseModel.ofSnr(0.1).withIce(0.3), 11)
+		.withCtf(DefocusRange.typical()).withMaximumShift(8);
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void sameSeedGivesTheSameBytesWhateverTheNumberOfThreads() throws IOException {
+		for (int threads = 1; threads <= 3; threads++) {
+			new Simulation(new PairSimulator(MAPS, OPTIONS), threads).write(folder.resolve("" + threads), TaskListener.SILENT);
+		}
+		for (final String name : List.of(Simulation.CLEAN, Simulation.NOISY, Simulation.STAR)) {
+			for (int threads = 2; threads <= 3; threads++) assertEquals(-1, Files.mismatch(folder.resolve("1").resolve(name),
+				folder.resolve("" + threads).resolve(name)), name);
+		}
+	}
+
+	@Test
+	void writesStacksAndAStarFileThatBelongTogether() throws IOException {
+		final PairSimulator simulator = new PairSimulator(MAPS, OPTIONS);
+		new Simulation(simulator).write(folder, TaskListener.SILENT);
+		assertEquals(List.of(Simulation.CLEAN, Simulation.NOISY, Simulation.STAR), names(folder));
+		assertEquals(List.of(), MrcValidator.validate(folder.resolve(Simulation.CLEAN)));
+		final RelionParticles star = RelionParticles.read(folder.resolve(Simulation.STAR));
+		assertEquals(2000, star.size());
+		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], read = new float[BOX * BOX];
+		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.STAR));
+				MrcParticleStack truth = MrcParticleStack.open(folder.resolve(Simulation.CLEAN)))
+		{
+			assertEquals(3, written.pixelSizeAngstrom(), 1e-6);
+			for (final int i : new int[] { 0, 999, 1999 }) {
+				final SimulatedParticle particle = simulator.simulate(i, clean, noisy);
+				written.read(i, read);
+				assertArrayEquals(noisy, read);
+				truth.read(i, read);
+				assertArrayEquals(clean, read);
+				final RelionParticle row = star.particles().get(i);
+				assertEquals(particle.pose(), RelionProjectionTest.pose(row));
+				assertEquals(particle.ctf(), CtfParameters.of(row.ctf()));
+				assertEquals(particle.state(), row.classNumber());
+				assertEquals(row.imageName().replace("noisy", "clean"), star.table().get(i, SimulationStar.CLEAN_COLUMN));
+			}
+		}
+		final StarTable terms = star.tables().table("clearice_simulation").orElseThrow();
+		assertEquals("var(signal)/var(noise)_over_the_box_by_stack", terms.get(0, "clearIceSnrDefinition"));
+		assertEquals(simulator.noiseSigma(), terms.getDouble(0, "clearIceNoiseSigma"));
+	}
+
+	@Test
+	void repeatsTheViewsOfItsOwnStarFile() {
+		final SimulationOptions options = SimulationOptions.of(20, NoiseModel.ofSigma(1), 3).withCtf(DefocusRange.typical())
+			.withMaximumShift(8);
+		Simulation.run(MAPS.subList(0, 1), options, folder, TaskListener.SILENT);
+		final RelionParticles star = RelionParticles.read(folder.resolve(Simulation.STAR));
+		final PairSimulator again = new PairSimulator(MAPS.subList(0, 1), SimulationOptions.of(20, NoiseModel.ofSigma(1), 3)
+			.withOrientations(Orientations.of(star)).withCtf(CtfSource.of(star)));
+		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], read = new float[BOX * BOX];
+		again.simulate(7, clean, noisy);
+		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.NOISY))) {
+			written.read(7, read);
+		}
+		assertArrayEquals(read, noisy, 1e-4f);
+	}
+
+	@Test
+	void cancelLeavesTheOldFilesAndNothingElse() throws IOException {
+		Files.writeString(folder.resolve(Simulation.CLEAN), "old");
+		final AtomicLong done = new AtomicLong();
+		final TaskListener impatient = new TaskListener() {
+
+			@Override
+			public void progress(final long steps) {
+				done.set(steps);
+			}
+
+			@Override
+			public boolean isCancelled() {
+				return done.get() > 0;
+			}
+		};
+		final Simulation simulation = new Simulation(new PairSimulator(MAPS, OPTIONS));
+		assertThrows(TaskCancelledException.class, () -> simulation.write(folder, impatient));
+		assertEquals(List.of(Simulation.CLEAN), names(folder));
+		assertEquals("old", Files.readString(folder.resolve(Simulation.CLEAN)));
+		done.set(0);
+		assertThrows(TaskCancelledException.class, () -> simulation.write(folder.resolve("new/deep"), impatient));
+		assertEquals(List.of(Simulation.CLEAN), names(folder));
+	}
+
+	@Test
+	void anErrorOnTheWayLeavesNothing() throws IOException {
+		final Orientations broken = (final long index, final SplittableRandom random) -> {
+			if (index == 150) throw new SimulationException("no view");
+			return Pose.centred(new Orientation(index, 0, 0));
+		};
+		final Simulation simulation = new Simulation(new PairSimulator(MAPS, SimulationOptions.of(200, NoiseModel.ofSigma(1),
+			1).withOrientations(broken)));
+		assertEquals("no view", assertThrows(SimulationException.class, () -> simulation.write(folder, TaskListener.SILENT))
+			.getMessage());
+		assertEquals(List.of(), names(folder));
+	}
+
+	@Test
+	void touchesNothingWhereAFinalNameIsTaken() throws IOException {
+		Files.writeString(folder.resolve(Simulation.CLEAN), "old");
+		Files.createDirectories(folder.resolve(Simulation.STAR));
+		final Simulation simulation = new Simulation(new PairSimulator(MAPS, SimulationOptions.of(3, NoiseModel.ofSigma(1),
+			1)));
+		assertThrows(OutputException.class, () -> simulation.write(folder, TaskListener.SILENT));
+		assertEquals(List.of(Simulation.CLEAN, Simulation.STAR), names(folder));
+		assertEquals("old", Files.readString(folder.resolve(Simulation.CLEAN)));
+	}
+
+	@Test
+	void replacesTheFilesOfAnEarlierRun() throws IOException {
+		for (final long seed : new long[] { 1, 2 }) Simulation.run(MAPS, SimulationOptions.of(3, NoiseModel.ofSigma(1), seed),
+			folder, TaskListener.SILENT);
+		assertEquals(List.of(Simulation.CLEAN, Simulation.NOISY, Simulation.STAR), names(folder));
+		assertTrue(Files.readString(folder.resolve(Simulation.STAR)).contains("clearice_simulation"));
+	}
+
+	@Test
+	void refusesAFolderThatIsAFile() throws IOException {
+		Files.writeString(folder.resolve("file"), "");
+		final Simulation simulation = new Simulation(new PairSimulator(MAPS, SimulationOptions.of(3, NoiseModel.ofSigma(1),
+			1)));
+		assertThrows(OutputException.class, () -> simulation.write(folder.resolve("file"), TaskListener.SILENT));
+		assertThrows(OutputException.class, () -> simulation.write(folder.resolve("file/below"), TaskListener.SILENT));
+		assertEquals(List.of("file"), names(folder));
+	}
+
+	private static List<String> names(final Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(file -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+}
