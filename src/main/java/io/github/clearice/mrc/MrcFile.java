@@ -196,7 +196,9 @@ public final class MrcFile implements AutoCloseable {
 	 * <p>
 	 * Pixels are {@code FloatType} (modes 2, 12), {@code ShortType} (1),
 	 * {@code UnsignedShortType} (6), {@code ByteType} or {@code UnsignedByteType} (0)
-	 * and {@code UnsignedByteType} (101). The image is good while this is open.
+	 * and {@code UnsignedByteType} (101). The image is good while this is open and
+	 * the file keeps its length; where another program cuts it short, Java throws an
+	 * {@link InternalError}, which {@link #readSection} turns into a message.
 	 */
 	public RandomAccessibleInterval<? extends RealType<?>> image() {
 		final MappedImages images = switch (kind()) {

@@ -169,12 +169,6 @@ public final class MrcHeader {
 		return dmin() >= 0 && dmax() > 127 && dmax() <= 255;
 	}
 
-	/** Whether dmin, dmax and dmean have been worked out, by the specification's rule for unknown values. */
-	public boolean hasStatistics() {
-		final boolean numbers = Float.isFinite(dmin()) && Float.isFinite(dmax()) && Float.isFinite(dmean());
-		return numbers && dmax() >= dmin() && dmean() >= dmin() && dmean() <= dmax();
-	}
-
 	/** A copy of the bytes. */
 	byte[] toBytes() {
 		final byte[] copy = new byte[LENGTH];

@@ -36,11 +36,6 @@ public enum MrcMode {
 		return code;
 	}
 
-	/** Whether pixels are whole numbers. */
-	public boolean isInteger() {
-		return this != FLOAT32 && this != FLOAT16;
-	}
-
 	/** The smallest value that can be written. */
 	public double smallest() {
 		return smallest;

@@ -1,6 +1,7 @@
 package io.github.clearice.star;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,7 +110,7 @@ public final class RelionParticles {
 	 * @throws StarException if there is none, with the particle's line
 	 */
 	public Path stackFile(final RelionParticle particle, final Path project) {
-		final Path stack = Path.of(particle.stack());
+		final Path stack = path(particle);
 		if (project != null && Files.exists(project.resolve(stack))) return project.resolve(stack);
 		if (file == null || stack.isAbsolute()) {
 			if (Files.exists(stack)) return stack;
@@ -158,6 +159,15 @@ public final class RelionParticles {
 	 */
 	public void write(final Path target) {
 		tables.write(target);
+	}
+
+	private Path path(final RelionParticle particle) {
+		try {
+			return Path.of(particle.stack());
+		}
+		catch (final InvalidPathException e) {
+			throw missing(particle, " and cannot: " + e.getReason());
+		}
 	}
 
 	private String name() {
