@@ -133,7 +133,7 @@ final class ModelReader implements AutoCloseable {
 			.entry() + " has " + entry.getSize() + " bytes instead of " + line.bytes() + "." + FRESH);
 		reserve(line.bytes());
 		final byte[] bytes = bytes(entry, (int) line.bytes());
-		if (!ModelWriter.sha256(bytes).equals(line.sha256())) throw new ModelException("The checksum of its " + line
+		if (!Checksum.sha256(bytes).equals(line.sha256())) throw new ModelException("The checksum of its " + line
 			.entry() + " is wrong." + FRESH);
 		return bytes;
 	}

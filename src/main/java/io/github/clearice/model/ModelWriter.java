@@ -11,10 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -69,7 +66,7 @@ final class ModelWriter implements AutoCloseable {
 	}
 
 	private void listed(final String entry, final byte[] bytes, final int[] shape) {
-		manifest.add(new CardJson.ManifestLine(entry, bytes.length, sha256(bytes), shape));
+		manifest.add(new CardJson.ManifestLine(entry, bytes.length, Checksum.sha256(bytes), shape));
 		put(entry, bytes);
 	}
 
@@ -83,15 +80,6 @@ final class ModelWriter implements AutoCloseable {
 		}
 		catch (final IOException e) {
 			throw OutputException.of(target, e);
-		}
-	}
-
-	static String sha256(final byte[] bytes) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new AssertionError("Every Java platform has SHA-256.", e);
 		}
 	}
 

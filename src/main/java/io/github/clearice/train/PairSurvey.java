@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.particle.ParticlePairs;
@@ -9,10 +10,8 @@ import io.github.clearice.task.TaskListener;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,14 +28,14 @@ final class PairSurvey {
 	private static final int MOST_SAMPLES = 2_000_000;
 
 	private final ImageScale[] scales;
-	private final byte[][] digests;
+	private final String[] checksums;
 	private final float[] samples;
 	private final double[] centreMinusEdge;
 	private final boolean[] constantClean;
 
 	private PairSurvey(final int pairs, final int samplesPerPair) {
 		scales = new ImageScale[pairs];
-		digests = new byte[pairs][];
+		checksums = new String[pairs];
 		samples = new float[pairs * samplesPerPair];
 		centreMinusEdge = new double[pairs];
 		constantClean = new boolean[pairs];
@@ -76,7 +75,7 @@ final class PairSurvey {
 		final ImageScale scale = checked(index, pairs.noisy(), noisy);
 		constantClean[index] = checked(index, pairs.clean(), clean).isConstant();
 		scales[index] = scale;
-		digests[index] = digest(noisy, clean);
+		checksums[index] = checksum(noisy, clean);
 		centreMinusEdge[index] = centreMinusEdge(pairs.box(), clean);
 		// A constant noisy image has no scale and takes no part.
 		for (int i = 0; i < samplesPerPair; i++) {
@@ -129,27 +128,16 @@ final class PairSurvey {
 		return sum >= 0 ? "bright" : "dark";
 	}
 
-	/** SHA-256 over the SHA-256 of each pair's pixels. */
+	/** SHA-256 over the SHA-256 of each pair's pixels, so that threads need not wait for each other. */
 	String fingerprint() {
-		final MessageDigest all = sha256();
-		for (final byte[] one : digests) all.update(one);
-		return HexFormat.of().formatHex(all.digest());
+		return Checksum.sha256(String.join("\n", checksums).getBytes(StandardCharsets.US_ASCII));
 	}
 
-	private static byte[] digest(final float[] noisy, final float[] clean) {
+	private static String checksum(final float[] noisy, final float[] clean) {
 		final ByteBuffer bytes = ByteBuffer.allocate((noisy.length + clean.length) * Float.BYTES).order(
 			ByteOrder.LITTLE_ENDIAN);
 		bytes.asFloatBuffer().put(noisy).put(clean);
-		return sha256().digest(bytes.array());
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new AssertionError("Every Java platform has SHA-256.", e);
-		}
+		return Checksum.sha256(bytes.array());
 	}
 
 	/** Mean within a quarter box of the centre minus mean beyond half a box. */

@@ -113,7 +113,8 @@ public final class Trainer {
 		final int[] training = survey.usable(split.training());
 		final int[] held = survey.usable(split.validation());
 		final int left = pairs.size() - training.length - held.length;
-		if (left > 0) listener.message("Warning: " + left + " particles are left out because their noisy image is constant.");
+		if (left > 0) listener.message("Warning: left out because their noisy image is constant: " + left + (left == 1
+			? " particle." : " particles."));
 		try (TrainingRun run = new TrainingRun(pairs, options, network, survey, training, held, device)) {
 			if (begun != null) run.restore(begun);
 			return run.go(model, listener);
