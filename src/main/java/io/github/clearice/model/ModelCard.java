@@ -3,6 +3,7 @@ package io.github.clearice.model;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Architectures;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,6 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	}
 
 	private static <V> Map<String, V> ordered(final Map<String, V> map, final String name) {
-		return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(map, name)));
+		return Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(map, name)));
 	}
 }

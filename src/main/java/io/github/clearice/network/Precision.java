@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import java.util.Locale;
+
 /** What numbers a network computes with; weights are kept as float32 in any case. */
 public enum Precision {
 	/** bfloat16 on a processor that has instructions for it, otherwise float32. */
@@ -11,7 +13,7 @@ public enum Precision {
 
 	/** The name used in commands and cards: {@code auto}, {@code float32}, {@code bfloat16}. */
 	public String label() {
-		return name().toLowerCase(java.util.Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	/**

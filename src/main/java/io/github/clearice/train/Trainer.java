@@ -60,13 +60,7 @@ public final class Trainer {
 		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
 			" holds an unfinished training and will be replaced; to go on with it, stop now and use resume=" + checkpoint);
 		network.checkBox(pairs.box());
-		try {
-			return run(pairs, options, network, null, model, listener);
-		}
-		catch (final TaskCancelledException e) {
-			CheckpointFile.delete(checkpoint);
-			throw e;
-		}
+		return run(pairs, options, network, null, model, listener);
 	}
 
 	/** What may be changed when a training goes on; the rest would make it another training. */

@@ -32,6 +32,8 @@ final class TrainingRun implements AutoCloseable {
 	private final TrainingRecord record;
 	private final TrainingClock clock;
 	private long step;
+	private boolean resumed;
+	private boolean checkpointed;
 
 	TrainingRun(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
 		final PairSurvey survey, final int[] training, final int[] held, final Device device)
@@ -51,7 +53,7 @@ final class TrainingRun implements AutoCloseable {
 			" updates: there is nothing to resume. To go on, give a larger epochs= or minutes=.");
 		listener.begin("Training", clock.totalSteps());
 		while (!clock.isOver(step) && !listener.isStopRequested()) {
-			listener.checkCancelled("Training");
+			if (listener.isCancelled()) cancel(checkpoint);
 			update(checkpoint, listener);
 			if (clock.endsEpoch(step)) validate(listener);
 			if (clock.isCheckpointDue(step)) keep(checkpoint, listener);
@@ -63,6 +65,12 @@ final class TrainingRun implements AutoCloseable {
 		CheckpointFile.delete(checkpoint);
 		listener.end();
 		return finished;
+	}
+
+	/** Leaves nothing of this training, but what an earlier one left stays. */
+	private void cancel(final Path checkpoint) {
+		if (checkpointed && !resumed) CheckpointFile.delete(checkpoint);
+		throw new TaskCancelledException("Training");
 	}
 
 	private void update(final Path checkpoint, final TrainingListener listener) {
@@ -89,6 +97,7 @@ final class TrainingRun implements AutoCloseable {
 	private void keep(final Path checkpoint, final TrainingListener listener) {
 		try {
 			snapshot(Optional.empty()).write(checkpoint);
+			checkpointed = true;
 		}
 		catch (final OutputException e) {
 			listener.message("Warning: no checkpoint was written after update " + step + ". " + e.getMessage());
@@ -113,6 +122,7 @@ final class TrainingRun implements AutoCloseable {
 		record.restore(begun, state);
 		graph.restore(checkpoint.variables());
 		step = state.whole("step");
+		resumed = true;
 		clock.resumeAt(step, state.real("seconds"));
 	}
 

@@ -5,6 +5,7 @@ import io.github.clearice.model.Normalisation;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.ParticlePairs;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Tries weights on particles that are not trained on. */
@@ -56,7 +57,7 @@ final class Validation {
 
 	/** The first held-out particles, before denoising. */
 	ArrayParticleStack noisySample(final int count) {
-		final int[] first = java.util.Arrays.copyOf(indices, Math.min(count, indices.length));
+		final int[] first = Arrays.copyOf(indices, Math.min(count, indices.length));
 		return ArrayParticleStack.copyOf(pairs.noisy(), first);
 	}
 

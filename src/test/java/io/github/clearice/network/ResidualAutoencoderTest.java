@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.task.Seeds;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,8 @@ class ResidualAutoencoderTest {
 		try (InferenceNetwork inference = new InferenceNetwork(TINY, 32, initialWeights(TINY, 32), CPU)) {
 			final float[] together = inference.run(three);
 			for (int i = 0; i < 3; i++) {
-				final float[] alone = inference.run(java.util.Arrays.copyOfRange(three, i * pixels, (i + 1) * pixels));
-				assertArrayEquals(java.util.Arrays.copyOfRange(together, i * pixels, (i + 1) * pixels), alone, 1e-5f);
+				final float[] alone = inference.run(Arrays.copyOfRange(three, i * pixels, (i + 1) * pixels));
+				assertArrayEquals(Arrays.copyOfRange(together, i * pixels, (i + 1) * pixels), alone, 1e-5f);
 			}
 		}
 	}

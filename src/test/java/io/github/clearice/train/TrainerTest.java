@@ -180,6 +180,19 @@ class TrainerTest {
 	}
 
 	@Test
+	void cancelLeavesTheCheckpointOfAnEarlierTraining() throws IOException {
+		final Path model = folder.resolve("m.clearice");
+		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		Files.move(model, Trainer.checkpointOf(model));
+		final Recorder heard = new Recorder(Long.MAX_VALUE, 1);
+		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(30), TinyTraining.options(), model, heard));
+		assertTrue(heard.messages.get(0).contains("holds an unfinished training"), heard.messages.toString());
+		assertThrows(TaskCancelledException.class, () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
+			new Recorder(Long.MAX_VALUE, 1)));
+		assertEquals(List.of("m.clearice.checkpoint"), files());
+	}
+
+	@Test
 	void resumedTrainingEndsAtTheSameWeights() throws IOException {
 		final ParticlePairs pairs = TinyTraining.pairs(60);
 		final TrainingOptions options = TinyTraining.options();
