@@ -28,7 +28,7 @@ public final class Simulation {
 	private static final String TASK = "Simulating particles";
 
 	/** Pixels of a batch: enough to hide the handing over, small enough for any memory. */
-	private static final int BATCH_PIXELS = 1 << 19;
+	private static final int BATCH_PIXELS = 1 << 17;
 
 	private final PairSimulator simulator;
 	private final int threads;

@@ -32,7 +32,7 @@ class SimulationTest {
 	private static final List<WeightedMap> MAPS = List.of(new WeightedMap("a", TestMaps.particle(BOX, 3), 2),
 		new WeightedMap("b", TestMaps.blobs(BOX, 3, 2, new double[][] { { 1, 2, 3, 1 } }), 1));
 
-	private static final SimulationOptions OPTIONS = SimulationOptions.of(2000, NoiseModel.ofSnr(0.1).withIce(0.3), 11)
+	private static final SimulationOptions OPTIONS = SimulationOptions.of(800, NoiseModel.ofSnr(0.1).withIce(0.3), 11)
 		.withCtf(DefocusRange.typical()).withMaximumShift(8);
 
 	@TempDir
@@ -56,13 +56,13 @@ class SimulationTest {
 		assertEquals(List.of(Simulation.CLEAN, Simulation.NOISY, Simulation.STAR), names(folder));
 		assertEquals(List.of(), MrcValidator.validate(folder.resolve(Simulation.CLEAN)));
 		final RelionParticles star = RelionParticles.read(folder.resolve(Simulation.STAR));
-		assertEquals(2000, star.size());
+		assertEquals(800, star.size());
 		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], read = new float[BOX * BOX];
 		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.STAR));
 				MrcParticleStack truth = MrcParticleStack.open(folder.resolve(Simulation.CLEAN)))
 		{
 			assertEquals(3, written.pixelSizeAngstrom(), 1e-6);
-			for (final int i : new int[] { 0, 999, 1999 }) {
+			for (final int i : new int[] { 0, 399, 799 }) {
 				final SimulatedParticle particle = simulator.simulate(i, clean, noisy);
 				written.read(i, read);
 				assertArrayEquals(noisy, read);
