@@ -1,11 +1,14 @@
 package io.github.clearice;
 
-/** The launcher: {@code clearice verb name=value ...}. */
+import io.github.clearice.command.Launcher;
+
+/** The launcher: {@code clearice VERB name=value ...}; see {@link Launcher}. */
 public final class ClearIce {
 
 	private ClearIce() {}
 
 	public static void main(final String[] args) {
-		System.out.println("ClearIce");
+		final int exitCode = Launcher.runInTerminal(args);
+		if (exitCode != Launcher.DONE) System.exit(exitCode);
 	}
 }

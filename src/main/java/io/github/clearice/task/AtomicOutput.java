@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears under its final name only when it is complete.
@@ -32,7 +33,9 @@ public final class AtomicOutput implements AutoCloseable {
 		final Path folder = this.target.getParent();
 		try {
 			if (folder != null) Files.createDirectories(folder);
-			temporary = Files.createTempFile(folder, "." + this.target.getFileName() + "-", ".part");
+			// Not createTempFile: its files are closed to the group, and the output would stay so.
+			temporary = Files.createFile(folder.resolve("." + this.target.getFileName() + "-" + Long.toHexString(
+				ThreadLocalRandom.current().nextLong()) + ".part"));
 		}
 		catch (final FileAlreadyExistsException e) {
 			throw new OutputException("Cannot write " + target + ": " + e.getFile() +

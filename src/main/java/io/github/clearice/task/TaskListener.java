@@ -22,6 +22,15 @@ public interface TaskListener {
 	/** @param done the number of steps finished so far */
 	default void progress(final long done) {}
 
+	/**
+	 * As {@link #progress(long)}, with what else is worth watching.
+	 *
+	 * @param detail a few words, such as "loss 0.031, 180 images/s"
+	 */
+	default void progress(final long done, final String detail) {
+		progress(done);
+	}
+
 	/** One line worth telling the user, such as a warning about a file. */
 	default void message(final String line) {}
 

@@ -1,0 +1,118 @@
+package io.github.clearice.command;
+
+import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.Cancelable;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+
+/**
+ * What all commands share: parameters in fields, a report as output, progress,
+ * and errors that become one line.
+ * <p>
+ * Fiji calls {@link #run()}; the launcher calls {@link #execute} and handles
+ * errors itself.
+ */
+public abstract class ClearIceCommand implements Command, Cancelable {
+
+	@Parameter(required = false)
+	private StatusService status;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Report")
+	private String report;
+
+	private volatile String cancelReason;
+
+	/**
+	 * Does the work.
+	 *
+	 * @throws ClearIceException with one line for the user: what, where, what to do
+	 */
+	protected abstract void execute(TaskListener listener);
+
+	/** The launcher's exit code after {@link #execute} returned: 0 unless a command says otherwise. */
+	protected int exitCode() {
+		return 0;
+	}
+
+	/** The text that the command ends with, or null where there is none. */
+	public final String report() {
+		return report;
+	}
+
+	protected final void report(final String text) {
+		report = text;
+	}
+
+	@Override
+	public final void run() {
+		try {
+			execute(new StatusBarListener(status, this));
+		}
+		catch (final TaskCancelledException e) {
+			if (cancelReason == null) cancelReason = e.getMessage();
+		}
+		catch (final ClearIceException e) {
+			cancelReason = e.getMessage();
+		}
+	}
+
+	@Override
+	public final boolean isCanceled() {
+		return cancelReason != null;
+	}
+
+	@Override
+	public final void cancel(final String reason) {
+		cancelReason = reason == null ? "Cancelled." : reason;
+	}
+
+	@Override
+	public final String getCancelReason() {
+		return cancelReason;
+	}
+
+	/** The path of a required file, which must be there. */
+	static Path existing(final File file, final String parameter) {
+		final Path path = required(file, parameter);
+		if (!Files.exists(path)) throw new CommandException("There is no file " + file + " (" + parameter +
+			"=). Check the name; paths are relative to " + Path.of("").toAbsolutePath() + ".");
+		return path;
+	}
+
+	/** The paths of files joined by commas, which must all be there. */
+	static List<Path> existing(final String joined, final String parameter) {
+		final List<Path> paths = new ArrayList<>();
+		for (final String name : joined.split(",")) {
+			if (!name.isBlank()) paths.add(existing(new File(name.trim()), parameter));
+		}
+		if (paths.isEmpty()) throw missing(parameter);
+		return paths;
+	}
+
+	/** The path of a required parameter. */
+	static Path required(final File file, final String parameter) {
+		if (file == null || file.getPath().isBlank()) throw missing(parameter);
+		return file.toPath();
+	}
+
+	/** The text of a required parameter. */
+	static String required(final String text, final String parameter) {
+		if (text == null || text.isBlank()) throw missing(parameter);
+		return text.trim();
+	}
+
+	private static CommandException missing(final String parameter) {
+		return new CommandException("The parameter " + parameter + "= is missing. Give it a value.");
+	}
+}

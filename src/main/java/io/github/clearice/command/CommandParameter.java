@@ -1,0 +1,154 @@
+package io.github.clearice.command;
+
+import java.io.File;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
+import org.scijava.plugin.Parameter;
+import org.scijava.service.Service;
+
+/**
+ * One input of a command, as its annotated field declares it: the launcher's
+ * view of the same parameters that Fiji shows in a dialog.
+ */
+final class CommandParameter {
+
+	private final Field field;
+	private final Parameter annotation;
+
+	private CommandParameter(final Field field) {
+		this.field = field;
+		this.annotation = field.getAnnotation(Parameter.class);
+		field.setAccessible(true);
+	}
+
+	/** The inputs of a command, in the order in which they are declared. */
+	static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
+		final List<CommandParameter> parameters = new ArrayList<>();
+		for (final Field field : command.getDeclaredFields()) {
+			final Parameter parameter = field.getAnnotation(Parameter.class);
+			if (parameter == null || Modifier.isStatic(field.getModifiers())) continue;
+			if (parameter.type() == ItemIO.OUTPUT || parameter.visibility() == ItemVisibility.MESSAGE) continue;
+			if (Service.class.isAssignableFrom(field.getType())) continue;
+			parameters.add(new CommandParameter(field));
+		}
+		return parameters;
+	}
+
+	String name() {
+		return field.getName();
+	}
+
+	String label() {
+		return annotation.label();
+	}
+
+	String description() {
+		return annotation.description();
+	}
+
+	boolean required() {
+		return annotation.required();
+	}
+
+	boolean persisted() {
+		return annotation.persist();
+	}
+
+	String[] choices() {
+		return annotation.choices();
+	}
+
+	Class<?> type() {
+		return field.getType();
+	}
+
+	/** What to type after the equals sign, such as {@code FILE} or {@code l1|l2}. */
+	String placeholder() {
+		if (choices().length > 0) return String.join("|", choices());
+		if (type() == File.class) return annotation.style().contains("directory") ? "FOLDER" : "FILE";
+		if (type() == Boolean.class) return "true|false";
+		if (type() == String.class) return "TEXT";
+		return type() == Double.class ? "NUMBER" : "INTEGER";
+	}
+
+	/** The value that a new command has, as text; empty where it has none. */
+	String defaultText(final ClearIceCommand fresh) {
+		try {
+			final Object value = field.get(fresh);
+			if (value == null) return "";
+			if (value instanceof Double && ((Double) value) == Math.rint((Double) value)) return String.valueOf(
+				((Double) value).longValue());
+			return String.valueOf(value);
+		}
+		catch (final IllegalAccessException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/**
+	 * Sets the parameter from text.
+	 *
+	 * @throws CommandException if the text is no value of this parameter
+	 */
+	void set(final ClearIceCommand command, final String text) {
+		try {
+			field.set(command, parse(text.trim()));
+		}
+		catch (final NumberFormatException e) {
+			throw new CommandException(name() + "=" + text + " is not a number. Give " + (type() == Double.class
+				? "a number such as 1.5" : "a whole number") + ".", e);
+		}
+		catch (final IllegalAccessException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	private Object parse(final String text) {
+		if (text.isEmpty()) return null;
+		if (type() == File.class) return new File(text);
+		if (type() == Boolean.class) return parseBoolean(text);
+		if (type() == Integer.class) return inRange(Integer.valueOf(text));
+		if (type() == Long.class) return inRange(Long.valueOf(text));
+		if (type() == Double.class) return inRange(finite(Double.valueOf(text)));
+		if (choices().length > 0 && !List.of(choices()).contains(text)) throw new CommandException(name() + "=" + text +
+			" is not a choice. Choose one of " + String.join(", ", choices()) + ".");
+		return text;
+	}
+
+	private Boolean parseBoolean(final String text) {
+		switch (text.toLowerCase(Locale.ROOT)) {
+			case "true":
+			case "yes":
+			case "1":
+				return true;
+			case "false":
+			case "no":
+			case "0":
+				return false;
+			default:
+				throw new CommandException(name() + "=" + text + " is neither true nor false. Give one of them.");
+		}
+	}
+
+	private Double finite(final Double value) {
+		if (value.isNaN() || value.isInfinite()) throw new CommandException(name() + "=" + value +
+			" is not a finite number. Give a number such as 1.5.");
+		return value;
+	}
+
+	private <N extends Number> N inRange(final N value) {
+		final String min = annotation.min();
+		final String max = annotation.max();
+		if (!min.isEmpty() && value.doubleValue() < Double.parseDouble(min)) throw new CommandException(name() + "=" +
+			value + " is too small. The least is " + min + ".");
+		if (!max.isEmpty() && value.doubleValue() > Double.parseDouble(max)) throw new CommandException(name() + "=" +
+			value + " is too large. The most is " + max + ".");
+		return value;
+	}
+}

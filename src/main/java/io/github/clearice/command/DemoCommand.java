@@ -1,0 +1,135 @@
+package io.github.clearice.command;
+
+import io.github.clearice.classical.LowPass;
+import io.github.clearice.evaluate.EvaluationOptions;
+import io.github.clearice.evaluate.EvaluationTable;
+import io.github.clearice.evaluate.MethodTable;
+import io.github.clearice.evaluate.Montage;
+import io.github.clearice.evaluate.StackEvaluation;
+import io.github.clearice.evaluate.StackQuality;
+import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.simulate.NoiseModel;
+import io.github.clearice.simulate.Simulation;
+import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.Trainer;
+import io.github.clearice.train.TrainingOptions;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** The whole way on sample data: simulate, train, denoise, evaluate. */
+@Plugin(type = Command.class, label = "Demo", menuPath = "Plugins>ClearIce>Demo", headless = true,
+	description = "Simulates, trains, denoises and evaluates on the sample data, in a few minutes.")
+public final class DemoCommand extends ClearIceCommand {
+
+	private static final String SAMPLE_MAP = "/io/github/clearice/sample-data/betagal_5a1a_64_4A.mrc";
+	private static final double SNR = 0.1;
+	private static final int SHOWN = 6;
+
+	@Parameter(label = "Output folder", description = "Receives the map, the stacks, the model, the table and a picture.",
+		style = FileWidget.DIRECTORY_STYLE, required = false, persist = false)
+	private File output = new File("demo-output");
+
+	@Parameter(label = "Training pairs", description = "How many to simulate for the training.", min = "20",
+		required = false, persist = false)
+	private Integer pairs = 2000;
+
+	@Parameter(label = "Test pairs", description = "How many to simulate for the evaluation.", min = "6", required = false,
+		persist = false)
+	private Integer tests = 200;
+
+	@Parameter(label = "Epochs", description = "Passes over the training pairs.", min = "1", required = false,
+		persist = false)
+	private Integer epochs = 60;
+
+	@Parameter(label = "Longest training (min)", description = "On a slow machine the training ends by then.",
+		required = false, persist = false)
+	private Double minutes = 3.5;
+
+	@Parameter(label = "Seed", description = "Of everything that is drawn.", required = false, persist = false)
+	private Long seed = 1L;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path folder = required(output, "output");
+		final Volume map = sampleMap(folder.resolve("map.mrc"));
+		try (ParticlePairs training = simulate(map, pairs, seed, folder.resolve("training"), listener);
+			ParticlePairs test = simulate(map, tests, seed + 1, folder.resolve("test"), listener))
+		{
+			final Path model = folder.resolve("model.clearice");
+			Trainer.train(training, TrainingOptions.fast().with("epochs", epochs).with("minutes", minutes).with("seed", seed),
+				model, new TrainingReporter(listener));
+			final Path filtered = folder.resolve("test/lowpass.mrcs");
+			final LowPass lowPass = LowPass.best(training, listener);
+			StackDenoising.run(test.noisy(), lowPass, filtered, listener);
+			final Path denoised = folder.resolve("test/denoised.mrcs");
+			try (Denoiser denoiser = Denoisers.ofModel(model, "auto", "auto", listener)) {
+				StackDenoising.run(test.noisy(), denoiser, denoised, listener);
+			}
+			report(evaluate(test, lowPass.name(), filtered, denoised, folder, listener));
+		}
+	}
+
+	/** Puts the map into the output, to be looked at, and reads it. */
+	private static Volume sampleMap(final Path target) {
+		try (AtomicOutput copy = new AtomicOutput(target); InputStream in = DemoCommand.class.getResourceAsStream(
+			SAMPLE_MAP))
+		{
+			Files.copy(in, copy.temporary(), StandardCopyOption.REPLACE_EXISTING);
+			copy.commit();
+		}
+		catch (final IOException e) {
+			throw OutputException.of(target, e);
+		}
+		try (MrcFile file = MrcFile.open(target)) {
+			return file.readVolume();
+		}
+	}
+
+	private static ParticlePairs simulate(final Volume map, final int count, final long seed, final Path folder,
+		final TaskListener listener)
+	{
+		Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(count, NoiseModel.ofSnr(SNR), seed),
+			folder, listener);
+		return new ParticlePairs(MrcParticleStack.open(folder.resolve(Simulation.NOISY)), MrcParticleStack.open(folder
+			.resolve(Simulation.CLEAN)));
+	}
+
+	private static String evaluate(final ParticlePairs test, final String lowPass, final Path filtered,
+		final Path denoised, final Path folder, final TaskListener listener)
+	{
+		try (ParticleStack low = MrcParticleStack.open(filtered); ParticleStack own = MrcParticleStack.open(denoised)) {
+			final List<String> names = List.of("noisy", lowPass, "ClearIce");
+			final List<StackQuality> scores = new ArrayList<>();
+			for (final StackQuality quality : StackEvaluation.run(test.clean(), List.of(test.noisy(), low, own),
+				EvaluationOptions.DEFAULT, listener)) scores.add(quality.named(names.get(scores.size())));
+			EvaluationTable.write(folder.resolve("table.tsv"), scores);
+			Montage.ofFirst(SHOWN, test.size()).add("noisy, SNR " + SNR, test.noisy()).add("best low-pass", low).add(
+				"denoised by ClearIce", own).add("truth", test.clean()).write(folder.resolve("montage.png"));
+			return "\n" + MethodTable.format(scores) + "\nEverything lies in " + folder +
+				": open test/*.mrcs and montage.png, or try\n  clearice denoise input=" + folder.resolve("test/noisy.mrcs") +
+				" method=" + folder.resolve("model.clearice") + " output=again.mrcs";
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package io.github.clearice.command;
+
+import io.github.clearice.classical.LowPass;
+import io.github.clearice.classical.RadialWiener;
+import io.github.clearice.image.ParticleBackground;
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Denoises a stack of particles with a trained model or a classical filter. */
+@Plugin(type = Command.class, label = "Denoise...", menuPath = "Plugins>ClearIce>Denoise...", headless = true,
+	description = "Denoises a stack or a STAR file of particles with a trained model or a classical filter.")
+public final class DenoiseCommand extends ClearIceCommand {
+
+	private static final String LOWPASS = "lowpass";
+	private static final String WIENER = "wiener";
+
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length.", persist = false)
+	private File input;
+
+	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical filter: lowpass" +
+		" (Gaussian, needs cutoff=) or wiener (radial Wiener filter, spectra from the stack and its background).",
+		persist = false)
+	private String method;
+
+	@Parameter(label = "Denoised stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
+		" all its columns is written beside it. Without it, the input's name with -denoised, beside the input.",
+		style = FileWidget.SAVE_STYLE, required = false, persist = false)
+	private File output;
+
+	@Parameter(label = "Cut-off (Å)", description = "For lowpass: the resolution at which half the amplitude passes.",
+		required = false, persist = false)
+	private Double cutoff;
+
+	@Parameter(label = "Noise sigma", description = "For wiener: the standard deviation of white noise, where it is" +
+		" known. Without it the noise is measured outside the particle.", required = false, persist = false)
+	private Double sigma;
+
+	@Parameter(label = "Particle diameter (boxes)", description = "For wiener: the diameter of the circle around the" +
+		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
+	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
+
+	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the file does not say.",
+		required = false, persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Device", description = "Where a network runs: auto takes a GPU where there is one.", choices = {
+		"auto", "cpu", "gpu" }, required = false, persist = false)
+	private String device = "auto";
+
+	@Parameter(label = "Precision", description = "In which a network computes: auto takes bfloat16 where the processor" +
+		" has it.", choices = { "auto", "float32", "bfloat16" }, required = false, persist = false)
+	private String precision = "auto";
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existing(input, "input");
+		final Path target = output == null ? beside(source) : output.toPath();
+		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(listener)) {
+			StackDenoising.run(noisy, denoiser, target, listener);
+			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
+				? ", " + StackDenoising.starBeside(target) : "") + ".");
+		}
+	}
+
+	private Denoiser denoiser(final TaskListener listener) {
+		final String name = required(method, "method");
+		switch (name) {
+			case LOWPASS:
+				if (cutoff == null) throw new CommandException("method=lowpass needs cutoff=, a resolution in Å. Give one.");
+				return new LowPass(cutoff);
+			case WIENER:
+				return sigma == null ? RadialWiener.ofBackground(diameter) : RadialWiener.ofNoiseSigma(sigma);
+			default:
+				final Path model = Path.of(name);
+				if (!Files.exists(model)) throw new CommandException("method=" + name +
+					" is neither a model file nor one of lowpass, wiener. Check the name.");
+				return Denoisers.ofModel(model, device, precision, listener);
+		}
+	}
+
+	private static Path beside(final Path source) {
+		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star)(\\.gz|\\.bz2)?$", "");
+		return source.resolveSibling(name + "-denoised.mrcs");
+	}
+}

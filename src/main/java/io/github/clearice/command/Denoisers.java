@@ -1,0 +1,27 @@
+package io.github.clearice.command;
+
+import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.DeviceChoice;
+import io.github.clearice.network.Precision;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Path;
+
+/** Opens trained models for commands. */
+final class Denoisers {
+
+	private Denoisers() {}
+
+	/**
+	 * Opens a model to run on a device.
+	 *
+	 * @param device {@code auto}, {@code cpu} or {@code gpu}
+	 * @param precision {@code auto}, {@code float32} or {@code bfloat16}
+	 */
+	static ModelDenoiser ofModel(final Path model, final String device, final String precision,
+		final TaskListener listener)
+	{
+		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener));
+	}
+}

@@ -1,0 +1,45 @@
+package io.github.clearice.command;
+
+import io.github.clearice.network.ConvolutionMeasurement;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.DeviceChoice;
+import io.github.clearice.network.Precision;
+import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+/** Tells what networks run on here, by measurement. */
+@Plugin(type = Command.class, label = "Device Report", menuPath = "Plugins>ClearIce>Device Report", headless = true,
+	description = "Tells what TensorFlow runs on here: versions, processor, GPU, and the speed of a convolution.")
+public final class DeviceCommand extends ClearIceCommand {
+
+	private static final int ALL_THREADS = 0;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final TensorFlowRuntime runtime = TensorFlowRuntime.get();
+		final StringBuilder text = new StringBuilder(Versions.report());
+		text.append("TensorFlow ").append(runtime.version()).append('\n');
+		text.append("Processor instructions that matter: ").append(runtime.processorFeatures().isEmpty() ? "unknown" : String
+			.join(" ", runtime.processorFeatures())).append('\n');
+		text.append("GPU: ").append(runtime.hasGpu() ? "works" : "not used: " + runtime.gpuRefusal()).append('\n');
+		text.append("Networks run on: ").append(Device.choose(DeviceChoice.AUTO, Precision.AUTO, ALL_THREADS,
+			TaskListener.SILENT).label()).append("\n\nMeasured, 3 x 3 convolution of 64 to 64 channels, 20 images of 64 x 64:");
+		listener.begin("Measuring convolutions", 0);
+		measure(text, new Device(false, Precision.FLOAT32, ALL_THREADS));
+		if (runtime.hasBfloat16()) measure(text, new Device(false, Precision.BFLOAT16, ALL_THREADS));
+		if (runtime.hasGpu()) measure(text, new Device(true, Precision.FLOAT32, ALL_THREADS));
+		listener.end();
+		report(text.toString());
+	}
+
+	private static void measure(final StringBuilder text, final Device device) {
+		final ConvolutionMeasurement measured = ConvolutionMeasurement.on(device);
+		text.append(String.format(Locale.ROOT, "%n  %-14s %8.2f ms %10.0f GFLOP/s", device.label(), measured.milliseconds(),
+			measured.gigaflopsPerSecond()));
+	}
+}

@@ -1,0 +1,71 @@
+package io.github.clearice.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.scijava.plugin.Plugin;
+
+/** The launcher's help, made from the commands' own annotations. */
+final class HelpText {
+
+	private static final int WIDTH = 96;
+
+	private HelpText() {}
+
+	/** All verbs, a line each. */
+	static String ofAllVerbs() {
+		final StringBuilder text = new StringBuilder("ClearIce: learned denoising of cryo-EM particles.\n\n" +
+			"usage: clearice VERB name=value ...\n\n");
+		for (final Map.Entry<String, Supplier<ClearIceCommand>> verb : Verbs.all().entrySet()) {
+			text.append(String.format("  %-10s %s%n", verb.getKey(), plugin(verb.getValue().get()).description()));
+		}
+		text.append(String.format("  %-10s %s%n", "help", "Lists the verbs; 'clearice help VERB' lists its parameters."));
+		text.append(String.format("  %-10s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
+		text.append("\nFor every verb: verbose=true prints the cause of an error in full and TensorFlow's own remarks; quiet=true prints no progress.\n" +
+			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter.\n");
+		return text.toString();
+	}
+
+	/** One verb's parameters with units, choices and defaults. */
+	static String ofVerb(final String verb) {
+		final ClearIceCommand command = Verbs.all().get(verb).get();
+		final StringBuilder text = new StringBuilder("clearice " + verb + " - " + plugin(command).description() + "\n" +
+			"In Fiji: " + menuPath(plugin(command)) + "\n\n");
+		final List<CommandParameter> parameters = CommandParameter.of(command.getClass());
+		if (parameters.isEmpty()) text.append("  (no parameters)\n");
+		for (final CommandParameter parameter : parameters) {
+			text.append("  ").append(parameter.name()).append('=').append(parameter.placeholder()).append('\n');
+			final String fallback = parameter.defaultText(command);
+			final String ending = parameter.required() && fallback.isEmpty() ? " Required." : fallback.isEmpty() ? ""
+				: " Default: " + fallback + ".";
+			wrap(text, parameter.label() + ". " + parameter.description() + ending);
+		}
+		return text.toString();
+	}
+
+	private static void wrap(final StringBuilder text, final String sentence) {
+		final String indent = "      ";
+		int column = 0;
+		for (final String word : sentence.split(" ")) {
+			if (column == 0 || column + 1 + word.length() > WIDTH) {
+				if (column > 0) text.append('\n');
+				text.append(indent).append(word);
+				column = indent.length() + word.length();
+			}
+			else {
+				text.append(' ').append(word);
+				column += 1 + word.length();
+			}
+		}
+		text.append('\n');
+	}
+
+	static Plugin plugin(final ClearIceCommand command) {
+		return command.getClass().getAnnotation(Plugin.class);
+	}
+
+	private static String menuPath(final Plugin plugin) {
+		return plugin.menuPath().replace(">", " > ");
+	}
+}

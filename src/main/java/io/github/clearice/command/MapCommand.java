@@ -1,0 +1,74 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.structure.StructureReader;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Computes a density map from an atomic structure. */
+@Plugin(type = Command.class, label = "Map from Structure...", menuPath = "Plugins>ClearIce>Map from Structure...",
+	headless = true, description = "Computes a density map from a PDB or mmCIF structure.")
+public final class MapCommand extends ClearIceCommand {
+
+	private static final String FLOAT32 = "float32";
+	private static final String FLOAT16 = "float16";
+
+	@Parameter(label = "Structure", description = "A PDB or mmCIF file, plain or gzipped.", persist = false)
+	private File structure;
+
+	@Parameter(label = "Box (voxels)", description = "Edge length of the map. Without it, one and a half times the" +
+		" longest diameter, as a multiple of 8.", min = "2", required = false, persist = false)
+	private Integer box;
+
+	@Parameter(label = "Pixel size (Å)", description = "Edge length of a voxel.", required = false, persist = false)
+	private Double pixel = 2.0;
+
+	@Parameter(label = "Resolution (Å)", description = "One Gaussian an atom at this resolution. Without it, electron" +
+		" scattering factors (Peng 1996) and the file's B factors.", required = false, persist = false)
+	private Double resolution;
+
+	@Parameter(label = "Chains", description = "The chains to take, such as A,B,E-G. Without it, all.", required = false,
+		persist = false)
+	private String chains = "";
+
+	@Parameter(label = "Exclude", description = "Classes of atoms to leave out, joined by commas: water, hydrogen," +
+		" ligand, protein, nucleic, and chain:NAME for chains.", required = false, persist = false)
+	private String exclude = "";
+
+	@Parameter(label = "Model", description = "Which model of the file, counted from 1.", min = "1", required = false,
+		persist = false)
+	private Integer model = 1;
+
+	@Parameter(label = "Cut what does not fit", description = "Whether a structure larger than the box is cut at its" +
+		" faces instead of refused.", required = false, persist = false)
+	private Boolean clip = false;
+
+	@Parameter(label = "Pixel type", description = "How voxels are stored.", choices = { FLOAT32, FLOAT16 },
+		required = false, persist = false)
+	private String type = FLOAT32;
+
+	@Parameter(label = "Map", description = "The MRC volume to write.", style = FileWidget.SAVE_STYLE, persist = false)
+	private File output;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existing(structure, "structure");
+		final Path target = required(output, "output");
+		final Volume map = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), clip).compute(
+			StructureReader.read(source, model), listener);
+		MrcWriter.writeVolume(target, map, FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);
+		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
+			.pixelSizeAngstrom()));
+	}
+}

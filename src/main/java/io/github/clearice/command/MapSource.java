@@ -1,0 +1,77 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.structure.BoxSize;
+import io.github.clearice.structure.DensityMap;
+import io.github.clearice.structure.DensityOptions;
+import io.github.clearice.structure.Structure;
+import io.github.clearice.structure.StructureReader;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Gets a density map from a file: a structure becomes one, an MRC volume is one.
+ *
+ * @param box edge length in voxels, or null for the one suggested (structure) or stored (map)
+ * @param pixelSizeAngstrom or null for the default (structure) or the stored one (map)
+ * @param resolutionAngstrom of one Gaussian an atom, or null for scattering factors
+ * @param selection which atoms of a structure to take
+ * @param clip whether a structure too large for the box is cut instead of refused
+ */
+record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstrom, AtomSelection selection,
+	boolean clip)
+{
+
+	private static final double DEFAULT_PIXEL_SIZE_ANGSTROM = 2;
+	private static final double PIXEL_SIZE_TOLERANCE = 1e-3;
+	private static final Pattern STRUCTURE = Pattern.compile(".*\\.(pdb|ent|cif|mmcif|bcif)(\\.gz)?");
+	private static final Pattern MAP = Pattern.compile(".*\\.(mrc|map|ccp4|rec)(\\.gz|\\.bz2)?");
+
+	/**
+	 * Reads the file and computes the map where it holds a structure.
+	 *
+	 * @throws CommandException if it is neither a structure nor a map, or a map of
+	 *           another box or pixel size than asked for
+	 */
+	Volume read(final Path path, final TaskListener listener) {
+		final String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+		if (STRUCTURE.matcher(name).matches()) return compute(StructureReader.read(path), listener);
+		if (MAP.matcher(name).matches()) return readMap(path, listener);
+		throw new CommandException(path + " is neither a structure (.pdb, .cif) nor a map (.mrc, .map), judging by its" +
+			" name. Rename it if it is one.");
+	}
+
+	/** The map of a structure, with a message where box or pixel size were chosen for the user. */
+	Volume compute(final Structure whole, final TaskListener listener) {
+		whole.warnings().forEach(listener::message);
+		final Structure structure = selection.of(whole);
+		final double pixel = pixelSizeAngstrom == null ? DEFAULT_PIXEL_SIZE_ANGSTROM : pixelSizeAngstrom;
+		final double resolution = resolutionAngstrom == null ? 0 : resolutionAngstrom;
+		final int edge = box == null ? new BoxSize(structure, structure.centreOfMass(), pixel, resolution).suggested()
+			: box;
+		if (box == null || pixelSizeAngstrom == null) listener.message(String.format(Locale.ROOT,
+			"%s: a box of %d voxels of %s Å.", structure.name(), edge, pixel));
+		return DensityMap.compute(structure, new DensityOptions(edge, pixel, resolution, clip), listener);
+	}
+
+	private Volume readMap(final Path path, final TaskListener listener) {
+		try (MrcFile file = MrcFile.open(path)) {
+			file.warnings().forEach(listener::message);
+			final Volume stored = file.readVolume();
+			if (box != null && box != stored.box()) throw new CommandException(path + " has a box of " + stored.box() +
+				" voxels, not " + box + ". Leave box= out, or resample the map.");
+			if (pixelSizeAngstrom == null) return stored;
+			final boolean known = !Double.isNaN(file.pixelSizeAngstrom());
+			if (known && Math.abs(pixelSizeAngstrom / stored.pixelSizeAngstrom() - 1) > PIXEL_SIZE_TOLERANCE) {
+				throw new CommandException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +
+					pixelSizeAngstrom + ". Leave pixel= out, or resample the map.");
+			}
+			return known ? stored : new Volume(stored.box(), pixelSizeAngstrom, stored.data());
+		}
+	}
+}

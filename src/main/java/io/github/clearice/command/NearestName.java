@@ -1,0 +1,31 @@
+package io.github.clearice.command;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Finds the name that somebody probably meant. */
+final class NearestName {
+
+	private NearestName() {}
+
+	/** The name with the fewest letters to insert, delete or replace. */
+	static String of(final String typed, final Collection<String> names) {
+		return names.stream().min(Comparator.comparingInt((final String name) -> distance(typed, name)).thenComparing(
+			Comparator.naturalOrder())).orElse("");
+	}
+
+	private static int distance(final String a, final String b) {
+		int[] previous = new int[b.length() + 1];
+		for (int j = 0; j <= b.length(); j++) previous[j] = j;
+		for (int i = 1; i <= a.length(); i++) {
+			final int[] current = new int[b.length() + 1];
+			current[0] = i;
+			for (int j = 1; j <= b.length(); j++) {
+				final int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+				current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+			}
+			previous = current;
+		}
+		return previous[b.length()];
+	}
+}

@@ -1,0 +1,203 @@
+package io.github.clearice.command;
+
+import io.github.clearice.simulate.CleanImage;
+import io.github.clearice.simulate.CtfSource;
+import io.github.clearice.simulate.DefocusRange;
+import io.github.clearice.simulate.FourierProjector;
+import io.github.clearice.simulate.NoiseModel;
+import io.github.clearice.simulate.NoiseSpectrum;
+import io.github.clearice.simulate.Orientations;
+import io.github.clearice.simulate.Simulation;
+import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.SnrDefinition;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Simulates pairs of clean and noisy particles. */
+@Plugin(type = Command.class, label = "Simulate Particles...", menuPath = "Plugins>ClearIce>Simulate Particles...",
+	headless = true, description = "Simulates clean and noisy particles of a structure or of maps, with CTF and noise.")
+public final class SimulateCommand extends ClearIceCommand {
+
+	private static final String STACK = "stack";
+	private static final String IMAGE = "image";
+
+	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
+		" by commas, make a mixed sample, numbered in this order as rlnClassNumber.", persist = false)
+	private String source;
+
+	@Parameter(label = "Weights", description = "Shares of the states in a mixed sample, joined by commas. Without it," +
+		" equal shares.", required = false, persist = false)
+	private String weights = "";
+
+	@Parameter(label = "Box (pixels)", description = "Edge length of the images. Without it, that of the map, or one that" +
+		" suits the structure.", min = "2", required = false, persist = false)
+	private Integer box;
+
+	@Parameter(label = "Pixel size (Å)", description = "Without it, that of the map, or 2 Å for a structure.",
+		required = false, persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Resolution (Å)", description = "Of a map computed from a structure: one Gaussian an atom. Without" +
+		" it, electron scattering factors and B factors.", required = false, persist = false)
+	private Double resolution;
+
+	@Parameter(label = "Chains", description = "Of a structure, such as A,B,E-G. Without it, all.", required = false,
+		persist = false)
+	private String chains = "";
+
+	@Parameter(label = "Exclude", description = "Classes of a structure's atoms to leave out, joined by commas: water," +
+		" hydrogen, ligand, protein, nucleic, chain:NAME.", required = false, persist = false)
+	private String exclude = "";
+
+	@Parameter(label = "Particles", description = "How many pairs.", min = "1", required = false, persist = false)
+	private Integer count = 2000;
+
+	@Parameter(label = "SNR", description = "Signal-to-noise ratio: variance of the signal over variance of the noise, over" +
+		" the whole box. 0.1 unless sigma is given.", required = false, persist = false)
+	private Double snr;
+
+	@Parameter(label = "Sigma", description = "Standard deviation of the noise a pixel, instead of a ratio.", min = "0",
+		required = false, persist = false)
+	private Double sigma;
+
+	@Parameter(label = "SNR of each", description = "stack: one noise level for all particles, from the mean signal, as a" +
+		" camera has; image: a level for each particle from its own signal.", choices = { STACK, IMAGE },
+		required = false, persist = false)
+	private String level = STACK;
+
+	@Parameter(label = "Ice share", description = "Part of the noise variance that comes from the ice, before the CTF.",
+		min = "0", max = "1", required = false, persist = false)
+	private Double ice = 0.0;
+
+	@Parameter(label = "Noise spectrum", description = "A RELION _model.star file whose rlnSigma2Noise colours the noise." +
+		" Without it, the noise is white.", required = false, persist = false)
+	private File spectrum;
+
+	@Parameter(label = "Orientations", description = "A particle STAR file whose angles and origins are used, row by row." +
+		" Without it, orientations are uniform, or about a preferred view.", required = false, persist = false)
+	private File star;
+
+	@Parameter(label = "Preferred view", description = "An axis of the map along which most particles are seen, such as" +
+		" 0,0,1.", required = false, persist = false)
+	private String view = "";
+
+	@Parameter(label = "Spread (degrees)", description = "Standard deviation of the tilt away from the preferred view.",
+		required = false, persist = false)
+	private Double spread = 20.0;
+
+	@Parameter(label = "Largest shift (Å)", description = "Particles are off the centre by up to this along x and y.",
+		min = "0", required = false, persist = false)
+	private Double shift = 0.0;
+
+	@Parameter(label = "CTF", description = "Whether the noisy particles have a contrast transfer function: that of the" +
+		" STAR file where it has defoci, otherwise drawn from the ranges below.", required = false, persist = false)
+	private Boolean ctf = false;
+
+	@Parameter(label = "Clean with CTF", description = "Whether the clean images keep the CTF, so that a network learns to" +
+		" undo the noise alone.", required = false, persist = false)
+	private Boolean keepctf = false;
+
+	@Parameter(label = "Least defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
+	private Double mindefocus = 10_000.0;
+
+	@Parameter(label = "Largest defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
+	private Double maxdefocus = 25_000.0;
+
+	@Parameter(label = "Largest astigmatism (Å)", description = "Difference of the defocus along its two axes.", min = "0",
+		required = false, persist = false)
+	private Double astigmatism = 500.0;
+
+	@Parameter(label = "Voltage (kV)", description = "Acceleration voltage.", required = false, persist = false)
+	private Double voltage = 300.0;
+
+	@Parameter(label = "Cs (mm)", description = "Spherical aberration.", required = false, persist = false)
+	private Double cs = 2.7;
+
+	@Parameter(label = "Amplitude contrast", description = "Its share, 0 to 1.", min = "0", max = "1", required = false,
+		persist = false)
+	private Double contrast = 0.1;
+
+	@Parameter(label = "Phase shift (degrees)", description = "Of a phase plate.", required = false, persist = false)
+	private Double phase = 0.0;
+
+	@Parameter(label = "B factor (Å²)", description = "Of the envelope exp(-B u² / 4).", required = false, persist = false)
+	private Double bfactor = 0.0;
+
+	@Parameter(label = "Seed", description = "The same seed gives the same bytes.", required = false, persist = false)
+	private Long seed = 1L;
+
+	@Parameter(label = "Output folder", description = "Receives clean.mrcs, noisy.mrcs and particles.star.",
+		style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final List<Path> sources = existing(required(source, "source"), "source");
+		final Path folder = required(output, "output");
+		final RelionParticles listed = star == null ? null : RelionParticles.read(existing(star, "star"));
+		final SimulationOptions options = new SimulationOptions(count, orientations(listed), shift, ctf ? ctfs(listed)
+			: null, noise(), keepctf ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);
+		Simulation.run(states(sources, listener), options, folder, listener);
+		report(count + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(Simulation.CLEAN) +
+			", " + folder.resolve(Simulation.STAR) + ".");
+	}
+
+	private List<WeightedMap> states(final List<Path> sources, final TaskListener listener) {
+		final double[] shares = weights.isBlank() ? null : numbers(weights, "weights", sources.size());
+		final MapSource maps = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), false);
+		final List<WeightedMap> states = new ArrayList<>();
+		for (final Path path : sources) {
+			states.add(new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null ? 1
+				: shares[states.size()]));
+		}
+		return states;
+	}
+
+	private NoiseModel noise() {
+		final Double ratio = snr == null && sigma == null ? Double.valueOf(0.1) : snr;
+		return new NoiseModel(ratio == null ? Double.NaN : ratio, sigma == null ? Double.NaN : sigma, IMAGE.equals(level)
+			? SnrDefinition.IMAGE : SnrDefinition.STACK, ice, spectrum == null ? null : NoiseSpectrum.read(existing(spectrum,
+				"spectrum")));
+	}
+
+	private Orientations orientations(final RelionParticles listed) {
+		if (listed != null && !view.isBlank()) throw new CommandException(
+			"Both star= and view= say where views come from. Give one of them.");
+		if (listed != null) return Orientations.of(listed);
+		return view.isBlank() ? Orientations.uniform() : Orientations.preferred(numbers(view, "view", 3), spread);
+	}
+
+	private CtfSource ctfs(final RelionParticles listed) {
+		final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle.ctf() != null);
+		return hasDefoci ? CtfSource.of(listed) : new DefocusRange(mindefocus, maxdefocus, astigmatism, voltage, cs, contrast,
+			phase, bfactor);
+	}
+
+	private static double[] numbers(final String joined, final String parameter, final int count) {
+		final String[] parts = joined.split(",");
+		if (parts.length != count) throw new CommandException(parameter + "=" + joined + " has " + parts.length +
+			" numbers, but " + count + " are needed. Join them by commas.");
+		final double[] numbers = new double[count];
+		for (int i = 0; i < count; i++) {
+			try {
+				numbers[i] = Double.parseDouble(parts[i].trim());
+			}
+			catch (final NumberFormatException e) {
+				throw new CommandException(parameter + "=" + joined + ": '" + parts[i] + "' is no number.", e);
+			}
+		}
+		return numbers;
+	}
+}

@@ -1,0 +1,25 @@
+package io.github.clearice.command;
+
+import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Path;
+
+/** Opens the stacks that commands are given. */
+final class Stacks {
+
+	private Stacks() {}
+
+	/**
+	 * Opens an MRC stack or a RELION STAR file and passes on what had to be guessed.
+	 *
+	 * @param pixelSizeAngstrom what the user says, or null for what the file says
+	 */
+	static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
+		final MrcParticleStack stack = pixelSizeAngstrom == null ? MrcParticleStack.open(path) : MrcParticleStack.open(path,
+			pixelSizeAngstrom);
+		stack.warnings().forEach(listener::message);
+		return stack;
+	}
+}

@@ -1,0 +1,97 @@
+package io.github.clearice.command;
+
+import io.github.clearice.task.TaskListener;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * Shows progress in a terminal: a line that renews itself where somebody is
+ * watching, a line a quarter of the way where output goes to a file.
+ */
+final class TerminalListener implements TaskListener {
+
+	private static final long RENEW_NANOSECONDS = 200_000_000L;
+
+	private final PrintStream out;
+	private final boolean live;
+	private volatile boolean cancelled;
+	private String task = "";
+	private long total;
+	private long begun;
+	private long shown;
+	private int quarter;
+	private boolean lineOpen;
+
+	/** @param live whether a terminal can overwrite its last line */
+	TerminalListener(final PrintStream out, final boolean live) {
+		this.out = out;
+		this.live = live;
+	}
+
+	@Override
+	public synchronized void begin(final String name, final long steps) {
+		closeLine();
+		task = name;
+		total = steps;
+		begun = System.nanoTime();
+		shown = 0;
+		quarter = 0;
+		if (!live) out.println(name + (steps > 1 ? " (" + steps + ")" : ""));
+	}
+
+	@Override
+	public void progress(final long done) {
+		progress(done, "");
+	}
+
+	@Override
+	public synchronized void progress(final long done, final String detail) {
+		final long now = System.nanoTime();
+		if (live) {
+			if (now - shown < RENEW_NANOSECONDS && done < total) return;
+			shown = now;
+			out.print("\r\u001b[K" + line(done, now, detail));
+			out.flush();
+			lineOpen = true;
+		}
+		else if (total > 0 && now - begun > 20 * RENEW_NANOSECONDS && 4 * done / total > quarter) {
+			quarter = (int) (4 * done / total);
+			out.println("  " + line(done, now, detail));
+		}
+	}
+
+	@Override
+	public synchronized void message(final String line) {
+		closeLine();
+		out.println(line);
+	}
+
+	@Override
+	public synchronized void end() {
+		closeLine();
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return cancelled;
+	}
+
+	void cancel() {
+		cancelled = true;
+	}
+
+	private String line(final long done, final long now, final String detail) {
+		if (total <= 0) return task + " " + done;
+		final double seconds = (now - begun) / 1e9;
+		final String left = done > 0 && done < total ? String.format(Locale.ROOT, ", %.0f s left", seconds * (total -
+			done) / done) : "";
+		return String.format(Locale.ROOT, "%s: %d of %d (%d %%%s)%s", task, done, total, 100 * done / total, left, detail
+			.isEmpty() ? "" : ", " + detail);
+	}
+
+	private void closeLine() {
+		if (lineOpen) out.println();
+		lineOpen = false;
+	}
+}

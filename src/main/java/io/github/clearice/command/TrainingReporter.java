@@ -1,0 +1,60 @@
+package io.github.clearice.command;
+
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingProgress;
+
+import java.util.Locale;
+
+/**
+ * Tells a plain listener how a training goes on. The user's wish to cancel
+ * becomes a clean stop: the model so far is kept.
+ */
+final class TrainingReporter implements TrainingListener {
+
+	private final TaskListener listener;
+	private boolean begun;
+
+	TrainingReporter(final TaskListener listener) {
+		this.listener = listener;
+	}
+
+	@Override
+	public void begin(final String task, final long total) {
+		listener.begin(task, total);
+	}
+
+	@Override
+	public void progress(final long done) {
+		listener.progress(done);
+	}
+
+	@Override
+	public void message(final String line) {
+		listener.message(line);
+	}
+
+	@Override
+	public void end() {
+		listener.end();
+	}
+
+	@Override
+	public void updated(final TrainingProgress progress) {
+		if (!begun) listener.begin("Training", progress.totalSteps());
+		begun = true;
+		listener.progress(progress.step(), describe(progress));
+	}
+
+	@Override
+	public boolean isStopRequested() {
+		return listener.isCancelled();
+	}
+
+	private static String describe(final TrainingProgress progress) {
+		final String validation = Double.isNaN(progress.validationPsnrDecibel()) ? "" : String.format(Locale.ROOT,
+			", validation %.2f dB", progress.validationPsnrDecibel());
+		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4f%s, %.0f images/s", progress.epoch(), progress.epochs(),
+			progress.loss(), validation, progress.imagesPerSecond());
+	}
+}

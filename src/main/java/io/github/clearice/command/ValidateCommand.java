@@ -1,0 +1,38 @@
+package io.github.clearice.command;
+
+import io.github.clearice.mrc.MrcFinding;
+import io.github.clearice.mrc.MrcValidator;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Checks an MRC file rule by rule. */
+@Plugin(type = Command.class, label = "Validate MRC...", menuPath = "Plugins>ClearIce>Validate MRC...", headless = true,
+	description = "Checks an MRC file against the format, rule by rule; exit code 1 where something was found.")
+public final class ValidateCommand extends ClearIceCommand {
+
+	@Parameter(label = "File", description = "The MRC file to check.", persist = false)
+	private File file;
+
+	private boolean clean;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path path = existing(file, "file");
+		final List<MrcFinding> findings = MrcValidator.validate(path);
+		clean = findings.isEmpty();
+		report(clean ? path + ": no findings." : findings.stream().map(String::valueOf).collect(Collectors.joining("\n")));
+	}
+
+	@Override
+	protected int exitCode() {
+		return clean ? Launcher.DONE : Launcher.FAILED;
+	}
+}

@@ -1,0 +1,29 @@
+package io.github.clearice.command;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The verbs of the launcher, in the order of the work, and the commands behind them. */
+final class Verbs {
+
+	private static final Map<String, Supplier<ClearIceCommand>> ALL = new LinkedHashMap<>();
+
+	static {
+		ALL.put("map", MapCommand::new);
+		ALL.put("simulate", SimulateCommand::new);
+		ALL.put("train", TrainCommand::new);
+		ALL.put("denoise", DenoiseCommand::new);
+		ALL.put("evaluate", EvaluateCommand::new);
+		ALL.put("validate", ValidateCommand::new);
+		ALL.put("device", DeviceCommand::new);
+		ALL.put("demo", DemoCommand::new);
+	}
+
+	private Verbs() {}
+
+	static Map<String, Supplier<ClearIceCommand>> all() {
+		return Collections.unmodifiableMap(ALL);
+	}
+}

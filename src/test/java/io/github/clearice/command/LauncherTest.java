@@ -1,0 +1,91 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LauncherTest {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@Test
+	void helpListsEveryVerb() {
+		assertEquals(Launcher.DONE, run("help"));
+		for (final String verb : Verbs.all().keySet()) assertTrue(text(out).contains("\n  " + verb + " "), verb);
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.github.clearice.command.CommandContractTest#verbs")
+	void helpOfAVerbListsEveryParameter(final String verb) {
+		assertEquals(Launcher.DONE, run("help", verb));
+		for (final CommandParameter parameter : CommandParameter.of(Verbs.all().get(verb).get().getClass())) {
+			assertTrue(text(out).contains("\n  " + parameter.name() + "="), parameter.name());
+		}
+	}
+
+	@Test
+	void versionNamesClearIceAndJava() {
+		assertEquals(Launcher.DONE, run("version"));
+		assertTrue(text(out).matches("(?s)ClearIce \\d+\\.\\d+\\.\\d+\\S*\\RJava .*"), text(out));
+	}
+
+	@Test
+	void unknownVerbEndsWithCode2AndTheNearestName() {
+		assertEquals(Launcher.UNKNOWN, run("simulte", "count=1"));
+		assertEquals("There is no verb 'simulte'. Did you mean 'simulate'? 'clearice help' lists all.", line(err));
+	}
+
+	@Test
+	void unknownParameterEndsWithCode2AndTheNearestName() {
+		assertEquals(Launcher.UNKNOWN, run("evaluate", "referense=a.mrcs"));
+		assertTrue(line(err).contains("Did you mean 'reference'?"), line(err));
+	}
+
+	@ParameterizedTest
+	@CsvSource(value = { //
+		"evaluate | image=a.mrcs | The parameter reference= is missing. Give it a value.", //
+		"simulate | count=many | count=many is not a number. Give a whole number.", //
+		"simulate | snr=NaN | snr=NaN is not a finite number. Give a number such as 1.5.", //
+		"train | loss=l3 | loss=l3 is not a choice. Choose one of l1, l2.", //
+		"simulate | ctf=perhaps | ctf=perhaps is neither true nor false. Give one of them.", //
+		"simulate | count=0 | count=0 is too small. The least is 1.", //
+	}, delimiter = '|')
+	void badValueEndsWithCode1AndOneLine(final String verb, final String parameter, final String message) {
+		assertEquals(Launcher.FAILED, run(verb.trim(), parameter.trim()));
+		assertEquals(message, line(err));
+	}
+
+	@Test
+	void missingFileEndsWithCode1AndItsName() {
+		assertEquals(Launcher.FAILED, run("validate", "file=no-such-file.mrc"));
+		assertTrue(line(err).startsWith("There is no file no-such-file.mrc (file=)."), line(err));
+	}
+
+	@Test
+	void parameterGivenTwiceIsRefused() {
+		assertEquals(Launcher.FAILED, run("simulate", "count=1", "count=2"));
+		assertEquals("The parameter count= is given twice. Give it once.", line(err));
+	}
+
+	private int run(final String... words) {
+		return new Launcher(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
+			StandardCharsets.UTF_8), false).run(words);
+	}
+
+	private static String text(final ByteArrayOutputStream stream) {
+		return stream.toString(StandardCharsets.UTF_8);
+	}
+
+	private static String line(final ByteArrayOutputStream stream) {
+		return text(stream).strip();
+	}
+}
