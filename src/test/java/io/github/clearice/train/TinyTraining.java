@@ -1,14 +1,25 @@
 package io.github.clearice.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.ResidualAutoencoder;
+import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.Seeds;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.function.Executable;
 
 /** Small pairs and options, so that tests of training end in seconds. */
 public final class TinyTraining {
@@ -45,5 +56,25 @@ public final class TinyTraining {
 	public static TrainingOptions options() {
 		return TrainingOptions.fast().with(Map.of("batch", "8", "epochs", "3", "device", "cpu", "precision", "float32",
 			"threads", "1", "warmup", "5", "average", "0.9"));
+	}
+
+	static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
+		final TrainingListener listener)
+	{
+		return Trainer.train(pairs, options, TinyTraining.NETWORK, model, listener);
+	}
+
+	static void assertMessage(final String part, final Executable work) {
+		final RuntimeException thrown = assertThrows(RuntimeException.class, work);
+		assertTrue(thrown instanceof ClearIceException && thrown.getMessage().contains(part), thrown
+			.toString());
+	}
+
+	static void assertSameWeights(final List<Weight> expected, final List<Weight> actual) {
+		assertEquals(expected.size(), actual.size());
+		for (int i = 0; i < expected.size(); i++) {
+			assertEquals(expected.get(i).name(), actual.get(i).name());
+			assertArrayEquals(expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
+		}
 	}
 }

@@ -1,5 +1,8 @@
 package io.github.clearice.train;
 
+import static io.github.clearice.train.TinyTraining.assertMessage;
+import static io.github.clearice.train.TinyTraining.assertSameWeights;
+import static io.github.clearice.train.TinyTraining.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,24 +15,20 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.ResidualAutoencoder;
-import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,54 +38,10 @@ class TrainerTest {
 	@TempDir
 	Path folder;
 
-	/** Stops or cancels after a number of updates, and keeps what it hears. */
-	private static final class Recorder implements TrainingListener {
-
-		private final long stopAfter;
-		private final long cancelAfter;
-		private final List<TrainingProgress> updates = new ArrayList<>();
-		private final List<HistoryEntry> validations = new ArrayList<>();
-		private final List<String> messages = new ArrayList<>();
-
-		Recorder(final long stopAfter, final long cancelAfter) {
-			this.stopAfter = stopAfter;
-			this.cancelAfter = cancelAfter;
-		}
-
-		@Override
-		public void updated(final TrainingProgress progress) {
-			updates.add(progress);
-		}
-
-		@Override
-		public void validated(final HistoryEntry entry) {
-			validations.add(entry);
-		}
-
-		@Override
-		public synchronized void message(final String line) {
-			messages.add(line);
-		}
-
-		@Override
-		public boolean isStopRequested() {
-			return updates.size() >= stopAfter;
-		}
-
-		@Override
-		public boolean isCancelled() {
-			return updates.size() >= cancelAfter;
-		}
-	}
-
-	private static Recorder recorder() {
-		return new Recorder(Long.MAX_VALUE, Long.MAX_VALUE);
-	}
-
 	@Test
 	void learnsToDenoise() {
 		final ParticlePairs pairs = TinyTraining.pairs(120);
-		final Recorder heard = recorder();
+		final Recorder heard = new Recorder();
 		final ModelFile model = train(pairs, TinyTraining.options().with("epochs", 25), folder.resolve("m.clearice"),
 			heard);
 		final float[][] noisy = images(pairs.noisy());
@@ -115,7 +70,7 @@ class TrainerTest {
 	@Test
 	void refusesAPlaceItCannotWriteToBeforeTraining() throws IOException {
 		Files.writeString(folder.resolve("file"), "");
-		final Recorder heard = recorder();
+		final Recorder heard = new Recorder();
 		assertMessage("is a file, not a folder", () -> train(TinyTraining.pairs(20), TinyTraining.options(), folder.resolve(
 			"file/m.clearice"), heard));
 		assertEquals(0, heard.updates.size());
@@ -124,7 +79,7 @@ class TrainerTest {
 	@Test
 	void overfitsTwentyPairs() {
 		final ParticlePairs pairs = TinyTraining.pairs(20);
-		final Recorder heard = recorder();
+		final Recorder heard = new Recorder();
 		train(pairs, TinyTraining.options().with(Map.of("epochs", "150", "augment", "false", "batch", "9")), folder
 			.resolve("m.clearice"), heard);
 		assertTrue(heard.updates.get(heard.updates.size() - 1).loss() < 0.03, "loss " + heard.updates.get(heard.updates
@@ -179,51 +134,6 @@ class TrainerTest {
 		assertEquals(List.of(), files());
 	}
 
-	@Test
-	void cancelLeavesTheCheckpointOfAnEarlierTraining() throws IOException {
-		final Path model = folder.resolve("m.clearice");
-		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
-		Files.move(model, Trainer.checkpointOf(model));
-		final Recorder heard = new Recorder(Long.MAX_VALUE, 1);
-		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(30), TinyTraining.options(), model, heard));
-		assertTrue(heard.messages.get(0).contains("holds an unfinished training"), heard.messages.toString());
-		assertThrows(TaskCancelledException.class, () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
-			new Recorder(Long.MAX_VALUE, 1)));
-		assertEquals(List.of("m.clearice.checkpoint"), files());
-	}
-
-	@Test
-	void resumedTrainingEndsAtTheSameWeights() throws IOException {
-		final ParticlePairs pairs = TinyTraining.pairs(60);
-		final TrainingOptions options = TinyTraining.options();
-		final ModelFile whole = train(pairs, options, folder.resolve("whole.clearice"), TrainingListener.SILENT);
-		final Path part = folder.resolve("part.clearice");
-		train(pairs, options, part, new Recorder(9, Long.MAX_VALUE));
-		final ModelFile resumed = Trainer.resume(pairs, part, Map.of(), part, TrainingListener.SILENT);
-		assertSameWeights(whole.checkpoint().get().variables().get("weights"), resumed.checkpoint().get().variables().get(
-			"weights"));
-		assertSameWeights(whole.checkpoint().get().variables().get("moments2"), resumed.checkpoint().get().variables().get(
-			"moments2"));
-		assertEquals(whole.card().history().get(2).validationPsnrDecibel(), resumed.card().history().get(resumed.card()
-			.history().size() - 1).validationPsnrDecibel());
-	}
-
-	@Test
-	void resumeRefusesOtherParticlesAndOtherOptions() {
-		final Path model = folder.resolve("m.clearice");
-		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
-		assertMessage("are not those that the training began with", () -> Trainer.resume(TinyTraining.pairs(31), model, Map
-			.of(), model, TrainingListener.SILENT));
-		assertMessage("Option seed cannot change", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of("seed", "5"),
-			model, TrainingListener.SILENT));
-		Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model, TrainingListener.SILENT);
-		assertMessage("there is nothing to resume", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
-			TrainingListener.SILENT));
-		final ModelFile longer = Trainer.resume(TinyTraining.pairs(30), model, Map.of("epochs", "4"), model,
-			TrainingListener.SILENT);
-		assertEquals(4, longer.card().history().get(longer.card().history().size() - 1).epoch());
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "NaN", "Infinity", "-Infinity" })
 	void refusesPixelsThatAreNoNumber(final float value) throws IOException {
@@ -246,7 +156,7 @@ class TrainerTest {
 	void leavesOutConstantParticles() {
 		final ParticlePairs pairs = TinyTraining.pairs(40);
 		Arrays.fill(((ArrayParticleStack) pairs.noisy()).images()[3], 7);
-		final Recorder heard = recorder();
+		final Recorder heard = new Recorder();
 		final ModelFile model = train(pairs, TinyTraining.options(), folder.resolve("m.clearice"), heard);
 		assertTrue(heard.messages.stream().anyMatch(line -> line.endsWith("constant: 1 particle.")), heard.messages
 			.toString());
@@ -267,7 +177,7 @@ class TrainerTest {
 
 	@Test
 	void stopsInTime() {
-		final Recorder heard = recorder();
+		final Recorder heard = new Recorder();
 		final long start = System.nanoTime();
 		train(TinyTraining.pairs(40), TinyTraining.options().with(Map.of("epochs", "1000000", "minutes", "0.02")),
 			folder.resolve("m.clearice"), heard);
@@ -275,29 +185,9 @@ class TrainerTest {
 		assertTrue(heard.updates.size() < 100_000);
 	}
 
-	private static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
-		final TrainingListener listener)
-	{
-		return Trainer.train(pairs, options, TinyTraining.NETWORK, model, listener);
-	}
-
-	private void assertMessage(final String part, final Executable work) {
-		final RuntimeException thrown = assertThrows(RuntimeException.class, work);
-		assertTrue(thrown instanceof ClearIceException && thrown.getMessage().contains(part), thrown
-			.toString());
-	}
-
 	private List<String> files() throws IOException {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.map(file -> file.getFileName().toString()).sorted().toList();
-		}
-	}
-
-	private static void assertSameWeights(final List<Weight> expected, final List<Weight> actual) {
-		assertEquals(expected.size(), actual.size());
-		for (int i = 0; i < expected.size(); i++) {
-			assertEquals(expected.get(i).name(), actual.get(i).name());
-			assertArrayEquals(expected.get(i).values(), actual.get(i).values(), expected.get(i).name());
 		}
 	}
 

@@ -1,0 +1,51 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.HistoryEntry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stops or cancels after a number of updates, and keeps what it hears. */
+final class Recorder implements TrainingListener {
+
+	private final long stopAfter;
+	private final long cancelAfter;
+	final List<TrainingProgress> updates = new ArrayList<>();
+	final List<HistoryEntry> validations = new ArrayList<>();
+	final List<String> messages = new ArrayList<>();
+
+	/** Hears all to the end. */
+	Recorder() {
+		this(Long.MAX_VALUE, Long.MAX_VALUE);
+	}
+
+	Recorder(final long stopAfter, final long cancelAfter) {
+		this.stopAfter = stopAfter;
+		this.cancelAfter = cancelAfter;
+	}
+
+	@Override
+	public void updated(final TrainingProgress progress) {
+		updates.add(progress);
+	}
+
+	@Override
+	public void validated(final HistoryEntry entry) {
+		validations.add(entry);
+	}
+
+	@Override
+	public synchronized void message(final String line) {
+		messages.add(line);
+	}
+
+	@Override
+	public boolean isStopRequested() {
+		return updates.size() >= stopAfter;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return updates.size() >= cancelAfter;
+	}
+}

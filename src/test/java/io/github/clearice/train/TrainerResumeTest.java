@@ -1,0 +1,75 @@
+package io.github.clearice.train;
+
+import static io.github.clearice.train.TinyTraining.assertMessage;
+import static io.github.clearice.train.TinyTraining.assertSameWeights;
+import static io.github.clearice.train.TinyTraining.train;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.TaskCancelledException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerResumeTest {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void cancelLeavesTheCheckpointOfAnEarlierTraining() throws IOException {
+		final Path model = folder.resolve("m.clearice");
+		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		Files.move(model, Trainer.checkpointOf(model));
+		final Recorder heard = new Recorder(Long.MAX_VALUE, 1);
+		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(30), TinyTraining.options(), model, heard));
+		assertTrue(heard.messages.get(0).contains("holds an unfinished training"), heard.messages.toString());
+		assertThrows(TaskCancelledException.class, () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
+			new Recorder(Long.MAX_VALUE, 1)));
+		try (Stream<Path> files = Files.list(folder)) {
+			assertEquals(List.of(Trainer.checkpointOf(model)), files.toList());
+		}
+	}
+
+	@Test
+	void resumedTrainingEndsAtTheSameWeights() throws IOException {
+		final ParticlePairs pairs = TinyTraining.pairs(60);
+		final TrainingOptions options = TinyTraining.options();
+		final ModelFile whole = train(pairs, options, folder.resolve("whole.clearice"), TrainingListener.SILENT);
+		final Path part = folder.resolve("part.clearice");
+		train(pairs, options, part, new Recorder(9, Long.MAX_VALUE));
+		final ModelFile resumed = Trainer.resume(pairs, part, Map.of(), part, TrainingListener.SILENT);
+		assertSameWeights(whole.checkpoint().get().variables().get("weights"), resumed.checkpoint().get().variables().get(
+			"weights"));
+		assertSameWeights(whole.checkpoint().get().variables().get("moments2"), resumed.checkpoint().get().variables().get(
+			"moments2"));
+		assertEquals(whole.card().history().get(2).validationPsnrDecibel(), resumed.card().history().get(resumed.card()
+			.history().size() - 1).validationPsnrDecibel());
+	}
+
+	@Test
+	void resumeRefusesOtherParticlesAndOtherOptions() {
+		final Path model = folder.resolve("m.clearice");
+		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		assertMessage("are not those that the training began with", () -> Trainer.resume(TinyTraining.pairs(31), model, Map
+			.of(), model, TrainingListener.SILENT));
+		assertMessage("Option seed cannot change", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of("seed", "5"),
+			model, TrainingListener.SILENT));
+		Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model, TrainingListener.SILENT);
+		assertMessage("there is nothing to resume", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
+			TrainingListener.SILENT));
+		final ModelFile longer = Trainer.resume(TinyTraining.pairs(30), model, Map.of("epochs", "4"), model,
+			TrainingListener.SILENT);
+		assertEquals(4, longer.card().history().get(longer.card().history().size() - 1).epoch());
+	}
+}
