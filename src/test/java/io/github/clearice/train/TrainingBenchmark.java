@@ -21,7 +21,7 @@ public final class TrainingBenchmark {
 
 	private static final int BATCH = 20;
 	private static final int PAIRS = 200;
-	private static final int ROUNDS = 12;
+	private static final int ROUNDS = 7;
 
 	private TrainingBenchmark() {}
 
