@@ -58,9 +58,9 @@ public final class Ctf {
 		final double k2 = parameters.sphericalAberrationMillimetre() * 1e7 * lambda * lambda * lambda / 4;
 		final double mean = -(parameters.defocusUAngstrom() + parameters.defocusVAngstrom()) / 2 * k1;
 		final double deviation = -(parameters.defocusUAngstrom() - parameters.defocusVAngstrom()) / 2 * k1;
-		final double twice = 2 * Math.toRadians(parameters.defocusAngleDegrees());
+		final double twice = 2 * Math.toRadians(parameters.defocusAngleDegree());
 		final double along = deviation * Math.cos(twice), oblique = 2 * deviation * Math.sin(twice);
-		final double constant = -parameters.phaseShiftDegrees() / 360 - Math.asin(parameters.amplitudeContrast()) /
+		final double constant = -parameters.phaseShiftDegree() / 360 - Math.asin(parameters.amplitudeContrast()) /
 			(2 * Math.PI);
 		for (int row = 0; row < box; row++) {
 			final double uy = (row <= box / 2 ? row : row - box) * frequencyStep;

@@ -8,28 +8,28 @@ import io.github.clearice.star.RelionCtf;
  *
  * @param defocusUAngstrom defocus along the major axis
  * @param defocusVAngstrom defocus along the minor axis
- * @param defocusAngleDegrees direction of the major axis against x
+ * @param defocusAngleDegree direction of the major axis against x
  * @param voltageKilovolt acceleration voltage
  * @param sphericalAberrationMillimetre Cs
  * @param amplitudeContrast share of amplitude contrast Q0, 0 to 1
- * @param phaseShiftDegrees phase shift of a phase plate
+ * @param phaseShiftDegree phase shift of a phase plate
  * @param bFactorSquareAngstrom envelope {@code exp(-B u^2 / 4)}
  * @param scale factor of the whole function, 1 as a rule
  */
-public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, double defocusAngleDegrees,
-	double voltageKilovolt, double sphericalAberrationMillimetre, double amplitudeContrast, double phaseShiftDegrees,
+public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, double defocusAngleDegree,
+	double voltageKilovolt, double sphericalAberrationMillimetre, double amplitudeContrast, double phaseShiftDegree,
 	double bFactorSquareAngstrom, double scale)
 {
 
 	public CtfParameters {
-		require(Double.isFinite(defocusUAngstrom + defocusVAngstrom + defocusAngleDegrees), "Defocus",
-			"(" + defocusUAngstrom + ", " + defocusVAngstrom + " Å, " + defocusAngleDegrees + " degrees)", "finite");
+		require(Double.isFinite(defocusUAngstrom + defocusVAngstrom + defocusAngleDegree), "Defocus",
+			"(" + defocusUAngstrom + ", " + defocusVAngstrom + " Å, " + defocusAngleDegree + " degrees)", "finite");
 		require(voltageKilovolt > 0 && voltageKilovolt <= 5000, "Voltage", voltageKilovolt + " kV", "above 0, such as 300");
 		require(Double.isFinite(sphericalAberrationMillimetre), "Spherical aberration", sphericalAberrationMillimetre +
 			" mm", "finite, such as 2.7");
 		require(amplitudeContrast >= 0 && amplitudeContrast <= 1, "Amplitude contrast", String.valueOf(amplitudeContrast),
 			"0 to 1, such as 0.1");
-		require(Double.isFinite(phaseShiftDegrees), "Phase shift", phaseShiftDegrees + " degrees", "finite");
+		require(Double.isFinite(phaseShiftDegree), "Phase shift", phaseShiftDegree + " degrees", "finite");
 		require(Double.isFinite(bFactorSquareAngstrom), "B factor", bFactorSquareAngstrom + " Å²", "finite");
 		require(Double.isFinite(scale), "CTF scale", String.valueOf(scale), "finite, 1 as a rule");
 	}
@@ -44,7 +44,7 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	/** For a RELION particle table. */
 	public RelionCtf toRelion() {
 		return new RelionCtf(voltageKilovolt, sphericalAberrationMillimetre, amplitudeContrast, defocusUAngstrom,
-			defocusVAngstrom, defocusAngleDegrees, phaseShiftDegrees, bFactorSquareAngstrom, scale);
+			defocusVAngstrom, defocusAngleDegree, phaseShiftDegree, bFactorSquareAngstrom, scale);
 	}
 
 	/** The relativistic wavelength of the electrons in Å. */

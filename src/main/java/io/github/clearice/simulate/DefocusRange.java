@@ -13,12 +13,12 @@ import java.util.SplittableRandom;
  * @param voltageKilovolt acceleration voltage
  * @param sphericalAberrationMillimetre Cs
  * @param amplitudeContrast share of amplitude contrast, 0 to 1
- * @param phaseShiftDegrees phase shift of a phase plate
+ * @param phaseShiftDegree phase shift of a phase plate
  * @param bFactorSquareAngstrom envelope {@code exp(-B u^2 / 4)}
  */
 public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusAngstrom,
 	double maximumAstigmatismAngstrom, double voltageKilovolt, double sphericalAberrationMillimetre,
-	double amplitudeContrast, double phaseShiftDegrees, double bFactorSquareAngstrom) implements CtfSource
+	double amplitudeContrast, double phaseShiftDegree, double bFactorSquareAngstrom) implements CtfSource
 {
 
 	public DefocusRange {
@@ -30,7 +30,7 @@ public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusA
 				" Å. It must be 0 or more, such as 500.");
 		// Refuses the rest here, not when the first particle is drawn.
 		new CtfParameters(minimumDefocusAngstrom, maximumDefocusAngstrom, 0, voltageKilovolt,
-			sphericalAberrationMillimetre, amplitudeContrast, phaseShiftDegrees, bFactorSquareAngstrom, 1);
+			sphericalAberrationMillimetre, amplitudeContrast, phaseShiftDegree, bFactorSquareAngstrom, 1);
 	}
 
 	/** A 300 kV microscope with Cs 2.7 mm, 10 % amplitude contrast, defocus 1 to 2.5 µm, astigmatism up to 50 nm. */
@@ -43,7 +43,7 @@ public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusA
 		final double mean = between(minimumDefocusAngstrom, maximumDefocusAngstrom, random);
 		final double half = between(0, maximumAstigmatismAngstrom, random) / 2;
 		return new CtfParameters(mean + half, mean - half, random.nextDouble(180), voltageKilovolt,
-			sphericalAberrationMillimetre, amplitudeContrast, phaseShiftDegrees, bFactorSquareAngstrom, 1);
+			sphericalAberrationMillimetre, amplitudeContrast, phaseShiftDegree, bFactorSquareAngstrom, 1);
 	}
 
 	private static double between(final double low, final double high, final SplittableRandom random) {

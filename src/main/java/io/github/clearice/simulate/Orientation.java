@@ -7,15 +7,15 @@ package io.github.clearice.simulate;
  * Belnap 2005). The projection along an orientation is
  * {@code image(x, y) = sum over z of map(A^T (x, y, z))} with {@link #matrix() A}.
  *
- * @param rotDegrees first angle, about Z ({@code rlnAngleRot})
- * @param tiltDegrees second angle, about the new Y ({@code rlnAngleTilt})
- * @param psiDegrees third angle, in the plane of the image ({@code rlnAnglePsi})
+ * @param rotDegree first angle, about Z ({@code rlnAngleRot})
+ * @param tiltDegree second angle, about the new Y ({@code rlnAngleTilt})
+ * @param psiDegree third angle, in the plane of the image ({@code rlnAnglePsi})
  */
-public record Orientation(double rotDegrees, double tiltDegrees, double psiDegrees) {
+public record Orientation(double rotDegree, double tiltDegree, double psiDegree) {
 
 	public Orientation {
-		if (!Double.isFinite(rotDegrees + tiltDegrees + psiDegrees)) throw new SimulationException(
-			"Euler angles must be finite, not (" + rotDegrees + ", " + tiltDegrees + ", " + psiDegrees +
+		if (!Double.isFinite(rotDegree + tiltDegree + psiDegree)) throw new SimulationException(
+			"Euler angles must be finite, not (" + rotDegree + ", " + tiltDegree + ", " + psiDegree +
 				") degrees. Correct the particle's angles.");
 	}
 
@@ -26,7 +26,7 @@ public record Orientation(double rotDegrees, double tiltDegrees, double psiDegre
 	 * @return nine numbers, row by row; the last row is the {@link #viewDirection() view direction}
 	 */
 	public double[] matrix() {
-		final double rot = Math.toRadians(rotDegrees), tilt = Math.toRadians(tiltDegrees), psi = Math.toRadians(psiDegrees);
+		final double rot = Math.toRadians(rotDegree), tilt = Math.toRadians(tiltDegree), psi = Math.toRadians(psiDegree);
 		final double ca = Math.cos(rot), sa = Math.sin(rot);
 		final double cb = Math.cos(tilt), sb = Math.sin(tilt);
 		final double cg = Math.cos(psi), sg = Math.sin(psi);
@@ -38,7 +38,7 @@ public record Orientation(double rotDegrees, double tiltDegrees, double psiDegre
 
 	/** The unit vector, in the map's frame, along which the image sums. */
 	public double[] viewDirection() {
-		final double rot = Math.toRadians(rotDegrees), tilt = Math.toRadians(tiltDegrees);
+		final double rot = Math.toRadians(rotDegree), tilt = Math.toRadians(tiltDegree);
 		return new double[] { Math.sin(tilt) * Math.cos(rot), Math.sin(tilt) * Math.sin(rot), Math.cos(tilt) };
 	}
 }

@@ -36,10 +36,10 @@ public interface Orientations {
 	 * interface show; uniform in the plane.
 	 *
 	 * @param axis the preferred view direction in the map's frame, of any length
-	 * @param spreadDegrees standard deviation, about each of the two tilts away from the axis
+	 * @param spreadDegree standard deviation, about each of the two tilts away from the axis
 	 */
-	static Orientations preferred(final double[] axis, final double spreadDegrees) {
-		return new PreferredView(axis, spreadDegrees);
+	static Orientations preferred(final double[] axis, final double spreadDegree) {
+		return new PreferredView(axis, spreadDegree);
 	}
 
 	/** Given poses, one after the other. */

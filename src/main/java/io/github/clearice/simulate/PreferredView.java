@@ -13,19 +13,19 @@ final class PreferredView implements Orientations {
 	private final double[] second;
 	private final double concentration;
 
-	PreferredView(final double[] axis, final double spreadDegrees) {
+	PreferredView(final double[] axis, final double spreadDegree) {
 		final double length = axis.length == 3 ? Math.sqrt(dot(axis, axis)) : 0;
 		if (!(length > 0) || Double.isInfinite(length)) throw new SimulationException(
 			"The axis of the preferred view must be three numbers, not all zero. Give a direction such as 0, 0, 1.");
-		if (!(spreadDegrees > 0 && spreadDegrees <= 180)) throw new SimulationException("The spread of the preferred view is " +
-			spreadDegrees + " degrees. It must be above 0 and at most 180, such as 20.");
+		if (!(spreadDegree > 0 && spreadDegree <= 180)) throw new SimulationException("The spread of the preferred view is " +
+			spreadDegree + " degrees. It must be above 0 and at most 180, such as 20.");
 		this.axis = scaled(axis, 1 / length);
 		// Any direction that is far from the axis serves to span the plane across it.
 		final double[] helper = Math.abs(this.axis[2]) < 0.9 ? new double[] { 0, 0, 1 } : new double[] { 1, 0, 0 };
 		final double[] across = cross(helper, this.axis);
 		this.first = scaled(across, 1 / Math.sqrt(dot(across, across)));
 		this.second = cross(this.axis, first);
-		this.concentration = 1 / Math.pow(Math.toRadians(spreadDegrees), 2);
+		this.concentration = 1 / Math.pow(Math.toRadians(spreadDegree), 2);
 	}
 
 	@Override

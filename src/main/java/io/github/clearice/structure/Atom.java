@@ -15,27 +15,21 @@ package io.github.clearice.structure;
  * @param yAngstrom position
  * @param zAngstrom position
  * @param occupancy share of the particles that have the atom here, 0 to 1 as a rule
- * @param bFactorAngstrom2 isotropic B factor, {@code 8 pi^2 <u^2>}
+ * @param bFactorSquareAngstrom isotropic B factor, {@code 8 pi^2 <u^2>}
  */
 public record Atom(String chain, int residueNumber, char insertionCode, String residueName, String name,
 	Element element, boolean hetero, double xAngstrom, double yAngstrom, double zAngstrom, double occupancy,
-	double bFactorAngstrom2)
+	double bFactorSquareAngstrom)
 {
 
 	/** The same atom at another place. */
 	public Atom at(final double newXAngstrom, final double newYAngstrom, final double newZAngstrom) {
 		return new Atom(chain, residueNumber, insertionCode, residueName, name, element, hetero, newXAngstrom,
-			newYAngstrom, newZAngstrom, occupancy, bFactorAngstrom2);
+			newYAngstrom, newZAngstrom, occupancy, bFactorSquareAngstrom);
 	}
 
 	/** The kind of residue that it belongs to. */
 	public ResidueClass residueClass() {
 		return ResidueClass.of(residueName, hetero);
-	}
-
-	/** Whether both belong to one residue. */
-	boolean sharesResidueWith(final Atom other) {
-		return residueNumber == other.residueNumber && insertionCode == other.insertionCode && chain.equals(
-			other.chain);
 	}
 }

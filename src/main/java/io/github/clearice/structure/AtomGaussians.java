@@ -36,7 +36,7 @@ final class AtomGaussians {
 	/** Width in Å^2. */
 	double width(final Atom atom, final int term) {
 		return resolutionWidth > 0 ? resolutionWidth : atom.element().scattering().b(term) + Math.max(0, atom
-			.bFactorAngstrom2());
+			.bFactorSquareAngstrom());
 	}
 
 	/** Width of the widest Gaussian, which is the last one, in Å^2. */

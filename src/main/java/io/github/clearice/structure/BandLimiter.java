@@ -47,7 +47,7 @@ final class BandLimiter {
 	 * The additional B factor in Å^2: {@code exp(-B k^2 / 4)} at three times
 	 * Nyquist is {@link #ALIASING} times that at Nyquist.
 	 */
-	static double blurAngstrom2(final double pixelSizeAngstrom) {
+	static double blurSquareAngstrom(final double pixelSizeAngstrom) {
 		final double nyquist = 0.5 / pixelSizeAngstrom;
 		return -Math.log(ALIASING) / (2 * nyquist * nyquist);
 	}
@@ -59,7 +59,7 @@ final class BandLimiter {
 	private static double[] sharpening(final int box, final double pixelSizeAngstrom) {
 		final double[] factor = new double[box / 2 + 1];
 		final double edge = box * pixelSizeAngstrom;
-		for (int k = 0; 2 * k < box; k++) factor[k] = passed(2.0 * k / box) * Math.exp(blurAngstrom2(pixelSizeAngstrom) * k *
+		for (int k = 0; 2 * k < box; k++) factor[k] = passed(2.0 * k / box) * Math.exp(blurSquareAngstrom(pixelSizeAngstrom) * k *
 			k / (4 * edge * edge));
 		return factor;
 	}

@@ -22,7 +22,7 @@ final class GaussianSlab {
 	private final AtomGaussians gaussians;
 	private final Point centre;
 	private final double spacingAngstrom;
-	private final double blurAngstrom2;
+	private final double blurSquareAngstrom;
 	private final boolean clip;
 	private final int edge;
 	private final int rim;
@@ -38,7 +38,7 @@ final class GaussianSlab {
 		this.gaussians = new AtomGaussians(options.resolutionAngstrom());
 		this.centre = centre;
 		this.spacingAngstrom = options.pixelSizeAngstrom() / 2;
-		this.blurAngstrom2 = BandLimiter.blurAngstrom2(options.pixelSizeAngstrom());
+		this.blurSquareAngstrom = BandLimiter.blurSquareAngstrom(options.pixelSizeAngstrom());
 		this.clip = options.clip();
 		this.edge = 2 * options.box();
 		this.rim = rim;
@@ -52,7 +52,7 @@ final class GaussianSlab {
 
 	/** How far an atom reaches on the fine grid, in its pixels. */
 	static double radius(final AtomGaussians gaussians, final Atom atom, final double pixelSizeAngstrom) {
-		final double width = gaussians.greatestWidth(atom) + BandLimiter.blurAngstrom2(pixelSizeAngstrom);
+		final double width = gaussians.greatestWidth(atom) + BandLimiter.blurSquareAngstrom(pixelSizeAngstrom);
 		return Math.sqrt(-Math.log(NEGLIGIBLE) * width) / (2 * Math.PI) / (pixelSizeAngstrom / 2);
 	}
 
@@ -77,7 +77,7 @@ final class GaussianSlab {
 		final int z1 = Math.min(first + PLANES - 1, (int) Math.floor(z + radius));
 		if (x1 < x0 || y1 < y0 || z1 < z0) return;
 		for (int term = 0; term < gaussians.terms(); term++) {
-			final double b = gaussians.width(atom, term) + blurAngstrom2;
+			final double b = gaussians.width(atom, term) + blurSquareAngstrom;
 			final double height = gaussians.weight(atom, term) * Math.pow(4 * Math.PI / b, 1.5);
 			final double fall = 4 * Math.PI * Math.PI * spacingAngstrom * spacingAngstrom / b;
 			sample(alongX[term], x0, x1, x, 1, fall);

@@ -206,7 +206,7 @@ class DensityMapTest {
 		for (final Atom atom : structure.atoms()) {
 			final double sigma = resolution / (Math.PI * Math.sqrt(2));
 			final double f = resolution > 0 ? atom.element().atomicNumber() * Math.exp(-2 * Math.PI * Math.PI * sigma *
-				sigma * k2) : atom.element().scattering().at(Math.sqrt(k2) / 2) * Math.exp(-atom.bFactorAngstrom2() * k2 / 4);
+				sigma * k2) : atom.element().scattering().at(Math.sqrt(k2) / 2) * Math.exp(-atom.bFactorSquareAngstrom() * k2 / 4);
 			final double phase = -2 * Math.PI * (k[0] * atom.xAngstrom() + k[1] * atom.yAngstrom() + k[2] * atom
 				.zAngstrom()) / edge;
 			re += atom.occupancy() * f * Math.cos(phase);

@@ -105,7 +105,7 @@ class PdbReaderTest {
 	void fillsInBlankOccupancyAndBFactor() {
 		final Atom atom = read("ATOM      2  CA  VAL A   2     114.370  27.980 -26.088\r\nEND\r\n").atoms().get(0);
 		assertEquals(1, atom.occupancy());
-		assertEquals(0, atom.bFactorAngstrom2());
+		assertEquals(0, atom.bFactorSquareAngstrom());
 	}
 
 	@Test

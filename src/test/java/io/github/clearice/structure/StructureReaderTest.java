@@ -60,7 +60,7 @@ class StructureReaderTest {
 		assertEquals(x, mean(structure, Atom::xAngstrom), 1e-4);
 		assertEquals(y, mean(structure, Atom::yAngstrom), 1e-4);
 		assertEquals(z, mean(structure, Atom::zAngstrom), 1e-4);
-		assertEquals(b, mean(structure, Atom::bFactorAngstrom2), 1e-4);
+		assertEquals(b, mean(structure, Atom::bFactorSquareAngstrom), 1e-4);
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class StructureReaderTest {
 			final Atom atom = expected.get(i);
 			// Fixed-point numbers come back with errors of rounding.
 			assertEquals(atom.xAngstrom(), found.get(i).xAngstrom(), 1e-9);
-			assertEquals(atom.bFactorAngstrom2(), found.get(i).bFactorAngstrom2(), 1e-9);
+			assertEquals(atom.bFactorSquareAngstrom(), found.get(i).bFactorSquareAngstrom(), 1e-9);
 			assertEquals(atom.name() + atom.residueName() + atom.residueNumber() + atom.element().symbol() + atom.hetero(),
 				found.get(i).name() + found.get(i).residueName() + found.get(i).residueNumber() + found.get(i).element()
 					.symbol() + found.get(i).hetero());

@@ -42,7 +42,7 @@ class StructureTest {
 		assertEquals(before.get(8, 12, 12), after.get(8, 12, 12), 0.01 * before.get(8, 12, 12));
 		assertEquals(before.get(16, 12, 12), after.get(16, 18, 12), 0.01 * before.get(16, 12, 12));
 		assertArrayEquals(new double[] { 8, 12, 0, 16 }, new double[] { moved.atoms().get(1).xAngstrom(), moved.atoms().get(1)
-			.yAngstrom(), moved.atoms().get(1).zAngstrom(), moved.atoms().get(1).bFactorAngstrom2() });
+			.yAngstrom(), moved.atoms().get(1).zAngstrom(), moved.atoms().get(1).bFactorSquareAngstrom() });
 	}
 
 	@Test
