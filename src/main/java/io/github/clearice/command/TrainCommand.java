@@ -128,8 +128,9 @@ public final class TrainCommand extends ClearIceCommand {
 	}
 
 	private static String summary(final Path target, final ModelFile trained) {
-		return String.format(Locale.ROOT, "%s: network %s for boxes of %d pixels, validation PSNR %.2f dB.", target, trained
-			.card().architectureOptions().getOrDefault("name", trained.card().architecture()), trained.card().box(), trained
-				.card().metrics().getOrDefault("validation-psnr", Double.NaN));
+		final long parameters = trained.weights().stream().mapToLong(weight -> weight.values().length).sum();
+		return String.format(Locale.ROOT,
+			"%s: a network of %.2f million parameters for boxes of %d pixels, validation PSNR %.2f dB.", target, parameters /
+				1e6, trained.card().box(), trained.card().metrics().getOrDefault("validation-psnr", Double.NaN));
 	}
 }

@@ -13,7 +13,6 @@ import java.util.Locale;
 final class TrainingReporter implements TrainingListener {
 
 	private final TaskListener listener;
-	private boolean begun;
 
 	TrainingReporter(final TaskListener listener) {
 		this.listener = listener;
@@ -41,8 +40,6 @@ final class TrainingReporter implements TrainingListener {
 
 	@Override
 	public void updated(final TrainingProgress progress) {
-		if (!begun) listener.begin("Training", progress.totalSteps());
-		begun = true;
 		listener.progress(progress.step(), describe(progress));
 	}
 
