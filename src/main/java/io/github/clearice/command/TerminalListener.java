@@ -37,7 +37,7 @@ final class TerminalListener implements TaskListener {
 		begun = System.nanoTime();
 		shown = 0;
 		quarter = 0;
-		if (!live) out.println(name + (steps > 1 ? " (" + steps + ")" : ""));
+		if (!live) out.println(name);
 	}
 
 	@Override
@@ -55,7 +55,7 @@ final class TerminalListener implements TaskListener {
 			out.flush();
 			lineOpen = true;
 		}
-		else if (total > 0 && now - begun > 20 * RENEW_NANOSECONDS && 4 * done / total > quarter) {
+		else if (total > 0 && now - begun > 20 * RENEW_NANOSECONDS && 4 * done / total > quarter && done < total) {
 			quarter = (int) (4 * done / total);
 			out.println("  " + line(done, now, detail));
 		}
@@ -84,10 +84,11 @@ final class TerminalListener implements TaskListener {
 	private String line(final long done, final long now, final String detail) {
 		if (total <= 0) return task + " " + done;
 		final double seconds = (now - begun) / 1e9;
-		final String left = done > 0 && done < total ? String.format(Locale.ROOT, ", %.0f s left", seconds * (total -
-			done) / done) : "";
-		return String.format(Locale.ROOT, "%s: %d of %d (%d %%%s)%s", task, done, total, 100 * done / total, left, detail
-			.isEmpty() ? "" : ", " + detail);
+		final String left = done < 1 || done >= total ? "" : String.format(Locale.ROOT, ", %.0f s left", seconds * (total -
+			done) / done);
+		// Work with details of its own knows better how long it takes.
+		return String.format(Locale.ROOT, "%s: %d of %d (%d %%)%s", task, done, total, 100 * done / total, detail.isEmpty()
+			? left : ", " + detail);
 	}
 
 	private void closeLine() {

@@ -51,7 +51,7 @@ final class TrainingReporter implements TrainingListener {
 	private static String describe(final TrainingProgress progress) {
 		final String validation = Double.isNaN(progress.validationPsnrDecibel()) ? "" : String.format(Locale.ROOT,
 			", validation %.2f dB", progress.validationPsnrDecibel());
-		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4f%s, %.0f images/s", progress.epoch(), progress.epochs(),
-			progress.loss(), validation, progress.imagesPerSecond());
+		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4f%s, %.0f images/s, %.0f s left", progress.epoch(),
+			progress.epochs(), progress.loss(), validation, progress.imagesPerSecond(), progress.secondsLeft());
 	}
 }
