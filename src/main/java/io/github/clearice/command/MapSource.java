@@ -65,8 +65,11 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 			final Volume stored = file.readVolume();
 			if (box != null && box != stored.box()) throw new CommandException(path + " has a box of " + stored.box() +
 				" voxels, not " + box + ". Leave box= out, or resample the map.");
-			if (pixelSizeAngstrom == null) return stored;
 			final boolean known = !Double.isNaN(file.pixelSizeAngstrom());
+			if (pixelSizeAngstrom == null) {
+				if (!known) listener.message(path + " states no pixel size: 1 Å is taken. Give pixel= if it is another.");
+				return stored;
+			}
 			if (known && Math.abs(pixelSizeAngstrom / stored.pixelSizeAngstrom() - 1) > PIXEL_SIZE_TOLERANCE) {
 				throw new CommandException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +
 					pixelSizeAngstrom + ". Leave pixel= out, or resample the map.");

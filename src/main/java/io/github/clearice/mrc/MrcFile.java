@@ -170,8 +170,8 @@ public final class MrcFile implements AutoCloseable {
 	}
 
 	/**
-	 * Reads a cubic volume into memory. An unknown pixel size is taken as 1 Å, as
-	 * {@link #warnings()} say.
+	 * Reads a cubic volume into memory. An unknown pixel size is taken as 1 Å;
+	 * {@link #pixelSizeAngstrom()} tells.
 	 *
 	 * @throws MrcException if it is not one cube with cubic voxels, or too large
 	 */

@@ -29,7 +29,8 @@ record MrcLayout(MrcMode mode, boolean unsignedBytes, MrcKind kind, int[] axes, 
 		final List<String> warnings = new ArrayList<>();
 		for (final MrcFinding finding : HeaderRules.check(header, fileLength)) {
 			if (finding.severity() == MrcFinding.Severity.ERROR) throw MrcException.of(path, finding.message());
-			warnings.add(path + ": " + finding.message());
+			// An unknown pixel size is no guess: who needs it asks for it, and a STAR file may know it.
+			if (finding.rule() != MrcRule.PIXEL_SIZE) warnings.add(path + ": " + finding.message());
 		}
 		final MrcKind kind = as == null ? guess(path, header) : require(path, header, as);
 		final int[] axes = header.axes();

@@ -25,6 +25,8 @@ public enum MrcRule {
 	SAMPLING,
 	/** The unit cell is finite and not negative, its angles are real. */
 	CELL,
+	/** The cell gives a pixel size. */
+	PIXEL_SIZE,
 	/** ispg is 0, a space group, or 400 more than one. */
 	SPACE_GROUP,
 	/** A stack of volumes divides into volumes of mz sections. */
