@@ -115,9 +115,10 @@ final class ModelReader implements AutoCloseable {
 			" bytes, but its shape needs " + count * Float.BYTES + "." + FRESH);
 		final float[] values = new float[(int) count];
 		ByteBuffer.wrap(checked(line)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-		for (final float value : values) if (!Float.isFinite(value)) throw new ModelException("Its array " + name +
+		final Weight weight = new Weight(name, line.shape(), values);
+		if (!weight.isFinite()) throw new ModelException("Its array " + name +
 			" holds a value that is no number. Train the model again, or get a fresh copy.");
-		return new Weight(name, line.shape(), values);
+		return weight;
 	}
 
 	private CardJson.ManifestLine line(final String entry) {

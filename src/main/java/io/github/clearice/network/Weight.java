@@ -14,6 +14,12 @@ public record Weight(String name, int[] shape, float[] values) {
 			" values, but its shape needs " + count(shape) + ". The model file is damaged; get a fresh copy.");
 	}
 
+	/** Whether all values are numbers, neither NaN nor infinite. */
+	public boolean isFinite() {
+		for (final float value : values) if (!Float.isFinite(value)) return false;
+		return true;
+	}
+
 	/** Number of values that a shape holds. */
 	public static long count(final int... shape) {
 		long count = 1;

@@ -28,6 +28,7 @@ final class Batches implements AutoCloseable {
 	 */
 	record Batch(float[] images, float[] targets) {}
 
+	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 	private static final int ORDER_STREAM = 0x0bde;
 	private static final int TURN_STREAM = 0x7064;
 
@@ -62,6 +63,9 @@ final class Batches implements AutoCloseable {
 		if (training.length < batch) throw new TrainingException("A batch of " + batch + " is larger than the " +
 			training.length + " particles to train on. Use batch=" + Math.max(1, training.length) +
 			" or less, or give more particles.");
+		if ((long) batch * pairs.box() * pairs.box() > LARGEST_ARRAY) throw new TrainingException("A batch of " + batch +
+			" pairs of " + pairs.box() + " pixels is longer than a Java array. Use batch=" + LARGEST_ARRAY / ((long) pairs
+				.box() * pairs.box()) + " or less.");
 	}
 
 	/** Updates of an epoch; what is left over of the particles waits for the next. */
@@ -87,6 +91,8 @@ final class Batches implements AutoCloseable {
 		}
 		catch (final ExecutionException e) {
 			if (e.getCause() instanceof ClearIceException known) throw known;
+			if (e.getCause() instanceof OutOfMemoryError) throw new TrainingException("There is too little memory for batches of " +
+				batch + " pairs. Use a smaller batch=, or give Java more with -Xmx.", e.getCause());
 			throw new TrainingException("The particles could not be read: " + e.getCause() + ". Check the stacks.", e
 				.getCause());
 		}

@@ -54,18 +54,22 @@ final class PairSurvey {
 		final PairSurvey survey = new PairSurvey(count, samplesPerPair);
 		listener.begin("Reading the particles", count);
 		final AtomicLong done = new AtomicLong();
-		ParallelLoop.run(count, 16, thread -> {
-			final float[] noisy = new float[pixels];
-			final float[] clean = new float[pixels];
-			return index -> {
-				listener.checkCancelled("Training");
-				pairs.noisy().read((int) index, noisy);
-				pairs.clean().read((int) index, clean);
-				survey.look((int) index, pairs, noisy, clean, samplesPerPair);
-				listener.progress(done.incrementAndGet());
-			};
-		});
-		listener.end();
+		try {
+			ParallelLoop.run(count, 16, thread -> {
+				final float[] noisy = new float[pixels];
+				final float[] clean = new float[pixels];
+				return index -> {
+					listener.checkCancelled("Training");
+					pairs.noisy().read((int) index, noisy);
+					pairs.clean().read((int) index, clean);
+					survey.look((int) index, pairs, noisy, clean, samplesPerPair);
+					listener.progress(done.incrementAndGet());
+				};
+			});
+		}
+		finally {
+			listener.end();
+		}
 		return survey;
 	}
 

@@ -106,13 +106,23 @@ final class TrainingRun implements AutoCloseable {
 
 	/** The model so far, with all that is needed to go on. */
 	private ModelFile snapshot(final Optional<SampleParticles> samples) {
+		final Map<String, List<Weight>> variables = graph.variables();
+		requireNumbers(variables);
 		final Map<String, String> state = new LinkedHashMap<>();
 		state.put("step", Long.toString(step));
 		state.put("seconds", Double.toString(clock.seconds()));
 		record.save(state);
 		final List<Weight> best = record.bestWeights();
 		return new ModelFile(record.card(clock.seconds()), best == null ? graph.inferenceWeights() : best, samples, Optional
-			.of(new Checkpoint(state, graph.variables())));
+			.of(new Checkpoint(state, variables)));
+	}
+
+	/** An update may go wrong whose loss was still a number: it must not replace a checkpoint that is whole. */
+	private void requireNumbers(final Map<String, List<Weight>> variables) {
+		for (final List<Weight> group : variables.values()) for (final Weight weight : group) {
+			if (!weight.isFinite()) throw new TrainingException("The weights are no numbers any more after update " + step +
+				". Use a lower rate= or precision=float32.");
+		}
 	}
 
 	/** Goes back to where a checkpoint was written. */

@@ -36,6 +36,7 @@ final class Validation {
 	 * clean images have no range and are passed over.
 	 *
 	 * @param network maps normalised images to results
+	 * @throws TrainingException if a result is no number, which must not pass for the best so far
 	 */
 	double psnrDecibel(final UnaryOperator<float[]> network) {
 		final float[] clean = new float[pairs.box() * pairs.box()];
@@ -45,6 +46,8 @@ final class Validation {
 		for (int first = 0; first < indices.length; first += batch) {
 			final float[][] denoised = denoise(network, first, Math.min(batch, indices.length - first));
 			for (int i = 0; i < denoised.length; i++) {
+				if (!ImageScale.of(denoised[i]).isFinite()) throw new TrainingException(
+					"The network's results are no numbers any more. Use a lower rate= or precision=float32.");
 				pairs.clean().read(indices[first + i], clean);
 				final double psnr = psnr(clean, denoised[i]);
 				if (Double.isNaN(psnr)) continue;
