@@ -19,7 +19,7 @@ public final class RealFourierTransform2D {
 	private final int box;
 	private final int columns;
 	private final FloatFFT_1D transform;
-	private final float[] rows;
+	private final float[] pairs;
 	private final float[] block;
 
 	/** @param box edge length of the images in pixels, at least 2 */
@@ -28,7 +28,7 @@ public final class RealFourierTransform2D {
 		this.box = box;
 		this.columns = box / 2 + 1;
 		this.transform = new FloatFFT_1D(box);
-		this.rows = new float[2 * box];
+		this.pairs = new float[(box + 1) / 2 * 2 * box];
 		this.block = new float[BLOCK * 2 * box];
 	}
 
@@ -57,31 +57,39 @@ public final class RealFourierTransform2D {
 		for (int y = 0; y < box; y += 2) {
 			final boolean pair = y + 1 < box;
 			for (int x = 0; x < box; x++) {
-				rows[2 * x] = image[y * box + x];
-				rows[2 * x + 1] = pair ? image[(y + 1) * box + x] : 0;
+				pairs[2 * x] = image[y * box + x];
+				pairs[2 * x + 1] = pair ? image[(y + 1) * box + x] : 0;
 			}
-			transform.complexForward(rows);
+			transform.complexForward(pairs);
 			separate(spectrum, 2 * y * columns, pair);
 		}
-		transformColumns(spectrum, true);
+		for (int first = 0; first < columns; first += BLOCK) {
+			final int width = Math.min(BLOCK, columns - first);
+			gather(spectrum, first, width);
+			for (int x = 0; x < width; x++) transform.complexForward(block, 2 * x * box);
+			scatter(spectrum, first, width);
+		}
 	}
 
 	/**
 	 * Spectrum to real image, divided by {@code box^2}.
 	 *
-	 * @param spectrum {@link #spectrumLength()} floats, overwritten
+	 * @param spectrum {@link #spectrumLength()} floats, left as they are
 	 * @param image receives {@code box * box} pixels
 	 */
 	public void inverse(final float[] spectrum, final float[] image) {
-		transformColumns(spectrum, false);
+		for (int first = 0; first < columns; first += BLOCK) {
+			final int width = Math.min(BLOCK, columns - first);
+			gather(spectrum, first, width);
+			for (int x = 0; x < width; x++) transform.complexInverse(block, 2 * x * box, false);
+			combine(first, width);
+		}
 		final float scale = 1f / ((float) box * box);
 		for (int y = 0; y < box; y += 2) {
-			final boolean pair = y + 1 < box;
-			combine(spectrum, 2 * y * columns, pair);
-			transform.complexInverse(rows, false);
-			final int first = y * box;
-			for (int x = 0; x < box; x++) image[first + x] = rows[2 * x] * scale;
-			if (pair) for (int x = 0; x < box; x++) image[first + box + x] = rows[2 * x + 1] * scale;
+			final int pair = y * box;
+			transform.complexInverse(pairs, pair, false);
+			for (int x = 0; x < box; x++) image[pair + x] = pairs[pair + 2 * x] * scale;
+			if (y + 1 < box) for (int x = 0; x < box; x++) image[pair + box + x] = pairs[pair + 2 * x + 1] * scale;
 		}
 	}
 
@@ -90,8 +98,8 @@ public final class RealFourierTransform2D {
 		final int next = offset + 2 * columns;
 		for (int x = 0; x < columns; x++) {
 			final int mirror = x == 0 ? 0 : box - x;
-			final float re = rows[2 * x], im = rows[2 * x + 1];
-			final float mirrorRe = rows[2 * mirror], mirrorIm = rows[2 * mirror + 1];
+			final float re = pairs[2 * x], im = pairs[2 * x + 1];
+			final float mirrorRe = pairs[2 * mirror], mirrorIm = pairs[2 * mirror + 1];
 			spectrum[offset + 2 * x] = 0.5f * (re + mirrorRe);
 			spectrum[offset + 2 * x + 1] = 0.5f * (im - mirrorIm);
 			if (pair) {
@@ -101,49 +109,52 @@ public final class RealFourierTransform2D {
 		}
 	}
 
-	/** Undoes {@link #separate}, taking the real part alone where a real row has no other. */
-	private void combine(final float[] spectrum, final int offset, final boolean pair) {
-		final int next = pair ? offset + 2 * columns : offset;
-		final float keep = pair ? 1 : 0;
-		final int half = (box - 1) / 2;
-		rows[0] = spectrum[offset];
-		rows[1] = keep * spectrum[next];
-		for (int x = 1; x <= half; x++) {
-			final float re = spectrum[offset + 2 * x], im = spectrum[offset + 2 * x + 1];
-			final float nextRe = keep * spectrum[next + 2 * x], nextIm = keep * spectrum[next + 2 * x + 1];
-			rows[2 * x] = re - nextIm;
-			rows[2 * x + 1] = im + nextRe;
-			rows[2 * (box - x)] = re + nextIm;
-			rows[2 * (box - x) + 1] = nextRe - im;
-		}
-		if (box % 2 == 0) {
-			rows[box] = spectrum[offset + box];
-			rows[box + 1] = keep * spectrum[next + box];
+	/**
+	 * Makes complex rows (row + i next row) of all frequencies from the columns of
+	 * the block, taking the real part alone where a real row has no other.
+	 */
+	private void combine(final int first, final int width) {
+		for (int y = 0; y < box; y += 2) {
+			final int pair = y * box;
+			// The row after the last of an odd box is zero: it lies beyond the column.
+			final float keep = y + 1 < box ? 1 : 0;
+			final int next = y + 1 < box ? 2 : 0;
+			for (int x = 0; x < width; x++) {
+				final int from = 2 * (x * box + y), column = first + x, mirror = box - column;
+				final float re = block[from], im = block[from + 1];
+				final float nextRe = keep * block[from + next], nextIm = keep * block[from + next + 1];
+				if (column == 0 || column == mirror) {
+					pairs[pair + 2 * column] = re;
+					pairs[pair + 2 * column + 1] = nextRe;
+				}
+				else {
+					pairs[pair + 2 * column] = re - nextIm;
+					pairs[pair + 2 * column + 1] = im + nextRe;
+					pairs[pair + 2 * mirror] = re + nextIm;
+					pairs[pair + 2 * mirror + 1] = nextRe - im;
+				}
+			}
 		}
 	}
 
-	private void transformColumns(final float[] spectrum, final boolean forward) {
-		for (int first = 0; first < columns; first += BLOCK) {
-			final int width = Math.min(BLOCK, columns - first);
-			for (int y = 0; y < box; y++) {
-				final int from = 2 * (y * columns + first);
-				for (int x = 0; x < width; x++) {
-					final int to = 2 * (x * box + y);
-					block[to] = spectrum[from + 2 * x];
-					block[to + 1] = spectrum[from + 2 * x + 1];
-				}
-			}
+	private void gather(final float[] spectrum, final int first, final int width) {
+		for (int y = 0; y < box; y++) {
+			final int from = 2 * (y * columns + first);
 			for (int x = 0; x < width; x++) {
-				if (forward) transform.complexForward(block, 2 * x * box);
-				else transform.complexInverse(block, 2 * x * box, false);
+				final int to = 2 * (x * box + y);
+				block[to] = spectrum[from + 2 * x];
+				block[to + 1] = spectrum[from + 2 * x + 1];
 			}
-			for (int y = 0; y < box; y++) {
-				final int to = 2 * (y * columns + first);
-				for (int x = 0; x < width; x++) {
-					final int from = 2 * (x * box + y);
-					spectrum[to + 2 * x] = block[from];
-					spectrum[to + 2 * x + 1] = block[from + 1];
-				}
+		}
+	}
+
+	private void scatter(final float[] spectrum, final int first, final int width) {
+		for (int y = 0; y < box; y++) {
+			final int to = 2 * (y * columns + first);
+			for (int x = 0; x < width; x++) {
+				final int from = 2 * (x * box + y);
+				spectrum[to + 2 * x] = block[from];
+				spectrum[to + 2 * x + 1] = block[from + 1];
 			}
 		}
 	}

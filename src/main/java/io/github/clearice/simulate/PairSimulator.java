@@ -1,11 +1,13 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.image.Volume;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.Seeds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +25,8 @@ public final class PairSimulator {
 	/** Enough to know the mean variance of the signal to half a percent, at a fraction of the work. */
 	private static final int LARGEST_PILOT = 1024;
 
+	private static final double LARGEST_CONTRAST_RATIO = 2;
+
 	private static final int STATE = 0, VIEW = 1, TRANSFER = 2;
 
 	private final SimulationOptions options;
@@ -32,6 +36,7 @@ public final class PairSimulator {
 	private final double pixelSizeAngstrom;
 	private final float[] colour;
 	private final double noiseSigma;
+	private final List<String> warnings;
 	private final Queue<PairWorker> idle = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -56,6 +61,7 @@ public final class PairSimulator {
 		final NoiseSpectrum spectrum = options.noise().spectrum();
 		this.colour = spectrum == null ? null : spectrum.filter(box);
 		this.noiseSigma = measureSigma();
+		this.warnings = scaleWarnings(maps);
 	}
 
 	/** Edge length of the images in pixels. */
@@ -74,6 +80,11 @@ public final class PairSimulator {
 	/** Standard deviation of the noise a pixel; NaN where each image has its own ({@link SnrDefinition#IMAGE}). */
 	public double noiseSigma() {
 		return noiseSigma;
+	}
+
+	/** What is odd about the maps, in one line each, such as states on different scales of density. */
+	public List<String> warnings() {
+		return warnings;
 	}
 
 	/** What a particle shows, without its pixels. */
@@ -159,6 +170,19 @@ public final class PairSimulator {
 			throw new SimulationException(state.name() + ": there is too little memory to transform a box of " + state.map()
 				.box() + " padded " + padding + " times. Give Java more (-Xmx), use padding 1, or bin the map.", e);
 		}
+	}
+
+	/** Maps from different programs differ in scale, and the weaker state would drown in the noise of the other. */
+	private static List<String> scaleWarnings(final List<WeightedMap> maps) {
+		final double first = ImageStatistics.of(maps.get(0).map().data()).standardDeviation();
+		final List<String> warnings = new ArrayList<>();
+		for (final WeightedMap other : maps) {
+			final double ratio = ImageStatistics.of(other.map().data()).standardDeviation() / first;
+			if (ratio < 1 / LARGEST_CONTRAST_RATIO || ratio > LARGEST_CONTRAST_RATIO) warnings.add(String.format(Locale.ROOT,
+				"%s has %.3g times the contrast of %s: bring the maps to one scale of density, or one state has another " +
+					"signal-to-noise ratio.", other.name(), ratio, maps.get(0).name()));
+		}
+		return List.copyOf(warnings);
 	}
 
 	private static void checkMaps(final List<WeightedMap> maps, final SimulationOptions options) {

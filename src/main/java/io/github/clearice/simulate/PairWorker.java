@@ -51,12 +51,12 @@ final class PairWorker {
 		slice.cut(projector, particle.pose(), spectrum);
 		final boolean transferred = particle.ctf() != null;
 		final boolean cleanDiffers = transferred && options.clean() == CleanImage.WITHOUT_CTF;
-		if (cleanDiffers) inverse(spectrum, clean);
+		if (cleanDiffers) fourier.inverse(spectrum, clean);
 		if (transferred) {
 			ctf.sample(particle.ctf(), ctfValues);
 			Ctf.multiply(spectrum, ctfValues);
 		}
-		if (!cleanDiffers) inverse(spectrum, clean);
+		if (!cleanDiffers) fourier.inverse(spectrum, clean);
 		final NoiseModel noise = options.noise();
 		final double level = Double.isNaN(sigma) ? Math.sqrt(plane.variance(spectrum) / noise.snr()) : sigma;
 		final double iceLevel = level * Math.sqrt(noise.iceShare());
@@ -92,11 +92,6 @@ final class PairWorker {
 
 	private static void addWhite(final SplittableRandom random, final double level, final float[] image) {
 		for (int i = 0; i < image.length; i++) image[i] += (float) (level * random.nextGaussian());
-	}
-
-	private void inverse(final float[] source, final float[] image) {
-		System.arraycopy(source, 0, scratch, 0, source.length);
-		fourier.inverse(scratch, image);
 	}
 
 	private SplittableRandom random(final SimulatedParticle particle, final int purpose) {

@@ -64,6 +64,7 @@ public final class Simulation {
 	/** Writes the three files; see {@link #run}. */
 	public void write(final Path folder, final TaskListener listener) {
 		listener.begin(TASK, simulator.options().count());
+		simulator.warnings().forEach(listener::message);
 		try (StagedFolder stage = new StagedFolder(folder)) {
 			writeImages(stage, listener);
 			SimulationStar.write(stage.resolve(STAR), simulator, NOISY, CLEAN);

@@ -141,6 +141,18 @@ class PairSimulatorTest {
 	}
 
 	@Test
+	void warnsOfStatesOnDifferentScales() {
+		final Volume weak = TestMaps.particle(BOX, 3);
+		for (int i = 0; i < weak.data().length; i++) weak.data()[i] *= 0.1f;
+		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSigma(1), 1);
+		assertEquals(List.of(), new PairSimulator(MAP, options).warnings());
+		final List<String> warnings = new PairSimulator(List.of(MAP.get(0), new WeightedMap("weak.mrc", weak, 1)), options)
+			.warnings();
+		assertEquals(1, warnings.size());
+		assertTrue(warnings.get(0).startsWith("weak.mrc has 0.100 times the contrast of map.mrc"), warnings.get(0));
+	}
+
+	@Test
 	void refusesWhatCannotBeSimulated() {
 		final NoiseModel noise = NoiseModel.ofSnr(0.1);
 		refused("count of particles is 0", () -> SimulationOptions.of(0, noise, 1));
