@@ -133,7 +133,8 @@ final class HeaderRules {
 		}
 		if (cell[0] < 0 || cell[1] < 0 || cell[2] < 0) add(MrcRule.CELL, WARNING, "its cell is negative, " + lengths +
 			"; the magnitude is used.");
-		if (Double.isNaN(pixelSizeAngstrom(header, 0))) add(MrcRule.PIXEL_SIZE, WARNING, "its cell of " + lengths +
+		if (Double.isNaN(pixelSizeAngstrom(header, 0))) add(cell[0] == 0 ? MrcRule.PIXEL_SIZE
+			: MrcRule.CELL, WARNING, "its cell of " + lengths +
 			" gives no pixel size; state it where it matters.");
 		for (final float angle : header.cellAnglesDegree()) if (angle != 90 && angle != 0) {
 			add(MrcRule.CELL, WARNING, "the angles of its cell are " + Arrays.toString(header.cellAnglesDegree()) +

@@ -29,7 +29,7 @@ record MrcLayout(MrcMode mode, boolean unsignedBytes, MrcKind kind, int[] axes, 
 		final List<String> warnings = new ArrayList<>();
 		for (final MrcFinding finding : HeaderRules.check(header, fileLength)) {
 			if (finding.severity() == MrcFinding.Severity.ERROR) throw MrcException.of(path, finding.message());
-			// An unknown pixel size is no guess: who needs it asks for it, and a STAR file may know it.
+			// An empty cell is no guess: who needs the pixel size asks for it, and a STAR file may know it.
 			if (finding.rule() != MrcRule.PIXEL_SIZE) warnings.add(path + ": " + finding.message());
 		}
 		final MrcKind kind = as == null ? guess(path, header) : require(path, header, as);

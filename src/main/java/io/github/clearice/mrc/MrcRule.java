@@ -25,7 +25,7 @@ public enum MrcRule {
 	SAMPLING,
 	/** The unit cell is finite and not negative, its angles are real. */
 	CELL,
-	/** The cell gives a pixel size. */
+	/** The cell is filled in, so that it gives a pixel size. */
 	PIXEL_SIZE,
 	/** ispg is 0, a space group, or 400 more than one. */
 	SPACE_GROUP,

@@ -226,8 +226,18 @@ class MrcFormsTest {
 		}
 	}
 
+	@Test
+	void leavesThePixelSizeOfAnEmptyCellUnknownWithoutAWord() {
+		final Path path = MrcBytes.counting(4, 4, 4).real(11, 0).real(12, 0).real(13, 0).write(folder.resolve("a.mrc"));
+		try (MrcFile opened = MrcFile.open(path)) {
+			assertEquals(Double.NaN, opened.pixelSizeAngstrom());
+			assertEquals(List.of(), opened.warnings());
+		}
+		assertEquals(MrcRule.PIXEL_SIZE, MrcValidator.validate(path).get(0).rule());
+	}
+
 	@ParameterizedTest
-	@ValueSource(floats = { 0, Float.NaN, Float.POSITIVE_INFINITY, 1e-30f, 1e30f })
+	@ValueSource(floats = { Float.NaN, Float.POSITIVE_INFINITY, 1e-30f, 1e30f })
 	void doesNotKnowThePixelSizeOfAnAbsurdCell(final float cell) {
 		final Path path = MrcBytes.counting(4, 4, 4).real(11, cell).real(12, cell).real(13, cell).write(folder.resolve(
 			"a.mrc"));
