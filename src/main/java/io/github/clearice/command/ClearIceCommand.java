@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.scijava.Cancelable;
 import org.scijava.ItemIO;
@@ -40,6 +41,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 */
 	protected abstract void execute(TaskListener listener);
 
+	/** What takes the place of parameters that are left out and have no value of their own, by name, for the help. */
+	protected Map<String, String> defaults() {
+		return Map.of();
+	}
+
 	/** The launcher's exit code after {@link #execute} returned: 0 unless a command says otherwise. */
 	protected int exitCode() {
 		return 0;
@@ -57,6 +63,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	@Override
 	public final void run() {
 		try {
+			CommandParameter.forgetZeros(this);
 			execute(new StatusBarListener(status, this));
 		}
 		catch (final TaskCancelledException e) {

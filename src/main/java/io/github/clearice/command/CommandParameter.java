@@ -77,11 +77,29 @@ final class CommandParameter {
 		return type() == Double.class ? "NUMBER" : "INTEGER";
 	}
 
-	/** The value that a new command has, as text; empty where it has none. */
+	/**
+	 * Takes zero as "not given" in optional numbers that have no value of their own:
+	 * Fiji's dialogs turn an empty number into zero.
+	 */
+	static void forgetZeros(final ClearIceCommand command) {
+		for (final CommandParameter parameter : of(command.getClass())) {
+			if (parameter.required() || !Number.class.isAssignableFrom(parameter.type())) continue;
+			try {
+				final Number value = (Number) parameter.field.get(command);
+				final boolean empty = parameter.field.get(command.getClass().getDeclaredConstructor().newInstance()) == null;
+				if (empty && value != null && value.doubleValue() == 0) parameter.field.set(command, null);
+			}
+			catch (final ReflectiveOperationException e) {
+				throw new IllegalStateException(e);
+			}
+		}
+	}
+
+	/** The value that is taken where none is given, as text; empty where there is none. */
 	String defaultText(final ClearIceCommand fresh) {
 		try {
 			final Object value = field.get(fresh);
-			if (value == null) return "";
+			if (value == null) return fresh.defaults().getOrDefault(name(), "");
 			if (value instanceof Double && ((Double) value) == Math.rint((Double) value)) return String.valueOf(
 				((Double) value).longValue());
 			return String.valueOf(value);

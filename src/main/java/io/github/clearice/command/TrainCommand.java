@@ -59,7 +59,7 @@ public final class TrainCommand extends ClearIceCommand {
 
 	@Parameter(label = "Augment", description = "Whether pairs are turned by quarter turns and mirrored at random. Not for" +
 		" images with an astigmatic CTF.", required = false, persist = false)
-	private Boolean augment;
+	private Boolean augment = true;
 
 	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights.",
 		required = false, persist = false)
@@ -90,6 +90,13 @@ public final class TrainCommand extends ClearIceCommand {
 	private File resume;
 
 	@Override
+	protected Map<String, String> defaults() {
+		final Map<String, String> defaults = TrainingOptions.fast().toMap();
+		defaults.values().removeIf(value -> value.equals(Double.toString(Double.POSITIVE_INFINITY)));
+		return defaults;
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path noisyPath = existing(noisy, "noisy");
 		final Path cleanPath = existing(clean, "clean");
@@ -113,7 +120,8 @@ public final class TrainCommand extends ClearIceCommand {
 		given.put("minutes", minutes);
 		given.put("batch", batch);
 		given.put("rate", rate);
-		given.put("augment", augment);
+		// Dialogs know no absent answer: true, the default, counts as not given.
+		given.put("augment", augment ? null : augment);
 		given.put("validation", validation);
 		given.put("seed", seed);
 		given.put("device", device);
