@@ -1,0 +1,111 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a structure to scored particles, through the launcher, at a size that takes seconds. */
+class WholeWayTest {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void goesFromAStructureToAScoredStack() throws IOException {
+		final Path structure = folder.resolve("helix.pdb");
+		Files.writeString(structure, helix());
+		done("map", "structure=" + structure, "box=24", "pixel=2", "resolution=6", "output=" + folder.resolve("map.mrc"));
+		done("validate", "file=" + folder.resolve("map.mrc"));
+		done("simulate", "source=" + folder.resolve("map.mrc"), "count=40", "snr=0.5", "seed=3", "ctf=true", "output=" + folder
+			.resolve("pairs"));
+		done("train", "noisy=" + folder.resolve("pairs/noisy.mrcs"), "clean=" + folder.resolve("pairs/clean.mrcs"), "model=" +
+			folder.resolve("m.clearice"), "epochs=2", "batch=4", "device=cpu", "precision=float32");
+		done("denoise", "input=" + folder.resolve("pairs/particles.star"), "method=" + folder.resolve("m.clearice"),
+			"device=cpu", "precision=float32", "output=" + folder.resolve("denoised.mrcs"));
+		assertEquals(particleColumns(folder.resolve("pairs/particles.star")), particleColumns(folder.resolve("denoised.star")));
+		done("evaluate", "reference=" + folder.resolve("pairs/clean.mrcs"), "image=" + folder.resolve("pairs/noisy.mrcs") +
+			"," + folder.resolve("denoised.star"), "output=" + folder.resolve("scores.tsv"));
+		final List<String> rows = Files.readAllLines(folder.resolve("scores.tsv"));
+		assertEquals("image\tindex\tmse\tpsnr\tssim\tsnr\tfrc05\tfrc0143", rows.get(0));
+		assertEquals(1 + 2 * (40 + 2), rows.size());
+		assertEquals(Set.of("helix.pdb", "map.mrc", "pairs", "m.clearice", "denoised.mrcs", "denoised.star", "scores.tsv"),
+			names(folder));
+	}
+
+	@Test
+	void demoWritesAllItPromises() throws IOException {
+		done("demo", "output=" + folder.resolve("demo"), "pairs=24", "tests=6", "epochs=1");
+		assertEquals(Set.of("map.mrc", "training", "test", "model.clearice", "table.tsv", "montage.png"), names(folder.resolve(
+			"demo")));
+		assertEquals(Set.of("noisy.mrcs", "clean.mrcs", "particles.star", "lowpass.mrcs", "denoised.mrcs"), names(folder
+			.resolve("demo/test")));
+		assertTrue(text(out).contains("\nClearIce "), text(out));
+	}
+
+	@Test
+	void refusesAModelOfAnotherBoxAndLeavesNothing() throws IOException {
+		final Path structure = folder.resolve("helix.pdb");
+		Files.writeString(structure, helix());
+		for (final int box : new int[] { 16, 24 }) {
+			done("simulate", "source=" + structure, "resolution=8", "box=" + box, "pixel=3", "count=12", "output=" + folder
+				.resolve("box" + box));
+		}
+		done("train", "noisy=" + folder.resolve("box16/noisy.mrcs"), "clean=" + folder.resolve("box16/clean.mrcs"), "model=" +
+			folder.resolve("m.clearice"), "epochs=1", "batch=2", "device=cpu");
+		final Set<String> before = names(folder);
+		assertEquals(Launcher.FAILED, run("denoise", "input=" + folder.resolve("box24/noisy.mrcs"), "method=" + folder.resolve(
+			"m.clearice"), "device=cpu", "output=" + folder.resolve("d.mrcs")));
+		assertTrue(text(err).contains("16") && text(err).contains("24"), text(err));
+		assertEquals(before, names(folder));
+	}
+
+	/** Forty carbon atoms on a bent helix without symmetry. */
+	private static String helix() {
+		final StringBuilder pdb = new StringBuilder();
+		for (int i = 0; i < 40; i++) {
+			pdb.append(String.format(Locale.ROOT, "ATOM  %5d  CA  ALA A%4d    %8.3f%8.3f%8.3f  1.00 20.00           C  %n", i + 1,
+				i + 1, 6 * Math.cos(0.6 * i) + 0.004 * i * i, 6 * Math.sin(0.6 * i), 0.5 * i - 10));
+		}
+		return pdb.append("END\n").toString();
+	}
+
+	private static List<String> particleColumns(final Path star) throws IOException {
+		return Files.readAllLines(star).stream().filter(line -> line.startsWith("_")).collect(Collectors.toList());
+	}
+
+	private static Set<String> names(final Path of) throws IOException {
+		try (Stream<Path> files = Files.list(of)) {
+			return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+		}
+	}
+
+	private void done(final String... words) {
+		assertEquals(Launcher.DONE, run(words), () -> String.join(" ", words) + ": " + text(err));
+	}
+
+	private int run(final String... words) {
+		return new Launcher(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
+			StandardCharsets.UTF_8), false).run(words);
+	}
+
+	private static String text(final ByteArrayOutputStream stream) {
+		return stream.toString(StandardCharsets.UTF_8);
+	}
+}
