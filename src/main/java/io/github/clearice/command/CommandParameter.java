@@ -110,11 +110,12 @@ final class CommandParameter {
 	}
 
 	/**
-	 * Sets the parameter from text.
+	 * Sets the parameter from text; an empty one leaves the default.
 	 *
 	 * @throws CommandException if the text is no value of this parameter
 	 */
 	void set(final ClearIceCommand command, final String text) {
+		if (text.isBlank()) return;
 		try {
 			field.set(command, parse(text.trim()));
 		}
@@ -128,7 +129,6 @@ final class CommandParameter {
 	}
 
 	private Object parse(final String text) {
-		if (text.isEmpty()) return null;
 		if (type() == File.class) return new File(text);
 		if (type() == Boolean.class) return parseBoolean(text);
 		if (type() == Integer.class) return inRange(Integer.valueOf(text));

@@ -140,7 +140,7 @@ public final class Launcher {
 			if (command.report() != null) out.println(command.report());
 			return command.exitCode();
 		}
-		catch (final ClearIceException | UncheckedIOException | OutOfMemoryError | IllegalArgumentException e) {
+		catch (final RuntimeException | Error e) {
 			listener.end();
 			err.println(oneLine(e));
 			if (verbose) e.printStackTrace(err);
@@ -155,7 +155,11 @@ public final class Launcher {
 	private static String oneLine(final Throwable e) {
 		if (e instanceof OutOfMemoryError) return "There is not enough memory (" + Runtime.getRuntime().maxMemory() /
 			(1 << 20) + " MiB allowed). Give Java more, for example JAVA_TOOL_OPTIONS=-Xmx8g, or use a smaller box.";
-		return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+		final boolean meant = e instanceof ClearIceException || e instanceof UncheckedIOException ||
+			e instanceof IllegalArgumentException && e.getMessage() != null;
+		final String message = meant ? e.getMessage() : "Unexpected failure: " + e +
+			". Please report it with what verbose=true prints.";
+		return message.replaceAll("\\s*\\R\\s*", " ");
 	}
 
 	private static void removeHook(final Thread hook) {

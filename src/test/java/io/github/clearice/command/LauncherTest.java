@@ -70,6 +70,17 @@ class LauncherTest {
 		assertTrue(line(err).startsWith("There is no file no-such-file.mrc (file=)."), line(err));
 	}
 
+	@ParameterizedTest
+	@MethodSource("io.github.clearice.command.CommandContractTest#verbs")
+	void emptyValueLeavesTheDefault(final String verb) {
+		final ClearIceCommand command = Verbs.all().get(verb).get();
+		final ClearIceCommand fresh = Verbs.all().get(verb).get();
+		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
+			parameter.set(command, " ");
+			assertEquals(parameter.defaultText(fresh), parameter.defaultText(command), parameter.name());
+		}
+	}
+
 	@Test
 	void parameterGivenTwiceIsRefused() {
 		assertEquals(Launcher.FAILED, run("simulate", "count=1", "count=2"));
