@@ -112,8 +112,7 @@ public final class DemoCommand extends ClearIceCommand {
 	{
 		Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(count, NoiseModel.ofSnr(SNR), seed),
 			folder, listener);
-		return new ParticlePairs(MrcParticleStack.open(folder.resolve(Simulation.NOISY)), MrcParticleStack.open(folder
-			.resolve(Simulation.CLEAN)));
+		return Stacks.openPairs(folder.resolve(Simulation.NOISY), folder.resolve(Simulation.CLEAN), listener);
 	}
 
 	private static String evaluate(final ParticlePairs test, final String lowPass, final Path filtered,

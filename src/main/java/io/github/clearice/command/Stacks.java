@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
@@ -21,5 +22,20 @@ final class Stacks {
 			pixelSizeAngstrom);
 		stack.warnings().forEach(listener::message);
 		return stack;
+	}
+
+	/** Opens noisy particles and their clean images, with the pixel sizes that the files say. */
+	static ParticlePairs openPairs(final Path noisy, final Path clean, final TaskListener listener) {
+		final ParticleStack first = open(noisy, null, listener);
+		ParticleStack second = null;
+		try {
+			second = open(clean, null, listener);
+			return new ParticlePairs(first, second);
+		}
+		catch (final RuntimeException e) {
+			first.close();
+			if (second != null) second.close();
+			throw e;
+		}
 	}
 }

@@ -102,11 +102,9 @@ public final class TrainCommand extends ClearIceCommand {
 		final Path cleanPath = existing(clean, "clean");
 		final Path target = required(model, "model");
 		final TrainingReporter reporter = new TrainingReporter(listener);
-		try (ParticlePairs pairs = new ParticlePairs(Stacks.open(noisyPath, null, listener), Stacks.open(cleanPath, null,
-			listener)))
-		{
+		try (ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener)) {
 			final ModelFile trained = resume == null ? Trainer.train(pairs, TrainingOptions.fast().with(changes()), target,
-				reporter) : Trainer.resume(pairs, existing(resume, "resume"), changes(), target, reporter);
+				reporter) : Trainer.resume(pairs, required(resume, "resume"), changes(), target, reporter);
 			report(summary(target, trained));
 		}
 	}
