@@ -37,6 +37,9 @@ final class ModelReader implements AutoCloseable {
 			": it is a folder. Name a model file (*.clearice).");
 		if (Files.notExists(file)) throw new ModelException("Cannot read the model " + file +
 			": there is no such file. Check the path.");
+		// Opening a pipe would wait for ever.
+		if (!Files.isRegularFile(file)) throw new ModelException("Cannot read the model " + file +
+			": it is a pipe or device, not a file. Copy its contents to a file first.");
 		try {
 			zip = new ZipFile(file.toFile());
 		}

@@ -1,12 +1,11 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputFile;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The bytes of an MRC file on disk, opened without ever waiting: only regular
@@ -28,7 +27,9 @@ final class MrcSource implements AutoCloseable {
 	}
 
 	static MrcSource open(final Path path) {
-		requireRegular(path);
+		InputFile.problem(path, "an MRC file").ifPresent(problem -> {
+			throw MrcException.of(path, problem);
+		});
 		final Path temporary = Compression.of(path).unpack(path);
 		try {
 			final RandomAccessFile file = new RandomAccessFile((temporary == null ? path : temporary).toFile(), "r");
@@ -54,7 +55,7 @@ final class MrcSource implements AutoCloseable {
 	}
 
 	/** Reads a part of the file, which the caller knows to be there. */
-	byte[] read(final long offset, final int count) {
+	synchronized byte[] read(final long offset, final int count) {
 		final byte[] bytes = new byte[count];
 		try {
 			file.seek(offset);
@@ -79,28 +80,7 @@ final class MrcSource implements AutoCloseable {
 	}
 
 	static MrcException unreadable(final Path path, final IOException e) {
-		return MrcException.of(path, "cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() +
-			"). Check its permissions and the disk.", e);
-	}
-
-	private static void requireRegular(final Path path) {
-		final BasicFileAttributes attributes;
-		try {
-			attributes = Files.readAttributes(path, BasicFileAttributes.class);
-		}
-		catch (final NoSuchFileException e) {
-			throw MrcException.of(path, Files.isSymbolicLink(path)
-				? "is a link to a file that does not exist. Restore its target." : "there is no such file. Check the path.",
-				e);
-		}
-		catch (final IOException e) {
-			if (e instanceof FileSystemLoopException || Files.isSymbolicLink(path)) throw MrcException.of(path,
-				"is a link that leads to no file. Restore its target.", e);
-			throw unreadable(path, e);
-		}
-		if (attributes.isDirectory()) throw MrcException.of(path, "is a folder. Name an MRC file.");
-		if (!attributes.isRegularFile()) throw MrcException.of(path,
-			"is a pipe or device, not a file. Copy its contents to a file first.");
+		return MrcException.of(path, InputFile.unreadable(e), e);
 	}
 
 	// An open file outlives its name on POSIX systems, so that not even a kill leaves it behind.

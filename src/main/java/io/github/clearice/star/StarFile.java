@@ -1,14 +1,13 @@
 package io.github.clearice.star;
 
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputFile;
 import io.github.clearice.task.OutputException;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +29,14 @@ public record StarFile(List<StarTable> tables) {
 	 * @throws StarException if it cannot be read or breaks the syntax, with its line
 	 */
 	public static StarFile read(final Path path) {
-		requireRegular(path);
+		InputFile.problem(path, "a STAR file").ifPresent(problem -> {
+			throw new StarException(path + ": " + problem);
+		});
 		try (InputStream in = Files.newInputStream(path)) {
 			return new StarFile(new StarReader(path.toString(), in).read());
 		}
 		catch (final IOException e) {
-			throw unreadable(path, e);
+			throw new StarException(path + ": " + InputFile.unreadable(e), e);
 		}
 	}
 
@@ -67,28 +68,5 @@ public record StarFile(List<StarTable> tables) {
 			}
 			output.commit();
 		}
-	}
-
-	// A pipe would let the reader wait for ever.
-	private static void requireRegular(final Path path) {
-		try {
-			final BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-			if (attributes.isDirectory()) throw new StarException(path + ": is a folder. Name a STAR file.");
-			if (!attributes.isRegularFile()) throw new StarException(path +
-				": is a pipe or device, not a file. Copy its contents to a file first.");
-		}
-		catch (final NoSuchFileException e) {
-			throw new StarException(path + (Files.isSymbolicLink(path)
-				? ": is a link to a file that does not exist. Restore its target."
-				: ": there is no such file. Check the path."), e);
-		}
-		catch (final IOException e) {
-			throw unreadable(path, e);
-		}
-	}
-
-	private static StarException unreadable(final Path path, final IOException e) {
-		return new StarException(path + ": cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() +
-			"). Check its permissions and the disk.", e);
 	}
 }

@@ -30,6 +30,9 @@ public final class AtomicOutput implements AutoCloseable {
 		this.target = target.toAbsolutePath();
 		if (Files.isDirectory(this.target)) throw new OutputException("Cannot write " + target +
 			": it is a folder. Name a file.");
+		// Renaming would put a file in place of the device, which root may do.
+		if (Files.exists(this.target) && !Files.isRegularFile(this.target)) throw new OutputException("Cannot write " +
+			target + ": it is a pipe or device. Name a file.");
 		final Path folder = this.target.getParent();
 		try {
 			if (folder != null) Files.createDirectories(folder);

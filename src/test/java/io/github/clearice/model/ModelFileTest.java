@@ -3,7 +3,9 @@ package io.github.clearice.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
@@ -15,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -90,6 +93,13 @@ class ModelFileTest {
 		assertRefused(folder.resolve("empty.clearice"), "no complete model archive");
 		rewrite(Map.of("readme.txt", new byte[3]), true);
 		assertRefused(file, "no model of ClearIce");
+	}
+
+	@Test
+	void refusesPipesWithoutWaiting() throws IOException, InterruptedException {
+		final Path pipe = folder.resolve("pipe.clearice");
+		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "Skipped: no mkfifo");
+		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertRefused(pipe, "is a pipe or device"));
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.clearice.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,14 @@ class AtomicOutputTest {
 		final OutputException refused = assertThrows(OutputException.class, () -> new AtomicOutput(folder.resolve(
 			"file/out.txt")));
 		assertTrue(refused.getMessage().contains("is a file, not a folder"), refused.getMessage());
+	}
+
+	@Test
+	void refusesDevices() {
+		final Path device = Path.of("/dev/null");
+		assumeTrue(Files.exists(device), "Skipped: no /dev/null");
+		final OutputException refused = assertThrows(OutputException.class, () -> new AtomicOutput(device));
+		assertTrue(refused.getMessage().contains("is a pipe or device"), refused.getMessage());
 	}
 
 	private static List<String> names(final Path folder) throws IOException {

@@ -1,0 +1,49 @@
+package io.github.clearice.task;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/**
+ * Says why a path cannot be read as a file, before it is opened: opening a pipe
+ * would wait for ever.
+ */
+public final class InputFile {
+
+	private InputFile() {}
+
+	/**
+	 * What is wrong with a path and what to do, to be put behind its name; empty for
+	 * a regular file or a link to one.
+	 *
+	 * @param kind what to name instead of a folder, such as {@code an MRC file}
+	 */
+	public static Optional<String> problem(final Path path, final String kind) {
+		final BasicFileAttributes attributes;
+		try {
+			attributes = Files.readAttributes(path, BasicFileAttributes.class);
+		}
+		catch (final NoSuchFileException e) {
+			return Optional.of(Files.isSymbolicLink(path)
+				? "is a link to a file that does not exist. Restore its target." : "there is no such file. Check the path.");
+		}
+		catch (final IOException e) {
+			return Optional.of(e instanceof FileSystemLoopException || Files.isSymbolicLink(path)
+				? "is a link that leads to no file. Restore its target." : unreadable(e));
+		}
+		if (attributes.isDirectory()) return Optional.of("is a folder. Name " + kind + ".");
+		if (!attributes.isRegularFile()) return Optional.of(
+			"is a pipe or device, not a file. Copy its contents to a file first.");
+		return Optional.empty();
+	}
+
+	/** What the operating system refused and what to do, to be put behind the file's name. */
+	public static String unreadable(final IOException cause) {
+		return "cannot be read (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() +
+			"). Check its permissions and the disk.";
+	}
+}
