@@ -34,7 +34,8 @@ public final class ParallelLoop {
 
 	/**
 	 * Runs all steps and returns when the last is done; the first error ends the
-	 * loop and is thrown again.
+	 * loop and is thrown again when no thread is at work any more, so that the caller
+	 * may close what the steps read.
 	 *
 	 * @param count number of steps
 	 * @param chunk neighbouring steps handed out together, at least 1
@@ -50,8 +51,8 @@ public final class ParallelLoop {
 			return;
 		}
 		final ForkJoinPool pool = new ForkJoinPool(used);
+		final List<ForkJoinTask<?>> tasks = new ArrayList<>();
 		try {
-			final List<ForkJoinTask<?>> tasks = new ArrayList<>();
 			for (int t = 0; t < used; t++) {
 				final int thread = t;
 				tasks.add(pool.submit(() -> {
@@ -75,6 +76,7 @@ public final class ParallelLoop {
 			throw unwrap(e);
 		}
 		finally {
+			tasks.forEach(ForkJoinTask::quietlyJoin);
 			pool.shutdown();
 		}
 	}

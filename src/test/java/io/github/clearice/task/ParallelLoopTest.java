@@ -2,7 +2,10 @@ package io.github.clearice.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 import org.junit.jupiter.api.Test;
@@ -23,5 +26,26 @@ class ParallelLoopTest {
 				if (step == 500) throw new IllegalStateException("step 500");
 			}));
 		assertEquals("step 500", thrown.getMessage());
+	}
+
+	@Test
+	void runsNothingAfterAnErrorWasThrown() {
+		final CountDownLatch begun = new CountDownLatch(1);
+		final AtomicBoolean finished = new AtomicBoolean();
+		assertThrows(IllegalStateException.class, () -> ParallelLoop.run(2, 1, 2, thread -> step -> {
+			try {
+				if (step == 1) {
+					begun.countDown();
+					Thread.sleep(200);
+					finished.set(true);
+				}
+				else begun.await();
+			}
+			catch (final InterruptedException e) {
+				throw new AssertionError(e);
+			}
+			if (step == 0) throw new IllegalStateException("step 0");
+		}));
+		assertTrue(finished.get());
 	}
 }
