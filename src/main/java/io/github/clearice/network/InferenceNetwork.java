@@ -6,6 +6,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -16,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 public final class InferenceNetwork implements AutoCloseable {
 
 	private final int box;
-	private final Graph graph = new Graph();
+	private final Graph graph;
 	private final Placeholder<TFloat32> images;
 	private final Operand<TFloat32> result;
 	private final Session session;
@@ -32,6 +33,7 @@ public final class InferenceNetwork implements AutoCloseable {
 	{
 		architecture.checkBox(box);
 		this.box = box;
+		graph = new Graph();
 		final Ops tf = Ops.create(graph);
 		images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
 		final VariableSet variables = new VariableSet(tf, "weights", 0);
@@ -41,7 +43,7 @@ public final class InferenceNetwork implements AutoCloseable {
 		try {
 			variables.fill(session, weights);
 		}
-		catch (final NetworkException e) {
+		catch (final RuntimeException e) {
 			close();
 			throw e;
 		}
@@ -57,6 +59,7 @@ public final class InferenceNetwork implements AutoCloseable {
 	 *
 	 * @param batch normalised images one after the other, {@code [N][box][box]}
 	 * @return as many results, in the same layout
+	 * @throws NetworkException if TensorFlow fails, as where the memory of a GPU does not suffice
 	 */
 	public float[] run(final float[] batch) {
 		final long count = batch.length / ((long) box * box);
@@ -66,6 +69,10 @@ public final class InferenceNetwork implements AutoCloseable {
 			final float[] values = new float[batch.length];
 			((TFloat32) out.get(0)).asRawTensor().data().asFloats().read(values);
 			return values;
+		}
+		catch (final TensorFlowException e) {
+			throw new NetworkException("TensorFlow failed (" + TensorFlowRuntime.firstLine(e) +
+				"). Use device=cpu, or close other programs that need memory.", e);
 		}
 	}
 

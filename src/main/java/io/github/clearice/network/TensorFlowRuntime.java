@@ -62,8 +62,7 @@ public final class TensorFlowRuntime {
 			loaded = new TensorFlowRuntime(TensorFlow.version());
 		}
 		catch (final LinkageError e) {
-			refusal = new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + String
-				.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given") +
+			refusal = new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
 				"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce with the jar" +
 				" tensorflow-core-native of your platform.", e);
 			throw refusal;
@@ -73,6 +72,11 @@ public final class TensorFlowRuntime {
 	/** TensorFlow's own version, such as {@code 2.18.0}. */
 	public String version() {
 		return version;
+	}
+
+	/** What a failure of the library says first: the rest is where in the graph it happened. */
+	public static String firstLine(final Throwable failure) {
+		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
 	}
 
 	/** Operating system and processor architecture. */
@@ -127,7 +131,7 @@ public final class TensorFlowRuntime {
 			}
 		}
 		catch (final TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-			final String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+			final String reason = firstLine(e);
 			if (reason.toLowerCase(Locale.ROOT).contains("available devices")) {
 				return "TensorFlow sees no GPU (no NVIDIA driver, or a TensorFlow build without GPU support)";
 			}

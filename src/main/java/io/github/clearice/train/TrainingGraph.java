@@ -4,6 +4,7 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Feature;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.network.Weight;
 
@@ -138,8 +139,8 @@ final class TrainingGraph implements AutoCloseable {
 				return ((TFloat32) result.get(0)).getFloat();
 			}
 			catch (final TensorFlowException e) {
-				throw new TrainingException("TensorFlow failed at update " + number + " (" + String.valueOf(e.getMessage()).lines()
-					.findFirst().orElse("no reason given") + "). Use a smaller batch=, or device=cpu.", e);
+				throw new TrainingException("TensorFlow failed at update " + number + " (" + TensorFlowRuntime.firstLine(e) +
+					"). Use a smaller batch=, or device=cpu.", e);
 			}
 		}
 	}
@@ -150,6 +151,10 @@ final class TrainingGraph implements AutoCloseable {
 			final float[] out = new float[images.length];
 			((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(out);
 			return out;
+		}
+		catch (final TensorFlowException e) {
+			throw new TrainingException("TensorFlow failed at a validation (" + TensorFlowRuntime.firstLine(e) +
+				"). Use device=cpu, or close other programs that need memory.", e);
 		}
 	}
 
