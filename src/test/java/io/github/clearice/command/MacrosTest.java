@@ -1,0 +1,57 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The macros name commands and parameters that exist, and all that are required. */
+class MacrosTest {
+
+	private static final Pattern RUN = Pattern.compile("run\\(\"([^\"]+)\", (.*)\\);");
+	private static final Pattern KEY = Pattern.compile("(?:^|\"| )([a-z0-9]+)=");
+
+	static Stream<Path> macros() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("macros"))) {
+			return files.filter(file -> file.toString().endsWith(".ijm")).sorted().collect(Collectors.toList()).stream();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("macros")
+	void runsCommandsThatExistWithTheirParameters(final Path macro) throws IOException {
+		final Map<String, ClearIceCommand> byLabel = new HashMap<>();
+		Verbs.all().values().forEach(verb -> byLabel.put(HelpText.plugin(verb.get()).label(), verb.get()));
+		final Matcher runs = RUN.matcher(Files.readString(macro));
+		boolean any = false;
+		while (runs.find()) {
+			any = true;
+			final ClearIceCommand command = byLabel.get(runs.group(1));
+			assertNotNull(command, macro + " runs " + runs.group(1));
+			final List<CommandParameter> parameters = CommandParameter.of(command.getClass());
+			final Set<String> given = keys(runs.group(2));
+			final Set<String> known = parameters.stream().map(CommandParameter::name).collect(Collectors.toSet());
+			assertTrue(known.containsAll(given), macro + ": " + runs.group(1) + " has " + known + ", not all of " + given);
+			for (final CommandParameter parameter : parameters) if (parameter.required()) assertTrue(given.contains(parameter
+				.name()), macro + ": " + runs.group(1) + " lacks " + parameter.name());
+		}
+		assertTrue(any, macro + " runs no command");
+	}
+
+	private static Set<String> keys(final String options) {
+		return KEY.matcher(options).results().map(key -> key.group(1)).collect(Collectors.toSet());
+	}
+}
