@@ -8,6 +8,7 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.Version;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,8 +121,7 @@ final class TrainingRecord {
 		if (!Double.isNaN(bestPsnr)) metrics.put("validation-psnr", bestPsnr);
 		metrics.put("training-seconds", seconds);
 		final Map<String, String> versions = new LinkedHashMap<>();
-		final String version = TrainingRecord.class.getPackage().getImplementationVersion();
-		versions.put("clearice", version == null ? "development" : version);
+		versions.put("clearice", Version.current());
 		versions.put("tensorflow", TensorFlowRuntime.get().version());
 		versions.put("java", System.getProperty("java.version"));
 		versions.put("platform", TensorFlowRuntime.platform());
