@@ -1,7 +1,7 @@
 package io.github.clearice.classical;
 
-import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.PixelCheck;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
@@ -80,8 +80,8 @@ final class StackSample {
 	/** Reads a particle whose pixels must all be numbers. */
 	static void read(final ParticleStack stack, final int index, final float[] pixels) {
 		stack.read(index, pixels);
-		final int bad = ImageStatistics.firstNotFinite(pixels);
-		if (bad >= 0) throw new ClassicalException("Particle " + (index + 1) + " of " + stack.name() + " holds " +
-			pixels[bad] + " at pixel (" + bad % stack.box() + ", " + bad / stack.box() + "); leave this particle out.");
+		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
+			throw new ClassicalException("Particle " + fault + "; leave this particle out.");
+		});
 	}
 }

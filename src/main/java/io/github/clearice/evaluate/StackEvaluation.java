@@ -1,10 +1,10 @@
 package io.github.clearice.evaluate;
 
 import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.image.ShellCorrelation;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.PixelCheck;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
@@ -115,9 +115,9 @@ public final class StackEvaluation {
 
 	private static void read(final ParticleStack stack, final int index, final float[] pixels) {
 		stack.read(index, pixels);
-		final int bad = ImageStatistics.firstNotFinite(pixels);
-		if (bad >= 0) throw new EvaluateException("Image " + (index + 1) + " of " + stack.name() + " holds " + pixels[bad] +
-			" at pixel (" + bad % stack.box() + ", " + bad / stack.box() + "); leave this image out.");
+		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
+			throw new EvaluateException("Image " + fault + "; leave this image out.");
+		});
 	}
 
 	/** The stack's name, or its path where another stack is called the same. */

@@ -1,6 +1,5 @@
 package io.github.clearice.particle;
 
-import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -113,9 +112,9 @@ public final class StackDenoising {
 	}
 
 	private void requireNumbers(final float[] image, final int index, final String remedy) {
-		final int bad = ImageStatistics.firstNotFinite(image);
-		if (bad >= 0) throw new ParticleException("Particle " + (index + 1) + " of " + noisy.name() + " holds " +
-			image[bad] + " at pixel (" + bad % noisy.box() + ", " + bad / noisy.box() + ")" + remedy);
+		PixelCheck.fault(noisy, index, image).ifPresent(fault -> {
+			throw new ParticleException("Particle " + fault + remedy);
+		});
 	}
 
 	/** Holds that writing a file loses nothing of the stack it is made from. */
