@@ -1,8 +1,11 @@
 package io.github.clearice.classical;
 
+import io.github.clearice.image.HalfPlane;
 import io.github.clearice.image.RealFourierTransform2D;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
 
 /**
  * Finds the cut-off of the {@link LowPass} that gives pairs the highest mean
@@ -32,7 +35,9 @@ final class CutoffSearch {
 		pixelSizeAngstrom = LowPass.pixelSize(Double.isNaN(pairs.noisy().pixelSizeAngstrom()) ? pairs.clean() : pairs
 			.noisy());
 		rings = (int) Math.ceil(RINGS_PER_UNIT * box / Math.sqrt(2)) + 2;
-		final int[] ringOf = ringOf();
+		final HalfPlane plane = new HalfPlane(box);
+		final int[] ringOf = new int[plane.length()];
+		Arrays.setAll(ringOf, i -> (int) Math.round(RINGS_PER_UNIT * plane.radius(i)));
 		pairSums = new double[pairs.size()][];
 		StackSample.sum("Searching the best low-pass", pairs.noisy(), 0, () -> {
 			final RealFourierTransform2D transform = new RealFourierTransform2D(box);
@@ -43,7 +48,7 @@ final class CutoffSearch {
 				StackSample.read(pairs.clean(), index, clean);
 				transform.forward(noisy, noisySpectrum);
 				transform.forward(clean, cleanSpectrum);
-				pairSums[index] = sums(noisySpectrum, cleanSpectrum, ringOf);
+				pairSums[index] = sums(noisySpectrum, cleanSpectrum, plane, ringOf);
 			};
 		}, listener);
 	}
@@ -83,7 +88,7 @@ final class CutoffSearch {
 		final double[] amplitude = new double[rings];
 		for (int ring = 0; ring < rings; ring++) {
 			final double frequency = (double) ring / RINGS_PER_UNIT / (box * pixelSizeAngstrom);
-			amplitude[ring] = LowPass.amplitude(frequency * frequency, Math.exp(logCutoff));
+			amplitude[ring] = LowPass.amplitude(frequency, Math.exp(logCutoff));
 		}
 		double sum = 0;
 		for (final double[] pair : pairSums) {
@@ -97,28 +102,15 @@ final class CutoffSearch {
 		return sum;
 	}
 
-	private double[] sums(final float[] noisy, final float[] clean, final int[] ringOf) {
+	private double[] sums(final float[] noisy, final float[] clean, final HalfPlane plane, final int[] ringOf) {
 		final double[] sums = new double[2 * rings + 1];
-		final int columns = box / 2 + 1;
 		for (int i = 0; i < ringOf.length; i++) {
-			final int kx = i % columns;
-			final double weight = kx == 0 || 2 * kx == box ? 1 : 2;
+			final double weight = plane.weight(i);
 			final double re = noisy[2 * i], im = noisy[2 * i + 1], cleanRe = clean[2 * i], cleanIm = clean[2 * i + 1];
 			sums[ringOf[i]] += weight * (re * re + im * im);
 			sums[rings + ringOf[i]] += weight * (re * cleanRe + im * cleanIm);
 			sums[2 * rings] += weight * (cleanRe * cleanRe + cleanIm * cleanIm);
 		}
 		return sums;
-	}
-
-	private int[] ringOf() {
-		final int columns = box / 2 + 1;
-		final int[] ringOf = new int[box * columns];
-		for (int i = 0; i < ringOf.length; i++) {
-			final int row = i / columns;
-			final double kx = i % columns, ky = 2 * row <= box ? row : row - box;
-			ringOf[i] = (int) Math.round(RINGS_PER_UNIT * Math.sqrt(kx * kx + ky * ky));
-		}
-		return ringOf;
 	}
 }

@@ -1,6 +1,6 @@
 package io.github.clearice.classical;
 
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.image.HalfPlane;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
@@ -75,20 +75,16 @@ public final class LowPass implements Denoiser {
 		return pixelSizeAngstrom;
 	}
 
-	/** The amplitude that passes at the square of a frequency in 1/Å^2. */
-	static double amplitude(final double squaredFrequency, final double cutoffAngstrom) {
-		return Math.exp(-Math.log(2) * squaredFrequency * cutoffAngstrom * cutoffAngstrom);
+	/** The amplitude that passes at a frequency in 1/Å. */
+	static double amplitude(final double frequencyPerAngstrom, final double cutoffAngstrom) {
+		return Math.pow(2, -Math.pow(frequencyPerAngstrom * cutoffAngstrom, 2));
 	}
 
 	private float[] factors(final int box, final double pixelSizeAngstrom) {
-		final int columns = box / 2 + 1;
-		final float[] factors = new float[new RealFourierTransform2D(box).spectrumLength() / 2];
-		final double step = 1 / (box * pixelSizeAngstrom);
-		for (int i = 0; i < factors.length; i++) {
-			final int row = i / columns;
-			final double kx = i % columns, ky = 2 * row <= box ? row : row - box;
-			factors[i] = (float) amplitude((kx * kx + ky * ky) * step * step, cutoffAngstrom);
-		}
+		final HalfPlane plane = new HalfPlane(box);
+		final float[] factors = new float[plane.length()];
+		for (int i = 0; i < factors.length; i++) factors[i] = (float) amplitude(plane.frequencyPerPixel(i) /
+			pixelSizeAngstrom, cutoffAngstrom);
 		return factors;
 	}
 }

@@ -31,10 +31,15 @@ public final class FourierFilter {
 	 */
 	public void apply(final float[] image, final float[] filtered) {
 		transform.forward(image, spectrum);
+		multiply(spectrum, factors);
+		transform.inverse(spectrum, filtered);
+	}
+
+	/** Multiplies the complex numbers of a half spectrum, in place, by a real factor each. */
+	public static void multiply(final float[] spectrum, final float[] factors) {
 		for (int i = 0; i < factors.length; i++) {
 			spectrum[2 * i] *= factors[i];
 			spectrum[2 * i + 1] *= factors[i];
 		}
-		transform.inverse(spectrum, filtered);
 	}
 }

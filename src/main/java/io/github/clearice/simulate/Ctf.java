@@ -104,12 +104,4 @@ public final class Ctf {
 		}
 		envelopeBFactor = bFactor;
 	}
-
-	/** Multiplies a spectrum by a function on its half plane. */
-	static void multiply(final float[] spectrum, final float[] values) {
-		for (int i = 0; i < values.length; i++) {
-			spectrum[2 * i] *= values[i];
-			spectrum[2 * i + 1] *= values[i];
-		}
-	}
 }

@@ -1,5 +1,6 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.image.FourierFilter;
 import io.github.clearice.image.RealFourierTransform2D;
 
 import java.util.Arrays;
@@ -75,7 +76,7 @@ public final class FourierSlice {
 	{
 		cut(projector, pose, spectrum);
 		ctf.sample(parameters, ctfValues);
-		Ctf.multiply(spectrum, ctfValues);
+		FourierFilter.multiply(spectrum, ctfValues);
 		fourier.inverse(spectrum, image);
 	}
 

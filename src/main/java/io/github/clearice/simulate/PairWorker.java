@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.image.FourierFilter;
+import io.github.clearice.image.HalfPlane;
 import io.github.clearice.image.RealFourierTransform2D;
 import io.github.clearice.task.Seeds;
 
@@ -39,7 +41,7 @@ final class PairWorker {
 		slice.cut(projector, particle.pose(), spectrum);
 		if (particle.ctf() != null) {
 			ctf.sample(particle.ctf(), ctfValues);
-			Ctf.multiply(spectrum, ctfValues);
+			FourierFilter.multiply(spectrum, ctfValues);
 		}
 		return plane.variance(spectrum);
 	}
@@ -54,7 +56,7 @@ final class PairWorker {
 		if (cleanDiffers) fourier.inverse(spectrum, clean);
 		if (transferred) {
 			ctf.sample(particle.ctf(), ctfValues);
-			Ctf.multiply(spectrum, ctfValues);
+			FourierFilter.multiply(spectrum, ctfValues);
 		}
 		if (!cleanDiffers) fourier.inverse(spectrum, clean);
 		final NoiseModel noise = options.noise();
@@ -86,7 +88,7 @@ final class PairWorker {
 	{
 		for (int i = 0; i < field.length; i++) field[i] = (float) (level * random.nextGaussian());
 		fourier.forward(field, scratch);
-		Ctf.multiply(scratch, filter);
+		FourierFilter.multiply(scratch, filter);
 		for (int i = 0; i < spectrum.length; i++) spectrum[i] += scratch[i];
 	}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.image.FourierShells;
+import io.github.clearice.image.HalfPlane;
 import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.image.RealFourierTransform2D;
 import io.github.clearice.image.Volume;

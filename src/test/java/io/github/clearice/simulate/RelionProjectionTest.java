@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.image.FourierFilter;
 import io.github.clearice.image.RealFourierTransform2D;
 import io.github.clearice.image.Volume;
 import io.github.clearice.mrc.MrcFile;
@@ -78,7 +79,7 @@ class RelionProjectionTest {
 		for (int i = 0; i < with.length; i++) {
 			fourier.forward(without[i], spectrum);
 			ctf.sample(CtfParameters.of(particles.get(i).ctf()), values);
-			Ctf.multiply(spectrum, values);
+			FourierFilter.multiply(spectrum, values);
 			fourier.inverse(spectrum, image);
 			double error = 0, square = 0;
 			for (int p = 0; p < image.length; p++) {
