@@ -2,6 +2,7 @@ package io.github.clearice.particle;
 
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
@@ -52,7 +53,11 @@ public final class StackDenoising {
 			" is named like a STAR file, but it is a stack; name it .mrcs.");
 		final Path star = starBeside(target);
 		requireOther(noisy, target);
-		if (noisy.rows().isPresent()) requireOther(noisy, star);
+		if (noisy.rows().isPresent()) {
+			requireOther(noisy, star);
+			AtomicOutput.requireReplaceable(star, star);
+		}
+		OutputException.requireSpace(target, (long) Float.BYTES * noisy.size() * noisy.box() * noisy.box());
 		try (ParticleStackWriter writer = new ParticleStackWriter(target, noisy.box(), noisy.pixelSizeAngstrom())) {
 			denoiser.prepare(noisy, listener);
 			new StackDenoising(noisy, denoiser, listener).stream(writer);

@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ public final class Simulation {
 
 	/** Writes the three files; see {@link #run}. */
 	public void write(final Path folder, final TaskListener listener) {
+		OutputException.requireSpace(folder, 2L * Float.BYTES * simulator.options().count() * simulator.box() * simulator
+			.box());
 		listener.begin(TASK, simulator.options().count());
 		simulator.warnings().forEach(listener::message);
 		try (StagedFolder stage = new StagedFolder(folder)) {

@@ -1,5 +1,6 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 
 import java.io.IOException;
@@ -58,8 +59,7 @@ final class StagedFolder implements AutoCloseable {
 		final List<String> moved = new ArrayList<>();
 		try {
 			for (final String name : names) {
-				if (Files.isDirectory(folder.resolve(name))) throw new OutputException("Cannot write " + folder.resolve(name) +
-					": it is a folder. Choose another output.");
+				AtomicOutput.requireReplaceable(folder.resolve(name), folder.resolve(name));
 			}
 			for (final String name : names) {
 				moved.add(name);

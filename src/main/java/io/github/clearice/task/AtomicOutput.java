@@ -2,39 +2,43 @@ package io.github.clearice.task;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears under its final name only when it is complete.
  * <p>
  * Work goes to a temporary file beside the target; {@link #commit()} renames it.
- * Closing without a commit deletes it, so a failure leaves the old file whole
- * and nothing half-written.
+ * Closing without a commit deletes it, and the folders that were made for it, so
+ * a failure leaves the old file whole and nothing half-written.
  */
 public final class AtomicOutput implements AutoCloseable {
 
 	private final Path target;
 	private final Path temporary;
+	private final List<Path> made = new ArrayList<>();
 	private boolean committed;
 
 	/**
 	 * Creates the temporary file, and the target's folder where it is missing.
 	 *
-	 * @throws OutputException if the folder cannot be written to
+	 * @throws OutputException if the folder cannot be written to, or the target is
+	 *           a folder, a pipe or a device
 	 */
 	public AtomicOutput(final Path target) {
 		this.target = target.toAbsolutePath();
-		if (Files.isDirectory(this.target)) throw new OutputException("Cannot write " + target +
-			": it is a folder. Name a file.");
-		// Renaming would put a file in place of the device, which root may do.
-		if (Files.exists(this.target) && !Files.isRegularFile(this.target)) throw new OutputException("Cannot write " +
-			target + ": it is a pipe or device. Name a file.");
+		requireReplaceable(this.target, target);
 		final Path folder = this.target.getParent();
 		try {
+			for (Path missing = folder; missing != null && Files.notExists(missing); missing = missing.getParent()) {
+				made.add(missing);
+			}
 			if (folder != null) Files.createDirectories(folder);
 			// Not createTempFile: its files are closed to the group, and the output would stay so.
 			temporary = Files.createFile(folder.resolve("." + this.target.getFileName() + "-" + Long.toHexString(
@@ -45,8 +49,24 @@ public final class AtomicOutput implements AutoCloseable {
 				" is a file, not a folder. Choose another output.", e);
 		}
 		catch (final IOException e) {
+			removeMade();
 			throw OutputException.of(target, e);
 		}
+	}
+
+	/**
+	 * Holds that a file may take this name: nothing is there, or a file to be
+	 * replaced.
+	 *
+	 * @param shown the name as the user gave it
+	 * @throws OutputException if a folder, a pipe or a device is there
+	 */
+	public static void requireReplaceable(final Path target, final Path shown) {
+		if (Files.isDirectory(target)) throw new OutputException("Cannot write " + shown +
+			": it is a folder. Name a file.");
+		// Renaming would put a file in place of the device, which root may do.
+		if (Files.exists(target) && !Files.isRegularFile(target)) throw new OutputException("Cannot write " + shown +
+			": it is a pipe or device. Name a file.");
 	}
 
 	/** Where to write until {@link #commit()}. */
@@ -83,6 +103,20 @@ public final class AtomicOutput implements AutoCloseable {
 		}
 		catch (final IOException e) {
 			throw OutputException.of(temporary, e);
+		}
+		removeMade();
+	}
+
+	private void removeMade() {
+		try {
+			for (final Path folder : made) Files.deleteIfExists(folder);
+		}
+		catch (final DirectoryNotEmptyException e) {
+			// Somebody else has put files there in the meantime: they are theirs.
+			return;
+		}
+		catch (final IOException e) {
+			throw OutputException.of(target, e);
 		}
 	}
 }

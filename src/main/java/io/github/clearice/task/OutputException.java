@@ -2,7 +2,11 @@ package io.github.clearice.task;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A file or folder could not be written. */
 public final class OutputException extends ClearIceException {
@@ -26,10 +30,38 @@ public final class OutputException extends ClearIceException {
 		else if (String.valueOf(cause.getMessage()).contains("No space left")) {
 			reason = "the disk is full. Free some space or choose another disk.";
 		}
+		else if (cause instanceof FileSystemException && ((FileSystemException) cause).getReason() != null) {
+			reason = ((FileSystemException) cause).getReason() + ". Choose another output.";
+		}
 		else {
 			reason = cause.getClass().getSimpleName() + " (" + cause.getMessage() +
 				"). Check the disk and the folder's permissions.";
 		}
 		return new OutputException("Cannot write " + file + ": " + reason, cause);
+	}
+
+	/**
+	 * Holds that a disk has room for what is about to be written, so that long work
+	 * does not end for want of it, nor fill the disk first.
+	 *
+	 * @param target the file or folder to be written, which need not exist yet
+	 * @param bytes how many will be written at least
+	 * @throws OutputException if fewer are free
+	 */
+	public static void requireSpace(final Path target, final long bytes) {
+		Path there = target.toAbsolutePath();
+		while (there != null && Files.notExists(there)) there = there.getParent();
+		if (there == null) return;
+		try {
+			final FileStore disk = Files.getFileStore(there);
+			final long free = disk.getUsableSpace();
+			// Some network disks do not know how much they hold and say 0.
+			if (disk.getTotalSpace() > 0 && free < bytes) throw new OutputException(String.format(Locale.ROOT,
+				"Cannot write %s: it needs %.1f MB, but the disk has %.1f MB left. Free some space or choose another disk.",
+				target, bytes / 1e6, free / 1e6));
+		}
+		catch (final IOException e) {
+			throw of(target, e);
+		}
 	}
 }

@@ -49,8 +49,11 @@ final class TrainingRun implements AutoCloseable {
 	/** Trains until the epochs or the time are over, or a stop is asked for, and writes the model. */
 	ModelFile go(final Path model, final TrainingListener listener) {
 		final Path checkpoint = Trainer.checkpointOf(model);
+		if (clock.isOver(step) && step == 0) throw new TrainingException(
+			"The time is over before the first update. Give a larger minutes=.");
 		if (clock.isOver(step)) throw new TrainingException("The training is complete after " + step +
 			" updates: there is nothing to resume. To go on, give a larger epochs= or minutes=.");
+		OutputException.requireSpace(model, bytes());
 		listener.begin("Training", clock.totalSteps());
 		while (!clock.isOver(step) && !listener.isStopRequested()) {
 			if (listener.isCancelled()) cancel(checkpoint);
@@ -102,6 +105,16 @@ final class TrainingRun implements AutoCloseable {
 		catch (final OutputException e) {
 			listener.message("Warning: no checkpoint was written after update " + step + ". " + e.getMessage());
 		}
+	}
+
+	/** What the arrays of a model file take, with those of its checkpoint. */
+	private long bytes() {
+		long bytes = 0;
+		for (final Weight weight : graph.inferenceWeights()) bytes += (long) Float.BYTES * weight.values().length;
+		for (final List<Weight> set : graph.variables().values()) {
+			for (final Weight weight : set) bytes += (long) Float.BYTES * weight.values().length;
+		}
+		return bytes;
 	}
 
 	/** The model so far, with all that is needed to go on. */

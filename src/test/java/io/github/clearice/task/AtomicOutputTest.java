@@ -44,6 +44,21 @@ class AtomicOutputTest {
 	}
 
 	@Test
+	void takesBackTheFoldersItMadeWithoutCommit() throws IOException {
+		new AtomicOutput(folder.resolve("new/deep/out.txt")).close();
+		assertEquals(List.of(), names(folder));
+	}
+
+	@Test
+	void refusesADiskWithoutRoomBeforeAnythingIsWritten() throws IOException {
+		OutputException.requireSpace(folder.resolve("new/out.txt"), 1);
+		final OutputException refused = assertThrows(OutputException.class, () -> OutputException.requireSpace(folder.resolve(
+			"new/out.txt"), Long.MAX_VALUE));
+		assertTrue(refused.getMessage().contains("Free some space"), refused.getMessage());
+		assertEquals(List.of(), names(folder));
+	}
+
+	@Test
 	void refusesAFolderThatIsAFile() throws IOException {
 		Files.writeString(folder.resolve("file"), "");
 		final OutputException refused = assertThrows(OutputException.class, () -> new AtomicOutput(folder.resolve(
