@@ -109,7 +109,7 @@ public final class MrcParticleStack implements ParticleStack {
 				images.add(file.sections());
 				if (number == 0) choosePixelSize(star, stated, file);
 			}
-			rows.requireImage(particle, images.get(number));
+			rows.requireImage(row, images.get(number));
 			fileOfRow[row] = number;
 			imageOfRow[row] = particle.index();
 		}

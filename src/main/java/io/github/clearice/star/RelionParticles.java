@@ -125,10 +125,16 @@ public final class RelionParticles {
 	/**
 	 * Makes sure that a particle's stack has its image.
 	 *
+	 * @param row of the particle, counted from 0
 	 * @param images number of images in the stack
-	 * @throws StarException if it has not, with the particle's line
+	 * @throws StarException if it has not, or the stack has several and the particle
+	 *           does not say which, with the particle's line
 	 */
-	public void requireImage(final RelionParticle particle, final int images) {
+	public void requireImage(final int row, final int images) {
+		final RelionParticle particle = particles.get(row);
+		if (images > 1 && table.get(row, "rlnImageName").indexOf('@') < 0) throw StarException.at(name(), particle.line(),
+			"rlnImageName", "\"" + particle.stack() + "\" does not say which of the " + images +
+				" images of the stack it is. Write it as 000001@stack.mrcs.");
 		if (particle.index() >= images) throw StarException.at(name(), particle.line(), "rlnImageName", "image " +
 			particle.imageName() + " is beyond the " + images + " of the stack. Use the stack that belongs to this file.");
 	}

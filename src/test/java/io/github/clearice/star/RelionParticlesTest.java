@@ -175,10 +175,17 @@ class RelionParticlesTest {
 	@Test
 	void refusesAnImageBeyondTheStack() {
 		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\n000004@a.mrcs\n");
-		particles.requireImage(particles.particles().get(0), 4);
-		final String message = assertThrows(StarException.class, () -> particles.requireImage(particles.particles().get(0),
-			3)).getMessage();
+		particles.requireImage(0, 4);
+		final String message = assertThrows(StarException.class, () -> particles.requireImage(0, 3)).getMessage();
 		assertTrue(message.contains("line 4, column rlnImageName: image 000004@a.mrcs is beyond the 3"), message);
+	}
+
+	@Test
+	void refusesAStackWithoutTheNumberOfTheImage() {
+		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\na.mrcs\n");
+		particles.requireImage(0, 1);
+		final String message = assertThrows(StarException.class, () -> particles.requireImage(0, 2)).getMessage();
+		assertTrue(message.contains("line 4, column rlnImageName: \"a.mrcs\" does not say which of the 2 images"), message);
 	}
 
 	@Test
