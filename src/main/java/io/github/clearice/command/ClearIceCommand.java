@@ -5,6 +5,7 @@ import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +112,29 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	static Path required(final File file, final String parameter) {
 		if (file == null || file.getPath().isBlank()) throw missing(parameter);
 		return file.toPath();
+	}
+
+	/**
+	 * Holds that an output does not replace what it is made from.
+	 *
+	 * @param parameter that names the output
+	 */
+	static void requireApart(final Path output, final String parameter, final List<Path> inputs) {
+		for (final Path input : inputs) {
+			if (isSame(output, input)) throw new CommandException("The output " + output + " (" + parameter +
+				"=) is one of the inputs and would replace it. Give another name.");
+		}
+	}
+
+	/** Whether two names lead to one file. */
+	static boolean isSame(final Path first, final Path second) {
+		try {
+			return Files.exists(first) && Files.exists(second) && Files.isSameFile(first, second);
+		}
+		catch (final IOException e) {
+			// Where the file system cannot tell, the names decide.
+			return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize());
+		}
 	}
 
 	/** The text of a required parameter. */

@@ -11,6 +11,7 @@ import io.github.clearice.task.TaskListener;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -66,14 +67,14 @@ public final class DenoiseCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
-		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(listener)) {
+		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(target, listener)) {
 			StackDenoising.run(noisy, denoiser, target, listener);
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
 				? ", " + StackDenoising.starBeside(target) : "") + ".");
 		}
 	}
 
-	private Denoiser denoiser(final TaskListener listener) {
+	private Denoiser denoiser(final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		switch (name) {
 			case LOWPASS:
@@ -85,6 +86,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 				final Path model = Path.of(name);
 				if (!Files.exists(model)) throw new CommandException("method=" + name +
 					" is neither a model file nor one of lowpass, wiener. Check the name.");
+				requireApart(target, "output", List.of(model));
 				return Denoisers.ofModel(model, device, precision, listener);
 		}
 	}

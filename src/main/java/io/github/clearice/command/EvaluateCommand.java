@@ -53,6 +53,10 @@ public final class EvaluateCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path truth = existing(reference, "reference");
 		final List<Path> images = existing(required(image, "image"), "image");
+		if (output != null) {
+			requireApart(output.toPath(), "output", List.of(truth));
+			requireApart(output.toPath(), "output", images);
+		}
 		EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(PUBLISHED.equals(ssim) ? SimilarityWindow.PUBLISHED_CODE
 			: SimilarityWindow.WANG_2004);
 		if (range != null) options = options.withFixedRange(range);

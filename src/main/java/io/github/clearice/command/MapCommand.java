@@ -5,10 +5,12 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.structure.StructureReader;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
@@ -65,6 +67,8 @@ public final class MapCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(structure, "structure");
 		final Path target = required(output, "output");
+		requireApart(target, "output", List.of(source));
+		AtomicOutput.requireReplaceable(target, target);
 		final Volume map = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), clip).compute(
 			StructureReader.read(source, model), listener);
 		MrcWriter.writeVolume(target, map, FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);

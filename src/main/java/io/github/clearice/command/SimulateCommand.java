@@ -146,6 +146,7 @@ public final class SimulateCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final List<Path> sources = existing(required(source, "source"), "source");
 		final Path folder = required(output, "output");
+		if (star != null) requireApart(folder.resolve(Simulation.STAR), "output", List.of(star.toPath()));
 		final RelionParticles listed = star == null ? null : RelionParticles.read(existing(star, "star"));
 		final SimulationOptions options = new SimulationOptions(count, orientations(listed), shift, ctf ? ctfs(listed)
 			: null, noise(), keepctf ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);

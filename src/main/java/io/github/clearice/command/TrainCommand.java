@@ -9,6 +9,7 @@ import io.github.clearice.train.TrainingOptions;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -101,6 +102,9 @@ public final class TrainCommand extends ClearIceCommand {
 		final Path noisyPath = existing(noisy, "noisy");
 		final Path cleanPath = existing(clean, "clean");
 		final Path target = required(model, "model");
+		requireApart(target, "model", List.of(noisyPath, cleanPath));
+		if (isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " + noisyPath +
+			", so there is no noise to learn from. Give the clean images of the particles.");
 		final TrainingReporter reporter = new TrainingReporter(listener);
 		try (ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener)) {
 			final ModelFile trained = resume == null ? Trainer.train(pairs, TrainingOptions.fast().with(changes()), target,

@@ -3,11 +3,18 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +92,36 @@ class LauncherTest {
 	void parameterGivenTwiceIsRefused() {
 		assertEquals(Launcher.FAILED, run("simulate", "count=1", "count=2"));
 		assertEquals("The parameter count= is given twice. Give it once.", line(err));
+	}
+
+	@ParameterizedTest
+	@CsvSource(value = { //
+		"map structure=FILE output=FILE", //
+		"evaluate reference=FILE image=FILE output=FILE", //
+		"train noisy=FILE clean=FILE model=FILE", //
+		"denoise input=OTHER method=FILE output=FILE", //
+		"simulate source=FILE star=FOLDER/particles.star output=FOLDER", //
+	})
+	void outputDoesNotReplaceWhatItIsMadeFrom(final String line, @TempDir final Path folder) throws IOException {
+		final Path file = Files.writeString(folder.resolve("input"), "precious");
+		final Path star = Files.writeString(folder.resolve("particles.star"), "precious");
+		final Path other = folder.resolve("other.mrcs");
+		try (MrcWriter writer = MrcWriter.stack(other, 2, 2, 1, MrcMode.FLOAT32)) {
+			writer.write(new float[] { 1, 2, 3, 4 });
+			writer.commit();
+		}
+		assertEquals(Launcher.FAILED, run(line.replace("FILE", file.toString()).replace("OTHER", other.toString()).replace(
+			"FOLDER", folder.toString()).split(" ")));
+		assertTrue(line(err).contains(" is one of the inputs and would replace it."), line(err));
+		assertEquals("precious", Files.readString(file));
+		assertEquals("precious", Files.readString(star));
+	}
+
+	@Test
+	void oneStackIsNoPair(@TempDir final Path folder) throws IOException {
+		final Path file = Files.writeString(folder.resolve("a.mrcs"), "");
+		assertEquals(Launcher.FAILED, run("train", "noisy=" + file, "clean=" + file, "model=" + folder.resolve("m.clearice")));
+		assertTrue(line(err).startsWith("noisy= and clean= are the same file"), line(err));
 	}
 
 	private int run(final String... words) {
