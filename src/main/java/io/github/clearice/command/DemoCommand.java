@@ -51,7 +51,7 @@ public final class DemoCommand extends ClearIceCommand {
 		style = FileWidget.DIRECTORY_STYLE, required = false, persist = false)
 	private File output = new File("demo-output");
 
-	@Parameter(label = "Training pairs", description = "How many to simulate for the training.", min = "20",
+	@Parameter(label = "Training pairs", description = "How many to simulate for the training.", min = "24",
 		required = false, persist = false)
 	private Integer pairs = 2000;
 
@@ -73,13 +73,14 @@ public final class DemoCommand extends ClearIceCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path folder = required(output, "output");
+		final TrainingOptions options = TrainingOptions.fast().with("epochs", epochs).with("minutes", minutes).with("seed",
+			seed);
 		final Volume map = sampleMap(folder.resolve("map.mrc"));
 		try (ParticlePairs training = simulate(map, pairs, seed, folder.resolve("training"), listener);
 			ParticlePairs test = simulate(map, tests, seed + 1, folder.resolve("test"), listener))
 		{
 			final Path model = folder.resolve("model.clearice");
-			Trainer.train(training, TrainingOptions.fast().with("epochs", epochs).with("minutes", minutes).with("seed", seed),
-				model, new TrainingReporter(listener));
+			Trainer.train(training, options, model, new TrainingReporter(listener));
 			final Path filtered = folder.resolve("test/lowpass.mrcs");
 			final LowPass lowPass = LowPass.best(training, listener);
 			StackDenoising.run(test.noisy(), lowPass, filtered, listener);

@@ -54,9 +54,10 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 		final double resolution = resolutionAngstrom == null ? 0 : resolutionAngstrom;
 		final int edge = box == null ? new BoxSize(structure, structure.centreOfMass(), pixel, resolution).suggested()
 			: box;
+		final DensityOptions options = new DensityOptions(edge, pixel, resolution, clip);
 		if (box == null || pixelSizeAngstrom == null) listener.message(String.format(Locale.ROOT,
 			"%s: a box of %d voxels of %s Å.", structure.name(), edge, pixel));
-		return DensityMap.compute(structure, new DensityOptions(edge, pixel, resolution, clip), listener);
+		return DensityMap.compute(structure, options, listener);
 	}
 
 	private Volume readMap(final Path path, final TaskListener listener) {

@@ -18,8 +18,8 @@ public record EvaluationOptions(SimilarityWindow window, double fixedRange) {
 	/** @throws EvaluateException if the range is not positive */
 	public EvaluationOptions {
 		Objects.requireNonNull(window, "window");
-		if (fixedRange <= 0 || Double.isInfinite(fixedRange)) throw new EvaluateException(
-			"The range of values must be positive, not " + fixedRange + "; leave it out to scale each reference to [0, 1].");
+		if (fixedRange <= 0 || fixedRange > Float.MAX_VALUE) throw new EvaluateException(
+			"The range of values must be positive and within what pixels can hold, not " + fixedRange + "; leave it out to scale each reference to [0, 1].");
 	}
 
 	public EvaluationOptions withWindow(final SimilarityWindow other) {

@@ -24,7 +24,8 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	public CtfParameters {
 		require(Double.isFinite(defocusUAngstrom + defocusVAngstrom + defocusAngleDegree), "Defocus",
 			"(" + defocusUAngstrom + ", " + defocusVAngstrom + " Å, " + defocusAngleDegree + " degrees)", "finite");
-		require(voltageKilovolt > 0 && voltageKilovolt <= 5000, "Voltage", voltageKilovolt + " kV", "above 0, such as 300");
+		require(voltageKilovolt > 0 && voltageKilovolt <= 5000, "Voltage", voltageKilovolt + " kV",
+			"above 0 and at most 5000, such as 300");
 		require(Double.isFinite(sphericalAberrationMillimetre), "Spherical aberration", sphericalAberrationMillimetre +
 			" mm", "finite, such as 2.7");
 		require(amplitudeContrast >= 0 && amplitudeContrast <= 1, "Amplitude contrast", String.valueOf(amplitudeContrast),

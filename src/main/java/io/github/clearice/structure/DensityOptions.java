@@ -16,12 +16,13 @@ public record DensityOptions(int box, double pixelSizeAngstrom, double resolutio
 
 	/** @throws StructureException for a box, pixel size or resolution that makes no sense */
 	public DensityOptions {
-		if (box < 2 || box > Volume.LARGEST_BOX) throw new StructureException("The box must be 2 to " +
-			Volume.LARGEST_BOX + " voxels, not " + box + ".");
 		if (!(pixelSizeAngstrom > 0) || pixelSizeAngstrom > 1000) throw new StructureException(
 			"The pixel size must be above 0 and at most 1000 Å, not " + pixelSizeAngstrom + ".");
 		if (!(resolutionAngstrom >= 0) || resolutionAngstrom > 1000) throw new StructureException(
 			"The resolution must be 0 (scattering factors) to 1000 Å, not " + resolutionAngstrom + ".");
+		// Last, because a box may have been derived from the two others.
+		if (box < 2 || box > Volume.LARGEST_BOX) throw new StructureException("The box must be 2 to " +
+			Volume.LARGEST_BOX + " voxels, not " + box + ". Give another box, or another pixel size.");
 	}
 
 	/** Electron scattering factors and B factors. */
