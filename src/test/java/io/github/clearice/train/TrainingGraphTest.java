@@ -1,0 +1,127 @@
+package io.github.clearice.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.network.Device;
+import io.github.clearice.network.Precision;
+import io.github.clearice.network.Weight;
+import io.github.clearice.task.Seeds;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Holds one update against the formulas of its optimiser and its averages, whatever the gradients are. */
+class TrainingGraphTest {
+
+	private static final float RATE = 0.01f;
+	private static final float BETA1 = 0.8f, BETA2 = 0.99f;
+	private static final int BATCH = 3;
+	private static final int PIXELS = TinyTraining.BOX * TinyTraining.BOX;
+
+	private TrainingGraph graph;
+
+	@BeforeEach
+	void open() {
+		graph = new TrainingGraph(TinyTraining.NETWORK, TinyTraining.BOX, Loss.L2, new AdamSettings(BETA1, BETA2, 0.9f), 3,
+			new Device(false, Precision.FLOAT32, 1));
+	}
+
+	@AfterEach
+	void close() {
+		graph.close();
+	}
+
+	/** Kingma and Ba 2015, algorithm 1, from the moments that the graph itself keeps. */
+	@Test
+	void updatesAreThoseOfAdam() {
+		Map<String, float[]> before = group("weights"), mean = group("moments1"), squares = group("moments2");
+		for (int step = 1; step <= 3; step++) {
+			update(step);
+			final Map<String, float[]> after = group("weights"), newMean = group("moments1"), newSquares = group("moments2");
+			double largest = 0;
+			for (final String name : newMean.keySet()) for (int i = 0; i < newMean.get(name).length; i++) {
+				final double gradient = (newMean.get(name)[i] - BETA1 * mean.get(name)[i]) / (1 - BETA1);
+				final double expectedSquare = BETA2 * squares.get(name)[i] + (1 - BETA2) * gradient * gradient;
+				assertEquals(expectedSquare, newSquares.get(name)[i], 1e-4 * expectedSquare + 1e-9, name);
+				final double firstMoment = newMean.get(name)[i] / (1 - Math.pow(BETA1, step));
+				final double secondMoment = newSquares.get(name)[i] / (1 - Math.pow(BETA2, step));
+				// TensorFlow adds epsilon before the correction of the bias.
+				final double epsilon = 1e-8 / Math.sqrt(1 - Math.pow(BETA2, step));
+				final double change = RATE * firstMoment / (Math.sqrt(secondMoment) + epsilon);
+				assertEquals(before.get(name)[i] - change, after.get(name)[i], 2e-6, name);
+				largest = Math.max(largest, Math.abs(change));
+			}
+			assertTrue(largest > RATE / 2, "nothing was updated");
+			before = after;
+			mean = newMean;
+			squares = newSquares;
+		}
+	}
+
+	/** The decay grows as (1 + n) / (10 + n) up to the stated one, so that the first weights are soon forgotten. */
+	@Test
+	void averagesFollowTheWeights() {
+		for (int step = 1; step <= 2; step++) {
+			final Map<String, float[]> past = group("average");
+			update(step);
+			final Map<String, float[]> now = group("weights");
+			final double decay = (1.0 + step) / (10.0 + step);
+			group("average").forEach((name, average) -> {
+				for (int i = 0; i < average.length; i++) assertEquals(decay * past.get(name)[i] + (1 - decay) * now.get(
+					name)[i], average[i], 1e-6, name);
+			});
+		}
+	}
+
+	@Test
+	void batchNormalisationKeepsMovingAverages() {
+		update(1);
+		final float[] once = group("weights").get("encoder1/down/mean");
+		graph.close();
+		open();
+		graph.step(images(), images(), 100_000, 1e-30f);
+		final float[] late = group("weights").get("encoder1/down/mean");
+		// The same batch mean m, from 0: (1 - 2 / 11) m at the first update, (1 - 0.9) m at a late one.
+		for (int i = 0; i < once.length; i++) assertEquals(once[i] / (9.0 / 11), late[i] / 0.1, 1e-5);
+		assertTrue(Math.abs(once[0]) > 1e-4, "no mean was kept");
+	}
+
+	@Test
+	void lossIsTheMeanOverPixelsAndImages() {
+		final float[] images = images();
+		final float[] targets = new float[images.length];
+		final float first = graph.step(images, targets, 1, 1e-30f);
+		Arrays.fill(targets, 2);
+		final float second = graph.step(images, targets, 2, 1e-30f);
+		Arrays.fill(targets, 1);
+		final float between = graph.step(images, targets, 3, 1e-30f);
+		// Of squares (r - t)^2 the second difference over t is 2, however large the images are.
+		assertEquals(2, first - 2 * between + second, 1e-3);
+	}
+
+	private void update(final int number) {
+		graph.step(images(), images(), number, RATE);
+	}
+
+	private static float[] images() {
+		final SplittableRandom random = Seeds.random(17);
+		final float[] images = new float[BATCH * PIXELS];
+		for (int i = 0; i < images.length; i++) images[i] = (float) (0.5 + random.nextGaussian());
+		return images;
+	}
+
+	private Map<String, float[]> group(final String name) {
+		final Map<String, float[]> values = new HashMap<>();
+		final List<Weight> weights = graph.variables().get(name);
+		for (final Weight weight : weights) values.put(weight.name(), weight.values());
+		return values;
+	}
+}
