@@ -196,7 +196,7 @@ public final class SimulateCommand extends ClearIceCommand {
 				numbers[i] = Double.parseDouble(parts[i].trim());
 			}
 			catch (final NumberFormatException e) {
-				throw new CommandException(parameter + "=" + joined + ": '" + parts[i] + "' is no number.", e);
+				throw new CommandException(parameter + "=" + joined + ": '" + parts[i] + "' is no number. Correct it.", e);
 			}
 		}
 		return numbers;

@@ -1,11 +1,12 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputFile;
+
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,11 +62,8 @@ public final class StructureReader {
 			throw new StructureException(path + " is damaged or cut short: its gzip data cannot be unpacked (" + e
 				.getMessage() + "). Fetch the file again.", e);
 		}
-		catch (final AccessDeniedException e) {
-			throw new StructureException(path + " cannot be read: permission denied.", e);
-		}
 		catch (final IOException e) {
-			throw new StructureException(path + " cannot be read: " + e.getMessage() + ".", e);
+			throw new StructureException(path + " " + InputFile.unreadable(e), e);
 		}
 	}
 
