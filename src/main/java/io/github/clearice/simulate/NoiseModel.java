@@ -12,22 +12,28 @@ package io.github.clearice.simulate;
  * stated ratio holds. The rest comes from the camera: white, or with the given
  * radial spectrum.
  *
- * @param snr signal-to-noise ratio above 0, or NaN
- * @param sigma standard deviation of the noise a pixel, 0 or more, or NaN
+ * @param snr signal-to-noise ratio of 1e-12 or more, or NaN
+ * @param sigma standard deviation of the noise a pixel, 0 to 1e18, or NaN
  * @param definition what the ratio's signal is
  * @param iceShare share of the noise variance that the CTF shapes, 0 to 1
  * @param spectrum of the camera's noise, or null for white noise
  */
 public record NoiseModel(double snr, double sigma, SnrDefinition definition, double iceShare, NoiseSpectrum spectrum) {
 
+	/** Below, the signal is under a millionth of the noise, which float32 pixels do not resolve. */
+	private static final double LEAST_SNR = 1e-12;
+
+	/** Above, sums of squared pixels leave the range of float32. */
+	private static final double LARGEST_SIGMA = 1e18;
+
 	public NoiseModel {
 		if (Double.isNaN(snr) == Double.isNaN(sigma)) throw new SimulationException(Double.isNaN(snr)
 			? "Neither snr nor sigma is given. Give one of them, such as snr=0.1."
 			: "Both snr (" + snr + ") and sigma (" + sigma + ") are given. Give one of them.");
-		if (!Double.isNaN(snr) && !(snr > 0 && snr < Double.POSITIVE_INFINITY)) throw new SimulationException("snr is " + snr +
-			". It must be above 0, such as 0.1.");
-		if (!Double.isNaN(sigma) && !(sigma >= 0 && sigma < Double.POSITIVE_INFINITY)) throw new SimulationException(
-			"sigma is " + sigma + ". It must be 0 or more.");
+		if (!Double.isNaN(snr) && !(snr >= LEAST_SNR && snr < Double.POSITIVE_INFINITY)) throw new SimulationException(
+			"snr is " + snr + ". It must be above 0 (" + LEAST_SNR + " or more), such as 0.1.");
+		if (!Double.isNaN(sigma) && !(sigma >= 0 && sigma <= LARGEST_SIGMA)) throw new SimulationException("sigma is " +
+			sigma + ". It must be 0 to " + LARGEST_SIGMA + ", in the units of the projections.");
 		if (!(iceShare >= 0 && iceShare <= 1)) throw new SimulationException("The ice's share of the noise is " + iceShare +
 			". It must be 0 to 1.");
 		if (definition == null) throw new SimulationException("The signal-to-noise ratio has no definition. Use STACK.");

@@ -157,12 +157,13 @@ class PairSimulatorTest {
 	void refusesWhatCannotBeSimulated() {
 		final NoiseModel noise = NoiseModel.ofSnr(0.1);
 		refused("count of particles is 0", () -> SimulationOptions.of(0, noise, 1));
-		for (final double snr : new double[] { 0, -1, Double.POSITIVE_INFINITY }) refused("snr is " + snr, () -> NoiseModel
+		for (final double snr : new double[] { 0, -1, 1e-300, Double.POSITIVE_INFINITY }) refused("snr is " + snr, () -> NoiseModel
 			.ofSnr(snr));
 		refused("snr is NaN", () -> NoiseModel.ofSnr(Double.NaN));
 		refused("Both snr (0.1) and sigma (2.0)", () -> new NoiseModel(0.1, 2, SnrDefinition.STACK, 0, null));
 		refused("Neither snr nor sigma", () -> new NoiseModel(Double.NaN, Double.NaN, SnrDefinition.STACK, 0, null));
 		refused("sigma is -1.0", () -> NoiseModel.ofSigma(-1));
+		refused("sigma is 1.0E300", () -> NoiseModel.ofSigma(1e300));
 		refused("ice's share of the noise is 1.5", () -> noise.withIce(1.5));
 		refused("largest shift is 60.0 Å, more than half the box (48.0 Å)", () -> new PairSimulator(MAP, SimulationOptions.of(
 			1, noise, 1).withMaximumShift(60)));
