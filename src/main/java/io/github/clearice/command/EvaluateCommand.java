@@ -7,6 +7,7 @@ import io.github.clearice.evaluate.SimilarityWindow;
 import io.github.clearice.evaluate.StackEvaluation;
 import io.github.clearice.evaluate.StackQuality;
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -56,6 +57,7 @@ public final class EvaluateCommand extends ClearIceCommand {
 		if (output != null) {
 			requireApart(output.toPath(), "output", List.of(truth));
 			requireApart(output.toPath(), "output", images);
+			AtomicOutput.requireWritable(output.toPath());
 		}
 		EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(PUBLISHED.equals(ssim) ? SimilarityWindow.PUBLISHED_CODE
 			: SimilarityWindow.WANG_2004);

@@ -68,7 +68,7 @@ public final class MapCommand extends ClearIceCommand {
 		final Path source = existing(structure, "structure");
 		final Path target = required(output, "output");
 		requireApart(target, "output", List.of(source));
-		AtomicOutput.requireReplaceable(target, target);
+		AtomicOutput.requireWritable(target);
 		final Volume map = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), clip).compute(
 			StructureReader.read(source, model), listener);
 		MrcWriter.writeVolume(target, map, FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);

@@ -69,6 +69,16 @@ public final class AtomicOutput implements AutoCloseable {
 			": it is a pipe or device. Name a file.");
 	}
 
+	/**
+	 * Holds that a file can be written here, before the work whose result it is to
+	 * hold. Nothing is left there.
+	 *
+	 * @throws OutputException if it cannot
+	 */
+	public static void requireWritable(final Path target) {
+		new AtomicOutput(target).close();
+	}
+
 	/** Where to write until {@link #commit()}. */
 	public Path temporary() {
 		return temporary;

@@ -100,7 +100,7 @@ public final class Trainer {
 		final ModelFile begun, final Path model, final TrainingListener listener)
 	{
 		// A place that cannot be written to is refused now, not when the training is over.
-		new AtomicOutput(model).close();
+		AtomicOutput.requireWritable(model);
 		final Device device = Device.choose(options.device(), options.precision(), options.threads(), listener);
 		final PairSurvey survey = PairSurvey.of(pairs, listener);
 		final Split split = Split.of(pairs.size(), options.validationShare(), options.seed());

@@ -117,6 +117,14 @@ class LauncherTest {
 		assertEquals("precious", Files.readString(star));
 	}
 
+	@ParameterizedTest
+	@CsvSource(value = { "map structure=FILE output=FILE/x.mrc", "evaluate reference=FILE image=FILE output=FILE/x.tsv" })
+	void unwritableOutputIsRefusedBeforeTheWork(final String line, @TempDir final Path folder) throws IOException {
+		final Path file = Files.writeString(folder.resolve("input"), "neither a structure nor a stack");
+		assertEquals(Launcher.FAILED, run(line.replace("FILE", file.toString()).split(" ")));
+		assertTrue(line(err).startsWith("Cannot write " + file.resolve("x") + "."), line(err));
+	}
+
 	@Test
 	void oneStackIsNoPair(@TempDir final Path folder) throws IOException {
 		final Path file = Files.writeString(folder.resolve("a.mrcs"), "");

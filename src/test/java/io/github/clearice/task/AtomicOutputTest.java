@@ -45,7 +45,7 @@ class AtomicOutputTest {
 
 	@Test
 	void takesBackTheFoldersItMadeWithoutCommit() throws IOException {
-		new AtomicOutput(folder.resolve("new/deep/out.txt")).close();
+		AtomicOutput.requireWritable(folder.resolve("new/deep/out.txt"));
 		assertEquals(List.of(), names(folder));
 	}
 
