@@ -55,6 +55,19 @@ final class TrainingRun implements AutoCloseable {
 			" updates: there is nothing to resume. To go on, give a larger epochs= or minutes=.");
 		OutputException.requireSpace(model, bytes());
 		listener.begin("Training", clock.totalSteps());
+		try {
+			updateUntilOver(checkpoint, listener);
+		}
+		finally {
+			listener.end();
+		}
+		final ModelFile finished = snapshot(Optional.of(samples()));
+		finished.write(model);
+		CheckpointFile.delete(checkpoint);
+		return finished;
+	}
+
+	private void updateUntilOver(final Path checkpoint, final TrainingListener listener) {
 		while (!clock.isOver(step) && !listener.isStopRequested()) {
 			if (listener.isCancelled()) cancel(checkpoint);
 			update(checkpoint, listener);
@@ -63,11 +76,6 @@ final class TrainingRun implements AutoCloseable {
 		}
 		if (step == 0) throw new TaskCancelledException("Training");
 		if (!record.isValidatedAt(step)) validate(listener);
-		final ModelFile finished = snapshot(Optional.of(samples()));
-		finished.write(model);
-		CheckpointFile.delete(checkpoint);
-		listener.end();
-		return finished;
 	}
 
 	/** Leaves nothing of this training, but what an earlier one left stays. */
