@@ -8,11 +8,13 @@ import java.util.Locale;
 
 /**
  * Tells a plain listener how a training goes on. The user's wish to cancel
- * becomes a clean stop: the model so far is kept.
+ * becomes a clean stop, which keeps the model so far; before the first update
+ * there is none, and it is a cancel.
  */
 final class TrainingReporter implements TrainingListener {
 
 	private final TaskListener listener;
+	private volatile boolean updated;
 
 	TrainingReporter(final TaskListener listener) {
 		this.listener = listener;
@@ -40,7 +42,13 @@ final class TrainingReporter implements TrainingListener {
 
 	@Override
 	public void updated(final TrainingProgress progress) {
+		updated = true;
 		listener.progress(progress.step(), describe(progress));
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return !updated && listener.isCancelled();
 	}
 
 	@Override

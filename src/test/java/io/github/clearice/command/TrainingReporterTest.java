@@ -1,0 +1,56 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.TrainingProgress;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class TrainingReporterTest {
+
+	private static final TrainingProgress PROGRESS = new TrainingProgress(30, 120, 2, 4, 0.03125, 22.5, 180, 12);
+
+	private final List<String> heard = new ArrayList<>();
+	private boolean cancelled;
+
+	private final TrainingReporter reporter = new TrainingReporter(new TaskListener() {
+
+		@Override
+		public void progress(final long done, final String detail) {
+			heard.add(done + ": " + detail);
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return cancelled;
+		}
+	});
+
+	@Test
+	void describesLossValidationSpeedAndTimeLeft() {
+		reporter.updated(PROGRESS);
+		assertEquals(List.of("30: epoch 2 of 4, loss 0.0313, validation 22.50 dB, 180 images/s, 12 s left"), heard);
+	}
+
+	@Test
+	void theWishToCancelStopsTheReadingOfTheParticlesAtOnce() {
+		assertFalse(reporter.isCancelled());
+		cancelled = true;
+		assertTrue(reporter.isCancelled());
+	}
+
+	@Test
+	void theWishToCancelKeepsTheModelOnceThereIsOne() {
+		reporter.updated(PROGRESS);
+		assertFalse(reporter.isStopRequested());
+		cancelled = true;
+		assertFalse(reporter.isCancelled());
+		assertTrue(reporter.isStopRequested());
+	}
+}
