@@ -27,7 +27,7 @@ public final class ImageComparison {
 	/**
 	 * @param shells the rings of the images, shared by the threads
 	 * @param pixelSizeAngstrom pixel size in Å
-	 * @throws EvaluateException if the images are smaller than the similarity window
+	 * @throws EvaluationException if the images are smaller than the similarity window
 	 */
 	public ImageComparison(final FourierShells shells, final double pixelSizeAngstrom, final EvaluationOptions options) {
 		this.options = options;
@@ -42,7 +42,7 @@ public final class ImageComparison {
 	 *
 	 * @param pixels {@code box * box} finite pixels, copied
 	 * @param name what messages call it
-	 * @throws EvaluateException if it is constant and has to be scaled to [0, 1]
+	 * @throws EvaluationException if it is constant and has to be scaled to [0, 1]
 	 */
 	public void setReference(final float[] pixels, final String name) {
 		if (options.scalesReferences()) {
@@ -50,7 +50,7 @@ public final class ImageComparison {
 			offset = (float) statistics.minimum();
 			scale = (float) (1 / statistics.range());
 			range = 1;
-			if (!(statistics.range() > 0) || !Float.isFinite(scale)) throw new EvaluateException(name +
+			if (!(statistics.range() > 0) || !Float.isFinite(scale)) throw new EvaluationException(name +
 				" is constant and cannot be scaled to [0, 1]; leave this image out or give a fixed range of values.");
 		}
 		else {

@@ -10,7 +10,7 @@ public final class ImageQuality {
 	/**
 	 * The mean squared error: the mean over pixels of {@code (image - reference)^2}.
 	 *
-	 * @throws EvaluateException if the images have unequal numbers of pixels
+	 * @throws EvaluationException if the images have unequal numbers of pixels
 	 */
 	public static double meanSquaredError(final float[] reference, final float[] image) {
 		requireEqualLength(reference, image);
@@ -39,7 +39,7 @@ public final class ImageQuality {
 	 * noise. A constant offset does not count. Infinite where nothing differs, 0
 	 * where the reference is constant.
 	 *
-	 * @throws EvaluateException if the images have unequal numbers of pixels
+	 * @throws EvaluationException if the images have unequal numbers of pixels
 	 */
 	public static double signalToNoise(final float[] reference, final float[] image) {
 		requireEqualLength(reference, image);
@@ -56,7 +56,7 @@ public final class ImageQuality {
 	}
 
 	private static void requireEqualLength(final float[] reference, final float[] image) {
-		if (reference.length != image.length) throw new EvaluateException("The reference has " + reference.length +
+		if (reference.length != image.length) throw new EvaluationException("The reference has " + reference.length +
 			" pixels, but the image " + image.length + "; compare images of one size.");
 	}
 }

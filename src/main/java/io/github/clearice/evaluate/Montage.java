@@ -44,7 +44,7 @@ public final class Montage {
 
 	/** @param particles which particles to show, counted from 0, at least one */
 	public Montage(final int... particles) {
-		if (particles.length == 0) throw new EvaluateException("A montage needs at least one particle.");
+		if (particles.length == 0) throw new EvaluationException("A montage needs at least one particle.");
 		this.particles = particles.clone();
 	}
 
@@ -59,15 +59,15 @@ public final class Montage {
 	 * Adds a row below the others.
 	 *
 	 * @param label what stands above it; letters are shown as capitals
-	 * @throws EvaluateException if the stack lacks a particle or has another box than
+	 * @throws EvaluationException if the stack lacks a particle or has another box than
 	 *           the rows before
 	 */
 	public Montage add(final String label, final ParticleStack stack) {
-		if (!rows.isEmpty() && stack.box() != box) throw new EvaluateException("A montage of boxes of " + box +
+		if (!rows.isEmpty() && stack.box() != box) throw new EvaluationException("A montage of boxes of " + box +
 			" pixels cannot show " + stack.name() + ", whose box is " + stack.box() + "; use stacks of one box.");
 		final float[][] row = new float[particles.length][stack.box() * stack.box()];
 		for (int i = 0; i < particles.length; i++) {
-			if (particles[i] < 0 || particles[i] >= stack.size()) throw new EvaluateException("There is no particle " +
+			if (particles[i] < 0 || particles[i] >= stack.size()) throw new EvaluationException("There is no particle " +
 				(particles[i] + 1) + " in " + stack.name() + ", which holds " + stack.size() + "; choose another.");
 			stack.read(particles[i], row[i]);
 		}
@@ -79,7 +79,7 @@ public final class Montage {
 
 	/** Draws all rows as 8-bit grey. */
 	public BufferedImage draw() {
-		if (rows.isEmpty()) throw new EvaluateException("A montage needs at least one row.");
+		if (rows.isEmpty()) throw new EvaluationException("A montage needs at least one row.");
 		final int zoom = (SMALLEST_TILE + box - 1) / box;
 		final int tile = zoom * box;
 		int width = particles.length * (tile + GAP) + GAP;

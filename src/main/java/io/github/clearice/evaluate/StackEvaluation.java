@@ -43,9 +43,9 @@ public final class StackEvaluation {
 		this.stacks = List.copyOf(stacks);
 		this.options = options;
 		this.listener = listener;
-		if (stacks.isEmpty()) throw new EvaluateException("There is no stack to compare with " + reference.name() +
+		if (stacks.isEmpty()) throw new EvaluationException("There is no stack to compare with " + reference.name() +
 			"; name at least one.");
-		if (reference.size() == 0) throw new EvaluateException(reference.name() + " holds no images; name another stack.");
+		if (reference.size() == 0) throw new EvaluationException(reference.name() + " holds no images; name another stack.");
 		for (final ParticleStack stack : stacks) ParticlePairs.requireMatch(reference, stack);
 		shells = FourierShells.ofImages(reference.box());
 		pixelSizeAngstrom = pixelSize();
@@ -59,7 +59,7 @@ public final class StackEvaluation {
 	 * @param reference the truth
 	 * @param stacks one or several stacks of as many images of the same size
 	 * @return one entry a stack, in their order
-	 * @throws EvaluateException if an image holds NaN, or a reference is constant
+	 * @throws EvaluationException if an image holds NaN, or a reference is constant
 	 *           and no fixed range is given
 	 * @throws io.github.clearice.particle.ParticleException if counts, boxes or
 	 *           pixel sizes differ
@@ -116,7 +116,7 @@ public final class StackEvaluation {
 	private static void read(final ParticleStack stack, final int index, final float[] pixels) {
 		stack.read(index, pixels);
 		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
-			throw new EvaluateException("Image " + fault + "; leave this image out.");
+			throw new EvaluationException("Image " + fault + "; leave this image out.");
 		});
 	}
 

@@ -28,10 +28,10 @@ public final class StructuralSimilarity {
 
 	/**
 	 * @param box edge length of the images in pixels
-	 * @throws EvaluateException if the window does not fit the box
+	 * @throws EvaluationException if the window does not fit the box
 	 */
 	public StructuralSimilarity(final int box, final SimilarityWindow window) {
-		if (box < window.size()) throw new EvaluateException("Images of " + box +
+		if (box < window.size()) throw new EvaluationException("Images of " + box +
 			" pixels are smaller than the similarity window of " + window.size() + " x " + window.size() +
 			"; compare larger images.");
 		this.box = box;

@@ -102,7 +102,7 @@ class ImageComparisonTest {
 
 	@Test
 	void refusesToScaleAConstantReference() {
-		final String message = assertThrows(EvaluateException.class, () -> comparison(32, EvaluationOptions.DEFAULT)
+		final String message = assertThrows(EvaluationException.class, () -> comparison(32, EvaluationOptions.DEFAULT)
 			.setReference(new float[32 * 32], "Image 3 of clean.mrcs")).getMessage();
 		assertTrue(message.startsWith("Image 3 of clean.mrcs is constant"), message);
 	}
@@ -119,8 +119,8 @@ class ImageComparisonTest {
 
 	@Test
 	void refusesImagesSmallerThanTheWindow() {
-		assertThrows(EvaluateException.class, () -> comparison(10, EvaluationOptions.DEFAULT));
-		assertThrows(EvaluateException.class, () -> EvaluationOptions.DEFAULT.withFixedRange(0));
+		assertThrows(EvaluationException.class, () -> comparison(10, EvaluationOptions.DEFAULT));
+		assertThrows(EvaluationException.class, () -> EvaluationOptions.DEFAULT.withFixedRange(0));
 	}
 
 	private static QualityScores scores(final int box, final EvaluationOptions options) {

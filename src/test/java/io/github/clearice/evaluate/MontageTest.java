@@ -62,11 +62,11 @@ class MontageTest {
 	@Test
 	void refusesParticlesThatAreNotThere() {
 		final ArrayParticleStack stack = new ArrayParticleStack("x.mrcs", 8, 4, new float[2][64]);
-		final String message = assertThrows(EvaluateException.class, () -> new Montage(0, 2).add("x", stack)).getMessage();
+		final String message = assertThrows(EvaluationException.class, () -> new Montage(0, 2).add("x", stack)).getMessage();
 		assertTrue(message.contains("no particle 3 in x.mrcs"), message);
-		assertThrows(EvaluateException.class, () -> new Montage(0).add("x", stack).add("y", new ArrayParticleStack("y", 9, 4,
+		assertThrows(EvaluationException.class, () -> new Montage(0).add("x", stack).add("y", new ArrayParticleStack("y", 9, 4,
 			new float[1][81])));
-		assertThrows(EvaluateException.class, () -> new Montage());
-		assertThrows(EvaluateException.class, () -> new Montage(0).draw());
+		assertThrows(EvaluationException.class, () -> new Montage());
+		assertThrows(EvaluationException.class, () -> new Montage(0).draw());
 	}
 }

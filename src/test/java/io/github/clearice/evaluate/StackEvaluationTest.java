@@ -129,15 +129,15 @@ class StackEvaluationTest {
 	void refusesNaNNamingTheImage() {
 		final ArrayParticleStack noisy = stack("noisy.mrcs", 20, 1);
 		noisy.images()[17][BOX + 2] = Float.NaN;
-		final String message = assertThrows(EvaluateException.class, () -> evaluate(stack("clean.mrcs", 20, 0), noisy))
+		final String message = assertThrows(EvaluationException.class, () -> evaluate(stack("clean.mrcs", 20, 0), noisy))
 			.getMessage();
 		assertTrue(message.startsWith("Image 18 of noisy.mrcs holds NaN at pixel (2, 1)"), message);
 	}
 
 	@Test
 	void refusesEmptyStacks() {
-		assertThrows(EvaluateException.class, () -> evaluate(stack("empty.mrcs", 0, 0), stack("empty.mrcs", 0, 0)));
-		assertThrows(EvaluateException.class, () -> evaluate(stack("clean.mrcs", 2, 0)));
+		assertThrows(EvaluationException.class, () -> evaluate(stack("empty.mrcs", 0, 0), stack("empty.mrcs", 0, 0)));
+		assertThrows(EvaluationException.class, () -> evaluate(stack("clean.mrcs", 2, 0)));
 	}
 
 	@Test

@@ -3,11 +3,11 @@ package io.github.clearice.evaluate;
 import io.github.clearice.task.ClearIceException;
 
 /** Images cannot be compared. */
-public final class EvaluateException extends ClearIceException {
+public final class EvaluationException extends ClearIceException {
 
 	private static final long serialVersionUID = 1L;
 
-	public EvaluateException(final String message) {
+	public EvaluationException(final String message) {
 		super(message);
 	}
 }
