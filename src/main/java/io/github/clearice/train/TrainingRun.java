@@ -53,7 +53,8 @@ final class TrainingRun implements AutoCloseable {
 			"The time is over before the first update. Give a larger minutes=.");
 		if (clock.isOver(step)) throw new TrainingException("The training is complete after " + step +
 			" updates: there is nothing to resume. To go on, give a larger epochs= or minutes=.");
-		OutputException.requireSpace(model, bytes());
+		// A checkpoint stays until the next one, or the model, is complete beside it.
+		OutputException.requireSpace(model, 2 * bytes());
 		listener.begin("Training", clock.totalSteps());
 		try {
 			updateUntilOver(checkpoint, listener);
@@ -62,7 +63,14 @@ final class TrainingRun implements AutoCloseable {
 			listener.end();
 		}
 		final ModelFile finished = snapshot(Optional.of(samples()));
-		finished.write(model);
+		try {
+			finished.write(model);
+		}
+		catch (final OutputException e) {
+			if (!Files.exists(checkpoint)) throw e;
+			throw new OutputException(e.getMessage() + " Then use resume=" + checkpoint + ", where the last checkpoint is kept.",
+				e);
+		}
 		CheckpointFile.delete(checkpoint);
 		return finished;
 	}
