@@ -18,6 +18,7 @@ public final class FourierSlice {
 	private final double pixelSizeAngstrom;
 	private final RealFourierTransform2D fourier;
 	private final float[] spectrum;
+	private final SliceInterpolator interpolator;
 	private final float[] phaseRe;
 	private final float[] phaseIm;
 	private final int[] lastColumn;
@@ -34,6 +35,7 @@ public final class FourierSlice {
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 		this.fourier = new RealFourierTransform2D(box);
 		this.spectrum = new float[fourier.spectrumLength()];
+		this.interpolator = new SliceInterpolator(columns);
 		this.phaseRe = new float[columns];
 		this.phaseIm = new float[columns];
 		this.lastColumn = new int[box];
@@ -41,7 +43,7 @@ public final class FourierSlice {
 		this.ctfValues = new float[ctf.length()];
 		final int radius = box / 2;
 		for (int row = 0; row < box; row++) {
-			final int ky = row <= radius ? row : row - box;
+			final int ky = frequency(row);
 			lastColumn[row] = (int) Math.floor(Math.sqrt((double) radius * radius - (double) ky * ky));
 		}
 	}
@@ -97,16 +99,23 @@ public final class FourierSlice {
 			phaseRe[kx] = (float) Math.cos(angle);
 			phaseIm[kx] = (float) Math.sin(angle);
 		}
-		final SliceInterpolator interpolator = new SliceInterpolator(projector.transform(), pose.orientation());
+		interpolator.begin(projector.transform(), pose.orientation());
+		interpolator.prepare(0, lastColumn[0] + 1);
 		for (int row = 0; row < box; row++) {
-			final int ky = row <= box / 2 ? row : row - box;
 			final int first = 2 * row * columns;
 			final int count = lastColumn[row] + 1;
-			interpolator.row(ky, count, target, first);
-			final double angle = -2 * Math.PI * ky * moveY / box;
+			// The last row prepares itself again, which leaves it to be read.
+			final int ahead = Math.min(row + 1, box - 1);
+			interpolator.prepare(frequency(ahead), lastColumn[ahead] + 1);
+			interpolator.read(target, first);
+			final double angle = -2 * Math.PI * frequency(row) * moveY / box;
 			turn(target, first, count, (float) Math.cos(angle), (float) Math.sin(angle));
 			Arrays.fill(target, first + 2 * count, first + 2 * columns, 0);
 		}
+	}
+
+	private int frequency(final int row) {
+		return row <= box / 2 ? row : row - box;
 	}
 
 	/** Moves the picture: multiplies a row by the phases of its columns and its own. */
