@@ -30,6 +30,7 @@ import org.scijava.widget.FileWidget;
 	headless = true, description = "Simulates clean and noisy particles of a structure or of maps, with CTF and noise.")
 public final class SimulateCommand extends ClearIceCommand {
 
+	private static final int DEFAULT_COUNT = 2000;
 	private static final String STACK = "stack";
 	private static final String IMAGE = "image";
 
@@ -61,8 +62,9 @@ public final class SimulateCommand extends ClearIceCommand {
 		" hydrogen, ligand, protein, nucleic, chain:NAME.", required = false, persist = false)
 	private String exclude = "";
 
-	@Parameter(label = "Particles", description = "How many pairs.", min = "1", required = false, persist = false)
-	private Integer count = 2000;
+	@Parameter(label = "Particles", description = "How many pairs; with a STAR file of orientations, at most" +
+		" as many as it lists.", min = "1", required = false, persist = false)
+	private Integer count = DEFAULT_COUNT;
 
 	@Parameter(label = "SNR", description = "Signal-to-noise ratio: variance of the signal over variance of the noise, over" +
 		" the whole box. 0.1 unless sigma is given.", required = false, persist = false)
@@ -148,10 +150,11 @@ public final class SimulateCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		if (star != null) requireApart(folder.resolve(Simulation.STAR), "output", List.of(star.toPath()));
 		final RelionParticles listed = star == null ? null : RelionParticles.read(existing(star, "star"));
-		final SimulationOptions options = new SimulationOptions(count, orientations(listed), shift, ctf ? ctfs(listed)
+		final int pairs = listed != null && count == DEFAULT_COUNT ? Math.min(count, listed.size()) : count;
+		final SimulationOptions options = new SimulationOptions(pairs, orientations(listed), shift, ctf ? ctfs(listed)
 			: null, noise(), keepctf ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);
 		Simulation.run(states(sources, listener), options, folder, listener);
-		report(count + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(Simulation.CLEAN) +
+		report(pairs + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(Simulation.CLEAN) +
 			", " + folder.resolve(Simulation.STAR) + ".");
 	}
 

@@ -35,6 +35,8 @@ import org.tensorflow.types.TFloat32;
 final class TrainingGraph implements AutoCloseable {
 
 	private static final float ADAM_EPSILON = 1e-8f;
+	/** The statistics of a batch are too noisy for inference, whether or not the weights are averaged. */
+	private static final double LEAST_STATISTICS_DECAY = 0.99;
 
 	private final int box;
 	private final AdamSettings adam;
@@ -46,6 +48,7 @@ final class TrainingGraph implements AutoCloseable {
 	private final Placeholder<TFloat32> beta1Power;
 	private final Placeholder<TFloat32> beta2Power;
 	private final Placeholder<TFloat32> averageDecay;
+	private final Placeholder<TFloat32> statisticsDecay;
 	private final VariableSet weights;
 	private final VariableSet average;
 	private final VariableSet moments1;
@@ -68,8 +71,9 @@ final class TrainingGraph implements AutoCloseable {
 		beta1Power = scalar();
 		beta2Power = scalar();
 		averageDecay = scalar();
+		statisticsDecay = scalar();
 		weights = new VariableSet(tf, "weights", seed);
-		final Layers training = new Layers(tf, weights, Layers.Mode.TRAINING, averageDecay);
+		final Layers training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay);
 		final Feature result = architecture.build(training, new Feature(noisy, box, 1));
 		this.loss = loss.build(tf, result.value(), clean);
 		moments1 = weights.zerosOfTrainable("moments1");
@@ -77,7 +81,7 @@ final class TrainingGraph implements AutoCloseable {
 		average = weights.copyOfTrainable("average");
 		step.addAll(training.updates());
 		step.addAll(averageUpdates(adamUpdates()));
-		final Layers inference = new Layers(tf, weights.overlaidBy(average), Layers.Mode.INFERENCE, averageDecay);
+		final Layers inference = new Layers(tf, weights.overlaidBy(average), Layers.Mode.INFERENCE, statisticsDecay);
 		prediction = architecture.build(inference, new Feature(noisy, box, 1)).value();
 		session = new Session(graph, device.configuration());
 		groups().values().forEach(set -> set.fill(session, set.initialValues()));
@@ -124,16 +128,21 @@ final class TrainingGraph implements AutoCloseable {
 	 * @return the loss before the update
 	 */
 	float step(final float[] images, final float[] targets, final long number, final float rate) {
-		final float decay = (float) Math.min(adam.averageDecay(), (1.0 + number) / (10.0 + number));
+		// Averages forget their arbitrary start at first.
+		final double youth = (1.0 + number) / (10.0 + number);
+		final float decay = (float) Math.min(adam.averageDecay(), youth);
+		final float statistics = (float) Math.min(Math.max(adam.averageDecay(), LEAST_STATISTICS_DECAY), youth);
 		try (TFloat32 in = tensor(images);
 				TFloat32 out = tensor(targets);
 				TFloat32 rateNow = TFloat32.scalarOf(rate);
 				TFloat32 power1 = TFloat32.scalarOf((float) Math.pow(adam.beta1(), number));
 				TFloat32 power2 = TFloat32.scalarOf((float) Math.pow(adam.beta2(), number));
-				TFloat32 decayNow = TFloat32.scalarOf(decay))
+				TFloat32 decayNow = TFloat32.scalarOf(decay);
+				TFloat32 statisticsNow = TFloat32.scalarOf(statistics))
 		{
 			final Session.Runner runner = session.runner().feed(noisy, in).feed(clean, out).feed(learningRate, rateNow).feed(
-				beta1Power, power1).feed(beta2Power, power2).feed(averageDecay, decayNow).fetch(loss);
+				beta1Power, power1).feed(beta2Power, power2).feed(averageDecay, decayNow).feed(statisticsDecay,
+					statisticsNow).fetch(loss);
 			step.forEach(runner::addTarget);
 			try (Result result = runner.run()) {
 				return ((TFloat32) result.get(0)).getFloat();
