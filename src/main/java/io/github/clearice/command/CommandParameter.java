@@ -56,6 +56,11 @@ final class CommandParameter {
 		return annotation.required();
 	}
 
+	/** Whether a number can be left out: Fiji then makes it zero, or the least value if that is more. */
+	boolean canBeZero() {
+		return annotation.min().isEmpty() || Double.parseDouble(annotation.min()) <= 0;
+	}
+
 	boolean persisted() {
 		return annotation.persist();
 	}
@@ -79,19 +84,29 @@ final class CommandParameter {
 
 	/**
 	 * Takes zero as "not given" in optional numbers that have no value of their own:
-	 * Fiji's dialogs turn an empty number into zero.
+	 * Fiji turns an empty number into zero.
 	 */
 	static void forgetZeros(final ClearIceCommand command) {
 		for (final CommandParameter parameter : of(command.getClass())) {
 			if (parameter.required() || !Number.class.isAssignableFrom(parameter.type())) continue;
 			try {
 				final Number value = (Number) parameter.field.get(command);
-				final boolean empty = parameter.field.get(command.getClass().getDeclaredConstructor().newInstance()) == null;
+				final boolean empty = !parameter.hasValue(command.getClass().getDeclaredConstructor().newInstance());
 				if (empty && value != null && value.doubleValue() == 0) parameter.field.set(command, null);
 			}
 			catch (final ReflectiveOperationException e) {
 				throw new IllegalStateException(e);
 			}
+		}
+	}
+
+	/** Whether a command has a value of its own here. */
+	boolean hasValue(final ClearIceCommand command) {
+		try {
+			return field.get(command) != null;
+		}
+		catch (final IllegalAccessException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 

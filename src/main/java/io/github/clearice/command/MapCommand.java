@@ -30,7 +30,7 @@ public final class MapCommand extends ClearIceCommand {
 	private File structure;
 
 	@Parameter(label = "Box (voxels)", description = "Edge length of the map. Without it, one and a half times the" +
-		" longest diameter, as a multiple of 8.", min = "2", required = false, persist = false)
+		" longest diameter, as a multiple of 8.", required = false, persist = false)
 	private Integer box;
 
 	@Parameter(label = "Pixel size (Å)", description = "Edge length of a voxel.", required = false, persist = false)

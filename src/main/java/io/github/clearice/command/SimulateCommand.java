@@ -43,7 +43,7 @@ public final class SimulateCommand extends ClearIceCommand {
 	private String weights = "";
 
 	@Parameter(label = "Box (pixels)", description = "Edge length of the images. Without it, that of the map, or one that" +
-		" suits the structure.", min = "2", required = false, persist = false)
+		" suits the structure.", required = false, persist = false)
 	private Integer box;
 
 	@Parameter(label = "Pixel size (Å)", description = "Without it, that of the map, or 2 Å for a structure.",

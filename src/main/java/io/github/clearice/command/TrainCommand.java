@@ -43,7 +43,7 @@ public final class TrainCommand extends ClearIceCommand {
 		" difference.", choices = { "l1", "l2" }, required = false, persist = false)
 	private String loss;
 
-	@Parameter(label = "Epochs", description = "Passes over the training particles.", min = "1", required = false,
+	@Parameter(label = "Epochs", description = "Passes over the training particles.", required = false,
 		persist = false)
 	private Integer epochs;
 
@@ -51,7 +51,7 @@ public final class TrainCommand extends ClearIceCommand {
 		" it would over all epochs. Without it, there is no limit.", required = false, persist = false)
 	private Double minutes;
 
-	@Parameter(label = "Batch", description = "Pairs of one update.", min = "1", required = false, persist = false)
+	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
 	private Integer batch;
 
 	@Parameter(label = "Learning rate", description = "Of Adam, at its peak; it rises over the first updates and falls" +
@@ -79,7 +79,7 @@ public final class TrainCommand extends ClearIceCommand {
 	private String precision;
 
 	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the same" +
-		" number of threads.", min = "0", required = false, persist = false)
+		" number of threads.", required = false, persist = false)
 	private Integer threads;
 
 	@Parameter(label = "Checkpoint every (min)", description = "After a crash, resume= goes on from the last checkpoint; 0" +

@@ -1,6 +1,7 @@
 package io.github.clearice.particle;
 
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.star.StarException;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
@@ -56,6 +57,7 @@ public final class StackDenoising {
 		if (noisy.rows().isPresent()) {
 			requireOther(noisy, star);
 			AtomicOutput.requireReplaceable(star, star);
+			requireOwnOrAbsent(star, target);
 		}
 		OutputException.requireSpace(target, (long) Float.BYTES * noisy.size() * noisy.box() * noisy.box());
 		try (ParticleStackWriter writer = new ParticleStackWriter(target, noisy.box(), noisy.pixelSizeAngstrom())) {
@@ -128,6 +130,21 @@ public final class StackDenoising {
 			if (isSame(file, target)) throw new ParticleException("The output " + target +
 				" is the input itself; give another name.");
 		}
+	}
+
+	/** Holds that a STAR file which is there already lists this stack: an earlier run wrote it. */
+	private static void requireOwnOrAbsent(final Path star, final Path target) {
+		if (!Files.exists(star)) return;
+		final String stack = String.valueOf(target.getFileName());
+		boolean own;
+		try {
+			own = RelionParticles.read(star).particles().stream().allMatch(particle -> particle.stack().equals(stack));
+		}
+		catch (final StarException e) {
+			own = false;
+		}
+		if (!own) throw new ParticleException("Beside the output " + target + " goes " + star +
+			", but that is another STAR file already; give the output another name.");
 	}
 
 	private static boolean isSame(final Path first, final Path second) {

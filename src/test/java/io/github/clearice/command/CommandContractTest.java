@@ -58,6 +58,17 @@ class CommandContractTest {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("verbs")
+	void numbersThatMayBeLeftOutCanBeTold(final String verb) {
+		final ClearIceCommand fresh = Verbs.all().get(verb).get();
+		for (final CommandParameter parameter : CommandParameter.of(fresh.getClass())) {
+			final boolean number = Number.class.isAssignableFrom(parameter.type());
+			if (number && !parameter.required() && !parameter.hasValue(fresh)) assertTrue(parameter.canBeZero(), verb + " " +
+				parameter.name() + " would silently become its least value");
+		}
+	}
+
 	@Test
 	void sciJavaFindsEveryCommand() {
 		try (Context context = new Context(CommandService.class)) {

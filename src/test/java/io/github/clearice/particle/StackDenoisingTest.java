@@ -172,6 +172,23 @@ class StackDenoisingTest {
 		}
 	}
 
+	@Test
+	void replacesTheStarOfAnEarlierRunButNoOther() throws IOException {
+		final Path star = starOfStack();
+		try (ParticleStack noisy = MrcParticleStack.open(star)) {
+			final Path target = folder.resolve("denoised.mrcs");
+			StackDenoising.run(noisy, halving(new ArrayList<>()), target, TaskListener.SILENT);
+			StackDenoising.run(noisy, halving(new ArrayList<>()), target, TaskListener.SILENT);
+			final Path precious = folder.resolve("precious.star");
+			Files.copy(star, precious);
+			final String message = assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(
+				new ArrayList<>()), folder.resolve("precious.mrcs"), TaskListener.SILENT)).getMessage();
+			assertTrue(message.contains("another STAR file"), message);
+			assertEquals(Files.readString(star), Files.readString(precious));
+			assertTrue(Files.notExists(folder.resolve("precious.mrcs")));
+		}
+	}
+
 	private Path starOfStack() throws IOException {
 		try (ParticleStackWriter writer = new ParticleStackWriter(folder.resolve("noisy.mrcs"), BOX, 1.25)) {
 			for (final float[] image : stack(5).images()) writer.write(image);
