@@ -51,11 +51,11 @@ public final class DemoCommand extends ClearIceCommand {
 		style = FileWidget.DIRECTORY_STYLE, required = false, persist = false)
 	private File output = new File("demo-output");
 
-	@Parameter(label = "Training pairs", description = "How many to simulate for the training.", min = "24",
+	@Parameter(label = "Training pairs", description = "How many to simulate for the training, 24 or more.", min = "24",
 		required = false, persist = false)
 	private Integer pairs = 2000;
 
-	@Parameter(label = "Test pairs", description = "How many to simulate for the evaluation.", min = "6", required = false,
+	@Parameter(label = "Test pairs", description = "How many to simulate for the evaluation, 6 or more.", min = "6", required = false,
 		persist = false)
 	private Integer tests = 200;
 

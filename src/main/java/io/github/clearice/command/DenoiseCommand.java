@@ -26,7 +26,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private static final String LOWPASS = "lowpass";
 	private static final String WIENER = "wiener";
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length.", persist = false)
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. For a model, white" +
+		" on black, as in its training.", persist = false)
 	private File input;
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical filter: lowpass" +

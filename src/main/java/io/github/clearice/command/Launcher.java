@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,7 @@ public final class Launcher {
 	/** There is no such verb or parameter. */
 	public static final int UNKNOWN = 2;
 
+	private static final Set<String> HELP = Set.of("help", "--help", "-h");
 	private static final long SECONDS_TO_STOP = 60;
 
 	private final PrintStream out;
@@ -81,6 +83,7 @@ public final class Launcher {
 	}
 
 	private int runVerb(final String verb, final String[] words) {
+		if (words.length == 2 && HELP.contains(words[1])) return help(new String[] { words[1], verb });
 		final ClearIceCommand command = Verbs.all().get(verb).get();
 		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {

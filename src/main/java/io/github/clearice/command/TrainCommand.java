@@ -48,7 +48,7 @@ public final class TrainCommand extends ClearIceCommand {
 	private Integer epochs;
 
 	@Parameter(label = "Longest time (min)", description = "The training ends by then, its learning rate having fallen as" +
-		" it would over all epochs. Without it, there is no limit.", required = false, persist = false)
+		" it would over all epochs. The time before a resume counts. Without it, there is no limit.", required = false, persist = false)
 	private Double minutes;
 
 	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
@@ -59,7 +59,7 @@ public final class TrainCommand extends ClearIceCommand {
 	private Double rate;
 
 	@Parameter(label = "Augment", description = "Whether pairs are turned by quarter turns and mirrored at random. Not for" +
-		" images with an astigmatic CTF.", required = false, persist = false)
+		" particles whose CTFs are all astigmatic in one direction.", required = false, persist = false)
 	private Boolean augment = true;
 
 	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights.",
@@ -87,7 +87,8 @@ public final class TrainCommand extends ClearIceCommand {
 	private Double checkpoint;
 
 	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to train" +
-		" further with more epochs. The options it began with are kept.", required = false, persist = false)
+		" further with more epochs. The options it began with are kept, but for epochs and minutes where" +
+		" given.", required = false, persist = false)
 	private File resume;
 
 	@Override

@@ -21,6 +21,9 @@ public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusA
 	double amplitudeContrast, double phaseShiftDegree, double bFactorSquareAngstrom) implements CtfSource
 {
 
+	/** Nobody records so close to focus; somebody meant micrometres. */
+	private static final double LEAST_PLAUSIBLE_ANGSTROM = 100;
+
 	public DefocusRange {
 		if (!(minimumDefocusAngstrom <= maximumDefocusAngstrom) || Double.isInfinite(maximumDefocusAngstrom -
 			minimumDefocusAngstrom)) throw new SimulationException("The defocus range is " + minimumDefocusAngstrom + " to " +
@@ -28,6 +31,8 @@ public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusA
 		if (!(maximumAstigmatismAngstrom >= 0) || Double.isInfinite(maximumAstigmatismAngstrom))
 			throw new SimulationException("The largest astigmatism is " + maximumAstigmatismAngstrom +
 				" Å. It must be 0 or more, such as 500.");
+		if (maximumDefocusAngstrom > 0 && maximumDefocusAngstrom < LEAST_PLAUSIBLE_ANGSTROM) throw new SimulationException(
+			"The largest defocus is " + maximumDefocusAngstrom + " Å. Give Å, not µm: 1 µm is 10000.");
 		// Refuses the rest here, not when the first particle is drawn.
 		new CtfParameters(minimumDefocusAngstrom, maximumDefocusAngstrom, 0, voltageKilovolt,
 			sphericalAberrationMillimetre, amplitudeContrast, phaseShiftDegree, bFactorSquareAngstrom, 1);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,8 +52,11 @@ final class TrainingRun implements AutoCloseable {
 		final Path checkpoint = Trainer.checkpointOf(model);
 		if (clock.isOver(step) && step == 0) throw new TrainingException(
 			"The time is over before the first update. Give a larger minutes=.");
-		if (clock.isOver(step)) throw new TrainingException("The training is complete after " + step +
-			" updates: there is nothing to resume. To go on, give a larger epochs= or minutes=.");
+		if (step >= clock.totalSteps()) throw new TrainingException("The training is complete after " + step +
+			" updates: there is nothing to resume. To go on, give a larger epochs=.");
+		if (clock.isOver(step)) throw new TrainingException(String.format(Locale.ROOT,
+			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.", clock
+				.seconds() / 60, step, clock.totalSteps()));
 		// A checkpoint stays until the next one, or the model, is complete beside it.
 		OutputException.requireSpace(model, 2 * bytes());
 		listener.begin("Training", clock.totalSteps());
