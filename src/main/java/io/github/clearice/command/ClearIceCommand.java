@@ -1,11 +1,11 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,19 +121,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 */
 	static void requireApart(final Path output, final String parameter, final List<Path> inputs) {
 		for (final Path input : inputs) {
-			if (isSame(output, input)) throw new CommandException("The output " + output + " (" + parameter +
+			if (AtomicOutput.isSame(output, input)) throw new CommandException("The output " + output + " (" + parameter +
 				"=) is one of the inputs and would replace it. Give another name.");
-		}
-	}
-
-	/** Whether two names lead to one file. */
-	static boolean isSame(final Path first, final Path second) {
-		try {
-			return Files.exists(first) && Files.exists(second) && Files.isSameFile(first, second);
-		}
-		catch (final IOException e) {
-			// Where the file system cannot tell, the names decide.
-			return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize());
 		}
 	}
 

@@ -28,6 +28,7 @@ public final class Launcher {
 	public static final int UNKNOWN = 2;
 
 	private static final Set<String> HELP = Set.of("help", "--help", "-h");
+	private static final Set<String> VERSION = Set.of("version", "--version");
 	private static final long SECONDS_TO_STOP = 60;
 
 	private final PrintStream out;
@@ -52,18 +53,12 @@ public final class Launcher {
 	/** Runs {@code verb name=value ...}; returns the exit code. */
 	public int run(final String... words) {
 		final String verb = words.length == 0 ? "help" : words[0];
-		switch (verb) {
-			case "help":
-			case "--help":
-			case "-h":
-				return help(words);
-			case "version":
-			case "--version":
-				out.print(Versions.report());
-				return DONE;
-			default:
-				return Verbs.all().containsKey(verb) ? runVerb(verb, words) : unknownVerb(verb);
+		if (HELP.contains(verb)) return help(words);
+		if (VERSION.contains(verb)) {
+			out.print(Versions.report());
+			return DONE;
 		}
+		return Verbs.all().containsKey(verb) ? runVerb(verb, words) : unknownVerb(verb);
 	}
 
 	private int help(final String[] words) {

@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.TrainingOptions;
@@ -104,7 +105,7 @@ public final class TrainCommand extends ClearIceCommand {
 		final Path cleanPath = existing(clean, "clean");
 		final Path target = required(model, "model");
 		requireApart(target, "model", List.of(noisyPath, cleanPath));
-		if (isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " + noisyPath +
+		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " + noisyPath +
 			", so there is no noise to learn from. Give the clean images of the particles.");
 		final TrainingReporter reporter = new TrainingReporter(listener);
 		try (ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener)) {

@@ -6,7 +6,6 @@ import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -127,7 +126,7 @@ public final class StackDenoising {
 	/** Holds that writing a file loses nothing of the stack it is made from. */
 	private static void requireOther(final ParticleStack noisy, final Path target) {
 		for (final Path file : noisy.files()) {
-			if (isSame(file, target)) throw new ParticleException("The output " + target +
+			if (AtomicOutput.isSame(file, target)) throw new ParticleException("The output " + target +
 				" is the input itself; give another name.");
 		}
 	}
@@ -145,15 +144,5 @@ public final class StackDenoising {
 		}
 		if (!own) throw new ParticleException("Beside the output " + target + " goes " + star +
 			", but that is another STAR file already; give the output another name.");
-	}
-
-	private static boolean isSame(final Path first, final Path second) {
-		try {
-			return Files.exists(second) && Files.isSameFile(first, second);
-		}
-		catch (final IOException e) {
-			// Where the file system cannot tell, the names decide.
-			return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize());
-		}
 	}
 }

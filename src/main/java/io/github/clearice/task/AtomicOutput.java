@@ -69,6 +69,17 @@ public final class AtomicOutput implements AutoCloseable {
 			": it is a pipe or device. Name a file.");
 	}
 
+	/** Whether two names lead to one file, so that writing one would replace the other. */
+	public static boolean isSame(final Path first, final Path second) {
+		try {
+			return Files.exists(first) && Files.exists(second) && Files.isSameFile(first, second);
+		}
+		catch (final IOException e) {
+			// Where the file system cannot tell, the names decide.
+			return first.toAbsolutePath().normalize().equals(second.toAbsolutePath().normalize());
+		}
+	}
+
 	/**
 	 * Holds that a file can be written here, before the work whose result it is to
 	 * hold. Nothing is left there.
