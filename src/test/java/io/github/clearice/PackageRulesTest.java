@@ -41,7 +41,7 @@ class PackageRulesTest {
 		"simulate, task image structure particle star", //
 		"classical, task image particle", //
 		"network, task", //
-		"train, task particle simulate network model", //
+		"train, task image particle simulate network model", //
 		"model, task image particle network", //
 		"evaluate, task image particle model train classical simulate reconstruct", //
 		"reconstruct, task image mrc particle star simulate", //

@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import io.github.clearice.image.Symmetry;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.particle.ParticlePairs;

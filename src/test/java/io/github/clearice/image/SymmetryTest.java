@@ -1,4 +1,4 @@
-package io.github.clearice.train;
+package io.github.clearice.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +26,15 @@ class SymmetryTest {
 		assertArrayEquals(new float[] { 2, 1, 0, 5, 4, 3, 8, 7, 6 }, turned(1));
 		assertArrayEquals(new float[] { 6, 7, 8, 3, 4, 5, 0, 1, 2 }, turned(2));
 		assertArrayEquals(new float[] { 0, 3, 6, 1, 4, 7, 2, 5, 8 }, turned(4));
+	}
+
+	@Test
+	void inverseLaysTheImageBack() {
+		for (int which = 0; which < Symmetry.COUNT; which++) {
+			final float[] image = turned(which);
+			Symmetry.apply(Symmetry.inverse(which), BOX, image, new float[image.length]);
+			assertArrayEquals(turned(0), image, "way " + which);
+		}
 	}
 
 	private static float[] turned(final int which) {

@@ -1,12 +1,17 @@
-package io.github.clearice.train;
+package io.github.clearice.image;
 
 /** The eight ways to lay a square image on itself: quarter turns and mirror images. */
-final class Symmetry {
+public final class Symmetry {
 
 	/** Number of ways; the first leaves the image as it is. */
-	static final int COUNT = 8;
+	public static final int COUNT = 8;
 
 	private Symmetry() {}
+
+	/** The way that undoes another: a quarter turn to the left undoes one to the right, all others undo themselves. */
+	public static int inverse(final int which) {
+		return which == 5 ? 6 : which == 6 ? 5 : which;
+	}
 
 	/**
 	 * Turns or mirrors an image in place.
@@ -14,7 +19,7 @@ final class Symmetry {
 	 * @param which 0 to 7: bit 0 mirrors x, bit 1 mirrors y, bit 2 then swaps x and y
 	 * @param scratch as long as the image
 	 */
-	static void apply(final int which, final int box, final float[] image, final float[] scratch) {
+	public static void apply(final int which, final int box, final float[] image, final float[] scratch) {
 		if (which == 0) return;
 		final boolean mirrorX = (which & 1) != 0;
 		final boolean mirrorY = (which & 2) != 0;
