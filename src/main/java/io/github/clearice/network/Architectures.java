@@ -32,7 +32,7 @@ public final class Architectures {
 	 * @throws NetworkException if this version does not know it, or an option is missing or out of range
 	 */
 	public static Architecture rebuild(final String name, final Map<String, String> options) {
-		if (ResidualAutoencoder.NAME.equals(name)) return ResidualAutoencoder.of(options);
+		if (ResidualAutoencoder.NAME.equals(name)) return ResidualAutoencoder.of(new NetworkOptions(options));
 		throw new NetworkException("This version of ClearIce does not know the network " + name +
 			". Use the version that the model was trained with, or a later one.");
 	}

@@ -8,8 +8,10 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /**
  * Adds layers to a graph, in NHWC layout, for training or for inference.
@@ -32,16 +34,30 @@ public final class Layers {
 	private final VariableSet variables;
 	private final Mode mode;
 	private final Operand<TFloat32> averageDecay;
+	private final Operand<TInt64> randomSeed;
 	private final List<Op> updates = new ArrayList<>();
 
 	/**
+	 * Layers without randomness.
+	 *
 	 * @param averageDecay how much of a moving average a training step keeps, a scalar; unused in inference
 	 */
 	public Layers(final Ops tf, final VariableSet variables, final Mode mode, final Operand<TFloat32> averageDecay) {
+		this(tf, variables, mode, averageDecay, null);
+	}
+
+	/**
+	 * @param averageDecay how much of a moving average a training step keeps, a scalar; unused in inference
+	 * @param randomSeed two numbers, others at each step, for {@link #dropout}; unused in inference
+	 */
+	public Layers(final Ops tf, final VariableSet variables, final Mode mode, final Operand<TFloat32> averageDecay,
+		final Operand<TInt64> randomSeed)
+	{
 		this.tf = tf;
 		this.variables = variables;
 		this.mode = mode;
 		this.averageDecay = averageDecay;
+		this.randomSeed = randomSeed;
 	}
 
 	/** What a training step must run to keep the moving averages. */
@@ -53,22 +69,39 @@ public final class Layers {
 	public Feature convolution(final String name, final Feature in, final int kernel, final int stride,
 		final int channels)
 	{
-		final double deviation = Math.sqrt(2.0 / ((double) kernel * kernel * in.channels()));
-		final Operand<TFloat32> weights = variables.normal(name + "/kernel", deviation, kernel, kernel, in.channels(),
-			channels);
-		final long step = stride;
-		final Conv2d<TFloat32> out = tf.nn.conv2d(in.value(), weights, List.of(1L, step, step, 1L), "SAME");
-		return new Feature(out, in.size() / stride, channels);
+		return convolution(name, in, new Convolution(kernel, stride, channels));
+	}
+
+	/** Convolution without bias. */
+	public Feature convolution(final String name, final Feature in, final Convolution plan) {
+		final double products = (double) plan.kernel() * plan.kernel() * in.channels();
+		final Operand<TFloat32> weights = variables.normal(name + "/kernel", plan.start().deviation(products), plan.kernel(),
+			plan.kernel(), in.channels(), plan.channels());
+		final long step = plan.stride();
+		final Operand<TFloat32> source = plan.padding() == Padding.ONE ? ringed(in.value()) : in.value();
+		final Conv2d<TFloat32> out = tf.nn.conv2d(source, weights, List.of(1L, step, step, 1L), plan
+			.padding() == Padding.SAME ? "SAME" : "VALID");
+		return new Feature(out, plan.padding().size(in.size(), plan.kernel(), plan.stride()), plan.channels());
+	}
+
+	private Operand<TFloat32> ringed(final Operand<TFloat32> images) {
+		return tf.pad(images, tf.constant(new int[][] { { 0, 0 }, { 1, 1 }, { 1, 1 }, { 0, 0 } }), tf.constant(0f));
 	}
 
 	/** Transposed convolution without bias to {@code size * stride}; He-normal start. */
 	public Feature transposedConvolution(final String name, final Feature in, final int kernel, final int stride,
 		final int channels)
 	{
+		return transposedConvolution(name, in, new Convolution(kernel, stride, channels));
+	}
+
+	/** Transposed convolution without bias to {@code size * stride}. */
+	public Feature transposedConvolution(final String name, final Feature in, final Convolution plan) {
+		final int kernel = plan.kernel(), stride = plan.stride(), channels = plan.channels();
 		// Each result takes (kernel / stride)^2 products of every incoming channel.
 		final double products = (double) kernel * kernel * in.channels() / (stride * stride);
-		final Operand<TFloat32> weights = variables.normal(name + "/kernel", Math.sqrt(2.0 / products), kernel, kernel,
-			channels, in.channels());
+		final Operand<TFloat32> weights = variables.normal(name + "/kernel", plan.start().deviation(products), kernel,
+			kernel, channels, in.channels());
 		final int size = in.size() * stride;
 		final Operand<TInt32> batch = tf.slice(tf.shape(in.value()), tf.constant(new int[] { 0 }), tf.constant(
 			new int[] { 1 }));
@@ -105,12 +138,46 @@ public final class Layers {
 		return with(in, tf.nn.relu(in.value()));
 	}
 
+	/** As it is above zero, times the slope below. */
+	public Feature leakyRelu(final Feature in, final float slope) {
+		return with(in, tf.nn.leakyRelu(in.value(), LeakyRelu.alpha(slope)));
+	}
+
+	/** As it is above zero, {@code exp(x) - 1} below (Clevert et al. 2016). */
+	public Feature elu(final Feature in) {
+		return with(in, tf.nn.elu(in.value()));
+	}
+
 	public Feature tanh(final Feature in) {
 		return with(in, tf.math.tanh(in.value()));
 	}
 
 	public Feature sum(final Feature a, final Feature b) {
 		return with(a, tf.math.add(a.value(), b.value()));
+	}
+
+	/** The channels of one after those of the other. */
+	public Feature concatenated(final Feature a, final Feature b) {
+		return new Feature(tf.concat(List.of(a.value(), b.value()), tf.constant(3)), a.size(), a.channels() + b.channels());
+	}
+
+	/**
+	 * Sets a share of all numbers to zero at random in training, and makes the rest
+	 * larger in turn (Srivastava et al. 2014); in inference it does nothing. What
+	 * is dropped depends on the name and on the random seed fed with the step, so
+	 * that a resumed training drops the same.
+	 *
+	 * @param share that is dropped, at least 0 and below 1
+	 * @throws NetworkException if these layers train and have no random seed
+	 */
+	public Feature dropout(final String name, final Feature in, final float share) {
+		if (mode == Mode.INFERENCE) return in;
+		if (randomSeed == null) throw new NetworkException("Layer " + name +
+			" drops numbers at random, but the training gives no random seed. Give the layers one.");
+		final Operand<TInt64> seed = tf.math.add(randomSeed, tf.constant(new long[] { 0, name.hashCode() }));
+		final Operand<TFloat32> random = tf.random.statelessRandomUniform(tf.shape(in.value()), seed, TFloat32.class);
+		final Operand<TFloat32> kept = tf.math.floor(tf.math.add(random, tf.constant(1 - share)));
+		return with(in, tf.math.mul(in.value(), tf.math.mul(kept, tf.constant(1 / (1 - share)))));
 	}
 
 	private void follow(final String name, final Operand<TFloat32> average, final Operand<TFloat32> now) {

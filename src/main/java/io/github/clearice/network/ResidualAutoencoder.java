@@ -34,8 +34,6 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 
 	static final String NAME = "residual-autoencoder";
 	private static final int SMALLEST_BOX = 16;
-	private static final int LARGEST_BOX = 512;
-	private static final int MOST_LEVELS = 8;
 
 	/** The network of the paper: 4.2 million parameters. */
 	public static final ResidualAutoencoder GU_2021 = new ResidualAutoencoder(List.of(64, 128, 256), List.of(2, 2, 2),
@@ -47,19 +45,18 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 
 	public ResidualAutoencoder {
 		final int levels = channels.size();
-		if (levels < 1 || levels > MOST_LEVELS) throw new NetworkException("The network has 1 to " + MOST_LEVELS +
-			" levels, not " + levels + ".");
-		channels = checked("channels", channels, levels, 1, 1024);
-		strides = checked("strides", strides, levels, 1, 8);
-		encoderUnits = checked("encoderunits", encoderUnits, levels, 0, 32);
-		decoderUnits = checked("decoderunits", decoderUnits, levels - 1, 0, 32);
+		NetworkOptions.checked("levels", levels, 1, 8);
+		channels = NetworkOptions.checked("channels", channels, levels, 1, 1024);
+		strides = NetworkOptions.checked("strides", strides, levels, 1, 8);
+		encoderUnits = NetworkOptions.checked("encoderunits", encoderUnits, levels, 0, 32);
+		decoderUnits = NetworkOptions.checked("decoderunits", decoderUnits, levels - 1, 0, 32);
 	}
 
 	/** Rebuilds the network from {@link #options()}. */
-	static ResidualAutoencoder of(final Map<String, String> options) {
-		return new ResidualAutoencoder(integers(options, "channels"), integers(options, "strides"), integers(options,
-			"encoderunits"), integers(options, "decoderunits"), flag(options, "preactivated"), flag(options,
-				"skips"), flag(options, "bounded"));
+	static ResidualAutoencoder of(final NetworkOptions options) {
+		return new ResidualAutoencoder(options.integers("channels"), options.integers("strides"), options.integers(
+			"encoderunits"), options.integers("decoderunits"), options.flag("preactivated"), options.flag("skips"), options
+				.flag("bounded"));
 	}
 
 	@Override
@@ -70,10 +67,10 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 	@Override
 	public Map<String, String> options() {
 		final Map<String, String> options = new LinkedHashMap<>();
-		options.put("channels", joined(channels));
-		options.put("strides", joined(strides));
-		options.put("encoderunits", joined(encoderUnits));
-		options.put("decoderunits", joined(decoderUnits));
+		options.put("channels", NetworkOptions.joined(channels));
+		options.put("strides", NetworkOptions.joined(strides));
+		options.put("encoderunits", NetworkOptions.joined(encoderUnits));
+		options.put("decoderunits", NetworkOptions.joined(decoderUnits));
 		options.put("preactivated", Boolean.toString(preactivated));
 		options.put("skips", Boolean.toString(skips));
 		options.put("bounded", Boolean.toString(bounded));
@@ -82,10 +79,7 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 
 	@Override
 	public void checkBox(final int box) {
-		final int multiple = strides.stream().reduce(1, (a, b) -> a * b);
-		if (box >= SMALLEST_BOX && box <= LARGEST_BOX && box % multiple == 0) return;
-		throw new NetworkException("This network takes boxes of " + SMALLEST_BOX + " to " + LARGEST_BOX +
-			" pixels in steps of " + multiple + ", not " + box + ". Crop, pad or rescale the particles.");
+		new BoxRange("network", SMALLEST_BOX, strides.stream().reduce(1, (a, b) -> a * b)).check(box);
 	}
 
 	@Override
@@ -127,49 +121,5 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 			sum = layers.sum(preactivated ? sum : active, change);
 		}
 		return sum;
-	}
-
-	private static List<Integer> checked(final String option, final List<Integer> numbers, final int count,
-		final int least, final int most)
-	{
-		if (numbers.size() != count) throw new NetworkException("Network option " + option + " needs " + count +
-			" numbers, not " + numbers.size() + ".");
-		for (final int number : numbers) if (number < least || number > most) throw new NetworkException(
-			"Network option " + option + " must be " + least + " to " + most + ", not " + number + ".");
-		return List.copyOf(numbers);
-	}
-
-	private static String joined(final List<Integer> numbers) {
-		return String.join(" ", numbers.stream().map(String::valueOf).toList());
-	}
-
-	private static List<Integer> integers(final Map<String, String> options, final String key) {
-		final List<Integer> numbers = new ArrayList<>();
-		for (final String part : option(options, key).trim().split(" +")) if (!part.isEmpty()) numbers.add(number(key,
-			part));
-		return numbers;
-	}
-
-	private static int number(final String key, final String text) {
-		try {
-			return Integer.parseInt(text);
-		}
-		catch (final NumberFormatException e) {
-			throw new NetworkException("Network option " + key + " must be whole numbers, not " + text + ".", e);
-		}
-	}
-
-	private static boolean flag(final Map<String, String> options, final String key) {
-		final String text = option(options, key);
-		if (!text.equals("true") && !text.equals("false")) throw new NetworkException("Network option " + key +
-			" must be true or false, not " + text + ".");
-		return text.equals("true");
-	}
-
-	private static String option(final Map<String, String> options, final String key) {
-		final String value = options.get(key);
-		if (value == null) throw new NetworkException("The network option " + key +
-			" is missing. The model file is damaged; get a fresh copy.");
-		return value;
 	}
 }

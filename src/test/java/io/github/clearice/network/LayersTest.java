@@ -1,0 +1,114 @@
+package io.github.clearice.network;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+
+class LayersTest {
+
+	private static final float[] RAMP = { -3, -1, 0, 2 };
+
+	@Test
+	void leakyReluAndElu() {
+		assertArrayEquals(new float[] { -.6f, -.2f, 0, 2 }, apply((layers, in) -> layers.leakyRelu(in, .2f), RAMP), 1e-6f);
+		// numpy.expm1([-3, -1])
+		assertArrayEquals(new float[] { -.95021293f, -.63212056f, 0, 2 }, apply(Layers::elu, RAMP), 1e-6f);
+	}
+
+	@Test
+	void concatenationKeepsTheOrderOfChannels() {
+		assertArrayEquals(new float[] { -3, 0, -1, 0, 0, 0, 2, 2 }, apply((layers, in) -> layers.concatenated(in, layers
+			.relu(in)), RAMP));
+	}
+
+	@Test
+	void paddingSetsWhereAKernelLies() {
+		// A kernel of ones sums what it covers: 3 x 3 over 3 x 3 ones.
+		final float[] ones = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+		assertArrayEquals(new float[] { 4, 6, 4, 6, 9, 6, 4, 6, 4 }, summed(3, Padding.SAME, ones));
+		assertArrayEquals(new float[] { 9 }, summed(3, Padding.NONE, ones));
+		// 4 x 4 over 3 x 3 in a ring of zeros, as scipy.signal.convolve2d(numpy.pad(numpy.ones((3, 3)), 1),
+		// numpy.ones((4, 4)), 'valid').
+		assertArrayEquals(new float[] { 9, 9, 9, 9 }, summed(4, Padding.ONE, ones));
+	}
+
+	@Test
+	void dropoutDropsItsShareAndRepeatsWithTheSeed() {
+		final float[] ones = new float[64 * 64];
+		Arrays.fill(ones, 1);
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.TRAINING, 64, 1, (layers, in) -> layers.dropout("drop", in,
+			.25f)))
+		{
+			graph.start();
+			final float[] first = graph.run(graph.result.value(), ones, 1);
+			int dropped = 0;
+			for (final float value : first) {
+				if (value == 0) dropped++;
+				else assertEquals(1 / .75f, value, 1e-6f);
+			}
+			// Four standard deviations of the binomial distribution.
+			assertEquals(.25 * 4096, dropped, 4 * Math.sqrt(4096 * .25 * .75));
+			assertArrayEquals(first, graph.run(graph.result.value(), ones, 1));
+			assertFalse(Arrays.equals(first, graph.run(graph.result.value(), ones, 2)));
+		}
+	}
+
+	@Test
+	void dropoutOfAnotherNameDropsOthers() {
+		final float[] ones = new float[16 * 16];
+		Arrays.fill(ones, 1);
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.TRAINING, 16, 1, (layers, in) -> layers.concatenated(layers
+			.dropout("one", in, .5f), layers.dropout("two", in, .5f))))
+		{
+			graph.start();
+			final float[] pairs = graph.run(ones);
+			int equal = 0;
+			for (int i = 0; i < pairs.length; i += 2) if (pairs[i] == pairs[i + 1]) equal++;
+			assertEquals(128, equal, 4 * Math.sqrt(256 * .25));
+		}
+	}
+
+	@Test
+	void dropoutDoesNothingInInference() {
+		assertArrayEquals(new float[] { -3, -1, 0, 4 }, apply((layers, in) -> layers.sum(layers.dropout("drop", in, .5f), layers.relu(
+			in)), RAMP));
+	}
+
+	@Test
+	void dropoutNeedsASeedToTrain() {
+		TensorFlowRuntime.get();
+		try (Graph graph = new Graph()) {
+			final Ops tf = Ops.create(graph);
+			final Layers layers = new Layers(tf, new VariableSet(tf, "weights", 1), Layers.Mode.TRAINING, null);
+			final Feature in = new Feature(tf.constant(new float[1][2][2][1]), 2, 1);
+			assertThrows(NetworkException.class, () -> layers.dropout("drop", in, .5f));
+		}
+	}
+
+	private static float[] summed(final int kernel, final Padding padding, final float[] image) {
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.INFERENCE, 3, 1, (layers, in) -> layers.convolution("sum", in,
+			new Convolution(kernel, 1, 1).padded(padding))))
+		{
+			graph.start();
+			final float[] weights = new float[kernel * kernel];
+			Arrays.fill(weights, 1);
+			graph.fill(List.of(new Weight("sum/kernel", new int[] { kernel, kernel, 1, 1 }, weights)));
+			return graph.run(image);
+		}
+	}
+
+	private static float[] apply(final NetworkGraph.Builder builder, final float[] image) {
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.INFERENCE, (int) Math.sqrt(image.length), 1, builder)) {
+			graph.start();
+			return graph.run(image);
+		}
+	}
+}
