@@ -4,6 +4,7 @@ import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,12 @@ import org.scijava.service.Service;
  * view of the same parameters that Fiji shows in a dialog.
  */
 final class CommandParameter {
+
+	/**
+	 * The style of a text that is a number. Fiji turns an empty number into zero; where
+	 * zero means something, a text tells "not given" from it.
+	 */
+	static final String NUMBER = "number";
 
 	private final Field field;
 	private final Parameter annotation;
@@ -65,8 +72,9 @@ final class CommandParameter {
 		return annotation.persist();
 	}
 
-	String[] choices() {
-		return annotation.choices();
+	/** What may be given; dialogs may show an empty choice too, for none. */
+	List<String> choices() {
+		return Arrays.stream(annotation.choices()).filter(choice -> !choice.isEmpty()).toList();
 	}
 
 	Class<?> type() {
@@ -75,11 +83,16 @@ final class CommandParameter {
 
 	/** What to type after the equals sign, such as {@code FILE} or {@code l1|l2}. */
 	String placeholder() {
-		if (choices().length > 0) return String.join("|", choices());
+		if (!choices().isEmpty()) return String.join("|", choices());
 		if (type() == File.class) return annotation.style().contains("directory") ? "FOLDER" : "FILE";
 		if (type() == Boolean.class) return "true|false";
+		if (isNumericText()) return "NUMBER";
 		if (type() == String.class) return "TEXT";
 		return type() == Double.class ? "NUMBER" : "INTEGER";
+	}
+
+	private boolean isNumericText() {
+		return annotation.style().equals(NUMBER);
 	}
 
 	/**
@@ -135,8 +148,8 @@ final class CommandParameter {
 			field.set(command, parse(text.trim()));
 		}
 		catch (final NumberFormatException e) {
-			throw new CommandException(name() + "=" + text + " is not a number. Give " + (type() == Double.class
-				? "a number such as 1.5" : "a whole number") + ".", e);
+			throw new CommandException(name() + "=" + text + " is not a number. Give " + (type() == Double.class ||
+				isNumericText() ? "a number such as 1.5" : "a whole number") + ".", e);
 		}
 		catch (final IllegalAccessException e) {
 			throw new IllegalStateException(e);
@@ -149,7 +162,8 @@ final class CommandParameter {
 		if (type() == Integer.class) return inRange(Integer.valueOf(text));
 		if (type() == Long.class) return inRange(Long.valueOf(text));
 		if (type() == Double.class) return inRange(finite(Double.valueOf(text)));
-		if (choices().length > 0 && !List.of(choices()).contains(text)) throw new CommandException(name() + "=" + text +
+		if (isNumericText()) finite(Double.valueOf(text));
+		if (!choices().isEmpty() && !choices().contains(text)) throw new CommandException(name() + "=" + text +
 			" is not a choice. Choose one of " + String.join(", ", choices()) + ".");
 		return text;
 	}

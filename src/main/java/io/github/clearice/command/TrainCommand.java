@@ -4,6 +4,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.Preset;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.TrainingOptions;
 
@@ -35,57 +36,159 @@ public final class TrainCommand extends ClearIceCommand {
 		" checkpoint with the same name and .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File model;
 
+	@Parameter(label = "Preset", description = "The set of options to start from, of which any can be given another" +
+		" value: fast and best are our own, for a processor and for a GPU; paper and published-code are Gu et al. 2021" +
+		" as printed and as their code has it; su2018 and pix2pix are the conditional networks. Defaults below are those" +
+		" of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix" }, required = false,
+		persist = false)
+	private String preset;
+
 	@Parameter(label = "Network", description = "gu2021 is the residual generator of Gu et al. 2021 (4.2 million" +
-		" parameters), light a smaller one of its family; auto takes light without a GPU and gu2021 with one.", choices = {
-			"auto", "light", "gu2021" }, required = false, persist = false)
+		" parameters), light a smaller one of its family; auto takes light without a GPU and gu2021 with one.", choices
+		= { "", "auto", "light", "gu2021" }, required = false, persist = false)
 	private String network;
 
-	@Parameter(label = "Loss", description = "What is made small: the mean absolute (l1) or the mean squared (l2)" +
-		" difference.", choices = { "l1", "l2" }, required = false, persist = false)
+	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
+		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false)
 	private String loss;
 
-	@Parameter(label = "Epochs", description = "Passes over the training particles.", required = false,
+	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss, 0 or more; it means" +
+		" another thing with each reduction. Without it, 1, 10 with a discriminator, and 100 with a conditional one.",
+		style = CommandParameter.NUMBER, required = false, persist = false)
+	private String lambda;
+
+	@Parameter(label = "Reduction over pixels", description = "How the pixel loss of an image is joined. Images are" +
+		" always averaged.", choices = { "", "mean", "sum" }, required = false, persist = false)
+	private String pixels;
+
+	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder; js is the (0, 0)-GAN; beta the" +
+		" (alpha, beta)-GAN; wgan the Wasserstein GAN with gradient penalty; conditional that of pix2pix, whose" +
+		" discriminator sees the noisy image too.", choices = { "", "none", "js", "beta", "wgan", "conditional" },
+		required = false, persist = false)
+	private String gan;
+
+	@Parameter(label = "Alpha", description = "Of gan=beta, -1 to 1; 0.5 where it is not given. Robust against" +
+		" contamination where alpha and beta differ by less than 1.", style = CommandParameter.NUMBER, required = false,
 		persist = false)
+	private String alpha;
+
+	@Parameter(label = "Beta", description = "Of gan=beta, -1 to 1; 0.5 where it is not given.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String beta;
+
+	@Parameter(label = "Weight of the gradient penalty", description = "Of gan=wgan, above 0; 10 where it is not" +
+		" given.", required = false, persist = false)
+	private Double mu;
+
+	@Parameter(label = "Clamp of scores", description = "With gan=js and gan=beta, scores are held between this and" +
+		" one minus this, and have no gradient beyond; at least 0 (not held) and below 0.5.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String clamp;
+
+	@Parameter(label = "Reduction over scores", description = "How the map of scores that a discriminator gives an" +
+		" image is joined; mean where it is not given.", choices = { "", "mean", "sum" }, required = false, persist = false)
+	private String scores;
+
+	@Parameter(label = "Discriminator", description = "Its name; auto, and none given, takes the one that goes with" +
+		" the network.", required = false, persist = false)
+	private String discriminator;
+
+	@Parameter(label = "Steps of the discriminator", description = "Ascents in an update, k_d of Algorithm 1 in Gu et" +
+		" al. 2021; 1 where it is not given.", required = false, persist = false)
+	private Integer kd;
+
+	@Parameter(label = "Steps of the generator", description = "Descents in an update on the same batch, k_g; 2 where" +
+		" it is not given.", required = false, persist = false)
+	private Integer kg;
+
+	@Parameter(label = "Updates of the discriminator", description = "It is trained in one of so many updates; 1, in" +
+		" all, where it is not given.", required = false, persist = false)
+	private Integer criticevery;
+
+	@Parameter(label = "Epochs", description = "Passes over the training particles.", required = false, persist = false)
 	private Integer epochs;
 
-	@Parameter(label = "Longest time (min)", description = "The training ends by then, its learning rate having fallen as" +
-		" it would over all epochs. The time before a resume counts. Without it, there is no limit.", required = false, persist = false)
+	@Parameter(label = "Longest time (min)", description = "The training ends by then, its learning rate having fallen" +
+		" as it would over all epochs. The time before a resume counts. Without it, there is no limit.", required =
+		false, persist = false)
 	private Double minutes;
 
 	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
 	private Integer batch;
 
-	@Parameter(label = "Learning rate", description = "Of Adam, at its peak; it rises over the first updates and falls" +
-		" along a cosine.", required = false, persist = false)
+	@Parameter(label = "Learning rate", description = "Of Adam, at its peak.", required = false, persist = false)
 	private Double rate;
 
-	@Parameter(label = "Augment", description = "Whether pairs are turned by quarter turns and mirrored at random. Not for" +
-		" particles whose CTFs are all astigmatic in one direction.", required = false, persist = false)
-	private Boolean augment = true;
+	@Parameter(label = "Learning rate of the discriminator", description = "At its peak; it rises and falls as the" +
+		" other. 0.001 where it is not given.", required = false, persist = false)
+	private Double criticrate;
+
+	@Parameter(label = "Warm-up (updates)", description = "Over which the learning rates rise, 0 or more.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String warmup;
+
+	@Parameter(label = "Fall of the learning rate", description = "cosine falls over the whole training, none does" +
+		" not, plateau falls whenever the validation has not gained for a while.", choices = { "", "cosine", "none",
+		"plateau" }, required = false, persist = false)
+	private String decay;
+
+	@Parameter(label = "Patience (validations)", description = "With decay=plateau, the learning rate falls after so" +
+		" many validations without a gain; 5 where it is not given.", required = false, persist = false)
+	private Integer patience;
+
+	@Parameter(label = "Early stop (validations)", description = "The training ends after so many validations without" +
+		" a gain; 0 for never.", required = false, persist = false)
+	private Integer earlystop;
+
+	@Parameter(label = "Decay of the mean", description = "Of gradients in Adam, at least 0 and below 1.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String beta1;
+
+	@Parameter(label = "Decay of the squares", description = "Of gradients in Adam, at least 0 and below 1.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String beta2;
+
+	@Parameter(label = "Decay of the average", description = "Of the weights that inference uses, at least 0 (the" +
+		" weights themselves) and below 1.", style = CommandParameter.NUMBER, required = false, persist = false)
+	private String average;
+
+	@Parameter(label = "Supervision", description = "What the network is shown as target: the clean image, a second" +
+		" noisy image, or the noisy image itself.", choices = { "", "clean", "noise2noise", "noise2void" }, required =
+		false, persist = false)
+	private String supervision;
+
+	@Parameter(label = "Augmentation", description = "turns are quarter turns and mirrors of pairs at random, not for" +
+		" particles whose CTFs are all astigmatic in one direction; free is any turn in the plane, and shifts.", choices
+		= { "", "none", "turns", "free" }, required = false, persist = false)
+	private String augment;
+
+	@Parameter(label = "Fresh noise", description = "Whether clean images get new noise in every epoch.", choices = {
+		"", "true", "false" }, required = false, persist = false)
+	private String fresh;
 
 	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights.",
 		required = false, persist = false)
 	private Double validation;
 
-	@Parameter(label = "Seed", description = "Of the split, the first weights, the order of pairs and the augmentation.",
-		required = false, persist = false)
+	@Parameter(label = "Seed", description = "Of the split, the first weights, the order of pairs and all else that is" +
+		" drawn.", required = false, persist = false)
 	private Long seed;
 
-	@Parameter(label = "Device", description = "Where to train: auto takes a GPU where there is one.", choices = { "auto",
-		"cpu", "gpu" }, required = false, persist = false)
+	@Parameter(label = "Device", description = "Where to train: auto takes a GPU where there is one.", choices = { "",
+		"auto", "cpu", "gpu" }, required = false, persist = false)
 	private String device;
 
-	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the processor" +
-		" has it.", choices = { "auto", "float32", "bfloat16" }, required = false, persist = false)
+	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the" +
+		" processor has it.", choices = { "", "auto", "float32", "bfloat16" }, required = false, persist = false)
 	private String precision;
 
-	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the same" +
-		" number of threads.", required = false, persist = false)
+	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the" +
+		" same number of threads.", required = false, persist = false)
 	private Integer threads;
 
-	@Parameter(label = "Checkpoint every (min)", description = "After a crash, resume= goes on from the last checkpoint; 0" +
-		" writes one after every epoch.", required = false, persist = false)
-	private Double checkpoint;
+	@Parameter(label = "Checkpoint every (min)", description = "After a crash, resume= goes on from the last" +
+		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false)
+	private String checkpoint;
 
 	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to train" +
 		" further with more epochs. The options it began with are kept, but for epochs and minutes where" +
@@ -104,13 +207,14 @@ public final class TrainCommand extends ClearIceCommand {
 		final Path noisyPath = existing(noisy, "noisy");
 		final Path cleanPath = existing(clean, "clean");
 		final Path target = required(model, "model");
+		if (resume != null && preset != null && !preset.equals(Preset.FAST.label())) throw new CommandException("preset=" +
+			preset + " cannot change a training that is resumed: it keeps its options. Leave preset= out, or train a new model.");
 		requireApart(target, "model", List.of(noisyPath, cleanPath));
 		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " + noisyPath +
 			", so there is no noise to learn from. Give the clean images of the particles.");
 		final TrainingReporter reporter = new TrainingReporter(listener);
 		try (ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener)) {
-			final ModelFile trained = resume == null ? Trainer.train(pairs, TrainingOptions.fast().with(changes()), target,
-				reporter) : Trainer.resume(pairs, required(resume, "resume"), changes(), target, reporter);
+			final ModelFile trained = resume == null ? Trainer.train(pairs, options(), target, reporter) : Trainer.resume(pairs, required(resume, "resume"), changes(), target, reporter);
 			report(summary(target, trained));
 		}
 	}
@@ -120,12 +224,33 @@ public final class TrainCommand extends ClearIceCommand {
 		final Map<String, Object> given = new LinkedHashMap<>();
 		given.put("network", network);
 		given.put("loss", loss);
+		given.put("lambda", lambda);
+		given.put("pixels", pixels);
+		given.put("gan", gan);
+		given.put("alpha", alpha);
+		given.put("beta", beta);
+		given.put("mu", mu);
+		given.put("clamp", clamp);
+		given.put("scores", scores);
+		given.put("discriminator", discriminator);
+		given.put("kd", kd);
+		given.put("kg", kg);
+		given.put("criticevery", criticevery);
 		given.put("epochs", epochs);
 		given.put("minutes", minutes);
 		given.put("batch", batch);
 		given.put("rate", rate);
-		// Dialogs know no absent answer: true, the default, counts as not given.
-		given.put("augment", augment ? null : augment);
+		given.put("criticrate", criticrate);
+		given.put("warmup", warmup);
+		given.put("decay", decay);
+		given.put("patience", patience);
+		given.put("earlystop", earlystop);
+		given.put("beta1", beta1);
+		given.put("beta2", beta2);
+		given.put("average", average);
+		given.put("supervision", supervision);
+		given.put("augment", augment);
+		given.put("fresh", fresh);
 		given.put("validation", validation);
 		given.put("seed", seed);
 		given.put("device", device);
@@ -134,9 +259,14 @@ public final class TrainCommand extends ClearIceCommand {
 		given.put("checkpoint", checkpoint);
 		final Map<String, String> changes = new LinkedHashMap<>();
 		given.forEach((name, value) -> {
-			if (value != null) changes.put(name, String.valueOf(value));
+			final String text = value == null ? "" : String.valueOf(value).trim();
+			if (!text.isEmpty()) changes.put(name, text);
 		});
 		return changes;
+	}
+
+	private TrainingOptions options() {
+		return (preset == null ? Preset.FAST : Preset.named(preset)).options().with(changes());
 	}
 
 	private static String summary(final Path target, final ModelFile trained) {

@@ -1,5 +1,7 @@
 package io.github.clearice.train;
 
+import java.util.Map;
+
 /**
  * Constants of the optimiser.
  *
@@ -12,7 +14,19 @@ public record AdamSettings(float beta1, float beta2, float averageDecay) {
 	public AdamSettings {
 		checkDecay("beta1", beta1);
 		checkDecay("beta2", beta2);
-		checkDecay("averagedecay", averageDecay);
+		checkDecay("average", averageDecay);
+	}
+
+	/** Reads what {@link #addTo} writes. */
+	static AdamSettings of(final OptionReader read) {
+		return new AdamSettings((float) read.real("beta1"), (float) read.real("beta2"), (float) read.real("average"));
+	}
+
+	/** Adds all options to a map. */
+	void addTo(final Map<String, String> map) {
+		map.put("beta1", Float.toString(beta1));
+		map.put("beta2", Float.toString(beta2));
+		map.put("average", Float.toString(averageDecay));
 	}
 
 	private static void checkDecay(final String name, final float value) {

@@ -50,7 +50,7 @@ final class Batches implements AutoCloseable {
 	private long nextNumber = -1;
 	private Future<Batch> next;
 
-	/** @param training which pairs to draw from, at least {@code options.batch()} */
+	/** @param training which pairs to draw from, at least {@code options.course().batch()} */
 	Batches(final ParticlePairs pairs, final PairSurvey survey, final Normalisation normalisation, final int[] training,
 		final TrainingOptions options)
 	{
@@ -58,9 +58,9 @@ final class Batches implements AutoCloseable {
 		this.survey = survey;
 		this.normalisation = normalisation;
 		this.training = training;
-		this.batch = options.batch();
+		this.batch = options.course().batch();
 		this.seed = options.seed();
-		this.augment = options.augment();
+		this.augment = options.sampling().augment() == Augmentation.TURNS;
 		if (training.length < batch) throw new TrainingException("A batch of " + batch + " is larger than the " +
 			training.length + " particles to train on. Use batch=" + Math.max(1, training.length) +
 			" or less, or give more particles.");

@@ -1,7 +1,5 @@
 package io.github.clearice.train;
 
-import java.util.Locale;
-
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceSum;
@@ -42,23 +40,8 @@ public enum Loss {
 			terms), TFloat32.class));
 	}
 
-	/** How the terms are joined, for the model card. */
-	public String reduction() {
-		return "mean";
-	}
-
 	/** The name used in commands and cards: {@code l1}, {@code l2}. */
 	public String label() {
-		return name().toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * Finds a loss by its {@link #label()}.
-	 *
-	 * @throws TrainingException if there is none
-	 */
-	public static Loss of(final String label) {
-		for (final Loss loss : values()) if (loss.label().equals(label)) return loss;
-		throw new TrainingException("Loss must be l1 or l2, not " + label + ".");
+		return OptionReader.label(this);
 	}
 }

@@ -1,5 +1,8 @@
 package io.github.clearice.train;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -36,6 +39,25 @@ final class OptionReader {
 		if (!word.equals("true") && !word.equals("false")) throw new TrainingException("Option " + name +
 			" must be true or false, not " + word + ".");
 		return word.equals("true");
+	}
+
+	/** One of a few words, which are the {@link #label} of the constants. */
+	<E extends Enum<E>> E choice(final String name, final Class<E> type) {
+		final String word = word(name);
+		for (final E constant : type.getEnumConstants()) if (label(constant).equals(word)) return constant;
+		throw new TrainingException("Option " + name + " must be " + listed(Arrays.stream(type.getEnumConstants()).map(
+			OptionReader::label).toList()) + ", not " + word + ".");
+	}
+
+	/** How commands and cards write a constant: {@code PUBLISHED_CODE} is {@code published-code}. */
+	static String label(final Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** Such as {@code a, b or c}. */
+	static String listed(final List<String> words) {
+		final int last = words.size() - 1;
+		return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
 	}
 
 	private <N> N number(final String name, final String kind, final Function<String, N> parser) {

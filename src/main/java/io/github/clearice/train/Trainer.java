@@ -81,7 +81,7 @@ public final class Trainer {
 		for (final String name : changes.keySet()) if (!CHANGEABLE.contains(name)) throw new TrainingException("Option " + name +
 			" cannot change when a training is resumed. Leave it out, or train a new model.");
 		final ModelFile begun = CheckpointFile.read(from);
-		final TrainingOptions options = TrainingOptions.of(begun.card().training()).with(changes);
+		final TrainingOptions options = TrainingOptions.ofCard(begun.card().training()).with(changes);
 		final Architecture network = begun.card().network();
 		if (pairs.box() != begun.card().box()) throw new TrainingException(pairs.noisy().name() + " has boxes of " + pairs
 			.box() + " pixels, but the training to resume has boxes of " + begun.card().box() +
@@ -91,19 +91,34 @@ public final class Trainer {
 
 	private static Architecture network(final TrainingOptions options) {
 		if (!options.network().equals(TrainingOptions.AUTO)) return Architectures.named(options.network());
-		final boolean gpu = options.device() != DeviceChoice.CPU && TensorFlowRuntime.get()
+		final boolean gpu = options.machine().device() != DeviceChoice.CPU && TensorFlowRuntime.get()
 			.hasGpu();
 		return Architectures.named(gpu ? Architectures.GU_2021 : Architectures.LIGHT);
+	}
+
+	private static void requireKnown(final TrainingOptions options) {
+		final Sampling sampling = options.sampling();
+		if (options.objective().adversary().isPresent()) refuse("gan", "none");
+		if (sampling.augment() == Augmentation.FREE) refuse("augment", "none or turns");
+		if (sampling.fresh()) refuse("fresh", "false");
+		if (sampling.supervision() != Supervision.CLEAN) refuse("supervision", "clean");
+		if (options.learningRate().decay() == Decay.PLATEAU) refuse("decay", "cosine or none");
+		if (options.course().earlyStop() > 0) refuse("earlystop", "0");
+	}
+
+	private static void refuse(final String option, final String values) {
+		throw new TrainingException("This version cannot train with that " + option + "=. Use " + values + ".");
 	}
 
 	private static ModelFile run(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
 		final ModelFile begun, final Path model, final TrainingListener listener)
 	{
+		requireKnown(options);
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
-		final Device device = Device.choose(options.device(), options.precision(), options.threads(), listener);
+		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine().threads(), listener);
 		final PairSurvey survey = PairSurvey.of(pairs, listener);
-		final Split split = Split.of(pairs.size(), options.validationShare(), options.seed());
+		final Split split = Split.of(pairs.size(), options.sampling().validationShare(), options.seed());
 		final int[] training = survey.usable(split.training());
 		final int[] held = survey.usable(split.validation());
 		final int left = pairs.size() - training.length - held.length;

@@ -28,11 +28,11 @@ final class TrainingClock {
 	}
 
 	long totalSteps() {
-		return options.epochs() * stepsPerEpoch;
+		return options.course().epochs() * stepsPerEpoch;
 	}
 
 	boolean isOver(final long steps) {
-		return steps >= totalSteps() || seconds() >= 60 * options.maximumMinutes();
+		return steps >= totalSteps() || seconds() >= 60 * options.course().maximumMinutes();
 	}
 
 	boolean endsEpoch(final long step) {
@@ -47,24 +47,24 @@ final class TrainingClock {
 	/** The rate of an update follows its number, or the time where that runs out first. */
 	double learningRate(final long step) {
 		final double bySteps = (step - 1) / (double) totalSteps();
-		final double byTime = seconds() / (60 * options.maximumMinutes());
+		final double byTime = seconds() / (60 * options.course().maximumMinutes());
 		return options.learningRate().at(step, Math.max(bySteps, byTime));
 	}
 
 	/** Whether the interval between checkpoints has passed; asked after each update. */
 	boolean isCheckpointDue(final long step) {
-		final double interval = 60 * options.checkpointMinutes();
+		final double interval = 60 * options.course().checkpointMinutes();
 		if (interval == 0 ? !endsEpoch(step) : seconds() - lastCheckpoint < interval) return false;
 		lastCheckpoint = seconds();
 		return true;
 	}
 
 	double imagesPerSecond(final long steps) {
-		return (steps - stepsBefore) * options.batch() / (seconds() - secondsBefore);
+		return (steps - stepsBefore) * options.course().batch() / (seconds() - secondsBefore);
 	}
 
 	double secondsLeft(final long steps) {
-		final double bySteps = (totalSteps() - steps) * options.batch() / imagesPerSecond(steps);
-		return Math.max(0, Math.min(bySteps, 60 * options.maximumMinutes() - seconds()));
+		final double bySteps = (totalSteps() - steps) * options.course().batch() / imagesPerSecond(steps);
+		return Math.max(0, Math.min(bySteps, 60 * options.course().maximumMinutes() - seconds()));
 	}
 }

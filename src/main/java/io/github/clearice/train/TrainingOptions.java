@@ -1,67 +1,57 @@
 package io.github.clearice.train;
 
-import io.github.clearice.network.DeviceChoice;
-import io.github.clearice.network.Precision;
-
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that sets a training apart but its particles.
+ * Everything that sets a training apart but its particles. Options have names,
+ * the same in commands, macros and model cards; see {@link #toMap()}.
  *
- * @param network {@code light}, {@code gu2021}, or {@code auto}: light without a GPU, gu2021 with one
- * @param loss what is made small
- * @param epochs passes over the training particles, at least 1
- * @param maximumMinutes the training ends, and its learning rate has fallen, by then; infinite for no limit
- * @param batch particles of one update, at least 1
+ * @param origin the preset they started from
+ * @param network its name, or {@link #AUTO}: light without a GPU, gu2021 with one
+ * @param objective what is made small
+ * @param course how long it runs
  * @param learningRate and its course
  * @param adam constants of the optimiser
- * @param seed of the split, the first weights, the order of particles and the augmentation
- * @param validationShare of the particles held out to choose the best weights
- * @param augment whether pairs are turned by quarter turns and mirrored at random; not for images with an
- *          astigmatic CTF
- * @param precision of the computation
- * @param device to run on
- * @param threads of the processor, 0 for all; trainings repeat bit by bit for equal numbers of threads
- * @param checkpointMinutes between two checkpoints; 0 for one after every epoch
+ * @param sampling what the network is shown
+ * @param machine what it runs on
+ * @param seed of the split, the first weights, the order of particles and all that is drawn
  */
-public record TrainingOptions(String network, Loss loss, int epochs, double maximumMinutes, int batch,
-	LearningRate learningRate, AdamSettings adam, long seed, double validationShare, boolean augment, Precision precision,
-	DeviceChoice device, int threads, double checkpointMinutes)
+public record TrainingOptions(Origin origin, String network, Objective objective, Course course,
+	LearningRate learningRate, AdamSettings adam, Sampling sampling, Machine machine, long seed)
 {
 
 	/** Network by device. */
 	public static final String AUTO = "auto";
 
-	private static final int MOST_EPOCHS = 1_000_000;
-
-	public TrainingOptions {
-		require(epochs >= 1 && epochs <= MOST_EPOCHS, "epochs", "1 to " + MOST_EPOCHS, epochs);
-		require(maximumMinutes > 0, "minutes", "positive", maximumMinutes);
-		require(batch >= 1, "batch", "at least 1", batch);
-		require(validationShare > 0 && validationShare < 1, "validation", "above 0 and below 1", validationShare);
-		require(threads >= 0, "threads", "0 (all) or more", threads);
-		require(checkpointMinutes >= 0, "checkpoint", "0 minutes (every epoch) or more", checkpointMinutes);
+	/** Our own best for a small machine. */
+	public static TrainingOptions fast() {
+		return Preset.FAST.options();
 	}
 
 	/**
-	 * Our own best for a small machine: it brings 2,000 particles of 64 pixels to
-	 * convergence within three minutes on two cores.
+	 * These options with some replaced, by the names of {@link #toMap()}. With another
+	 * {@code gan}, the options of its family take their usual values unless given.
+	 *
+	 * @throws TrainingException if there is no such option, its value is out of range, or options contradict each other
 	 */
-	public static TrainingOptions fast() {
-		return new TrainingOptions(AUTO, Loss.L1, 60, Double.POSITIVE_INFINITY, 20, new LearningRate(0.012, 200, true),
-			new AdamSettings(0.9f, 0.999f, 0.995f), 1, 0.1, true, Precision.AUTO, DeviceChoice.AUTO, 0, 2);
-	}
-
-	/** These options with some replaced, by the names of {@link #toMap()}. */
 	public TrainingOptions with(final Map<String, String> changes) {
-		final Map<String, String> all = toMap();
+		final Map<String, String> before = toMap();
+		final Map<String, String> all = new LinkedHashMap<>(before);
+		if (changes.containsKey("gan")) Gan.change(all, new OptionReader(all).choice("gan", Gan.class), new OptionReader(
+			changes).choice("gan", Gan.class));
+		if (changes.containsKey("decay")) LearningRate.change(all, new OptionReader(changes).choice("decay", Decay.class));
 		for (final Map.Entry<String, String> change : changes.entrySet()) {
-			if (all.put(change.getKey(), change.getValue()) == null) throw new TrainingException("There is no training option " +
-				change.getKey() + ". The options are: " + String.join(", ", toMap().keySet()) + ".");
+			requireKnown(change.getKey(), all);
+			all.put(change.getKey(), change.getValue());
 		}
-		return of(all);
+		final TrainingOptions changed = of(all);
+		final Map<String, String> after = changed.toMap();
+		final List<String> overridden = new ArrayList<>(changes.keySet());
+		overridden.removeIf(name -> after.get(name).equals(before.get(name)));
+		return changed.from(origin.and(overridden));
 	}
 
 	/** These options with one replaced. */
@@ -69,28 +59,44 @@ public record TrainingOptions(String network, Loss loss, int epochs, double maxi
 		return with(Map.of(name, String.valueOf(value)));
 	}
 
-	/** All options by name, as model cards keep them. */
+	/** The same values as if they had another origin. */
+	TrainingOptions from(final Origin other) {
+		return new TrainingOptions(other, network, objective, course, learningRate, adam, sampling, machine, seed);
+	}
+
+	private static void requireKnown(final String name, final Map<String, String> options) {
+		if (name.equals(Origin.PRESET) || name.equals(Origin.OVERRIDDEN)) throw new TrainingException("Option " + name +
+			" says where the options come from and cannot be set by itself. Start from the preset, and change the others.");
+		if (options.containsKey(name)) return;
+		if (name.equals(LearningRate.PATIENCE)) throw new TrainingException(
+			"Option patience goes with decay=plateau only. Leave it out, or give decay=plateau.");
+		if (Gan.allOptions().contains(name)) throw new TrainingException("Option " + name + " goes with " + Gan.having(name) +
+			" only, but gan is " + options.get("gan") + ". Leave it out, or choose another gan=.");
+		throw new TrainingException("There is no training option " + name + ". The options are: " + String.join(", ", options
+			.keySet()) + ".");
+	}
+
+	/**
+	 * All options by name, as model cards keep them, after {@code preset} and
+	 * {@code overridden}. What only other families of losses have is not among them.
+	 */
 	public Map<String, String> toMap() {
 		final Map<String, String> map = new LinkedHashMap<>();
+		origin.addTo(map);
 		map.put("network", network);
-		map.put("loss", loss.label());
-		map.put("epochs", Integer.toString(epochs));
-		map.put("minutes", Double.toString(maximumMinutes));
-		map.put("batch", Integer.toString(batch));
-		map.put("rate", Double.toString(learningRate.peak()));
-		map.put("warmup", Integer.toString(learningRate.warmUpSteps()));
-		map.put("decay", Boolean.toString(learningRate.decays()));
-		map.put("beta1", Float.toString(adam.beta1()));
-		map.put("beta2", Float.toString(adam.beta2()));
-		map.put("average", Float.toString(adam.averageDecay()));
+		objective.addTo(map);
+		course.addTo(map);
+		learningRate.addTo(map);
+		adam.addTo(map);
 		map.put("seed", Long.toString(seed));
-		map.put("validation", Double.toString(validationShare));
-		map.put("augment", Boolean.toString(augment));
-		map.put("precision", precision.label());
-		map.put("device", device.label());
-		map.put("threads", Integer.toString(threads));
-		map.put("checkpoint", Double.toString(checkpointMinutes));
+		sampling.addTo(map);
+		machine.addTo(map);
 		return map;
+	}
+
+	/** Options as a model card keeps them, which an earlier version may have written; see {@link #of}. */
+	static TrainingOptions ofCard(final Map<String, String> card) {
+		return of(EarlierOptions.translated(card));
 	}
 
 	/**
@@ -100,15 +106,7 @@ public record TrainingOptions(String network, Loss loss, int epochs, double maxi
 	 */
 	static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);
-		return new TrainingOptions(read.word("network"), Loss.of(read.word("loss")), read.integer("epochs"), read.real(
-			"minutes"), read.integer("batch"), new LearningRate(read.real("rate"), read.integer("warmup"), read.flag(
-				"decay")), new AdamSettings((float) read.real("beta1"), (float) read.real("beta2"), (float) read.real(
-					"average")), read.whole("seed"), read.real("validation"), read.flag("augment"), Precision.of(read.word(
-						"precision")), DeviceChoice.of(read.word("device")), read.integer("threads"), read.real("checkpoint"));
-	}
-
-	private static void require(final boolean holds, final String name, final String range, final Number value) {
-		if (!holds) throw new TrainingException(String.format(Locale.ROOT, "Option %s must be %s, not %s.", name, range,
-			value));
+		return new TrainingOptions(Origin.of(read), read.word("network"), Objective.of(read), Course.of(read), LearningRate
+			.of(read), AdamSettings.of(read), Sampling.of(read), Machine.of(read), read.whole("seed"));
 	}
 }

@@ -126,7 +126,7 @@ final class TrainingRecord {
 		versions.put("java", System.getProperty("java.version"));
 		versions.put("platform", TensorFlowRuntime.platform());
 		return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), pairs.box(), pixelSize, contrast,
-			normalisation, options.loss().label(), options.loss().reduction(), options.toMap(), options.seed(), data, finite(
+			normalisation, options.objective().label(), options.objective().reduction(), options.toMap(), options.seed(), data, finite(
 				history), metrics, versions);
 	}
 

@@ -43,7 +43,7 @@ final class TrainingRun implements AutoCloseable {
 		record = new TrainingRecord(pairs, options, network, survey, held.length);
 		validation = new Validation(pairs, survey, record.normalisation(), held);
 		batches = new Batches(pairs, survey, record.normalisation(), training, options);
-		graph = new TrainingGraph(network, pairs.box(), options.loss(), options.adam(), options.seed(), device);
+		graph = new TrainingGraph(network, pairs.box(), options.objective().loss(), options.adam(), options.seed(), device);
 		clock = new TrainingClock(options, batches.stepsPerEpoch());
 	}
 

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +27,20 @@ class CommandParameterTest {
 		final ClearIceCommand command = new TrainCommand();
 		assertEquals("20", parameters(command).get("batch").defaultText(command));
 		assertEquals("", parameters(command).get("minutes").defaultText(command));
+	}
+
+	/** Fiji turns an empty number into zero, and of these zero means something. */
+	@Test
+	void numbersOfATrainingOfWhichZeroMeansSomethingAreTexts() {
+		final ClearIceCommand command = new TrainCommand();
+		for (final String name : new String[] { "lambda", "alpha", "beta", "clamp", "warmup", "beta1", "average", "checkpoint" }) {
+			final CommandParameter parameter = parameters(command).get(name);
+			assertEquals("NUMBER", parameter.placeholder());
+			parameter.set(command, "0");
+			CommandParameter.forgetZeros(command);
+			assertEquals("0", parameter.defaultText(command));
+			assertThrows(CommandException.class, () -> parameter.set(command, "much"), name);
+		}
 	}
 
 	private static Map<String, CommandParameter> parameters(final ClearIceCommand command) {

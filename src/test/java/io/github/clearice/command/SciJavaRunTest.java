@@ -10,7 +10,6 @@ import io.github.clearice.train.TrainingOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -52,9 +51,7 @@ class SciJavaRunTest {
 				"clean", folder.resolve("set/clean.mrcs").toFile(), "model", folder.resolve("m.clearice").toFile(), "epochs", 1,
 				"device", "cpu").get();
 			assertFalse(run.isCanceled(), run.getCancelReason());
-			final Map<String, String> options = new LinkedHashMap<>(TrainingOptions.fast().toMap());
-			options.put("epochs", "1");
-			options.put("device", "cpu");
+			final Map<String, String> options = TrainingOptions.fast().with(Map.of("epochs", "1", "device", "cpu")).toMap();
 			assertEquals(options, ModelFile.read(folder.resolve("m.clearice")).card().training());
 		}
 	}

@@ -8,7 +8,7 @@ class LearningRateTest {
 
 	@Test
 	void risesInALineAndFallsAlongACosine() {
-		final LearningRate rate = new LearningRate(0.01, 200, true);
+		final LearningRate rate = new LearningRate(0.01, 200, Decay.COSINE, 5);
 		assertEquals(0.01 / 200, rate.at(1, 0), 1e-12);
 		assertEquals(0.005, rate.at(100, 0), 1e-12);
 		assertEquals(0.01, rate.at(200, 0), 1e-12);
@@ -21,7 +21,7 @@ class LearningRateTest {
 
 	@Test
 	void staysAtThePeakWhereItDoesNotDecay() {
-		final LearningRate rate = new LearningRate(0.01, 0, false);
+		final LearningRate rate = new LearningRate(0.01, 0, Decay.NONE, 5);
 		assertEquals(0.01, rate.at(1, 0), 0);
 		assertEquals(0.01, rate.at(1000, 1), 0);
 	}

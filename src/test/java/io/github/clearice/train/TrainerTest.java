@@ -80,7 +80,7 @@ class TrainerTest {
 	void overfitsTwentyPairs() {
 		final ParticlePairs pairs = TinyTraining.pairs(20);
 		final Recorder heard = new Recorder();
-		train(pairs, TinyTraining.options().with(Map.of("epochs", "150", "augment", "false", "batch", "9")), folder
+		train(pairs, TinyTraining.options().with(Map.of("epochs", "150", "augment", "none", "batch", "9")), folder
 			.resolve("m.clearice"), heard);
 		assertTrue(heard.updates.get(heard.updates.size() - 1).loss() < 0.03, "loss " + heard.updates.get(heard.updates
 			.size() - 1).loss());
@@ -171,7 +171,7 @@ class TrainerTest {
 		assertMessage("A batch of 8 is larger than the 5 particles to train on", () -> train(TinyTraining.pairs(6),
 			TinyTraining.options(), model, TrainingListener.SILENT));
 		assertMessage("The clean images are constant", () -> train(TinyTraining.pairs(images(TinyTraining.pairs(20)
-			.noisy()), new float[20][TinyTraining.BOX * TinyTraining.BOX]), TinyTraining.options().with("augment", false), model,
+			.noisy()), new float[20][TinyTraining.BOX * TinyTraining.BOX]), TinyTraining.options().with("augment", "none"), model,
 			TrainingListener.SILENT));
 	}
 

@@ -49,7 +49,7 @@ public final class TrainingBenchmark {
 		final PairSurvey survey = PairSurvey.of(pairs, TaskListener.SILENT);
 		final int[] all = IntStream.range(0, pairs.size()).toArray();
 		try (Batches batches = new Batches(pairs, survey, survey.normalisation(), all, options);
-				TrainingGraph graph = new TrainingGraph(architecture, pairs.box(), options.loss(), options.adam(), 1, new Device(
+				TrainingGraph graph = new TrainingGraph(architecture, pairs.box(), options.objective().loss(), options.adam(), 1, new Device(
 					false, precision, 0)))
 		{
 			final Batches.Batch fixed = batches.take(1);

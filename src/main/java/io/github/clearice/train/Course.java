@@ -1,0 +1,44 @@
+package io.github.clearice.train;
+
+import java.util.Map;
+
+/**
+ * How long a training runs.
+ *
+ * @param epochs passes over the training particles, at least 1
+ * @param maximumMinutes the training ends, and its learning rate has fallen, by then; infinite for no limit
+ * @param batch particles of one update, at least 1
+ * @param earlyStop the training ends after so many validations without a gain; 0 for never
+ * @param checkpointMinutes between two checkpoints; 0 for one after every epoch
+ */
+public record Course(int epochs, double maximumMinutes, int batch, int earlyStop, double checkpointMinutes) {
+
+	private static final int MOST_EPOCHS = 1_000_000;
+
+	public Course {
+		require(epochs >= 1 && epochs <= MOST_EPOCHS, "epochs", "1 to " + MOST_EPOCHS, epochs);
+		require(maximumMinutes > 0, "minutes", "positive", maximumMinutes);
+		require(batch >= 1, "batch", "at least 1", batch);
+		require(earlyStop >= 0, "earlystop", "0 (never) or more validations", earlyStop);
+		require(checkpointMinutes >= 0, "checkpoint", "0 minutes (every epoch) or more", checkpointMinutes);
+	}
+
+	/** Reads what {@link #addTo} writes. */
+	static Course of(final OptionReader read) {
+		return new Course(read.integer("epochs"), read.real("minutes"), read.integer("batch"), read.integer("earlystop"), read
+			.real("checkpoint"));
+	}
+
+	/** Adds all options to a map. */
+	void addTo(final Map<String, String> map) {
+		map.put("epochs", Integer.toString(epochs));
+		map.put("minutes", Double.toString(maximumMinutes));
+		map.put("batch", Integer.toString(batch));
+		map.put("earlystop", Integer.toString(earlyStop));
+		map.put("checkpoint", Double.toString(checkpointMinutes));
+	}
+
+	private static void require(final boolean holds, final String name, final String range, final Number value) {
+		if (!holds) throw new TrainingException("Option " + name + " must be " + range + ", not " + value + ".");
+	}
+}

@@ -1,0 +1,29 @@
+package io.github.clearice.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the options of cards that an earlier version wrote. */
+final class EarlierOptions {
+
+	/** What trainings did before there was a choice. */
+	private static final Map<String, String> FORMER = Map.of(Origin.PRESET, "none", Origin.OVERRIDDEN, "", "lambda", "1.0",
+		"pixels", "mean", "gan", "none", "earlystop", "0", "supervision", "clean", "fresh", "false");
+
+	private EarlierOptions() {}
+
+	/** The same options by the names and words of this version. */
+	static Map<String, String> translated(final Map<String, String> card) {
+		final Map<String, String> options = new LinkedHashMap<>(card);
+		FORMER.forEach(options::putIfAbsent);
+		options.computeIfPresent("decay", (name, word) -> flag(word, Decay.COSINE.label(), Decay.NONE.label()));
+		options.computeIfPresent("augment", (name, word) -> flag(word, Augmentation.TURNS.label(), Augmentation.NONE
+			.label()));
+		return options;
+	}
+
+	private static String flag(final String word, final String yes, final String no) {
+		if (word.equals("true")) return yes;
+		return word.equals("false") ? no : word;
+	}
+}
