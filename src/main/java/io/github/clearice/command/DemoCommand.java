@@ -21,6 +21,7 @@ import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.TrainingOptions;
 
@@ -80,7 +81,7 @@ public final class DemoCommand extends ClearIceCommand {
 			ParticlePairs test = simulate(map, tests, seed + 1, folder.resolve("test"), listener))
 		{
 			final Path model = folder.resolve("model.clearice");
-			Trainer.train(training, options, model, new TrainingReporter(listener));
+			Trainer.train(PairSource.of(training), options, model, new TrainingReporter(listener));
 			final Path filtered = folder.resolve("test/lowpass.mrcs");
 			final LowPass lowPass = LowPass.best(training, listener);
 			StackDenoising.run(test.noisy(), lowPass, filtered, listener);

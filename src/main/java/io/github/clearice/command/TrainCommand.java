@@ -4,6 +4,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Preset;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.TrainingOptions;
@@ -214,7 +215,9 @@ public final class TrainCommand extends ClearIceCommand {
 			", so there is no noise to learn from. Give the clean images of the particles.");
 		final TrainingReporter reporter = new TrainingReporter(listener);
 		try (ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener)) {
-			final ModelFile trained = resume == null ? Trainer.train(pairs, options(), target, reporter) : Trainer.resume(pairs, required(resume, "resume"), changes(), target, reporter);
+			final PairSource source = PairSource.of(pairs);
+			final ModelFile trained = resume == null ? Trainer.train(source, options(), target, reporter) : Trainer.resume(
+				source, required(resume, "resume"), changes(), target, reporter);
 			report(summary(target, trained));
 		}
 	}

@@ -41,12 +41,21 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	 * What a model was trained on.
 	 *
 	 * @param noisy name of the noisy stack
-	 * @param clean name of the clean stack
-	 * @param particles number of pairs
+	 * @param clean name of the clean stack, or of what else the targets were
+	 * @param particles number of pairs; of an epoch, where others come in each
 	 * @param validation how many of them were held out
-	 * @param fingerprint SHA-256 of all pixels of both stacks
+	 * @param fingerprint SHA-256 of the pixels of the pairs
+	 * @param description how the pairs were made, by name; empty for plain stacks
 	 */
-	public record TrainingData(String noisy, String clean, int particles, int validation, String fingerprint) {}
+	public record TrainingData(String noisy, String clean, int particles, int validation, String fingerprint,
+		Map<String, String> description)
+	{
+
+		public TrainingData {
+			// Models of before do not say.
+			description = description == null ? Map.of() : ordered(description, "description");
+		}
+	}
 
 	/** @throws ModelException if something is missing or out of range */
 	public ModelCard {

@@ -4,6 +4,7 @@ import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A seeded division of particles into those to train on and those to validate
@@ -52,6 +53,18 @@ public final class Split {
 		Arrays.sort(validation);
 		Arrays.sort(training);
 		return new Split(training, validation);
+	}
+
+	/**
+	 * Holds out the first particles, where their order is random already.
+	 *
+	 * @param held number to hold out, at least 1
+	 * @param count number of particles, more than that
+	 */
+	public static Split ofFirst(final int held, final int count) {
+		if (held < 1 || held >= count) throw new ParticleException("Of " + count + " particles " + held +
+			" cannot be held out; hold out at least 1 and keep at least 1.");
+		return new Split(IntStream.range(held, count).toArray(), IntStream.range(0, held).toArray());
 	}
 
 	/** Indices of the particles to train on, ascending. */

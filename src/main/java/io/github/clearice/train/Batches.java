@@ -2,22 +2,24 @@ package io.github.clearice.train;
 
 import io.github.clearice.image.Symmetry;
 import io.github.clearice.model.ImageScale;
-import io.github.clearice.model.Normalisation;
-import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The batches of a training, in an order that depends on the seed and the number
- * of the update alone. While one is trained on, the next is read and prepared by
- * a thread of its own.
+ * of the update alone. While one is trained on, the next are prepared by threads
+ * of their own.
  */
 final class Batches implements AutoCloseable {
 
@@ -25,7 +27,7 @@ final class Batches implements AutoCloseable {
 	 * Pairs on the scale of the network.
 	 *
 	 * @param images normalised noisy images, one after the other
-	 * @param targets normalised clean images
+	 * @param targets normalised targets
 	 */
 	record Batch(float[] images, float[] targets) {}
 
@@ -33,56 +35,59 @@ final class Batches implements AutoCloseable {
 	private static final int ORDER_STREAM = 0x0bde;
 	private static final int TURN_STREAM = 0x7064;
 
-	private final ParticlePairs pairs;
-	private final PairSurvey survey;
-	private final Normalisation normalisation;
-	private final int[] training;
+	private static final int DRAW_STREAM = 0xd4a3;
+	/** More would not be needed to keep pace with an update, and each holds images. */
+	private static final int MOST_THREADS = 8;
+
+	private final TrainingSet set;
 	private final int batch;
 	private final long seed;
 	private final boolean augment;
-	private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+	private final int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+	private final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 		final Thread worker = new Thread(work, "ClearIce batches");
 		worker.setDaemon(true);
 		return worker;
 	});
+	/** The batches from number {@link #next} on. */
+	private final Deque<Future<Batch>> ahead = new ArrayDeque<>();
+	private long next = -1;
 	private long orderedEpoch = -1;
 	private int[] order;
-	private long nextNumber = -1;
-	private Future<Batch> next;
 
-	/** @param training which pairs to draw from, at least {@code options.course().batch()} */
-	Batches(final ParticlePairs pairs, final PairSurvey survey, final Normalisation normalisation, final int[] training,
-		final TrainingOptions options)
-	{
-		this.pairs = pairs;
-		this.survey = survey;
-		this.normalisation = normalisation;
-		this.training = training;
+	/** @param set with at least {@code options.course().batch()} pairs to train on */
+	Batches(final TrainingSet set, final TrainingOptions options) {
+		this.set = set;
 		this.batch = options.course().batch();
 		this.seed = options.seed();
 		this.augment = options.sampling().augment() == Augmentation.TURNS;
-		if (training.length < batch) throw new TrainingException("A batch of " + batch + " is larger than the " +
-			training.length + " particles to train on. Use batch=" + Math.max(1, training.length) +
-			" or less, or give more particles.");
-		if ((long) batch * pairs.box() * pairs.box() > LARGEST_ARRAY) throw new TrainingException("A batch of " + batch +
-			" pairs of " + pairs.box() + " pixels is longer than a Java array. Use batch=" + LARGEST_ARRAY / ((long) pairs
-				.box() * pairs.box()) + " or less.");
+		final int particles = set.training().length;
+		if (particles < batch) throw new TrainingException("A batch of " + batch + " is larger than the " + particles +
+			" particles to train on. Use batch=" + Math.max(1, particles) + " or less, or give more particles.");
+		final long pixels = (long) set.box() * set.box();
+		if (batch * pixels > LARGEST_ARRAY) throw new TrainingException("A batch of " + batch + " pairs of " + set.box() +
+			" pixels is longer than a Java array. Use batch=" + LARGEST_ARRAY / pixels + " or less.");
 	}
 
 	/** Updates of an epoch; what is left over of the particles waits for the next. */
 	long stepsPerEpoch() {
-		return training.length / batch;
+		return set.training().length / batch;
 	}
 
 	/**
-	 * The batch of an update, and sees to the next one.
+	 * The batch of an update, and sees to the next ones.
 	 *
 	 * @param number of the update, from 1
 	 */
 	Batch take(final long number) {
-		final Future<Batch> now = number == nextNumber ? next : thread.submit(() -> prepare(number));
-		nextNumber = number + 1;
-		next = thread.submit(() -> prepare(number + 1));
+		if (number != next) {
+			ahead.forEach(unwanted -> unwanted.cancel(false));
+			ahead.clear();
+			next = number;
+		}
+		while (ahead.size() <= threads) ahead.add(submit(next + ahead.size()));
+		final Future<Batch> now = ahead.remove();
+		next++;
 		try {
 			return now.get();
 		}
@@ -99,28 +104,31 @@ final class Batches implements AutoCloseable {
 		}
 	}
 
-	private Batch prepare(final long number) {
+	private Future<Batch> submit(final long number) {
 		final long epoch = (number - 1) / stepsPerEpoch();
 		final int first = (int) ((number - 1) % stepsPerEpoch()) * batch;
 		if (epoch != orderedEpoch) {
 			order = shuffled(epoch);
 			orderedEpoch = epoch;
 		}
-		final int box = pairs.box();
+		final int[] indices = Arrays.copyOfRange(order, first, first + batch);
+		return pool.submit(() -> prepare(epoch, indices));
+	}
+
+	private Batch prepare(final long epoch, final int[] indices) {
+		final int box = set.box();
 		final int pixels = box * box;
 		final Batch made = new Batch(new float[batch * pixels], new float[batch * pixels]);
-		final float[] image = new float[pixels];
+		final float[] noisy = new float[pixels];
+		final float[] target = new float[pixels];
 		final float[] scratch = new float[pixels];
 		for (int i = 0; i < batch; i++) {
-			final int index = order[first + i];
+			final int index = indices[i];
 			final int turn = augment ? Seeds.random(seed, TURN_STREAM, epoch, index).nextInt(Symmetry.COUNT) : 0;
-			final ImageScale scale = survey.scale(index);
-			pairs.noisy().read(index, image);
-			Symmetry.apply(turn, box, image, scratch);
-			normalisation.toInput(image, scale, made.images, i * pixels);
-			pairs.clean().read(index, image);
-			Symmetry.apply(turn, box, image, scratch);
-			normalisation.toTarget(image, scale, made.targets, i * pixels);
+			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index),
+				image -> Symmetry.apply(turn, box, image, scratch), noisy, target);
+			set.normalisation().toInput(noisy, scale, made.images, i * pixels);
+			set.normalisation().toTarget(target, scale, made.targets, i * pixels);
 		}
 		return made;
 	}
@@ -128,7 +136,7 @@ final class Batches implements AutoCloseable {
 	/** The shuffle of Fisher and Yates. */
 	private int[] shuffled(final long epoch) {
 		final SplittableRandom random = Seeds.random(seed, ORDER_STREAM, epoch);
-		final int[] shuffled = training.clone();
+		final int[] shuffled = set.training().clone();
 		for (int i = shuffled.length - 1; i > 0; i--) {
 			final int other = random.nextInt(i + 1);
 			final int held = shuffled[i];
@@ -138,8 +146,15 @@ final class Batches implements AutoCloseable {
 		return shuffled;
 	}
 
+	/** Ends the threads; none reads on behind the caller's back, who may close what the pairs are read from. */
 	@Override
 	public void close() {
-		thread.shutdownNow();
+		pool.shutdownNow();
+		try {
+			pool.awaitTermination(1, TimeUnit.MINUTES);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
 	}
 }

@@ -3,8 +3,6 @@ package io.github.clearice.train;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
@@ -15,8 +13,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One look at all pairs before training: that every pixel is a number, the scale
- * of each noisy image, where the clean images lie on it, and a fingerprint.
+ * One look at the pairs before training: that every pixel is a number, which
+ * noisy images have no scale, where the targets lie on it, and a fingerprint.
  */
 final class PairSurvey {
 
@@ -27,29 +25,29 @@ final class PairSurvey {
 	private static final double TARGET_RANGE = 0.9;
 	private static final int MOST_SAMPLES = 2_000_000;
 
-	private final ImageScale[] scales;
+	private final boolean[] constantNoisy;
 	private final String[] checksums;
 	private final float[] samples;
 	private final double[] centreMinusEdge;
-	private final boolean[] constantClean;
+	private final boolean[] constantTarget;
 
 	private PairSurvey(final int pairs, final int samplesPerPair) {
-		scales = new ImageScale[pairs];
+		constantNoisy = new boolean[pairs];
 		checksums = new String[pairs];
 		samples = new float[pairs * samplesPerPair];
 		centreMinusEdge = new double[pairs];
-		constantClean = new boolean[pairs];
+		constantTarget = new boolean[pairs];
 	}
 
 	/**
-	 * Reads all pairs once, on all cores.
+	 * Reads the pairs once, on all cores: the first {@link PairSource#surveyed()}.
 	 *
-	 * @throws TrainingException if a pixel is no number, or all clean images are constant
+	 * @throws TrainingException if a pixel is no number
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
-	static PairSurvey of(final ParticlePairs pairs, final TaskListener listener) {
-		final int count = pairs.size();
-		final int pixels = pairs.box() * pairs.box();
+	static PairSurvey of(final PairSource source, final TaskListener listener) {
+		final int count = source.surveyed();
+		final int pixels = source.box() * source.box();
 		final int samplesPerPair = Math.max(1, Math.min(pixels, MOST_SAMPLES / Math.max(1, count)));
 		final PairSurvey survey = new PairSurvey(count, samplesPerPair);
 		listener.begin("Reading the particles", count);
@@ -57,12 +55,11 @@ final class PairSurvey {
 		try {
 			ParallelLoop.run(count, 16, thread -> {
 				final float[] noisy = new float[pixels];
-				final float[] clean = new float[pixels];
+				final float[] target = new float[pixels];
 				return index -> {
 					listener.checkCancelled("Training");
-					pairs.noisy().read((int) index, noisy);
-					pairs.clean().read((int) index, clean);
-					survey.look((int) index, pairs, noisy, clean, samplesPerPair);
+					source.read((int) index, noisy, target);
+					survey.look((int) index, source, noisy, target, samplesPerPair);
 					listener.progress(done.incrementAndGet());
 				};
 			});
@@ -73,40 +70,39 @@ final class PairSurvey {
 		return survey;
 	}
 
-	private void look(final int index, final ParticlePairs pairs, final float[] noisy, final float[] clean,
+	private void look(final int index, final PairSource source, final float[] noisy, final float[] target,
 		final int samplesPerPair)
 	{
-		final ImageScale scale = checked(index, pairs.noisy(), noisy);
-		constantClean[index] = checked(index, pairs.clean(), clean).isConstant();
-		scales[index] = scale;
-		checksums[index] = checksum(noisy, clean);
-		centreMinusEdge[index] = centreMinusEdge(pairs.box(), clean);
+		final ImageScale scale = checked(index, source.noisyName(), noisy);
+		constantTarget[index] = checked(index, source.targetName(), target).isConstant();
+		constantNoisy[index] = scale.isConstant();
+		checksums[index] = checksum(noisy, target);
+		centreMinusEdge[index] = centreMinusEdge(source.box(), target);
 		// A constant noisy image has no scale and takes no part.
 		for (int i = 0; i < samplesPerPair; i++) {
-			final int pixel = (int) ((long) i * clean.length / samplesPerPair);
-			samples[index * samplesPerPair + i] = scale.isConstant() ? Float.NaN : (float) ((clean[pixel] - scale.mean()) / scale
-				.deviation());
+			final int pixel = (int) ((long) i * target.length / samplesPerPair);
+			samples[index * samplesPerPair + i] = scale.isConstant() ? Float.NaN : (float) ((target[pixel] - scale.mean()) /
+				scale.deviation());
 		}
 	}
 
-	private static ImageScale checked(final int index, final ParticleStack stack, final float[] image) {
+	private static ImageScale checked(final int index, final String name, final float[] image) {
 		final ImageScale scale = ImageScale.of(image);
-		if (!scale.isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + stack.name() +
+		if (!scale.isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + name +
 			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
 		return scale;
 	}
 
-	/** Scale of each noisy image; constant ones cannot be trained on. */
-	ImageScale scale(final int index) {
-		return scales[index];
-	}
-
-	/** The given particles without those whose noisy image is constant. */
+	/** The given particles without those whose noisy image was seen to be constant. */
 	int[] usable(final int[] indices) {
-		return Arrays.stream(indices).filter(index -> !scales[index].isConstant()).toArray();
+		return Arrays.stream(indices).filter(index -> index >= constantNoisy.length || !constantNoisy[index]).toArray();
 	}
 
-	/** Maps the range of the clean images, each on the scale of its noisy image, to that of a network's results. */
+	/**
+	 * Maps the range of the targets, each on the scale of its noisy image, to that of a network's results.
+	 *
+	 * @throws TrainingException if all noisy images or all targets are constant
+	 */
 	Normalisation normalisation() {
 		boolean learnable = false;
 		final float[] sorted = samples.clone();
@@ -116,7 +112,7 @@ final class PairSurvey {
 		while (numbers > 0 && Float.isNaN(sorted[numbers - 1])) numbers--;
 		if (numbers == 0) throw new TrainingException(
 			"All noisy images are constant: there is nothing to learn from. Check the noisy stack.");
-		for (int i = 0; i < scales.length; i++) learnable |= !scales[i].isConstant() && !constantClean[i];
+		for (int i = 0; i < constantNoisy.length; i++) learnable |= !constantNoisy[i] && !constantTarget[i];
 		if (!learnable) throw new TrainingException(
 			"The clean images are constant: there is nothing to learn. Check the clean stack.");
 		final double low = sorted[(int) (LOW_SHARE * (numbers - 1))];
@@ -125,7 +121,7 @@ final class PairSurvey {
 		return new Normalisation(gain, -gain * low);
 	}
 
-	/** {@code bright} or {@code dark}: how particles stand out from the background in the clean images. */
+	/** {@code bright} or {@code dark}: how particles stand out from the background in the targets. */
 	String contrast() {
 		double sum = 0;
 		for (final double difference : centreMinusEdge) sum += difference;
@@ -137,10 +133,10 @@ final class PairSurvey {
 		return Checksum.sha256(String.join("\n", checksums).getBytes(StandardCharsets.US_ASCII));
 	}
 
-	private static String checksum(final float[] noisy, final float[] clean) {
-		final ByteBuffer bytes = ByteBuffer.allocate((noisy.length + clean.length) * Float.BYTES).order(
+	private static String checksum(final float[] noisy, final float[] target) {
+		final ByteBuffer bytes = ByteBuffer.allocate((noisy.length + target.length) * Float.BYTES).order(
 			ByteOrder.LITTLE_ENDIAN);
-		bytes.asFloatBuffer().put(noisy).put(clean);
+		bytes.asFloatBuffer().put(noisy).put(target);
 		return Checksum.sha256(bytes.array());
 	}
 

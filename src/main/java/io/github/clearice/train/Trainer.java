@@ -7,8 +7,6 @@ import io.github.clearice.network.Architectures;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.TensorFlowRuntime;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.Split;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskCancelledException;
 
@@ -36,16 +34,16 @@ public final class Trainer {
 	/**
 	 * Trains a new model.
 	 *
-	 * @param pairs at least two
+	 * @param source of the pairs, left open
 	 * @param model where to write it
 	 * @return the model as written: its weights are those that did best on the held-out particles
 	 * @throws TrainingException if the particles do not suit, or the loss stops being a number
 	 * @throws TaskCancelledException if the listener cancels; nothing is left then
 	 */
-	public static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
+	public static ModelFile train(final PairSource source, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
-		return train(pairs, options, network(options), model, listener);
+		return train(source, options, network(options), model, listener);
 	}
 
 	/**
@@ -53,14 +51,14 @@ public final class Trainer {
 	 *
 	 * @param network which {@link Architectures#rebuild} must know, so that the model file can be opened
 	 */
-	public static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
+	public static ModelFile train(final PairSource source, final TrainingOptions options, final Architecture network,
 		final Path model, final TrainingListener listener)
 	{
 		final Path checkpoint = checkpointOf(model);
 		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
 			" holds an unfinished training and will be replaced; to go on with it, stop now and use resume=" + checkpoint);
-		network.checkBox(pairs.box());
-		return run(pairs, options, network, null, model, listener);
+		network.checkBox(source.box());
+		return run(source, options, network, null, model, listener);
 	}
 
 	/** What may be changed when a training goes on; the rest would make it another training. */
@@ -75,7 +73,7 @@ public final class Trainer {
 	 * @throws TrainingException if the particles are not those of the training
 	 * @throws ModelException if the checkpoint cannot be read
 	 */
-	public static ModelFile resume(final ParticlePairs pairs, final Path from, final Map<String, String> changes,
+	public static ModelFile resume(final PairSource source, final Path from, final Map<String, String> changes,
 		final Path model, final TrainingListener listener)
 	{
 		for (final String name : changes.keySet()) if (!CHANGEABLE.contains(name)) throw new TrainingException("Option " + name +
@@ -83,10 +81,10 @@ public final class Trainer {
 		final ModelFile begun = CheckpointFile.read(from);
 		final TrainingOptions options = TrainingOptions.ofCard(begun.card().training()).with(changes);
 		final Architecture network = begun.card().network();
-		if (pairs.box() != begun.card().box()) throw new TrainingException(pairs.noisy().name() + " has boxes of " + pairs
-			.box() + " pixels, but the training to resume has boxes of " + begun.card().box() +
-			". Give the particles it began with.");
-		return run(pairs, options, network, begun, model, listener);
+		if (source.box() != begun.card().box()) throw new TrainingException("The images of " +
+			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + begun
+				.card().box() + ". Give the particles it began with.");
+		return run(source, options, network, begun, model, listener);
 	}
 
 	private static Architecture network(final TrainingOptions options) {
@@ -110,21 +108,16 @@ public final class Trainer {
 		throw new TrainingException("This version cannot train with that " + option + "=. Use " + values + ".");
 	}
 
-	private static ModelFile run(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
+	private static ModelFile run(final PairSource source, final TrainingOptions options, final Architecture network,
 		final ModelFile begun, final Path model, final TrainingListener listener)
 	{
 		requireKnown(options);
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
-		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine().threads(), listener);
-		final PairSurvey survey = PairSurvey.of(pairs, listener);
-		final Split split = Split.of(pairs.size(), options.sampling().validationShare(), options.seed());
-		final int[] training = survey.usable(split.training());
-		final int[] held = survey.usable(split.validation());
-		final int left = pairs.size() - training.length - held.length;
-		if (left > 0) listener.message("Warning: left out because their noisy image is constant: " + left + (left == 1
-			? " particle." : " particles."));
-		try (TrainingRun run = new TrainingRun(pairs, options, network, survey, training, held, device)) {
+		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine()
+			.threads(), listener);
+		final TrainingSet set = TrainingSet.of(source, options, listener);
+		try (TrainingRun run = new TrainingRun(set, options, network, device)) {
 			if (begun != null) run.restore(begun);
 			return run.go(model, listener);
 		}

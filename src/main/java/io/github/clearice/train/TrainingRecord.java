@@ -3,11 +3,9 @@ package io.github.clearice.train;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.model.Normalisation;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.Weight;
-import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.Version;
 
 import java.util.ArrayList;
@@ -20,12 +18,9 @@ final class TrainingRecord {
 
 	private static final double RUNNING_SHARE = 0.02;
 
-	private final ParticlePairs pairs;
+	private final TrainingSet set;
 	private final TrainingOptions options;
 	private final Architecture network;
-	private final Normalisation normalisation;
-	private final String contrast;
-	private final ModelCard.TrainingData data;
 	private final List<HistoryEntry> history = new ArrayList<>();
 	private double epochLoss;
 	private long epochSteps;
@@ -33,20 +28,10 @@ final class TrainingRecord {
 	private double bestPsnr = Double.NaN;
 	private List<Weight> bestWeights;
 
-	TrainingRecord(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
-		final PairSurvey survey, final int held)
-	{
-		this.pairs = pairs;
+	TrainingRecord(final TrainingSet set, final TrainingOptions options, final Architecture network) {
+		this.set = set;
 		this.options = options;
 		this.network = network;
-		this.normalisation = survey.normalisation();
-		this.contrast = survey.contrast();
-		this.data = new ModelCard.TrainingData(pairs.noisy().name(), pairs.clean().name(), pairs.size(), held, survey
-			.fingerprint());
-	}
-
-	Normalisation normalisation() {
-		return normalisation;
 	}
 
 	void addLoss(final double loss) {
@@ -104,9 +89,12 @@ final class TrainingRecord {
 
 	/** Goes back to a checkpoint. */
 	void restore(final ModelFile begun, final OptionReader state) {
-		if (!begun.card().data().fingerprint().equals(data.fingerprint())) throw new TrainingException("The particles of " +
-			pairs.noisy().name() + " and " + pairs.clean().name() + " are not those that the training began with (" + begun
-				.card().data().noisy() + ", " + begun.card().data().clean() + "). Give the same stacks, or train a new model.");
+		final ModelCard.TrainingData before = begun.card().data();
+		final ModelCard.TrainingData now = set.data();
+		if (!before.fingerprint().equals(now.fingerprint()) || before.particles() != now.particles())
+			throw new TrainingException("The particles (" + now.noisy() + ", " + now.clean() +
+				") are not those that the training began with (" + before.noisy() + ", " + before.clean() +
+				"). Give the same, or train a new model.");
 		history.addAll(begun.card().history());
 		epochLoss = state.real("epochLoss");
 		epochSteps = state.whole("epochSteps");
@@ -116,7 +104,7 @@ final class TrainingRecord {
 	}
 
 	ModelCard card(final double seconds) {
-		final Double pixelSize = Double.isNaN(pairs.pixelSizeAngstrom()) ? null : pairs.pixelSizeAngstrom();
+		final Double pixelSize = Double.isNaN(set.source().pixelSizeAngstrom()) ? null : set.source().pixelSizeAngstrom();
 		final Map<String, Double> metrics = new LinkedHashMap<>();
 		if (!Double.isNaN(bestPsnr)) metrics.put("validation-psnr", bestPsnr);
 		metrics.put("training-seconds", seconds);
@@ -125,8 +113,9 @@ final class TrainingRecord {
 		versions.put("tensorflow", TensorFlowRuntime.get().version());
 		versions.put("java", System.getProperty("java.version"));
 		versions.put("platform", TensorFlowRuntime.platform());
-		return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), pairs.box(), pixelSize, contrast,
-			normalisation, options.objective().label(), options.objective().reduction(), options.toMap(), options.seed(), data, finite(
+		return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
+			.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
+				.toMap(), options.seed(), set.data(), finite(
 				history), metrics, versions);
 	}
 

@@ -9,7 +9,6 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 
@@ -36,14 +35,12 @@ final class TrainingRun implements AutoCloseable {
 	private boolean resumed;
 	private boolean checkpointed;
 
-	TrainingRun(final ParticlePairs pairs, final TrainingOptions options, final Architecture network,
-		final PairSurvey survey, final int[] training, final int[] held, final Device device)
-	{
+	TrainingRun(final TrainingSet set, final TrainingOptions options, final Architecture network, final Device device) {
 		this.device = device;
-		record = new TrainingRecord(pairs, options, network, survey, held.length);
-		validation = new Validation(pairs, survey, record.normalisation(), held);
-		batches = new Batches(pairs, survey, record.normalisation(), training, options);
-		graph = new TrainingGraph(network, pairs.box(), options.objective().loss(), options.adam(), options.seed(), device);
+		record = new TrainingRecord(set, options, network);
+		validation = new Validation(set);
+		batches = new Batches(set, options);
+		graph = new TrainingGraph(network, set.box(), options.objective().loss(), options.adam(), options.seed(), device);
 		clock = new TrainingClock(options, batches.stepsPerEpoch());
 	}
 

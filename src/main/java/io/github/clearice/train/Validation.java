@@ -3,9 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
 
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Tries weights on particles that are not trained on. */
@@ -13,19 +11,15 @@ final class Validation {
 
 	private static final int BATCH_PIXELS = 1 << 18;
 
-	private final ParticlePairs pairs;
-	private final PairSurvey survey;
+	private final PairSource source;
 	private final Normalisation normalisation;
 	private final int[] indices;
 
-	/** @param indices of the held-out pairs, at least one */
-	Validation(final ParticlePairs pairs, final PairSurvey survey, final Normalisation normalisation,
-		final int[] indices)
-	{
-		this.pairs = pairs;
-		this.survey = survey;
-		this.normalisation = normalisation;
-		this.indices = indices;
+	/** Validates on the held-out pairs of a set, at least one. */
+	Validation(final TrainingSet set) {
+		this.source = set.source();
+		this.normalisation = set.normalisation();
+		this.indices = set.held();
 		if (indices.length == 0) throw new TrainingException(
 			"No particle is left to validate with: all held-out noisy images are constant. Check the noisy stack.");
 	}
@@ -39,17 +33,18 @@ final class Validation {
 	 * @throws TrainingException if a result is no number, which must not pass for the best so far
 	 */
 	double psnrDecibel(final UnaryOperator<float[]> network) {
-		final float[] clean = new float[pairs.box() * pairs.box()];
 		double sum = 0;
 		int counted = 0;
 		final int batch = batch();
 		for (int first = 0; first < indices.length; first += batch) {
-			final float[][] denoised = denoise(network, first, Math.min(batch, indices.length - first));
-			for (int i = 0; i < denoised.length; i++) {
-				if (!ImageScale.of(denoised[i]).isFinite()) throw new TrainingException(
+			final Held held = read(first, Math.min(batch, indices.length - first));
+			final float[] result = network.apply(held.input);
+			final float[] denoised = new float[source.box() * source.box()];
+			for (int i = 0; i < held.targets.length; i++) {
+				normalisation.fromResult(result, i * denoised.length, held.scales[i], denoised);
+				if (!ImageScale.of(denoised).isFinite()) throw new TrainingException(
 					"The network's results are no numbers any more. Use a lower rate= or precision=float32.");
-				pairs.clean().read(indices[first + i], clean);
-				final double psnr = psnr(clean, denoised[i]);
+				final double psnr = psnr(held.targets[i], denoised);
 				if (Double.isNaN(psnr)) continue;
 				sum += psnr;
 				counted++;
@@ -60,29 +55,29 @@ final class Validation {
 
 	/** The first held-out particles, before denoising. */
 	ArrayParticleStack noisySample(final int count) {
-		final int[] first = Arrays.copyOf(indices, Math.min(count, indices.length));
-		return ArrayParticleStack.copyOf(pairs.noisy(), first);
+		final float[][] images = new float[Math.min(count, indices.length)][source.box() * source.box()];
+		final float[] target = new float[source.box() * source.box()];
+		for (int i = 0; i < images.length; i++) source.read(indices[i], images[i], target);
+		return new ArrayParticleStack(source.noisyName(), source.box(), source.pixelSizeAngstrom(), images);
 	}
 
 	private int batch() {
-		return Math.max(1, BATCH_PIXELS / (pairs.box() * pairs.box()));
+		return Math.max(1, BATCH_PIXELS / (source.box() * source.box()));
 	}
 
-	private float[][] denoise(final UnaryOperator<float[]> network, final int first, final int count) {
-		final int pixels = pairs.box() * pairs.box();
-		final float[] input = new float[count * pixels];
+	/** Some held-out pairs: the noisy images as the network sees them, where they lie, and the targets. */
+	private record Held(float[] input, ImageScale[] scales, float[][] targets) {}
+
+	private Held read(final int first, final int count) {
+		final int pixels = source.box() * source.box();
+		final Held held = new Held(new float[count * pixels], new ImageScale[count], new float[count][pixels]);
 		final float[] noisy = new float[pixels];
 		for (int i = 0; i < count; i++) {
-			pairs.noisy().read(indices[first + i], noisy);
-			normalisation.toInput(noisy, survey.scale(indices[first + i]), input, i * pixels);
+			source.read(indices[first + i], noisy, held.targets[i]);
+			held.scales[i] = ImageScale.of(noisy);
+			normalisation.toInput(noisy, held.scales[i], held.input, i * pixels);
 		}
-		final float[] result = network.apply(input);
-		final float[][] denoised = new float[count][pixels];
-		for (int i = 0; i < count; i++) {
-			final ImageScale scale = survey.scale(indices[first + i]);
-			normalisation.fromResult(result, i * pixels, scale, denoised[i]);
-		}
-		return denoised;
+		return held;
 	}
 
 	private static double psnr(final float[] clean, final float[] denoised) {

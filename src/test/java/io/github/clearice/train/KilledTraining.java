@@ -17,7 +17,8 @@ public final class KilledTraining {
 	}
 
 	public static void main(final String[] args) {
-		Trainer.train(TinyTraining.pairs(PAIRS), options(), TinyTraining.NETWORK, Path.of(args[0]), new TrainingListener() {
+		Trainer.train(PairSource.of(TinyTraining.pairs(PAIRS)), options(), TinyTraining.NETWORK, Path.of(args[0]),
+			new TrainingListener() {
 
 			@Override
 			public void updated(final TrainingProgress progress) {

@@ -38,9 +38,9 @@ class KilledTrainingTest {
 		// 54 particles to train on make 6 updates of 8 an epoch: two whole epochs before update 15.
 		assertEquals("12", checkpoint.checkpoint().get().state().get("step"));
 
-		final ModelFile resumed = Trainer.resume(pairs, model, Map.of(), model, TrainingListener.SILENT);
-		final ModelFile whole = Trainer.train(pairs, KilledTraining.options(), TinyTraining.NETWORK, folder.resolve(
-			"whole.clearice"), TrainingListener.SILENT);
+		final ModelFile resumed = Trainer.resume(PairSource.of(pairs), model, Map.of(), model, TrainingListener.SILENT);
+		final ModelFile whole = Trainer.train(PairSource.of(pairs), KilledTraining.options(), TinyTraining.NETWORK, folder
+			.resolve("whole.clearice"), TrainingListener.SILENT);
 		assertTrue(Files.exists(model));
 		assertFalse(Files.exists(Trainer.checkpointOf(model)));
 		for (final String group : whole.checkpoint().get().variables().keySet()) {

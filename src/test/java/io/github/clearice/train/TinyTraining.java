@@ -61,7 +61,7 @@ public final class TinyTraining {
 	static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
-		return Trainer.train(pairs, options, TinyTraining.NETWORK, model, listener);
+		return Trainer.train(PairSource.of(pairs), options, TinyTraining.NETWORK, model, listener);
 	}
 
 	static void assertMessage(final String part, final Executable work) {

@@ -34,7 +34,7 @@ class TrainerResumeTest {
 		final Recorder heard = new Recorder(Long.MAX_VALUE, 1);
 		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(30), TinyTraining.options(), model, heard));
 		assertTrue(heard.messages.get(0).contains("holds an unfinished training"), heard.messages.toString());
-		assertThrows(TaskCancelledException.class, () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
+		assertThrows(TaskCancelledException.class, () -> Trainer.resume(pairs(30), model, Map.of(), model,
 			new Recorder(Long.MAX_VALUE, 1)));
 		try (Stream<Path> files = Files.list(folder)) {
 			assertEquals(List.of(Trainer.checkpointOf(model)), files.toList());
@@ -48,7 +48,7 @@ class TrainerResumeTest {
 		final ModelFile whole = train(pairs, options, folder.resolve("whole.clearice"), TrainingListener.SILENT);
 		final Path part = folder.resolve("part.clearice");
 		train(pairs, options, part, new Recorder(9, Long.MAX_VALUE));
-		final ModelFile resumed = Trainer.resume(pairs, part, Map.of(), part, TrainingListener.SILENT);
+		final ModelFile resumed = Trainer.resume(PairSource.of(pairs), part, Map.of(), part, TrainingListener.SILENT);
 		assertSameWeights(whole.checkpoint().get().variables().get("weights"), resumed.checkpoint().get().variables().get(
 			"weights"));
 		assertSameWeights(whole.checkpoint().get().variables().get("moments2"), resumed.checkpoint().get().variables().get(
@@ -61,15 +61,19 @@ class TrainerResumeTest {
 	void resumeRefusesOtherParticlesAndOtherOptions() {
 		final Path model = folder.resolve("m.clearice");
 		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
-		assertMessage("are not those that the training began with", () -> Trainer.resume(TinyTraining.pairs(31), model, Map
+		assertMessage("are not those that the training began with", () -> Trainer.resume(pairs(31), model, Map
 			.of(), model, TrainingListener.SILENT));
-		assertMessage("Option seed cannot change", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of("seed", "5"),
+		assertMessage("Option seed cannot change", () -> Trainer.resume(pairs(30), model, Map.of("seed", "5"),
 			model, TrainingListener.SILENT));
-		Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model, TrainingListener.SILENT);
-		assertMessage("there is nothing to resume", () -> Trainer.resume(TinyTraining.pairs(30), model, Map.of(), model,
+		Trainer.resume(pairs(30), model, Map.of(), model, TrainingListener.SILENT);
+		assertMessage("there is nothing to resume", () -> Trainer.resume(pairs(30), model, Map.of(), model,
 			TrainingListener.SILENT));
-		final ModelFile longer = Trainer.resume(TinyTraining.pairs(30), model, Map.of("epochs", "4"), model,
+		final ModelFile longer = Trainer.resume(pairs(30), model, Map.of("epochs", "4"), model,
 			TrainingListener.SILENT);
 		assertEquals(4, longer.card().history().get(longer.card().history().size() - 1).epoch());
+	}
+
+	private static PairSource pairs(final int count) {
+		return PairSource.of(TinyTraining.pairs(count));
 	}
 }

@@ -61,7 +61,8 @@ class TrainerTest {
 		final ParticlePairs pairs = TinyTraining.pairs(120);
 		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(16, 24), List.of(2, 2), List.of(1, 1), List.of(1),
 			false, true, true);
-		final ModelFile model = Trainer.train(pairs, TinyTraining.options().with(Map.of("epochs", "40", "loss", "l2")), network,
+		final ModelFile model = Trainer.train(PairSource.of(pairs), TinyTraining.options().with(Map.of("epochs", "40",
+			"loss", "l2")), network,
 			folder.resolve("m.clearice"), TrainingListener.SILENT);
 		final double error = meanSquare(denoise(model, images(pairs.noisy())), images(pairs.clean()));
 		assertTrue(error < 0.07, "mean square error " + error);

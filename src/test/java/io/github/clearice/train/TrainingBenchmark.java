@@ -14,7 +14,6 @@ import io.github.clearice.task.TaskListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Images a second in training, by network, box and precision, and what reading and preparing batches adds. */
 public final class TrainingBenchmark {
@@ -46,10 +45,10 @@ public final class TrainingBenchmark {
 	{
 		final Architecture architecture = Architectures.named(network);
 		final TrainingOptions options = TrainingOptions.fast().with("batch", BATCH);
-		final PairSurvey survey = PairSurvey.of(pairs, TaskListener.SILENT);
-		final int[] all = IntStream.range(0, pairs.size()).toArray();
-		try (Batches batches = new Batches(pairs, survey, survey.normalisation(), all, options);
-				TrainingGraph graph = new TrainingGraph(architecture, pairs.box(), options.objective().loss(), options.adam(), 1, new Device(
+		final TrainingSet set = TrainingSet.of(PairSource.of(pairs), options, TaskListener.SILENT);
+		try (Batches batches = new Batches(set, options);
+				TrainingGraph graph = new TrainingGraph(architecture, pairs.box(), options.objective().loss(), options.adam(), 1,
+				new Device(
 					false, precision, 0)))
 		{
 			final Batches.Batch fixed = batches.take(1);

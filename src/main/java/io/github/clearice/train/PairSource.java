@@ -1,0 +1,97 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ImageScale;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.Split;
+import io.github.clearice.simulate.PairSimulator;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Where the pairs of a training come from: a noisy image each, and the target
+ * that a network is to make of it. Any pair can be asked for at any time, from
+ * any thread.
+ */
+public interface PairSource extends AutoCloseable {
+
+	/** Noisy particles and their clean images, the same in each epoch. */
+	static PairSource of(final ParticlePairs pairs) {
+		return new StackPairs(pairs);
+	}
+
+	/**
+	 * Pairs that are simulated while the training runs: other particles in each
+	 * epoch, and some that are only validated on.
+	 *
+	 * @param simulator whose count is the number of pairs of an epoch
+	 * @param maps what messages and cards call the maps
+	 * @param description of the simulation for the card, by name
+	 */
+	static PairSource simulated(final PairSimulator simulator, final String maps, final Map<String, String> description) {
+		return new SimulatedPairs(simulator, maps, description, SimulatedPairs.HELD);
+	}
+
+	/** Edge length of the images in pixels. */
+	int box();
+
+	/** Pixel size in Å, or NaN where nobody says. */
+	double pixelSizeAngstrom();
+
+	/** Number of pairs, those of an epoch and those that are held out: indices are below. */
+	int size();
+
+	/** How many pairs, from the first, are looked at before a training: all, unless they are as good as infinite. */
+	default int surveyed() {
+		return size();
+	}
+
+	/** What messages and cards call the noisy images. */
+	String noisyName();
+
+	/** What messages and cards call the targets. */
+	String targetName();
+
+	/** How the pairs are made, for the card. */
+	default Map<String, String> description() {
+		return Map.of();
+	}
+
+	/** Which pairs are trained on, and which are held out. */
+	default Split split(final double validationShare, final long seed) {
+		return Split.of(size(), validationShare, seed);
+	}
+
+	/**
+	 * Reads a pair as it is surveyed and validated on.
+	 *
+	 * @param noisy receives {@code box * box} pixels
+	 * @param target receives as many, on the same scale
+	 */
+	void read(int index, float[] noisy, float[] target);
+
+	/**
+	 * Draws a pair to train on.
+	 *
+	 * @param epoch from 0
+	 * @param random stream of this pair in this epoch alone
+	 * @param motion moves an image in its plane, in place, each image alike
+	 * @param noisy receives {@code box * box} pixels
+	 * @param target receives as many, on the same scale
+	 * @return where the pixels of the noisy image lie
+	 */
+	default ImageScale draw(final long epoch, final int index, final SplittableRandom random,
+		final Consumer<float[]> motion, final float[] noisy, final float[] target)
+	{
+		read(index, noisy, target);
+		final ImageScale scale = ImageScale.of(noisy);
+		motion.accept(noisy);
+		motion.accept(target);
+		return scale;
+	}
+
+	/** Closes what the pairs are read from. */
+	@Override
+	default void close() {}
+}

@@ -1,0 +1,93 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ImageScale;
+import io.github.clearice.particle.Split;
+import io.github.clearice.simulate.PairSimulator;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Pairs that are simulated when they are asked for. The first are held out; each
+ * epoch then goes on where the one before ended, so that no image is seen twice.
+ */
+final class SimulatedPairs implements PairSource {
+
+	/** Pairs to validate on: their mean PSNR has a standard error of a few hundredths of a dB. */
+	static final int HELD = 300;
+
+	/** Enough pairs to know the range of the clean images. */
+	private static final int MOST_SURVEYED = 1000;
+
+	private final PairSimulator simulator;
+	private final String maps;
+	private final Map<String, String> description;
+	private final int held;
+
+	SimulatedPairs(final PairSimulator simulator, final String maps, final Map<String, String> description,
+		final int held)
+	{
+		this.simulator = simulator;
+		this.maps = maps;
+		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
+		this.held = held;
+	}
+
+	@Override
+	public int box() {
+		return simulator.box();
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		return simulator.pixelSizeAngstrom();
+	}
+
+	@Override
+	public int size() {
+		return Math.addExact(held, simulator.options().count());
+	}
+
+	@Override
+	public int surveyed() {
+		return Math.min(size(), MOST_SURVEYED);
+	}
+
+	@Override
+	public String noisyName() {
+		return "particles simulated from " + maps;
+	}
+
+	@Override
+	public String targetName() {
+		return "projections of " + maps;
+	}
+
+	@Override
+	public Map<String, String> description() {
+		return description;
+	}
+
+	/** The share does not count: a held-out pair costs no pair to train on. */
+	@Override
+	public Split split(final double validationShare, final long seed) {
+		return Split.ofFirst(held, size());
+	}
+
+	@Override
+	public void read(final int index, final float[] noisy, final float[] target) {
+		simulator.simulate(index, target, noisy);
+	}
+
+	/** Particles are drawn in all directions: turning them would add nothing. */
+	@Override
+	public ImageScale draw(final long epoch, final int index, final SplittableRandom random,
+		final Consumer<float[]> motion, final float[] noisy, final float[] target)
+	{
+		simulator.simulate(index + epoch * simulator.options().count(), target, noisy);
+		return ImageScale.of(noisy);
+	}
+}

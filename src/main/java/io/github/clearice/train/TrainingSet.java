@@ -1,0 +1,44 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.Normalisation;
+import io.github.clearice.particle.Split;
+import io.github.clearice.task.TaskListener;
+
+/**
+ * Pairs that have been looked at and divided, ready to be trained on.
+ *
+ * @param source of the pairs
+ * @param normalisation of images and results
+ * @param contrast whether particles are {@code bright} or {@code dark}
+ * @param data what the card says of them
+ * @param training indices of the pairs to train on
+ * @param held indices of the pairs to validate with
+ */
+record TrainingSet(PairSource source, Normalisation normalisation, String contrast, ModelCard.TrainingData data,
+	int[] training, int[] held)
+{
+
+	/**
+	 * Surveys and divides the pairs of a source.
+	 *
+	 * @throws TrainingException if they cannot be trained on
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
+	 */
+	static TrainingSet of(final PairSource source, final TrainingOptions options, final TaskListener listener) {
+		final PairSurvey survey = PairSurvey.of(source, listener);
+		final Split split = source.split(options.sampling().validationShare(), options.seed());
+		final int[] training = survey.usable(split.training());
+		final int[] held = survey.usable(split.validation());
+		final int left = source.size() - training.length - held.length;
+		if (left > 0) listener.message("Warning: left out because their noisy image is constant: " + left + (left == 1
+			? " particle." : " particles."));
+		return new TrainingSet(source, survey.normalisation(), survey.contrast(), new ModelCard.TrainingData(source
+			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), source.description()),
+			training, held);
+	}
+
+	int box() {
+		return source.box();
+	}
+}
