@@ -1,6 +1,7 @@
 package io.github.clearice.network;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -16,9 +17,18 @@ public final class Discriminators {
 		NAMED.put(Architectures.LIGHT, critic -> ResidualDiscriminator.light(false, critic));
 		NAMED.put(LIGHT_CONDITIONAL, critic -> ResidualDiscriminator.light(true, critic));
 		NAMED.put(Architectures.GU_2021, ResidualDiscriminator::gu2021);
+		NAMED.put(Architectures.GU_2021_256, BottleneckDiscriminator::gu2021);
+		NAMED.put(Architectures.CONVNET, PlainDiscriminator::convnet);
+		NAMED.put(Architectures.SU_2018, BottleneckDiscriminator::su2018);
+		NAMED.put(Architectures.PIX2PIX, PlainDiscriminator::pix2pix);
 	}
 
 	private Discriminators() {}
+
+	/** The names that users give, in the order of the documentation. */
+	public static List<String> names() {
+		return List.copyOf(NAMED.keySet());
+	}
 
 	/**
 	 * A discriminator by the name that users give: that of the network it was made
@@ -29,7 +39,7 @@ public final class Discriminators {
 	 */
 	public static Discriminator named(final String name, final boolean critic) {
 		final Function<Boolean, Discriminator> found = NAMED.get(name);
-		if (found == null) throw new NetworkException("Discriminator must be one of " + String.join(", ", NAMED.keySet()) +
+		if (found == null) throw new NetworkException("Discriminator must be one of " + String.join(", ", names()) +
 			", not " + name + ".");
 		return found.apply(critic);
 	}
@@ -40,8 +50,13 @@ public final class Discriminators {
 	 * @throws NetworkException if this version does not know it, or an option is missing or out of range
 	 */
 	public static Discriminator rebuild(final String name, final Map<String, String> options) {
-		if (ResidualDiscriminator.NAME.equals(name)) return ResidualDiscriminator.of(new NetworkOptions(options));
-		throw new NetworkException("This version of ClearIce does not know the discriminator " + name +
-			". Use the version that the checkpoint was made with, or a later one.");
+		final NetworkOptions read = new NetworkOptions(options);
+		return switch (name) {
+			case ResidualDiscriminator.NAME -> ResidualDiscriminator.of(read);
+			case BottleneckDiscriminator.NAME -> BottleneckDiscriminator.of(read);
+			case PlainDiscriminator.NAME -> PlainDiscriminator.of(read);
+			default -> throw new NetworkException("This version of ClearIce does not know the discriminator " + name +
+				". Use the version that the checkpoint was made with, or a later one.");
+		};
 	}
 }

@@ -63,7 +63,7 @@ record NetworkOptions(Map<String, String> options) {
 		}
 	}
 
-	private String text(final String key) {
+	String text(final String key) {
 		final String value = options.get(key);
 		if (value == null) throw new NetworkException("The network option " + key +
 			" is missing. The model file is damaged; get a fresh copy.");

@@ -44,8 +44,7 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 		List.of(0), true, false, false);
 
 	public ResidualAutoencoder {
-		final int levels = channels.size();
-		NetworkOptions.checked("levels", levels, 1, 8);
+		final int levels = NetworkOptions.checked("levels", channels.size(), 1, 8);
 		channels = NetworkOptions.checked("channels", channels, levels, 1, 1024);
 		strides = NetworkOptions.checked("strides", strides, levels, 1, 8);
 		encoderUnits = NetworkOptions.checked("encoderunits", encoderUnits, levels, 0, 32);

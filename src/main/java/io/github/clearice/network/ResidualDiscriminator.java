@@ -27,11 +27,9 @@ public record ResidualDiscriminator(List<Integer> channels, List<Integer> stride
 {
 
 	static final String NAME = "residual-discriminator";
-	private static final float CRITIC_SLOPE = 0.2f;
 
 	public ResidualDiscriminator {
-		final int levels = channels.size();
-		NetworkOptions.checked("levels", levels, 1, 8);
+		final int levels = NetworkOptions.checked("levels", channels.size(), 1, 8);
 		channels = NetworkOptions.checked("channels", channels, levels, 1, 1024);
 		strides = NetworkOptions.checked("strides", strides, levels, 1, 8);
 		units = NetworkOptions.checked("units", units, levels, 0, 32);
@@ -79,33 +77,23 @@ public record ResidualDiscriminator(List<Integer> channels, List<Integer> stride
 
 	@Override
 	public Feature build(final Layers layers, final Feature images) {
+		final LayerStyle style = LayerStyle.of(critic, Activation.RELU);
+		final Start residual = style.residual(units.stream().mapToInt(Integer::intValue).sum());
 		Feature feature = images;
 		for (int level = 0; level < channels.size(); level++) {
 			final String name = "level" + (level + 1);
 			final int stride = strides.get(level);
 			Feature sum = layers.convolution(name + "/down", feature, 2 * stride, stride, channels.get(level));
-			sum = normalised(layers, name + "/down", sum);
-			for (int unit = 1; unit <= units.get(level); unit++) sum = unit(layers, name + "/unit" + unit, active(layers,
-				sum));
-			feature = active(layers, sum);
+			sum = style.normalise(layers, name + "/down", sum);
+			for (int unit = 1; unit <= units.get(level); unit++) {
+				final String here = name + "/unit" + unit;
+				final Feature in = style.activate(layers, sum);
+				final Convolution plan = new Convolution(3, 1, in.channels()).starting(residual);
+				sum = layers.sum(in, style.normalise(layers, here, layers.convolution(here, in, plan)));
+			}
+			feature = style.activate(layers, sum);
 		}
 		final Convolution score = new Convolution(scoreKernel, 1, 1).padded(Padding.NONE);
 		return layers.bias("score", layers.convolution("score", feature, score));
-	}
-
-	private Feature unit(final Layers layers, final String name, final Feature in) {
-		final int all = units.stream().mapToInt(Integer::intValue).sum();
-		// With this start the variance grows by no more than e over all units.
-		final Start start = critic ? Start.HE.times(1 / Math.sqrt(all)) : Start.HE;
-		final Feature change = layers.convolution(name, in, new Convolution(3, 1, in.channels()).starting(start));
-		return layers.sum(in, normalised(layers, name, change));
-	}
-
-	private Feature normalised(final Layers layers, final String name, final Feature in) {
-		return critic ? layers.bias(name, in) : layers.batchNormalisation(name, in);
-	}
-
-	private Feature active(final Layers layers, final Feature in) {
-		return critic ? layers.leakyRelu(in, CRITIC_SLOPE) : layers.relu(in);
 	}
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -27,10 +28,15 @@ import org.tensorflow.types.TFloat32;
  */
 public final class VariableSet {
 
-	/** A variable: its place in the graph and how it starts. */
+	/** A variable: its place in the graph and how it starts, which is only worked out when asked for. */
 	private record Entry(int[] shape, boolean trainable, VarHandleOp handle, Placeholder<TFloat32> value, Op assign,
-		Operand<TFloat32> read, float[] initial)
-	{}
+		Operand<TFloat32> read, Supplier<float[]> initial)
+	{
+
+		int length() {
+			return (int) Weight.count(shape);
+		}
+	}
 
 	private final Ops tf;
 	private final String scope;
@@ -51,19 +57,23 @@ public final class VariableSet {
 	public Operand<TFloat32> normal(final String name, final double deviation, final int... shape) {
 		final Entry known = entries.get(name);
 		if (known != null) return known.read;
-		final SplittableRandom random = Seeds.random(seed, name.hashCode());
-		final float[] initial = new float[(int) Weight.count(shape)];
-		for (int i = 0; i < initial.length; i++) initial[i] = (float) (deviation * random.nextGaussian());
-		return add(name, true, shape, initial);
+		return add(name, true, shape, () -> {
+			final SplittableRandom random = Seeds.random(seed, name.hashCode());
+			final float[] initial = new float[(int) Weight.count(shape)];
+			for (int i = 0; i < initial.length; i++) initial[i] = (float) (deviation * random.nextGaussian());
+			return initial;
+		});
 	}
 
 	/** A vector that starts with one value everywhere. */
 	public Operand<TFloat32> constant(final String name, final boolean trainable, final float value, final int length) {
 		final Entry known = entries.get(name);
 		if (known != null) return known.read;
-		final float[] initial = new float[length];
-		Arrays.fill(initial, value);
-		return add(name, trainable, new int[] { length }, initial);
+		return add(name, trainable, new int[] { length }, () -> {
+			final float[] initial = new float[length];
+			Arrays.fill(initial, value);
+			return initial;
+		});
 	}
 
 	/** A set of the trainable variables again, starting at the same values, such as their running average. */
@@ -79,7 +89,7 @@ public final class VariableSet {
 	public VariableSet zerosOfTrainable(final String copyScope) {
 		final VariableSet copy = new VariableSet(tf, copyScope, seed);
 		entries.forEach((name, entry) -> {
-			if (entry.trainable) copy.add(name, true, entry.shape, new float[entry.initial.length]);
+			if (entry.trainable) copy.add(name, true, entry.shape, () -> new float[entry.length()]);
 		});
 		return copy;
 	}
@@ -113,13 +123,13 @@ public final class VariableSet {
 
 	/** Number of trainable values. */
 	public long parameterCount() {
-		return entries.values().stream().filter(Entry::trainable).mapToLong(e -> e.initial.length).sum();
+		return entries.values().stream().filter(Entry::trainable).mapToLong(Entry::length).sum();
 	}
 
 	/** The values that a fresh network starts with. */
 	public List<Weight> initialValues() {
 		final List<Weight> weights = new ArrayList<>();
-		entries.forEach((name, entry) -> weights.add(new Weight(name, entry.shape, entry.initial)));
+		entries.forEach((name, entry) -> weights.add(new Weight(name, entry.shape, entry.initial.get())));
 		return weights;
 	}
 
@@ -165,7 +175,7 @@ public final class VariableSet {
 		try (Result result = runner.run()) {
 			int i = 0;
 			for (final Map.Entry<String, Entry> entry : entries.entrySet()) {
-				final float[] values = new float[entry.getValue().initial.length];
+				final float[] values = new float[entry.getValue().length()];
 				((TFloat32) result.get(i++)).asRawTensor().data().asFloats().read(values);
 				weights.add(new Weight(entry.getKey(), entry.getValue().shape, values));
 			}
@@ -173,7 +183,9 @@ public final class VariableSet {
 		return weights;
 	}
 
-	private Operand<TFloat32> add(final String name, final boolean trainable, final int[] shape, final float[] initial) {
+	private Operand<TFloat32> add(final String name, final boolean trainable, final int[] shape,
+		final Supplier<float[]> initial)
+	{
 		final VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape(shape), VarHandleOp.sharedName(scope + "/" + name));
 		final Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape(shape)));
 		final Op assign = tf.assignVariableOp(handle, value);

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
@@ -25,17 +25,51 @@ class DiscriminatorTest {
 		.of(1, 1), 4, false, true);
 
 	@Test
-	void hasTheParametersOfThePaper() {
-		// By hand: 1024 + 131072 + 524288 (down), 2 * 36864 + 2 * 147456 + 3 * 589824 (units), 4096 + 1 (score);
-		// 2 a channel of the 3 * 64 + 3 * 128 + 4 * 256 normalised.
-		assertEquals(2_798_592 + 1 + 2 * 1600, parameters("gu2021", false, 128));
-		// The critic has one bias a channel instead.
-		assertEquals(2_798_592 + 1 + 1600, parameters("gu2021", true, 128));
+	void haveTheParametersOfTheSources() {
+		// Gu et al. at 128 pixels: 4 x 4 downward, 3 x 3 in the units, 4 x 4 to the score with its bias;
+		// scale and offset, or one bias, for each of the 1600 normalised channels. "2.8 M".
+		final long gu = 16 * (64 + 64 * 128 + 128 * 256) + 9 * (2 * 64 * 64 + 2 * 128 * 128 + 3 * 256 * 256) + 16 * 256 + 1;
+		final long guChannels = 3 * 64 + 3 * 128 + 4 * 256;
+		assertEquals(gu + 2 * guChannels, parameters("gu2021", false));
+		assertEquals(gu + guChannels, parameters("gu2021", true));
+		assertEquals(2.8, parameters("gu2021", false) / 1e6, 0.05);
+
+		// Su et al.: units of 1 x 1, 4 x 4 and 1 x 1 with a quarter of the channels inside, C^2 (1/4 + 16/16 + 1/4). "8.1 M".
+		final long squares = 2 * 64 * 64 + 2 * 128 * 128 + 3 * 256 * 256 + 2 * 512 * 512;
+		final long down = 64 * 128 + 128 * 256 + 256 * 512 + 512 * 512 + 512;
+		final long suChannels = 64 + 128 + 256 + 512 + 512 + (2 * 64 + 2 * 128 + 3 * 256 + 2 * 512) * 3 / 2;
+		assertEquals(16 * (2 * 64 + down) + squares * 3 / 2 + 1 + 2 * suChannels, parameters("su2018", false));
+		assertEquals(8.1, parameters("su2018", false) / 1e6, 0.05);
+
+		// Gu et al. at 256 pixels: the same with one channel and units of full width, C^2 (1 + 16 + 1). "20.7 M".
+		final long wide = 64 + 128 + 256 + 512 + 512 + (2 * 64 + 2 * 128 + 3 * 256 + 2 * 512) * 3;
+		assertEquals(16 * (64 + down) + squares * 18 + 1 + 2 * wide, parameters("gu2021-256", false));
+		assertEquals(20.7, parameters("gu2021-256", false) / 1e6, 0.05);
+
+		// pix2pix with an image and its condition of three channels each is known for 2.769 M; with one each it has
+		// 4 * 16 * 64 less. The first level has a bias and no normalisation.
+		assertEquals(2_768_705 - 4 * 16 * 64, parameters("pix2pix", false));
+		assertEquals(16 * (64 + 64 * 128 + 128 * 256 + 256 * 512 + 512) + 1 + 64 + 2 * (128 + 256 + 512), parameters(
+			"convnet", false));
+		assertEquals(64 * 64 + 16 * 64 * 128 + 9 * 2 * 128 * 128 + 4 * 128 + 1 + 2 * (64 + 3 * 128), parameters("light",
+			false));
+	}
+
+	@ParameterizedTest
+	// Gu et al.: "1.3 GMAC". The others by hand, a kernel's values times the pixels of its result; Su et al.:
+	// 2048 * 128^2 + 131072 * 64^2 + 524288 * 32^2 + 2097152 * 32^2 + 4194304 * 29^2 + 8192 * 26^2
+	// + 1.5 * (2 * 64^2 * 128^2 + 2 * 128^2 * 64^2 + 3 * 256^2 * 32^2 + 2 * 512^2 * 32^2).
+	@CsvSource({ "light, 128, 0.114", "gu2021, 128, 1.3", "su2018, 256, 8.298", "pix2pix, 256, 3.1" })
+	void takeTheWorkOfTheirLayers(final String name, final int box, final double billions) {
+		try (NetworkGraph graph = NetworkGraph.of(Discriminators.named(name, false), box)) {
+			assertEquals(billions, graph.products() / 1e9, billions / 40);
+		}
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "light, 16, 1", "light, 24, 2", "light, 128, 15", "light-conditional, 40, 4", "gu2021, 32, 1",
-		"gu2021, 40, 2", "gu2021, 128, 13" })
+		"gu2021, 40, 2", "gu2021, 128, 13", "gu2021-256, 56, 1", "convnet, 64, 1", "convnet, 80, 2", "convnet, 128, 5",
+		"su2018, 56, 1", "su2018, 72, 3", "su2018, 256, 26", "pix2pix, 24, 1", "pix2pix, 40, 3", "pix2pix, 256, 30" })
 	void givesAMapOfScores(final String name, final int box, final int scores) {
 		for (final boolean critic : new boolean[] { false, true }) {
 			final Discriminator discriminator = Discriminators.named(name, critic);
@@ -51,18 +85,23 @@ class DiscriminatorTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "light, 8", "light, 20", "gu2021, 24", "gu2021, 520" })
-	void refusesBoxesItCannotTake(final String name, final int box) {
+	@CsvSource({ "light, 8, 8", "light, 20, 8", "gu2021, 24, 8", "gu2021, 520, 8", "gu2021-256, 48, 8", "su2018, 48, 8",
+		"pix2pix, 16, 8", "convnet, 48, 16", "convnet, 72, 16" })
+	void refusesBoxesItCannotTake(final String name, final int box, final int step) {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Discriminators.named(name, false)
 			.checkBox(box));
-		assertTrue(refused.getMessage().contains("in steps of 8, not " + box), refused.getMessage());
+		assertTrue(refused.getMessage().contains("in steps of " + step + ", not " + box), refused.getMessage());
+	}
+
+	private static List<String> names() {
+		return Discriminators.names();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "light", "light-conditional", "gu2021" })
+	@MethodSource("names")
 	void criticsHaveGradientsOfGradientsAndNoBatchStatistics(final String name) {
 		final Discriminator critic = Discriminators.named(name, true);
-		try (NetworkGraph graph = NetworkGraph.of(critic, 32)) {
+		try (NetworkGraph graph = NetworkGraph.of(critic, 64)) {
 			final List<String> names = graph.variables.names();
 			assertEquals(graph.variables.trainableNames(), names);
 			final List<String> kernels = names.stream().filter(variable -> variable.endsWith("/kernel")).toList();
@@ -101,7 +140,7 @@ class DiscriminatorTest {
 
 	@Test
 	void optionsRebuildTheDiscriminator() {
-		for (final String name : List.of("light", "light-conditional", "gu2021")) for (final boolean critic : new boolean[] {
+		for (final String name : Discriminators.names()) for (final boolean critic : new boolean[] {
 			false, true })
 		{
 			final Discriminator discriminator = Discriminators.named(name, critic);
@@ -111,7 +150,7 @@ class DiscriminatorTest {
 		assertThrows(NetworkException.class, () -> Discriminators.rebuild(ResidualDiscriminator.NAME, Map.of()));
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Discriminators.named("unheard-of",
 			false));
-		assertTrue(refused.getMessage().contains("light, light-conditional, gu2021"), refused.getMessage());
+		assertTrue(refused.getMessage().contains("light, light-conditional, gu2021,"), refused.getMessage());
 	}
 
 	/** The mean of (|gradient| - 1)^2: Gulrajani et al. 2017, equation 3. */
@@ -146,8 +185,8 @@ class DiscriminatorTest {
 		return moved;
 	}
 
-	private static long parameters(final String name, final boolean critic, final int box) {
-		try (NetworkGraph graph = NetworkGraph.of(Discriminators.named(name, critic), box)) {
+	private static long parameters(final String name, final boolean critic) {
+		try (NetworkGraph graph = NetworkGraph.of(Discriminators.named(name, critic), 128)) {
 			return graph.variables.parameterCount();
 		}
 	}

@@ -1,10 +1,10 @@
 package io.github.clearice.network;
 
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -54,13 +54,18 @@ final class NetworkGraph implements AutoCloseable {
 		return new NetworkGraph(Layers.Mode.TRAINING, box, discriminator.conditional() ? 2 : 1, discriminator::build);
 	}
 
-	/** Trainable values by variable. */
-	Map<String, Integer> sizes() {
-		final Map<String, Integer> sizes = new LinkedHashMap<>();
-		final List<String> trainable = variables.trainableNames();
-		for (final Weight weight : variables.initialValues()) if (trainable.contains(weight.name())) sizes.put(weight.name(),
-			weight.values().length);
-		return sizes;
+	/** Products that one image takes in all convolutions, plain and transposed. */
+	long products() {
+		long products = 0;
+		for (final Iterator<GraphOperation> all = graph.operations(); all.hasNext();) {
+			final GraphOperation operation = all.next();
+			final boolean plain = operation.type().equals("Conv2D");
+			if (!plain && !operation.type().equals("Conv2DBackpropInput")) continue;
+			// A kernel's values count once for each pixel on its coarser side.
+			final Shape pixels = plain ? operation.output(0).shape() : operation.input(2).shape();
+			products += operation.input(1).shape().size() * pixels.get(1) * pixels.get(2);
+		}
+		return products;
 	}
 
 	/** Fills the variables with their first values. */
