@@ -3,11 +3,17 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.network.Architectures;
+import io.github.clearice.network.Discriminators;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.scijava.plugin.Parameter;
 
 class CommandParameterTest {
 
@@ -41,6 +47,20 @@ class CommandParameterTest {
 			assertEquals("0", parameter.defaultText(command));
 			assertThrows(CommandException.class, () -> parameter.set(command, "much"), name);
 		}
+	}
+
+	@Test
+	void offersAllNetworksToATraining() throws NoSuchFieldException {
+		final List<String> networks = new ArrayList<>(List.of("", "auto"));
+		final List<String> discriminators = new ArrayList<>(networks);
+		networks.addAll(Architectures.names());
+		discriminators.addAll(Discriminators.names());
+		assertEquals(networks, choices("network"));
+		assertEquals(discriminators, choices("discriminator"));
+	}
+
+	private static List<String> choices(final String parameter) throws NoSuchFieldException {
+		return List.of(TrainCommand.class.getDeclaredField(parameter).getAnnotation(Parameter.class).choices());
 	}
 
 	private static Map<String, CommandParameter> parameters(final ClearIceCommand command) {
