@@ -5,8 +5,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -34,9 +36,11 @@ final class CommandParameter {
 		field.setAccessible(true);
 	}
 
-	/** The inputs of a command, in the order in which they are declared. */
+	/** The inputs of a command, in the order in which they are declared, those of a superclass first, as in Fiji. */
 	static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
 		final List<CommandParameter> parameters = new ArrayList<>();
+		final Class<?> above = command.getSuperclass();
+		if (above != ClearIceCommand.class) parameters.addAll(of(above.asSubclass(ClearIceCommand.class)));
 		for (final Field field : command.getDeclaredFields()) {
 			final Parameter parameter = field.getAnnotation(Parameter.class);
 			if (parameter == null || Modifier.isStatic(field.getModifiers())) continue;
@@ -117,6 +121,26 @@ final class CommandParameter {
 	boolean hasValue(final ClearIceCommand command) {
 		try {
 			return field.get(command) != null;
+		}
+		catch (final IllegalAccessException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** What a command has in its parameters, by name, as text, without those that are empty. */
+	static Map<String, String> values(final ClearIceCommand command) {
+		final Map<String, String> values = new LinkedHashMap<>();
+		for (final CommandParameter parameter : of(command.getClass())) {
+			final String text = parameter.text(command);
+			if (!text.isBlank()) values.put(parameter.name(), text.trim());
+		}
+		return values;
+	}
+
+	private String text(final ClearIceCommand command) {
+		try {
+			final Object value = field.get(command);
+			return value == null ? "" : String.valueOf(value);
 		}
 		catch (final IllegalAccessException e) {
 			throw new IllegalStateException(e);

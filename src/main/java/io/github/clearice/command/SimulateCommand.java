@@ -1,23 +1,11 @@
 package io.github.clearice.command;
 
-import io.github.clearice.simulate.CleanImage;
-import io.github.clearice.simulate.CtfSource;
-import io.github.clearice.simulate.DefocusRange;
-import io.github.clearice.simulate.FourierProjector;
-import io.github.clearice.simulate.NoiseModel;
-import io.github.clearice.simulate.NoiseSpectrum;
-import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.Simulation;
-import io.github.clearice.simulate.SimulationOptions;
-import io.github.clearice.simulate.SnrDefinition;
-import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.star.RelionParticles;
-import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.scijava.command.Command;
@@ -31,8 +19,6 @@ import org.scijava.widget.FileWidget;
 public final class SimulateCommand extends ClearIceCommand {
 
 	private static final int DEFAULT_COUNT = 2000;
-	private static final String STACK = "stack";
-	private static final String IMAGE = "image";
 
 	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
 		" by commas, make a mixed sample, numbered in this order as rlnClassNumber.", persist = false)
@@ -75,9 +61,9 @@ public final class SimulateCommand extends ClearIceCommand {
 	private Double sigma;
 
 	@Parameter(label = "SNR of each", description = "stack: one noise level for all particles, from the mean signal, as a" +
-		" camera has; image: a level for each particle from its own signal.", choices = { STACK, IMAGE },
+		" camera has; image: a level for each particle from its own signal.", choices = { SimulationTerms.STACK, SimulationTerms.IMAGE },
 		required = false, persist = false)
-	private String level = STACK;
+	private String level = SimulationTerms.STACK;
 
 	@Parameter(label = "Ice share", description = "Part of the noise variance that comes from the ice, before the CTF.",
 		min = "0", max = "1", required = false, persist = false)
@@ -150,58 +136,10 @@ public final class SimulateCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		if (star != null) requireApart(folder.resolve(Simulation.STAR), "output", List.of(star.toPath()));
 		final RelionParticles listed = star == null ? null : RelionParticles.read(existing(star, "star"));
+		final SimulationTerms terms = new SimulationTerms(CommandParameter.values(this));
 		final int pairs = listed != null && count == DEFAULT_COUNT ? Math.min(count, listed.size()) : count;
-		final SimulationOptions options = new SimulationOptions(pairs, orientations(listed), shift, ctf ? ctfs(listed)
-			: null, noise(), keepctf ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);
-		Simulation.run(states(sources, listener), options, folder, listener);
+		Simulation.run(terms.states(sources, listener), terms.options(pairs, listed, seed), folder, listener);
 		report(pairs + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(Simulation.CLEAN) +
 			", " + folder.resolve(Simulation.STAR) + ".");
-	}
-
-	private List<WeightedMap> states(final List<Path> sources, final TaskListener listener) {
-		final double[] shares = weights.isBlank() ? null : numbers(weights, "weights", sources.size());
-		final MapSource maps = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), false);
-		final List<WeightedMap> states = new ArrayList<>();
-		for (final Path path : sources) {
-			states.add(new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null ? 1
-				: shares[states.size()]));
-		}
-		return states;
-	}
-
-	private NoiseModel noise() {
-		final Double ratio = snr == null && sigma == null ? Double.valueOf(0.1) : snr;
-		return new NoiseModel(ratio == null ? Double.NaN : ratio, sigma == null ? Double.NaN : sigma, IMAGE.equals(level)
-			? SnrDefinition.IMAGE : SnrDefinition.STACK, ice, spectrum == null ? null : NoiseSpectrum.read(existing(spectrum,
-				"spectrum")));
-	}
-
-	private Orientations orientations(final RelionParticles listed) {
-		if (listed != null && !view.isBlank()) throw new CommandException(
-			"Both star= and view= say where views come from. Give one of them.");
-		if (listed != null) return Orientations.of(listed);
-		return view.isBlank() ? Orientations.uniform() : Orientations.preferred(numbers(view, "view", 3), spread);
-	}
-
-	private CtfSource ctfs(final RelionParticles listed) {
-		final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle.ctf() != null);
-		return hasDefoci ? CtfSource.of(listed) : new DefocusRange(mindefocus, maxdefocus, astigmatism, voltage, cs, contrast,
-			phase, bfactor);
-	}
-
-	private static double[] numbers(final String joined, final String parameter, final int count) {
-		final String[] parts = joined.split(",");
-		if (parts.length != count) throw new CommandException(parameter + "=" + joined + " has " + parts.length +
-			" numbers, but " + count + " are needed. Join them by commas.");
-		final double[] numbers = new double[count];
-		for (int i = 0; i < count; i++) {
-			try {
-				numbers[i] = Double.parseDouble(parts[i].trim());
-			}
-			catch (final NumberFormatException e) {
-				throw new CommandException(parameter + "=" + joined + ": '" + parts[i] + "' is no number. Correct it.", e);
-			}
-		}
-		return numbers;
 	}
 }

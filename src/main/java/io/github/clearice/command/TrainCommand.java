@@ -1,8 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Preset;
@@ -24,14 +23,7 @@ import org.scijava.widget.FileWidget;
 /** Trains a denoising network on pairs of noisy and clean particles. */
 @Plugin(type = Command.class, label = "Train Denoiser...", menuPath = "Plugins>ClearIce>Train Denoiser...",
 	headless = true, description = "Trains a denoising network on pairs of noisy and clean particles.")
-public final class TrainCommand extends ClearIceCommand {
-
-	@Parameter(label = "Noisy particles", description = "An MRC stack or a RELION STAR file.", persist = false)
-	private File noisy;
-
-	@Parameter(label = "Clean particles", description = "The truth: as many images of the same size, in the same order.",
-		persist = false)
-	private File clean;
+public final class TrainCommand extends TrainingDataCommand {
 
 	@Parameter(label = "Model file", description = "The model to write, named .clearice. While the training runs, a" +
 		" checkpoint with the same name and .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false)
@@ -208,20 +200,26 @@ public final class TrainCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		final Path noisyPath = existing(noisy, "noisy");
-		final Path cleanPath = existing(clean, "clean");
 		final Path target = required(model, "model");
 		if (resume != null && preset != null && !preset.equals(Preset.FAST.label())) throw new CommandException("preset=" +
 			preset + " cannot change a training that is resumed: it keeps its options. Leave preset= out, or train a new model.");
-		requireApart(target, "model", List.of(noisyPath, cleanPath));
-		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " + noisyPath +
-			", so there is no noise to learn from. Give the clean images of the particles.");
+		requireApart(target, "model", files().all());
 		final TrainingReporter reporter = new TrainingReporter(listener);
-		try (ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener)) {
-			final PairSource source = PairSource.of(pairs);
-			final ModelFile trained = resume == null ? Trainer.train(source, options(), target, reporter) : Trainer.resume(
-				source, required(resume, "resume"), changes(), target, reporter);
-			report(summary(target, trained));
+		report(summary(target, resume == null ? train(target, reporter) : resume(target, reporter)));
+	}
+
+	private ModelFile train(final Path target, final TrainingReporter reporter) {
+		final TrainingOptions options = options();
+		try (PairSource source = files().open(Map.of(), options.seed(), reporter)) {
+			return Trainer.train(source, options, target, reporter);
+		}
+	}
+
+	private ModelFile resume(final Path target, final TrainingReporter reporter) {
+		final Path from = required(resume, "resume");
+		final ModelCard begun = Trainer.cardOf(from);
+		try (PairSource source = files().open(begun.data().description(), begun.seed(), reporter)) {
+			return Trainer.resume(source, from, changes(), target, reporter);
 		}
 	}
 

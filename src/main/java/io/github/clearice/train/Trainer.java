@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
@@ -29,6 +30,16 @@ public final class Trainer {
 	/** Where the checkpoint of a training lies until the model is complete. */
 	public static Path checkpointOf(final Path model) {
 		return model.resolveSibling(model.getFileName() + ".checkpoint");
+	}
+
+	/**
+	 * What a training began with, as far as it has come.
+	 *
+	 * @param from a checkpoint, or the model whose checkpoint lies beside it or in it
+	 * @throws ModelException if it cannot be read
+	 */
+	public static ModelCard cardOf(final Path from) {
+		return CheckpointFile.read(from).card();
 	}
 
 	/**

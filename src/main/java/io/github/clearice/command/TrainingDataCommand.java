@@ -1,0 +1,133 @@
+package io.github.clearice.command;
+
+
+import java.io.File;
+import java.util.Map;
+
+import org.scijava.plugin.Parameter;
+
+/** The parameters of a training that say what it is trained on. */
+abstract class TrainingDataCommand extends ClearIceCommand {
+
+	private static final String OF_MAP = "With map= alone: ";
+
+	@Parameter(label = "Noisy particles", description = "An MRC stack or a RELION STAR file. Not with map=.", required =
+		false, persist = false)
+	private File noisy;
+
+	@Parameter(label = "Clean particles", description = "The truth: as many images of the same size, in the same order.",
+		required = false, persist = false)
+	private File clean;
+
+	@Parameter(label = "Map", description = "Alone, particles of it are simulated while the training runs, never the" +
+		" same twice: a structure (.pdb, .cif) or a map (.mrc, .map), or several joined by commas.", required = false,
+		persist = false)
+	private String map;
+
+	@Parameter(label = "Pairs of an epoch", description = OF_MAP + "how many are simulated for each epoch.", required =
+		false, persist = false)
+	private Integer count;
+
+	@Parameter(label = "SNR", description = OF_MAP + "variance of the signal over variance of the noise, over the whole" +
+		" box. 0.1 unless sigma is given.", required = false, persist = false)
+	private Double snr;
+
+	@Parameter(label = "Sigma", description = OF_MAP + "standard deviation of the noise a pixel, instead of a ratio.",
+		required = false, persist = false)
+	private Double sigma;
+
+	@Parameter(label = "SNR of each", description = OF_MAP + "one noise level for all particles (stack), or one for each" +
+		" from its own signal (image).", choices = { "", SimulationTerms.STACK, SimulationTerms.IMAGE }, required = false,
+		persist = false)
+	private String level;
+
+	@Parameter(label = "Ice share", description = OF_MAP + "part of the noise variance that comes from the ice, before" +
+		" the CTF.", required = false, persist = false)
+	private Double ice;
+
+	@Parameter(label = "Noise spectrum", description = OF_MAP + "a RELION _model.star file whose rlnSigma2Noise colours" +
+		" the noise.", required = false, persist = false)
+	private File spectrum;
+
+	@Parameter(label = "Largest shift (Å)", description = OF_MAP + "particles are off the centre by up to this along x" +
+		" and y.", required = false, persist = false)
+	private Double shift;
+
+	@Parameter(label = "Preferred view", description = OF_MAP + "an axis of the map along which most particles are seen," +
+		" such as 0,0,1.", required = false, persist = false)
+	private String view;
+
+	@Parameter(label = "Spread (degrees)", description = OF_MAP + "standard deviation of the tilt away from the preferred" +
+		" view.", required = false, persist = false)
+	private Double spread;
+
+	@Parameter(label = "CTF", description = OF_MAP + "whether the noisy particles have a contrast transfer function.",
+		choices = { "", "true", "false" }, required = false, persist = false)
+	private String ctf;
+
+	@Parameter(label = "Clean with CTF", description = OF_MAP + "whether the clean images keep the CTF, so that the" +
+		" network learns to undo the noise alone.", choices = { "", "true", "false" }, required = false, persist = false)
+	private String keepctf;
+
+	@Parameter(label = "Least defocus (Å)", description = OF_MAP + "underfocus is positive.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String mindefocus;
+
+	@Parameter(label = "Largest defocus (Å)", description = OF_MAP + "underfocus is positive.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String maxdefocus;
+
+	@Parameter(label = "Largest astigmatism (Å)", description = OF_MAP + "difference of the defocus along its two axes.",
+		style = CommandParameter.NUMBER, required = false, persist = false)
+	private String astigmatism;
+
+	@Parameter(label = "Voltage (kV)", description = OF_MAP + "acceleration voltage.", required = false, persist = false)
+	private Double voltage;
+
+	@Parameter(label = "Cs (mm)", description = OF_MAP + "spherical aberration.", style = CommandParameter.NUMBER,
+		required = false, persist = false)
+	private String cs;
+
+	@Parameter(label = "Amplitude contrast", description = OF_MAP + "its share, 0 to 1.", style = CommandParameter.NUMBER,
+		required = false, persist = false)
+	private String contrast;
+
+	@Parameter(label = "Phase shift (degrees)", description = OF_MAP + "of a phase plate.", required = false,
+		persist = false)
+	private Double phase;
+
+	@Parameter(label = "B factor (Å²)", description = OF_MAP + "of the envelope exp(-B u² / 4).", required = false,
+		persist = false)
+	private Double bfactor;
+
+	@Parameter(label = "Weights", description = OF_MAP + "shares of the states in a mixed sample, joined by commas.",
+		required = false, persist = false)
+	private String weights;
+
+	@Parameter(label = "Box (pixels)", description = OF_MAP + "edge length of the images; without it, that of the map, or" +
+		" one that suits the structure.", required = false, persist = false)
+	private Integer box;
+
+	@Parameter(label = "Pixel size (Å)", description = OF_MAP + "that of the map, or 2 Å for a structure, unless given.",
+		required = false, persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Resolution (Å)", description = OF_MAP + "one Gaussian an atom of a structure; without it," +
+		" electron scattering factors and B factors.", required = false, persist = false)
+	private Double resolution;
+
+	@Parameter(label = "Chains", description = OF_MAP + "of a structure, such as A,B,E-G.", required = false,
+		persist = false)
+	private String chains;
+
+	@Parameter(label = "Exclude", description = OF_MAP + "classes of a structure's atoms to leave out.", required = false,
+		persist = false)
+	private String exclude;
+
+	/** What is trained on. */
+	final TrainingFiles files() {
+		final Map<String, String> terms = CommandParameter.values(this);
+		terms.keySet().removeIf(name -> !SimulationTerms.isTerm(name));
+		return new TrainingFiles(noisy, clean, map, terms);
+	}
+}

@@ -1,0 +1,85 @@
+package io.github.clearice.command;
+
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.PairSource;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The files that a training learns from.
+ *
+ * @param noisy stack of particles, or null
+ * @param clean their clean images, or null
+ * @param map structures or maps, joined by commas, or null
+ * @param terms of a simulation that were given, by name
+ */
+record TrainingFiles(File noisy, File clean, String map, Map<String, String> terms) {
+
+	/** The files, which must all be there. */
+	List<Path> all() {
+		final List<Path> all = new ArrayList<>();
+		if (noisy != null) all.add(ClearIceCommand.existing(noisy, "noisy"));
+		if (clean != null) all.add(ClearIceCommand.existing(clean, "clean"));
+		if (hasMap()) all.addAll(maps());
+		return all;
+	}
+
+	/**
+	 * Opens what the files make together.
+	 *
+	 * @param began the terms of the simulation that an earlier part of the training began with; empty as a rule
+	 * @param seed of a simulation
+	 * @throws CommandException if they make nothing together
+	 */
+	PairSource open(final Map<String, String> began, final long seed, final TaskListener listener) {
+		if (!hasMap() && !terms.isEmpty()) throw new CommandException(terms.keySet().iterator().next() +
+			"= is for particles that are simulated from a map. Give map=, or leave it out.");
+		if (hasMap() && noisy == null && clean == null) return simulated(began, seed, listener);
+		if (hasMap()) throw new CommandException(
+			"map= simulates its own noisy and clean particles. Give either map=, or noisy= and clean=.");
+		if (noisy == null && clean == null) throw new CommandException(
+			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from.");
+		return stacks(listener);
+	}
+
+	private PairSource stacks(final TaskListener listener) {
+		final Path noisyPath = ClearIceCommand.existing(noisy, "noisy");
+		final Path cleanPath = ClearIceCommand.existing(clean, "clean");
+		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " +
+			noisyPath + ", so there is no noise to learn from. Give the clean images of the particles.");
+		final ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener);
+		return PairSource.of(pairs);
+	}
+
+	private PairSource simulated(final Map<String, String> began, final long seed, final TaskListener listener) {
+		final Map<String, String> given = new LinkedHashMap<>(began);
+		given.putAll(terms);
+		final SimulationTerms simulation = SimulationTerms.replacing(given);
+		final List<Path> maps = maps();
+		final SimulationOptions options = simulation.options(simulation.count(), null, seed);
+		final PairSimulator simulator = new PairSimulator(simulation.states(maps, listener), options);
+		simulator.warnings().forEach(listener::message);
+		final String names = maps.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
+		final Map<String, String> description = new LinkedHashMap<>(Map.of("map", map));
+		description.putAll(simulation.all());
+		return PairSource.simulated(simulator, names, description);
+	}
+
+	private boolean hasMap() {
+		return map != null && !map.isBlank();
+	}
+
+	private List<Path> maps() {
+		return ClearIceCommand.existing(map, "map");
+	}
+}

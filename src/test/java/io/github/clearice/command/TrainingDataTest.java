@@ -1,0 +1,106 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher trains on, at a size that takes seconds. */
+class TrainingDataTest {
+
+	private static final int BOX = 16;
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@TempDir
+	Path folder;
+
+	@BeforeEach
+	void writeMap() {
+		final Volume map = Volume.zeros(BOX, 4);
+		for (int z = 0; z < BOX; z++) for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++) {
+			map.data()[map.index(x, y, z)] = (float) Math.exp(-(Math.pow(x - 9, 2) / 6 + Math.pow(y - 7, 2) / 9 + Math.pow(z -
+				8, 2) / 3));
+		}
+		MrcWriter.writeVolume(folder.resolve("map.mrc"), map, MrcMode.FLOAT32);
+	}
+
+	@Test
+	void simulatesWhileItTrainsAndResumesWithTheTermsItBeganWith() {
+		done("map=" + file("map.mrc"), "snr=0.5", "ctf=true", "count=24", "seed=5", "epochs=2");
+		final ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
+		assertEquals("particles simulated from map.mrc", model.card().data().noisy());
+		assertEquals("0.5", model.card().data().description().get("snr"));
+		assertEquals("true", model.card().data().description().get("ctf"));
+		assertEquals(300 + 24, model.card().data().particles());
+		done("map=" + file("map.mrc"), "resume=" + file("m.clearice"), "epochs=3");
+		assertEquals(3, ModelFile.read(folder.resolve("m.clearice")).card().history().size());
+		refused("are not those that the training began with", "map=" + file("map.mrc"), "snr=0.4", "resume=" + file(
+			"m.clearice"), "epochs=4");
+	}
+
+	@Test
+	void refusesDataThatMakeNothingTogether() {
+		refused("There is nothing to train on", "epochs=1");
+		refused("Give map=, or leave it out", "snr=0.5");
+		refused("The parameter clean= is missing", "noisy=" + file("map.mrc"));
+		refused("Give either map=, or noisy= and clean=", "noisy=" + file("map.mrc"), "map=" + file("map.mrc"));
+		refused("There is no file " + file("none.mrc"), "map=" + file("none.mrc"));
+		refused("Both snr (0.1) and sigma (1.0) are given", "map=" + file("map.mrc"), "snr=0.1", "sigma=1");
+		assertTrue(Files.notExists(folder.resolve("m.clearice")));
+	}
+
+	@Test
+	void knowsEveryTermOfASimulation() {
+		final Set<String> terms = CommandParameter.of(SimulateCommand.class).stream().map(CommandParameter::name).filter(
+			SimulationTerms::isTerm).collect(Collectors.toSet());
+		final Set<String> known = CommandParameter.of(TrainCommand.class).stream().map(CommandParameter::name).collect(
+			Collectors.toSet());
+		assertTrue(known.containsAll(terms), () -> "train does not know all of " + terms);
+		assertTrue(terms.contains("weights") && !terms.contains("seed"), terms.toString());
+	}
+
+	private String file(final String name) {
+		return folder.resolve(name).toString();
+	}
+
+	private void done(final String... words) {
+		assertEquals(Launcher.DONE, train(words), () -> String.join(" ", words) + ": " + text());
+	}
+
+	private void refused(final String part, final String... words) {
+		err.reset();
+		assertEquals(Launcher.FAILED, train(words), String.join(" ", words));
+		assertTrue(text().contains(part), text());
+	}
+
+	private int train(final String... words) {
+		// A training that is resumed keeps its batch.
+		final boolean resumed = Arrays.stream(words).anyMatch(word -> word.startsWith("resume="));
+		final Stream<String> fixed = Stream.of("train", "model=" + file("m.clearice"), "device=cpu", "precision=float32",
+			resumed ? "threads=0" : "batch=4");
+		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err,
+			true, StandardCharsets.UTF_8), false).run(Stream.concat(fixed, Stream.of(words)).toArray(String[]::new));
+	}
+
+	private String text() {
+		return err.toString(StandardCharsets.UTF_8);
+	}
+}
