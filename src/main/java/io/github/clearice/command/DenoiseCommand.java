@@ -61,7 +61,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private String device = "auto";
 
 	@Parameter(label = "Precision", description = "In which a network computes: auto takes bfloat16 where the processor" +
-		" has it.", choices = { "auto", "float32", "bfloat16" }, required = false, persist = false)
+		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
 	private String precision = "auto";
 
 	@Override

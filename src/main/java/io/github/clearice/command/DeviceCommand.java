@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.network.ConvolutionMeasurement;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
+import io.github.clearice.network.Gpu;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.task.TaskListener;
@@ -23,23 +24,33 @@ public final class DeviceCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final TensorFlowRuntime runtime = TensorFlowRuntime.get();
 		final StringBuilder text = new StringBuilder(Versions.report());
-		text.append("TensorFlow ").append(runtime.version()).append('\n');
+		text.append("TensorFlow ").append(runtime.version()).append(runtime.isGpuBuild() ? ", the build for GPUs\n"
+			: ", the build for processors\n");
 		text.append("Processor instructions that matter: ").append(runtime.processorFeatures().isEmpty() ? "unknown" : String
 			.join(" ", runtime.processorFeatures())).append('\n');
-		text.append("GPU: ").append(runtime.hasGpu() ? "works" : "not used: " + runtime.gpuRefusal()).append('\n');
+		text.append("GPU: ").append(runtime.gpu().map(Gpu::label).orElse("not used: " + runtime.gpuRefusal())).append('\n');
+		if (runtime.hasGpu()) text.append("CUDA libraries: from ").append(runtime.cudaOrigin()).append('\n');
 		text.append("Networks run on: ").append(Device.choose(DeviceChoice.AUTO, Precision.AUTO, ALL_THREADS,
 			TaskListener.SILENT).label()).append("\n\nMeasured, 3 x 3 convolution of 64 to 64 channels, 20 images of 64 x 64:");
 		listener.begin("Measuring convolutions", 0);
 		measure(text, new Device(false, Precision.FLOAT32, ALL_THREADS));
 		if (runtime.hasBfloat16()) measure(text, new Device(false, Precision.BFLOAT16, ALL_THREADS));
-		if (runtime.hasGpu()) measure(text, new Device(true, Precision.FLOAT32, ALL_THREADS));
+		runtime.gpu().ifPresent(gpu -> measureOn(gpu, text));
 		listener.end();
 		report(text.toString());
 	}
 
+	private static void measureOn(final Gpu gpu, final StringBuilder text) {
+		measure(text, new Device(true, Precision.FLOAT32, ALL_THREADS));
+		if (gpu.hasFloat16()) measure(text, new Device(true, Precision.FLOAT16, ALL_THREADS));
+		if (gpu.hasTensorFloat32()) text.append(String.format(
+			"%n%nOn this GPU float32 multiplies as TF32, 10 bits of mantissa; NVIDIA_TF32_OVERRIDE=0 in the environment" +
+				" makes it exact."));
+	}
+
 	private static void measure(final StringBuilder text, final Device device) {
 		final ConvolutionMeasurement measured = ConvolutionMeasurement.on(device);
-		text.append(String.format(Locale.ROOT, "%n  %-14s %8.2f ms %10.0f GFLOP/s", device.label(), measured.milliseconds(),
-			measured.gigaflopsPerSecond()));
+		text.append(String.format(Locale.ROOT, "%n  %-14s %8.2f ms %10.0f GFLOP/s, run by %s", device.label(), measured
+			.milliseconds(), measured.gigaflopsPerSecond(), measured.placement()));
 	}
 }

@@ -175,7 +175,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String device;
 
 	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the" +
-		" processor has it.", choices = { "", "auto", "float32", "bfloat16" }, required = false, persist = false)
+		" processor has it; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16", "float16" },
+		required = false, persist = false)
 	private String precision;
 
 	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the" +

@@ -11,7 +11,7 @@ import org.tensorflow.proto.RewriterConfig;
  * Where and in what precision a network runs.
  *
  * @param gpu whether on the first GPU
- * @param precision {@link Precision#FLOAT32} or {@link Precision#BFLOAT16}
+ * @param precision any but {@link Precision#AUTO}: bfloat16 is for processors, float16 for GPUs
  * @param threads processor threads, or 0 for all; results are equal bit by bit only for equal numbers of threads
  */
 public record Device(boolean gpu, Precision precision, int threads) {
@@ -25,7 +25,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 	 * Settles what was left open by what this machine has.
 	 *
 	 * @param listener hears why a GPU is not used where one might have been
-	 * @throws NetworkException if a GPU or bfloat16 is asked for and there is none
+	 * @throws NetworkException if a GPU or a precision is asked for that is not to be had
 	 */
 	public static Device choose(final DeviceChoice choice, final Precision precision, final int threads,
 		final TaskListener listener)
@@ -34,14 +34,31 @@ public record Device(boolean gpu, Precision precision, int threads) {
 		if (choice == DeviceChoice.GPU && !runtime.hasGpu()) throw new NetworkException("device=gpu is not possible: " +
 			runtime.gpuRefusal() + ". Use device=cpu, or mend the GPU set-up.");
 		final boolean gpu = choice != DeviceChoice.CPU && runtime.hasGpu();
-		if (choice == DeviceChoice.AUTO && !gpu) listener.message("Running on the processor: " + runtime.gpuRefusal() +
-			".");
-		if (precision == Precision.BFLOAT16 && (gpu || !runtime.hasBfloat16())) throw new NetworkException(
-			"precision=bfloat16 is not possible: " + (gpu ? "it is supported on the processor only"
-				: "this processor has neither avx512_bf16 nor amx_bf16") + ". Use precision=float32.");
-		final boolean bfloat16 = precision == Precision.BFLOAT16 || precision == Precision.AUTO && !gpu && runtime
-			.hasBfloat16();
-		return new Device(gpu, bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32, threads);
+		if (choice == DeviceChoice.AUTO && !gpu) listener.message((runtime.isGpuBuild() ? "Warning: running" : "Running") +
+			" on the processor: " + runtime.gpuRefusal() + ".");
+		final Precision settled = gpu ? onGpu(precision, runtime.gpu().orElseThrow()) : onProcessor(precision, runtime
+			.hasBfloat16());
+		return new Device(gpu, settled, threads);
+	}
+
+	static Precision onGpu(final Precision precision, final Gpu gpu) {
+		if (precision == Precision.BFLOAT16) throw new NetworkException(
+			"precision=bfloat16 is not possible on a GPU: TensorFlow turns networks to bfloat16 on processors only." +
+				" Use precision=float16 or float32.");
+		if (precision == Precision.FLOAT16 && !gpu.hasFloat16()) throw new NetworkException(
+			"precision=float16 is not possible: " + gpu.name() + " has compute capability " + gpu.capabilityText() +
+				", and float16 is fast from 7.0 on. Use precision=float32.");
+		return precision == Precision.AUTO ? Precision.FLOAT32 : precision;
+	}
+
+	static Precision onProcessor(final Precision precision, final boolean hasBfloat16) {
+		if (precision == Precision.FLOAT16) throw new NetworkException(
+			"precision=float16 is not possible on a processor: it is for GPUs. Use precision=" + (hasBfloat16
+				? "bfloat16 or float32." : "float32."));
+		if (precision == Precision.BFLOAT16 && !hasBfloat16) throw new NetworkException("precision=bfloat16 is not possible:" +
+			" this processor has neither avx512_bf16 nor amx_bf16. Use precision=float32.");
+		if (precision != Precision.AUTO) return precision;
+		return hasBfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
 	}
 
 	/** Such as {@code CPU, bfloat16}. */
@@ -53,6 +70,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 	public ConfigProto configuration() {
 		final RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
 		if (precision == Precision.BFLOAT16) rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+		if (precision == Precision.FLOAT16) rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
 		final ConfigProto.Builder configuration = ConfigProto.newBuilder().setAllowSoftPlacement(true)
 			.setIntraOpParallelismThreads(threads).setInterOpParallelismThreads(threads).setGraphOptions(GraphOptions
 				.newBuilder().setRewriteOptions(rewriter)).setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)

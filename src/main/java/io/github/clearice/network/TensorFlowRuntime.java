@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
@@ -35,12 +37,14 @@ public final class TensorFlowRuntime {
 
 	private final String version;
 	private final Set<String> processorFeatures;
+	private final GpuSetup gpu;
 	private final String gpuRefusal;
 
-	private TensorFlowRuntime(final String version) {
+	private TensorFlowRuntime(final GpuSetup gpu, final String version) {
 		this.version = version;
 		this.processorFeatures = readProcessorFeatures();
-		this.gpuRefusal = probeGpu();
+		this.gpu = gpu;
+		this.gpuRefusal = gpu.refusal().isEmpty() ? probeGpu() : gpu.refusal();
 	}
 
 	/**
@@ -58,8 +62,10 @@ public final class TensorFlowRuntime {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
 		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(
 			"org.bytedeco.javacpp.maxPhysicalBytes", "0");
+		// TensorFlow looks for the libraries of CUDA while it is loaded, and never again.
+		final GpuSetup gpu = GpuSetup.prepare(TensorFlowRuntime.class.getClassLoader());
 		try {
-			loaded = new TensorFlowRuntime(TensorFlow.version());
+			loaded = new TensorFlowRuntime(gpu, TensorFlow.version());
 		}
 		catch (final LinkageError e) {
 			refusal = new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
@@ -98,9 +104,24 @@ public final class TensorFlowRuntime {
 		return gpuRefusal.isEmpty();
 	}
 
-	/** Why no GPU is used, in TensorFlow's words; empty where one works. */
+	/** Why no GPU is used: what is missing, by name; empty where one works. */
 	public String gpuRefusal() {
 		return gpuRefusal;
+	}
+
+	/** Whether this TensorFlow is one for GPUs, so that the lack of one is worth a warning. */
+	public boolean isGpuBuild() {
+		return gpu.gpuBuild();
+	}
+
+	/** The GPU that works. */
+	public Optional<Gpu> gpu() {
+		return hasGpu() ? gpu.gpu() : Optional.empty();
+	}
+
+	/** Where the libraries of CUDA come from; empty where none were loaded. */
+	public String cudaOrigin() {
+		return gpu.cudaOrigin();
 	}
 
 	private static Set<String> readProcessorFeatures() {
@@ -131,11 +152,14 @@ public final class TensorFlowRuntime {
 			}
 		}
 		catch (final TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-			final String reason = firstLine(e);
-			if (reason.toLowerCase(Locale.ROOT).contains("available devices")) {
-				return "TensorFlow sees no GPU (no NVIDIA driver, or a TensorFlow build without GPU support)";
-			}
-			return reason;
+			return "TensorFlow cannot use the GPU (" + firstLine(e) + ")" + (isMemoryFull(e)
+				? ": its memory is full; close other programs that use it" : "");
 		}
+	}
+
+	/** Whether a failure of TensorFlow is for want of memory, of a GPU's as a rule. */
+	public static boolean isMemoryFull(final RuntimeException failure) {
+		return failure instanceof TFResourceExhaustedException || firstLine(failure).toLowerCase(Locale.ROOT).contains(
+			"out of memory");
 	}
 }

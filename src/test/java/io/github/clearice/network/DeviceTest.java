@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DeviceTest {
 
@@ -26,7 +27,9 @@ class DeviceTest {
 		assumeFalse(TensorFlowRuntime.get().hasGpu());
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Device.choose(DeviceChoice.GPU,
 			Precision.AUTO, 0, TaskListener.SILENT));
-		assertTrue(refused.getMessage().contains("device=gpu is not possible: TensorFlow sees no GPU"), refused.getMessage());
+		assertTrue(refused.getMessage().contains("device=gpu is not possible: " + TensorFlowRuntime.get().gpuRefusal() +
+			". Use device=cpu"), refused.getMessage());
+		assertFalse(TensorFlowRuntime.get().gpuRefusal().isBlank());
 		assertEquals(1, refused.getMessage().lines().count());
 	}
 
@@ -42,7 +45,7 @@ class DeviceTest {
 			}
 		});
 		assertFalse(device.gpu());
-		assertTrue(messages.get(0).startsWith("Running on the processor: "), messages.toString());
+		assertTrue(messages.get(0).endsWith("unning on the processor: " + TensorFlowRuntime.get().gpuRefusal() + "."), messages.toString());
 	}
 
 	@Test
@@ -52,10 +55,23 @@ class DeviceTest {
 	}
 
 	@Test
-	void bfloat16IsRefusedWithoutItsInstructions() {
-		assumeFalse(TensorFlowRuntime.get().hasBfloat16());
-		assertThrows(NetworkException.class, () -> Device.choose(DeviceChoice.CPU, Precision.BFLOAT16, 0,
-			TaskListener.SILENT));
+	void eachKindOfDeviceHasItsHalfPrecision() {
+		final Gpu pascal = new Gpu("Pascal", 8L << 30, 61, 12040), ampere = new Gpu("Ampere", 40L << 30, 80, 12040);
+		assertEquals(Precision.FLOAT32, Device.onGpu(Precision.AUTO, ampere));
+		assertEquals(Precision.FLOAT16, Device.onGpu(Precision.FLOAT16, ampere));
+		assertRefused("Pascal has compute capability 6.1", () -> Device.onGpu(Precision.FLOAT16, pascal));
+		assertRefused("not possible on a GPU", () -> Device.onGpu(Precision.BFLOAT16, ampere));
+		assertRefused("not possible on a processor: it is for GPUs. Use precision=bfloat16 or float32.", () -> Device
+			.onProcessor(Precision.FLOAT16, true));
+		assertRefused("not possible on a processor: it is for GPUs. Use precision=float32.", () -> Device.onProcessor(
+			Precision.FLOAT16, false));
+		assertRefused("neither avx512_bf16 nor amx_bf16", () -> Device.onProcessor(Precision.BFLOAT16, false));
+		assertEquals(Precision.FLOAT32, Device.onProcessor(Precision.AUTO, false));
+	}
+
+	private static void assertRefused(final String part, final Executable work) {
+		final String message = assertThrows(NetworkException.class, work).getMessage();
+		assertTrue(message.contains(part), message);
 	}
 
 	@Test
@@ -76,8 +92,9 @@ class DeviceTest {
 	}
 
 	@Test
-	void measuresAConvolution() {
+	void measuresAConvolutionAndSaysWhatRanIt() {
 		final ConvolutionMeasurement measured = ConvolutionMeasurement.on(new Device(false, Precision.FLOAT32, 0));
+		assertEquals("CPU:0", measured.placement());
 		assertEquals(2.0 * 20 * 64 * 64 * 64 * 64 * 9 / 1e9, measured.gigaflopsPerSecond() * measured.milliseconds() / 1e3,
 			1e-9);
 	}
