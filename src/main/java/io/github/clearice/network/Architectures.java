@@ -20,6 +20,9 @@ public final class Architectures {
 	/** The name of the network of Isola et al. 2017. */
 	public static final String PIX2PIX = "pix2pix";
 
+	/** The name of the growing network of Gu et al. 2021. */
+	public static final String PGGAN = "pggan";
+
 	private static final Map<String, Architecture> NAMED = new LinkedHashMap<>();
 
 	static {
@@ -29,6 +32,7 @@ public final class Architectures {
 		NAMED.put(CONVNET, PlainAutoencoder.gu2021());
 		NAMED.put(SU_2018, BottleneckAutoencoder.su2018());
 		NAMED.put(PIX2PIX, UNet.pix2pix());
+		NAMED.put(PGGAN, ProgressiveAutoencoder.gu2021());
 	}
 
 	private Architectures() {}
@@ -61,6 +65,7 @@ public final class Architectures {
 			case ResidualAutoencoder.NAME -> ResidualAutoencoder.of(read);
 			case BottleneckAutoencoder.NAME -> BottleneckAutoencoder.of(read);
 			case PlainAutoencoder.NAME -> PlainAutoencoder.of(read);
+			case ProgressiveAutoencoder.NAME -> ProgressiveAutoencoder.of(read);
 			case UNet.NAME -> UNet.of(read);
 			default -> throw new NetworkException("This version of ClearIce does not know the network " + name +
 				". Use the version that the model was trained with, or a later one.");

@@ -21,6 +21,7 @@ public final class Discriminators {
 		NAMED.put(Architectures.CONVNET, PlainDiscriminator::convnet);
 		NAMED.put(Architectures.SU_2018, BottleneckDiscriminator::su2018);
 		NAMED.put(Architectures.PIX2PIX, PlainDiscriminator::pix2pix);
+		NAMED.put(Architectures.PGGAN, critic -> ProgressiveDiscriminator.gu2021());
 	}
 
 	private Discriminators() {}
@@ -55,6 +56,7 @@ public final class Discriminators {
 			case ResidualDiscriminator.NAME -> ResidualDiscriminator.of(read);
 			case BottleneckDiscriminator.NAME -> BottleneckDiscriminator.of(read);
 			case PlainDiscriminator.NAME -> PlainDiscriminator.of(read);
+			case ProgressiveDiscriminator.NAME -> ProgressiveDiscriminator.of(read);
 			default -> throw new NetworkException("This version of ClearIce does not know the discriminator " + name +
 				". Use the version that the checkpoint was made with, or a later one.");
 		};

@@ -35,7 +35,8 @@ public final class Layers {
 	private final Mode mode;
 	private final Operand<TFloat32> averageDecay;
 	private final Operand<TInt64> randomSeed;
-	private final List<Op> updates = new ArrayList<>();
+	private final Operand<TFloat32> fade;
+	private final List<Op> updates;
 
 	/**
 	 * Layers without randomness.
@@ -58,6 +59,42 @@ public final class Layers {
 		this.mode = mode;
 		this.averageDecay = averageDecay;
 		this.randomSeed = randomSeed;
+		this.fade = null;
+		this.updates = new ArrayList<>();
+	}
+
+	private Layers(final Layers like, final Operand<TFloat32> fade) {
+		this.tf = like.tf;
+		this.variables = like.variables;
+		this.mode = like.mode;
+		this.averageDecay = like.averageDecay;
+		this.randomSeed = like.randomSeed;
+		this.fade = fade;
+		this.updates = like.updates;
+	}
+
+	/**
+	 * The same layers with a share for the newest level of a growing network.
+	 *
+	 * @param share a scalar, 0 to 1
+	 */
+	public Layers fading(final Operand<TFloat32> share) {
+		return new Layers(this, share);
+	}
+
+	/** As {@link #fading(Operand)}, with a share that does not change. */
+	Layers fading(final float share) {
+		return fading(tf.constant(share));
+	}
+
+	/** The share of a growing network's newest level, or null where it is not given. */
+	Operand<TFloat32> fade() {
+		return fade;
+	}
+
+	/** What adds operations to this graph. */
+	Ops ops() {
+		return tf;
 	}
 
 	/** What a training step must run to keep the moving averages. */
@@ -74,9 +111,28 @@ public final class Layers {
 
 	/** Convolution without bias. */
 	public Feature convolution(final String name, final Feature in, final Convolution plan) {
-		final double products = (double) plan.kernel() * plan.kernel() * in.channels();
-		final Operand<TFloat32> weights = variables.normal(name + "/kernel", plan.start().deviation(products), plan.kernel(),
-			plan.kernel(), in.channels(), plan.channels());
+		return convolved(in, plan, kernel(name, in, plan, plan.start().deviation(products(in, plan))));
+	}
+
+	/**
+	 * Convolution without bias, whose kernel starts with normal numbers of variance 1
+	 * and is multiplied by the deviation of its start in the graph, so that one
+	 * learning rate suits layers of all sizes (Karras et al. 2018, section 4.1).
+	 */
+	public Feature equalisedConvolution(final String name, final Feature in, final Convolution plan) {
+		final float deviation = (float) plan.start().deviation(products(in, plan));
+		return convolved(in, plan, tf.math.mul(kernel(name, in, plan, 1), tf.constant(deviation)));
+	}
+
+	private static double products(final Feature in, final Convolution plan) {
+		return (double) plan.kernel() * plan.kernel() * in.channels();
+	}
+
+	private Operand<TFloat32> kernel(final String name, final Feature in, final Convolution plan, final double deviation) {
+		return variables.normal(name + "/kernel", deviation, plan.kernel(), plan.kernel(), in.channels(), plan.channels());
+	}
+
+	private Feature convolved(final Feature in, final Convolution plan, final Operand<TFloat32> weights) {
 		final long step = plan.stride();
 		final Operand<TFloat32> source = plan.padding() == Padding.ONE ? ringed(in.value()) : in.value();
 		final Conv2d<TFloat32> out = tf.nn.conv2d(source, weights, List.of(1L, step, step, 1L), plan
@@ -154,6 +210,21 @@ public final class Layers {
 
 	public Feature sum(final Feature a, final Feature b) {
 		return with(a, tf.math.add(a.value(), b.value()));
+	}
+
+	/** Half the size, by the mean of 2 x 2 pixels; its gradient can be differentiated again. */
+	public Feature halved(final Feature in) {
+		final int size = in.size() / 2;
+		final Operand<TFloat32> blocks = tf.reshape(tf.nn.spaceToDepth(in.value(), 2L), tf.constant(new int[] { -1, size, size,
+			4, in.channels() }));
+		return new Feature(tf.math.mean(blocks, tf.constant(3)), size, in.channels());
+	}
+
+	/** Twice the size, each pixel repeated. */
+	public Feature doubled(final Feature in) {
+		final int size = 2 * in.size();
+		return new Feature(tf.image.resizeNearestNeighbor(in.value(), tf.constant(new int[] { size, size })), size, in
+			.channels());
 	}
 
 	/** The channels of one after those of the other. */

@@ -47,6 +47,16 @@ record NetworkOptions(Map<String, String> options) {
 		return number(key, text(key).trim());
 	}
 
+	float real(final String key) {
+		final String text = text(key);
+		try {
+			return Float.parseFloat(text);
+		}
+		catch (final NumberFormatException e) {
+			throw new NetworkException("Network option " + key + " must be a number, not " + text + ".", e);
+		}
+	}
+
 	boolean flag(final String key) {
 		final String text = text(key);
 		if (!text.equals("true") && !text.equals("false")) throw new NetworkException("Network option " + key +

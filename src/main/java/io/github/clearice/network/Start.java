@@ -6,6 +6,8 @@ public interface Start {
 
 	/** He et al. 2015, equation 10: keeps the variance from layer to layer where a ReLU follows. */
 	Start HE = products -> Math.sqrt(2 / products);
+	/** Keeps the variance from layer to layer where nothing follows. */
+	Start EVEN = products -> Math.sqrt(1 / products);
 	/** Radford et al. 2016 (DCGAN), section 4, and Isola et al. 2017 (pix2pix), section 6.2. */
 	Start DCGAN = products -> 0.02;
 

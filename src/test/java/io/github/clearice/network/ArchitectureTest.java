@@ -78,7 +78,7 @@ class ArchitectureTest {
 	@ParameterizedTest
 	@CsvSource({ "light, 16", "light, 72", "light, 256", "gu2021, 16", "gu2021, 72", "gu2021, 128", "gu2021-256, 128",
 		"convnet, 32", "convnet, 48", "convnet, 128", "convnet, 256", "su2018, 128", "su2018, 192", "pix2pix, 32",
-		"pix2pix, 48", "pix2pix, 80", "pix2pix, 128", "pix2pix, 256" })
+		"pix2pix, 48", "pix2pix, 80", "pix2pix, 128", "pix2pix, 256", "pggan, 16", "pggan, 48" })
 	void keepsTheSizeOfTheImage(final String name, final int box) {
 		final Architecture architecture = Architectures.named(name);
 		architecture.checkBox(box);
@@ -99,7 +99,7 @@ class ArchitectureTest {
 
 	@ParameterizedTest
 	@CsvSource({ "gu2021-256, 64, 64", "gu2021-256, 160, 64", "su2018, 200, 64", "convnet, 40, 16", "convnet, 16, 16",
-		"pix2pix, 16, 16", "pix2pix, 40, 16" })
+		"pix2pix, 16, 16", "pix2pix, 40, 16", "pggan, 24, 16", "pggan, 8, 16" })
 	void refusesBoxesItCannotTake(final String name, final int box, final int step) {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named(name).checkBox(
 			box));
@@ -116,7 +116,7 @@ class ArchitectureTest {
 	@Test
 	void unknownNamesAreAnsweredWithTheKnown() {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named("resnet"));
-		assertTrue(refused.getMessage().contains("light, gu2021, gu2021-256, convnet, su2018, pix2pix"), refused
+		assertTrue(refused.getMessage().contains("light, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"), refused
 			.getMessage());
 	}
 

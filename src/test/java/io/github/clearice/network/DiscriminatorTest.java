@@ -69,7 +69,8 @@ class DiscriminatorTest {
 	@ParameterizedTest
 	@CsvSource({ "light, 16, 1", "light, 24, 2", "light, 128, 15", "light-conditional, 40, 4", "gu2021, 32, 1",
 		"gu2021, 40, 2", "gu2021, 128, 13", "gu2021-256, 56, 1", "convnet, 64, 1", "convnet, 80, 2", "convnet, 128, 5",
-		"su2018, 56, 1", "su2018, 72, 3", "su2018, 256, 26", "pix2pix, 24, 1", "pix2pix, 40, 3", "pix2pix, 256, 30" })
+		"su2018, 56, 1", "su2018, 72, 3", "su2018, 256, 26", "pix2pix, 24, 1", "pix2pix, 40, 3", "pix2pix, 256, 30",
+		"pggan, 16, 1", "pggan, 48, 1" })
 	void givesAMapOfScores(final String name, final int box, final int scores) {
 		for (final boolean critic : new boolean[] { false, true }) {
 			final Discriminator discriminator = Discriminators.named(name, critic);
@@ -110,10 +111,15 @@ class DiscriminatorTest {
 		}
 	}
 
-	@Test
-	void gradientOfThePenaltyEqualsFiniteDifferences() {
+	private static List<Discriminator> tinyCritics() {
+		return List.of(TINY_CRITIC, new ProgressiveDiscriminator(3, false));
+	}
+
+	@ParameterizedTest
+	@MethodSource("tinyCritics")
+	void gradientOfThePenaltyEqualsFiniteDifferences(final Discriminator critic) {
 		final int box = 16;
-		try (NetworkGraph graph = NetworkGraph.of(TINY_CRITIC, box)) {
+		try (NetworkGraph graph = NetworkGraph.of(critic, box)) {
 			final Operand<TFloat32> penalty = penalty(graph);
 			final List<String> kernels = graph.variables.names().stream().filter(name -> name.endsWith("/kernel")).toList();
 			final List<Operand<TFloat32>> gradients = new ArrayList<>();

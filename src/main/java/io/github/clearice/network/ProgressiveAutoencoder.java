@@ -1,0 +1,93 @@
+package io.github.clearice.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The "PGGAN" generator of Gu et al. 2021, supplement: an autoencoder that grows at
+ * both ends. The paper names Karras et al. 2018 and tells no layers; the decoder
+ * is the generator of that work from its second layer on, and the encoder its
+ * mirror image.
+ * <p>
+ * Each level has two 3 x 3 convolutions a way, with equalised learning rate,
+ * LeakyReLU and pixel normalisation; images are read and written by 1 x 1
+ * convolutions; sizes are halved by means and doubled by repetition. A network
+ * that is not yet grown takes the mean of pixels first, and repeats those of its
+ * result.
+ *
+ * @param channels of the widest levels, of which there are four; each finer one has half of the level before
+ * @param missing levels it has yet to grow
+ * @param share of its finest level in the result, 1 when it stands alone
+ */
+public record ProgressiveAutoencoder(int channels, int missing, float share) implements Architecture,
+	Growing<ProgressiveAutoencoder>
+{
+
+	static final String NAME = "progressive-autoencoder";
+	private static final int MOST_MISSING = 7;
+
+	public ProgressiveAutoencoder {
+		NetworkOptions.checked("channels", channels, 1, 1024);
+		NetworkOptions.checked("missing", missing, 0, MOST_MISSING);
+		if (!(share >= 0 && share <= 1)) throw new NetworkException("Network option share must be 0 to 1, not " + share +
+			".");
+	}
+
+	/** With the widths of Karras et al., grown. */
+	static ProgressiveAutoencoder gu2021() {
+		return new ProgressiveAutoencoder(512, 0, 1);
+	}
+
+	/** Rebuilds the network from {@link #options()}. */
+	static ProgressiveAutoencoder of(final NetworkOptions options) {
+		return new ProgressiveAutoencoder(options.integer("channels"), options.integer("missing"), options.real("share"));
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Map<String, String> options() {
+		final Map<String, String> options = new LinkedHashMap<>();
+		options.put("channels", Integer.toString(channels));
+		options.put("missing", Integer.toString(missing));
+		options.put("share", Float.toString(share));
+		return options;
+	}
+
+	@Override
+	public void checkBox(final int box) {
+		new BoxRange("network", 16, 16).check(box);
+	}
+
+	@Override
+	public boolean bounded() {
+		return false;
+	}
+
+	@Override
+	public ProgressiveAutoencoder fading(final boolean blended) {
+		return new ProgressiveAutoencoder(channels, missing, blended ? 0 : 1);
+	}
+
+	@Override
+	public Feature build(final Layers layers, final Feature image) {
+		Feature small = image;
+		for (int i = 0; i < missing; i++) small = layers.halved(small);
+		final Layers faded = share < 1 && layers.fade() == null ? layers.fading(share) : layers;
+		Feature result = grown(faded, small);
+		for (int i = 0; i < missing; i++) result = layers.doubled(result);
+		return result;
+	}
+
+	private Feature grown(final Layers layers, final Feature image) {
+		final boolean fading = share < 1;
+		final ProgressiveBlocks blocks = new ProgressiveBlocks(layers, channels, true);
+		Feature coarsest = blocks.encoded(image, fading);
+		coarsest = blocks.convolution("encoder0", coarsest, blocks.width(0));
+		coarsest = blocks.convolution("decoder0", coarsest, blocks.width(0));
+		return blocks.decoded(coarsest, image.size(), fading);
+	}
+}

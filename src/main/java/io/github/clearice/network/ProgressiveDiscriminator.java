@@ -1,0 +1,75 @@
+package io.github.clearice.network;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The growing discriminator of Karras et al. 2018, table 2, which the "PGGAN" of Gu
+ * et al. 2021 takes: one score an image.
+ * <p>
+ * Each level has two 3 x 3 convolutions with equalised learning rate and
+ * LeakyReLU, and halves the size by means. To the coarsest features one channel
+ * is added that holds how much the images of the batch differ. It has no batch
+ * normalisation in any form, and so is its own critic.
+ *
+ * @param channels of the widest levels
+ * @param fading whether its finest level is blended with the next coarser one by {@link Layers#fade}
+ */
+public record ProgressiveDiscriminator(int channels, boolean fading) implements Discriminator,
+	Growing<ProgressiveDiscriminator>
+{
+
+	static final String NAME = "progressive-discriminator";
+
+	public ProgressiveDiscriminator {
+		NetworkOptions.checked("channels", channels, 1, 1024);
+	}
+
+	/** With the widths of Karras et al., grown. */
+	static ProgressiveDiscriminator gu2021() {
+		return new ProgressiveDiscriminator(512, false);
+	}
+
+	/** Rebuilds the network from {@link #options()}. */
+	static ProgressiveDiscriminator of(final NetworkOptions options) {
+		return new ProgressiveDiscriminator(options.integer("channels"), options.flag("fading"));
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Map<String, String> options() {
+		final Map<String, String> options = new LinkedHashMap<>();
+		options.put("channels", Integer.toString(channels));
+		options.put("fading", Boolean.toString(fading));
+		return options;
+	}
+
+	@Override
+	public void checkBox(final int box) {
+		new BoxRange("discriminator", 16, 16).check(box);
+	}
+
+	@Override
+	public boolean conditional() {
+		return false;
+	}
+
+	@Override
+	public ProgressiveDiscriminator fading(final boolean blended) {
+		return new ProgressiveDiscriminator(channels, blended);
+	}
+
+	@Override
+	public Feature build(final Layers layers, final Feature images) {
+		final ProgressiveBlocks blocks = new ProgressiveBlocks(layers, channels, false);
+		final Feature coarsest = blocks.withBatchDeviation(blocks.encoded(images, fading));
+		Feature feature = blocks.convolution("last/first", coarsest, blocks.width(0));
+		final Convolution whole = new Convolution(feature.size(), 1, blocks.width(0)).padded(Padding.NONE);
+		feature = blocks.activated("last/second", feature, whole);
+		return blocks.linear("score", feature, new Convolution(1, 1, 1));
+	}
+}
