@@ -1,13 +1,45 @@
 package io.github.clearice.train;
 
+import io.github.clearice.image.PlaneMotion;
+import io.github.clearice.image.Symmetry;
+
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
 /** How training pairs are varied from epoch to epoch. */
 public enum Augmentation {
 	/** Not at all. */
 	NONE,
 	/** Quarter turns and mirrors, for images without an astigmatism of one direction. */
 	TURNS,
-	/** Any turn in the plane, and shifts. */
+	/**
+	 * Any turn in the plane, mirrors, and shifts of up to two pixels. Images are moved
+	 * by {@link PlaneMotion}, which keeps white noise white.
+	 */
 	FREE;
+
+	/** Largest shift of {@link #FREE} along x and y, in pixels: the slips of centring. */
+	private static final double MOST_SHIFT = 2;
+
+	/**
+	 * Draws a motion.
+	 *
+	 * @param box edge length of the images in pixels
+	 * @return moves an image in place, each image alike; for one thread
+	 */
+	Consumer<float[]> motion(final int box, final SplittableRandom random) {
+		if (this == NONE) return image -> {};
+		final int turn = random.nextInt(Symmetry.COUNT);
+		final float[] scratch = new float[box * box];
+		if (this == TURNS) return image -> Symmetry.apply(turn, box, image, scratch);
+		final PlaneMotion motion = new PlaneMotion(box);
+		final double angle = random.nextDouble(-PlaneMotion.LARGEST_ANGLE_DEGREE, PlaneMotion.LARGEST_ANGLE_DEGREE);
+		final double x = random.nextDouble(-MOST_SHIFT, MOST_SHIFT), y = random.nextDouble(-MOST_SHIFT, MOST_SHIFT);
+		return image -> {
+			Symmetry.apply(turn, box, image, scratch);
+			motion.apply(image, angle, x, y);
+		};
+	}
 
 	/** The name used in commands and cards: {@code none}, {@code turns}, {@code free}. */
 	public String label() {

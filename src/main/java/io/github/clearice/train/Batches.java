@@ -1,6 +1,5 @@
 package io.github.clearice.train;
 
-import io.github.clearice.image.Symmetry;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.Seeds;
@@ -33,7 +32,7 @@ final class Batches implements AutoCloseable {
 
 	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 	private static final int ORDER_STREAM = 0x0bde;
-	private static final int TURN_STREAM = 0x7064;
+	private static final int MOTION_STREAM = 0x7064;
 
 	private static final int DRAW_STREAM = 0xd4a3;
 	/** More would not be needed to keep pace with an update, and each holds images. */
@@ -42,7 +41,7 @@ final class Batches implements AutoCloseable {
 	private final TrainingSet set;
 	private final int batch;
 	private final long seed;
-	private final boolean augment;
+	private final Augmentation augment;
 	private final int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / 2));
 	private final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 		final Thread worker = new Thread(work, "ClearIce batches");
@@ -60,7 +59,7 @@ final class Batches implements AutoCloseable {
 		this.set = set;
 		this.batch = options.course().batch();
 		this.seed = options.seed();
-		this.augment = options.sampling().augment() == Augmentation.TURNS;
+		this.augment = options.sampling().augment();
 		final int particles = set.training().length;
 		if (particles < batch) throw new TrainingException("A batch of " + batch + " is larger than the " + particles +
 			" particles to train on. Use batch=" + Math.max(1, particles) + " or less, or give more particles.");
@@ -121,12 +120,10 @@ final class Batches implements AutoCloseable {
 		final Batch made = new Batch(new float[batch * pixels], new float[batch * pixels]);
 		final float[] noisy = new float[pixels];
 		final float[] target = new float[pixels];
-		final float[] scratch = new float[pixels];
 		for (int i = 0; i < batch; i++) {
 			final int index = indices[i];
-			final int turn = augment ? Seeds.random(seed, TURN_STREAM, epoch, index).nextInt(Symmetry.COUNT) : 0;
-			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index),
-				image -> Symmetry.apply(turn, box, image, scratch), noisy, target);
+			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index), augment
+				.motion(box, Seeds.random(seed, MOTION_STREAM, epoch, index)), noisy, target);
 			set.normalisation().toInput(noisy, scale, made.images, i * pixels);
 			set.normalisation().toTarget(target, scale, made.targets, i * pixels);
 		}

@@ -4,6 +4,7 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.Split;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.task.TaskListener;
 
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -62,6 +63,15 @@ public interface PairSource extends AutoCloseable {
 	default Split split(final double validationShare, final long seed) {
 		return Split.of(size(), validationShare, seed);
 	}
+
+	/**
+	 * Holds that the pairs can be sampled as asked, and gives the source to draw them
+	 * from: itself, or one that adds to them.
+	 *
+	 * @throws TrainingException if they cannot
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
+	 */
+	PairSource prepared(Sampling sampling, TaskListener listener);
 
 	/**
 	 * Reads a pair as it is surveyed and validated on.

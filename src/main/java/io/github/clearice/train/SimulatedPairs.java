@@ -3,6 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.particle.Split;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.task.TaskListener;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,12 +78,21 @@ final class SimulatedPairs implements PairSource {
 		return Split.ofFirst(held, size());
 	}
 
+	/** Particles are drawn in all directions: turning them would add nothing. */
+	@Override
+	public PairSource prepared(final Sampling sampling, final TaskListener listener) {
+		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
+			.label() + " is for particles without clean images, but those simulated from a map have some. Use supervision=clean.");
+		if (sampling.augment() == Augmentation.FREE) throw new TrainingException(
+			"Particles simulated from a map are turned in any direction anyway. Leave augment=free out; shift= shifts them.");
+		return this;
+	}
+
 	@Override
 	public void read(final int index, final float[] noisy, final float[] target) {
 		simulator.simulate(index, target, noisy);
 	}
 
-	/** Particles are drawn in all directions: turning them would add nothing. */
 	@Override
 	public ImageScale draw(final long epoch, final int index, final SplittableRandom random,
 		final Consumer<float[]> motion, final float[] noisy, final float[] target)

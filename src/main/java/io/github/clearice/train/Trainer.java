@@ -108,8 +108,6 @@ public final class Trainer {
 	private static void requireKnown(final TrainingOptions options) {
 		final Sampling sampling = options.sampling();
 		if (options.objective().adversary().isPresent()) refuse("gan", "none");
-		if (sampling.augment() == Augmentation.FREE) refuse("augment", "none or turns");
-		if (sampling.fresh()) refuse("fresh", "false");
 		if (sampling.supervision() != Supervision.CLEAN) refuse("supervision", "clean");
 		if (options.learningRate().decay() == Decay.PLATEAU) refuse("decay", "cosine or none");
 		if (options.course().earlyStop() > 0) refuse("earlystop", "0");
