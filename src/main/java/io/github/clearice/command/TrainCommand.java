@@ -38,9 +38,10 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Parameter(label = "Network", description = "gu2021 (4.2 million parameters), gu2021-256 (79, for boxes of 256" +
 		" pixels), convnet (5.5) and pggan (37) are those of Gu et al. 2021, su2018 (27) that of Su et al. 2018, pix2pix" +
-		" (54) the U-Net of Isola et al. 2017; light (0.9) is for machines without a GPU. auto takes light without a GPU" +
-		" and gu2021 with one.", choices = { "", "auto", "light", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix",
-			"pggan" }, required = false, persist = false)
+		" (54) the U-Net of Isola et al. 2017; light (0.1) is for machines without a GPU and treats" +
+		" particles alike however they are turned by quarters or mirrored; residual (0.9) takes no such symmetry for" +
+		" granted. auto takes light without a GPU and gu2021 with one.", choices = { "", "auto", "light", "residual",
+			"gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false, persist = false)
 	private String network;
 
 	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
@@ -86,7 +87,7 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Parameter(label = "Discriminator", description = "Its name; auto, and none given, takes the one that goes with" +
 		" the network. light-conditional, su2018 and pix2pix see the noisy image too.", choices = { "", "auto", "light",
-			"light-conditional", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false, persist = false)
+			"residual", "light-conditional", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false, persist = false)
 	private String discriminator;
 
 	@Parameter(label = "Steps of the discriminator", description = "Ascents in an update, k_d of Algorithm 1 in Gu et" +

@@ -9,6 +9,8 @@ public final class Architectures {
 
 	/** The name of the network for machines without a GPU. */
 	public static final String LIGHT = "light";
+	/** The name of the network for machines without a GPU, for images that turns and mirrors would change. */
+	public static final String RESIDUAL = "residual";
 	/** The name of the network of Gu et al. 2021 for 128 pixels. */
 	public static final String GU_2021 = "gu2021";
 	/** The name of the network of Gu et al. 2021 for 256 pixels. */
@@ -26,7 +28,8 @@ public final class Architectures {
 	private static final Map<String, Architecture> NAMED = new LinkedHashMap<>();
 
 	static {
-		NAMED.put(LIGHT, ResidualAutoencoder.LIGHT);
+		NAMED.put(LIGHT, SymmetricAutoencoder.light());
+		NAMED.put(RESIDUAL, ResidualAutoencoder.LIGHT);
 		NAMED.put(GU_2021, ResidualAutoencoder.GU_2021);
 		NAMED.put(GU_2021_256, BottleneckAutoencoder.gu2021());
 		NAMED.put(CONVNET, PlainAutoencoder.gu2021());
@@ -62,6 +65,7 @@ public final class Architectures {
 	public static Architecture rebuild(final String name, final Map<String, String> options) {
 		final NetworkOptions read = new NetworkOptions(options);
 		return switch (name) {
+			case SymmetricAutoencoder.NAME -> SymmetricAutoencoder.of(read);
 			case ResidualAutoencoder.NAME -> ResidualAutoencoder.of(read);
 			case BottleneckAutoencoder.NAME -> BottleneckAutoencoder.of(read);
 			case PlainAutoencoder.NAME -> PlainAutoencoder.of(read);

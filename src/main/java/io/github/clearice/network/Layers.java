@@ -1,6 +1,7 @@
 package io.github.clearice.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.tensorflow.Operand;
@@ -97,6 +98,16 @@ public final class Layers {
 		return tf;
 	}
 
+	/** Where operations are added. */
+	Ops operations() {
+		return tf;
+	}
+
+	/** What the layers have learned. */
+	VariableSet variables() {
+		return variables;
+	}
+
 	/** What a training step must run to keep the moving averages. */
 	public List<Op> updates() {
 		return List.copyOf(updates);
@@ -170,19 +181,39 @@ public final class Layers {
 
 	/** Batch normalisation over images and pixels, with a learned scale and offset a channel. */
 	public Feature batchNormalisation(final String name, final Feature in) {
-		final int channels = in.channels();
+		return batchNormalisation(name, in, 1);
+	}
+
+	/**
+	 * Batch normalisation over images and pixels.
+	 *
+	 * @param planes of channels that share scales, offsets and moving averages; in training, each channel goes by its own
+	 *          mean and variance
+	 */
+	Feature batchNormalisation(final String name, final Feature in, final int planes) {
+		final int channels = in.channels() / planes;
 		final Operand<TFloat32> scale = variables.constant(name + "/scale", true, 1, channels);
 		final Operand<TFloat32> offset = variables.constant(name + "/offset", true, 0, channels);
 		final Operand<TFloat32> mean = variables.constant(name + "/mean", false, 0, channels);
 		final Operand<TFloat32> variance = variables.constant(name + "/variance", false, 1, channels);
-		if (mode == Mode.INFERENCE) return with(in, tf.nn.fusedBatchNorm(in.value(), scale, offset, mean, variance,
-			FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(false)).y());
+		final Operand<TFloat32> scales = repeated(scale, planes), offsets = repeated(offset, planes);
+		if (mode == Mode.INFERENCE) return with(in, tf.nn.fusedBatchNorm(in.value(), scales, offsets, repeated(mean, planes),
+			repeated(variance, planes), FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(false)).y());
 		final Operand<TFloat32> none = tf.constant(new float[0]);
-		final FusedBatchNorm<TFloat32, TFloat32> normalised = tf.nn.fusedBatchNorm(in.value(), scale, offset, none, none,
+		final FusedBatchNorm<TFloat32, TFloat32> normalised = tf.nn.fusedBatchNorm(in.value(), scales, offsets, none, none,
 			FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(true));
-		follow(name + "/mean", mean, normalised.batchMean());
-		follow(name + "/variance", variance, normalised.batchVariance());
+		follow(name + "/mean", mean, meanOver(normalised.batchMean(), planes, channels));
+		follow(name + "/variance", variance, meanOver(normalised.batchVariance(), planes, channels));
 		return with(in, normalised.y());
+	}
+
+	private Operand<TFloat32> repeated(final Operand<TFloat32> vector, final int times) {
+		return times == 1 ? vector : tf.concat(Collections.nCopies(times, vector), tf.constant(0));
+	}
+
+	private Operand<TFloat32> meanOver(final Operand<TFloat32> vectors, final int count, final int length) {
+		return count == 1 ? vectors : tf.math.mean(tf.reshape(vectors, tf.constant(new int[] { count, length })), tf
+			.constant(new int[] { 0 }));
 	}
 
 	/** Adds a learned number to each channel. */

@@ -39,7 +39,7 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 	public static final ResidualAutoencoder GU_2021 = new ResidualAutoencoder(List.of(64, 128, 256), List.of(2, 2, 2),
 		List.of(3, 3, 3), List.of(3, 3), false, true, true);
 
-	/** The network for machines without a GPU: about a million parameters. */
+	/** A network for machines without a GPU that takes no symmetry for granted: about a million parameters. */
 	public static final ResidualAutoencoder LIGHT = new ResidualAutoencoder(List.of(64, 128), List.of(4, 2), List.of(0, 4),
 		List.of(0), true, false, false);
 

@@ -68,7 +68,8 @@ class ArchitectureTest {
 	@ParameterizedTest
 	// Gu et al.: "2.8 GMAC", Su et al.: "6.4 GMAC". The others by hand, a kernel's values times the pixels of its coarser
 	// side; ConvNet: 2 * (1024 * 64^2 + 131072 * 32^2 + 524288 * 16^2 + 2097152 * 8^2).
-	@CsvSource({ "light, 128, 0.227", "gu2021, 128, 2.8", "convnet, 128, 0.8137", "su2018, 256, 6.4", "pix2pix, 256, 6.0" })
+	@CsvSource({ "light, 128, 0.1994", "residual, 128, 0.227", "gu2021, 128, 2.8", "convnet, 128, 0.8137",
+		"su2018, 256, 6.4", "pix2pix, 256, 6.0" })
 	void takesTheWorkOfItsLayers(final String name, final int box, final double billions) {
 		try (NetworkGraph graph = NetworkGraph.of(Architectures.named(name), box)) {
 			assertEquals(billions, graph.products() / 1e9, billions / 50);
@@ -76,9 +77,9 @@ class ArchitectureTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "light, 16", "light, 72", "light, 256", "gu2021, 16", "gu2021, 72", "gu2021, 128", "gu2021-256, 128",
-		"convnet, 32", "convnet, 48", "convnet, 128", "convnet, 256", "su2018, 128", "su2018, 192", "pix2pix, 32",
-		"pix2pix, 48", "pix2pix, 80", "pix2pix, 128", "pix2pix, 256", "pggan, 16", "pggan, 48" })
+	@CsvSource({ "light, 16", "light, 72", "light, 256", "residual, 16", "residual, 72", "gu2021, 16",
+		"gu2021, 72", "gu2021, 128", "gu2021-256, 128", "convnet, 32", "convnet, 48", "convnet, 128", "convnet, 256",
+		"su2018, 128", "su2018, 192", "pix2pix, 32", "pix2pix, 48", "pix2pix, 80", "pix2pix, 128", "pix2pix, 256", "pggan, 16", "pggan, 48" })
 	void keepsTheSizeOfTheImage(final String name, final int box) {
 		final Architecture architecture = Architectures.named(name);
 		architecture.checkBox(box);
@@ -99,7 +100,8 @@ class ArchitectureTest {
 
 	@ParameterizedTest
 	@CsvSource({ "gu2021-256, 64, 64", "gu2021-256, 160, 64", "su2018, 200, 64", "convnet, 40, 16", "convnet, 16, 16",
-		"pix2pix, 16, 16", "pix2pix, 40, 16", "pggan, 24, 16", "pggan, 8, 16" })
+		"pix2pix, 16, 16", "pix2pix, 40, 16", "pggan, 24, 16", "pggan, 8, 16", "light, 8, 8",
+		"light, 68, 8" })
 	void refusesBoxesItCannotTake(final String name, final int box, final int step) {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named(name).checkBox(
 			box));
@@ -116,8 +118,8 @@ class ArchitectureTest {
 	@Test
 	void unknownNamesAreAnsweredWithTheKnown() {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named("resnet"));
-		assertTrue(refused.getMessage().contains("light, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"), refused
-			.getMessage());
+		assertTrue(refused.getMessage().contains("light, residual, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"),
+			refused.getMessage());
 	}
 
 	@Test
