@@ -1,0 +1,105 @@
+package io.github.clearice.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.train.DivergenceWatch.Divergence;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DivergenceWatchTest {
+
+	private final DivergenceWatch watch = new DivergenceWatch(true, 0, 100);
+
+	@ParameterizedTest
+	@CsvSource({ "NaN, .5, .4, loss", "Infinity, .5, .4, loss", ".1, NaN, .4, scores", ".1, .5, -Infinity, scores" })
+	void noticesNumbersThatAreNone(final double loss, final double real, final double fake, final String what) {
+		assertTrue(watch.afterUpdate(loss, real, fake).get().reason().contains(what));
+	}
+
+	@Test
+	void noticesALossThatExplodes() {
+		for (int i = 0; i < 500; i++) assertEquals(Optional.empty(), autoencoder(0.3 * Math.exp(-i / 100.0) + 0.01));
+		// A single bad batch is none.
+		assertEquals(Optional.empty(), autoencoder(2));
+		Optional<Divergence> found = Optional.empty();
+		for (int i = 0; i < 100 && found.isEmpty(); i++) found = autoencoder(2);
+		assertTrue(found.get().reason().startsWith("the loss explodes"), found.toString());
+	}
+
+	@Test
+	void toleratesALossThatStaysBelowItsBeginning() {
+		for (int i = 0; i < 400; i++) assertEquals(Optional.empty(), autoencoder(i < 20 ? 0.5 : 0.01));
+		for (int i = 0; i < 400; i++) assertEquals(Optional.empty(), autoencoder(0.3));
+	}
+
+	@Test
+	void noticesADiscriminatorThatIsAlwaysSure() {
+		for (int i = 0; i < 499; i++) assertEquals(Optional.empty(), watch.afterUpdate(.1, .9999, .0001));
+		final Divergence found = watch.afterUpdate(.1, .9999, .0001).get();
+		assertTrue(found.criticAlone() && found.reason().contains("certain of every image"), found.toString());
+	}
+
+	@Test
+	void oneUnsureUpdateBeginsTheCountAgain() {
+		for (int i = 0; i < 998; i++) assertEquals(Optional.empty(), watch.afterUpdate(.1, i == 499 ? .99 : .9999, .0001));
+	}
+
+	@Test
+	void clampedScoresAreSureAtTheirBounds() {
+		final DivergenceWatch clamped = new DivergenceWatch(true, 0.01, 100);
+		for (int i = 0; i < 499; i++) clamped.afterUpdate(.1, .99, .01);
+		assertTrue(clamped.afterUpdate(.1, .99, .01).isPresent());
+	}
+
+	@Test
+	void noticesADiscriminatorThatTellsNothingApart() {
+		for (int i = 0; i < 499; i++) assertEquals(Optional.empty(), watch.afterUpdate(.1, .5, .5));
+		assertTrue(watch.afterUpdate(.1, .5, .5).get().reason().contains("same score"));
+	}
+
+	@Test
+	void aWassersteinCriticMayBeAsSureAsItLikes() {
+		final DivergenceWatch critic = new DivergenceWatch(false, 0, 100);
+		for (int i = 0; i < 2000; i++) assertEquals(Optional.empty(), critic.afterUpdate(.1, 40, -35));
+	}
+
+	@Test
+	void noticesResultsThatAreTheSameForAllImages() {
+		assertEquals(Optional.empty(), watch.afterValidation(90, 1e-9, 0.01));
+		for (int step = 200; step < 400; step += 100) assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
+		assertTrue(watch.afterValidation(400, 1e-9, 0.01).get().reason().contains("same for all images"));
+		assertTrue(watch.afterValidation(500, Double.NaN, 0.01).get().reason().contains("no numbers"));
+	}
+
+	@Test
+	void remembersItsCountsThroughACheckpoint() {
+		for (int i = 0; i < 400; i++) watch.afterUpdate(.1, .9999, .0001);
+		final Map<String, String> state = new LinkedHashMap<>();
+		watch.save(state);
+		final DivergenceWatch again = new DivergenceWatch(true, 0, 100);
+		again.restore(new OptionReader(state));
+		for (int i = 0; i < 99; i++) assertEquals(Optional.empty(), again.afterUpdate(.1, .9999, .0001));
+		assertTrue(again.afterUpdate(.1, .9999, .0001).isPresent());
+	}
+
+	/** numpy: {@code np.random.seed(0); a = np.random.rand(3, 4).astype('f4'); a.var(axis=0).mean()}. */
+	@Test
+	void varianceIsThatBetweenImages() {
+		final ImageVariance variance = new ImageVariance(4);
+		variance.add(new float[] { 0.54881352f, 0.71518934f, 0.60276335f, 0.54488319f, 0.4236548f, 0.64589411f, 0.43758720f,
+			0.891773f });
+		variance.add(new float[] { 0.96366274f, 0.38344151f, 0.79172504f, 0.52889490f });
+		assertEquals(0.030660691671, variance.mean(), 1e-8);
+	}
+
+	private Optional<Divergence> autoencoder(final double loss) {
+		return watch.afterUpdate(loss, Double.NaN, Double.NaN);
+	}
+}
