@@ -5,7 +5,10 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Preset;
+import io.github.clearice.train.RunDirectory;
 import io.github.clearice.train.Trainer;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingListeners;
 import io.github.clearice.train.TrainingOptions;
 
 import java.io.File;
@@ -188,9 +191,14 @@ public final class TrainCommand extends TrainingDataCommand {
 		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false)
 	private String checkpoint;
 
+	@Parameter(label = "Run folder", description = "Where to keep the course of the training: metrics.tsv, event files of" +
+		" TensorBoard, messages and previews. Without it, only the model is written.", style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
+	private File folder;
+
 	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to train" +
-		" further with more epochs. The options it began with are kept, but for epochs and minutes where" +
-		" given.", required = false, persist = false)
+		" further with more epochs. The options it began with are kept, but for epochs, minutes, rate, criticrate and" +
+		" earlystop where given.", required = false, persist = false)
 	private File resume;
 
 	@Override
@@ -206,23 +214,30 @@ public final class TrainCommand extends TrainingDataCommand {
 		if (resume != null && preset != null && !preset.equals(Preset.FAST.label())) throw new CommandException("preset=" +
 			preset + " cannot change a training that is resumed: it keeps its options. Leave preset= out, or train a new model.");
 		requireApart(target, "model", files().all());
-		final TrainingReporter reporter = new TrainingReporter(listener);
-		report(summary(target, resume == null ? train(target, reporter) : resume(target, reporter)));
+		report(summary(target, resume == null ? train(target, listener) : resume(target, listener)));
 	}
 
-	private ModelFile train(final Path target, final TrainingReporter reporter) {
+	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
-		try (PairSource source = files().open(Map.of(), options.seed(), reporter)) {
-			return Trainer.train(source, options, target, reporter);
+		try (PairSource source = files().open(Map.of(), options.seed(), listener)) {
+			return Trainer.train(source, options, target, reporter(listener));
 		}
 	}
 
-	private ModelFile resume(final Path target, final TrainingReporter reporter) {
+	private ModelFile resume(final Path target, final TaskListener listener) {
 		final Path from = required(resume, "resume");
 		final ModelCard begun = Trainer.cardOf(from);
-		try (PairSource source = files().open(begun.data().description(), begun.seed(), reporter)) {
-			return Trainer.resume(source, from, changes(), target, reporter);
+		try (PairSource source = files().open(begun.data().description(), begun.seed(), listener)) {
+			return Trainer.resume(source, from, changes(), target, reporter(listener));
 		}
+	}
+
+	private TrainingListener reporter(final TaskListener listener) {
+		final TrainingReporter reporter = new TrainingReporter(listener);
+		if (folder == null) return reporter;
+		final Path run = folder.toPath();
+		return new TrainingListeners(reporter, new RunDirectory(run, resume != null, listener), new PreviewWriter(run,
+			listener));
 	}
 
 	/** What the user has set, by the names of the training options, which are those of the parameters. */

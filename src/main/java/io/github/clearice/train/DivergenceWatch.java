@@ -12,10 +12,9 @@ final class DivergenceWatch {
 
 	/** Running means follow the losses at this pace. */
 	private static final double RUNNING_SHARE = 0.02;
-	/** Updates whose mean loss is that of an untrained network. */
-	private static final int FIRST_UPDATES = 20;
-	/** A loss so many times the lowest one explodes, if it is also above that of the untrained network. */
+	/** A loss so many times the lowest one explodes, if it is also well above that of the untrained network. */
 	private static final double EXPLOSION = 10;
+	private static final double ABOVE_UNTRAINED = 2;
 	/** A discriminator is stuck after so many updates in a row. */
 	private static final int STUCK_UPDATES = 500;
 	/** Above this difference of scores between 0 and 1 a discriminator is always sure. */
@@ -36,13 +35,19 @@ final class DivergenceWatch {
 
 	private final double sure;
 	private final int warmUpSteps;
-	private long updates;
-	private double firstLoss;
+	private double firstLoss = Double.NaN;
 	private double runningLoss = Double.NaN;
 	private double lowestLoss = Double.POSITIVE_INFINITY;
 	private int sureUpdates;
 	private int blindUpdates;
 	private int collapsedValidations;
+
+	/** The watch over a training with these options. */
+	static DivergenceWatch of(final TrainingOptions options) {
+		final boolean bounded = options.objective().adversary().map(game -> game.gan() != Gan.WGAN).orElse(true);
+		return new DivergenceWatch(bounded, options.objective().adversary().map(Adversary::clamp).orElse(0.0), options
+			.learningRate().warmUpSteps());
+	}
 
 	/**
 	 * @param bounded whether scores lie between 0 and 1; those of a Wasserstein critic do not
@@ -53,34 +58,28 @@ final class DivergenceWatch {
 		this.warmUpSteps = warmUpSteps;
 	}
 
-	/**
-	 * Looks at an update.
-	 *
-	 * @param pixelLoss of its batch
-	 * @param real mean score of targets, NaN without a discriminator
-	 * @param fake mean score of results
-	 */
-	Optional<Divergence> afterUpdate(final double pixelLoss, final double real, final double fake) {
-		if (!Double.isFinite(pixelLoss)) return divergence("the loss is no number any more");
-		updates++;
-		if (updates <= FIRST_UPDATES) firstLoss += pixelLoss / FIRST_UPDATES;
+	/** Looks at an update. */
+	Optional<Divergence> afterUpdate(final StepReport report) {
+		final double pixelLoss = report.pixelLoss();
+		if (!Double.isFinite(pixelLoss)) return divergence("the loss was no number any more");
+		if (Double.isNaN(firstLoss)) firstLoss = pixelLoss;
 		runningLoss = Double.isNaN(runningLoss) ? pixelLoss : runningLoss + RUNNING_SHARE * (pixelLoss - runningLoss);
 		lowestLoss = Math.min(lowestLoss, runningLoss);
-		if (updates > FIRST_UPDATES && runningLoss > EXPLOSION * lowestLoss && runningLoss > firstLoss) return divergence(
-			"the loss explodes: it is " + Math.round(runningLoss / lowestLoss) + " times its lowest");
-		return Double.isNaN(real) && Double.isNaN(fake) ? Optional.empty() : discriminator(real, fake);
+		if (runningLoss > EXPLOSION * lowestLoss && runningLoss > ABOVE_UNTRAINED * firstLoss) return divergence(
+			"the loss had exploded to " + Math.round(runningLoss / lowestLoss) + " times its lowest");
+		return report.hasAdversary() ? discriminator(report.realScore(), report.fakeScore()) : Optional.empty();
 	}
 
 	private Optional<Divergence> discriminator(final double real, final double fake) {
-		if (!Double.isFinite(real) || !Double.isFinite(fake)) return divergence("the discriminator's scores are no numbers" +
+		if (!Double.isFinite(real) || !Double.isFinite(fake)) return divergence("the discriminator's scores were no numbers" +
 			" any more");
 		sureUpdates = real - fake > sure ? sureUpdates + 1 : 0;
 		blindUpdates = Math.abs(real - fake) <= BLIND * Math.max(1, Math.abs(real)) ? blindUpdates + 1 : 0;
 		if (sureUpdates >= STUCK_UPDATES) return Optional.of(new Divergence(
-			"the discriminator has been certain of every image for " + STUCK_UPDATES +
-				" updates, so that the network learns nothing from it", true));
+			"the discriminator had been certain of every image for " + STUCK_UPDATES +
+				" updates, so that the network learned nothing from it", true));
 		if (blindUpdates >= STUCK_UPDATES) return Optional.of(new Divergence(
-			"the discriminator has given clean and denoised images the same score for " + STUCK_UPDATES + " updates", true));
+			"the discriminator had given clean and denoised images the same score for " + STUCK_UPDATES + " updates", true));
 		return Optional.empty();
 	}
 
@@ -92,11 +91,11 @@ final class DivergenceWatch {
 	 * @param targetVariance of a pixel's targets between images, mean over pixels
 	 */
 	Optional<Divergence> afterValidation(final long step, final double resultVariance, final double targetVariance) {
-		if (!Double.isFinite(resultVariance)) return divergence("the network's results are no numbers any more");
+		if (!Double.isFinite(resultVariance)) return divergence("the network's results were no numbers any more");
 		final boolean collapsed = step > warmUpSteps && resultVariance < COLLAPSE * targetVariance;
 		collapsedValidations = collapsed ? collapsedValidations + 1 : 0;
 		if (collapsedValidations < COLLAPSED_VALIDATIONS) return Optional.empty();
-		return divergence("the network's results have been the same for all images in " + COLLAPSED_VALIDATIONS +
+		return divergence("the network's results had been the same for all images in " + COLLAPSED_VALIDATIONS +
 			" validations");
 	}
 
@@ -105,12 +104,16 @@ final class DivergenceWatch {
 		return collapsedValidations == 0 && sureUpdates < STUCK_UPDATES / 2 && blindUpdates < STUCK_UPDATES / 2;
 	}
 
+	/** The divergence of variables that are no numbers: an update may spoil them whose loss was still one. */
+	static Divergence ofWeights() {
+		return new Divergence("the weights were no numbers any more", false);
+	}
+
 	private static Optional<Divergence> divergence(final String reason) {
 		return Optional.of(new Divergence(reason, false));
 	}
 
 	void save(final Map<String, String> state) {
-		state.put("watch.updates", Long.toString(updates));
 		state.put("watch.firstLoss", Double.toString(firstLoss));
 		state.put("watch.runningLoss", Double.toString(runningLoss));
 		state.put("watch.lowestLoss", Double.toString(lowestLoss));
@@ -120,7 +123,6 @@ final class DivergenceWatch {
 	}
 
 	void restore(final OptionReader state) {
-		updates = state.whole("watch.updates");
 		firstLoss = state.real("watch.firstLoss");
 		runningLoss = state.real("watch.runningLoss");
 		lowestLoss = state.real("watch.lowestLoss");

@@ -14,6 +14,7 @@ import io.github.clearice.task.TaskCancelledException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -73,7 +74,8 @@ public final class Trainer {
 	}
 
 	/** What may be changed when a training goes on; the rest would make it another training. */
-	private static final Set<String> CHANGEABLE = Set.of("epochs", "minutes", "precision", "device", "threads", "checkpoint");
+	private static final Set<String> CHANGEABLE = Set.of("epochs", "minutes", "rate", "criticrate", "earlystop",
+		"precision", "device", "threads", "checkpoint");
 
 	/**
 	 * Goes on with a training from its checkpoint, or from a model, with the options
@@ -109,12 +111,17 @@ public final class Trainer {
 		final Sampling sampling = options.sampling();
 		if (options.objective().adversary().isPresent()) refuse("gan", "none");
 		if (sampling.supervision() != Supervision.CLEAN) refuse("supervision", "clean");
-		if (options.learningRate().decay() == Decay.PLATEAU) refuse("decay", "cosine or none");
-		if (options.course().earlyStop() > 0) refuse("earlystop", "0");
 	}
 
 	private static void refuse(final String option, final String values) {
 		throw new TrainingException("This version cannot train with that " + option + "=. Use " + values + ".");
+	}
+
+	private static boolean hasNewRates(final TrainingOptions options, final ModelFile begun) {
+		final Map<String, String> before = TrainingOptions.ofCard(begun.card().training()).toMap();
+		final Map<String, String> now = options.toMap();
+		return !now.get("rate").equals(before.get("rate")) || !Objects.equals(now.get("criticrate"), before.get(
+			"criticrate"));
 	}
 
 	private static ModelFile run(final PairSource source, final TrainingOptions options, final Architecture network,
@@ -126,9 +133,9 @@ public final class Trainer {
 		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine()
 			.threads(), listener);
 		final TrainingSet set = TrainingSet.of(source, options, listener);
-		try (TrainingRun run = new TrainingRun(set, options, network, device)) {
-			if (begun != null) run.restore(begun);
-			return run.go(model, listener);
+		try (TrainingRun run = new TrainingRun(set, options, network, device, checkpointOf(model), listener)) {
+			if (begun != null) run.resume(begun, hasNewRates(options, begun));
+			return run.go(model);
 		}
 	}
 }

@@ -22,6 +22,11 @@ final class TrainingClock {
 		lastCheckpoint = seconds;
 	}
 
+	/** Counts updates again from an earlier one; the time that the later ones took stays spent. */
+	void goBack(final long from, final long to) {
+		stepsBefore -= from - to;
+	}
+
 	/** Training time so far, of earlier runs too. */
 	double seconds() {
 		return secondsBefore + (System.nanoTime() - start) / 1e9;

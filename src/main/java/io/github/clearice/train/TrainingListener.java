@@ -3,6 +3,8 @@ package io.github.clearice.train;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.TaskListener;
 
+import java.nio.file.Path;
+
 /**
  * Hears how a training goes on. Besides cancelling, which leaves nothing behind,
  * it can ask for a clean stop, which keeps the model so far.
@@ -12,11 +14,22 @@ public interface TrainingListener extends TaskListener {
 	/** A listener that hears nothing and never stops a training. */
 	TrainingListener SILENT = new TrainingListener() {};
 
+	/**
+	 * The training goes on from here: it begins, is resumed, or has gone back after a
+	 * divergence. What was heard of later updates does not count any more.
+	 *
+	 * @param step updates so far
+	 */
+	default void startedAt(final long step) {}
+
 	/** An update was made. */
 	default void updated(final TrainingProgress progress) {}
 
-	/** An epoch ended and its weights were tried on the held-out particles. */
-	default void validated(final HistoryEntry entry) {}
+	/** The weights were tried on the held-out particles, at the end of an epoch or of the training. */
+	default void validated(final HistoryEntry entry, final ValidationSample sample) {}
+
+	/** All that is needed to go on was written. */
+	default void checkpointed(final long step, final Path file) {}
 
 	/** Whether the training should end after this update and keep the model so far. */
 	default boolean isStopRequested() {

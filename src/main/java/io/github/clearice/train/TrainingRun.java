@@ -1,69 +1,92 @@
 package io.github.clearice.train;
 
-import io.github.clearice.model.Checkpoint;
+import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelDenoiser;
-import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
-import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.train.DivergenceWatch.Divergence;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** One training from its first update, or that after a checkpoint, to its model. */
 final class TrainingRun implements AutoCloseable {
 
 	private static final int SAMPLES = 4;
+	/** A validation that much below the best is not that of a good state. */
+	private static final double POOR_DECIBEL = 3;
 
+	private final TrainingOptions options;
 	private final Device device;
+	private final Path checkpoint;
+	private final TrainingListener listener;
 	private final Validation validation;
+	private final double targetVariance;
+	private final double leastPsnr;
 	private final Batches batches;
 	private final TrainingGraph graph;
 	private final TrainingRecord record;
 	private final TrainingClock clock;
-	private long step;
+	private final TrainingState state;
 	private boolean resumed;
 	private boolean checkpointed;
 
-	TrainingRun(final TrainingSet set, final TrainingOptions options, final Architecture network, final Device device) {
+	/** @param checkpoint where to write what is needed to go on, while the training runs */
+	TrainingRun(final TrainingSet set, final TrainingOptions options, final Architecture network, final Device device,
+		final Path checkpoint, final TrainingListener listener)
+	{
+		this.options = options;
 		this.device = device;
+		this.checkpoint = checkpoint;
+		this.listener = listener;
 		record = new TrainingRecord(set, options, network);
 		validation = new Validation(set);
+		targetVariance = validation.targetVariance();
+		leastPsnr = options.sampling().supervision() == Supervision.CLEAN ? validation.noisyPsnrDecibel()
+			: Double.NEGATIVE_INFINITY;
 		batches = new Batches(set, options);
 		graph = new TrainingGraph(network, set.box(), options.objective().loss(), options.adam(), options.seed(), device);
 		clock = new TrainingClock(options, batches.stepsPerEpoch());
+		state = new TrainingState(options, graph);
+	}
+
+	/**
+	 * Goes back to where a checkpoint was written.
+	 *
+	 * @param newRates whether the options have other rates than before
+	 */
+	void resume(final ModelFile begun, final boolean newRates) {
+		record.requireSamePairs(begun.card());
+		final double seconds = state.resume(begun);
+		clock.resumeAt(state.step(), seconds);
+		if (newRates) state.forgetRates();
+		resumed = true;
 	}
 
 	/** Trains until the epochs or the time are over, or a stop is asked for, and writes the model. */
-	ModelFile go(final Path model, final TrainingListener listener) {
-		final Path checkpoint = Trainer.checkpointOf(model);
-		if (clock.isOver(step) && step == 0) throw new TrainingException(
-			"The time is over before the first update. Give a larger minutes=.");
-		if (step >= clock.totalSteps()) throw new TrainingException("The training is complete after " + step +
-			" updates: there is nothing to resume. To go on, give a larger epochs=.");
-		if (clock.isOver(step)) throw new TrainingException(String.format(Locale.ROOT,
-			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.", clock
-				.seconds() / 60, step, clock.totalSteps()));
+	ModelFile go(final Path model) {
+		requireWork();
 		// A checkpoint stays until the next one, or the model, is complete beside it.
-		OutputException.requireSpace(model, 2 * bytes());
+		OutputException.requireSpace(model, 2 * state.bytes());
+		listener.startedAt(state.step());
 		listener.begin("Training", clock.totalSteps());
+		final Snapshot last;
 		try {
-			updateUntilOver(checkpoint, listener);
+			updateUntilOver();
+			last = finish();
 		}
 		finally {
 			listener.end();
 		}
-		final ModelFile finished = snapshot(Optional.of(samples()));
+		warnOfNoise();
+		final ModelFile finished = modelFile(last, Optional.of(samples(last)));
 		try {
 			finished.write(model);
 		}
@@ -76,101 +99,154 @@ final class TrainingRun implements AutoCloseable {
 		return finished;
 	}
 
-	private void updateUntilOver(final Path checkpoint, final TrainingListener listener) {
-		while (!clock.isOver(step) && !listener.isStopRequested()) {
-			if (listener.isCancelled()) cancel(checkpoint);
-			update(checkpoint, listener);
-			if (clock.endsEpoch(step)) validate(listener);
-			if (clock.isCheckpointDue(step)) keep(checkpoint, listener);
+	private void requireWork() {
+		final long step = state.step();
+		if (clock.isOver(step) && step == 0) throw new TrainingException(
+			"The time is over before the first update. Give a larger minutes=.");
+		if (step >= clock.totalSteps()) throw new TrainingException("The training is complete after " + step +
+			" updates: there is nothing to resume. To go on, give a larger epochs=.");
+		if (clock.isOver(step)) throw new TrainingException(String.format(Locale.ROOT,
+			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.", clock
+				.seconds() / 60, step, clock.totalSteps()));
+		if (state.patience.isOver()) throw new TrainingException("The training ended early after " + state.patience
+			.withoutGain() + " validations without a gain: there is nothing to resume. To go on, give a larger earlystop=," +
+			" or earlystop=0.");
+	}
+
+	private void updateUntilOver() {
+		while (!clock.isOver(state.step()) && !state.patience.isOver() && !listener.isStopRequested()) {
+			if (listener.isCancelled()) cancel();
+			Optional<Divergence> divergence = update();
+			if (divergence.isEmpty() && clock.endsEpoch(state.step())) divergence = validate();
+			if (divergence.isEmpty() && clock.isCheckpointDue(state.step())) divergence = keep();
+			divergence.ifPresent(this::goBack);
 		}
-		if (step == 0) throw new TaskCancelledException("Training");
-		if (!record.isValidatedAt(step)) validate(listener);
+		if (state.step() == 0) throw new TaskCancelledException("Training");
+		if (state.patience.isOver()) listener.message("The training ends early: the last " + state.patience.withoutGain() +
+			" validations brought no gain.");
 	}
 
 	/** Leaves nothing of this training, but what an earlier one left stays. */
-	private void cancel(final Path checkpoint) {
+	private void cancel() {
 		if (checkpointed && !resumed) CheckpointFile.delete(checkpoint);
 		throw new TaskCancelledException("Training");
 	}
 
-	private void update(final Path checkpoint, final TrainingListener listener) {
-		final long number = step + 1;
+	private Optional<Divergence> update() {
+		final long number = state.step() + 1;
 		final Batches.Batch batch = batches.take(number);
-		final float loss = graph.step(batch.images(), batch.targets(), number, (float) clock.learningRate(number));
-		if (!Float.isFinite(loss)) throw new TrainingException("The loss is no number any more at update " + number +
-			". Use a lower rate= (now " + clock.learningRate(number) + ") or precision=float32" + (Files.exists(checkpoint)
-				? "; the last checkpoint is kept in " + checkpoint : "") + ".");
-		step = number;
-		record.addLoss(loss);
-		listener.updated(new TrainingProgress(step, clock.totalSteps(), clock.epoch(step), clock.epoch(clock.totalSteps()),
-			record.runningLoss(), record.lastPsnr(), clock.imagesPerSecond(step), clock.secondsLeft(step)));
-		listener.progress(step);
+		final double rate = rate(number);
+		final StepReport report = StepReport.of(graph.step(batch.images(), batch.targets(), number, (float) rate));
+		state.advanceTo(number);
+		final Optional<Divergence> divergence = state.watch.afterUpdate(report);
+		if (divergence.isPresent()) return divergence;
+		state.history.addLoss(report.pixelLoss());
+		listener.updated(new TrainingProgress(number, clock.totalSteps(), clock.epoch(number), clock.epoch(clock
+			.totalSteps()), clock.seconds(), rate, state.history.runningLoss(), report, state.history.lastPsnr(), clock
+				.imagesPerSecond(number), clock.secondsLeft(number)));
+		listener.progress(number);
+		return Optional.empty();
 	}
 
-	private void validate(final TrainingListener listener) {
-		final double psnr = validation.psnrDecibel(graph::predict);
-		if (record.isBest(psnr)) record.keepBest(psnr, graph.inferenceWeights());
-		listener.validated(record.addValidation(clock.epoch(step), step, clock.seconds(), clock.learningRate(step), psnr));
+	private double rate(final long number) {
+		return clock.learningRate(number) * state.rateShare();
 	}
 
-	/** A checkpoint that cannot be written does not end the training: the one before is still whole. */
-	private void keep(final Path checkpoint, final TrainingListener listener) {
+	private Optional<Divergence> validate() {
+		final long step = state.step();
+		final ImageVariance results = new ImageVariance(validation.pixels());
+		final double psnr = validation.psnrDecibel(images -> {
+			final float[] denoised = graph.predict(images);
+			results.add(denoised);
+			return denoised;
+		});
+		final Optional<Divergence> divergence = state.watch.afterValidation(step, results.mean(), targetVariance);
+		if (divergence.isPresent()) return divergence;
+		final boolean gained = state.history.isBest(psnr);
+		if (gained) state.history.keepBest(psnr, graph.inferenceWeights());
+		final HistoryEntry entry = state.history.addValidation(clock.epoch(step), step, clock.seconds(), rate(step), psnr);
+		if (state.patience.hear(gained)) listener.message(String.format(Locale.ROOT,
+			"The validation is on a plateau: after update %d the learning rate falls to %.3g.", step, rate(step)));
+		listener.validated(entry, validation.sample(SAMPLES, graph::predict));
+		final Snapshot now = state.snapshot(clock.seconds());
+		if (!now.isFinite()) return Optional.of(DivergenceWatch.ofWeights());
+		if (state.watch.isCalm() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(now);
+		else state.doubt();
+		return Optional.empty();
+	}
+
+	/** Goes back to the last good state, with lower rates, or gives up. */
+	private void goBack(final Divergence divergence) {
+		final long from = state.step();
+		state.goBack();
+		if (state.rollbacks.isSpent()) giveUp(divergence, from);
+		state.rollbacks.add(divergence);
+		clock.goBack(from, state.step());
+		listener.startedAt(state.step());
+		listener.message(state.rollbacks.message(divergence, from, state.step()));
+	}
+
+	private void giveUp(final Divergence divergence, final long from) {
+		// The first state is no loss: its seed makes it again.
+		if (state.step() > 0) keep();
+		throw new TrainingException("The training diverged once more although its learning rates had been halved " +
+			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use a lower " + (divergence
+				.criticAlone() ? "criticrate=" : "rate= (now " + options.learningRate().peak() + ") or precision=float32") + (Files
+					.exists(checkpoint) ? "; resume=" + checkpoint + " goes on with it from the last good state." : "."));
+	}
+
+	/**
+	 * Writes a checkpoint. One that cannot be written does not end the training: the
+	 * one before is still whole.
+	 */
+	private Optional<Divergence> keep() {
+		final Snapshot now = state.snapshot(clock.seconds());
+		if (!now.isFinite()) return Optional.of(DivergenceWatch.ofWeights());
 		try {
-			snapshot(Optional.empty()).write(checkpoint);
+			modelFile(now, Optional.empty()).write(checkpoint);
 			checkpointed = true;
+			listener.checkpointed(now.step(), checkpoint);
 		}
 		catch (final OutputException e) {
-			listener.message("Warning: no checkpoint was written after update " + step + ". " + e.getMessage());
+			listener.message("Warning: no checkpoint was written after update " + now.step() + ". " + e.getMessage());
 		}
+		return Optional.empty();
 	}
 
-	/** What the arrays of a model file take, with those of its checkpoint. */
-	private long bytes() {
-		long bytes = 0;
-		for (final Weight weight : graph.inferenceWeights()) bytes += (long) Float.BYTES * weight.values().length;
-		for (final List<Weight> set : graph.variables().values()) {
-			for (final Weight weight : set) bytes += (long) Float.BYTES * weight.values().length;
-		}
-		return bytes;
+	/**
+	 * Validates what a training has come to that did not end with an epoch.
+	 *
+	 * @return the state to go on from, which knows nothing of that: a training that is never stopped does not do it
+	 */
+	private Snapshot finish() {
+		if (state.history.isValidatedAt(state.step())) return state.snapshot(clock.seconds());
+		final Snapshot last = state.snapshot(clock.seconds());
+		// Whoever asked for a stop may not wait for the validation.
+		final Optional<Divergence> divergence = keep().or(this::validate);
+		if (divergence.isEmpty()) return last;
+		final long from = state.step();
+		final Snapshot good = state.goBack();
+		if (good.step() == 0) giveUp(divergence.get(), from);
+		listener.message("Warning: after update " + from + " " + divergence.get().reason() + ". The model is that of update " +
+			good.step() + ".");
+		return good;
 	}
 
-	/** The model so far, with all that is needed to go on. */
-	private ModelFile snapshot(final Optional<SampleParticles> samples) {
-		final Map<String, List<Weight>> variables = graph.variables();
-		requireNumbers(variables);
-		final Map<String, String> state = new LinkedHashMap<>();
-		state.put("step", Long.toString(step));
-		state.put("seconds", Double.toString(clock.seconds()));
-		record.save(state);
-		final List<Weight> best = record.bestWeights();
-		return new ModelFile(record.card(clock.seconds()), best == null ? graph.inferenceWeights() : best, samples, Optional
-			.of(new Checkpoint(state, variables)));
+	private void warnOfNoise() {
+		final double best = state.history.bestPsnr();
+		if (best <= leastPsnr) listener.message(String.format(Locale.ROOT, "Warning: the model is of no use: its validation" +
+			" PSNR is %.2f dB, that of the noisy particles %.2f dB. Train for more epochs=, on more particles, or at another" +
+			" rate=.", best, leastPsnr));
 	}
 
-	/** An update may go wrong whose loss was still a number: it must not replace a checkpoint that is whole. */
-	private void requireNumbers(final Map<String, List<Weight>> variables) {
-		for (final List<Weight> group : variables.values()) for (final Weight weight : group) {
-			if (!weight.isFinite()) throw new TrainingException("The weights are no numbers any more after update " + step +
-				". Use a lower rate= or precision=float32.");
-		}
+	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {
+		return state.modelFile(record.card(state.history, clock.seconds()), now, samples);
 	}
 
-	/** Goes back to where a checkpoint was written. */
-	void restore(final ModelFile begun) {
-		final Checkpoint checkpoint = begun.checkpoint().orElseThrow(() -> new ModelException("The model has no checkpoint."));
-		final OptionReader state = new OptionReader(checkpoint.state());
-		record.restore(begun, state);
-		graph.restore(checkpoint.variables());
-		step = state.whole("step");
-		resumed = true;
-		clock.resumeAt(step, state.real("seconds"));
-	}
-
-	private SampleParticles samples() {
+	private SampleParticles samples(final Snapshot last) {
 		final ArrayParticleStack noisy = validation.noisySample(SAMPLES);
 		final float[][] denoised = new float[noisy.size()][noisy.box() * noisy.box()];
-		final ModelFile model = snapshot(Optional.empty());
-		try (ModelDenoiser denoiser = new ModelDenoiser("model", model, device)) {
+		try (ModelDenoiser denoiser = new ModelDenoiser("model", modelFile(last, Optional.empty()), device)) {
 			denoiser.denoise(noisy.images(), denoised);
 		}
 		return new SampleParticles(noisy, new ArrayParticleStack("denoised", noisy.box(), noisy.pixelSizeAngstrom(),

@@ -30,27 +30,53 @@ final class Validation {
 	 * clean images have no range and are passed over.
 	 *
 	 * @param network maps normalised images to results
-	 * @throws TrainingException if a result is no number, which must not pass for the best so far
 	 */
 	double psnrDecibel(final UnaryOperator<float[]> network) {
-		double sum = 0;
-		int counted = 0;
-		final int batch = batch();
-		for (int first = 0; first < indices.length; first += batch) {
-			final Held held = read(first, Math.min(batch, indices.length - first));
-			final float[] result = network.apply(held.input);
-			final float[] denoised = new float[source.box() * source.box()];
-			for (int i = 0; i < held.targets.length; i++) {
-				normalisation.fromResult(result, i * denoised.length, held.scales[i], denoised);
-				if (!ImageScale.of(denoised).isFinite()) throw new TrainingException(
-					"The network's results are no numbers any more. Use a lower rate= or precision=float32.");
-				final double psnr = psnr(held.targets[i], denoised);
-				if (Double.isNaN(psnr)) continue;
-				sum += psnr;
-				counted++;
-			}
+		final MeanPsnr mean = new MeanPsnr();
+		for (int first = 0; first < indices.length; first += batch()) {
+			final Held held = read(first, Math.min(batch(), indices.length - first));
+			final float[][] denoised = denoised(held, network);
+			for (int i = 0; i < denoised.length; i++) mean.add(held.targets[i], denoised[i]);
 		}
-		return counted == 0 ? Double.NaN : sum / counted;
+		return mean.decibel();
+	}
+
+	/** As {@link #psnrDecibel}, of the noisy images themselves. */
+	double noisyPsnrDecibel() {
+		final MeanPsnr mean = new MeanPsnr();
+		final float[] noisy = new float[pixels()];
+		final float[] target = new float[pixels()];
+		for (final int index : indices) {
+			source.read(index, noisy, target);
+			mean.add(target, noisy);
+		}
+		return mean.decibel();
+	}
+
+	/** How much the targets differ from each other, on the scale of the network's results; see {@link ImageVariance}. */
+	double targetVariance() {
+		final ImageVariance variance = new ImageVariance(pixels());
+		final float[] noisy = new float[pixels()];
+		final float[] target = new float[pixels()];
+		final float[] normalised = new float[pixels()];
+		for (final int index : indices) {
+			source.read(index, noisy, target);
+			normalisation.toTarget(target, ImageScale.of(noisy), normalised, 0);
+			variance.add(normalised);
+		}
+		return variance.mean();
+	}
+
+	/** Number of pixels of an image. */
+	int pixels() {
+		return source.box() * source.box();
+	}
+
+	/** The first held-out particles, before and after denoising, and their targets. */
+	ValidationSample sample(final int count, final UnaryOperator<float[]> network) {
+		final Held held = read(0, Math.min(count, indices.length));
+		return new ValidationSample(noisySample(count), stack("denoised", denoised(held, network)), stack(source
+			.targetName(), held.targets));
 	}
 
 	/** The first held-out particles, before denoising. */
@@ -59,6 +85,17 @@ final class Validation {
 		final float[] target = new float[source.box() * source.box()];
 		for (int i = 0; i < images.length; i++) source.read(indices[i], images[i], target);
 		return new ArrayParticleStack(source.noisyName(), source.box(), source.pixelSizeAngstrom(), images);
+	}
+
+	private ArrayParticleStack stack(final String name, final float[][] images) {
+		return new ArrayParticleStack(name, source.box(), source.pixelSizeAngstrom(), images);
+	}
+
+	private float[][] denoised(final Held held, final UnaryOperator<float[]> network) {
+		final float[] result = network.apply(held.input);
+		final float[][] denoised = new float[held.targets.length][pixels()];
+		for (int i = 0; i < denoised.length; i++) normalisation.fromResult(result, i * pixels(), held.scales[i], denoised[i]);
+		return denoised;
 	}
 
 	private int batch() {
@@ -78,6 +115,24 @@ final class Validation {
 			normalisation.toInput(noisy, held.scales[i], held.input, i * pixels);
 		}
 		return held;
+	}
+
+	/** The mean over images that have a range. */
+	private static final class MeanPsnr {
+
+		private double sum;
+		private int counted;
+
+		void add(final float[] target, final float[] image) {
+			final double psnr = psnr(target, image);
+			if (Double.isNaN(psnr)) return;
+			sum += psnr;
+			counted++;
+		}
+
+		double decibel() {
+			return counted == 0 ? Double.NaN : sum / counted;
+		}
 	}
 
 	private static double psnr(final float[] clean, final float[] denoised) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.StepReport;
 import io.github.clearice.train.TrainingProgress;
 
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class TrainingReporterTest {
 
-	private static final TrainingProgress PROGRESS = new TrainingProgress(30, 120, 2, 4, 0.03125, 22.5, 180, 12);
+	private static final TrainingProgress PROGRESS = progress(new StepReport(0.03, false, Double.NaN,
+		Double.NaN, Double.NaN, Double.NaN), 12);
 
 	private final List<String> heard = new ArrayList<>();
 	private boolean cancelled;
@@ -32,10 +34,21 @@ class TrainingReporterTest {
 		}
 	});
 
+	private static TrainingProgress progress(final StepReport report, final double secondsLeft) {
+		return new TrainingProgress(30, 120, 2, 4, 5, 0.01, 0.03125, report, 22.5, 180, secondsLeft);
+	}
+
 	@Test
 	void describesLossValidationSpeedAndTimeLeft() {
 		reporter.updated(PROGRESS);
 		assertEquals(List.of("30: epoch 2 of 4, loss 0.0313, validation 22.50 dB, 180 images/s, 12 s left"), heard);
+	}
+
+	@Test
+	void describesTheGameOfAnAdversaryAndALongWait() {
+		reporter.updated(progress(new StepReport(0.03, true, -0.7, 0.7251, 0.31, Double.NaN), 11100));
+		assertEquals(List.of(
+			"30: epoch 2 of 4, loss 0.0313, scores 0.725 / 0.310, validation 22.50 dB, 180 images/s, 3 h 05 min left"), heard);
 	}
 
 	@Test

@@ -13,6 +13,7 @@ final class Recorder implements TrainingListener {
 	final List<TrainingProgress> updates = new ArrayList<>();
 	final List<HistoryEntry> validations = new ArrayList<>();
 	final List<String> messages = new ArrayList<>();
+	final List<Long> starts = new ArrayList<>();
 
 	/** Hears all to the end. */
 	Recorder() {
@@ -25,12 +26,17 @@ final class Recorder implements TrainingListener {
 	}
 
 	@Override
+	public void startedAt(final long step) {
+		starts.add(step);
+	}
+
+	@Override
 	public void updated(final TrainingProgress progress) {
 		updates.add(progress);
 	}
 
 	@Override
-	public void validated(final HistoryEntry entry) {
+	public void validated(final HistoryEntry entry, final ValidationSample sample) {
 		validations.add(entry);
 	}
 

@@ -1,0 +1,110 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.Checkpoint;
+import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.model.ModelException;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.Weight;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training between two updates: with it, the training goes on to the same end.
+ *
+ * @param state numbers by name
+ * @param variables of the graph, by group
+ * @param validations so far
+ * @param best weights so far, null before the first validation
+ */
+record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, List<HistoryEntry> validations,
+	List<Weight> best)
+{
+
+	static final String STEP = "step";
+	private static final String VALIDATIONS = "validations";
+	private static final String BEST = "best";
+	/** What is written of other states than that of the file has one of these before its name. */
+	private static final String GOOD = "good-";
+	private static final String HOPED = "hoped-";
+
+	long step() {
+		return new OptionReader(state).whole(STEP);
+	}
+
+	/** Whether all variables are numbers: an update may go wrong whose loss was still one. */
+	boolean isFinite() {
+		return variables.values().stream().allMatch(group -> group.stream().allMatch(Weight::isFinite));
+	}
+
+	/**
+	 * This state and the earlier ones to go back to, as a model file keeps them.
+	 *
+	 * @param good the last good state
+	 * @param hoped a state that may become the good one, or null
+	 * @param shown the weights that the model file has for inference; they are not written twice
+	 */
+	Checkpoint with(final Snapshot good, final Snapshot hoped, final List<Weight> shown) {
+		final Map<String, String> words = new LinkedHashMap<>();
+		final Map<String, List<Weight>> arrays = new LinkedHashMap<>();
+		addTo("", words, arrays, shown);
+		if (good.step() != step()) good.addTo(GOOD, words, arrays, shown);
+		if (hoped != null && hoped.step() != step()) hoped.addTo(HOPED, words, arrays, shown);
+		if (hoped != null) words.put(HOPED + STEP, Long.toString(hoped.step()));
+		return new Checkpoint(words, arrays);
+	}
+
+	private void addTo(final String prefix, final Map<String, String> words, final Map<String, List<Weight>> arrays,
+		final List<Weight> shown)
+	{
+		state.forEach((name, value) -> words.put(prefix + name, value));
+		words.put(prefix + VALIDATIONS, Integer.toString(validations.size()));
+		variables.forEach((group, values) -> arrays.put(prefix + group, values));
+		if (best != null && best != shown) arrays.put(prefix + BEST, best);
+	}
+
+	/**
+	 * The state that a model file was written in.
+	 *
+	 * @param fresh a state that has all names, for those that an earlier version did not write
+	 */
+	static Snapshot of(final ModelFile file, final Map<String, String> fresh) {
+		return read("", file, fresh);
+	}
+
+	/** The last good state, which may be that the file was written in. */
+	static Snapshot goodOf(final ModelFile file, final Map<String, String> fresh) {
+		return read(checkpoint(file).state().containsKey(GOOD + STEP) ? GOOD : "", file, fresh);
+	}
+
+	/** The state that may become the good one, or null. */
+	static Snapshot hopedOf(final ModelFile file, final Map<String, String> fresh) {
+		final Map<String, String> words = checkpoint(file).state();
+		if (!words.containsKey(HOPED + STEP)) return null;
+		return read(words.get(HOPED + STEP).equals(words.get(STEP)) ? "" : HOPED, file, fresh);
+	}
+
+	private static Snapshot read(final String prefix, final ModelFile file, final Map<String, String> fresh) {
+		final Map<String, String> words = checkpoint(file).state();
+		final Map<String, String> state = new LinkedHashMap<>(fresh);
+		state.replaceAll((name, value) -> words.getOrDefault(prefix + name, value));
+		final List<HistoryEntry> history = file.card().history();
+		final int count = words.containsKey(prefix + VALIDATIONS) ? new OptionReader(words).integer(prefix + VALIDATIONS)
+			: history.size();
+		if (count < 0 || count > history.size()) throw new ModelException("The checkpoint counts " + count +
+			" validations, but its card lists " + history.size() + ". The file is damaged; get a fresh copy.");
+		final Map<String, List<Weight>> arrays = checkpoint(file).variables();
+		final Map<String, List<Weight>> variables = new LinkedHashMap<>();
+		arrays.forEach((group, values) -> {
+			if (prefix.isEmpty() ? !group.startsWith(GOOD) && !group.startsWith(HOPED) : group.startsWith(prefix)) variables.put(group.substring(prefix.length()), values);
+		});
+		final List<Weight> best = count == 0 ? null : variables.getOrDefault(BEST, file.weights());
+		variables.remove(BEST);
+		return new Snapshot(state, variables, history.subList(0, count), best);
+	}
+
+	private static Checkpoint checkpoint(final ModelFile file) {
+		return file.checkpoint().orElseThrow(() -> new ModelException("The model has no checkpoint. Train a new one."));
+	}
+}

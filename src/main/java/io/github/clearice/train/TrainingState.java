@@ -1,0 +1,138 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.model.SampleParticles;
+import io.github.clearice.network.Weight;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a training remembers between two updates, and the last good state to
+ * go back to: that of a healthy validation which another one followed, since what
+ * goes wrong begins before it is noticed.
+ */
+final class TrainingState {
+
+	private static final String SECONDS = "seconds";
+
+	final TrainingHistory history = new TrainingHistory();
+	final Patience patience;
+	final DivergenceWatch watch;
+	final Rollbacks rollbacks = new Rollbacks();
+	private final TrainingGraph graph;
+	private long step;
+	private Snapshot good;
+	private Snapshot hoped;
+
+	/** A training before its first update. */
+	TrainingState(final TrainingOptions options, final TrainingGraph graph) {
+		this.graph = graph;
+		patience = new Patience(options.learningRate(), options.course().earlyStop());
+		watch = DivergenceWatch.of(options);
+		good = snapshot(0);
+	}
+
+	/** Updates so far. */
+	long step() {
+		return step;
+	}
+
+	/** An update was made. */
+	void advanceTo(final long newStep) {
+		step = newStep;
+	}
+
+	/** What is left of the network's learning rate. */
+	double rateShare() {
+		return patience.share() * rollbacks.share();
+	}
+
+	/** @param seconds of training so far */
+	Snapshot snapshot(final double seconds) {
+		final Map<String, String> words = new LinkedHashMap<>();
+		words.put(Snapshot.STEP, Long.toString(step));
+		words.put(SECONDS, Double.toString(seconds));
+		history.save(words);
+		patience.save(words);
+		watch.save(words);
+		rollbacks.save(words);
+		return new Snapshot(words, graph.variables(), history.entries(), history.bestWeights());
+	}
+
+	/** A healthy validation was made in this state. */
+	void keep(final Snapshot snapshot) {
+		if (hoped != null) good = hoped;
+		hoped = snapshot;
+	}
+
+	/** Something may be going wrong: what has been good is not known since the last good state. */
+	void doubt() {
+		hoped = null;
+	}
+
+	/** For inference: the best of the validations, or those of now before the first. */
+	private List<Weight> shown() {
+		return history.bestWeights() == null ? graph.inferenceWeights() : history.bestWeights();
+	}
+
+	/** The model so far, with all that is needed to go on from a state of this training. */
+	ModelFile modelFile(final ModelCard card, final Snapshot now, final Optional<SampleParticles> samples) {
+		final List<Weight> shown = shown();
+		return new ModelFile(card, shown, samples, Optional.of(now.with(good, hoped, shown)));
+	}
+
+	/** Goes back to the last good state and returns it, but remembers how often that happened. */
+	Snapshot goBack() {
+		hoped = null;
+		restore(good);
+		return good;
+	}
+
+	/**
+	 * Goes on where a file was written.
+	 *
+	 * @return seconds of training until then
+	 * @throws io.github.clearice.model.ModelException if it has no checkpoint, or a damaged one
+	 * @throws io.github.clearice.network.NetworkException if its arrays are those of another network
+	 */
+	double resume(final ModelFile file) {
+		final Map<String, String> fresh = good.state();
+		final Snapshot now = Snapshot.of(file, fresh);
+		good = Snapshot.goodOf(file, fresh);
+		hoped = Snapshot.hopedOf(file, fresh);
+		restore(now);
+		final OptionReader words = new OptionReader(now.state());
+		rollbacks.restore(words);
+		return words.real(SECONDS);
+	}
+
+	/** The rates are new ones: nothing is taken off them any more. */
+	void forgetRates() {
+		patience.forgetFalls();
+		rollbacks.forget();
+	}
+
+	private void restore(final Snapshot snapshot) {
+		final OptionReader words = new OptionReader(snapshot.state());
+		graph.restore(snapshot.variables());
+		history.restore(snapshot.validations(), snapshot.best(), words);
+		patience.restore(words);
+		watch.restore(words);
+		step = snapshot.step();
+	}
+
+	/** What the arrays of a model file take at most, with those of its checkpoint. */
+	long bytes() {
+		long bytes = bytes(shown());
+		for (final List<Weight> group : good.variables().values()) bytes += 3 * bytes(group);
+		return bytes;
+	}
+
+	private static long bytes(final List<Weight> weights) {
+		return weights.stream().mapToLong(weight -> (long) Float.BYTES * weight.values().length).sum();
+	}
+}
