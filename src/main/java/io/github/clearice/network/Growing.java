@@ -20,8 +20,9 @@ public interface Growing<N> {
 	}
 
 	/**
-	 * The network while its newest level is blended in by {@link Layers#fade}, or
-	 * when it stands alone.
+	 * This network with another share of its newest level.
+	 *
+	 * @param share 1 when the level stands alone; below, that which {@link Layers#fading} is given comes first
 	 */
-	N fading(boolean blended);
+	N blended(float share);
 }

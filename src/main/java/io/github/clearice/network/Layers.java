@@ -83,11 +83,6 @@ public final class Layers {
 		return new Layers(this, share);
 	}
 
-	/** As {@link #fading(Operand)}, with a share that does not change. */
-	Layers fading(final float share) {
-		return fading(tf.constant(share));
-	}
-
 	/** The share of a growing network's newest level, or null where it is not given. */
 	Operand<TFloat32> fade() {
 		return fade;

@@ -19,18 +19,18 @@ import java.util.Map;
  * @param missing levels it has yet to grow
  * @param share of its finest level in the result, 1 when it stands alone
  */
-public record ProgressiveAutoencoder(int channels, int missing, float share) implements Architecture,
-	Growing<ProgressiveAutoencoder>
+public record ProgressiveAutoencoder(int channels, int missing, float share) implements
+	GrowingArchitecture
 {
 
 	static final String NAME = "progressive-autoencoder";
+	/** From 512 pixels to 4. */
 	private static final int MOST_MISSING = 7;
 
 	public ProgressiveAutoencoder {
 		NetworkOptions.checked("channels", channels, 1, 1024);
 		NetworkOptions.checked("missing", missing, 0, MOST_MISSING);
-		if (!(share >= 0 && share <= 1)) throw new NetworkException("Network option share must be 0 to 1, not " + share +
-			".");
+		ProgressiveBlocks.checkShare(share);
 	}
 
 	/** With the widths of Karras et al., grown. */
@@ -68,26 +68,26 @@ public record ProgressiveAutoencoder(int channels, int missing, float share) imp
 	}
 
 	@Override
-	public ProgressiveAutoencoder fading(final boolean blended) {
-		return new ProgressiveAutoencoder(channels, missing, blended ? 0 : 1);
+	public GrowingArchitecture blended(final float other) {
+		return new ProgressiveAutoencoder(channels, missing, other);
+	}
+
+	@Override
+	public GrowingArchitecture lacking(final int levels) {
+		return new ProgressiveAutoencoder(channels, levels, share);
 	}
 
 	@Override
 	public Feature build(final Layers layers, final Feature image) {
+		final boolean fading = share < 1;
+		final ProgressiveBlocks blocks = ProgressiveBlocks.of(layers, channels, share, true);
 		Feature small = image;
 		for (int i = 0; i < missing; i++) small = layers.halved(small);
-		final Layers faded = share < 1 && layers.fade() == null ? layers.fading(share) : layers;
-		Feature result = grown(faded, small);
-		for (int i = 0; i < missing; i++) result = layers.doubled(result);
-		return result;
-	}
-
-	private Feature grown(final Layers layers, final Feature image) {
-		final boolean fading = share < 1;
-		final ProgressiveBlocks blocks = new ProgressiveBlocks(layers, channels, true);
-		Feature coarsest = blocks.encoded(image, fading);
+		Feature coarsest = blocks.encoded(small, fading);
 		coarsest = blocks.convolution("encoder0", coarsest, blocks.width(0));
 		coarsest = blocks.convolution("decoder0", coarsest, blocks.width(0));
-		return blocks.decoded(coarsest, image.size(), fading);
+		Feature result = blocks.decoded(coarsest, small.size(), fading);
+		for (int i = 0; i < missing; i++) result = layers.doubled(result);
+		return result;
 	}
 }

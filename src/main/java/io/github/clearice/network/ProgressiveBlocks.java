@@ -22,6 +22,22 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 	/** Added to squares, as in Karras et al. */
 	private static final float EPSILON = 1e-8f;
 
+	/**
+	 * Checks the share of the newest level.
+	 *
+	 * @throws NetworkException if it is out of range
+	 */
+	static void checkShare(final float share) {
+		if (!(share >= 0 && share <= 1)) throw new NetworkException("Network option share must be 0 to 1, not " + share +
+			".");
+	}
+
+	/** With the share that the layers are given, or else this one. */
+	static ProgressiveBlocks of(final Layers layers, final int channels, final float share, final boolean normalising) {
+		final boolean given = share == 1 || layers.fade() != null;
+		return new ProgressiveBlocks(given ? layers : layers.fading(layers.ops().constant(share)), channels, normalising);
+	}
+
 	/** Channels of a level: the widest up to the fourth, half as many from each level to the next (table 2 there). */
 	int width(final int level) {
 		return Math.max(1, Math.min(channels, 16 * channels >> level + 1));
@@ -55,7 +71,7 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 	/**
 	 * From an image down to the features of level 0, at the size of level 0.
 	 *
-	 * @param fading whether the finest level is blended with the next coarser one by {@link Layers#fade}
+	 * @param fading whether the finest level is blended with the next coarser one by the share
 	 */
 	Feature encoded(final Feature image, final boolean fading) {
 		final int levels = Growing.levels(image.size());

@@ -13,26 +13,26 @@ import java.util.Map;
  * normalisation in any form, and so is its own critic.
  *
  * @param channels of the widest levels
- * @param fading whether its finest level is blended with the next coarser one by {@link Layers#fade}
+ * @param share of its finest level, 1 when it stands alone
  */
-public record ProgressiveDiscriminator(int channels, boolean fading) implements Discriminator,
-	Growing<ProgressiveDiscriminator>
+public record ProgressiveDiscriminator(int channels, float share) implements GrowingDiscriminator
 {
 
 	static final String NAME = "progressive-discriminator";
 
 	public ProgressiveDiscriminator {
 		NetworkOptions.checked("channels", channels, 1, 1024);
+		ProgressiveBlocks.checkShare(share);
 	}
 
 	/** With the widths of Karras et al., grown. */
 	static ProgressiveDiscriminator gu2021() {
-		return new ProgressiveDiscriminator(512, false);
+		return new ProgressiveDiscriminator(512, 1);
 	}
 
 	/** Rebuilds the network from {@link #options()}. */
 	static ProgressiveDiscriminator of(final NetworkOptions options) {
-		return new ProgressiveDiscriminator(options.integer("channels"), options.flag("fading"));
+		return new ProgressiveDiscriminator(options.integer("channels"), options.real("share"));
 	}
 
 	@Override
@@ -44,7 +44,7 @@ public record ProgressiveDiscriminator(int channels, boolean fading) implements 
 	public Map<String, String> options() {
 		final Map<String, String> options = new LinkedHashMap<>();
 		options.put("channels", Integer.toString(channels));
-		options.put("fading", Boolean.toString(fading));
+		options.put("share", Float.toString(share));
 		return options;
 	}
 
@@ -59,14 +59,14 @@ public record ProgressiveDiscriminator(int channels, boolean fading) implements 
 	}
 
 	@Override
-	public ProgressiveDiscriminator fading(final boolean blended) {
-		return new ProgressiveDiscriminator(channels, blended);
+	public GrowingDiscriminator blended(final float other) {
+		return new ProgressiveDiscriminator(channels, other);
 	}
 
 	@Override
 	public Feature build(final Layers layers, final Feature images) {
-		final ProgressiveBlocks blocks = new ProgressiveBlocks(layers, channels, false);
-		final Feature coarsest = blocks.withBatchDeviation(blocks.encoded(images, fading));
+		final ProgressiveBlocks blocks = ProgressiveBlocks.of(layers, channels, share, false);
+		final Feature coarsest = blocks.withBatchDeviation(blocks.encoded(images, share < 1));
 		Feature feature = blocks.convolution("last/first", coarsest, blocks.width(0));
 		final Convolution whole = new Convolution(feature.size(), 1, blocks.width(0)).padded(Padding.NONE);
 		feature = blocks.activated("last/second", feature, whole);

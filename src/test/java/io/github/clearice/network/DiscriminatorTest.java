@@ -112,7 +112,7 @@ class DiscriminatorTest {
 	}
 
 	private static List<Discriminator> tinyCritics() {
-		return List.of(TINY_CRITIC, new ProgressiveDiscriminator(3, false));
+		return List.of(TINY_CRITIC, new ProgressiveDiscriminator(3, 1));
 	}
 
 	@ParameterizedTest
