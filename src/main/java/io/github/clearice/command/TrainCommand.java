@@ -219,7 +219,7 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
-		try (PairSource source = files().open(Map.of(), options.seed(), listener)) {
+		try (PairSource source = files().open(options.sampling().supervision(), Map.of(), options.seed(), listener)) {
 			return Trainer.train(source, options, target, reporter(listener));
 		}
 	}
@@ -227,7 +227,10 @@ public final class TrainCommand extends TrainingDataCommand {
 	private ModelFile resume(final Path target, final TaskListener listener) {
 		final Path from = required(resume, "resume");
 		final ModelCard begun = Trainer.cardOf(from);
-		try (PairSource source = files().open(begun.data().description(), begun.seed(), listener)) {
+		final TrainingOptions options = TrainingOptions.ofCard(begun.training());
+		try (PairSource source = files().open(options.sampling().supervision(), begun.data().description(), options.seed(),
+			listener))
+		{
 			return Trainer.resume(source, from, changes(), target, reporter(listener));
 		}
 	}
@@ -287,7 +290,9 @@ public final class TrainCommand extends TrainingDataCommand {
 	}
 
 	private TrainingOptions options() {
-		return (preset == null ? Preset.FAST : Preset.named(preset)).options().with(changes());
+		final Map<String, String> changes = changes();
+		files().addDefaults(changes);
+		return (preset == null ? Preset.FAST : Preset.named(preset)).options().with(changes);
 	}
 
 	private static String summary(final Path target, final ModelFile trained) {

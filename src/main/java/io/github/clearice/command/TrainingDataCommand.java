@@ -15,9 +15,14 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 		false, persist = false)
 	private File noisy;
 
-	@Parameter(label = "Clean particles", description = "The truth: as many images of the same size, in the same order.",
-		required = false, persist = false)
+	@Parameter(label = "Clean particles", description = "The truth: as many images of the same size, in the same order." +
+		" With supervision=noise2void, for the validation alone.", required = false, persist = false)
 	private File clean;
+
+	@Parameter(label = "Second noisy particles", description = "Other noisy images of the same particles, of independent" +
+		" noise, such as those of even and odd frames. They take the place of clean images (Noise2Noise); clean= is then" +
+		" for the validation alone.", required = false, persist = false)
+	private File second;
 
 	@Parameter(label = "Map", description = "Alone, particles of it are simulated while the training runs, never the" +
 		" same twice: a structure (.pdb, .cif) or a map (.mrc, .map), or several joined by commas.", required = false,
@@ -128,6 +133,6 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 	final TrainingFiles files() {
 		final Map<String, String> terms = CommandParameter.values(this);
 		terms.keySet().removeIf(name -> !SimulationTerms.isTerm(name));
-		return new TrainingFiles(noisy, clean, map, terms);
+		return new TrainingFiles(noisy, clean, second, map, terms);
 	}
 }

@@ -1,11 +1,13 @@
 package io.github.clearice.command;
 
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;
+import io.github.clearice.train.Supervision;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -20,40 +22,89 @@ import java.util.stream.Collectors;
  *
  * @param noisy stack of particles, or null
  * @param clean their clean images, or null
+ * @param second stack of the same particles with other noise, or null
  * @param map structures or maps, joined by commas, or null
  * @param terms of a simulation that were given, by name
  */
-record TrainingFiles(File noisy, File clean, String map, Map<String, String> terms) {
+record TrainingFiles(File noisy, File clean, File second, String map, Map<String, String> terms) {
 
 	/** The files, which must all be there. */
 	List<Path> all() {
 		final List<Path> all = new ArrayList<>();
 		if (noisy != null) all.add(ClearIceCommand.existing(noisy, "noisy"));
+		if (second != null) all.add(ClearIceCommand.existing(second, "second"));
 		if (clean != null) all.add(ClearIceCommand.existing(clean, "clean"));
 		if (hasMap()) all.addAll(maps());
 		return all;
 	}
 
+	/** Adds the options that go with the files, where they are not given. */
+	void addDefaults(final Map<String, String> options) {
+		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
+		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
+		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");
+	}
+
 	/**
 	 * Opens what the files make together.
 	 *
+	 * @param supervision what the targets are
 	 * @param began the terms of the simulation that an earlier part of the training began with; empty as a rule
 	 * @param seed of a simulation
 	 * @throws CommandException if they make nothing together
 	 */
-	PairSource open(final Map<String, String> began, final long seed, final TaskListener listener) {
+	PairSource open(final Supervision supervision, final Map<String, String> began, final long seed, final TaskListener listener) {
 		if (!hasMap() && !terms.isEmpty()) throw new CommandException(terms.keySet().iterator().next() +
 			"= is for particles that are simulated from a map. Give map=, or leave it out.");
-		if (hasMap() && noisy == null && clean == null) return simulated(began, seed, listener);
+		if (hasMap() && noisy == null && clean == null && second == null) return simulated(began, seed, listener);
 		if (hasMap()) throw new CommandException(
 			"map= simulates its own noisy and clean particles. Give either map=, or noisy= and clean=.");
-		if (noisy == null && clean == null) throw new CommandException(
+		if (noisy == null && clean == null && second == null) throw new CommandException(
 			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from.");
-		return stacks(listener);
+		if (second != null) return halves(listener);
+		return supervision == Supervision.NOISE2VOID ? blind(listener) : stacks(supervision, listener);
 	}
 
-	private PairSource stacks(final TaskListener listener) {
+	private PairSource halves(final TaskListener listener) {
 		final Path noisyPath = ClearIceCommand.existing(noisy, "noisy");
+		final Path secondPath = ClearIceCommand.existing(second, "second");
+		if (AtomicOutput.isSame(noisyPath, secondPath)) throw new CommandException("noisy= and second= are the same file " +
+			noisyPath + ", noise and all. Give images of independent noise.");
+		final ParticlePairs halves = Stacks.openPairs(noisyPath, secondPath, listener);
+		ParticleStack truth = null;
+		try {
+			truth = openClean(listener);
+			return PairSource.halves(halves, truth);
+		}
+		catch (final RuntimeException e) {
+			halves.close();
+			if (truth != null) truth.close();
+			throw e;
+		}
+	}
+
+	private PairSource blind(final TaskListener listener) {
+		final ParticleStack stack = Stacks.open(ClearIceCommand.existing(noisy, "noisy"), null, listener);
+		ParticleStack truth = null;
+		try {
+			truth = openClean(listener);
+			return PairSource.blind(stack, truth);
+		}
+		catch (final RuntimeException e) {
+			stack.close();
+			if (truth != null) truth.close();
+			throw e;
+		}
+	}
+
+	private ParticleStack openClean(final TaskListener listener) {
+		return clean == null ? null : Stacks.open(ClearIceCommand.existing(clean, "clean"), null, listener);
+	}
+
+	private PairSource stacks(final Supervision supervision, final TaskListener listener) {
+		final Path noisyPath = ClearIceCommand.existing(noisy, "noisy");
+		if (supervision == Supervision.NOISE2NOISE) throw new CommandException(
+			"supervision=noise2noise needs other noisy images of the same particles. Give second=.");
 		final Path cleanPath = ClearIceCommand.existing(clean, "clean");
 		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " +
 			noisyPath + ", so there is no noise to learn from. Give the clean images of the particles.");

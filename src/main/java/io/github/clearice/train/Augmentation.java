@@ -2,7 +2,10 @@ package io.github.clearice.train;
 
 import io.github.clearice.image.PlaneMotion;
 import io.github.clearice.image.Symmetry;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.simulate.CommonAstigmatism;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -39,6 +42,21 @@ public enum Augmentation {
 			Symmetry.apply(turn, box, image, scratch);
 			motion.apply(image, angle, x, y);
 		};
+	}
+
+	/**
+	 * Holds that noisy images may be moved: turned particles are particles of another
+	 * astigmatism, which must be one that the stack may have.
+	 *
+	 * @throws TrainingException if their CTFs are all astigmatic in one direction
+	 */
+	void requireSuits(final ParticleStack noisy) {
+		if (this == NONE || noisy.rows().isEmpty()) return;
+		final CommonAstigmatism common = CommonAstigmatism.of(noisy.rows().get());
+		if (common.matters(noisy.pixelSizeAngstrom())) throw new TrainingException(String.format(Locale.ROOT,
+			"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would not be." +
+				" Use augment=none, or fresh=true with clean images without CTF.", noisy.name(), common.differenceAngstrom(), common
+					.angleDegree()));
 	}
 
 	/** The name used in commands and cards: {@code none}, {@code turns}, {@code free}. */

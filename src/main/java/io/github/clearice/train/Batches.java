@@ -27,14 +27,16 @@ final class Batches implements AutoCloseable {
 	 *
 	 * @param images normalised noisy images, one after the other
 	 * @param targets normalised targets
+	 * @param weights of pixels in the pixel loss, null where all count alike
 	 */
-	record Batch(float[] images, float[] targets) {}
+	record Batch(float[] images, float[] targets, float[] weights) {}
 
 	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 	private static final int ORDER_STREAM = 0x0bde;
 	private static final int MOTION_STREAM = 0x7064;
 
 	private static final int DRAW_STREAM = 0xd4a3;
+	private static final int HIDDEN_STREAM = 0xb11d;
 	/** More would not be needed to keep pace with an update, and each holds images. */
 	private static final int MOST_THREADS = 8;
 
@@ -42,6 +44,7 @@ final class Batches implements AutoCloseable {
 	private final int batch;
 	private final long seed;
 	private final Augmentation augment;
+	private final boolean hides;
 	private final int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / 2));
 	private final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 		final Thread worker = new Thread(work, "ClearIce batches");
@@ -60,6 +63,7 @@ final class Batches implements AutoCloseable {
 		this.batch = options.course().batch();
 		this.seed = options.seed();
 		this.augment = options.sampling().augment();
+		this.hides = options.sampling().supervision() == Supervision.NOISE2VOID;
 		final int particles = set.training().length;
 		if (particles < batch) throw new TrainingException("A batch of " + batch + " is larger than the " + particles +
 			" particles to train on. Use batch=" + Math.max(1, particles) + " or less, or give more particles.");
@@ -117,14 +121,19 @@ final class Batches implements AutoCloseable {
 	private Batch prepare(final long epoch, final int[] indices) {
 		final int box = set.box();
 		final int pixels = box * box;
-		final Batch made = new Batch(new float[batch * pixels], new float[batch * pixels]);
+		final Batch made = new Batch(new float[batch * pixels], new float[batch * pixels], hides
+			? new float[batch * pixels] : null);
 		final float[] noisy = new float[pixels];
 		final float[] target = new float[pixels];
+		final float[] input = new float[pixels];
 		for (int i = 0; i < batch; i++) {
 			final int index = indices[i];
 			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index), augment
 				.motion(box, Seeds.random(seed, MOTION_STREAM, epoch, index)), noisy, target);
-			set.normalisation().toInput(noisy, scale, made.images, i * pixels);
+			set.normalisation().toInput(noisy, scale, input, 0);
+			if (hides) BlindSpots.hide(input, box, Seeds.random(seed, HIDDEN_STREAM, epoch, index), made.images, made.weights, i *
+				pixels);
+			else System.arraycopy(input, 0, made.images, i * pixels, pixels);
 			set.normalisation().toTarget(target, scale, made.targets, i * pixels);
 		}
 		return made;

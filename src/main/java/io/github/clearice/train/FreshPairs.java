@@ -61,7 +61,7 @@ final class FreshPairs implements PairSource {
 	}
 
 	@Override
-	public PairSource prepared(final Sampling sampling, final TaskListener listener) {
+	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
 		return this;
 	}
 

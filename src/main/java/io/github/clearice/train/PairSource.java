@@ -2,6 +2,7 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.particle.Split;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.task.TaskListener;
@@ -32,6 +33,42 @@ public interface PairSource extends AutoCloseable {
 	 */
 	static PairSource simulated(final PairSimulator simulator, final String maps, final Map<String, String> description) {
 		return new SimulatedPairs(simulator, maps, description, SimulatedPairs.HELD);
+	}
+
+	/**
+	 * Two noisy images of each particle, of independent noise: Noise2Noise.
+	 *
+	 * @param halves both stacks
+	 * @param clean images to validate with, not to train on; or null
+	 */
+	static PairSource halves(final ParticlePairs halves, final ParticleStack clean) {
+		return new HalfPairs(halves, clean);
+	}
+
+	/**
+	 * Noisy images alone: Noise2Void.
+	 *
+	 * @param clean images to validate with, not to train on; or null
+	 */
+	static PairSource blind(final ParticleStack noisy, final ParticleStack clean) {
+		return new BlindPairs(noisy, clean);
+	}
+
+	/**
+	 * Holds that options suit data without clean images.
+	 *
+	 * @param supervision that goes with the data
+	 * @param data what they are, for messages
+	 * @throws TrainingException if the options do not suit
+	 */
+	static void requireWithoutClean(final Supervision supervision, final String data, final TrainingOptions options) {
+		if (options.sampling().supervision() != supervision) throw new TrainingException("supervision=" + options.sampling()
+			.supervision().label() + " does not go with " + data + ". Use supervision=" + supervision.label() + ".");
+		if (options.sampling().fresh()) throw new TrainingException(
+			"fresh=true adds noise to clean images, but there is none to train on. Leave it out.");
+		if (options.objective().adversary().isPresent()) throw new TrainingException(
+			"A discriminator would learn the noise of the targets, and the network to make such noise: gan= needs clean images." +
+				" Use gan=none.");
 	}
 
 	/** Edge length of the images in pixels. */
@@ -71,15 +108,25 @@ public interface PairSource extends AutoCloseable {
 	 * @throws TrainingException if they cannot
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
-	PairSource prepared(Sampling sampling, TaskListener listener);
+	PairSource prepared(TrainingOptions options, TaskListener listener);
 
 	/**
-	 * Reads a pair as it is surveyed and validated on.
+	 * Reads a pair as it is surveyed.
 	 *
 	 * @param noisy receives {@code box * box} pixels
 	 * @param target receives as many, on the same scale
 	 */
 	void read(int index, float[] noisy, float[] target);
+
+	/** What the results for held-out pairs are compared with. */
+	default Yardstick yardstick() {
+		return Yardstick.CLEAN;
+	}
+
+	/** Reads a held-out pair, with what its result is to be compared with as the target. */
+	default void hold(final int index, final float[] noisy, final float[] target) {
+		read(index, noisy, target);
+	}
 
 	/**
 	 * Draws a pair to train on.

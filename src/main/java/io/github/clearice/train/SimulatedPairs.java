@@ -80,7 +80,8 @@ final class SimulatedPairs implements PairSource {
 
 	/** Particles are drawn in all directions: turning them would add nothing. */
 	@Override
-	public PairSource prepared(final Sampling sampling, final TaskListener listener) {
+	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
+		final Sampling sampling = options.sampling();
 		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
 			.label() + " is for particles without clean images, but those simulated from a map have some. Use supervision=clean.");
 		if (sampling.augment() == Augmentation.FREE) throw new TrainingException(

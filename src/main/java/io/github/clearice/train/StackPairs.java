@@ -1,10 +1,7 @@
 package io.github.clearice.train;
 
 import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.simulate.CommonAstigmatism;
 import io.github.clearice.task.TaskListener;
-
-import java.util.Locale;
 
 /** Pairs out of two stacks. */
 final class StackPairs implements PairSource {
@@ -41,23 +38,13 @@ final class StackPairs implements PairSource {
 	}
 
 	@Override
-	public PairSource prepared(final Sampling sampling, final TaskListener listener) {
+	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
+		final Sampling sampling = options.sampling();
 		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
 			.label() + " does not learn from clean images, but " + targetName() + " is given. Use supervision=clean.");
 		if (sampling.fresh()) return new FreshPairs(this, pairs, listener);
-		if (sampling.augment() != Augmentation.NONE) requireTurnable();
+		sampling.augment().requireSuits(pairs.noisy());
 		return this;
-	}
-
-	/** Turned particles are particles of another astigmatism, which must be one that the stack may have. */
-	private void requireTurnable() {
-		pairs.noisy().rows().ifPresent(rows -> {
-			final CommonAstigmatism astigmatism = CommonAstigmatism.of(rows);
-			if (astigmatism.matters(pairs.pixelSizeAngstrom())) throw new TrainingException(String.format(Locale.ROOT,
-				"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would not " +
-					"be. Use augment=none, or fresh=true with clean images without CTF.", pairs.noisy().name(), astigmatism
-						.differenceAngstrom(), astigmatism.angleDegree()));
-		});
 	}
 
 	@Override

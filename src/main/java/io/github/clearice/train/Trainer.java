@@ -110,7 +110,7 @@ public final class Trainer {
 	private static void requireKnown(final TrainingOptions options) {
 		final Sampling sampling = options.sampling();
 		if (options.objective().adversary().isPresent()) refuse("gan", "none");
-		if (sampling.supervision() != Supervision.CLEAN) refuse("supervision", "clean");
+		if (sampling.supervision() == Supervision.NOISE2VOID) refuse("supervision", "clean or noise2noise");
 	}
 
 	private static void refuse(final String option, final String values) {

@@ -95,7 +95,7 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 	}
 
 	/** Options as a model card keeps them, which an earlier version may have written; see {@link #of}. */
-	static TrainingOptions ofCard(final Map<String, String> card) {
+	public static TrainingOptions ofCard(final Map<String, String> card) {
 		return of(EarlierOptions.translated(card));
 	}
 

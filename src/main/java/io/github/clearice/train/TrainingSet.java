@@ -33,7 +33,7 @@ record TrainingSet(PairSource source, Normalisation normalisation, String contra
 		final int left = source.size() - training.length - held.length;
 		if (left > 0) listener.message("Warning: left out because their noisy image is constant: " + left + (left == 1
 			? " particle." : " particles."));
-		final PairSource prepared = source.prepared(options.sampling(), listener);
+		final PairSource prepared = source.prepared(options, listener);
 		return new TrainingSet(prepared, survey.normalisation(), survey.contrast(), new ModelCard.TrainingData(source
 			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), prepared.description()),
 			training, held);

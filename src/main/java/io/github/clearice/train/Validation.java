@@ -3,6 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.task.Seeds;
 
 import java.util.function.UnaryOperator;
 
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 final class Validation {
 
 	private static final int BATCH_PIXELS = 1 << 18;
+	private static final int HIDDEN_STREAM = 0xb11d;
 
 	private final PairSource source;
 	private final Normalisation normalisation;
@@ -26,8 +28,9 @@ final class Validation {
 
 	/**
 	 * Mean peak signal-to-noise ratio in dB, on the particles' own scale, each with
-	 * the range of its clean image (Gu et al. 2021, "Evaluation Method"). Constant
-	 * clean images have no range and are passed over.
+	 * the range of its clean image (Gu et al. 2021, "Evaluation Method"), or of what
+	 * the source has in place of it ({@link Yardstick}). Constant images have no range
+	 * and are passed over.
 	 *
 	 * @param network maps normalised images to results
 	 */
@@ -36,21 +39,19 @@ final class Validation {
 		for (int first = 0; first < indices.length; first += batch()) {
 			final Held held = read(first, Math.min(batch(), indices.length - first));
 			final float[][] denoised = denoised(held, network);
-			for (int i = 0; i < denoised.length; i++) mean.add(held.targets[i], denoised[i]);
+			for (int i = 0; i < denoised.length; i++) mean.add(held.targets[i], denoised[i], held.weights, i * pixels());
 		}
 		return mean.decibel();
 	}
 
-	/** As {@link #psnrDecibel}, of the noisy images themselves. */
+	/** As {@link #psnrDecibel}, of the noisy images themselves, as if a network gave back what it sees. */
 	double noisyPsnrDecibel() {
-		final MeanPsnr mean = new MeanPsnr();
-		final float[] noisy = new float[pixels()];
-		final float[] target = new float[pixels()];
-		for (final int index : indices) {
-			source.read(index, noisy, target);
-			mean.add(target, noisy);
-		}
-		return mean.decibel();
+		return psnrDecibel(images -> {
+			final float[] results = new float[images.length];
+			for (int i = 0; i < images.length; i++) results[i] = (float) (images[i] * normalisation.gain() + normalisation
+				.offset());
+			return results;
+		});
 	}
 
 	/** How much the targets differ from each other, on the scale of the network's results; see {@link ImageVariance}. */
@@ -60,7 +61,7 @@ final class Validation {
 		final float[] target = new float[pixels()];
 		final float[] normalised = new float[pixels()];
 		for (final int index : indices) {
-			source.read(index, noisy, target);
+			source.hold(index, noisy, target);
 			normalisation.toTarget(target, ImageScale.of(noisy), normalised, 0);
 			variance.add(normalised);
 		}
@@ -102,17 +103,25 @@ final class Validation {
 		return Math.max(1, BATCH_PIXELS / (source.box() * source.box()));
 	}
 
-	/** Some held-out pairs: the noisy images as the network sees them, where they lie, and the targets. */
-	private record Held(float[] input, ImageScale[] scales, float[][] targets) {}
+	/**
+	 * Some held-out pairs: the noisy images as the network sees them, where they lie,
+	 * what to compare results with, and at which pixels: null for all.
+	 */
+	private record Held(float[] input, ImageScale[] scales, float[][] targets, float[] weights) {}
 
 	private Held read(final int first, final int count) {
 		final int pixels = source.box() * source.box();
-		final Held held = new Held(new float[count * pixels], new ImageScale[count], new float[count][pixels]);
-		final float[] noisy = new float[pixels];
+		final boolean blind = source.yardstick() == Yardstick.BLIND;
+		final Held held = new Held(new float[count * pixels], new ImageScale[count], new float[count][pixels], blind
+			? new float[count * pixels] : null);
+		final float[] noisy = new float[pixels], whole = new float[pixels];
 		for (int i = 0; i < count; i++) {
-			source.read(indices[first + i], noisy, held.targets[i]);
+			source.hold(indices[first + i], noisy, held.targets[i]);
 			held.scales[i] = ImageScale.of(noisy);
-			normalisation.toInput(noisy, held.scales[i], held.input, i * pixels);
+			normalisation.toInput(noisy, held.scales[i], whole, 0);
+			if (blind) BlindSpots.hide(whole, source.box(), Seeds.random(HIDDEN_STREAM, indices[first + i]), held.input,
+				held.weights, i * pixels);
+			else System.arraycopy(whole, 0, held.input, i * pixels, pixels);
 		}
 		return held;
 	}
@@ -123,8 +132,9 @@ final class Validation {
 		private double sum;
 		private int counted;
 
-		void add(final float[] target, final float[] image) {
-			final double psnr = psnr(target, image);
+		/** @param weights 1 at the pixels that count, from place {@code at}; null where all do */
+		void add(final float[] target, final float[] image, final float[] weights, final int at) {
+			final double psnr = psnr(target, image, weights, at);
 			if (Double.isNaN(psnr)) return;
 			sum += psnr;
 			counted++;
@@ -135,16 +145,21 @@ final class Validation {
 		}
 	}
 
-	private static double psnr(final float[] clean, final float[] denoised) {
+	/** @param weights 1 at the pixels that count, from place {@code at}; null where all do */
+	private static double psnr(final float[] clean, final float[] denoised, final float[] weights, final int at) {
 		double squares = 0;
+		int pixels = 0;
 		double least = Double.POSITIVE_INFINITY, most = Double.NEGATIVE_INFINITY;
 		for (int i = 0; i < clean.length; i++) {
-			final double difference = denoised[i] - clean[i];
-			squares += difference * difference;
+			if (weights == null || weights[at + i] != 0) {
+				final double difference = denoised[i] - clean[i];
+				squares += difference * difference;
+				pixels++;
+			}
 			least = Math.min(least, clean[i]);
 			most = Math.max(most, clean[i]);
 		}
 		if (most == least) return Double.NaN;
-		return 10 * Math.log10((most - least) * (most - least) * clean.length / squares);
+		return 10 * Math.log10((most - least) * (most - least) * pixels / squares);
 	}
 }
