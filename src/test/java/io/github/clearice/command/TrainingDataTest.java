@@ -57,6 +57,29 @@ class TrainingDataTest {
 	}
 
 	@Test
+	void trainsOnTwoNoisyStacksOfTheSameParticles() {
+		simulate("seed=1", "count=24", "output=" + file("first"));
+		// The same views with other noise, as even and odd frames have.
+		simulate("seed=2", "star=" + file("first/particles.star"), "output=" + file("second"));
+		final String[] data = { "noisy=" + file("first/noisy.mrcs"), "second=" + file("second/noisy.mrcs"), "epochs=1" };
+		done(data);
+		ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
+		assertEquals("noise2noise", model.card().training().get("supervision"));
+		assertEquals("l2", model.card().training().get("loss"));
+		assertEquals("second noisy images", model.card().data().description().get("validation"));
+		done("noisy=" + file("first/noisy.mrcs"), "second=" + file("second/noisy.mrcs"), "clean=" + file("first/clean.mrcs"),
+			"epochs=1", "loss=l1");
+		model = ModelFile.read(folder.resolve("m.clearice"));
+		assertEquals("l1", model.card().training().get("loss"));
+		assertEquals("clean images", model.card().data().description().get("validation"));
+		refused("Give second=", "noisy=" + file("first/noisy.mrcs"), "clean=" + file("first/clean.mrcs"),
+			"supervision=noise2noise");
+		refused("noise and all", "noisy=" + file("first/noisy.mrcs"), "second=" + file("first/noisy.mrcs"));
+		refused("Use supervision=noise2noise", "noisy=" + file("first/noisy.mrcs"), "second=" + file("second/noisy.mrcs"),
+			"supervision=clean");
+	}
+
+	@Test
 	void refusesDataThatMakeNothingTogether() {
 		refused("There is nothing to train on", "epochs=1");
 		refused("Give map=, or leave it out", "snr=0.5");
@@ -75,6 +98,11 @@ class TrainingDataTest {
 			Collectors.toSet());
 		assertTrue(known.containsAll(terms), () -> "train does not know all of " + terms);
 		assertTrue(terms.contains("weights") && !terms.contains("seed"), terms.toString());
+	}
+
+	private void simulate(final String... words) {
+		assertEquals(Launcher.DONE, run(Stream.concat(Stream.of("simulate", "source=" + file("map.mrc"), "snr=0.5"), Stream
+			.of(words))), this::text);
 	}
 
 	private String file(final String name) {
@@ -96,8 +124,12 @@ class TrainingDataTest {
 		final boolean resumed = Arrays.stream(words).anyMatch(word -> word.startsWith("resume="));
 		final Stream<String> fixed = Stream.of("train", "model=" + file("m.clearice"), "device=cpu", "precision=float32",
 			resumed ? "threads=0" : "batch=4");
+		return run(Stream.concat(fixed, Stream.of(words)));
+	}
+
+	private int run(final Stream<String> words) {
 		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err,
-			true, StandardCharsets.UTF_8), false).run(Stream.concat(fixed, Stream.of(words)).toArray(String[]::new));
+			true, StandardCharsets.UTF_8), false).run(words.toArray(String[]::new));
 	}
 
 	private String text() {

@@ -146,7 +146,7 @@ class WithoutCleanTest {
 		assertMessage("hold the same images", () -> prepare(PairSource.halves(new ParticlePairs(pairs.noisy(), pairs.noisy()),
 			null), noise2noise()));
 		assertMessage("Use supervision=noise2void", () -> prepare(PairSource.blind(pairs.noisy(), null), noise2noise()));
-		assertMessage("clean.mrcs holds 21 particles", () -> PairSource.blind(pairs.noisy(), TinyTraining.pairs(21).clean()));
+		assertMessage("clean.mrcs holds 21", () -> PairSource.blind(pairs.noisy(), TinyTraining.pairs(21).clean()));
 	}
 
 	private static void prepare(final PairSource source, final TrainingOptions options) {
