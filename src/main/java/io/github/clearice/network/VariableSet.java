@@ -102,6 +102,15 @@ public final class VariableSet {
 		return overlaid;
 	}
 
+	/** These variables as they stand after some operations of the same step, such as an update of them. */
+	public VariableSet readAfter(final List<Op> operations) {
+		final Ops after = tf.withControlDependencies(operations);
+		final VariableSet later = new VariableSet(tf, scope, seed);
+		entries.forEach((name, entry) -> later.entries.put(name, new Entry(entry.shape, entry.trainable, entry.handle,
+			entry.value, entry.assign, after.readVariableOp(entry.handle, TFloat32.class), entry.initial)));
+		return later;
+	}
+
 	/** Names in the order of their making. */
 	public List<String> names() {
 		return new ArrayList<>(entries.keySet());

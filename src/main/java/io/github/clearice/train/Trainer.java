@@ -6,8 +6,6 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Architectures;
 import io.github.clearice.network.Device;
-import io.github.clearice.network.DeviceChoice;
-import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskCancelledException;
 
@@ -55,7 +53,7 @@ public final class Trainer {
 	public static ModelFile train(final PairSource source, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
-		return train(source, options, network(options), model, listener);
+		return train(source, options, Networks.named(options), model, listener);
 	}
 
 	/**
@@ -66,11 +64,17 @@ public final class Trainer {
 	public static ModelFile train(final PairSource source, final TrainingOptions options, final Architecture network,
 		final Path model, final TrainingListener listener)
 	{
+		return train(source, options, Networks.with(network, options), model, listener);
+	}
+
+	static ModelFile train(final PairSource source, final TrainingOptions options, final Networks networks,
+		final Path model, final TrainingListener listener)
+	{
 		final Path checkpoint = checkpointOf(model);
 		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
 			" holds an unfinished training and will be replaced; to go on with it, stop now and use resume=" + checkpoint);
-		network.checkBox(source.box());
-		return run(source, options, network, null, model, listener);
+		networks.checkBox(source.box());
+		return run(source, options, networks, null, model, listener);
 	}
 
 	/** What may be changed when a training goes on; the rest would make it another training. */
@@ -93,28 +97,10 @@ public final class Trainer {
 			" cannot change when a training is resumed. Leave it out, or train a new model.");
 		final ModelFile begun = CheckpointFile.read(from);
 		final TrainingOptions options = TrainingOptions.ofCard(begun.card().training()).with(changes);
-		final Architecture network = begun.card().network();
 		if (source.box() != begun.card().box()) throw new TrainingException("The images of " +
 			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + begun
 				.card().box() + ". Give the particles it began with.");
-		return run(source, options, network, begun, model, listener);
-	}
-
-	private static Architecture network(final TrainingOptions options) {
-		if (!options.network().equals(TrainingOptions.AUTO)) return Architectures.named(options.network());
-		final boolean gpu = options.machine().device() != DeviceChoice.CPU && TensorFlowRuntime.get()
-			.hasGpu();
-		return Architectures.named(gpu ? Architectures.GU_2021 : Architectures.LIGHT);
-	}
-
-	private static void requireKnown(final TrainingOptions options) {
-		final Sampling sampling = options.sampling();
-		if (options.objective().adversary().isPresent()) refuse("gan", "none");
-		if (sampling.supervision() == Supervision.NOISE2VOID) refuse("supervision", "clean or noise2noise");
-	}
-
-	private static void refuse(final String option, final String values) {
-		throw new TrainingException("This version cannot train with that " + option + "=. Use " + values + ".");
+		return run(source, options, Networks.begun(begun), begun, model, listener);
 	}
 
 	private static boolean hasNewRates(final TrainingOptions options, final ModelFile begun) {
@@ -124,16 +110,15 @@ public final class Trainer {
 			"criticrate"));
 	}
 
-	private static ModelFile run(final PairSource source, final TrainingOptions options, final Architecture network,
+	private static ModelFile run(final PairSource source, final TrainingOptions options, final Networks networks,
 		final ModelFile begun, final Path model, final TrainingListener listener)
 	{
-		requireKnown(options);
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
 		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine()
 			.threads(), listener);
 		final TrainingSet set = TrainingSet.of(source, options, listener);
-		try (TrainingRun run = new TrainingRun(set, options, network, device, checkpointOf(model), listener)) {
+		try (TrainingRun run = new TrainingRun(set, options, networks, device, checkpointOf(model), listener)) {
 			if (begun != null) run.resume(begun, hasNewRates(options, begun));
 			return run.go(model);
 		}

@@ -1,9 +1,6 @@
 package io.github.clearice.train;
 
-import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
-import io.github.clearice.network.Feature;
-import io.github.clearice.network.Layers;
 import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.network.Weight;
@@ -15,151 +12,173 @@ import java.util.Map;
 
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The graph of one training: a network in training mode, its loss, Adam (Kingma
- * and Ba 2015, algorithm 1), a running average of the weights (Polyak
- * averaging), and the same network again in inference mode on that average. One
- * step is one run of the session.
+ * The graph of one training: a generator, its loss and, for an adversarial
+ * objective, a discriminator, each with an Adam of its own. One step is one
+ * iteration of Algorithm 1 of Gu et al. 2021.
  */
 final class TrainingGraph implements AutoCloseable {
 
-	private static final float ADAM_EPSILON = 1e-8f;
-	/** The statistics of a batch are too noisy for inference, whether or not the weights are averaged. */
-	private static final double LEAST_STATISTICS_DECAY = 0.99;
-
 	private final int box;
-	private final AdamSettings adam;
+	private final TrainingOptions options;
 	private final Graph graph = new Graph();
 	private final Ops tf = Ops.create(graph);
 	private final Placeholder<TFloat32> noisy;
-	private final Placeholder<TFloat32> clean;
-	private final Placeholder<TFloat32> learningRate;
-	private final Placeholder<TFloat32> beta1Power;
-	private final Placeholder<TFloat32> beta2Power;
-	private final Placeholder<TFloat32> averageDecay;
-	private final Placeholder<TFloat32> statisticsDecay;
-	private final VariableSet weights;
-	private final VariableSet average;
-	private final VariableSet moments1;
-	private final VariableSet moments2;
-	private final Operand<TFloat32> loss;
-	private final Operand<TFloat32> prediction;
-	private final List<Op> step = new ArrayList<>();
+	private final Placeholder<TFloat32> target;
+	/** Null where all pixels count alike. */
+	private final Placeholder<TFloat32> pixelWeights;
+	private final Generator generator;
+	private final Operand<TFloat32> pixelLoss;
+	/** Null for an autoencoder. */
+	private final Critic critic;
+	private final List<Op> descent;
+	/** An ascent of the discriminator and then a descent of the generator, which share the forward pass of the latter. */
+	private final List<Op> ascentAndDescent;
 	private final Session session;
 
 	/** Builds the graph and starts all variables from the seed. */
-	TrainingGraph(final Architecture architecture, final int box, final Loss loss, final AdamSettings adam,
-		final long seed, final Device device)
-	{
-		architecture.checkBox(box);
+	TrainingGraph(final Networks networks, final int box, final TrainingOptions options, final Device device) {
+		networks.checkBox(box);
 		this.box = box;
-		this.adam = adam;
+		this.options = options;
 		noisy = images();
-		clean = images();
-		learningRate = scalar();
-		beta1Power = scalar();
-		beta2Power = scalar();
-		averageDecay = scalar();
-		statisticsDecay = scalar();
-		weights = new VariableSet(tf, "weights", seed);
-		final Layers training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay);
-		final Feature result = architecture.build(training, new Feature(noisy, box, 1));
-		this.loss = loss.build(tf, result.value(), clean);
-		moments1 = weights.zerosOfTrainable("moments1");
-		moments2 = weights.zerosOfTrainable("moments2");
-		average = weights.copyOfTrainable("average");
-		step.addAll(training.updates());
-		step.addAll(averageUpdates(adamUpdates()));
-		final Layers inference = new Layers(tf, weights.overlaidBy(average), Layers.Mode.INFERENCE, statisticsDecay);
-		prediction = architecture.build(inference, new Feature(noisy, box, 1)).value();
+		target = images();
+		pixelWeights = options.sampling().supervision() == Supervision.NOISE2VOID ? images() : null;
+		generator = new Generator(graph, tf, networks.generator(), options, box, noisy);
+		pixelLoss = pixelLoss(options.objective());
+		critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target, generator
+			.result())).orElse(null);
+		descent = descent("gradients", false);
+		ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
 		session = new Session(graph, device.configuration());
 		groups().values().forEach(set -> set.fill(session, set.initialValues()));
 	}
 
-	private List<Op> adamUpdates() {
-		final List<String> names = weights.trainableNames();
-		final Output<?>[] trainable = names.stream().map(name -> weights.read(name).asOutput()).toArray(Output<?>[]::new);
-		// The seed of the gradient must be given: the default, OnesLike, has no gradient of its own.
-		final Output<?>[] gradients = graph.addGradients("gradients", new Output<?>[] { loss.asOutput() }, trainable,
-			new Output<?>[] { tf.constant(1f).asOutput() });
-		final List<Op> all = new ArrayList<>();
-		for (final Output<?> gradient : gradients) all.add(gradient);
-		// No variable changes before the last gradient is known.
-		final Ops after = tf.withControlDependencies(all);
-		final List<Op> updates = new ArrayList<>();
-		for (int i = 0; i < gradients.length; i++) {
-			final String name = names.get(i);
-			updates.add(after.train.resourceApplyAdam(weights.handle(name), moments1.handle(name), moments2.handle(name),
-				beta1Power, beta2Power, learningRate, after.constant(adam.beta1()), after.constant(adam.beta2()), after
-					.constant(ADAM_EPSILON), gradients[i].expect(TFloat32.class)));
-		}
-		return updates;
+	private Operand<TFloat32> pixelLoss(final Objective objective) {
+		return pixelWeights == null ? objective.loss().build(tf, generator.result(), target, objective.pixels()) : objective.loss()
+			.buildWeighted(tf, generator.result(), target, pixelWeights, objective.pixels());
 	}
 
-	private List<Op> averageUpdates(final List<Op> adamUpdates) {
-		final Ops after = tf.withControlDependencies(adamUpdates);
-		final Operand<TFloat32> share = after.math.sub(after.constant(1f), averageDecay);
-		final List<Op> updates = new ArrayList<>();
-		for (final String name : weights.trainableNames()) {
-			final Operand<TFloat32> now = after.readVariableOp(weights.handle(name), TFloat32.class);
-			final Operand<TFloat32> past = after.readVariableOp(average.handle(name), TFloat32.class);
-			updates.add(after.assignSubVariableOp(average.handle(name), after.math.mul(share, after.math.sub(past, now))));
+	private List<Op> descent(final String name, final boolean afterAscent) {
+		final List<Operand<TFloat32>> terms = new ArrayList<>();
+		final List<Operand<TFloat32>> slopes = new ArrayList<>();
+		if (critic != null) {
+			terms.add(critic.fakeScores(afterAscent));
+			slopes.add(critic.generatorSlopes(afterAscent));
 		}
-		return updates;
+		final double lambda = options.objective().lambda();
+		if (lambda > 0) {
+			terms.add(pixelLoss);
+			slopes.add(tf.constant((float) lambda));
+		}
+		final List<Op> operations = generator.descent(name, terms, slopes);
+		if (afterAscent) operations.addAll(critic.ascentOperations());
+		return operations;
 	}
 
 	/**
-	 * One update of the weights.
+	 * One iteration of Algorithm 1, all on the same batch: ascents of the
+	 * discriminator, if there is one, then descents of the generator.
 	 *
-	 * @param images normalised noisy images, one after the other
-	 * @param targets normalised clean images
-	 * @param number of this update, from 1
-	 * @return the loss before the update
+	 * @param batch normalised images
+	 * @param number of this iteration, from 1
+	 * @param rate of the generator
+	 * @param criticRate of the discriminator
+	 * @return what was found before the last ascent and the first descent
 	 */
-	float step(final float[] images, final float[] targets, final long number, final float rate) {
-		// Averages forget their arbitrary start at first.
-		final double youth = (1.0 + number) / (10.0 + number);
-		final float decay = (float) Math.min(adam.averageDecay(), youth);
-		final float statistics = (float) Math.min(Math.max(adam.averageDecay(), LEAST_STATISTICS_DECAY), youth);
-		try (TFloat32 in = tensor(images);
-				TFloat32 out = tensor(targets);
-				TFloat32 rateNow = TFloat32.scalarOf(rate);
-				TFloat32 power1 = TFloat32.scalarOf((float) Math.pow(adam.beta1(), number));
-				TFloat32 power2 = TFloat32.scalarOf((float) Math.pow(adam.beta2(), number));
-				TFloat32 decayNow = TFloat32.scalarOf(decay);
-				TFloat32 statisticsNow = TFloat32.scalarOf(statistics))
-		{
-			final Session.Runner runner = session.runner().feed(noisy, in).feed(clean, out).feed(learningRate, rateNow).feed(
-				beta1Power, power1).feed(beta2Power, power2).feed(averageDecay, decayNow).feed(statisticsDecay,
-					statisticsNow).fetch(loss);
-			step.forEach(runner::addTarget);
-			try (Result result = runner.run()) {
-				return ((TFloat32) result.get(0)).getFloat();
-			}
-			catch (final TensorFlowException e) {
-				throw new TrainingException("TensorFlow failed at update " + number + " (" + TensorFlowRuntime.firstLine(e) +
-					"). Use a smaller batch=, or device=cpu.", e);
+	StepReport step(final Batches.Batch batch, final long number, final double rate, final double criticRate) {
+		final int count = batch.images().length / (box * box);
+		try (Feeds feeds = new Feeds()) {
+			feeds.array(noisy, shape(count), batch.images()).array(target, shape(count), batch.targets());
+			if (pixelWeights != null) feeds.array(pixelWeights, shape(count), batch.weights());
+			if (critic != null) return adversarialStep(feeds, number, count, rate, criticRate);
+			generator.feed(feeds, number, rate);
+			try (Result found = run(feeds, descent, pixelLoss)) {
+				return StepReport.of(numbers(found, 0)[0]);
 			}
 		}
+		catch (final TensorFlowException e) {
+			throw new TrainingException("TensorFlow failed at update " + number + " (" + TensorFlowRuntime.firstLine(e) +
+				"). Use a smaller batch=, or device=cpu.", e);
+		}
+	}
+
+	private StepReport adversarialStep(final Feeds feeds, final long number, final int count, final double rate,
+		final double criticRate)
+	{
+		final Adversary adversary = options.objective().adversary().orElseThrow();
+		final int descents = adversary.generatorSteps();
+		final boolean ascends = critic.ascendsIn(number);
+		generator.feed(feeds, (number - 1) * descents + 1, rate);
+		if (ascends) {
+			ascendAllButOnce(feeds, number, count, criticRate);
+			critic.feed(feeds, number, adversary.criticSteps(), count, criticRate);
+		}
+		final StepReport report = report(feeds, ascends);
+		for (int k = 2; k <= descents; k++) {
+			generator.feed(feeds, (number - 1) * descents + k, rate);
+			run(feeds, descent).close();
+		}
+		return report;
+	}
+
+	/** The ascents before that which is joined with the first descent: they need the result of the generator once. */
+	private void ascendAllButOnce(final Feeds feeds, final long number, final int count, final double rate) {
+		final int ascents = options.objective().adversary().orElseThrow().criticSteps();
+		if (ascents == 1) return;
+		critic.feed(feeds, number, 1, count, rate);
+		try (Result found = run(feeds, critic.ascentOperations(), generator.result())) {
+			for (int k = 2; k < ascents; k++) {
+				critic.feed(feeds, number, k, count, rate);
+				final Session.Runner runner = feeds.into(session.runner()).feed(generator.result(), found.get(0));
+				critic.ascentOperations().forEach(runner::addTarget);
+				runner.run().close();
+			}
+		}
+	}
+
+	/** Runs the last ascent, if there is one in this update, with the first descent. */
+	private StepReport report(final Feeds feeds, final boolean ascends) {
+		final List<Operand<TFloat32>> wanted = new ArrayList<>(List.of(pixelLoss, critic.realScores(), critic.fakeScores(
+			false)));
+		if (ascends) wanted.add(critic.fakeScores(true));
+		final boolean penalised = ascends && critic.penalty() != null;
+		if (penalised) wanted.add(critic.penalty());
+		try (Result found = run(feeds, ascends ? ascentAndDescent : descent, wanted.toArray(new Operand<?>[0]))) {
+			return new StepReport(numbers(found, 0)[0], true, critic.generatorLoss(numbers(found, ascends ? 3 : 2)), critic
+				.meanScore(numbers(found, 1)), critic.meanScore(numbers(found, 2)), penalised ? numbers(found, 4)[0] : Double.NaN);
+		}
+	}
+
+	private Result run(final Feeds feeds, final List<Op> operations, final Operand<?>... wanted) {
+		final Session.Runner runner = feeds.into(session.runner());
+		operations.forEach(runner::addTarget);
+		for (final Operand<?> operand : wanted) runner.fetch(operand);
+		return runner.run();
+	}
+
+	private static float[] numbers(final Result found, final int index) {
+		final TFloat32 tensor = (TFloat32) found.get(index);
+		final float[] numbers = new float[(int) tensor.size()];
+		tensor.asRawTensor().data().asFloats().read(numbers);
+		return numbers;
 	}
 
 	/** Denoises normalised images with the averaged weights. */
 	float[] predict(final float[] images) {
-		try (TFloat32 in = tensor(images); Result result = session.runner().feed(noisy, in).fetch(prediction).run()) {
-			final float[] out = new float[images.length];
-			((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(out);
-			return out;
+		try (Feeds feeds = new Feeds().array(noisy, shape(images.length / (box * box)), images);
+				Result found = run(feeds, List.of(), generator.prediction()))
+		{
+			return numbers(found, 0);
 		}
 		catch (final TensorFlowException e) {
 			throw new TrainingException("TensorFlow failed at a validation (" + TensorFlowRuntime.firstLine(e) +
@@ -169,7 +188,7 @@ final class TrainingGraph implements AutoCloseable {
 
 	/** The weights for inference: the average of what is trained, and the moving averages of batch normalisation. */
 	List<Weight> inferenceWeights() {
-		return weights.overlaidBy(average).values(session);
+		return generator.inferenceWeights().values(session);
 	}
 
 	/** All that the graph remembers between two updates, by group. */
@@ -189,16 +208,13 @@ final class TrainingGraph implements AutoCloseable {
 	}
 
 	private Map<String, VariableSet> groups() {
-		final Map<String, VariableSet> groups = new LinkedHashMap<>();
-		groups.put("weights", weights);
-		groups.put("average", average);
-		groups.put("moments1", moments1);
-		groups.put("moments2", moments2);
+		final Map<String, VariableSet> groups = new LinkedHashMap<>(generator.groups());
+		if (critic != null) groups.putAll(critic.groups());
 		return groups;
 	}
 
 	long parameterCount() {
-		return weights.parameterCount();
+		return generator.parameterCount();
 	}
 
 	@Override
@@ -211,12 +227,7 @@ final class TrainingGraph implements AutoCloseable {
 		return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
 	}
 
-	private Placeholder<TFloat32> scalar() {
-		return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-	}
-
-	private TFloat32 tensor(final float[] images) {
-		final long count = images.length / ((long) box * box);
-		return TFloat32.tensorOf(Shape.of(count, box, box, 1), DataBuffers.of(images, true, false));
+	private Shape shape(final int count) {
+		return Shape.of(count, box, box, 1);
 	}
 }

@@ -26,6 +26,12 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 	/** Network by device. */
 	public static final String AUTO = "auto";
 
+	public TrainingOptions {
+		if (objective.adversary().isPresent() && sampling.supervision() != Supervision.CLEAN) throw new TrainingException(
+			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
+				" for clean images. Use gan=none, or supervision=clean.");
+	}
+
 	/** Our own best for a small machine. */
 	public static TrainingOptions fast() {
 		return Preset.FAST.options();

@@ -4,7 +4,6 @@ import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
-import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.task.OutputException;
@@ -39,22 +38,22 @@ final class TrainingRun implements AutoCloseable {
 	private boolean checkpointed;
 
 	/** @param checkpoint where to write what is needed to go on, while the training runs */
-	TrainingRun(final TrainingSet set, final TrainingOptions options, final Architecture network, final Device device,
+	TrainingRun(final TrainingSet set, final TrainingOptions options, final Networks networks, final Device device,
 		final Path checkpoint, final TrainingListener listener)
 	{
 		this.options = options;
 		this.device = device;
 		this.checkpoint = checkpoint;
 		this.listener = listener;
-		record = new TrainingRecord(set, options, network);
+		record = new TrainingRecord(set, options, networks.generator());
 		validation = new Validation(set);
 		targetVariance = validation.targetVariance();
 		leastPsnr = options.sampling().supervision() == Supervision.CLEAN ? validation.noisyPsnrDecibel()
 			: Double.NEGATIVE_INFINITY;
 		batches = new Batches(set, options);
-		graph = new TrainingGraph(network, set.box(), options.objective().loss(), options.adam(), options.seed(), device);
+		graph = new TrainingGraph(networks, set.box(), options, device);
 		clock = new TrainingClock(options, batches.stepsPerEpoch());
-		state = new TrainingState(options, graph);
+		state = new TrainingState(options, networks, graph);
 	}
 
 	/**
@@ -136,7 +135,7 @@ final class TrainingRun implements AutoCloseable {
 		final long number = state.step() + 1;
 		final Batches.Batch batch = batches.take(number);
 		final double rate = rate(number);
-		final StepReport report = StepReport.of(graph.step(batch.images(), batch.targets(), number, (float) rate));
+		final StepReport report = graph.step(batch, number, rate, criticRate(number));
 		state.advanceTo(number);
 		final Optional<Divergence> divergence = state.watch.afterUpdate(report);
 		if (divergence.isPresent()) return divergence;
@@ -150,6 +149,12 @@ final class TrainingRun implements AutoCloseable {
 
 	private double rate(final long number) {
 		return clock.learningRate(number) * state.rateShare();
+	}
+
+	/** It runs as that of the network, but for what a divergence takes off. */
+	private double criticRate(final long number) {
+		final double peak = options.objective().adversary().map(Adversary::criticRate).orElse(0.0);
+		return clock.learningRate(number) * (peak / options.learningRate().peak()) * state.criticRateShare();
 	}
 
 	private Optional<Divergence> validate() {

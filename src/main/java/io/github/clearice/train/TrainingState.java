@@ -23,13 +23,15 @@ final class TrainingState {
 	final Patience patience;
 	final DivergenceWatch watch;
 	final Rollbacks rollbacks = new Rollbacks();
+	private final Networks networks;
 	private final TrainingGraph graph;
 	private long step;
 	private Snapshot good;
 	private Snapshot hoped;
 
 	/** A training before its first update. */
-	TrainingState(final TrainingOptions options, final TrainingGraph graph) {
+	TrainingState(final TrainingOptions options, final Networks networks, final TrainingGraph graph) {
+		this.networks = networks;
 		this.graph = graph;
 		patience = new Patience(options.learningRate(), options.course().earlyStop());
 		watch = DivergenceWatch.of(options);
@@ -51,6 +53,11 @@ final class TrainingState {
 		return patience.share() * rollbacks.share();
 	}
 
+	/** What is left of the discriminator's learning rate. */
+	double criticRateShare() {
+		return patience.share() * rollbacks.criticShare();
+	}
+
 	/** @param seconds of training so far */
 	Snapshot snapshot(final double seconds) {
 		final Map<String, String> words = new LinkedHashMap<>();
@@ -60,6 +67,7 @@ final class TrainingState {
 		patience.save(words);
 		watch.save(words);
 		rollbacks.save(words);
+		networks.save(words);
 		return new Snapshot(words, graph.variables(), history.entries(), history.bestWeights());
 	}
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.ResidualAutoencoder;
+import io.github.clearice.network.ResidualDiscriminator;
 import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.ParticlePairs;
@@ -61,7 +62,13 @@ public final class TinyTraining {
 	static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
-		return Trainer.train(PairSource.of(pairs), options, TinyTraining.NETWORK, model, listener);
+		return Trainer.train(PairSource.of(pairs), options, networks(options), model, listener);
+	}
+
+	/** With a discriminator of a few thousand weights and 3 x 3 scores where the options have one. */
+	static Networks networks(final TrainingOptions options) {
+		return new Networks(NETWORK, options.objective().adversary().map(adversary -> new ResidualDiscriminator(List.of(6, 8),
+			List.of(2, 2), List.of(0, 1), 2, adversary.gan() == Gan.CONDITIONAL, adversary.gan() == Gan.WGAN)));
 	}
 
 	static void assertMessage(final String part, final Executable work) {

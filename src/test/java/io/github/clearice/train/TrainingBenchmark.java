@@ -47,25 +47,24 @@ public final class TrainingBenchmark {
 		final TrainingOptions options = TrainingOptions.fast().with("batch", BATCH);
 		final TrainingSet set = TrainingSet.of(PairSource.of(pairs), options, TaskListener.SILENT);
 		try (Batches batches = new Batches(set, options);
-				TrainingGraph graph = new TrainingGraph(architecture, pairs.box(), options.objective().loss(), options.adam(), 1,
-				new Device(
+				TrainingGraph graph = new TrainingGraph(Networks.with(architecture, options), pairs.box(), options, new Device(
 					false, precision, 0)))
 		{
 			final Batches.Batch fixed = batches.take(1);
 			long number = 1;
-			for (int i = 0; i < 4; i++) graph.step(fixed.images(), fixed.targets(), number++, 1e-3f);
+			for (int i = 0; i < 4; i++) graph.step(fixed, number++, 1e-3, 0);
 			// Alternating, so that other work on the machine meets both alike.
 			final double[] alone = new double[ROUNDS];
 			final double[] fed = new double[ROUNDS];
 			for (int round = 0; round < ROUNDS; round++) {
 				long start = System.nanoTime();
-				graph.step(fixed.images(), fixed.targets(), number++, 1e-3f);
+				graph.step(fixed, number++, 1e-3, 0);
 				alone[round] = (System.nanoTime() - start) / 1e9;
 				final Batches.Batch first = batches.take(number);
-				graph.step(first.images(), first.targets(), number++, 1e-3f);
+				graph.step(first, number++, 1e-3, 0);
 				start = System.nanoTime();
 				final Batches.Batch batch = batches.take(number);
-				graph.step(batch.images(), batch.targets(), number++, 1e-3f);
+				graph.step(batch, number++, 1e-3, 0);
 				fed[round] = (System.nanoTime() - start) / 1e9;
 			}
 			final String name = network + ", " + pairs.box() + " pixels, " + precision.label();

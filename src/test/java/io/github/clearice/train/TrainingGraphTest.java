@@ -30,8 +30,10 @@ class TrainingGraphTest {
 
 	@BeforeEach
 	void open() {
-		graph = new TrainingGraph(TinyTraining.NETWORK, TinyTraining.BOX, Loss.L2, new AdamSettings(BETA1, BETA2, 0.9f), 3,
-			new Device(false, Precision.FLOAT32, 1));
+		final TrainingOptions options = TinyTraining.options().with(Map.of("loss", "l2", "beta1", Float.toString(BETA1), "beta2", Float.toString(BETA2),
+			"average", "0.9", "seed", "3"));
+		graph = new TrainingGraph(Networks.with(TinyTraining.NETWORK, options), TinyTraining.BOX, options, new Device(false,
+			Precision.FLOAT32, 1));
 	}
 
 	@AfterEach
@@ -87,7 +89,7 @@ class TrainingGraphTest {
 		final float[] once = group("weights").get("encoder1/down/mean");
 		graph.close();
 		open();
-		graph.step(images(), images(), 100_000, 1e-30f);
+		graph.step(batch(images(), images()), 100_000, 1e-30, 0);
 		final float[] late = group("weights").get("encoder1/down/mean");
 		// The same batch mean m, from 0: (1 - 2 / 11) m at the first update, (1 - 0.99) m at a late one, although the
 		// weights' average keeps 0.9 alone.
@@ -99,17 +101,21 @@ class TrainingGraphTest {
 	void lossIsTheMeanOverPixelsAndImages() {
 		final float[] images = images();
 		final float[] targets = new float[images.length];
-		final float first = graph.step(images, targets, 1, 1e-30f);
+		final double first = graph.step(batch(images, targets), 1, 1e-30, 0).pixelLoss();
 		Arrays.fill(targets, 2);
-		final float second = graph.step(images, targets, 2, 1e-30f);
+		final double second = graph.step(batch(images, targets), 2, 1e-30, 0).pixelLoss();
 		Arrays.fill(targets, 1);
-		final float between = graph.step(images, targets, 3, 1e-30f);
+		final double between = graph.step(batch(images, targets), 3, 1e-30, 0).pixelLoss();
 		// Of squares (r - t)^2 the second difference over t is 2, however large the images are.
 		assertEquals(2, first - 2 * between + second, 1e-3);
 	}
 
 	private void update(final int number) {
-		graph.step(images(), images(), number, RATE);
+		graph.step(batch(images(), images()), number, RATE, 0);
+	}
+
+	private static Batches.Batch batch(final float[] images, final float[] targets) {
+		return new Batches.Batch(images, targets, null);
 	}
 
 	private static float[] images() {

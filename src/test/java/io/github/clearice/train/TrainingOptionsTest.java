@@ -107,6 +107,7 @@ class TrainingOptionsTest {
 		"earlystop=-1 | Option earlystop must be 0 (never) or more validations, not -1", //
 		"epochs=1.5 | Option epochs must be a whole number, not 1.5", //
 		"threads=-1 | Option threads must be 0 (all) or more, not -1", //
+		"gan=js supervision=noise2void | A discriminator would take the noisy targets of supervision=noise2void for clean", //
 		"preset=paper | Option preset says where the options come from", //
 		"rat=1 | There is no training option rat. The options are: preset" })
 	void refusesWhatContradicts(final String settings, final String message) {

@@ -1,0 +1,99 @@
+package io.github.clearice.train;
+
+import io.github.clearice.network.VariableSet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** The optimiser of one network (Kingma and Ba 2015, algorithm 1): its moments and its updates in the graph. */
+final class Adam {
+
+	private static final float EPSILON = 1e-8f;
+
+	private final Graph graph;
+	private final Ops tf;
+	private final VariableSet weights;
+	private final AdamSettings settings;
+	private final String prefix;
+	private final VariableSet moments1;
+	private final VariableSet moments2;
+	private final Placeholder<TFloat32> rate;
+	private final Placeholder<TFloat32> beta1Power;
+	private final Placeholder<TFloat32> beta2Power;
+
+	/** @param prefix sets its moments apart from those of another network */
+	Adam(final Graph graph, final Ops tf, final VariableSet weights, final AdamSettings settings, final String prefix) {
+		this.graph = graph;
+		this.tf = tf;
+		this.weights = weights;
+		this.settings = settings;
+		this.prefix = prefix;
+		moments1 = weights.zerosOfTrainable(prefix + "moments1");
+		moments2 = weights.zerosOfTrainable(prefix + "moments2");
+		rate = scalar();
+		beta1Power = scalar();
+		beta2Power = scalar();
+	}
+
+	/**
+	 * Adds a descent of all trainable weights.
+	 *
+	 * @param terms what is descended
+	 * @param slopes by how much the loss rises with each number of the terms
+	 * @return operations to run
+	 */
+	List<Op> descent(final String name, final List<Operand<TFloat32>> terms, final List<Operand<TFloat32>> slopes) {
+		final List<String> names = weights.trainableNames();
+		final Output<?>[] trainable = names.stream().map(variable -> weights.read(variable).asOutput()).toArray(
+			Output<?>[]::new);
+		// The seeds of the gradients must be given: the default, OnesLike, has no gradient of its own.
+		final Output<?>[] gradients = graph.addGradients(name, outputs(terms), trainable, outputs(slopes));
+		// No variable changes before the last gradient is known.
+		final Ops after = tf.withControlDependencies(new ArrayList<Op>(List.of(gradients)));
+		final List<Op> updates = new ArrayList<>();
+		for (int i = 0; i < gradients.length; i++) {
+			final String variable = names.get(i);
+			updates.add(after.train.resourceApplyAdam(weights.handle(variable), moments1.handle(variable), moments2.handle(
+				variable), beta1Power, beta2Power, rate, after.constant(settings.beta1()), after.constant(settings.beta2()), after
+					.constant(EPSILON), gradients[i].expect(TFloat32.class)));
+		}
+		return updates;
+	}
+
+	/**
+	 * Feeds a descent.
+	 *
+	 * @param number of the descent, from 1
+	 */
+	void feed(final Feeds feeds, final double rateNow, final long number) {
+		feeds.number(rate, rateNow).number(beta1Power, Math.pow(settings.beta1(), number)).number(beta2Power, Math.pow(
+			settings.beta2(), number));
+	}
+
+	/** What it remembers, by name. */
+	Map<String, VariableSet> groups() {
+		final Map<String, VariableSet> groups = new LinkedHashMap<>();
+		groups.put(prefix + "moments1", moments1);
+		groups.put(prefix + "moments2", moments2);
+		return groups;
+	}
+
+	private static Output<?>[] outputs(final List<Operand<TFloat32>> operands) {
+		return operands.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+	}
+
+	private Placeholder<TFloat32> scalar() {
+		return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+	}
+}

@@ -1,0 +1,94 @@
+package io.github.clearice.train;
+
+import io.github.clearice.model.Checkpoint;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Architectures;
+import io.github.clearice.network.Discriminator;
+import io.github.clearice.network.Discriminators;
+import io.github.clearice.network.DeviceChoice;
+import io.github.clearice.network.TensorFlowRuntime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is trained.
+ *
+ * @param generator the denoiser
+ * @param discriminator there if the objective has an adversary
+ */
+record Networks(Architecture generator, Optional<Discriminator> discriminator) {
+
+	private static final String DISCRIMINATOR = "discriminator";
+	private static final String OPTION = DISCRIMINATOR + ".";
+
+	/** The networks that options name. */
+	static Networks named(final TrainingOptions options) {
+		final String name = name(options);
+		return new Networks(Architectures.named(name), discriminator(options, name));
+	}
+
+	/** A network of one's own, with the discriminator that the options name. */
+	static Networks with(final Architecture generator, final TrainingOptions options) {
+		return new Networks(generator, discriminator(options, name(options)));
+	}
+
+	/** The networks of a training that was begun. */
+	static Networks begun(final ModelFile begun) {
+		final Map<String, String> state = begun.checkpoint().map(Checkpoint::state).orElse(Map.of());
+		final Map<String, String> options = new LinkedHashMap<>();
+		state.forEach((key, value) -> {
+			if (key.startsWith(OPTION)) options.put(key.substring(OPTION.length()), value);
+		});
+		return new Networks(begun.card().network(), Optional.ofNullable(state.get(DISCRIMINATOR)).map(
+			name -> Discriminators.rebuild(name, options)));
+	}
+
+	/** What {@link #begun} needs beside the card. */
+	void save(final Map<String, String> state) {
+		discriminator.ifPresent(network -> {
+			state.put(DISCRIMINATOR, network.name());
+			network.options().forEach((option, value) -> state.put(OPTION + option, value));
+		});
+	}
+
+	/**
+	 * Checks that both take images of this size.
+	 *
+	 * @throws io.github.clearice.network.NetworkException if one does not
+	 */
+	void checkBox(final int box) {
+		generator.checkBox(box);
+		discriminator.ifPresent(network -> network.checkBox(box));
+	}
+
+	private static String name(final TrainingOptions options) {
+		if (!options.network().equals(TrainingOptions.AUTO)) return options.network();
+		final boolean gpu = options.machine().device() != DeviceChoice.CPU && TensorFlowRuntime.get().hasGpu();
+		return gpu ? Architectures.GU_2021 : Architectures.LIGHT;
+	}
+
+	private static Optional<Discriminator> discriminator(final TrainingOptions options, final String network) {
+		return options.objective().adversary().map(adversary -> {
+			final boolean critic = adversary.gan() == Gan.WGAN;
+			final boolean conditional = adversary.gan() == Gan.CONDITIONAL;
+			if (adversary.discriminator().equals(Adversary.AUTO)) return suited(network, critic, conditional);
+			final Discriminator named = Discriminators.named(adversary.discriminator(), critic);
+			if (conditional && !named.conditional()) throw new TrainingException(
+				"gan=conditional needs a discriminator that sees the noisy image too, but " + adversary.discriminator() +
+					" does not. Use discriminator=auto, or another gan=.");
+			return named;
+		});
+	}
+
+	/** That made for the network, if it sees what it should; otherwise a light one. */
+	private static Discriminator suited(final String network, final boolean critic, final boolean conditional) {
+		if (Discriminators.names().contains(network)) {
+			final Discriminator own = Discriminators.named(network, critic);
+			if (own.conditional() == conditional) return own;
+		}
+		return Discriminators.named(conditional ? Discriminators.LIGHT_CONDITIONAL : Architectures.LIGHT, critic);
+	}
+}

@@ -1,0 +1,48 @@
+package io.github.clearice.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.particle.ParticlePairs;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GanTrainingTest {
+
+	@TempDir
+	Path folder;
+
+	/** The noisy images stand at 9 to 10 dB of a disc's range, hence of the validation. */
+	@ParameterizedTest
+	@CsvSource({ "js", "beta", "wgan", "conditional" })
+	void everyFamilyLearnsToDenoise(final String gan) {
+		final Recorder heard = new Recorder();
+		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", gan, "epochs", "12", "kg", "1", "pixels", "sum"));
+		final ModelFile model = TinyTraining.train(TinyTraining.pairs(120), options, folder.resolve("m.clearice"), heard);
+		final double best = model.card().metrics().get("validation-psnr");
+		assertTrue(best > 17, best + " dB");
+	}
+
+	@Test
+	void cardSaysWhatWasTrained() {
+		final ParticlePairs pairs = TinyTraining.pairs(30);
+		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", "beta", "alpha", "-0.5", "lambda", "3",
+			"scores", "sum", "epochs", "1"));
+		final ModelCard card = TinyTraining.train(pairs, options, folder.resolve("m.clearice"), TrainingListener.SILENT)
+			.card();
+		assertEquals("(-0.5, 0.5)-GAN + 3 l1", card.loss());
+		assertEquals("pixels mean, scores sum", card.reduction());
+		assertEquals(options, TrainingOptions.ofCard(card.training()));
+		assertEquals("fast", card.training().get("preset"));
+		assertEquals("alpha average batch device epochs gan lambda precision scores threads warmup", card.training().get(
+			"overridden"));
+	}
+}
