@@ -41,6 +41,33 @@ class LayersTest {
 	}
 
 	@Test
+	void halvingTakesMeansAndDoublingRepeats() {
+		final float[] image = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };
+		// numpy.arange(1, 17).reshape(2, 2, 2, 2).mean((1, 3))
+		assertArrayEquals(new float[] { 3.5f, 5.5f, 11.5f, 13.5f }, apply(Layers::halved, image), 1e-6f);
+		// numpy.kron([[-3, -1], [0, 2]], numpy.ones((2, 2)))
+		assertArrayEquals(new float[] { -3, -3, -1, -1, -3, -3, -1, -1, 0, 0, 2, 2, 0, 0, 2, 2 }, apply(Layers::doubled,
+			RAMP));
+		// Two channels stay apart: x and 2 x.
+		final float[] two = apply((layers, in) -> layers.halved(layers.concatenated(in, layers.sum(in, in))), image);
+		assertArrayEquals(new float[] { 3.5f, 7, 5.5f, 11, 11.5f, 23, 13.5f, 27 }, two, 1e-5f);
+	}
+
+	@Test
+	void equalisedKernelsAreScaledInTheGraph() {
+		final Convolution plan = new Convolution(3, 1, 1).padded(Padding.NONE);
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.INFERENCE, 3, 1, (layers, in) -> layers.equalisedConvolution(
+			"sum", in, plan)))
+		{
+			graph.start();
+			final float[] ones = new float[9];
+			Arrays.fill(ones, 1);
+			graph.fill(List.of(new Weight("sum/kernel", new int[] { 3, 3, 1, 1 }, ones)));
+			assertEquals(9 * Math.sqrt(2 / 9.0), graph.run(ones)[0], 1e-5);
+		}
+	}
+
+	@Test
 	void dropoutDropsItsShareAndRepeatsWithTheSeed() {
 		final float[] ones = new float[64 * 64];
 		Arrays.fill(ones, 1);

@@ -97,6 +97,35 @@ class ProgressiveTest {
 	}
 
 	@Test
+	void batchDeviationIsThatOverImagesAveragedOverPixels() {
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.TRAINING, 2, 1, (layers, in) -> new ProgressiveBlocks(layers,
+			4, false).withBatchDeviation(in)))
+		{
+			graph.start();
+			// a = numpy.array([1, 2, 3, 4, 5, 2, -3, 0.5, 0, 2, 1, 1.5]).reshape(3, 4); a.std(0).mean()
+			final float[] result = graph.run(new float[] { 1, 2, 3, 4, 5, 2, -3, 0.5f, 0, 2, 1, 1.5f });
+			assertEquals(1.5316613, result[1], 1e-4);
+			for (int i = 1; i < result.length; i += 2) assertEquals(result[1], result[i]);
+			assertArrayEquals(new float[] { 1, 2, 3, 4 }, new float[] { result[0], result[2], result[4], result[6] });
+		}
+	}
+
+	@Test
+	void pixelNormalisationGivesEachPixelAMeanSquareOfOne() {
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.TRAINING, 8, 1, (layers, in) -> new ProgressiveBlocks(layers,
+			5, true).convolution("block", in, 5)))
+		{
+			graph.start();
+			final float[] result = graph.run(NetworkGraph.waves(64));
+			for (int pixel = 0; pixel < 64; pixel++) {
+				double squares = 0;
+				for (int channel = 0; channel < 5; channel++) squares += Math.pow(result[5 * pixel + channel], 2);
+				assertEquals(5, squares, 1e-4);
+			}
+		}
+	}
+
+	@Test
 	void scoreDependsOnHowMuchTheImagesOfABatchDiffer() {
 		final ProgressiveDiscriminator critic = new ProgressiveDiscriminator(6, 1);
 		try (NetworkGraph graph = NetworkGraph.of(critic, 16)) {
