@@ -40,10 +40,15 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 	 */
 	Volume read(final Path path, final TaskListener listener) {
 		final String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-		if (STRUCTURE.matcher(name).matches()) return compute(StructureReader.read(path), listener);
+		if (isStructure(path)) return compute(StructureReader.read(path), listener);
 		if (MAP.matcher(name).matches()) return readMap(path, listener);
 		throw new CommandException(path + " is neither a structure (.pdb, .cif) nor a map (.mrc, .map), judging by its" +
 			" name. Rename it if it is one.");
+	}
+
+	/** Whether a file holds a structure, judging by its name. */
+	static boolean isStructure(final Path path) {
+		return STRUCTURE.matcher(path.getFileName().toString().toLowerCase(Locale.ROOT)).matches();
 	}
 
 	/** The map of a structure, with a message where box or pixel size were chosen for the user. */

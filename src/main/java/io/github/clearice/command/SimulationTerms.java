@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.simulate.CleanImage;
 import io.github.clearice.simulate.CtfSource;
 import io.github.clearice.simulate.DefocusRange;
@@ -68,14 +70,26 @@ final class SimulationTerms {
 	List<WeightedMap> states(final List<Path> sources, final TaskListener listener) {
 		final double[] shares = has("weights") ? numbers("weights", sources.size()) : null;
 		final MapSource maps = new MapSource(optional("box", Integer::valueOf), optional("pixel", Double::valueOf), optional(
-			"resolution", Double::valueOf), new AtomSelection(terms.getOrDefault("chains", ""), terms.getOrDefault("exclude",
-				"")), false);
+			"resolution", Double::valueOf), atoms(), false);
 		final List<WeightedMap> states = new ArrayList<>();
 		for (final Path path : sources) {
 			states.add(new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null ? 1
 				: shares[states.size()]));
 		}
 		return states;
+	}
+
+	/** The map that references are projected from; that of a structure gets the box and pixel size of the particles. */
+	Volume reference(final Path path, final ParticleStack particles, final TaskListener listener) {
+		final boolean structure = MapSource.isStructure(path);
+		final Double pixelSize = structure && !Double.isNaN(particles.pixelSizeAngstrom()) ? particles.pixelSizeAngstrom()
+			: null;
+		return new MapSource(structure ? particles.box() : null, pixelSize, optional("resolution", Double::valueOf), atoms(),
+			false).read(path, listener);
+	}
+
+	private AtomSelection atoms() {
+		return new AtomSelection(terms.getOrDefault("chains", ""), terms.getOrDefault("exclude", ""));
 	}
 
 	/** @param listed particles whose orientations, and CTFs where they have some, are used; or null */

@@ -24,6 +24,11 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 		" for the validation alone.", required = false, persist = false)
 	private File second;
 
+	@Parameter(label = "Refined particles", description = "A RELION STAR file with images, angles and origins. With map=," +
+		" the references to learn from are projections of the map at each particle's angles and origin.", required = false,
+		persist = false)
+	private File star;
+
 	@Parameter(label = "Map", description = "Alone, particles of it are simulated while the training runs, never the" +
 		" same twice: a structure (.pdb, .cif) or a map (.mrc, .map), or several joined by commas.", required = false,
 		persist = false)
@@ -70,8 +75,8 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 		choices = { "", "true", "false" }, required = false, persist = false)
 	private String ctf;
 
-	@Parameter(label = "Clean with CTF", description = OF_MAP + "whether the clean images keep the CTF, so that the" +
-		" network learns to undo the noise alone.", choices = { "", "true", "false" }, required = false, persist = false)
+	@Parameter(label = "Clean with CTF", description = "With map=: whether the clean images, or the references," +
+		" have the CTF of the noisy ones, so that the network learns to undo the noise alone.", choices = { "", "true", "false" }, required = false, persist = false)
 	private String keepctf;
 
 	@Parameter(label = "Least defocus (Å)", description = OF_MAP + "underfocus is positive.", style =
@@ -133,6 +138,6 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 	final TrainingFiles files() {
 		final Map<String, String> terms = CommandParameter.values(this);
 		terms.keySet().removeIf(name -> !SimulationTerms.isTerm(name));
-		return new TrainingFiles(noisy, clean, second, map, terms);
+		return new TrainingFiles(noisy, clean, second, star, map, terms);
 	}
 }

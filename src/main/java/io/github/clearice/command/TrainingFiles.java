@@ -1,8 +1,11 @@
 package io.github.clearice.command;
 
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.NormalisedStack;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.simulate.References;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -14,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,16 +28,21 @@ import java.util.stream.Collectors;
  * @param noisy stack of particles, or null
  * @param clean their clean images, or null
  * @param second stack of the same particles with other noise, or null
+ * @param star refined particles, or null
  * @param map structures or maps, joined by commas, or null
  * @param terms of a simulation that were given, by name
  */
-record TrainingFiles(File noisy, File clean, File second, String map, Map<String, String> terms) {
+record TrainingFiles(File noisy, File clean, File second, File star, String map, Map<String, String> terms) {
+
+	/** The terms that references have, too. */
+	private static final Set<String> OF_REFERENCES = Set.of("keepctf", "resolution", "chains", "exclude");
 
 	/** The files, which must all be there. */
 	List<Path> all() {
 		final List<Path> all = new ArrayList<>();
 		if (noisy != null) all.add(ClearIceCommand.existing(noisy, "noisy"));
 		if (second != null) all.add(ClearIceCommand.existing(second, "second"));
+		if (star != null) all.add(ClearIceCommand.existing(star, "star"));
 		if (clean != null) all.add(ClearIceCommand.existing(clean, "clean"));
 		if (hasMap()) all.addAll(maps());
 		return all;
@@ -56,11 +66,18 @@ record TrainingFiles(File noisy, File clean, File second, String map, Map<String
 	PairSource open(final Supervision supervision, final Map<String, String> began, final long seed, final TaskListener listener) {
 		if (!hasMap() && !terms.isEmpty()) throw new CommandException(terms.keySet().iterator().next() +
 			"= is for particles that are simulated from a map. Give map=, or leave it out.");
-		if (hasMap() && noisy == null && clean == null && second == null) return simulated(began, seed, listener);
+		final boolean stacks = noisy != null || clean != null || second != null;
+		if (star != null && (stacks || !hasMap())) throw new CommandException(
+			"star= names refined particles, whose references are made from a map. Give map= with it and no stacks; a STAR file" +
+				" of noisy particles that have clean images is noisy=.");
+		if (star != null) return refined(began, listener);
+		if (hasMap() && !stacks) return simulated(began, seed, listener);
 		if (hasMap()) throw new CommandException(
-			"map= simulates its own noisy and clean particles. Give either map=, or noisy= and clean=.");
-		if (noisy == null && clean == null && second == null) throw new CommandException(
-			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from.");
+			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy= and" +
+				" clean=.");
+		if (!stacks) throw new CommandException(
+			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make references" +
+				" for star= from.");
 		if (second != null) return halves(listener);
 		return supervision == Supervision.NOISE2VOID ? blind(listener) : stacks(supervision, listener);
 	}
@@ -124,6 +141,35 @@ record TrainingFiles(File noisy, File clean, File second, String map, Map<String
 		final Map<String, String> description = new LinkedHashMap<>(Map.of("map", map));
 		description.putAll(simulation.all());
 		return PairSource.simulated(simulator, names, description);
+	}
+
+	private PairSource refined(final Map<String, String> began, final TaskListener listener) {
+		for (final String name : terms.keySet()) if (!OF_REFERENCES.contains(name)) throw new CommandException(name +
+			"= is for particles that are simulated, but star= brings its own. Leave it out.");
+		final Map<String, String> given = new LinkedHashMap<>(began);
+		given.putAll(terms);
+		final List<Path> maps = maps();
+		if (maps.size() > 1) throw new CommandException("map= names " + maps.size() +
+			" maps, but refined particles show one. Give one map.");
+		final ParticleStack particles = Stacks.open(ClearIceCommand.existing(star, "star"), null, listener);
+		try {
+			final ParticleStack noisy = NormalisedStack.of(particles);
+			final boolean withCtf = Boolean.parseBoolean(given.get("keepctf"));
+			final Volume volume = SimulationTerms.replacing(given).reference(maps.get(0), noisy, listener);
+			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf).fittedTo(
+				noisy, listener);
+			final Map<String, String> description = new LinkedHashMap<>(terms);
+			description.put("map", map);
+			description.put("keepctf", Boolean.toString(withCtf));
+			description.put("reference-scale", Double.toString(references.gain()));
+			listener.message(String.format(Locale.ROOT, "References are %.4g times the projections of the map: the particles are %s.",
+				references.gain(), references.gain() > 0 ? "as bright as it" : "dark where it is bright"));
+			return PairSource.refined(new ParticlePairs(noisy, references), description);
+		}
+		catch (final RuntimeException e) {
+			particles.close();
+			throw e;
+		}
 	}
 
 	private boolean hasMap() {

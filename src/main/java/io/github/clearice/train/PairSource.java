@@ -20,7 +20,17 @@ public interface PairSource extends AutoCloseable {
 
 	/** Noisy particles and their clean images, the same in each epoch. */
 	static PairSource of(final ParticlePairs pairs) {
-		return new StackPairs(pairs);
+		return new StackPairs(pairs, Map.of());
+	}
+
+	/**
+	 * Refined particles, and references made from a map.
+	 *
+	 * @param pairs particles and {@link io.github.clearice.simulate.References}
+	 * @param description of the references for the card, by name
+	 */
+	static PairSource refined(final ParticlePairs pairs, final Map<String, String> description) {
+		return new StackPairs(pairs, description);
 	}
 
 	/**

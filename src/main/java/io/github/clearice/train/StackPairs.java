@@ -3,13 +3,24 @@ package io.github.clearice.train;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Pairs out of two stacks. */
 final class StackPairs implements PairSource {
 
 	private final ParticlePairs pairs;
+	private final Map<String, String> description;
 
-	StackPairs(final ParticlePairs pairs) {
+	StackPairs(final ParticlePairs pairs, final Map<String, String> description) {
 		this.pairs = pairs;
+		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
+	}
+
+	@Override
+	public Map<String, String> description() {
+		return description;
 	}
 
 	@Override

@@ -9,11 +9,13 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +79,29 @@ class TrainingDataTest {
 		refused("noise and all", "noisy=" + file("first/noisy.mrcs"), "second=" + file("first/noisy.mrcs"));
 		refused("Use supervision=noise2noise", "noisy=" + file("first/noisy.mrcs"), "second=" + file("second/noisy.mrcs"),
 			"supervision=clean");
+	}
+
+	@Test
+	void trainsOnRefinedParticlesAndAMapWhateverTheirAngles() throws IOException {
+		simulate("ctf=true", "count=30", "output=" + file("set"));
+		done("star=" + file("set/particles.star"), "map=" + file("map.mrc"), "epochs=1");
+		final ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
+		assertEquals("projections of map.mrc", model.card().data().clean());
+		assertEquals("bright", model.card().contrast());
+		assertTrue(Double.parseDouble(model.card().data().description().get("reference-scale")) > 0);
+		done("star=" + file("set/particles.star"), "map=" + file("map.mrc"), "resume=" + file("m.clearice"), "epochs=2");
+		// Every particle has the angles of another.
+		final List<String> lines = Files.readAllLines(folder.resolve("set/particles.star"));
+		final List<String> rows = lines.stream().filter(line -> line.contains("@noisy.mrcs")).toList();
+		for (int i = 0; i < rows.size(); i++) {
+			final String other = rows.get((i + 7) % rows.size());
+			lines.set(lines.indexOf(rows.get(i)), other.replaceFirst("\\d+@noisy", i + 1 + "@noisy"));
+		}
+		Files.write(folder.resolve("set/permuted.star"), lines);
+		done("star=" + file("set/permuted.star"), "map=" + file("map.mrc"), "keepctf=true", "epochs=1");
+		refused("star= brings its own", "star=" + file("set/particles.star"), "map=" + file("map.mrc"), "snr=0.1");
+		refused("Give map= with it", "star=" + file("set/particles.star"));
+		refused("Give one map", "star=" + file("set/particles.star"), "map=" + file("map.mrc") + "," + file("map.mrc"));
 	}
 
 	@Test
