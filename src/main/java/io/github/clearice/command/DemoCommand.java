@@ -86,7 +86,7 @@ public final class DemoCommand extends ClearIceCommand {
 			final LowPass lowPass = LowPass.best(training, listener);
 			StackDenoising.run(test.noisy(), lowPass, filtered, listener);
 			final Path denoised = folder.resolve("test/denoised.mrcs");
-			try (Denoiser denoiser = Denoisers.ofModel(model, "auto", "auto", listener)) {
+			try (Denoiser denoiser = Denoisers.ofModel(model, "auto", "auto", 1, listener)) {
 				StackDenoising.run(test.noisy(), denoiser, denoised, listener);
 			}
 			report(evaluate(test, lowPass.name(), filtered, denoised, folder, listener));

@@ -64,6 +64,11 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
 	private String precision = "auto";
 
+	@Parameter(label = "Turns", description = "For a model: 8 averages over all quarter turns and mirror images of each" +
+		" particle, in eight times the time; 1 does not. Not for particles whose CTFs are clearly astigmatic, and of no use" +
+		" to networks that treat all turns alike.", required = false, persist = false)
+	private Integer turns = 1;
+
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input");
@@ -77,6 +82,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	private Denoiser denoiser(final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
+		if (turns != 1 && (name.equals(LOWPASS) || name.equals(WIENER))) throw new CommandException("turns=" + turns +
+			" is for models: the filter " + name + " treats all turns alike. Leave it out.");
 		switch (name) {
 			case LOWPASS:
 				if (cutoff == null) throw new CommandException("method=lowpass needs cutoff=, a resolution in Å. Give one.");
@@ -88,7 +95,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 				if (!Files.exists(model)) throw new CommandException("method=" + name +
 					" is neither a model file nor one of lowpass, wiener. Check the name.");
 				requireApart(target, "output", List.of(model));
-				return Denoisers.ofModel(model, device, precision, listener);
+				return Denoisers.ofModel(model, device, precision, turns, listener);
 		}
 	}
 

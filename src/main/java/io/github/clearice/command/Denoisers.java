@@ -17,11 +17,13 @@ final class Denoisers {
 	 * Opens a model to run on a device.
 	 *
 	 * @param device {@code auto}, {@code cpu} or {@code gpu}
-	 * @param precision {@code auto}, {@code float32} or {@code bfloat16}
+	 * @param precision {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}
+	 * @param turns 1, or 8 to average over quarter turns and mirror images
 	 */
 	static ModelDenoiser ofModel(final Path model, final String device, final String precision,
-		final TaskListener listener)
+		final int turns, final TaskListener listener)
 	{
-		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener));
+		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener),
+			turns);
 	}
 }

@@ -44,6 +44,24 @@ public final class ParticleBackground {
 		pixels = Arrays.copyOf(outside, count);
 	}
 
+	/** How a particle stands out: the mean within a quarter box of the centre minus that beyond half a box. */
+	public static double centreMinusEdge(final int box, final float[] image) {
+		double centre = 0, edge = 0;
+		int centrePixels = 0, edgePixels = 0;
+		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
+			final double radius = Math.hypot(x - box / 2.0, y - box / 2.0);
+			if (radius < box / 4.0) {
+				centre += image[y * box + x];
+				centrePixels++;
+			}
+			else if (radius > box / 2.0) {
+				edge += image[y * box + x];
+				edgePixels++;
+			}
+		}
+		return centre / Math.max(1, centrePixels) - edge / Math.max(1, edgePixels);
+	}
+
 	/** Number of background pixels. */
 	public int size() {
 		return pixels.length;

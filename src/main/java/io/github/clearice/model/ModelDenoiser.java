@@ -1,5 +1,7 @@
 package io.github.clearice.model;
 
+import io.github.clearice.image.Symmetry;
+import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.network.NetworkException;
@@ -13,40 +15,64 @@ import java.util.Locale;
 
 /**
  * Denoises particles with a trained model, on their own scale. The result for an
- * image does not depend on the others of its batch.
+ * image does not depend on the others of its batch, nor on their number.
  */
 public final class ModelDenoiser implements Denoiser {
 
 	/** Pixel sizes may differ by this share from that of the training: magnification is rarely known better than 1 %. */
 	public static final double PIXEL_SIZE_TOLERANCE = 0.02;
 
-	/** Pixels of a batch: enough to keep all cores busy, few enough to stay in 100 MB. */
-	private static final int BATCH_PIXELS = 64 * 128 * 128;
-	private static final int LARGEST_BATCH = 64;
+	/** Batches under way at once: while one is copied and scaled, the other keeps the device busy. */
+	private static final int BATCHES_AT_ONCE = 2;
+	/** Batches of one call, so that the last does not leave the device idle for long. */
+	private static final int BATCHES_A_CALL = 4;
+	/** A stack of fewer images is denoised before a measurement of the best batch has paid for itself. */
+	private static final int WORTH_MEASURING = 1000;
 
 	private final String name;
 	private final ModelCard card;
 	private final InferenceNetwork network;
+	private final int turns;
+	private final int batchesAtOnce;
+	private int batch;
 
 	/**
 	 * Opens a model file.
 	 *
+	 * @param turns see {@link #ModelDenoiser(String, ModelFile, Device, int)}
 	 * @throws ModelException if the file cannot be read or its weights do not fit its card
 	 */
-	public static ModelDenoiser open(final Path file, final Device device) {
+	public static ModelDenoiser open(final Path file, final Device device, final int turns) {
 		final ModelFile model = ModelFile.readForInference(file);
 		try {
-			return new ModelDenoiser(String.valueOf(file.getFileName()), model, device);
+			return new ModelDenoiser(String.valueOf(file.getFileName()), model, device, turns);
 		}
 		catch (final NetworkException e) {
 			throw new ModelException("Cannot use the model " + file + ": " + e.getMessage(), e);
 		}
 	}
 
-	/** @param name what tables and messages call the model */
+	/** Makes a model ready to use on each particle as it lies. */
 	public ModelDenoiser(final String name, final ModelFile model, final Device device) {
+		this(name, model, device, 1);
+	}
+
+	/**
+	 * Makes a model ready to use.
+	 *
+	 * @param name what tables and messages call the model
+	 * @param turns 1, or {@value Symmetry#COUNT} to average over all quarter turns and mirror images of each particle,
+	 *          each result laid back; not for images with an astigmatic CTF, whose direction would be turned along
+	 * @throws ModelException if turns is another number
+	 */
+	public ModelDenoiser(final String name, final ModelFile model, final Device device, final int turns) {
+		if (turns != 1 && turns != Symmetry.COUNT) throw new ModelException("The turns to average over are 1 or " +
+			Symmetry.COUNT + ", not " + turns + ". Use turns=1 or turns=" + Symmetry.COUNT + ".");
 		this.name = name;
 		this.card = model.card();
+		this.turns = turns;
+		this.batchesAtOnce = device.threads() == 1 ? 1 : BATCHES_AT_ONCE;
+		this.batch = BatchSize.usual(card.box(), device.gpu());
 		this.network = new InferenceNetwork(card.network(), card.box(), model.weights(), device);
 	}
 
@@ -60,7 +86,7 @@ public final class ModelDenoiser implements Denoiser {
 	}
 
 	/**
-	 * Checks box and pixel size.
+	 * Checks box, pixel size and contrast; finds the best batch if the stack is long.
 	 *
 	 * @throws ModelException if the stack has another box, or a pixel size that differs by more than
 	 *           {@link #PIXEL_SIZE_TOLERANCE}
@@ -70,6 +96,12 @@ public final class ModelDenoiser implements Denoiser {
 		if (noisy.box() != card.box()) throw new ModelException(noisy.name() + " has boxes of " + noisy.box() +
 			" pixels, but the model " + name + " was trained on boxes of " + card.box() +
 			". Crop, pad or rescale the particles to " + card.box() + " pixels, or train a model for " + noisy.box() + ".");
+		checkPixelSize(noisy, listener);
+		ContrastCheck.warning(noisy, card.contrast(), name).ifPresent(listener::message);
+		if (noisy.size() >= WORTH_MEASURING) batch = BatchSize.measured(network);
+	}
+
+	private void checkPixelSize(final ParticleStack noisy, final TaskListener listener) {
 		if (card.pixelSizeAngstrom() == null) return;
 		final double trained = card.pixelSizeAngstrom();
 		final double given = noisy.pixelSizeAngstrom();
@@ -88,26 +120,49 @@ public final class ModelDenoiser implements Denoiser {
 
 	@Override
 	public int batchSize() {
-		return Math.max(1, Math.min(LARGEST_BATCH, BATCH_PIXELS / (card.box() * card.box())));
+		return batchesAtOnce * BATCHES_A_CALL * batch;
 	}
 
 	/** @throws ModelException if an image is not of the model's box or holds NaN or infinite pixels */
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
-		final int pixels = card.box() * card.box();
-		final float[] input = new float[noisy.length * pixels];
-		final ImageScale[] scales = new ImageScale[noisy.length];
-		ParallelLoop.run(noisy.length, 8, thread -> i -> {
-			final float[] image = noisy[(int) i];
-			if (image.length != pixels) throw new ModelException("An image has " + image.length +
+		for (final float[] image : noisy) {
+			if (image.length != card.box() * card.box()) throw new ModelException("An image has " + image.length +
 				" pixels, but the model " + name + " wants boxes of " + card.box() + " pixels.");
-			scales[(int) i] = ImageScale.of(image);
-			if (!scales[(int) i].isFinite()) throw new ModelException("An image has pixels that are no number" +
-				" (NaN or infinite). Remove or repair the particle.");
-			card.normalisation().toInput(image, scales[(int) i], input, (int) i * pixels);
+		}
+		ParallelLoop.run((noisy.length + batch - 1) / batch, 1, batchesAtOnce, thread -> number -> {
+			final int first = (int) number * batch;
+			denoise(noisy, denoised, first, Math.min(noisy.length, first + batch));
 		});
-		final float[] result = network.run(input);
-		for (int i = 0; i < noisy.length; i++) card.normalisation().fromResult(result, i * pixels, scales[i],
+	}
+
+	private void denoise(final float[][] noisy, final float[][] denoised, final int first, final int end) {
+		final int pixels = card.box() * card.box();
+		final ImageScale[] scales = new ImageScale[end - first];
+		for (int i = first; i < end; i++) {
+			scales[i - first] = ImageScale.of(noisy[i]);
+			if (!scales[i - first].isFinite()) throw new ModelException("An image has pixels that are no number" +
+				" (NaN or infinite). Remove or repair the particle.");
+		}
+		// Batches of other sizes are rounded otherwise in the last bit: empty images fill the last one.
+		final float[] input = new float[batch * pixels];
+		final float[] turned = new float[pixels];
+		final float[] scratch = new float[pixels];
+		final float[] sum = new float[(end - first) * pixels];
+		for (int turn = 0; turn < turns; turn++) {
+			for (int i = first; i < end; i++) {
+				System.arraycopy(noisy[i], 0, turned, 0, pixels);
+				Symmetry.apply(turn, card.box(), turned, scratch);
+				card.normalisation().toInput(turned, scales[i - first], input, (i - first) * pixels);
+			}
+			final float[] result = network.run(input);
+			for (int i = 0; i < end - first; i++) {
+				System.arraycopy(result, i * pixels, turned, 0, pixels);
+				Symmetry.apply(Symmetry.inverse(turn), card.box(), turned, scratch);
+				for (int p = 0; p < pixels; p++) sum[i * pixels + p] += turned[p] / turns;
+			}
+		}
+		for (int i = first; i < end; i++) card.normalisation().fromResult(sum, (i - first) * pixels, scales[i - first],
 			denoised[i]);
 	}
 

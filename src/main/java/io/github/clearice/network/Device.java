@@ -71,10 +71,10 @@ public record Device(boolean gpu, Precision precision, int threads) {
 		final RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
 		if (precision == Precision.BFLOAT16) rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
 		if (precision == Precision.FLOAT16) rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+		final GPUOptions.Builder card = GPUOptions.newBuilder().setAllowGrowth(true).setVisibleDeviceList(gpu ? "0" : "");
 		final ConfigProto.Builder configuration = ConfigProto.newBuilder().setAllowSoftPlacement(true)
-			.setIntraOpParallelismThreads(threads).setInterOpParallelismThreads(threads).setGraphOptions(GraphOptions
-				.newBuilder().setRewriteOptions(rewriter)).setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)
-					.setVisibleDeviceList(gpu ? "0" : ""));
+			.setUsePerSessionThreads(true).setIntraOpParallelismThreads(threads).setInterOpParallelismThreads(threads)
+			.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter)).setGpuOptions(card);
 		if (!gpu) configuration.putDeviceCount("GPU", 0);
 		return configuration.build();
 	}

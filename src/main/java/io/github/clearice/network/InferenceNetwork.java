@@ -1,6 +1,7 @@
 package io.github.clearice.network;
 
 import java.util.List;
+import java.util.Map;
 
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -13,9 +14,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A trained network, ready to run: one graph and one session, for any batch size. */
+/** A trained network, ready to run by several threads at once: one graph and one session, for any batch size. */
 public final class InferenceNetwork implements AutoCloseable {
 
+	/** What the speed of a network depends on. */
+	record Kind(String network, Map<String, String> options, int box, Device device) {}
+
+	private final Kind kind;
 	private final int box;
 	private final Graph graph;
 	private final Placeholder<TFloat32> images;
@@ -32,6 +37,7 @@ public final class InferenceNetwork implements AutoCloseable {
 		final Device device)
 	{
 		architecture.checkBox(box);
+		kind = new Kind(architecture.name(), architecture.options(), box, device);
 		this.box = box;
 		graph = new Graph();
 		final Ops tf = Ops.create(graph);
@@ -49,13 +55,18 @@ public final class InferenceNetwork implements AutoCloseable {
 		}
 	}
 
+	Kind kind() {
+		return kind;
+	}
+
 	/** Edge length of the images in pixels. */
 	public int box() {
 		return box;
 	}
 
 	/**
-	 * Runs the network on a batch.
+	 * Runs the network on a batch. Batches of another size may be rounded otherwise, by
+	 * some 1e-6 of the result's range.
 	 *
 	 * @param batch normalised images one after the other, {@code [N][box][box]}
 	 * @return as many results, in the same layout

@@ -62,9 +62,11 @@ public final class TensorFlowRuntime {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
 		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(
 			"org.bytedeco.javacpp.maxPhysicalBytes", "0");
-		// TensorFlow looks for the libraries of CUDA while it is loaded, and never again.
-		final GpuSetup gpu = GpuSetup.prepare(TensorFlowRuntime.class.getClassLoader());
 		try {
+			// Without this, the first session of a process would set the number of threads for all that follow.
+			NativeEnvironment.setIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+			// TensorFlow looks for the libraries of CUDA while it is loaded, and never again.
+			final GpuSetup gpu = GpuSetup.prepare(TensorFlowRuntime.class.getClassLoader());
 			loaded = new TensorFlowRuntime(gpu, TensorFlow.version());
 		}
 		catch (final LinkageError e) {

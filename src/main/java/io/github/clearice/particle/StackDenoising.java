@@ -3,17 +3,20 @@ package io.github.clearice.particle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarException;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.BackgroundThread;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Future;
 
 /**
  * Streams a stack of any length through a {@link Denoiser} into a file.
  * <p>
- * Order, box and pixel size are kept; memory holds one batch. The output appears
+ * Order, box and pixel size are kept; memory holds two batches, one of
+ * which is denoised while the other is read and written. The output appears
  * when it is complete; an error or a cancel leaves nothing. Where the particles
  * come from a RELION STAR file, one with the same rows and columns is written
  * beside the output, whose image names point at the denoised particles by file
@@ -23,8 +26,8 @@ public final class StackDenoising {
 
 	private static final String TASK = "Denoising particles";
 
-	/** A batch of noisy and denoised images takes at most 128 MiB. */
-	private static final int LARGEST_BATCH_PIXELS = 1 << 24;
+	/** Two batches of noisy and two of denoised images take at most 128 MiB. */
+	private static final int LARGEST_BATCH_PIXELS = 1 << 23;
 
 	private final ParticleStack noisy;
 	private final Denoiser denoiser;
@@ -86,35 +89,46 @@ public final class StackDenoising {
 	private void stream(final ParticleStackWriter writer) {
 		final int pixels = noisy.box() * noisy.box();
 		final int batch = Math.max(1, Math.min(denoiser.batchSize(), LARGEST_BATCH_PIXELS / pixels));
-		float[][] input = new float[Math.min(batch, noisy.size())][pixels];
-		float[][] output = new float[input.length][pixels];
 		listener.begin(TASK, noisy.size());
-		try {
+		try (BackgroundThread files = new BackgroundThread(TASK)) {
+			Future<float[][]> next = files.submit(() -> read(0, batch));
+			Future<Void> written = null;
 			for (int first = 0; first < noisy.size(); first += batch) {
 				listener.checkCancelled(TASK);
-				final int count = Math.min(batch, noisy.size() - first);
-				if (count < input.length) {
-					input = new float[count][pixels];
-					output = new float[count][pixels];
-				}
-				for (int i = 0; i < count; i++) {
-					noisy.read(first + i, input[i]);
-					requireNumbers(input[i], first + i, "; leave this particle out.");
-				}
+				final int start = first;
+				final float[][] input = files.await(next);
+				if (first + batch < noisy.size()) next = files.submit(() -> read(start + batch, batch));
+				final float[][] output = new float[input.length][pixels];
 				denoiser.denoise(input, output);
-				for (int i = 0; i < count; i++) {
-					requireNumbers(output[i], first + i, " after " + denoiser.name() +
-						"; check the model and the scale of the images.");
-					writer.write(output[i]);
-				}
-				listener.progress(first + count);
+				if (written != null) files.await(written);
+				written = files.submit(() -> write(writer, start, output));
+				listener.progress(first + input.length);
 			}
+			files.await(written);
 		}
 		finally {
 			listener.end();
 		}
 		// A cancel while the last batch ran must not leave a file either.
 		listener.checkCancelled(TASK);
+	}
+
+	private float[][] read(final int first, final int batch) {
+		final float[][] images = new float[Math.min(batch, noisy.size() - first)][noisy.box() * noisy.box()];
+		for (int i = 0; i < images.length; i++) {
+			noisy.read(first + i, images[i]);
+			requireNumbers(images[i], first + i, "; leave this particle out.");
+		}
+		return images;
+	}
+
+	private Void write(final ParticleStackWriter writer, final int first, final float[][] images) {
+		for (int i = 0; i < images.length; i++) {
+			requireNumbers(images[i], first + i, " after " + denoiser.name() +
+				"; check the model and the scale of the images.");
+			writer.write(images[i]);
+		}
+		return null;
 	}
 
 	private void requireNumbers(final float[] image, final int index, final String remedy) {

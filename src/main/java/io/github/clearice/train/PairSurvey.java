@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
@@ -77,7 +78,7 @@ final class PairSurvey {
 		constantTarget[index] = checked(index, source.targetName(), target).isConstant();
 		constantNoisy[index] = scale.isConstant();
 		checksums[index] = checksum(noisy, target);
-		centreMinusEdge[index] = centreMinusEdge(source.box(), target);
+		centreMinusEdge[index] = ParticleBackground.centreMinusEdge(source.box(), target);
 		// A constant noisy image has no scale and takes no part.
 		for (int i = 0; i < samplesPerPair; i++) {
 			final int pixel = (int) ((long) i * target.length / samplesPerPair);
@@ -138,23 +139,5 @@ final class PairSurvey {
 			ByteOrder.LITTLE_ENDIAN);
 		bytes.asFloatBuffer().put(noisy).put(target);
 		return Checksum.sha256(bytes.array());
-	}
-
-	/** Mean within a quarter box of the centre minus mean beyond half a box. */
-	private static double centreMinusEdge(final int box, final float[] image) {
-		double centre = 0, edge = 0;
-		int centrePixels = 0, edgePixels = 0;
-		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
-			final double radius = Math.hypot(x - box / 2.0, y - box / 2.0);
-			if (radius < box / 4.0) {
-				centre += image[y * box + x];
-				centrePixels++;
-			}
-			else if (radius > box / 2.0) {
-				edge += image[y * box + x];
-				edgePixels++;
-			}
-		}
-		return centre / Math.max(1, centrePixels) - edge / Math.max(1, edgePixels);
 	}
 }

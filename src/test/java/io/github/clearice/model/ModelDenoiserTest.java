@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.clearice.image.Symmetry;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
+import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -19,6 +22,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelDenoiserTest {
 
@@ -28,7 +34,7 @@ class ModelDenoiserTest {
 
 	@BeforeAll
 	static void open() {
-		denoiser = new ModelDenoiser("tiny.clearice", TinyModel.model(), new Device(false, Precision.FLOAT32, 0));
+		denoiser = open(Precision.FLOAT32, 1);
 	}
 
 	@AfterAll
@@ -36,16 +42,77 @@ class ModelDenoiserTest {
 		denoiser.close();
 	}
 
-	@Test
-	void resultDoesNotDependOnTheBatch() {
-		final float[][] noisy = images(5, 1, 0);
-		final float[][] together = new float[5][PIXELS];
-		denoiser.denoise(noisy, together);
-		for (int i = 0; i < 5; i++) {
-			final float[][] alone = new float[1][PIXELS];
-			denoiser.denoise(new float[][] { noisy[i] }, alone);
-			assertArrayEquals(together[i], alone[0], 1e-5f);
+	@ParameterizedTest
+	@EnumSource(names = { "FLOAT32", "BFLOAT16" })
+	void resultDoesNotDependOnTheBatchInAnyBit(final Precision precision) {
+		assumeTrue(precision == Precision.FLOAT32 || TensorFlowRuntime.get().hasBfloat16());
+		final float[][] noisy = images(150, 1, 0);
+		final float[][] together = new float[150][PIXELS];
+		try (ModelDenoiser own = open(precision, 1)) {
+			own.denoise(noisy, together);
+			for (final int count : new int[] { 1, 2, 3, 17, 70 }) {
+				final float[][] fewer = new float[count][PIXELS];
+				own.denoise(Arrays.copyOf(noisy, count), fewer);
+				for (int i = 0; i < count; i++) assertArrayEquals(together[i], fewer[i], "image " + i + " of " + count);
+			}
 		}
+	}
+
+	@Test
+	void turnsMakeTheResultOfATurnedImageTheTurnedResult() {
+		final float[][] noisy = images(3, 1, 0);
+		final float[][] plain = new float[3][PIXELS];
+		final float[][] once = new float[3][PIXELS];
+		denoiser.denoise(noisy, once);
+		try (ModelDenoiser turning = open(Precision.FLOAT32, Symmetry.COUNT)) {
+			turning.denoise(noisy, plain);
+			for (int which = 1; which < Symmetry.COUNT; which++) {
+				final float[][] turned = new float[3][];
+				for (int i = 0; i < 3; i++) turned[i] = turned(noisy[i], which);
+				final float[][] result = new float[3][PIXELS];
+				turning.denoise(turned, result);
+				for (int i = 0; i < 3; i++) assertArrayEquals(turned(plain[i], which), result[i], 1e-5f);
+			}
+		}
+		assertTrue(Math.abs(plain[0][40] - once[0][40]) > 1e-4, "no turn was averaged over");
+	}
+
+	@Test
+	void turnsAreTheMeanOfTheEight() {
+		final float[][] noisy = images(1, 1, 0);
+		final double[] mean = new double[PIXELS];
+		for (int which = 0; which < Symmetry.COUNT; which++) {
+			final float[][] result = new float[1][PIXELS];
+			denoiser.denoise(new float[][] { turned(noisy[0], which) }, result);
+			final float[] back = turned(result[0], Symmetry.inverse(which));
+			for (int p = 0; p < PIXELS; p++) mean[p] += back[p] / 8.0;
+		}
+		final float[][] averaged = new float[1][PIXELS];
+		try (ModelDenoiser turning = open(Precision.FLOAT32, Symmetry.COUNT)) {
+			turning.denoise(noisy, averaged);
+		}
+		for (int p = 0; p < PIXELS; p++) assertEquals(mean[p], averaged[0][p], 1e-5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2, 9, -8 })
+	void otherTurnsAreRefused(final int turns) {
+		final ModelException refused = assertThrows(ModelException.class, () -> open(Precision.FLOAT32, turns));
+		assertEquals("The turns to average over are 1 or 8, not " + turns + ". Use turns=1 or turns=8.", refused
+			.getMessage());
+	}
+
+	@Test
+	void warnsOfParticlesThatAreDarkAgainstABrightTraining() {
+		assertEquals(1, warnings(discs(60, -0.5)).stream().filter(line -> line.contains(
+			"the particles of discs look dark") && line.contains("was trained on bright ones")).count());
+	}
+
+	@Test
+	void doesNotWarnOfBrightParticlesNorOfNoise() {
+		assertEquals(List.of(), warnings(discs(60, 0.5)));
+		assertEquals(List.of(), warnings(discs(60, 0)));
+		assertEquals(List.of(), warnings(discs(5, -0.5)));
 	}
 
 	@Test
@@ -75,14 +142,7 @@ class ModelDenoiserTest {
 
 	@Test
 	void warnsWhereThePixelSizeIsUnknown() {
-		final List<String> messages = new ArrayList<>();
-		denoiser.prepare(stack(16, Double.NaN), new TaskListener() {
-
-			@Override
-			public void message(final String line) {
-				messages.add(line);
-			}
-		});
+		final List<String> messages = warnings(stack(16, Double.NaN));
 		assertTrue(messages.get(0).contains("does not state its pixel size"), messages.toString());
 	}
 
@@ -91,6 +151,37 @@ class ModelDenoiserTest {
 		final float[][] noisy = images(1, 1, 0);
 		noisy[0][7] = Float.NaN;
 		assertThrows(ModelException.class, () -> denoiser.denoise(noisy, new float[1][PIXELS]));
+	}
+
+	private static ModelDenoiser open(final Precision precision, final int turns) {
+		return new ModelDenoiser("tiny.clearice", TinyModel.model(), new Device(false, precision, 0), turns);
+	}
+
+	private static List<String> warnings(final ArrayParticleStack stack) {
+		final List<String> messages = new ArrayList<>();
+		denoiser.prepare(stack, new TaskListener() {
+
+			@Override
+			public void message(final String line) {
+				messages.add(line);
+			}
+		});
+		return messages;
+	}
+
+	private static float[] turned(final float[] image, final int which) {
+		final float[] copy = image.clone();
+		Symmetry.apply(which, 16, copy, new float[PIXELS]);
+		return copy;
+	}
+
+	/** Discs of this height in noise of standard deviation 1, on a background of 3. */
+	private static ArrayParticleStack discs(final int count, final double height) {
+		final float[][] images = images(count, 1, 3);
+		for (final float[] image : images) for (int p = 0; p < PIXELS; p++) {
+			if (Math.hypot(p % 16 - 8, p / 16 - 8) < 5) image[p] += (float) height;
+		}
+		return new ArrayParticleStack("discs", 16, 4, images);
 	}
 
 	private static void assertRefused(final String part, final ArrayParticleStack stack) {

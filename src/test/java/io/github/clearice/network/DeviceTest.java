@@ -9,13 +9,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.task.TaskListener;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 class DeviceTest {
+
+	/** Linux lists the threads of a process here. */
+	private static final Path TASKS = Path.of("/proc/self/task");
 
 	@Test
 	void reportsTheVersionOfTensorFlow() {
@@ -97,6 +104,27 @@ class DeviceTest {
 		assertEquals("CPU:0", measured.placement());
 		assertEquals(2.0 * 20 * 64 * 64 * 64 * 64 * 9 / 1e9, measured.gigaflopsPerSecond() * measured.milliseconds() / 1e3,
 			1e-9);
+	}
+
+	@Test
+	void threadsHoldForEachSessionNotOnlyForTheFirst() throws IOException {
+		assumeTrue(Files.isDirectory(TASKS));
+		final List<Weight> weights = ResidualAutoencoderTest.initialWeights(ResidualAutoencoder.LIGHT, 64);
+		final long one = threadsBeside(weights, 1);
+		final long many = threadsBeside(weights, 12);
+		assertTrue(many >= one + 11, one + " threads with threads=1, " + many + " with threads=12");
+	}
+
+	/** Threads of this process while a network runs. */
+	private static long threadsBeside(final List<Weight> weights, final int threads) throws IOException {
+		try (InferenceNetwork network = new InferenceNetwork(ResidualAutoencoder.LIGHT, 64, weights, new Device(false,
+			Precision.FLOAT32, threads)))
+		{
+			network.run(new float[2 * 64 * 64]);
+			try (Stream<Path> tasks = Files.list(TASKS)) {
+				return tasks.count();
+			}
+		}
 	}
 
 	@Test

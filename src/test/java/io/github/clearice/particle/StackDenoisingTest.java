@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -60,6 +62,60 @@ class StackDenoisingTest {
 			}
 		});
 		assertEquals(List.of(64L, 128L, 150L), reports);
+	}
+
+	@Test
+	void readsTheNextBatchWhileOneIsDenoised() {
+		final ArrayParticleStack images = stack(130);
+		final CountDownLatch nextIsRead = new CountDownLatch(65);
+		final ParticleStack watched = new ParticleStack() {
+
+			@Override
+			public int size() {
+				return 130;
+			}
+
+			@Override
+			public int box() {
+				return images.box();
+			}
+
+			@Override
+			public double pixelSizeAngstrom() {
+				return images.pixelSizeAngstrom();
+			}
+
+			@Override
+			public String name() {
+				return "watched";
+			}
+
+			@Override
+			public void read(final int index, final float[] image) {
+				images.read(index, image);
+				nextIsRead.countDown();
+			}
+		};
+		final boolean[] met = new boolean[1];
+		StackDenoising.run(watched, new Denoiser() {
+
+			@Override
+			public String name() {
+				return "waiting";
+			}
+
+			@Override
+			public void denoise(final float[][] noisy, final float[][] denoised) {
+				try {
+					met[0] |= nextIsRead.await(20, TimeUnit.SECONDS);
+				}
+				catch (final InterruptedException e) {
+					Thread.currentThread().interrupt();
+				}
+				for (int i = 0; i < noisy.length; i++) System.arraycopy(noisy[i], 0, denoised[i], 0, noisy[i].length);
+			}
+		}, folder.resolve("denoised.mrcs"), TaskListener.SILENT);
+		assertTrue(met[0], "image 65 was not read before the first 64 were denoised");
 	}
 
 	@Test
