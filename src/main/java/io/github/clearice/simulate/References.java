@@ -167,12 +167,21 @@ public final class References implements ParticleStack {
 			" voxels, but the particles of " + noisy.name() + " one of " + noisy.box() +
 			" pixels. Rescale and crop or pad the map to the box and pixel size of the particles.");
 		final double pixelSize = noisy.pixelSizeAngstrom();
-		if (Double.isNaN(pixelSize)) return new FourierProjector(map);
+		if (Double.isNaN(pixelSize)) return projector(map, mapName);
 		final double difference = Math.abs(map.pixelSizeAngstrom() / pixelSize - 1);
 		if (difference > CALIBRATION) throw new SimulationException(mapName + " has voxels of " + map.pixelSizeAngstrom() +
 			" Å, but the particles of " + noisy.name() + " pixels of " + pixelSize +
 			" Å. Rescale the map, or correct the wrong header.");
-		return new FourierProjector(difference > ROUNDING ? new Volume(map.box(), pixelSize, map.data()) : map);
+		return projector(difference > ROUNDING ? new Volume(map.box(), pixelSize, map.data()) : map, mapName);
+	}
+
+	private static FourierProjector projector(final Volume map, final String mapName) {
+		try {
+			return new FourierProjector(map);
+		}
+		catch (final SimulationException e) {
+			throw new SimulationException(mapName + ": " + e.getMessage(), e);
+		}
 	}
 
 	/** The line through the origin, of centred images, from references to particles. */

@@ -85,6 +85,7 @@ final class BlindPairs implements PairSource {
 	public void hold(final int index, final float[] image, final float[] target) {
 		noisy.read(index, image);
 		(clean == null ? noisy : clean).read(index, target);
+		if (clean != null) PairSource.requireNumbers(index, clean.name(), target);
 	}
 
 	@Override

@@ -87,6 +87,7 @@ final class HalfPairs implements PairSource {
 	public void hold(final int index, final float[] noisy, final float[] target) {
 		halves.noisy().read(index, noisy);
 		(clean == null ? halves.clean() : clean).read(index, target);
+		if (clean != null) PairSource.requireNumbers(index, clean.name(), target);
 	}
 
 	@Override

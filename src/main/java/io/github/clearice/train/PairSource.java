@@ -81,6 +81,16 @@ public interface PairSource extends AutoCloseable {
 				" Use gan=none.");
 	}
 
+	/**
+	 * Holds that an image that no survey has seen is one of numbers.
+	 *
+	 * @throws TrainingException if a pixel is NaN or infinite
+	 */
+	static void requireNumbers(final int index, final String name, final float[] image) {
+		if (!ImageScale.of(image).isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + name +
+			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
+	}
+
 	/** Edge length of the images in pixels. */
 	int box();
 

@@ -74,8 +74,10 @@ final class PairSurvey {
 	private void look(final int index, final PairSource source, final float[] noisy, final float[] target,
 		final int samplesPerPair)
 	{
-		final ImageScale scale = checked(index, source.noisyName(), noisy);
-		constantTarget[index] = checked(index, source.targetName(), target).isConstant();
+		PairSource.requireNumbers(index, source.noisyName(), noisy);
+		PairSource.requireNumbers(index, source.targetName(), target);
+		final ImageScale scale = ImageScale.of(noisy);
+		constantTarget[index] = ImageScale.of(target).isConstant();
 		constantNoisy[index] = scale.isConstant();
 		checksums[index] = checksum(noisy, target);
 		centreMinusEdge[index] = ParticleBackground.centreMinusEdge(source.box(), target);
@@ -85,13 +87,6 @@ final class PairSurvey {
 			samples[index * samplesPerPair + i] = scale.isConstant() ? Float.NaN : (float) ((target[pixel] - scale.mean()) /
 				scale.deviation());
 		}
-	}
-
-	private static ImageScale checked(final int index, final String name, final float[] image) {
-		final ImageScale scale = ImageScale.of(image);
-		if (!scale.isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + name +
-			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
-		return scale;
 	}
 
 	/** The given particles without those whose noisy image was seen to be constant. */

@@ -41,6 +41,16 @@ class WithoutCleanTest {
 	}
 
 	@Test
+	void oneNoisyStackTeachesToDenoise() {
+		final ParticlePairs pairs = TinyTraining.pairs(160);
+		final TrainingOptions options = TinyTraining.options().with(Map.of("supervision", "noise2void", "loss", "l2",
+			"epochs", "40"));
+		final ModelFile model = Trainer.train(PairSource.blind(pairs.noisy(), null), options, TinyTraining.NETWORK, folder
+			.resolve("m.clearice"), TrainingListener.SILENT);
+		assertTrue(meanSquare(model, pairs) < 0.25 / 2.5, "mean square error " + meanSquare(model, pairs));
+	}
+
+	@Test
 	void eitherImageIsTheTarget() {
 		final ParticlePairs halves = halves(TinyTraining.pairs(20));
 		final PairSource source = PairSource.halves(halves, null);
@@ -147,6 +157,17 @@ class WithoutCleanTest {
 			null), noise2noise()));
 		assertMessage("Use supervision=noise2void", () -> prepare(PairSource.blind(pairs.noisy(), null), noise2noise()));
 		assertMessage("clean.mrcs holds 21", () -> PairSource.blind(pairs.noisy(), TinyTraining.pairs(21).clean()));
+	}
+
+	@Test
+	void refusesCleanImagesWithPixelsThatAreNoNumbers() {
+		final ParticlePairs pairs = TinyTraining.pairs(20);
+		images(pairs.clean())[2][7] = Float.NaN;
+		final float[] noisy = new float[BOX * BOX], target = noisy.clone();
+		assertMessage("Particle 3 of clean.mrcs has a pixel that is no number", () -> PairSource.halves(halves(pairs), pairs
+			.clean()).hold(2, noisy, target));
+		assertMessage("Particle 3 of clean.mrcs has a pixel that is no number", () -> PairSource.blind(pairs.noisy(), pairs
+			.clean()).hold(2, noisy, target));
 	}
 
 	private static void prepare(final PairSource source, final TrainingOptions options) {
