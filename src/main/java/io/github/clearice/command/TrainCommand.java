@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.HyperparameterSearch;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Preset;
 import io.github.clearice.train.RunDirectory;
@@ -12,6 +13,7 @@ import io.github.clearice.train.TrainingListeners;
 import io.github.clearice.train.TrainingOptions;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,6 +193,12 @@ public final class TrainCommand extends TrainingDataCommand {
 		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false)
 	private String checkpoint;
 
+	@Parameter(label = "Search among (settings)", description = "Tries so many settings of the rates, of lambda, alpha and" +
+		" beta where there is a discriminator, and of the network, but for those that are given; the best on the" +
+		" validation is trained to the end. It takes the time of a few trainings, and goes on when the same command is" +
+		" given again.", required = false, persist = false)
+	private Integer search;
+
 	@Parameter(label = "Run folder", description = "Where to keep the course of the training: metrics.tsv, event files of" +
 		" TensorBoard, messages and previews. Without it, only the model is written.", style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false)
@@ -213,6 +221,8 @@ public final class TrainCommand extends TrainingDataCommand {
 		final Path target = required(model, "model");
 		if (resume != null && preset != null && !preset.equals(Preset.FAST.label())) throw new CommandException("preset=" +
 			preset + " cannot change a training that is resumed: it keeps its options. Leave preset= out, or train a new model.");
+		if (resume != null && search != null) throw new CommandException(
+			"search= and resume= do not go together. A search goes on when the same command is given again.");
 		requireApart(target, "model", files().all());
 		report(summary(target, resume == null ? train(target, listener) : resume(target, listener)));
 	}
@@ -220,7 +230,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
 		try (PairSource source = files().open(options.sampling().supervision(), Map.of(), options.seed(), listener)) {
-			return Trainer.train(source, options, target, reporter(listener));
+			return search == null ? Trainer.train(source, options, target, reporter(target, listener)) : HyperparameterSearch
+				.run(source, options, changes().keySet(), search, target, reporter(target, listener));
 		}
 	}
 
@@ -231,16 +242,16 @@ public final class TrainCommand extends TrainingDataCommand {
 		try (PairSource source = files().open(options.sampling().supervision(), begun.data().description(), options.seed(),
 			listener))
 		{
-			return Trainer.resume(source, from, changes(), target, reporter(listener));
+			return Trainer.resume(source, from, changes(), target, reporter(target, listener));
 		}
 	}
 
-	private TrainingListener reporter(final TaskListener listener) {
+	private TrainingListener reporter(final Path target, final TaskListener listener) {
 		final TrainingReporter reporter = new TrainingReporter(listener);
 		if (folder == null) return reporter;
 		final Path run = folder.toPath();
-		return new TrainingListeners(reporter, new RunDirectory(run, resume != null, listener), new PreviewWriter(run,
-			listener));
+		final boolean goesOn = resume != null || search != null && Files.exists(HyperparameterSearch.folderOf(target));
+		return new TrainingListeners(reporter, new RunDirectory(run, goesOn, listener), new PreviewWriter(run, listener));
 	}
 
 	/** What the user has set, by the names of the training options, which are those of the parameters. */

@@ -64,7 +64,8 @@ record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 		discriminator.ifPresent(network -> network.checkBox(box));
 	}
 
-	private static String name(final TrainingOptions options) {
+	/** The name of the generator that options ask for, or that goes with this machine. */
+	static String name(final TrainingOptions options) {
 		if (!options.network().equals(TrainingOptions.AUTO)) return options.network();
 		final boolean gpu = options.machine().device() != DeviceChoice.CPU && TensorFlowRuntime.get().hasGpu();
 		return gpu ? Architectures.GU_2021 : Architectures.LIGHT;

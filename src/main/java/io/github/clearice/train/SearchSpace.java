@@ -1,7 +1,13 @@
 package io.github.clearice.train;
 
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Architectures;
+import io.github.clearice.network.Growing;
+import io.github.clearice.network.NetworkCost;
+import io.github.clearice.network.NetworkException;
 import io.github.clearice.task.Seeds;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +31,10 @@ final class SearchSpace {
 	private static final double MOST_EXPONENT = 1;
 	private static final double MOST_RATE = 1;
 	private static final int STREAM = 0x5ea7;
+	/** Networks that cost so many times the usual one are not tried. */
+	private static final double MOST_COST = 4;
+
+	static final String NETWORK = "network";
 
 	private final TrainingOptions base;
 	private final Set<String> given;
@@ -39,6 +49,30 @@ final class SearchSpace {
 		this.base = base;
 		this.given = Set.copyOf(given);
 		this.networks = List.copyOf(networks);
+	}
+
+	/**
+	 * The networks to choose among: the usual one first, and those that take the images and do not cost much more.
+	 *
+	 * @param usual name of the network that would be trained without a search
+	 */
+	static List<String> affordable(final String usual, final int box) {
+		final double most = MOST_COST * NetworkCost.products(Architectures.named(usual), box);
+		final List<String> names = new ArrayList<>(List.of(usual));
+		for (final String name : Architectures.names()) {
+			if (!name.equals(usual) && products(Architectures.named(name), box) <= most) names.add(name);
+		}
+		return names;
+	}
+
+	/** As {@link NetworkCost#products}; infinite where a network does not take the images, or grows, which takes longer than a round. */
+	private static double products(final Architecture network, final int box) {
+		try {
+			return network instanceof Growing ? Double.POSITIVE_INFINITY : NetworkCost.products(network, box);
+		}
+		catch (final NetworkException e) {
+			return Double.POSITIVE_INFINITY;
+		}
 	}
 
 	/** The options that are drawn, in the order of the table's columns. */
@@ -61,7 +95,7 @@ final class SearchSpace {
 		final Map<String, String> usual = base.toMap();
 		final SplittableRandom random = Seeds.random(base.seed(), STREAM, trial);
 		final Map<String, String> setting = new LinkedHashMap<>();
-		if (networks.size() > 1) setting.put("network", networks.get(random.nextInt(networks.size())));
+		if (networks.size() > 1) setting.put(NETWORK, networks.get(random.nextInt(networks.size())));
 		drawNear(setting, "rate", RATE_RANGE, MOST_RATE, random);
 		if (usual.containsKey("criticrate")) {
 			drawNear(setting, "criticrate", RATE_RANGE, MOST_RATE, random);

@@ -33,6 +33,11 @@ record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, 
 		return new OptionReader(state).whole(STEP);
 	}
 
+	/** Updates that a file was written after. */
+	static long stepOf(final ModelFile file) {
+		return new OptionReader(checkpoint(file).state()).whole(STEP);
+	}
+
 	/** Whether all variables are numbers: an update may go wrong whose loss was still one. */
 	boolean isFinite() {
 		return variables.values().stream().allMatch(group -> group.stream().allMatch(Weight::isFinite));

@@ -115,9 +115,25 @@ public final class Trainer {
 	{
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
+		return run(TrainingSet.of(source, options, listener), options, networks, begun, model, listener);
+	}
+
+	/**
+	 * Trains on pairs that have been looked at.
+	 *
+	 * @param begun what to go on from; null to begin
+	 */
+	static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile begun, final Path model,
+		final TrainingListener listener)
+	{
+		return run(set, options, begun == null ? Networks.named(options) : Networks.begun(begun), begun, model, listener);
+	}
+
+	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,
+		final ModelFile begun, final Path model, final TrainingListener listener)
+	{
 		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine()
 			.threads(), listener);
-		final TrainingSet set = TrainingSet.of(source, options, listener);
 		try (TrainingRun run = new TrainingRun(set, options, networks, device, checkpointOf(model), listener)) {
 			if (begun != null) run.resume(begun, hasNewRates(options, begun));
 			return run.go(model);

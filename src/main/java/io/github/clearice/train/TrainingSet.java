@@ -39,6 +39,11 @@ record TrainingSet(PairSource source, Normalisation normalisation, String contra
 			training, held);
 	}
 
+	/** Updates of an epoch; what is left over of the pairs waits for the next. */
+	long stepsPerEpoch(final int batch) {
+		return training.length / batch;
+	}
+
 	int box() {
 		return source.box();
 	}

@@ -73,6 +73,7 @@ class ArchitectureTest {
 	void takesTheWorkOfItsLayers(final String name, final int box, final double billions) {
 		try (NetworkGraph graph = NetworkGraph.of(Architectures.named(name), box)) {
 			assertEquals(billions, graph.products() / 1e9, billions / 50);
+			assertEquals(graph.products(), NetworkCost.products(Architectures.named(name), box));
 		}
 	}
 

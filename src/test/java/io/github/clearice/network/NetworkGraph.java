@@ -1,10 +1,8 @@
 package io.github.clearice.network;
 
-import java.util.Iterator;
 import java.util.List;
 
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -56,16 +54,7 @@ final class NetworkGraph implements AutoCloseable {
 
 	/** Products that one image takes in all convolutions, plain and transposed. */
 	long products() {
-		long products = 0;
-		for (final Iterator<GraphOperation> all = graph.operations(); all.hasNext();) {
-			final GraphOperation operation = all.next();
-			final boolean plain = operation.type().equals("Conv2D");
-			if (!plain && !operation.type().equals("Conv2DBackpropInput")) continue;
-			// A kernel's values count once for each pixel on its coarser side.
-			final Shape pixels = plain ? operation.output(0).shape() : operation.input(2).shape();
-			products += operation.input(1).shape().size() * pixels.get(1) * pixels.get(2);
-		}
-		return products;
+		return NetworkCost.products(graph);
 	}
 
 	/** Fills the variables with their first values. */
