@@ -53,13 +53,14 @@ public final class TrainCommand extends TrainingDataCommand {
 		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false)
 	private String loss;
 
-	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss, 0 or more; it means" +
-		" another thing with each reduction. Without it, 1, 10 with a discriminator, and 100 with a conditional one.",
-		style = CommandParameter.NUMBER, required = false, persist = false)
+	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss, 0 or more; it means another" +
+		" thing with each reduction. Without it, 10 with a discriminator, and 100 with a conditional one.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
 	private String lambda;
 
-	@Parameter(label = "Reduction over pixels", description = "How the pixel loss of an image is joined. Images are" +
-		" always averaged.", choices = { "", "mean", "sum" }, required = false, persist = false)
+	@Parameter(label = "Reduction over pixels", description = "How the pixel loss of an image is joined; images are always" +
+		" averaged. Without it, mean, and sum beside an adversarial loss that is not conditional.", choices = { "", "mean",
+		"sum" }, required = false, persist = false)
 	private String pixels;
 
 	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder; js is the (0, 0)-GAN; beta the" +
@@ -87,7 +88,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String clamp;
 
 	@Parameter(label = "Reduction over scores", description = "How the map of scores that a discriminator gives an" +
-		" image is joined; mean where it is not given.", choices = { "", "mean", "sum" }, required = false, persist = false)
+		" image is joined. Without it, sum with gan=js and gan=beta, and mean with the others.", choices = { "", "mean",
+		"sum" }, required = false, persist = false)
 	private String scores;
 
 	@Parameter(label = "Discriminator", description = "Its name; auto, and none given, takes the one that goes with" +

@@ -2,34 +2,40 @@ package io.github.clearice.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Families of adversarial losses (Gu et al. 2021, equations 5 to 8; Su et al. 2018). */
 public enum Gan {
 	/** No discriminator: an autoencoder. */
-	NONE,
+	NONE("lambda=1.0 pixels=mean", ""),
 	/** The (0, 0)-GAN, which makes the Jensen-Shannon divergence small: equation 6. */
-	JS(Map.of("clamp", "0.0")),
+	JS("lambda=10.0 pixels=sum", "scores=sum clamp=0.0"),
 	/** The (alpha, beta)-GAN: equation 5. */
-	BETA(Map.of("alpha", "0.5", "beta", "0.5", "clamp", "0.0")),
-	/** The Wasserstein GAN with gradient penalty: equation 8. */
-	WGAN(Map.of("mu", "10.0")),
+	BETA("lambda=10.0 pixels=sum", "alpha=0.5 beta=0.5 scores=sum clamp=0.0"),
+	/**
+	 * The Wasserstein GAN with gradient penalty: equation 8. The penalty settles how
+	 * large scores grow, so that their mean asks for the same as their sum; but with a
+	 * sum the first slopes are so far above one that the penalty silences the critic.
+	 */
+	WGAN("lambda=10.0 pixels=sum", "mu=10.0 scores=mean"),
 	/** Cross-entropy of a discriminator that sees the noisy image too, as pix2pix (Isola et al. 2017). */
-	CONDITIONAL(Map.of());
+	CONDITIONAL("lambda=100.0 pixels=mean", "scores=mean");
 
-	/** What every family has, with its usual value: the figures of Gu et al. 2021 for Algorithm 1. */
-	private static final Map<String, String> SHARED = shared();
-	private static final String LAMBDA = "lambda";
+	/** What every family with a discriminator has: the figures of Gu et al. 2021 for Algorithm 1. */
+	private static final String SHARED = "discriminator=auto kd=1 kg=2 criticevery=1 criticrate=0.001 ";
 
-	private final Map<String, String> own;
+	private static final String SCORES = "scores";
 
-	Gan() {
-		own = null;
-	}
+	private final String balance;
+	private final String own;
 
-	Gan(final Map<String, String> own) {
+	/**
+	 * @param balance usual weight and reduction of the pixel loss, which mean something only together with the rest
+	 * @param own options beside the shared ones, with their usual values
+	 */
+	Gan(final String balance, final String own) {
+		this.balance = balance;
 		this.own = own;
 	}
 
@@ -40,28 +46,21 @@ public enum Gan {
 
 	/** The options that this family has beside those of an autoencoder, with their usual values. */
 	Map<String, String> options() {
-		final Map<String, String> options = new LinkedHashMap<>();
-		if (own == null) return options;
-		options.putAll(SHARED);
-		options.putAll(own);
-		return options;
-	}
-
-	/** The weight of the pixel loss unless something else is said. */
-	private String usualLambda() {
-		if (this == NONE) return "1.0";
-		return this == CONDITIONAL ? "100.0" : "10.0";
+		return this == NONE ? Map.of() : OptionReader.parsed(SHARED + own);
 	}
 
 	/**
-	 * Turns options of one family into those of another: what both have stays, what
-	 * is new takes its usual value. An autoencoder's lambda means nothing to others.
+	 * Turns options of one family into those of another: what both have stays, but
+	 * for the reduction of scores; what is new takes its usual value. An
+	 * autoencoder's weight and reduction of the pixel loss mean nothing beside a
+	 * discriminator, and the other way round.
 	 */
 	static void change(final Map<String, String> options, final Gan from, final Gan to) {
 		options.put("gan", to.label());
 		from.options().keySet().stream().filter(name -> !to.options().containsKey(name)).forEach(options::remove);
 		to.options().forEach(options::putIfAbsent);
-		if ((from == NONE) != (to == NONE)) options.put(LAMBDA, to.usualLambda());
+		if (to != NONE) options.put(SCORES, to.options().get(SCORES));
+		if ((from == NONE) != (to == NONE)) options.putAll(OptionReader.parsed(to.balance));
 	}
 
 	/** All options that some family has. */
@@ -74,16 +73,5 @@ public enum Gan {
 		final List<String> families = new ArrayList<>();
 		for (final Gan gan : values()) if (gan.options().containsKey(option)) families.add("gan=" + gan.label());
 		return OptionReader.listed(families);
-	}
-
-	private static Map<String, String> shared() {
-		final Map<String, String> shared = new LinkedHashMap<>();
-		shared.put("discriminator", Adversary.AUTO);
-		shared.put("scores", Reduction.MEAN.label());
-		shared.put("kd", "1");
-		shared.put("kg", "2");
-		shared.put("criticevery", "1");
-		shared.put("criticrate", "0.001");
-		return shared;
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.train;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,16 @@ final class OptionReader {
 	/** How commands and cards write a constant: {@code PUBLISHED_CODE} is {@code published-code}. */
 	static String label(final Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/** Names and values of {@code name=value name=value}, in this order. */
+	static Map<String, String> parsed(final String settings) {
+		final Map<String, String> map = new LinkedHashMap<>();
+		for (final String setting : settings.split(" ")) {
+			final int equals = setting.indexOf('=');
+			map.put(setting.substring(0, equals), setting.substring(equals + 1));
+		}
+		return map;
 	}
 
 	/** Such as {@code a, b or c}. */

@@ -1,9 +1,7 @@
 package io.github.clearice.train;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Sets of training options to start from. What a set does not name is plain:
@@ -35,11 +33,11 @@ public enum Preset {
 		" loss=l1 lambda=10 clamp=0.01 pixels=mean scores=sum kd=1 kg=1 criticevery=2 epochs=20 batch=10 rate=0.01" +
 		" criticrate=0.001 beta1=0.5"),
 	/** Su et al. 2018; beside its horizontal flips we have quarter turns, which are as natural to particles. */
-	SU2018("Su et al. 2018", "network=su2018 discriminator=su2018 gan=conditional loss=l1 lambda=100 kd=1 kg=1 epochs=21" +
-		" batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=turns"),
+	SU2018("Su et al. 2018", "network=su2018 discriminator=su2018 gan=conditional loss=l1 lambda=100 pixels=mean" +
+		" scores=mean kd=1 kg=1 epochs=21 batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=turns"),
 	/** Isola et al. 2017, which the text of Su et al. 2018 names. */
-	PIX2PIX("Isola et al. 2017", "network=pix2pix discriminator=pix2pix gan=conditional loss=l1 lambda=100 kd=1 kg=1" +
-		" epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=turns");
+	PIX2PIX("Isola et al. 2017", "network=pix2pix discriminator=pix2pix gan=conditional loss=l1 lambda=100 pixels=mean" +
+		" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=turns");
 
 	private static final String BASE = "preset=none overridden= network=auto loss=l1 lambda=1 pixels=mean gan=none" +
 		" epochs=1 minutes=Infinity batch=1 earlystop=0 checkpoint=2 rate=0.001 warmup=0 decay=none beta1=0.9 beta2=0.999" +
@@ -65,7 +63,8 @@ public enum Preset {
 
 	/** The options, none of them overridden. */
 	public TrainingOptions options() {
-		return TrainingOptions.of(parsed(BASE)).with(parsed(settings)).from(new Origin(label(), List.of()));
+		return TrainingOptions.of(OptionReader.parsed(BASE)).with(OptionReader.parsed(settings)).from(new Origin(label(), List
+			.of()));
 	}
 
 	/**
@@ -77,14 +76,5 @@ public enum Preset {
 		for (final Preset preset : values()) if (preset.label().equals(label)) return preset;
 		throw new TrainingException("There is no preset " + label + ". Use " + OptionReader.listed(Arrays.stream(values()).map(
 			Preset::label).toList()) + ".");
-	}
-
-	private static Map<String, String> parsed(final String settings) {
-		final Map<String, String> map = new LinkedHashMap<>();
-		for (final String setting : settings.split(" ")) {
-			final int equals = setting.indexOf('=');
-			map.put(setting.substring(0, equals), setting.substring(equals + 1));
-		}
-		return map;
 	}
 }

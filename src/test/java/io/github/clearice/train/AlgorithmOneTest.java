@@ -35,7 +35,7 @@ class AlgorithmOneTest {
 
 	/** The gradient that Adam saw is that of the stated loss: its length is the slope along it. */
 	@ParameterizedTest
-	@ValueSource(strings = { "gan=js lambda=0", "gan=beta alpha=0.5 beta=0.5 lambda=10", "gan=beta alpha=-0.5 beta=-0.5 lambda=3",
+	@ValueSource(strings = { "gan=js lambda=0", "gan=beta alpha=0.5 beta=0.5 scores=mean pixels=mean lambda=10", "gan=beta alpha=-0.5 beta=-0.5 lambda=3",
 		"gan=beta alpha=1 beta=-0.7 lambda=0 scores=sum", "gan=wgan lambda=2 loss=l2", "gan=conditional lambda=5",
 		"gan=js clamp=0.1 lambda=1 scores=sum pixels=sum" })
 	void generatorDescendsItsLoss(final String settings) {
@@ -165,7 +165,8 @@ class AlgorithmOneTest {
 			assertEquals(one.pixelLoss() * BOX * BOX, other.pixelLoss(), 1e-4 * other.pixelLoss());
 			assertScaled(mean, sum, "moments1", BOX * BOX);
 		}
-		try (TrainingGraph mean = graph("gan=js lambda=0 kg=1"); TrainingGraph sum = graph("gan=js lambda=0 kg=1 scores=sum")) {
+		try (TrainingGraph mean = graph("gan=js lambda=0 kg=1 scores=mean"); TrainingGraph sum = graph(
+			"gan=js lambda=0 kg=1 scores=sum")) {
 			final StepReport one = mean.step(batch(), 1, STILL, STILL), other = sum.step(batch(), 1, STILL, STILL);
 			assertEquals(one.adversarialLoss() * MAP * MAP, other.adversarialLoss(), 1e-4 * Math.abs(other.adversarialLoss()));
 			assertScaled(mean, sum, "critic-moments1", MAP * MAP);
@@ -178,7 +179,7 @@ class AlgorithmOneTest {
 	void conditionalDiscriminatorAscendsHalfTheCrossEntropy() {
 		final TrainingOptions conditional = options("gan=conditional kg=1");
 		final Networks networks = TinyTraining.networks(conditional);
-		try (TrainingGraph whole = graph(options("gan=js kg=1"), networks); TrainingGraph half = graph(conditional, networks)) {
+		try (TrainingGraph whole = graph(options("gan=js kg=1 scores=mean"), networks); TrainingGraph half = graph(conditional, networks)) {
 			whole.step(batch(), 1, STILL, STILL);
 			half.step(batch(), 1, STILL, STILL);
 			assertScaled(whole, half, "critic-moments1", 0.5);

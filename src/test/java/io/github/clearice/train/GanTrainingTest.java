@@ -25,7 +25,7 @@ class GanTrainingTest {
 	@CsvSource({ "js", "beta", "wgan", "conditional" })
 	void everyFamilyLearnsToDenoise(final String gan) {
 		final Recorder heard = new Recorder();
-		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", gan, "epochs", "12", "kg", "1", "pixels", "sum"));
+		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", gan, "epochs", "12", "kg", "1"));
 		final ModelFile model = TinyTraining.train(TinyTraining.pairs(120), options, folder.resolve("m.clearice"), heard);
 		final double best = model.card().metrics().get("validation-psnr");
 		assertTrue(best > 17, best + " dB");
@@ -35,11 +35,11 @@ class GanTrainingTest {
 	void cardSaysWhatWasTrained() {
 		final ParticlePairs pairs = TinyTraining.pairs(30);
 		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", "beta", "alpha", "-0.5", "lambda", "3",
-			"scores", "sum", "epochs", "1"));
+			"scores", "mean", "epochs", "1"));
 		final ModelCard card = TinyTraining.train(pairs, options, folder.resolve("m.clearice"), TrainingListener.SILENT)
 			.card();
 		assertEquals("(-0.5, 0.5)-GAN + 3 l1", card.loss());
-		assertEquals("pixels mean, scores sum", card.reduction());
+		assertEquals("pixels sum, scores mean", card.reduction());
 		assertEquals(options, TrainingOptions.ofCard(card.training()));
 		assertEquals("fast", card.training().get("preset"));
 		assertEquals("alpha average batch device epochs gan lambda precision scores threads warmup", card.training().get(

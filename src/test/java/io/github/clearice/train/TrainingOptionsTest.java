@@ -66,13 +66,30 @@ class TrainingOptionsTest {
 		final TrainingOptions wgan = Preset.PUBLISHED_CODE.options().with("gan", "wgan");
 		final Adversary game = wgan.objective().adversary().get();
 		assertEquals(2, game.criticInterval());
-		assertEquals(Reduction.SUM, game.scores());
+		assertEquals(Reduction.MEAN, game.scores());
+		assertEquals(Reduction.SUM, wgan.with("gan", "js").objective().adversary().get().scores());
 		assertEquals(10, wgan.objective().lambda());
+		assertEquals(Reduction.MEAN, wgan.objective().pixels());
 		assertFalse(wgan.toMap().containsKey("clamp"));
 		assertEquals(Gan.BETA, wgan.with(Map.of("gan", "beta", "alpha", "-0.5")).objective().adversary().get().gan());
 		assertEquals(1, wgan.with("gan", "none").objective().lambda());
-		assertEquals(100, FAST.with("gan", "conditional").objective().lambda());
+		assertEquals(Reduction.MEAN, wgan.with("gan", "none").objective().pixels());
 		assertEquals(0, FAST.with(Map.of("gan", "js", "lambda", "0")).objective().lambda());
+	}
+
+	/** Sums and lambda = 10 are the paper's, means and lambda = 100 those of pix2pix. */
+	@Test
+	void beginsWithTheBalanceOfAFamilysSource() {
+		final Objective wgan = FAST.with("gan", "wgan").objective();
+		assertEquals(10, wgan.lambda());
+		assertEquals(Reduction.SUM, wgan.pixels());
+		assertEquals(Reduction.MEAN, wgan.adversary().get().scores());
+		assertEquals(Reduction.SUM, FAST.with("gan", "js").objective().adversary().get().scores());
+		final Objective conditional = FAST.with("gan", "conditional").objective();
+		assertEquals(100, conditional.lambda());
+		assertEquals(Reduction.MEAN, conditional.pixels());
+		assertEquals(Reduction.MEAN, conditional.adversary().get().scores());
+		assertEquals(Reduction.MEAN, FAST.with(Map.of("gan", "wgan", "pixels", "mean")).objective().pixels());
 	}
 
 	@ParameterizedTest
