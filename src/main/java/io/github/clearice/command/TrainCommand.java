@@ -35,7 +35,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	private File model;
 
 	@Parameter(label = "Preset", description = "The set of options to start from, of which any can be given another" +
-		" value: fast and best are our own, for a processor and for a GPU; paper and published-code are Gu et al. 2021" +
+		" value: fast and best are our own, for minutes and for hours; paper and published-code are Gu et al. 2021" +
 		" as printed and as their code has it; su2018 and pix2pix are the conditional networks. Defaults below are those" +
 		" of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix", "pggan" }, required = false,
 		persist = false)
@@ -43,10 +43,11 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Parameter(label = "Network", description = "gu2021 (4.2 million parameters), gu2021-256 (79, for boxes of 256" +
 		" pixels), convnet (5.5) and pggan (37) are those of Gu et al. 2021, su2018 (27) that of Su et al. 2018, pix2pix" +
-		" (54) the U-Net of Isola et al. 2017; light (0.1) is for machines without a GPU and treats" +
-		" particles alike however they are turned by quarters or mirrored; residual (0.9) takes no such symmetry for" +
-		" granted. auto takes light without a GPU and gu2021 with one.", choices = { "", "auto", "light", "residual",
-			"gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false, persist = false)
+		" (54) the U-Net of Isola et al. 2017; light (0.1) is for machines without a GPU and treats particles alike" +
+		" however they are turned by quarters or mirrored, deep (0.2) the same for longer trainings; residual (0.9) takes" +
+		" no such symmetry for granted. auto takes light without a GPU and gu2021 with one.", choices = { "", "auto",
+			"light", "deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false,
+		persist = false)
 	private String network;
 
 	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
@@ -94,7 +95,8 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Parameter(label = "Discriminator", description = "Its name; auto, and none given, takes the one that goes with" +
 		" the network. light-conditional, su2018 and pix2pix see the noisy image too.", choices = { "", "auto", "light",
-			"residual", "light-conditional", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false, persist = false)
+			"deep", "residual", "light-conditional", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" },
+		required = false, persist = false)
 	private String discriminator;
 
 	@Parameter(label = "Steps of the discriminator", description = "Ascents in an update, k_d of Algorithm 1 in Gu et" +
@@ -120,7 +122,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
 	private Integer batch;
 
-	@Parameter(label = "Learning rate", description = "Of Adam, at its peak.", required = false, persist = false)
+	@Parameter(label = "Learning rate", description = "At its peak. With another optimiser=, give another rate, such as" +
+		" 0.012 for adam.", required = false, persist = false)
 	private Double rate;
 
 	@Parameter(label = "Learning rate of the discriminator", description = "At its peak; it rises and falls as the" +
@@ -143,6 +146,11 @@ public final class TrainCommand extends TrainingDataCommand {
 	@Parameter(label = "Early stop (validations)", description = "The training ends after so many validations without" +
 		" a gain; 0 for never.", required = false, persist = false)
 	private Integer earlystop;
+
+	@Parameter(label = "Optimiser", description = "Of the network: adam, or muon, which learns faster: kernels by the" +
+		" orthogonalised momentum of Jordan et al. 2024, the rest by Adam. A discriminator always takes Adam.", choices = {
+			"", "adam", "muon" }, required = false, persist = false)
+	private String optimiser;
 
 	@Parameter(label = "Decay of the mean", description = "Of gradients in Adam, at least 0 and below 1.", style =
 		CommandParameter.NUMBER, required = false, persist = false)
@@ -282,6 +290,7 @@ public final class TrainCommand extends TrainingDataCommand {
 		given.put("decay", decay);
 		given.put("patience", patience);
 		given.put("earlystop", earlystop);
+		given.put("optimiser", optimiser);
 		given.put("beta1", beta1);
 		given.put("beta2", beta2);
 		given.put("average", average);

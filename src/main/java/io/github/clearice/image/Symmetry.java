@@ -1,6 +1,11 @@
 package io.github.clearice.image;
 
-/** The eight ways to lay a square image on itself: quarter turns and mirror images. */
+/**
+ * The eight ways to lay a square image on itself about pixel {@code box / 2}
+ * (integer division), where particles are centred: quarter turns and mirror images.
+ * In an even box the first row and column have no counterpart on the other side;
+ * they come back in at their own.
+ */
 public final class Symmetry {
 
 	/** Number of ways; the first leaves the image as it is. */
@@ -26,8 +31,8 @@ public final class Symmetry {
 		final boolean swap = (which & 4) != 0;
 		System.arraycopy(image, 0, scratch, 0, box * box);
 		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
-			final int fromX = mirrorX ? box - 1 - x : x;
-			final int fromY = mirrorY ? box - 1 - y : y;
+			final int fromX = mirrorX ? (2 * (box / 2) - x + box) % box : x;
+			final int fromY = mirrorY ? (2 * (box / 2) - y + box) % box : y;
 			image[y * box + x] = swap ? scratch[fromX * box + fromY] : scratch[fromY * box + fromX];
 		}
 	}

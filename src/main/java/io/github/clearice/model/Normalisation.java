@@ -4,20 +4,30 @@ package io.github.clearice.model;
  * How images are brought to the scale of a network, and back.
  * <p>
  * The network sees {@code (noisy - m) / s}, with mean m and standard deviation s
- * of that noisy image. Its target is {@code gain * (clean - m) / s + offset} with
- * the same m and s, gain and offset being those of the data set. So a result r
- * becomes {@code m + s * (r - offset) / gain}: an image on the scale of the noisy
- * and of the clean one.
+ * of that noisy image. Its target is {@code gain * (clean - l) / s + offset} with
+ * the same s, gain and offset being those of the data set. So a result r becomes
+ * {@code l + s * (r - offset) / gain}: an image on the scale of the noisy and of
+ * the clean one.
+ * <p>
+ * The mean l that the image has without its noise is m, as far as one image tells:
+ * to within {@code s / sqrt(pixels)}. Where all clean images of a data set have one
+ * mean, as projections of one map do, that is known better: l is this level, unless
+ * m is further off than noise explains, as in particles with another background.
  *
  * @param gain positive
  * @param offset of the targets
+ * @param level the mean of all clean images, or null where they differ
  */
-public record Normalisation(double gain, double offset) {
+public record Normalisation(double gain, double offset, Double level) {
+
+	/** At this many standard errors between the level and the mean of an image, they count alike. */
+	private static final double DOUBTFUL_DISTANCE = 4;
 
 	public Normalisation {
-		if (!(gain > 0) || Double.isInfinite(gain) || !Double.isFinite(offset)) throw new ModelException(
-			"The normalisation needs a positive gain and a finite offset, not " + gain + " and " + offset +
-				". The model file is damaged; get a fresh copy.");
+		if (!(gain > 0) || Double.isInfinite(gain) || !Double.isFinite(offset) || level != null && !Double.isFinite(level)) {
+			throw new ModelException("The normalisation needs a positive gain, a finite offset and a finite level or none, not " +
+				gain + ", " + offset + " and " + level + ". The model file is damaged; get a fresh copy.");
+		}
 	}
 
 	/**
@@ -38,7 +48,8 @@ public record Normalisation(double gain, double offset) {
 	 */
 	public void toTarget(final float[] clean, final ImageScale scale, final float[] target, final int at) {
 		final double factor = gain / scale.deviation();
-		for (int i = 0; i < clean.length; i++) target[at + i] = (float) ((clean[i] - scale.mean()) * factor + offset);
+		final double mean = cleanMean(scale, clean.length);
+		for (int i = 0; i < clean.length; i++) target[at + i] = (float) ((clean[i] - mean) * factor + offset);
 	}
 
 	/**
@@ -50,7 +61,15 @@ public record Normalisation(double gain, double offset) {
 	 */
 	public void fromResult(final float[] result, final int at, final ImageScale scale, final float[] denoised) {
 		final double factor = scale.deviation() / gain;
-		for (int i = 0; i < denoised.length; i++) denoised[i] = (float) (scale.mean() + (result[at + i] - offset) *
-			factor);
+		final double mean = cleanMean(scale, denoised.length);
+		for (int i = 0; i < denoised.length; i++) denoised[i] = (float) (mean + (result[at + i] - offset) * factor);
+	}
+
+	/** The mean of an image without its noise. */
+	private double cleanMean(final ImageScale scale, final int pixels) {
+		if (level == null || scale.isConstant()) return scale.mean();
+		final double standardError = scale.deviation() / Math.sqrt(pixels);
+		final double trust = 1 / (1 + Math.pow((level - scale.mean()) / (DOUBTFUL_DISTANCE * standardError), 4));
+		return scale.mean() + trust * (level - scale.mean());
 	}
 }

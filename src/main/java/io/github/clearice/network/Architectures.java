@@ -9,6 +9,8 @@ public final class Architectures {
 
 	/** The name of the network for machines without a GPU. */
 	public static final String LIGHT = "light";
+	/** The name of the light network with more residual units, for longer trainings. */
+	public static final String DEEP = "deep";
 	/** The name of the network for machines without a GPU, for images that turns and mirrors would change. */
 	public static final String RESIDUAL = "residual";
 	/** The name of the network of Gu et al. 2021 for 128 pixels. */
@@ -29,6 +31,7 @@ public final class Architectures {
 
 	static {
 		NAMED.put(LIGHT, SymmetricAutoencoder.light());
+		NAMED.put(DEEP, SymmetricAutoencoder.deep());
 		NAMED.put(RESIDUAL, ResidualAutoencoder.LIGHT);
 		NAMED.put(GU_2021, ResidualAutoencoder.GU_2021);
 		NAMED.put(GU_2021_256, BottleneckAutoencoder.gu2021());

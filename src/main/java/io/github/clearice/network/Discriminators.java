@@ -15,6 +15,7 @@ public final class Discriminators {
 
 	static {
 		NAMED.put(Architectures.LIGHT, critic -> ResidualDiscriminator.light(false, critic));
+		NAMED.put(Architectures.DEEP, critic -> ResidualDiscriminator.light(false, critic));
 		NAMED.put(Architectures.RESIDUAL, critic -> ResidualDiscriminator.light(false, critic));
 		NAMED.put(LIGHT_CONDITIONAL, critic -> ResidualDiscriminator.light(true, critic));
 		NAMED.put(Architectures.GU_2021, ResidualDiscriminator::gu2021);

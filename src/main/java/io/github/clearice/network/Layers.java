@@ -93,11 +93,6 @@ public final class Layers {
 		return tf;
 	}
 
-	/** Where operations are added. */
-	Ops operations() {
-		return tf;
-	}
-
 	/** What the layers have learned. */
 	VariableSet variables() {
 		return variables;

@@ -41,6 +41,11 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 		return new SymmetricAutoencoder(List.of(64, 128), List.of(4, 2), List.of(0, 4));
 	}
 
+	/** Twice the residual units, for longer trainings. */
+	static SymmetricAutoencoder deep() {
+		return new SymmetricAutoencoder(List.of(64, 128), List.of(4, 2), List.of(0, 8));
+	}
+
 	/** Rebuilds the network from {@link #options()}. */
 	static SymmetricAutoencoder of(final NetworkOptions options) {
 		return new SymmetricAutoencoder(options.integers("channels"), options.integers("strides"), options.integers(

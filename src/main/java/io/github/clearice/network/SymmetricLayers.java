@@ -27,7 +27,7 @@ final class SymmetricLayers {
 
 	SymmetricLayers(final Layers layers) {
 		this.layers = layers;
-		tf = layers.operations();
+		tf = layers.ops();
 		variables = layers.variables();
 	}
 

@@ -16,7 +16,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** The optimiser of one network (Kingma and Ba 2015, algorithm 1): its moments and its updates in the graph. */
+/**
+ * The optimiser of one network (Kingma and Ba 2015, algorithm 1): its moments and
+ * its updates in the graph. Kernels may go by {@link Muon} instead.
+ */
 final class Adam {
 
 	private static final float EPSILON = 1e-8f;
@@ -25,6 +28,7 @@ final class Adam {
 	private final Ops tf;
 	private final VariableSet weights;
 	private final AdamSettings settings;
+	private final boolean muon;
 	private final String prefix;
 	private final VariableSet moments1;
 	private final VariableSet moments2;
@@ -32,12 +36,18 @@ final class Adam {
 	private final Placeholder<TFloat32> beta1Power;
 	private final Placeholder<TFloat32> beta2Power;
 
-	/** @param prefix sets its moments apart from those of another network */
-	Adam(final Graph graph, final Ops tf, final VariableSet weights, final AdamSettings settings, final String prefix) {
+	/**
+	 * @param muon whether kernels go by Muon
+	 * @param prefix sets its moments apart from those of another network
+	 */
+	Adam(final Graph graph, final Ops tf, final VariableSet weights, final AdamSettings settings, final boolean muon,
+		final String prefix)
+	{
 		this.graph = graph;
 		this.tf = tf;
 		this.weights = weights;
 		this.settings = settings;
+		this.muon = muon;
 		this.prefix = prefix;
 		moments1 = weights.zerosOfTrainable(prefix + "moments1");
 		moments2 = weights.zerosOfTrainable(prefix + "moments2");
@@ -62,13 +72,18 @@ final class Adam {
 		// No variable changes before the last gradient is known.
 		final Ops after = tf.withControlDependencies(new ArrayList<Op>(List.of(gradients)));
 		final List<Op> updates = new ArrayList<>();
-		for (int i = 0; i < gradients.length; i++) {
-			final String variable = names.get(i);
-			updates.add(after.train.resourceApplyAdam(weights.handle(variable), moments1.handle(variable), moments2.handle(
-				variable), beta1Power, beta2Power, rate, after.constant(settings.beta1()), after.constant(settings.beta2()), after
-					.constant(EPSILON), gradients[i].expect(TFloat32.class)));
-		}
+		for (int i = 0; i < gradients.length; i++) updates.addAll(update(after, names.get(i), gradients[i].expect(
+			TFloat32.class)));
 		return updates;
+	}
+
+	private List<Op> update(final Ops after, final String variable, final Operand<TFloat32> gradient) {
+		final Shape shape = weights.read(variable).asOutput().shape();
+		if (muon && Muon.takes(shape)) return new Muon(after).update(weights.handle(variable), moments1.handle(variable),
+			shape, gradient, rate);
+		return List.of(after.train.resourceApplyAdam(weights.handle(variable), moments1.handle(variable), moments2.handle(
+			variable), beta1Power, beta2Power, rate, after.constant(settings.beta1()), after.constant(settings.beta2()), after
+				.constant(EPSILON), gradient));
 	}
 
 	/**

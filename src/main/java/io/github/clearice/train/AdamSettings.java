@@ -5,11 +5,12 @@ import java.util.Map;
 /**
  * Constants of the optimiser.
  *
- * @param beta1 decay of the mean of the gradients
+ * @param optimiser of the generator
+ * @param beta1 decay of the mean of the gradients in Adam
  * @param beta2 decay of the mean of their squares
  * @param averageDecay decay of the running average of the weights that inference uses; 0 uses the weights themselves
  */
-public record AdamSettings(float beta1, float beta2, float averageDecay) {
+public record AdamSettings(Optimiser optimiser, float beta1, float beta2, float averageDecay) {
 
 	public AdamSettings {
 		checkDecay("beta1", beta1);
@@ -19,11 +20,13 @@ public record AdamSettings(float beta1, float beta2, float averageDecay) {
 
 	/** Reads what {@link #addTo} writes. */
 	static AdamSettings of(final OptionReader read) {
-		return new AdamSettings((float) read.real("beta1"), (float) read.real("beta2"), (float) read.real("average"));
+		return new AdamSettings(read.choice("optimiser", Optimiser.class), (float) read.real("beta1"), (float) read.real(
+			"beta2"), (float) read.real("average"));
 	}
 
 	/** Adds all options to a map. */
 	void addTo(final Map<String, String> map) {
+		map.put("optimiser", optimiser.label());
 		map.put("beta1", Float.toString(beta1));
 		map.put("beta2", Float.toString(beta2));
 		map.put("average", Float.toString(averageDecay));

@@ -25,12 +25,16 @@ final class PairSurvey {
 	/** The range becomes 0 to this: within the reach of tanh, with head-room for the brightest pixels. */
 	private static final double TARGET_RANGE = 0.9;
 	private static final int MOST_SAMPLES = 2_000_000;
+	/** Targets have one mean if theirs spread by less than this share of what noise does to the mean of an image. */
+	private static final double LEVEL_SPREAD = 0.5;
 
 	private final boolean[] constantNoisy;
 	private final String[] checksums;
 	private final float[] samples;
 	private final double[] centreMinusEdge;
 	private final boolean[] constantTarget;
+	private final double[] targetMeans;
+	private final double[] meanErrors;
 
 	private PairSurvey(final int pairs, final int samplesPerPair) {
 		constantNoisy = new boolean[pairs];
@@ -38,6 +42,8 @@ final class PairSurvey {
 		samples = new float[pairs * samplesPerPair];
 		centreMinusEdge = new double[pairs];
 		constantTarget = new boolean[pairs];
+		targetMeans = new double[pairs];
+		meanErrors = new double[pairs];
 	}
 
 	/**
@@ -77,7 +83,10 @@ final class PairSurvey {
 		PairSource.requireNumbers(index, source.noisyName(), noisy);
 		PairSource.requireNumbers(index, source.targetName(), target);
 		final ImageScale scale = ImageScale.of(noisy);
-		constantTarget[index] = ImageScale.of(target).isConstant();
+		final ImageScale targetScale = ImageScale.of(target);
+		constantTarget[index] = targetScale.isConstant();
+		targetMeans[index] = targetScale.mean();
+		meanErrors[index] = scale.deviation() / Math.sqrt(noisy.length);
 		constantNoisy[index] = scale.isConstant();
 		checksums[index] = checksum(noisy, target);
 		centreMinusEdge[index] = ParticleBackground.centreMinusEdge(source.box(), target);
@@ -114,7 +123,15 @@ final class PairSurvey {
 		final double low = sorted[(int) (LOW_SHARE * (numbers - 1))];
 		final double high = sorted[(int) (HIGH_SHARE * (numbers - 1))];
 		final double gain = TARGET_RANGE / Math.max(high - low, Float.MIN_NORMAL);
-		return new Normalisation(gain, -gain * low);
+		return new Normalisation(gain, -gain * low, level());
+	}
+
+	/** The one mean of all targets, or null where they differ. */
+	private Double level() {
+		final double level = Arrays.stream(targetMeans).average().orElseThrow();
+		final double spread = Arrays.stream(targetMeans).map(mean -> (mean - level) * (mean - level)).average().orElseThrow();
+		final double error = Arrays.stream(meanErrors).map(each -> each * each).average().orElseThrow();
+		return Math.sqrt(spread / error) < LEVEL_SPREAD ? level : null;
 	}
 
 	/** {@code bright} or {@code dark}: how particles stand out from the background in the targets. */

@@ -28,6 +28,21 @@ class SymmetryTest {
 		assertArrayEquals(new float[] { 0, 3, 6, 1, 4, 7, 2, 5, 8 }, turned(4));
 	}
 
+	/** A particle would else move by a pixel, and a network that knows its centre do worse. */
+	@Test
+	void centreOfAnEvenBoxStays() {
+		for (int which = 0; which < Symmetry.COUNT; which++) {
+			final float[] image = new float[16];
+			image[2 * 4 + 2] = 1;
+			image[2 * 4 + 3] = 0.5f;
+			Symmetry.apply(which, 4, image, new float[16]);
+			assertEquals(1, image[2 * 4 + 2]);
+			assertEquals(0.5f, image[2 * 4 + 3] + image[2 * 4 + 1] + image[1 * 4 + 2] + image[3 * 4 + 2]);
+			Symmetry.apply(Symmetry.inverse(which), 4, image, new float[16]);
+			assertEquals(0.5f, image[2 * 4 + 3]);
+		}
+	}
+
 	@Test
 	void inverseLaysTheImageBack() {
 		for (int which = 0; which < Symmetry.COUNT; which++) {

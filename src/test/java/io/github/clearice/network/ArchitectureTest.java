@@ -68,7 +68,7 @@ class ArchitectureTest {
 	@ParameterizedTest
 	// Gu et al.: "2.8 GMAC", Su et al.: "6.4 GMAC". The others by hand, a kernel's values times the pixels of its coarser
 	// side; ConvNet: 2 * (1024 * 64^2 + 131072 * 32^2 + 524288 * 16^2 + 2097152 * 8^2).
-	@CsvSource({ "light, 128, 0.1994", "residual, 128, 0.227", "gu2021, 128, 2.8", "convnet, 128, 0.8137",
+	@CsvSource({ "light, 128, 0.1994", "deep, 128, 0.3504", "residual, 128, 0.227", "gu2021, 128, 2.8", "convnet, 128, 0.8137",
 		"su2018, 256, 6.4", "pix2pix, 256, 6.0" })
 	void takesTheWorkOfItsLayers(final String name, final int box, final double billions) {
 		try (NetworkGraph graph = NetworkGraph.of(Architectures.named(name), box)) {
@@ -119,7 +119,7 @@ class ArchitectureTest {
 	@Test
 	void unknownNamesAreAnsweredWithTheKnown() {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named("resnet"));
-		assertTrue(refused.getMessage().contains("light, residual, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"),
+		assertTrue(refused.getMessage().contains("light, deep, residual, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"),
 			refused.getMessage());
 	}
 

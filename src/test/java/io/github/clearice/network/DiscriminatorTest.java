@@ -156,7 +156,7 @@ class DiscriminatorTest {
 		assertThrows(NetworkException.class, () -> Discriminators.rebuild(ResidualDiscriminator.NAME, Map.of()));
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Discriminators.named("unheard-of",
 			false));
-		assertTrue(refused.getMessage().contains("light, residual, light-conditional, gu2021,"), refused.getMessage());
+		assertTrue(refused.getMessage().contains("light, deep, residual, light-conditional, gu2021,"), refused.getMessage());
 	}
 
 	/** The mean of (|gradient| - 1)^2: Gulrajani et al. 2017, equation 3. */

@@ -56,7 +56,7 @@ public final class TinyTraining {
 	/** Float32 on one thread of the processor, so that results repeat bit by bit. */
 	public static TrainingOptions options() {
 		return TrainingOptions.fast().with(Map.of("batch", "8", "epochs", "3", "device", "cpu", "precision", "float32",
-			"threads", "1", "warmup", "5", "average", "0.9"));
+			"threads", "1", "warmup", "5", "average", "0.9", "optimiser", "adam", "rate", "0.012"));
 	}
 
 	static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,

@@ -150,7 +150,7 @@ class TrainingOptionsTest {
 			card.put(setting.split("=")[0], setting.split("=")[1]);
 		}
 		final TrainingOptions read = TrainingOptions.ofCard(card);
-		assertEquals(FAST.with("loss", "l2").from(new Origin("none", List.of())), read);
+		assertEquals(FAST.with(Map.of("loss", "l2", "optimiser", "adam", "rate", "0.012")).from(new Origin("none", List.of())), read);
 		card.put("decay", "false");
 		card.put("augment", "false");
 		assertEquals(read.with(Map.of("decay", "none", "augment", "none")).from(read.origin()), TrainingOptions.ofCard(card));

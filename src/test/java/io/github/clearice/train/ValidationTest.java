@@ -26,7 +26,9 @@ class ValidationTest {
 			// A result of zero on the network's scale lies at this value on the particle's.
 			final ImageScale scale = ImageScale.of(((ArrayParticleStack) pairs.noisy()).images()[index]);
 			final Normalisation normalisation = set(pairs, index).normalisation();
-			final double constant = scale.mean() - normalisation.offset() * scale.deviation() / normalisation.gain();
+			final float[] zero = new float[PIXELS];
+			normalisation.fromResult(zero.clone(), 0, scale, zero);
+			final double constant = zero[0];
 			final float[] clean = ((ArrayParticleStack) pairs.clean()).images()[index];
 			double squares = 0, least = Double.MAX_VALUE, most = -Double.MAX_VALUE;
 			for (final float pixel : clean) {
