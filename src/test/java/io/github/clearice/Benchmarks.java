@@ -2,9 +2,11 @@ package io.github.clearice;
 
 import io.github.clearice.evaluate.EvaluationBenchmark;
 import io.github.clearice.mrc.MrcBenchmark;
+import io.github.clearice.network.InferenceBenchmark;
 import io.github.clearice.simulate.ProjectionBenchmark;
 import io.github.clearice.star.StarBenchmark;
 import io.github.clearice.structure.DensityMapBenchmark;
+import io.github.clearice.train.GpuBenchmark;
 import io.github.clearice.train.TrainingBenchmark;
 
 import java.util.LinkedHashMap;
@@ -28,6 +30,8 @@ public final class Benchmarks {
 		GROUPS.put("map", DensityMapBenchmark::run);
 		GROUPS.put("projection", ProjectionBenchmark::run);
 		GROUPS.put("training", TrainingBenchmark::run);
+		GROUPS.put("inference", InferenceBenchmark::run);
+		GROUPS.put("gpu", GpuBenchmark::run);
 		GROUPS.put("evaluation", EvaluationBenchmark::run);
 	}
 

@@ -18,16 +18,39 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The macros name commands and parameters that exist, and all that are required. */
+/** The macros and scripts name commands and parameters that exist, and all that are required. */
 class MacrosTest {
 
 	private static final Pattern RUN = Pattern.compile("run\\(\"([^\"]+)\", (.*)\\);");
 	private static final Pattern KEY = Pattern.compile("(?:^|\"| )([a-z0-9]+)=");
 
+	private static final Pattern LINE = Pattern.compile("\"\\$clearice\" ([a-z]+)( .*)?");
+
 	static Stream<Path> macros() throws IOException {
+		return files(".ijm");
+	}
+
+	static Stream<Path> scripts() throws IOException {
+		return files(".sh");
+	}
+
+	private static Stream<Path> files(final String ending) throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("macros"))) {
-			return files.filter(file -> file.toString().endsWith(".ijm")).sorted().collect(Collectors.toList()).stream();
+			return files.filter(file -> file.toString().endsWith(ending)).sorted().collect(Collectors.toList()).stream();
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("scripts")
+	void scriptsUseVerbsThatExistWithTheirParameters(final Path script) throws IOException {
+		final Matcher lines = LINE.matcher(Files.readString(script));
+		boolean any = false;
+		while (lines.find()) {
+			any = true;
+			assertTrue(Verbs.all().containsKey(lines.group(1)), script + " uses " + lines.group(1));
+			assertFits(script, Verbs.all().get(lines.group(1)).get(), lines.group(2) == null ? "" : lines.group(2));
+		}
+		assertTrue(any, script + " uses no verb");
 	}
 
 	@ParameterizedTest
@@ -41,14 +64,19 @@ class MacrosTest {
 			any = true;
 			final ClearIceCommand command = byLabel.get(runs.group(1));
 			assertNotNull(command, macro + " runs " + runs.group(1));
-			final List<CommandParameter> parameters = CommandParameter.of(command.getClass());
-			final Set<String> given = keys(runs.group(2));
-			final Set<String> known = parameters.stream().map(CommandParameter::name).collect(Collectors.toSet());
-			assertTrue(known.containsAll(given), macro + ": " + runs.group(1) + " has " + known + ", not all of " + given);
-			for (final CommandParameter parameter : parameters) if (parameter.required()) assertTrue(given.contains(parameter
-				.name()), macro + ": " + runs.group(1) + " lacks " + parameter.name());
+			assertFits(macro, command, runs.group(2));
 		}
 		assertTrue(any, macro + " runs no command");
+	}
+
+	private static void assertFits(final Path file, final ClearIceCommand command, final String options) {
+		final List<CommandParameter> parameters = CommandParameter.of(command.getClass());
+		final Set<String> given = keys(options);
+		final Set<String> known = parameters.stream().map(CommandParameter::name).collect(Collectors.toSet());
+		final String what = file + ": " + command.getClass().getSimpleName();
+		assertTrue(known.containsAll(given), what + " has " + known + ", not all of " + given);
+		for (final CommandParameter parameter : parameters) if (parameter.required()) assertTrue(given.contains(parameter
+			.name()), what + " lacks " + parameter.name());
 	}
 
 	private static Set<String> keys(final String options) {
