@@ -20,13 +20,19 @@ tests=${TESTS:-1500}
 box=${BOX:-128}
 pixel=${PIXEL:-1.6}
 
+mkdir -p "$folder"
+
 # A GPU that does not work is noticed before anything is simulated.
 case " $* " in
 	*" device="*) ;;
-	*) set -- device=gpu "$@"; "$clearice" device ;;
+	*)
+		set -- device=gpu "$@"
+		"$clearice" device > "$folder/device.txt"
+		cat "$folder/device.txt"
+		grep -q "run by GPU" "$folder/device.txt" || { echo "No GPU ran a convolution; the report above says why. Mend that, or add device=cpu." >&2; exit 1; }
+		;;
 esac
 
-mkdir -p "$folder"
 [ -f "$folder/map.mrc" ] || "$clearice" map structure="$structure" box="$box" pixel="$pixel" exclude=water output="$folder/map.mrc"
 [ -d "$folder/training" ] || "$clearice" simulate source="$folder/map.mrc" count="$pairs" snr=0.1 seed=1 output="$folder/training"
 [ -d "$folder/test" ] || "$clearice" simulate source="$folder/map.mrc" count="$tests" snr=0.1 seed=2 output="$folder/test"
