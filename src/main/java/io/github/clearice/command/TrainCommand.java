@@ -36,9 +36,9 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Parameter(label = "Preset", description = "The set of options to start from, of which any can be given another" +
 		" value: fast and best are our own, for minutes and for hours; paper and published-code are Gu et al. 2021" +
-		" as printed and as their code has it; su2018 and pix2pix are the conditional networks. Defaults below are those" +
-		" of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix", "pggan" }, required = false,
-		persist = false)
+		" as printed and as their code has it; su2018 and pix2pix are the conditional networks, pggan is the growing one." +
+		" Defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix",
+			"pggan" }, required = false, persist = false)
 	private String preset;
 
 	@Parameter(label = "Network", description = "gu2021 (4.2 million parameters), gu2021-256 (79, for boxes of 256" +
@@ -138,6 +138,12 @@ public final class TrainCommand extends TrainingDataCommand {
 		" not, plateau falls whenever the validation has not gained for a while.", choices = { "", "cosine", "none",
 		"plateau" }, required = false, persist = false)
 	private String decay;
+
+	@Parameter(label = "Growth (images)", description = "Shown in each phase of a growing network: first images of 4 to" +
+		" 7 pixels, then for each doubling a phase in which the new level is blended in and one in which it is trained" +
+		" alone. It lasts that long even if the epochs are fewer. 0 trains it fully grown.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String growth;
 
 	@Parameter(label = "Patience (validations)", description = "With decay=plateau, the learning rate falls after so" +
 		" many validations without a gain; 5 where it is not given.", required = false, persist = false)
@@ -282,6 +288,7 @@ public final class TrainCommand extends TrainingDataCommand {
 		given.put("kg", kg);
 		given.put("criticevery", criticevery);
 		given.put("epochs", epochs);
+		given.put("growth", growth);
 		given.put("minutes", minutes);
 		given.put("batch", batch);
 		given.put("rate", rate);

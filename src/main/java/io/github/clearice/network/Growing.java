@@ -9,13 +9,23 @@ package io.github.clearice.network;
  */
 public interface Growing<N> {
 
-	/** Images are no smaller, in pixels. */
-	int SMALLEST_SIZE = 4;
+	/** Edge lengths of the first images in pixels. */
+	int SMALLEST_FIRST = 4, LARGEST_FIRST = 7;
+	/** Edge length of the last images at most. */
+	int LARGEST_BOX = 512;
 
-	/** How often a box is halved down to the size of the first images. */
+	/**
+	 * How often a box is halved down to the size of the first images, 4 to 7 pixels.
+	 *
+	 * @throws NetworkException if that does not go, naming the boxes it takes
+	 */
 	static int levels(final int box) {
 		int levels = 0;
-		for (int size = box; size % 2 == 0 && size / 2 >= SMALLEST_SIZE; size /= 2) levels++;
+		int size = box;
+		for (; size % 2 == 0 && size > LARGEST_FIRST; size /= 2) levels++;
+		if (size < SMALLEST_FIRST || size > LARGEST_FIRST || box > LARGEST_BOX) throw new NetworkException(
+			"A growing network takes boxes of 4, 5, 6 or 7 pixels times a power of two up to " + LARGEST_BOX +
+				", such as 64, 80, 96, 112 and 128, not " + box + ". Crop, pad or rescale the particles.");
 		return levels;
 	}
 

@@ -59,7 +59,9 @@ public record ProgressiveAutoencoder(int channels, int missing, float share) imp
 
 	@Override
 	public void checkBox(final int box) {
-		new BoxRange("network", 16, 16).check(box);
+		final int levels = Growing.levels(box);
+		if (levels < missing) throw new NetworkException("A box of " + box + " pixels grows by " + levels +
+			" levels, but the network has yet to grow " + missing + ". The model file is damaged; get a fresh copy.");
 	}
 
 	@Override

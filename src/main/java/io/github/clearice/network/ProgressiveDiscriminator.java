@@ -50,7 +50,7 @@ public record ProgressiveDiscriminator(int channels, float share) implements Gro
 
 	@Override
 	public void checkBox(final int box) {
-		new BoxRange("discriminator", 16, 16).check(box);
+		Growing.levels(box);
 	}
 
 	@Override

@@ -22,6 +22,8 @@ import org.tensorflow.types.TFloat32;
  */
 final class Adam {
 
+	/** Part of the names of its groups. */
+	static final String MOMENTS = "moments";
 	private static final float EPSILON = 1e-8f;
 
 	private final Graph graph;
@@ -49,8 +51,8 @@ final class Adam {
 		this.settings = settings;
 		this.muon = muon;
 		this.prefix = prefix;
-		moments1 = weights.zerosOfTrainable(prefix + "moments1");
-		moments2 = weights.zerosOfTrainable(prefix + "moments2");
+		moments1 = weights.zerosOfTrainable(prefix + MOMENTS + 1);
+		moments2 = weights.zerosOfTrainable(prefix + MOMENTS + 2);
 		rate = scalar();
 		beta1Power = scalar();
 		beta2Power = scalar();
@@ -99,8 +101,8 @@ final class Adam {
 	/** What it remembers, by name. */
 	Map<String, VariableSet> groups() {
 		final Map<String, VariableSet> groups = new LinkedHashMap<>();
-		groups.put(prefix + "moments1", moments1);
-		groups.put(prefix + "moments2", moments2);
+		groups.put(prefix + MOMENTS + 1, moments1);
+		groups.put(prefix + MOMENTS + 2, moments2);
 		return groups;
 	}
 

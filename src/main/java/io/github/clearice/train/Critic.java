@@ -40,6 +40,7 @@ final class Critic {
 	private final long seed;
 	private final int box;
 	private final Operand<TFloat32> noisy;
+	private final Operand<TFloat32> share;
 	private final Placeholder<TFloat32> mix;
 	private final VariableSet weights;
 	private final Adam adam;
@@ -55,9 +56,11 @@ final class Critic {
 	 * @param noisy images that the result is of
 	 * @param target images that the discriminator learns to take for real
 	 * @param result of the generator
+	 * @param share of the newest level, if the discriminator grows
 	 */
 	Critic(final Graph graph, final Ops tf, final Discriminator discriminator, final TrainingOptions options, final int box,
-		final Operand<TFloat32> noisy, final Operand<TFloat32> target, final Operand<TFloat32> result)
+		final Operand<TFloat32> noisy, final Operand<TFloat32> target, final Operand<TFloat32> result,
+		final Operand<TFloat32> share)
 	{
 		this.graph = graph;
 		this.tf = tf;
@@ -67,6 +70,7 @@ final class Critic {
 		this.seed = options.seed();
 		this.box = box;
 		this.noisy = noisy;
+		this.share = share;
 		mix = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 1, 1)));
 		weights = new VariableSet(tf, PREFIX + "weights", Seeds.derive(seed, WEIGHT_STREAM));
 		real = scores(weights, target);
@@ -81,7 +85,7 @@ final class Critic {
 	private Feature scores(final VariableSet variables, final Operand<TFloat32> images) {
 		final Feature alone = new Feature(images, box, 1);
 		// Its moving averages are never used, so nothing keeps them.
-		final Layers layers = new Layers(tf, variables, Layers.Mode.TRAINING, tf.constant(1f));
+		final Layers layers = new Layers(tf, variables, Layers.Mode.TRAINING, tf.constant(1f)).fading(share);
 		return discriminator.build(layers, discriminator.conditional() ? layers.concatenated(alone, new Feature(noisy, box,
 			1)) : alone);
 	}

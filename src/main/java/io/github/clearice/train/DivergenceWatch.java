@@ -113,6 +113,16 @@ final class DivergenceWatch {
 		return Optional.of(new Divergence(reason, false));
 	}
 
+	/** Watches as from the first update. */
+	void forget() {
+		firstLoss = Double.NaN;
+		runningLoss = Double.NaN;
+		lowestLoss = Double.POSITIVE_INFINITY;
+		sureUpdates = 0;
+		blindUpdates = 0;
+		collapsedValidations = 0;
+	}
+
 	void save(final Map<String, String> state) {
 		state.put("watch.firstLoss", Double.toString(firstLoss));
 		state.put("watch.runningLoss", Double.toString(runningLoss));

@@ -8,7 +8,8 @@ final class EarlierOptions {
 
 	/** What trainings did before there was a choice. */
 	private static final Map<String, String> FORMER = Map.of(Origin.PRESET, "none", Origin.OVERRIDDEN, "", "lambda", "1.0",
-		"pixels", "mean", "gan", "none", "earlystop", "0", "supervision", "clean", "fresh", "false", "optimiser", "adam");
+		"pixels", "mean", "gan", "none", "earlystop", "0", "growth", "0", "supervision", "clean", "fresh", "false", "optimiser",
+		"adam");
 
 	private EarlierOptions() {}
 

@@ -41,9 +41,14 @@ final class Generator {
 	private final Operand<TFloat32> result;
 	private final Operand<TFloat32> prediction;
 
-	/** @param noisy images of this box */
+	/**
+	 * Adds the denoiser to a graph.
+	 *
+	 * @param noisy images of this box
+	 * @param share of the newest level, if the network grows
+	 */
 	Generator(final Graph graph, final Ops tf, final Architecture architecture, final TrainingOptions options,
-		final int box, final Operand<TFloat32> noisy)
+		final int box, final Operand<TFloat32> noisy, final Operand<TFloat32> share)
 	{
 		this.tf = tf;
 		this.options = options;
@@ -51,11 +56,11 @@ final class Generator {
 		statisticsDecay = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 		randomSeed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
 		weights = new VariableSet(tf, "weights", options.seed());
-		training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay, randomSeed);
+		training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay, randomSeed).fading(share);
 		result = architecture.build(training, new Feature(noisy, box, 1)).value();
 		adam = new Adam(graph, tf, weights, options.adam(), options.adam().optimiser() == Optimiser.MUON, "");
 		average = weights.copyOfTrainable("average");
-		final Layers inference = new Layers(tf, inferenceWeights(), Layers.Mode.INFERENCE, statisticsDecay);
+		final Layers inference = new Layers(tf, inferenceWeights(), Layers.Mode.INFERENCE, statisticsDecay).fading(share);
 		prediction = architecture.build(inference, new Feature(noisy, box, 1)).value();
 	}
 

@@ -37,11 +37,20 @@ public enum Preset {
 		" scores=mean kd=1 kg=1 epochs=21 batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=turns"),
 	/** Isola et al. 2017, which the text of Su et al. 2018 names. */
 	PIX2PIX("Isola et al. 2017", "network=pix2pix discriminator=pix2pix gan=conditional loss=l1 lambda=100 pixels=mean" +
-		" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=turns");
+		" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=turns"),
+	/**
+	 * The growing network of Gu et al. 2021, with the schedule of Karras et al. 2018:
+	 * 200,000 images while a level is blended in and 200,000 while it is trained
+	 * alone; WGAN-gp + 100 l1; inference by the running average of Karras et al.
+	 */
+	PGGAN("progressive growing as in Gu et al. 2021", "network=pggan discriminator=pggan gan=wgan mu=10 loss=l1 lambda=100" +
+		" pixels=mean scores=mean kd=1 kg=1 growth=200000 batch=16 rate=0.0001 criticrate=0.0001 beta1=0 beta2=0.99" +
+		" average=0.999");
 
 	private static final String BASE = "preset=none overridden= network=auto loss=l1 lambda=1 pixels=mean gan=none" +
-		" epochs=1 minutes=Infinity batch=1 earlystop=0 checkpoint=2 rate=0.001 warmup=0 decay=none optimiser=adam beta1=0.9 beta2=0.999" +
-		" average=0 seed=1 supervision=clean augment=none fresh=false validation=0.1 precision=auto device=auto threads=0";
+		" epochs=1 minutes=Infinity batch=1 growth=0 earlystop=0 checkpoint=2 rate=0.001 warmup=0 decay=none" +
+		" optimiser=adam beta1=0.9 beta2=0.999 average=0 seed=1 supervision=clean augment=none fresh=false validation=0.1" +
+		" precision=auto device=auto threads=0";
 
 	private final String description;
 	private final String settings;

@@ -104,7 +104,9 @@ record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, 
 		arrays.forEach((group, values) -> {
 			if (prefix.isEmpty() ? !group.startsWith(GOOD) && !group.startsWith(HOPED) : group.startsWith(prefix)) variables.put(group.substring(prefix.length()), values);
 		});
-		final List<Weight> best = count == 0 ? null : variables.getOrDefault(BEST, file.weights());
+		// While a network changes by itself, none of its validations is the best.
+		final boolean hasBest = count > 0 && !Double.isNaN(new OptionReader(state).real("bestPsnr"));
+		final List<Weight> best = hasBest ? variables.getOrDefault(BEST, file.weights()) : null;
 		variables.remove(BEST);
 		return new Snapshot(state, variables, history.subList(0, count), best);
 	}

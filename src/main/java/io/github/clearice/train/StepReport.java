@@ -1,5 +1,8 @@
 package io.github.clearice.train;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * What an update found before it changed the weights. What an objective does not
  * have is NaN.
@@ -18,5 +21,16 @@ public record StepReport(double pixelLoss, boolean hasAdversary, double adversar
 	/** The report of an autoencoder. */
 	static StepReport of(final double pixelLoss) {
 		return new StepReport(pixelLoss, false, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+	}
+
+	/** The means of reports of one objective. */
+	static StepReport mean(final List<StepReport> reports) {
+		return new StepReport(mean(reports, StepReport::pixelLoss), reports.get(0).hasAdversary, mean(reports,
+			StepReport::adversarialLoss), mean(reports, StepReport::realScore), mean(reports, StepReport::fakeScore), mean(
+				reports, StepReport::penalty));
+	}
+
+	private static double mean(final List<StepReport> reports, final ToDoubleFunction<StepReport> number) {
+		return reports.stream().mapToDouble(number).average().orElseThrow();
 	}
 }

@@ -5,12 +5,15 @@ final class TrainingClock {
 
 	private final TrainingOptions options;
 	private final long stepsPerEpoch;
+	private final long leastSteps;
 	private final long start = System.nanoTime();
 	private double secondsBefore;
 	private long stepsBefore;
 	private double lastCheckpoint;
 
-	TrainingClock(final TrainingOptions options, final long stepsPerEpoch) {
+	/** @param leastSteps that a training takes even if its epochs are fewer */
+	TrainingClock(final TrainingOptions options, final long stepsPerEpoch, final long leastSteps) {
+		this.leastSteps = leastSteps;
 		this.options = options;
 		this.stepsPerEpoch = stepsPerEpoch;
 	}
@@ -33,7 +36,7 @@ final class TrainingClock {
 	}
 
 	long totalSteps() {
-		return options.course().epochs() * stepsPerEpoch;
+		return Math.max(leastSteps, options.course().epochs() * stepsPerEpoch);
 	}
 
 	boolean isOver(final long steps) {

@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.VariableSet;
@@ -26,7 +27,7 @@ import org.tensorflow.types.TFloat32;
  * objective, a discriminator, each with an Adam of its own. One step is one
  * iteration of Algorithm 1 of Gu et al. 2021.
  */
-final class TrainingGraph implements AutoCloseable {
+final class TrainingGraph implements NetworkTraining {
 
 	private final int box;
 	private final TrainingOptions options;
@@ -36,6 +37,8 @@ final class TrainingGraph implements AutoCloseable {
 	private final Placeholder<TFloat32> target;
 	/** Null where all pixels count alike. */
 	private final Placeholder<TFloat32> pixelWeights;
+	private final Placeholder<TFloat32> share;
+	private final Architecture architecture;
 	private final Generator generator;
 	private final Operand<TFloat32> pixelLoss;
 	/** Null for an autoencoder. */
@@ -44,6 +47,7 @@ final class TrainingGraph implements AutoCloseable {
 	/** An ascent of the discriminator and then a descent of the generator, which share the forward pass of the latter. */
 	private final List<Op> ascentAndDescent;
 	private final Session session;
+	private double shareNow = 1;
 
 	/** Builds the graph and starts all variables from the seed. */
 	TrainingGraph(final Networks networks, final int box, final TrainingOptions options, final Device device) {
@@ -53,10 +57,12 @@ final class TrainingGraph implements AutoCloseable {
 		noisy = images();
 		target = images();
 		pixelWeights = options.sampling().supervision() == Supervision.NOISE2VOID ? images() : null;
-		generator = new Generator(graph, tf, networks.generator(), options, box, noisy);
+		share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+		architecture = networks.generator();
+		generator = new Generator(graph, tf, architecture, options, box, noisy, share);
 		pixelLoss = pixelLoss(options.objective());
 		critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target, generator
-			.result())).orElse(null);
+			.result(), share)).orElse(null);
 		descent = descent("gradients", false);
 		ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
 		session = new Session(graph, device.configuration());
@@ -85,20 +91,22 @@ final class TrainingGraph implements AutoCloseable {
 		return operations;
 	}
 
-	/**
-	 * One iteration of Algorithm 1, all on the same batch: ascents of the
-	 * discriminator, if there is one, then descents of the generator.
-	 *
-	 * @param batch normalised images
-	 * @param number of this iteration, from 1
-	 * @param rate of the generator
-	 * @param criticRate of the discriminator
-	 * @return what was found before the last ascent and the first descent
-	 */
-	StepReport step(final Batches.Batch batch, final long number, final double rate, final double criticRate) {
+	@Override
+	public Architecture generator() {
+		return architecture;
+	}
+
+	/** Sets the share of the newest level of growing networks. */
+	void blend(final double newShare) {
+		shareNow = newShare;
+	}
+
+	@Override
+	public StepReport step(final Batches.Batch batch, final long number, final double rate, final double criticRate) {
 		final int count = batch.images().length / (box * box);
 		try (Feeds feeds = new Feeds()) {
-			feeds.array(noisy, shape(count), batch.images()).array(target, shape(count), batch.targets());
+			feeds.array(noisy, shape(count), batch.images()).array(target, shape(count), batch.targets()).number(share,
+				shareNow);
 			if (pixelWeights != null) feeds.array(pixelWeights, shape(count), batch.weights());
 			if (critic != null) return adversarialStep(feeds, number, count, rate, criticRate);
 			generator.feed(feeds, number, rate);
@@ -173,9 +181,9 @@ final class TrainingGraph implements AutoCloseable {
 		return numbers;
 	}
 
-	/** Denoises normalised images with the averaged weights. */
-	float[] predict(final float[] images) {
-		try (Feeds feeds = new Feeds().array(noisy, shape(images.length / (box * box)), images);
+	@Override
+	public float[] predict(final float[] images) {
+		try (Feeds feeds = new Feeds().array(noisy, shape(images.length / (box * box)), images).number(share, shareNow);
 				Result found = run(feeds, List.of(), generator.prediction()))
 		{
 			return numbers(found, 0);
@@ -186,24 +194,20 @@ final class TrainingGraph implements AutoCloseable {
 		}
 	}
 
-	/** The weights for inference: the average of what is trained, and the moving averages of batch normalisation. */
-	List<Weight> inferenceWeights() {
+	@Override
+	public List<Weight> inferenceWeights() {
 		return generator.inferenceWeights().values(session);
 	}
 
-	/** All that the graph remembers between two updates, by group. */
-	Map<String, List<Weight>> variables() {
+	@Override
+	public Map<String, List<Weight>> variables() {
 		final Map<String, List<Weight>> values = new LinkedHashMap<>();
 		groups().forEach((name, set) -> values.put(name, set.values(session)));
 		return values;
 	}
 
-	/**
-	 * Goes back to earlier {@link #variables()}.
-	 *
-	 * @throws io.github.clearice.network.NetworkException if they are those of another network
-	 */
-	void restore(final Map<String, List<Weight>> values) {
+	@Override
+	public void restore(final Map<String, List<Weight>> values, final long number) {
 		groups().forEach((name, set) -> set.fill(session, values.getOrDefault(name, List.of())));
 	}
 

@@ -67,6 +67,12 @@ final class TrainingHistory {
 		bestWeights = weights;
 	}
 
+	/** The weights so far are those of another network. */
+	void forgetBest() {
+		bestPsnr = Double.NaN;
+		bestWeights = null;
+	}
+
 	/** The best weights so far, null before the first validation. */
 	List<Weight> bestWeights() {
 		return bestWeights;

@@ -30,6 +30,8 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 		if (objective.adversary().isPresent() && sampling.supervision() != Supervision.CLEAN) throw new TrainingException(
 			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
 				" for clean images. Use gan=none, or supervision=clean.");
+		if (course.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new TrainingException(
+			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another supervision=.");
 	}
 
 	/** Our own best for a small machine. */

@@ -13,12 +13,10 @@ final class TrainingRecord {
 
 	private final TrainingSet set;
 	private final TrainingOptions options;
-	private final Architecture network;
 
-	TrainingRecord(final TrainingSet set, final TrainingOptions options, final Architecture network) {
+	TrainingRecord(final TrainingSet set, final TrainingOptions options) {
 		this.set = set;
 		this.options = options;
-		this.network = network;
 	}
 
 	/**
@@ -38,10 +36,11 @@ final class TrainingRecord {
 	/**
 	 * The card as it stands.
 	 *
+	 * @param network whose weights the model has
 	 * @param history so far
 	 * @param seconds of training so far
 	 */
-	ModelCard card(final TrainingHistory history, final double seconds) {
+	ModelCard card(final Architecture network, final TrainingHistory history, final double seconds) {
 		final Double pixelSize = Double.isNaN(set.source().pixelSizeAngstrom()) ? null : set.source().pixelSizeAngstrom();
 		final Map<String, Double> metrics = new LinkedHashMap<>();
 		if (!Double.isNaN(history.bestPsnr())) metrics.put("validation-psnr", history.bestPsnr());

@@ -30,7 +30,7 @@ final class TrainingRun implements AutoCloseable {
 	private final double targetVariance;
 	private final double leastPsnr;
 	private final Batches batches;
-	private final TrainingGraph graph;
+	private final NetworkTraining training;
 	private final TrainingRecord record;
 	private final TrainingClock clock;
 	private final TrainingState state;
@@ -45,15 +45,15 @@ final class TrainingRun implements AutoCloseable {
 		this.device = device;
 		this.checkpoint = checkpoint;
 		this.listener = listener;
-		record = new TrainingRecord(set, options, networks.generator());
+		record = new TrainingRecord(set, options);
 		validation = new Validation(set);
 		targetVariance = validation.targetVariance();
 		leastPsnr = options.sampling().supervision() == Supervision.CLEAN ? validation.noisyPsnrDecibel()
 			: Double.NEGATIVE_INFINITY;
 		batches = new Batches(set, options);
-		graph = new TrainingGraph(networks, set.box(), options, device);
-		clock = new TrainingClock(options, batches.stepsPerEpoch());
-		state = new TrainingState(options, networks, graph);
+		training = NetworkTraining.of(networks, set.box(), options, device);
+		clock = new TrainingClock(options, batches.stepsPerEpoch(), training.leastUpdates());
+		state = new TrainingState(options, networks, training);
 	}
 
 	/**
@@ -135,7 +135,8 @@ final class TrainingRun implements AutoCloseable {
 		final long number = state.step() + 1;
 		final Batches.Batch batch = batches.take(number);
 		final double rate = rate(number);
-		final StepReport report = graph.step(batch, number, rate, criticRate(number));
+		if (training.enter(number)) state.forgetCourse();
+		final StepReport report = training.step(batch, number, rate, criticRate(number));
 		state.advanceTo(number);
 		final Optional<Divergence> divergence = state.watch.afterUpdate(report);
 		if (divergence.isPresent()) return divergence;
@@ -161,18 +162,19 @@ final class TrainingRun implements AutoCloseable {
 		final long step = state.step();
 		final ImageVariance results = new ImageVariance(validation.pixels());
 		final double psnr = validation.psnrDecibel(images -> {
-			final float[] denoised = graph.predict(images);
+			final float[] denoised = training.predict(images);
 			results.add(denoised);
 			return denoised;
 		});
 		final Optional<Divergence> divergence = state.watch.afterValidation(step, results.mean(), targetVariance);
 		if (divergence.isPresent()) return divergence;
-		final boolean gained = state.history.isBest(psnr);
-		if (gained) state.history.keepBest(psnr, graph.inferenceWeights());
+		final boolean settled = training.isSettled();
+		final boolean gained = !settled || state.history.isBest(psnr);
+		if (gained && settled) state.history.keepBest(psnr, training.inferenceWeights());
 		final HistoryEntry entry = state.history.addValidation(clock.epoch(step), step, clock.seconds(), rate(step), psnr);
 		if (state.patience.hear(gained)) listener.message(String.format(Locale.ROOT,
 			"The validation is on a plateau: after update %d the learning rate falls to %.3g.", step, rate(step)));
-		listener.validated(entry, validation.sample(SAMPLES, graph::predict));
+		listener.validated(entry, validation.sample(SAMPLES, training::predict));
 		final Snapshot now = state.snapshot(clock.seconds());
 		if (!now.isFinite()) return Optional.of(DivergenceWatch.ofWeights());
 		if (state.watch.isCalm() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(now);
@@ -245,7 +247,7 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {
-		return state.modelFile(record.card(state.history, clock.seconds()), now, samples);
+		return state.modelFile(record.card(training.generator(), state.history, clock.seconds()), now, samples);
 	}
 
 	private SampleParticles samples(final Snapshot last) {
@@ -261,6 +263,6 @@ final class TrainingRun implements AutoCloseable {
 	@Override
 	public void close() {
 		batches.close();
-		graph.close();
+		training.close();
 	}
 }

@@ -24,15 +24,15 @@ final class TrainingState {
 	final DivergenceWatch watch;
 	final Rollbacks rollbacks = new Rollbacks();
 	private final Networks networks;
-	private final TrainingGraph graph;
+	private final NetworkTraining training;
 	private long step;
 	private Snapshot good;
 	private Snapshot hoped;
 
 	/** A training before its first update. */
-	TrainingState(final TrainingOptions options, final Networks networks, final TrainingGraph graph) {
+	TrainingState(final TrainingOptions options, final Networks networks, final NetworkTraining training) {
 		this.networks = networks;
-		this.graph = graph;
+		this.training = training;
 		patience = new Patience(options.learningRate(), options.course().earlyStop());
 		watch = DivergenceWatch.of(options);
 		good = snapshot(0);
@@ -68,7 +68,7 @@ final class TrainingState {
 		watch.save(words);
 		rollbacks.save(words);
 		networks.save(words);
-		return new Snapshot(words, graph.variables(), history.entries(), history.bestWeights());
+		return new Snapshot(words, training.variables(), history.entries(), history.bestWeights());
 	}
 
 	/** A healthy validation was made in this state. */
@@ -84,7 +84,7 @@ final class TrainingState {
 
 	/** For inference: the best of the validations, or those of now before the first. */
 	private List<Weight> shown() {
-		return history.bestWeights() == null ? graph.inferenceWeights() : history.bestWeights();
+		return history.bestWeights() == null ? training.inferenceWeights() : history.bestWeights();
 	}
 
 	/** The model so far, with all that is needed to go on from a state of this training. */
@@ -118,6 +118,12 @@ final class TrainingState {
 		return words.real(SECONDS);
 	}
 
+	/** The network became another one: what was lost and won before is no measure for it. */
+	void forgetCourse() {
+		history.forgetBest();
+		watch.forget();
+	}
+
 	/** The rates are new ones: nothing is taken off them any more. */
 	void forgetRates() {
 		patience.forgetFalls();
@@ -126,7 +132,7 @@ final class TrainingState {
 
 	private void restore(final Snapshot snapshot) {
 		final OptionReader words = new OptionReader(snapshot.state());
-		graph.restore(snapshot.variables());
+		training.restore(snapshot.variables(), snapshot.step());
 		history.restore(snapshot.validations(), snapshot.best(), words);
 		patience.restore(words);
 		watch.restore(words);

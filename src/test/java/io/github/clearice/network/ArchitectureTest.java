@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
 
@@ -101,12 +102,23 @@ class ArchitectureTest {
 
 	@ParameterizedTest
 	@CsvSource({ "gu2021-256, 64, 64", "gu2021-256, 160, 64", "su2018, 200, 64", "convnet, 40, 16", "convnet, 16, 16",
-		"pix2pix, 16, 16", "pix2pix, 40, 16", "pggan, 24, 16", "pggan, 8, 16", "light, 8, 8",
+		"pix2pix, 16, 16", "pix2pix, 40, 16", "light, 8, 8",
 		"light, 68, 8" })
 	void refusesBoxesItCannotTake(final String name, final int box, final int step) {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named(name).checkBox(
 			box));
 		assertTrue(refused.getMessage().contains("in steps of " + step + ", not " + box), refused.getMessage());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 9, 72, 100, 496, 640 })
+	void growingNetworksRefuseBoxesThatDoNotHalve(final int box) {
+		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named("pggan").checkBox(
+			box));
+		assertTrue(refused.getMessage().contains("4, 5, 6 or 7 pixels times a power of two up to 512"), refused
+			.getMessage());
+		assertEquals(refused.getMessage(), assertThrows(NetworkException.class, () -> Discriminators.named("pggan", true)
+			.checkBox(box)).getMessage());
 	}
 
 	@ParameterizedTest

@@ -20,8 +20,8 @@ class ProgressiveTest {
 	private static final int BOX = 32;
 
 	@ParameterizedTest
-	@CsvSource({ "16, 2", "32, 3", "48, 3", "80, 4", "128, 5", "144, 4", "256, 6", "512, 7" })
-	void halvesABoxDownToFourPixelsOrAnOddNumber(final int box, final int levels) {
+	@CsvSource({ "5, 0", "16, 2", "32, 3", "48, 3", "80, 4", "112, 4", "128, 5", "256, 6", "512, 7" })
+	void halvesABoxDownToFourToSevenPixels(final int box, final int levels) {
 		assertEquals(levels, Growing.levels(box));
 	}
 

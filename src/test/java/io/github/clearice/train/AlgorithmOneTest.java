@@ -114,12 +114,12 @@ class AlgorithmOneTest {
 			final StepReport report = joined.step(batch(), 1, 0.01, 0.01);
 			final Map<String, List<Weight>> mixed = new LinkedHashMap<>(start);
 			mixed.put("critic-weights", joined.variables().get("critic-weights"));
-			apart.restore(mixed);
+			apart.restore(mixed, 0);
 			final StepReport expected = apart.step(batch(), 1, 0.01, 0.01);
 			assertEquals(expected.adversarialLoss(), report.adversarialLoss(), 1e-5);
 			assertScaled(apart, joined, "moments1", 1);
 			assertScaled(apart, joined, "weights", 1);
-			apart.restore(start);
+			apart.restore(start, 0);
 			assertTrue(Math.abs(apart.step(batch(), 1, 0.01, 0.01).adversarialLoss() - report.adversarialLoss()) > 1e-3);
 		}
 	}
@@ -194,7 +194,7 @@ class AlgorithmOneTest {
 			final Map<String, List<Weight>> checkpoint = whole.variables();
 			for (int number = 4; number <= 5; number++) whole.step(batch(), number, 0.01, 0.01);
 			try (TrainingGraph other = graph(settings)) {
-				other.restore(checkpoint);
+				other.restore(checkpoint, 0);
 				for (int number = 4; number <= 5; number++) other.step(batch(), number, 0.01, 0.01);
 				whole.variables().forEach((group, weights) -> TinyTraining.assertSameWeights(weights, other.variables().get(
 					group)));
@@ -223,7 +223,7 @@ class AlgorithmOneTest {
 	}
 
 	private static StepReport stepFrom(final TrainingGraph graph, final Map<String, List<Weight>> variables) {
-		graph.restore(variables);
+		graph.restore(variables, 0);
 		return graph.step(batch(), 1, STILL, STILL);
 	}
 

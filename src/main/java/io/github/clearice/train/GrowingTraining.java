@@ -1,0 +1,174 @@
+package io.github.clearice.train;
+
+import io.github.clearice.image.Binning;
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.GrowingArchitecture;
+import io.github.clearice.network.GrowingDiscriminator;
+import io.github.clearice.network.Weight;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Networks that grow while they are trained (Karras et al. 2018), by the schedule
+ * of {@link Growth}. Images and targets are binned to the size of the stage, and
+ * results are repeated back to the box. Weights go on by name from one stage to
+ * the next; the optimiser forgets what it knew when a level is added, as in the
+ * code of Karras et al.
+ */
+final class GrowingTraining implements NetworkTraining {
+
+	private final GrowingArchitecture architecture;
+	private final Networks networks;
+	private final int box;
+	private final TrainingOptions options;
+	private final Device device;
+	private final Growth growth;
+	private Growth.Stage stage;
+	private TrainingGraph graph;
+
+	/**
+	 * Begins with the smallest images.
+	 *
+	 * @throws TrainingException if a network is none that grows
+	 */
+	GrowingTraining(final Networks networks, final int box, final TrainingOptions options, final Device device) {
+		if (!(networks.generator() instanceof GrowingArchitecture growing)) throw refusal("network=" + options.network());
+		this.architecture = growing.lacking(0).blended(1);
+		networks.discriminator().ifPresent(discriminator -> {
+			if (!(discriminator instanceof GrowingDiscriminator)) throw refusal("discriminator=" + options.objective().adversary()
+				.orElseThrow().discriminator());
+		});
+		networks.checkBox(box);
+		this.networks = networks;
+		this.box = box;
+		this.options = options;
+		this.device = device;
+		growth = Growth.of(box, options.course().growth(), options.course().batch());
+		stage = growth.stage(1);
+		graph = graph(stage);
+	}
+
+	private static TrainingException refusal(final String network) {
+		return new TrainingException("growth= is for networks that grow, which " + network +
+			" is not. Leave growth= out, or use network=pggan, and discriminator=pggan with a gan=.");
+	}
+
+	private TrainingGraph graph(final Growth.Stage now) {
+		final float share = now.blended() ? 0 : 1;
+		final Networks staged = new Networks(architecture.blended(share), networks.discriminator().map(
+			discriminator -> ((GrowingDiscriminator) discriminator).blended(share)));
+		final TrainingGraph made = new TrainingGraph(staged, size(now), options, device);
+		made.blend(now.share());
+		return made;
+	}
+
+	@Override
+	public Architecture generator() {
+		return architecture.lacking(growth.levels() - stage.level()).blended((float) stage.share());
+	}
+
+	@Override
+	public boolean enter(final long number) {
+		final Growth.Stage next = growth.stage(number);
+		final boolean other = !next.isLike(stage);
+		if (other) {
+			final Map<String, List<Weight>> values = new LinkedHashMap<>(graph.variables());
+			if (next.level() != stage.level()) values.keySet().removeIf(group -> group.contains(Adam.MOMENTS));
+			change(next);
+			graph.restore(inherited(values), number);
+		}
+		stage = next;
+		graph.blend(stage.share());
+		return other;
+	}
+
+	private void change(final Growth.Stage next) {
+		graph.close();
+		stage = next;
+		graph = graph(next);
+	}
+
+	/** What the new graph starts with, and in its place all of the earlier one that has the same name. */
+	private Map<String, List<Weight>> inherited(final Map<String, List<Weight>> earlier) {
+		final Map<String, List<Weight>> values = graph.variables();
+		values.replaceAll((group, fresh) -> {
+			final Map<String, Weight> known = new LinkedHashMap<>();
+			earlier.getOrDefault(group, List.of()).forEach(weight -> known.put(weight.name(), weight));
+			return fresh.stream().map(weight -> known.getOrDefault(weight.name(), weight)).toList();
+		});
+		return values;
+	}
+
+	@Override
+	public boolean isSettled() {
+		return !stage.blended();
+	}
+
+	@Override
+	public long leastUpdates() {
+		return growth.updates();
+	}
+
+	@Override
+	public StepReport step(final Batches.Batch batch, final long number, final double rate, final double criticRate) {
+		final float[] images = binned(batch.images());
+		final float[] targets = binned(batch.targets());
+		final int pixels = size(stage) * size(stage);
+		final int count = images.length / pixels;
+		final int parts = growth.parts(size(stage));
+		final List<StepReport> reports = new ArrayList<>();
+		for (int part = 0; part < parts; part++) {
+			final int from = part * count / parts * pixels, to = (part + 1) * count / parts * pixels;
+			final Batches.Batch some = new Batches.Batch(Arrays.copyOfRange(images, from, to), Arrays.copyOfRange(targets, from,
+				to), null);
+			reports.add(graph.step(some, (number - stage.first()) * parts + part + 1, rate, criticRate));
+		}
+		return StepReport.mean(reports);
+	}
+
+	@Override
+	public float[] predict(final float[] images) {
+		float[] results = graph.predict(binned(images));
+		for (int size = size(stage); size < box; size *= 2) results = Binning.doubled(results, size);
+		return results;
+	}
+
+	private float[] binned(final float[] images) {
+		float[] binned = images;
+		for (int size = box; size > size(stage); size /= 2) binned = Binning.halved(binned, size);
+		return binned;
+	}
+
+	private int size(final Growth.Stage now) {
+		return box >> growth.levels() - now.level();
+	}
+
+	@Override
+	public List<Weight> inferenceWeights() {
+		return graph.inferenceWeights();
+	}
+
+	@Override
+	public Map<String, List<Weight>> variables() {
+		return graph.variables();
+	}
+
+	@Override
+	public void restore(final Map<String, List<Weight>> values, final long number) {
+		final Growth.Stage then = growth.stage(Math.max(1, number));
+		if (!then.isLike(stage)) change(then);
+		stage = then;
+		graph.blend(stage.share());
+		graph.restore(values, number);
+	}
+
+	@Override
+	public void close() {
+		graph.close();
+	}
+}

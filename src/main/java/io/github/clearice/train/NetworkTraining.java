@@ -1,0 +1,73 @@
+package io.github.clearice.train;
+
+import io.github.clearice.network.Architecture;
+import io.github.clearice.network.Device;
+import io.github.clearice.network.Weight;
+
+import java.util.List;
+import java.util.Map;
+
+/** Networks that are trained, update by update. */
+interface NetworkTraining extends AutoCloseable {
+
+	/** New networks, which grow if the options say so. */
+	static NetworkTraining of(final Networks networks, final int box, final TrainingOptions options, final Device device) {
+		return options.course().growth() > 0 ? new GrowingTraining(networks, box, options, device) : new TrainingGraph(
+			networks, box, options, device);
+	}
+
+	/** The denoiser as it is now. */
+	Architecture generator();
+
+	/**
+	 * Makes ready for an update.
+	 *
+	 * @param number of the update, from 1
+	 * @return whether the denoiser becomes another one, to which earlier losses and validations say nothing
+	 */
+	default boolean enter(final long number) {
+		return false;
+	}
+
+	/** Whether what is validated now may be the best: not while the denoiser changes by itself from update to update. */
+	default boolean isSettled() {
+		return true;
+	}
+
+	/** Updates that a training takes at least, if nobody stops it. */
+	default long leastUpdates() {
+		return 0;
+	}
+
+	/**
+	 * One iteration of Algorithm 1, all on the same batch: ascents of the
+	 * discriminator, if there is one, then descents of the generator.
+	 *
+	 * @param batch normalised images
+	 * @param number of this iteration, from 1
+	 * @param rate of the generator
+	 * @param criticRate of the discriminator
+	 * @return what was found before the last ascent and the first descent
+	 */
+	StepReport step(Batches.Batch batch, long number, double rate, double criticRate);
+
+	/** Denoises normalised images with the averaged weights. */
+	float[] predict(float[] images);
+
+	/** The weights for inference: the average of what is trained, and the moving averages of batch normalisation. */
+	List<Weight> inferenceWeights();
+
+	/** All that is remembered between two updates, by group. */
+	Map<String, List<Weight>> variables();
+
+	/**
+	 * Goes back to earlier {@link #variables()}.
+	 *
+	 * @param number of the last update before, or 0
+	 * @throws io.github.clearice.network.NetworkException if they are those of another network
+	 */
+	void restore(Map<String, List<Weight>> values, long number);
+
+	@Override
+	void close();
+}
