@@ -44,9 +44,9 @@ class GrowingTrainingTest {
 
 	@Test
 	void goesThroughTheScheduleToAGrownNetworkThatDenoises() {
-		final ModelFile model = train(TinyTraining.pairs(200), options(320), new Recorder(), "m.clearice");
+		final ModelFile model = train(TinyTraining.pairs(200), options(640), new Recorder(), "m.clearice");
 		assertEquals(NETWORK.options(), model.card().network().options());
-		assertEquals("200", model.checkpoint().get().state().get("step"));
+		assertEquals("400", model.checkpoint().get().state().get("step"));
 		// The noisy images stand at 9 to 10 dB, their 4 x 4 means at 14.
 		final double best = model.card().metrics().get("validation-psnr");
 		assertTrue(best > 16, best + " dB");

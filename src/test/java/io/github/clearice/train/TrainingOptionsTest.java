@@ -135,7 +135,7 @@ class TrainingOptionsTest {
 
 	@Test
 	void refusesAPresetThatIsNot() {
-		assertMessage("There is no preset gu. Use fast, best, paper, published-code, su2018 or pix2pix.", () -> Preset.named(
+		assertMessage("There is no preset gu. Use fast, best, paper, published-code, su2018, pix2pix or pggan.", () -> Preset.named(
 			"gu"));
 	}
 
