@@ -326,8 +326,9 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	private static String summary(final Path target, final ModelFile trained) {
 		final long parameters = trained.weights().stream().mapToLong(weight -> weight.values().length).sum();
-		return String.format(Locale.ROOT,
-			"%s: a network of %.2f million parameters for boxes of %d pixels, validation PSNR %.2f dB.", target, parameters /
-				1e6, trained.card().box(), trained.card().metrics().getOrDefault("validation-psnr", Double.NaN));
+		final Double psnr = trained.card().metrics().get("validation-psnr");
+		return String.format(Locale.ROOT, "%s: a network of %.2f million parameters for boxes of %d pixels", target,
+			parameters / 1e6, trained.card().box()) + (psnr == null ? "." : String.format(Locale.ROOT,
+				", validation PSNR %.2f dB.", psnr));
 	}
 }

@@ -61,7 +61,7 @@ public record UNet(List<Integer> channels, int dropouts) implements Architecture
 	@Override
 	public void checkBox(final int box) {
 		final int step = 1 << LEAST_LEVELS;
-		new BoxRange("network", 2 * step, step).check(box);
+		new BoxRange("network", step, step).check(box);
 	}
 
 	@Override
