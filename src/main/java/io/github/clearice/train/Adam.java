@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import io.github.clearice.network.Precision;
 import io.github.clearice.network.VariableSet;
 
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -32,6 +34,8 @@ final class Adam {
 	private final AdamSettings settings;
 	private final boolean muon;
 	private final String prefix;
+	/** Null where gradients are computed in a precision that reaches far enough. */
+	private final GradientScale scale;
 	private final VariableSet moments1;
 	private final VariableSet moments2;
 	private final Placeholder<TFloat32> rate;
@@ -42,15 +46,17 @@ final class Adam {
 	 * @param muon whether kernels go by Muon
 	 * @param prefix sets its moments apart from those of another network
 	 */
-	Adam(final Graph graph, final Ops tf, final VariableSet weights, final AdamSettings settings, final boolean muon,
+	Adam(final Graph graph, final Ops tf, final VariableSet weights, final TrainingOptions options, final boolean muon,
 		final String prefix)
 	{
 		this.graph = graph;
 		this.tf = tf;
 		this.weights = weights;
-		this.settings = settings;
+		this.settings = options.adam();
 		this.muon = muon;
 		this.prefix = prefix;
+		scale = options.machine().precision() == Precision.FLOAT16 ? new GradientScale(tf, prefix + GradientScale.GROUP)
+			: null;
 		moments1 = weights.zerosOfTrainable(prefix + MOMENTS + 1);
 		moments2 = weights.zerosOfTrainable(prefix + MOMENTS + 2);
 		rate = scalar();
@@ -70,22 +76,30 @@ final class Adam {
 		final Output<?>[] trainable = names.stream().map(variable -> weights.read(variable).asOutput()).toArray(
 			Output<?>[]::new);
 		// The seeds of the gradients must be given: the default, OnesLike, has no gradient of its own.
-		final Output<?>[] gradients = graph.addGradients(name, outputs(terms), trainable, outputs(slopes));
+		final Output<?>[] gradients = graph.addGradients(name, outputs(terms), trainable, outputs(scale == null ? slopes
+			: scale.up(slopes)));
 		// No variable changes before the last gradient is known.
 		final Ops after = tf.withControlDependencies(new ArrayList<Op>(List.of(gradients)));
+		final Operand<TBool> finite = scale == null ? null : scale.areFinite(gradients);
+		final Operand<TFloat32> rateNow = scale == null ? rate : scale.rate(rate, finite);
 		final List<Op> updates = new ArrayList<>();
-		for (int i = 0; i < gradients.length; i++) updates.addAll(update(after, names.get(i), gradients[i].expect(
-			TFloat32.class)));
+		for (int i = 0; i < gradients.length; i++) {
+			final Operand<TFloat32> gradient = gradients[i].expect(TFloat32.class);
+			updates.addAll(update(after, names.get(i), scale == null ? gradient : scale.down(gradient, finite), rateNow));
+		}
+		if (scale != null) updates.add(scale.adapt(finite));
 		return updates;
 	}
 
-	private List<Op> update(final Ops after, final String variable, final Operand<TFloat32> gradient) {
+	private List<Op> update(final Ops after, final String variable, final Operand<TFloat32> gradient,
+		final Operand<TFloat32> rateNow)
+	{
 		final Shape shape = weights.read(variable).asOutput().shape();
 		if (muon && Muon.takes(shape)) return new Muon(after).update(weights.handle(variable), moments1.handle(variable),
-			shape, gradient, rate);
+			shape, gradient, rateNow);
 		return List.of(after.train.resourceApplyAdam(weights.handle(variable), moments1.handle(variable), moments2.handle(
-			variable), beta1Power, beta2Power, rate, after.constant(settings.beta1()), after.constant(settings.beta2()), after
-				.constant(EPSILON), gradient));
+			variable), beta1Power, beta2Power, rateNow, after.constant(settings.beta1()), after.constant(settings.beta2()),
+			after.constant(EPSILON), gradient));
 	}
 
 	/**
@@ -103,6 +117,7 @@ final class Adam {
 		final Map<String, VariableSet> groups = new LinkedHashMap<>();
 		groups.put(prefix + MOMENTS + 1, moments1);
 		groups.put(prefix + MOMENTS + 2, moments2);
+		if (scale != null) groups.put(prefix + GradientScale.GROUP, scale.state());
 		return groups;
 	}
 

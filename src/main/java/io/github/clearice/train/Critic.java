@@ -75,7 +75,7 @@ final class Critic {
 		weights = new VariableSet(tf, PREFIX + "weights", Seeds.derive(seed, WEIGHT_STREAM));
 		real = scores(weights, target);
 		fake = scores(weights, result);
-		adam = new Adam(graph, tf, weights, options.adam(), false, PREFIX);
+		adam = new Adam(graph, tf, weights, options, false, PREFIX);
 		penalty = adversary.gan() == Gan.WGAN ? GradientPenalty.build(graph, tf, target, result, mix, images -> scores(
 			weights, images).value(), weightOfScore(real)) : null;
 		ascent = ascent();

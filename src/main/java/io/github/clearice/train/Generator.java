@@ -58,7 +58,7 @@ final class Generator {
 		weights = new VariableSet(tf, "weights", options.seed());
 		training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay, randomSeed).fading(share);
 		result = architecture.build(training, new Feature(noisy, box, 1)).value();
-		adam = new Adam(graph, tf, weights, options.adam(), options.adam().optimiser() == Optimiser.MUON, "");
+		adam = new Adam(graph, tf, weights, options, options.adam().optimiser() == Optimiser.MUON, "");
 		average = weights.copyOfTrainable("average");
 		final Layers inference = new Layers(tf, inferenceWeights(), Layers.Mode.INFERENCE, statisticsDecay).fading(share);
 		prediction = architecture.build(inference, new Feature(noisy, box, 1)).value();

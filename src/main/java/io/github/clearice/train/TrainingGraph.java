@@ -208,7 +208,11 @@ final class TrainingGraph implements NetworkTraining {
 
 	@Override
 	public void restore(final Map<String, List<Weight>> values, final long number) {
-		groups().forEach((name, set) -> set.fill(session, values.getOrDefault(name, List.of())));
+		groups().forEach((name, set) -> {
+			// A training that goes on in float16 may have begun in another precision.
+			if (values.containsKey(name) || !name.endsWith(GradientScale.GROUP)) set.fill(session, values.getOrDefault(name, List
+				.of()));
+		});
 	}
 
 	private Map<String, VariableSet> groups() {
