@@ -25,13 +25,14 @@ import java.util.regex.Pattern;
 final class NativeLog implements AutoCloseable {
 
 	/**
-	 * Information lines of TensorFlow's two loggers, the line that announces them, and two things that its build for
-	 * GPUs takes for errors: that it registers its own parts twice, and that there is no driver, which we say better.
+	 * Information lines of TensorFlow's two loggers, the line that announces them, two things that its build for
+	 * GPUs takes for errors: that it registers its own parts twice, and that there is no driver, which we say better;
+	 * and that it does without an optimisation which cannot join LeakyReLU with the layer before.
 	 */
 	private static final Pattern CHATTER = Pattern.compile("To enable the following instructions: .*|I\\d{4} \\d\\d:\\d\\d:[\\d.]+ .*|" +
 		"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:[\\d.]+: I (external|tensorflow)/.*|" +
 		"WARNING: All log messages before absl::InitializeLog\\(\\) is called are written to STDERR|" +
-		".*Unable to register cu(FFT|DNN|BLAS) factory: .*|.*failed call to cuInit: .*");
+		".*Unable to register cu(FFT|DNN|BLAS) factory: .*|.*failed call to cuInit: .*|E\\d{4} .* remapper failed: .*");
 
 	private static final int STANDARD_ERROR = 2;
 	/** The C library's number for a call that a signal ended early. */

@@ -19,8 +19,8 @@ import java.util.Objects;
  * @param pixelSizeAngstrom null where the training stacks did not say
  * @param contrast whether particles are {@code bright} or {@code dark} against the background
  * @param normalisation of images and results
- * @param loss such as {@code l1}
- * @param reduction how the terms of the loss were joined: {@code mean} or {@code sum}
+ * @param loss such as {@code l1} or {@code (0.5, 0.5)-GAN + 10 l1}
+ * @param reduction how the terms of an image were joined, such as {@code mean} or {@code pixels sum, scores mean}
  * @param training the options of the training, by name
  * @param seed of the training
  * @param data what it was trained on

@@ -8,6 +8,16 @@ import io.github.clearice.network.Discriminators;
 
 import java.util.ArrayList;
 import java.util.List;
+import io.github.clearice.train.Augmentation;
+import io.github.clearice.train.Decay;
+import io.github.clearice.train.Gan;
+import io.github.clearice.train.Loss;
+import io.github.clearice.train.Preset;
+import io.github.clearice.train.Reduction;
+import io.github.clearice.train.Supervision;
+
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +71,23 @@ class CommandParameterTest {
 
 	private static List<String> choices(final String parameter) throws NoSuchFieldException {
 		return List.of(TrainCommand.class.getDeclaredField(parameter).getAnnotation(Parameter.class).choices());
+	}
+
+	@Test
+	void choicesOfATrainingAreThoseOfItsOptions() {
+		final Map<String, CommandParameter> parameters = parameters(new TrainCommand());
+		assertEquals(labels(Preset.values(), Preset::label), parameters.get("preset").choices());
+		assertEquals(labels(Gan.values(), Gan::label), parameters.get("gan").choices());
+		assertEquals(labels(Loss.values(), Loss::label), parameters.get("loss").choices());
+		assertEquals(labels(Reduction.values(), Reduction::label), parameters.get("pixels").choices());
+		assertEquals(labels(Reduction.values(), Reduction::label), parameters.get("scores").choices());
+		assertEquals(labels(Decay.values(), Decay::label), parameters.get("decay").choices());
+		assertEquals(labels(Augmentation.values(), Augmentation::label), parameters.get("augment").choices());
+		assertEquals(labels(Supervision.values(), Supervision::label), parameters.get("supervision").choices());
+	}
+
+	private static <E> List<String> labels(final E[] constants, final Function<E, String> label) {
+		return Arrays.stream(constants).map(label).toList();
 	}
 
 	private static Map<String, CommandParameter> parameters(final ClearIceCommand command) {
