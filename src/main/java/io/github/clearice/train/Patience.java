@@ -61,6 +61,16 @@ final class Patience {
 		return earlyStop > 0 && withoutGain >= earlyStop;
 	}
 
+	/**
+	 * Holds that the training has not ended early.
+	 *
+	 * @throws TrainingException if it has
+	 */
+	void requireWork() {
+		if (isOver()) throw new TrainingException("The training ended early after " + withoutGain +
+			" validations without a gain: there is nothing to resume. To go on, give a larger earlystop=, or earlystop=0.");
+	}
+
 	void save(final Map<String, String> state) {
 		state.put("withoutGain", Integer.toString(withoutGain));
 		state.put("onPlateau", Integer.toString(onPlateau));

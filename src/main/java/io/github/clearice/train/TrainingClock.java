@@ -1,5 +1,7 @@
 package io.github.clearice.train;
 
+import java.util.Locale;
+
 /** How far a training is, by updates and by the time it may take. */
 final class TrainingClock {
 
@@ -43,6 +45,27 @@ final class TrainingClock {
 		return steps >= totalSteps() || seconds() >= 60 * options.course().maximumMinutes();
 	}
 
+	/**
+	 * Holds that there is something left to do.
+	 *
+	 * @throws TrainingException if not
+	 */
+	void requireWork(final long step) {
+		if (isOver(step) && step == 0) throw new TrainingException(
+			"The time is over before the first update. Give a larger minutes=.");
+		if (step >= totalSteps()) throw new TrainingException("The training is complete after " + step +
+			" updates: there is nothing to resume. To go on, give a larger epochs=.");
+		if (isOver(step)) throw new TrainingException(String.format(Locale.ROOT,
+			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.",
+			seconds() / 60, step, totalSteps()));
+	}
+
+	/** Where a training stands after an update. */
+	TrainingProgress progress(final long step, final double rate, final StepReport report, final TrainingHistory history) {
+		return new TrainingProgress(step, totalSteps(), epoch(step), epoch(totalSteps()), seconds(), rate, history
+			.runningLoss(), report, history.lastPsnr(), imagesPerSecond(step), secondsLeft(step));
+	}
+
 	boolean endsEpoch(final long step) {
 		return step % stepsPerEpoch == 0;
 	}
@@ -67,11 +90,11 @@ final class TrainingClock {
 		return true;
 	}
 
-	double imagesPerSecond(final long steps) {
+	private double imagesPerSecond(final long steps) {
 		return (steps - stepsBefore) * options.course().batch() / (seconds() - secondsBefore);
 	}
 
-	double secondsLeft(final long steps) {
+	private double secondsLeft(final long steps) {
 		final double bySteps = (totalSteps() - steps) * options.course().batch() / imagesPerSecond(steps);
 		return Math.max(0, Math.min(bySteps, 60 * options.course().maximumMinutes() - seconds()));
 	}

@@ -71,7 +71,8 @@ final class TrainingRun implements AutoCloseable {
 
 	/** Trains until the epochs or the time are over, or a stop is asked for, and writes the model. */
 	ModelFile go(final Path model) {
-		requireWork();
+		clock.requireWork(state.step());
+		state.patience.requireWork();
 		// A checkpoint stays until the next one, or the model, is complete beside it.
 		OutputException.requireSpace(model, 2 * state.bytes());
 		listener.startedAt(state.step());
@@ -98,25 +99,11 @@ final class TrainingRun implements AutoCloseable {
 		return finished;
 	}
 
-	private void requireWork() {
-		final long step = state.step();
-		if (clock.isOver(step) && step == 0) throw new TrainingException(
-			"The time is over before the first update. Give a larger minutes=.");
-		if (step >= clock.totalSteps()) throw new TrainingException("The training is complete after " + step +
-			" updates: there is nothing to resume. To go on, give a larger epochs=.");
-		if (clock.isOver(step)) throw new TrainingException(String.format(Locale.ROOT,
-			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.", clock
-				.seconds() / 60, step, clock.totalSteps()));
-		if (state.patience.isOver()) throw new TrainingException("The training ended early after " + state.patience
-			.withoutGain() + " validations without a gain: there is nothing to resume. To go on, give a larger earlystop=," +
-			" or earlystop=0.");
-	}
-
 	private void updateUntilOver() {
 		while (!clock.isOver(state.step()) && !state.patience.isOver() && !listener.isStopRequested()) {
 			if (listener.isCancelled()) cancel();
 			Optional<Divergence> divergence = update();
-			if (divergence.isEmpty() && clock.endsEpoch(state.step())) divergence = validate();
+			if (divergence.isEmpty() && clock.endsEpoch(state.step())) divergence = validate().or(this::judge);
 			if (divergence.isEmpty() && clock.isCheckpointDue(state.step())) divergence = keep();
 			divergence.ifPresent(this::goBack);
 		}
@@ -141,9 +128,7 @@ final class TrainingRun implements AutoCloseable {
 		final Optional<Divergence> divergence = state.watch.afterUpdate(report);
 		if (divergence.isPresent()) return divergence;
 		state.history.addLoss(report.pixelLoss());
-		listener.updated(new TrainingProgress(number, clock.totalSteps(), clock.epoch(number), clock.epoch(clock
-			.totalSteps()), clock.seconds(), rate, state.history.runningLoss(), report, state.history.lastPsnr(), clock
-				.imagesPerSecond(number), clock.secondsLeft(number)));
+		listener.updated(clock.progress(number, rate, report, state.history));
 		listener.progress(number);
 		return Optional.empty();
 	}
@@ -175,8 +160,14 @@ final class TrainingRun implements AutoCloseable {
 		if (state.patience.hear(gained)) listener.message(String.format(Locale.ROOT,
 			"The validation is on a plateau: after update %d the learning rate falls to %.3g.", step, rate(step)));
 		listener.validated(entry, validation.sample(SAMPLES, training::predict));
+		return Optional.empty();
+	}
+
+	/** Decides whether the state that was validated is one to go back to. */
+	private Optional<Divergence> judge() {
 		final Snapshot now = state.snapshot(clock.seconds());
 		if (!now.isFinite()) return Optional.of(DivergenceWatch.ofWeights());
+		final double psnr = state.history.lastPsnr();
 		if (state.watch.isCalm() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(now);
 		else state.doubt();
 		return Optional.empty();

@@ -1,8 +1,10 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
+import io.github.clearice.network.NetworkException;
 import io.github.clearice.network.Weight;
 
 import java.util.LinkedHashMap;
@@ -105,14 +107,19 @@ final class TrainingState {
 	 *
 	 * @return seconds of training until then
 	 * @throws io.github.clearice.model.ModelException if it has no checkpoint, or a damaged one
-	 * @throws io.github.clearice.network.NetworkException if its arrays are those of another network
 	 */
 	double resume(final ModelFile file) {
 		final Map<String, String> fresh = good.state();
 		final Snapshot now = Snapshot.of(file, fresh);
 		good = Snapshot.goodOf(file, fresh);
 		hoped = Snapshot.hopedOf(file, fresh);
-		restore(now);
+		try {
+			restore(now);
+		}
+		catch (final NetworkException e) {
+			throw new ModelException("The checkpoint does not fit its network. " + e.getMessage() + " Get a fresh copy of the file.",
+				e);
+		}
 		final OptionReader words = new OptionReader(now.state());
 		rollbacks.restore(words);
 		return words.real(SECONDS);

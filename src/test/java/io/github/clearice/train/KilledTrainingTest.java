@@ -5,74 +5,158 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Weight;
-import io.github.clearice.particle.ParticlePairs;
 
 import java.io.BufferedReader;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledTrainingTest {
 
+	private static final int STEPS_PER_EPOCH = 6;
+	private static final int TOTAL_STEPS = 60;
+
 	@TempDir
 	Path folder;
+
+	/** How a killed training came to its end. */
+	private record Death(long startedAt, long lastUpdate) {}
 
 	@Test
 	@Timeout(value = 3, unit = TimeUnit.MINUTES)
 	void killedTrainingResumesToTheSameModel() throws Exception {
+		final String kind = KilledTraining.AUTOENCODER;
 		final Path model = folder.resolve("killed.clearice");
-		killMidEpoch(model);
+		assertEquals(15, kill(kind, model, 15, -1).lastUpdate);
 		assertFalse(Files.exists(model));
 		final ModelFile checkpoint = ModelFile.read(Trainer.checkpointOf(model));
-		final ParticlePairs pairs = TinyTraining.pairs(KilledTraining.PAIRS);
-		// 54 particles to train on make 6 updates of 8 an epoch: two whole epochs before update 15.
+		// Two whole epochs before update 15.
 		assertEquals("12", checkpoint.checkpoint().get().state().get("step"));
-
-		final ModelFile resumed = Trainer.resume(PairSource.of(pairs), model, Map.of(), model, TrainingListener.SILENT);
-		final ModelFile whole = Trainer.train(PairSource.of(pairs), KilledTraining.options(), TinyTraining.NETWORK, folder
-			.resolve("whole.clearice"), TrainingListener.SILENT);
-		assertTrue(Files.exists(model));
+		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT);
 		assertFalse(Files.exists(Trainer.checkpointOf(model)));
-		for (final String group : whole.checkpoint().get().variables().keySet()) {
-			final List<Weight> expected = whole.checkpoint().get().variables().get(group);
-			final List<Weight> actual = resumed.checkpoint().get().variables().get(group);
-			for (int i = 0; i < expected.size(); i++) assertArrayEquals(expected.get(i).values(), actual.get(i).values(), group +
-				"/" + expected.get(i).name());
-		}
-		assertEquals(whole.card().history().stream().map(entry -> entry.trainingLoss()).toList(), resumed.card().history()
-			.stream().map(entry -> entry.trainingLoss()).toList());
+		assertSame(whole(kind), resumed);
 	}
 
-	private static void killMidEpoch(final Path model) throws IOException, InterruptedException {
+	/** Half of the deaths are at a chosen update, the other half at any time, in the middle of a checkpoint maybe. */
+	@Test
+	@Timeout(value = 10, unit = TimeUnit.MINUTES)
+	void aGameOnFreshPairsThatIsKilledTenTimesEndsAtTheSameModel() throws Exception {
+		final String kind = KilledTraining.GAME;
+		final Path model = folder.resolve("killed.clearice");
+		final SplittableRandom random = new SplittableRandom(5);
+		long reached = 0;
+		for (int times = 0; times < 10 && !Files.exists(model); times++) {
+			final long next = Math.min(TOTAL_STEPS - 1, reached + 1 + random.nextInt(9));
+			final Death death = times % 2 == 0 ? kill(kind, model, next, -1) : kill(kind, model, 0, next);
+			// No more is lost than since the last checkpoint, which is written after each epoch.
+			assertTrue(death.startedAt >= reached - STEPS_PER_EPOCH && death.startedAt % STEPS_PER_EPOCH == 0, death +
+				" after " + reached);
+			reached = Math.max(reached, death.lastUpdate);
+		}
+		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT);
+		assertSame(whole(kind), resumed);
+	}
+
+	/**
+	 * A limit on the size of files stands in for a disk that fills: it lets the checkpoints after epochs pass, but not the
+	 * larger one in the middle of the ninth, nor the model.
+	 */
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	@Timeout(value = 3, unit = TimeUnit.MINUTES)
+	void aDiskThatFillsLeavesTheCheckpointBeforeWhole() throws Exception {
+		final String kind = KilledTraining.AUTOENCODER;
+		final Path other = folder.resolve("other.clearice");
+		kill(kind, other, 51, -1);
+		final long blocks = Files.size(Trainer.checkpointOf(other)) * 12 / 10 / 1024;
+		final Path model = folder.resolve("full.clearice");
+		final List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "bash"));
+		command.addAll(command(kind, model, -51));
+		final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+		final String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(1, child.waitFor(), said);
+		final Path checkpoint = Trainer.checkpointOf(model);
+		assertTrue(said.contains("Warning: no checkpoint was written after update 51. Cannot write " + checkpoint), said);
+		assertTrue(said.contains("Then use resume=" + checkpoint + ", where the last checkpoint is kept."), said);
+		try (Stream<Path> files = Files.list(folder)) {
+			assertEquals(List.of(checkpoint), files.filter(file -> file.getFileName().toString().contains("full")).toList());
+		}
+		assertEquals("48", ModelFile.read(checkpoint).checkpoint().get().state().get("step"));
+		assertSame(whole(kind), Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT));
+	}
+
+	private ModelFile whole(final String kind) {
+		return Trainer.train(KilledTraining.source(kind), KilledTraining.options(kind), TinyTraining.NETWORK, folder.resolve(
+			"whole.clearice"), TrainingListener.SILENT);
+	}
+
+	/** All that the trainings remember, and what their models show. */
+	private static void assertSame(final ModelFile whole, final ModelFile resumed) {
+		final Map<String, List<Weight>> variables = whole.checkpoint().get().variables();
+		assertEquals(variables.keySet(), resumed.checkpoint().get().variables().keySet());
+		variables.forEach((group, expected) -> assertSame(group, expected, resumed.checkpoint().get().variables().get(group)));
+		assertSame("shown", whole.weights(), resumed.weights());
+		assertEquals(whole.card().history().stream().map(HistoryEntry::trainingLoss).toList(), resumed.card().history()
+			.stream().map(HistoryEntry::trainingLoss).toList());
+	}
+
+	private static void assertSame(final String group, final List<Weight> expected, final List<Weight> actual) {
+		for (int i = 0; i < expected.size(); i++) assertArrayEquals(expected.get(i).values(), actual.get(i).values(), group +
+			"/" + expected.get(i).name());
+	}
+
+	/**
+	 * Runs the training and kills it.
+	 *
+	 * @param waitAt the update at which it waits for that
+	 * @param killAfter otherwise, the update after which it is killed while it runs on
+	 */
+	private static Death kill(final String kind, final Path model, final long waitAt, final long killAfter) throws Exception {
+		final Process child = new ProcessBuilder(command(kind, model, waitAt)).redirectErrorStream(true).start();
+		final StringBuilder said = new StringBuilder();
+		long startedAt = -1, lastUpdate = -1;
+		try (BufferedReader reader = child.inputReader()) {
+			// Killing by its handle leaves what the child has said to be read.
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				said.append(line).append('\n');
+				if (line.startsWith(KilledTraining.STARTED)) startedAt = Long.parseLong(line.substring(KilledTraining.STARTED
+					.length()));
+				if (line.startsWith(KilledTraining.UPDATED)) lastUpdate = Long.parseLong(line.substring(KilledTraining.UPDATED
+					.length()));
+				if (line.equals(KilledTraining.WAITING) || lastUpdate >= 0 && lastUpdate == killAfter) child.toHandle()
+					.destroyForcibly();
+			}
+		}
+		finally {
+			child.destroyForcibly().waitFor();
+		}
+		assertTrue(startedAt >= 0 && lastUpdate >= Math.max(waitAt, killAfter), said.toString());
+		return new Death(startedAt, lastUpdate);
+	}
+
+	private static List<String> command(final String kind, final Path model, final long waitAt) {
 		final List<String> command = new ArrayList<>();
 		command.add(ProcessHandle.current().info().command().orElse("java"));
 		for (final String property : List.of("org.bytedeco.javacpp.cachedir", "user.home")) {
 			if (System.getProperty(property) != null) command.add("-D" + property + "=" + System.getProperty(property));
 		}
-		command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), KilledTraining.class.getName(), model
-			.toString()));
-		final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
-		final StringBuilder said = new StringBuilder();
-		try (BufferedReader reader = child.inputReader()) {
-			String line = reader.readLine();
-			while (line != null && !line.equals(KilledTraining.WAITING)) {
-				said.append(line).append('\n');
-				line = reader.readLine();
-			}
-			assertEquals(KilledTraining.WAITING, line, said.toString());
-		}
-		finally {
-			child.destroyForcibly().waitFor();
-		}
+		command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), KilledTraining.class.getName(), kind,
+			model.toString(), Long.toString(waitAt)));
+		return command;
 	}
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.Weight;
 import io.github.clearice.network.Weight;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.TaskCancelledException;
@@ -15,8 +17,12 @@ import io.github.clearice.task.TaskCancelledException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,40 @@ class TrainerResumeTest {
 	private static List<List<Number>> history(final ModelFile model) {
 		return model.card().history().stream().map(entry -> List.<Number> of(entry.epoch(), entry.step(), entry
 			.learningRate(), entry.trainingLoss(), entry.validationPsnrDecibel())).toList();
+	}
+
+	@Test
+	void resumeRefusesWhatIsNoWholeCheckpointOfThisVersion() throws IOException {
+		final Path model = folder.resolve("m.clearice");
+		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		final byte[] bytes = Files.readAllBytes(model);
+		Files.write(model, Arrays.copyOf(bytes, bytes.length / 2));
+		assertMessage(model + ": it is no complete model archive", () -> resume(model));
+		final byte[] altered = bytes.clone();
+		altered[bytes.length / 2] ^= 1;
+		Files.write(model, altered);
+		assertMessage("is wrong. The file is damaged or was altered; get a fresh copy.", () -> resume(model));
+		final Checkpoint checkpoint = whole.checkpoint().get();
+		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.empty()).write(model);
+		assertMessage("it is a model without a checkpoint. Train a new model.", () -> resume(model));
+		final Map<String, List<Weight>> other = new LinkedHashMap<>(checkpoint.variables());
+		final Weight first = other.get("weights").get(0);
+		final List<Weight> turned = new ArrayList<>(other.get("weights"));
+		turned.set(0, new Weight(first.name(), new int[] { first.values().length }, first.values()));
+		other.put("weights", turned);
+		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.of(new Checkpoint(checkpoint.state(), other)))
+			.write(model);
+		assertMessage("The checkpoint does not fit its network. Weight " + first.name() + " has shape [" + first
+			.values().length + "]", () -> resume(model));
+		final Map<String, String> miscounted = new LinkedHashMap<>(checkpoint.state());
+		miscounted.put("validations", "7");
+		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.of(new Checkpoint(miscounted, checkpoint
+			.variables()))).write(model);
+		assertMessage("The checkpoint counts 7 validations, but its card lists 1.", () -> resume(model));
+	}
+
+	private static ModelFile resume(final Path model) {
+		return Trainer.resume(PairSource.of(TinyTraining.pairs(30)), model, Map.of(), model, TrainingListener.SILENT);
 	}
 
 	@Test
