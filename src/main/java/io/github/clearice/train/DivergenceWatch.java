@@ -1,5 +1,6 @@
 package io.github.clearice.train;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,8 +16,13 @@ final class DivergenceWatch {
 	/** A loss so many times the lowest one explodes, if it is also well above that of the untrained network. */
 	private static final double EXPLOSION = 10;
 	private static final double ABOVE_UNTRAINED = 2;
-	/** A discriminator is stuck after so many updates in a row. */
-	private static final int STUCK_UPDATES = 500;
+	/** A discriminator is stuck if such a share of the last hundreds of updates says so. */
+	private static final double STUCK_SHARE = 0.75;
+	private static final double STUCK_PACE = 1.0 / 250;
+	/** From a state in which it may be stuck already there is no way back. */
+	private static final double CALM_SHARE = 0.02;
+	/** A gradient penalty so many times its first value, or 1, explodes. */
+	private static final double PENALTY_EXPLOSION = 1000;
 	/** Above this difference of scores between 0 and 1 a discriminator is always sure. */
 	private static final double SURE = 0.999;
 	/** Below this difference it tells nothing apart: the mean over a batch of one that works varies more. */
@@ -24,6 +30,7 @@ final class DivergenceWatch {
 	/** Results that vary so little, as a share of the targets' variance, do not depend on the images. */
 	private static final double COLLAPSE = 1e-4;
 	private static final int COLLAPSED_VALIDATIONS = 3;
+	private static final int COLLAPSED_UPDATES = 100;
 
 	/**
 	 * What went wrong.
@@ -38,9 +45,12 @@ final class DivergenceWatch {
 	private double firstLoss = Double.NaN;
 	private double runningLoss = Double.NaN;
 	private double lowestLoss = Double.POSITIVE_INFINITY;
-	private int sureUpdates;
-	private int blindUpdates;
+	private double firstPenalty = Double.NaN;
+	private double runningPenalty;
+	private double sureShare;
+	private double blindShare;
 	private int collapsedValidations;
+	private long collapsedSince;
 
 	/** The watch over a training with these options. */
 	static DivergenceWatch of(final TrainingOptions options) {
@@ -67,20 +77,34 @@ final class DivergenceWatch {
 		lowestLoss = Math.min(lowestLoss, runningLoss);
 		if (runningLoss > EXPLOSION * lowestLoss && runningLoss > ABOVE_UNTRAINED * firstLoss) return divergence(
 			"the loss had exploded to " + Math.round(runningLoss / lowestLoss) + " times its lowest");
-		return report.hasAdversary() ? discriminator(report.realScore(), report.fakeScore()) : Optional.empty();
+		return report.hasAdversary() ? discriminator(report.realScore(), report.fakeScore()).or(() -> penalty(report
+			.penalty())) : Optional.empty();
 	}
 
 	private Optional<Divergence> discriminator(final double real, final double fake) {
 		if (!Double.isFinite(real) || !Double.isFinite(fake)) return divergence("the discriminator's scores were no numbers" +
 			" any more");
-		sureUpdates = real - fake > sure ? sureUpdates + 1 : 0;
-		blindUpdates = Math.abs(real - fake) <= BLIND * Math.max(1, Math.abs(real)) ? blindUpdates + 1 : 0;
-		if (sureUpdates >= STUCK_UPDATES) return Optional.of(new Divergence(
-			"the discriminator had been certain of every image for " + STUCK_UPDATES +
-				" updates, so that the network learned nothing from it", true));
-		if (blindUpdates >= STUCK_UPDATES) return Optional.of(new Divergence(
-			"the discriminator had given clean and denoised images the same score for " + STUCK_UPDATES + " updates", true));
+		sureShare = followed(sureShare, real - fake > sure);
+		blindShare = followed(blindShare, Math.abs(real - fake) <= BLIND * Math.max(1, Math.abs(real)));
+		if (sureShare > STUCK_SHARE) return Optional.of(new Divergence(
+			"the discriminator had been certain of every image for hundreds of updates, so that the network learned nothing" +
+				" from it", true));
+		if (blindShare > STUCK_SHARE) return Optional.of(new Divergence(
+			"the discriminator had given clean and denoised images the same score for hundreds of updates", true));
 		return Optional.empty();
+	}
+
+	private static double followed(final double share, final boolean now) {
+		return share + STUCK_PACE * ((now ? 1 : 0) - share);
+	}
+
+	/** Only a Wasserstein critic has a penalty. */
+	private Optional<Divergence> penalty(final double penalty) {
+		if (Double.isNaN(penalty)) return Optional.empty();
+		if (Double.isNaN(firstPenalty)) firstPenalty = Math.max(1, penalty);
+		runningPenalty += RUNNING_SHARE * (penalty - runningPenalty);
+		return runningPenalty <= PENALTY_EXPLOSION * firstPenalty ? Optional.empty() : Optional.of(new Divergence(String
+			.format(Locale.ROOT, "the gradient penalty of the critic had exploded to %.1e", runningPenalty), true));
 	}
 
 	/**
@@ -93,15 +117,16 @@ final class DivergenceWatch {
 	Optional<Divergence> afterValidation(final long step, final double resultVariance, final double targetVariance) {
 		if (!Double.isFinite(resultVariance)) return divergence("the network's results were no numbers any more");
 		final boolean collapsed = step > warmUpSteps && resultVariance < COLLAPSE * targetVariance;
+		if (collapsed && collapsedValidations == 0) collapsedSince = step;
 		collapsedValidations = collapsed ? collapsedValidations + 1 : 0;
-		if (collapsedValidations < COLLAPSED_VALIDATIONS) return Optional.empty();
-		return divergence("the network's results had been the same for all images in " + COLLAPSED_VALIDATIONS +
+		if (collapsedValidations < COLLAPSED_VALIDATIONS || step - collapsedSince < COLLAPSED_UPDATES) return Optional.empty();
+		return divergence("the network's results had been the same for all images in " + collapsedValidations +
 			" validations");
 	}
 
 	/** Whether nothing looks like the beginning of a divergence. */
 	boolean isCalm() {
-		return collapsedValidations == 0 && sureUpdates < STUCK_UPDATES / 2 && blindUpdates < STUCK_UPDATES / 2;
+		return collapsedValidations == 0 && sureShare < CALM_SHARE && blindShare < CALM_SHARE;
 	}
 
 	/** The divergence of variables that are no numbers: an update may spoil them whose loss was still one. */
@@ -127,17 +152,23 @@ final class DivergenceWatch {
 		state.put("watch.firstLoss", Double.toString(firstLoss));
 		state.put("watch.runningLoss", Double.toString(runningLoss));
 		state.put("watch.lowestLoss", Double.toString(lowestLoss));
-		state.put("watch.sure", Integer.toString(sureUpdates));
-		state.put("watch.blind", Integer.toString(blindUpdates));
+		state.put("watch.firstPenalty", Double.toString(firstPenalty));
+		state.put("watch.runningPenalty", Double.toString(runningPenalty));
+		state.put("watch.sure", Double.toString(sureShare));
+		state.put("watch.blind", Double.toString(blindShare));
 		state.put("watch.collapsed", Integer.toString(collapsedValidations));
+		state.put("watch.collapsedSince", Long.toString(collapsedSince));
 	}
 
 	void restore(final OptionReader state) {
 		firstLoss = state.real("watch.firstLoss");
 		runningLoss = state.real("watch.runningLoss");
 		lowestLoss = state.real("watch.lowestLoss");
-		sureUpdates = state.integer("watch.sure");
-		blindUpdates = state.integer("watch.blind");
+		firstPenalty = state.real("watch.firstPenalty");
+		runningPenalty = state.real("watch.runningPenalty");
+		sureShare = state.real("watch.sure");
+		blindShare = state.real("watch.blind");
 		collapsedValidations = state.integer("watch.collapsed");
+		collapsedSince = state.whole("watch.collapsedSince");
 	}
 }

@@ -188,9 +188,15 @@ final class TrainingRun implements AutoCloseable {
 		// The first state is no loss: its seed makes it again.
 		if (state.step() > 0) keep();
 		throw new TrainingException("The training diverged once more although its learning rates had been halved " +
-			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use a lower " + (divergence
-				.criticAlone() ? "criticrate=" : "rate= (now " + options.learningRate().peak() + ") or precision=float32") + (Files
-					.exists(checkpoint) ? "; resume=" + checkpoint + " goes on with it from the last good state." : "."));
+			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use " + remedy(divergence) + (Files
+				.exists(checkpoint) ? "; resume=" + checkpoint + " goes on from the last good state with lower rates." : "."));
+	}
+
+	private String remedy(final Divergence divergence) {
+		final Optional<Adversary> adversary = options.objective().adversary();
+		if (divergence.criticAlone()) return "a lower criticrate= (now " + adversary.orElseThrow().criticRate() + ")";
+		return "a lower rate= (now " + options.learningRate().peak() + ")" + (adversary.isPresent()
+			? ", a larger lambda= or pixels=sum" : " or precision=float32");
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.clearice.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.train.DivergenceWatch.Divergence;
@@ -20,7 +21,7 @@ class DivergenceWatchTest {
 	@ParameterizedTest
 	@CsvSource({ "NaN, .5, .4, loss", "Infinity, .5, .4, loss", ".1, NaN, .4, scores", ".1, .5, -Infinity, scores" })
 	void noticesNumbersThatAreNone(final double loss, final double real, final double fake, final String what) {
-		assertTrue(watch.afterUpdate(game(loss, real, fake)).get().reason().contains(what));
+		assertTrue(watch.afterUpdate(new StepReport(loss, true, 0, real, fake, Double.NaN)).get().reason().contains(what));
 	}
 
 	@Test
@@ -39,54 +40,74 @@ class DivergenceWatchTest {
 		for (int i = 0; i < 400; i++) assertEquals(Optional.empty(), autoencoder(0.8));
 	}
 
+	/** A share that follows at a pace of 1/250 is not above 0.75 before: log(0.25) / log(1 - 1/250) = 345.9. */
+	private static final int STUCK = 345;
+
 	@Test
 	void noticesADiscriminatorThatIsAlwaysSure() {
-		for (int i = 0; i < 499; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(.1, .9999, .0001)));
-		final Divergence found = watch.afterUpdate(game(.1, .9999, .0001)).get();
+		for (int i = 0; i < STUCK; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(.9999, .0001)));
+		assertFalse(watch.isCalm());
+		final Divergence found = watch.afterUpdate(game(.9999, .0001)).get();
 		assertTrue(found.criticAlone() && found.reason().contains("certain of every image"), found.toString());
 	}
 
 	@Test
-	void oneUnsureUpdateBeginsTheCountAgain() {
-		for (int i = 0; i < 998; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(.1, i == 499 ? .99 : .9999, .0001)));
+	void aDiscriminatorThatIsOftenSureIsNotStuck() {
+		for (int i = 0; i < 5000; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(i % 10 < 6 ? .9999 : .9, .0001)));
+	}
+
+	@Test
+	void fewUnsureUpdatesDoNotHideAStuckDiscriminator() {
+		Optional<Divergence> found = Optional.empty();
+		for (int i = 0; i < 1000 && found.isEmpty(); i++) found = watch.afterUpdate(game(1, i % 6 == 0 ? .97 : 1));
+		assertTrue(found.get().reason().contains("same score"), found.toString());
 	}
 
 	@Test
 	void clampedScoresAreSureAtTheirBounds() {
 		final DivergenceWatch clamped = new DivergenceWatch(true, 0.01, 100);
-		for (int i = 0; i < 499; i++) clamped.afterUpdate(game(.1, .99, .01));
-		assertTrue(clamped.afterUpdate(game(.1, .99, .01)).isPresent());
+		for (int i = 0; i < STUCK; i++) clamped.afterUpdate(game(.99, .01));
+		assertTrue(clamped.afterUpdate(game(.99, .01)).isPresent());
 	}
 
 	@Test
-	void noticesADiscriminatorThatTellsNothingApart() {
-		for (int i = 0; i < 499; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(.1, .5, .5)));
-		assertTrue(watch.afterUpdate(game(.1, .5, .5)).get().reason().contains("same score"));
+	void noticesACriticWhosePenaltyExplodes() {
+		final DivergenceWatch critic = new DivergenceWatch(false, 0, 100);
+		for (int i = 0; i < 300; i++) assertEquals(Optional.empty(), critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 400 *
+			Math.exp(-i / 50.0))));
+		Optional<Divergence> found = Optional.empty();
+		for (int i = 0; i < 20 && found.isEmpty(); i++) found = critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 1e7));
+		assertTrue(found.get().criticAlone() && found.get().reason().contains("gradient penalty of the critic had exploded"),
+			found.toString());
 	}
 
 	@Test
 	void aWassersteinCriticMayBeAsSureAsItLikes() {
 		final DivergenceWatch critic = new DivergenceWatch(false, 0, 100);
-		for (int i = 0; i < 2000; i++) assertEquals(Optional.empty(), critic.afterUpdate(game(.1, 40, -35)));
+		for (int i = 0; i < 2000; i++) assertEquals(Optional.empty(), critic.afterUpdate(game(40, -35)));
 	}
 
 	@Test
 	void noticesResultsThatAreTheSameForAllImages() {
+		// Nothing counts during the warm-up.
 		assertEquals(Optional.empty(), watch.afterValidation(90, 1e-9, 0.01));
-		for (int step = 200; step < 400; step += 100) assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
-		assertTrue(watch.afterValidation(400, 1e-9, 0.01).get().reason().contains("same for all images"));
-		assertTrue(watch.afterValidation(500, Double.NaN, 0.01).get().reason().contains("no numbers"));
+		for (int step = 110; step < 210; step += 20) assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
+		assertTrue(watch.afterValidation(210, 1e-9, 0.01).get().reason().contains("same for all images in 6 validations"));
+		assertEquals(Optional.empty(), watch.afterValidation(230, 1e-3, 0.01));
+		for (int step = 300; step < 600; step += 200) assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
+		assertTrue(watch.afterValidation(700, 1e-9, 0.01).get().reason().contains("same for all images in 3 validations"));
+		assertTrue(watch.afterValidation(800, Double.NaN, 0.01).get().reason().contains("no numbers"));
 	}
 
 	@Test
-	void remembersItsCountsThroughACheckpoint() {
-		for (int i = 0; i < 400; i++) watch.afterUpdate(game(.1, .9999, .0001));
+	void remembersWhatItSawThroughACheckpoint() {
+		for (int i = 0; i < 300; i++) watch.afterUpdate(game(.9999, .0001));
 		final Map<String, String> state = new LinkedHashMap<>();
 		watch.save(state);
 		final DivergenceWatch again = new DivergenceWatch(true, 0, 100);
 		again.restore(new OptionReader(state));
-		for (int i = 0; i < 99; i++) assertEquals(Optional.empty(), again.afterUpdate(game(.1, .9999, .0001)));
-		assertTrue(again.afterUpdate(game(.1, .9999, .0001)).isPresent());
+		for (int i = 300; i < STUCK; i++) assertEquals(Optional.empty(), again.afterUpdate(game(.9999, .0001)));
+		assertTrue(again.afterUpdate(game(.9999, .0001)).isPresent());
 	}
 
 	/** numpy: {@code np.random.seed(0); a = np.random.rand(3, 4).astype('f4'); a.var(axis=0).mean()}. */
@@ -99,8 +120,8 @@ class DivergenceWatchTest {
 		assertEquals(0.030660691671, variance.mean(), 1e-8);
 	}
 
-	private static StepReport game(final double loss, final double real, final double fake) {
-		return new StepReport(loss, true, 0, real, fake, Double.NaN);
+	private static StepReport game(final double real, final double fake) {
+		return new StepReport(.1, true, 0, real, fake, Double.NaN);
 	}
 
 	private Optional<Divergence> autoencoder(final double loss) {
