@@ -143,8 +143,10 @@ final class DivergenceWatch {
 		firstLoss = Double.NaN;
 		runningLoss = Double.NaN;
 		lowestLoss = Double.POSITIVE_INFINITY;
-		sureUpdates = 0;
-		blindUpdates = 0;
+		firstPenalty = Double.NaN;
+		runningPenalty = 0;
+		sureShare = 0;
+		blindShare = 0;
 		collapsedValidations = 0;
 	}
 

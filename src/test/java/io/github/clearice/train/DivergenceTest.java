@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +41,61 @@ class DivergenceTest {
 	}
 
 	/** At such a rate the units of the network die, and its results are all the same. */
-	private static TrainingOptions collapsing(final double rate) {
-		return TinyTraining.options().with(Map.of("rate", "" + rate, "beta2", "0.9", "warmup", "0", "decay", "none", "epochs",
+	private static TrainingOptions collapsing() {
+		return TinyTraining.options().with(Map.of("rate", "1", "beta2", "0.9", "warmup", "0", "decay", "none", "epochs",
 			"40"));
+	}
+
+	/** Pairs whose targets are a million times too bright from an epoch on. */
+	private record Spoiled(PairSource pairs, long fromEpoch) implements PairSource {
+
+		@Override
+		public int box() {
+			return pairs.box();
+		}
+
+		@Override
+		public double pixelSizeAngstrom() {
+			return pairs.pixelSizeAngstrom();
+		}
+
+		@Override
+		public int size() {
+			return pairs.size();
+		}
+
+		@Override
+		public String noisyName() {
+			return pairs.noisyName();
+		}
+
+		@Override
+		public String targetName() {
+			return pairs.targetName();
+		}
+
+		@Override
+		public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
+			return new Spoiled(pairs.prepared(options, listener), fromEpoch);
+		}
+
+		@Override
+		public void read(final int index, final float[] noisy, final float[] target) {
+			pairs.read(index, noisy, target);
+		}
+
+		@Override
+		public ImageScale draw(final long epoch, final int index, final SplittableRandom random,
+			final Consumer<float[]> motion, final float[] noisy, final float[] target)
+		{
+			final ImageScale scale = pairs.draw(epoch, index, random, motion, noisy, target);
+			if (epoch >= fromEpoch) for (int i = 0; i < target.length; i++) target[i] *= 1e6f;
+			return scale;
+		}
+	}
+
+	private PairSource spoiled(final long fromEpoch) {
+		return new Spoiled(PairSource.of(pairs), fromEpoch);
 	}
 
 	@Test
@@ -61,50 +117,65 @@ class DivergenceTest {
 	@Test
 	void resultsThatAreAllTheSameAreNoticedAndMended() {
 		final Recorder heard = new Recorder();
-		final ModelFile model = train(pairs, collapsing(0.2), folder.resolve("m.clearice"), heard);
+		final ModelFile model = train(pairs, collapsing(), folder.resolve("m.clearice"), heard);
 		assertTrue(heard.messages.get(0).contains("had been the same for all images in"), heard.messages
 			.toString());
-		assertTrue(model.card().metrics().get("validation-psnr") > 17, model.card().metrics().toString());
+		assertTrue(model.card().metrics().get("validation-psnr") > 15, model.card().metrics().toString());
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 33, 44, 50 })
+	@ValueSource(ints = { 3, 20, 100 })
 	void aTrainingThatIsStoppedOnItsWayDivergesAndRecoversAsIfItWereNot(final int stopAfter) {
 		final Recorder whole = new Recorder();
-		final ModelFile expected = train(pairs, collapsing(0.2), folder.resolve("whole.clearice"), whole);
+		final ModelFile expected = train(pairs, explosive(0.2), folder.resolve("whole.clearice"), whole);
 		final Path part = folder.resolve("part.clearice");
 		final Recorder first = new Recorder(stopAfter, Long.MAX_VALUE);
-		train(pairs, collapsing(0.2), part, first);
+		train(pairs, explosive(0.2), part, first);
 		final Recorder second = new Recorder();
 		final ModelFile resumed = Trainer.resume(PairSource.of(pairs), part, Map.of(), part, second);
 		assertSameWeights(expected.weights(), resumed.weights());
-		final List<String> messages = new ArrayList<>(first.messages);
-		messages.addAll(second.messages);
-		messages.removeIf(message -> message.contains("of no use"));
-		assertEquals(whole.messages, messages);
+		assertEquals(divergences(whole), divergences(first, second));
 	}
 
-	@Test
-	void aTrainingThatDoesNotRecoverEndsAndKeepsItsLastGoodState() {
+	@ParameterizedTest
+	@ValueSource(ints = { 94, 102, 110 })
+	void aTrainingThatDoesNotRecoverEndsAndKeepsItsLastGoodState(final int stopAfter) {
+		// 54 pairs in batches of 8: epoch 15 begins with update 91.
+		final TrainingOptions options = TinyTraining.options().with("epochs", 30);
 		final Path model = folder.resolve("m.clearice");
 		final Path checkpoint = Trainer.checkpointOf(model);
-		final Recorder heard = new Recorder();
-		assertMessage("Use a lower rate= (now 10.0) or precision=float32; resume=" + checkpoint +
-			" goes on from the last good state with lower rates.", () -> train(pairs, collapsing(10), model, heard));
-		assertEquals(4, heard.starts.size(), heard.messages.toString());
+		final Recorder whole = new Recorder();
+		assertMessage("Use a lower rate= (now 0.012) or precision=float32; resume=" + checkpoint +
+			" goes on from the last good state with lower rates.", () -> Trainer.train(spoiled(15), options, TinyTraining.NETWORK,
+				model, whole));
 		assertFalse(Files.exists(model));
-		final long good = heard.starts.get(3);
-		assertTrue(good > 0, heard.starts.toString());
-		assertEquals(good, ModelFile.read(checkpoint).card().history().stream().mapToLong(HistoryEntry::step).max().getAsLong());
-		// With the same rate there is no more to try, with a lower one there is.
-		final Recorder again = new Recorder();
-		assertMessage("once more although its learning rates had been halved 3 times", () -> Trainer.resume(PairSource.of(
-			pairs), checkpoint, Map.of(), model, again));
-		assertEquals(List.of(good), again.starts);
-		final Recorder lower = new Recorder(3, Long.MAX_VALUE);
-		Trainer.resume(PairSource.of(pairs), checkpoint, Map.of("rate", "0.01"), model, lower);
-		assertEquals(List.of(good), lower.starts);
-		assertEquals(0.01, lower.updates.get(0).learningRate(), 1e-12);
+		// The last validation is that of update 90; nothing healthy has followed it.
+		assertEquals(List.of(0L, 84L, 84L, 84L), whole.starts);
+		assertTrue(divergences(whole).get(0).matches("Warning: after update 91 the loss had exploded to \\d+ times its lowest\\." +
+			" The training goes on from update 84 with half the learning rate \\(1 of at most 3 times\\)\\."), whole.messages
+				.toString());
+		assertEquals(84, ModelFile.read(checkpoint).card().history().stream().mapToLong(HistoryEntry::step).max().getAsLong());
+
+		final Path part = folder.resolve("part.clearice");
+		final Recorder first = new Recorder(stopAfter, Long.MAX_VALUE);
+		Trainer.train(spoiled(15), options, TinyTraining.NETWORK, part, first);
+		final Recorder second = new Recorder();
+		assertMessage("once more although its learning rates had been halved 3 times", () -> Trainer.resume(spoiled(15), part,
+			Map.of(), part, second));
+		assertEquals(divergences(whole), divergences(first, second));
+
+		// Whoever mends the cause goes on from the checkpoint, at the rate that is given.
+		final Recorder mended = new Recorder();
+		Trainer.resume(PairSource.of(pairs), checkpoint, Map.of("rate", "0.006", "epochs", "16"), model, mended);
+		assertEquals(List.of(84L), mended.starts);
+		assertEquals(List.of(), mended.messages);
+	}
+
+	private static List<String> divergences(final Recorder... runs) {
+		final List<String> messages = new ArrayList<>();
+		for (final Recorder run : runs) messages.addAll(run.messages);
+		messages.removeIf(message -> !message.contains("The training goes on from update"));
+		return messages;
 	}
 
 	@Test

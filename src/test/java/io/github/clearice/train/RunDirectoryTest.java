@@ -61,8 +61,8 @@ class RunDirectoryTest {
 
 	@Test
 	void theTableOfARunThatWentBackHasNoRowTwice() throws IOException {
-		train(pairs, TinyTraining.options().with(Map.of("rate", "0.2", "beta2", "0.9", "warmup", "0", "decay", "none",
-			"epochs", "12")), folder.resolve("m.clearice"), new RunDirectory(folder.resolve("run"), false, told));
+		train(pairs, TinyTraining.options().with(Map.of("rate", "0.2", "beta1", "0", "beta2", "0", "loss", "l2", "warmup",
+			"0", "decay", "none", "epochs", "12")), folder.resolve("m.clearice"), new RunDirectory(folder.resolve("run"), false, told));
 		final List<Integer> steps = columns(folder.resolve("run")).stream().skip(1).map(row -> Integer.valueOf(row.split(
 			" ")[0])).toList();
 		assertEquals(steps.stream().sorted().distinct().toList(), steps);
