@@ -184,8 +184,8 @@ public final class TrainCommand extends TrainingDataCommand {
 		"", "true", "false" }, required = false, persist = false)
 	private String fresh;
 
-	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights.",
-		required = false, persist = false)
+	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights;" +
+		" with map= alone it does not count, and 300 more pairs are.", required = false, persist = false)
 	private Double validation;
 
 	@Parameter(label = "Seed", description = "Of the split, the first weights, the order of pairs and all else that is" +

@@ -21,9 +21,13 @@ final class FreshPairs implements PairSource {
 	private final PairSource stacks;
 	private final ResidualNoise noise;
 
-	FreshPairs(final PairSource stacks, final ParticlePairs pairs, final TaskListener listener) {
+	/** @throws TrainingException if the clean images have CTFs that turned ones would not have */
+	FreshPairs(final PairSource stacks, final ParticlePairs pairs, final Augmentation augment,
+		final TaskListener listener)
+	{
 		this.stacks = stacks;
 		this.noise = ResidualNoise.of(pairs, listener);
+		if (!noise.hasTransfer()) augment.requireSuits(pairs.noisy());
 	}
 
 	@Override

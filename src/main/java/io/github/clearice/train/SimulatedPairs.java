@@ -20,6 +20,9 @@ final class SimulatedPairs implements PairSource {
 	/** Pairs to validate on: their mean PSNR has a standard error of a few hundredths of a dB. */
 	static final int HELD = 300;
 
+	/** More would take gigabytes for their order alone. */
+	private static final int MOST_COUNT = 100_000_000;
+
 	/** Enough pairs to know the range of the clean images. */
 	private static final int MOST_SURVEYED = 1000;
 
@@ -31,6 +34,8 @@ final class SimulatedPairs implements PairSource {
 	SimulatedPairs(final PairSimulator simulator, final String maps, final Map<String, String> description,
 		final int held)
 	{
+		if (simulator.options().count() > MOST_COUNT) throw new TrainingException("An epoch of " + simulator.options().count() +
+			" simulated pairs is too long to be shuffled. Use count=" + MOST_COUNT + " or less, and more epochs.");
 		this.simulator = simulator;
 		this.maps = maps;
 		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
@@ -49,7 +54,7 @@ final class SimulatedPairs implements PairSource {
 
 	@Override
 	public int size() {
-		return Math.addExact(held, simulator.options().count());
+		return held + simulator.options().count();
 	}
 
 	@Override

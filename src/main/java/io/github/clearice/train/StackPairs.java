@@ -53,7 +53,7 @@ final class StackPairs implements PairSource {
 		final Sampling sampling = options.sampling();
 		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
 			.label() + " does not learn from clean images, but " + targetName() + " is given. Use supervision=clean.");
-		if (sampling.fresh()) return new FreshPairs(this, pairs, listener);
+		if (sampling.fresh()) return new FreshPairs(this, pairs, sampling.augment(), listener);
 		sampling.augment().requireSuits(pairs.noisy());
 		return this;
 	}

@@ -116,6 +116,9 @@ class SamplingTest {
 		final ParticlePairs aligned = listed(i -> 30), mixed = listed(i -> 37 * i % 180);
 		assertMessage("all astigmatic in one direction (90000 Å at 30 degrees)", () -> TrainingSet.of(PairSource.of(aligned),
 			options, TaskListener.SILENT));
+		// Its clean images do not lack the CTF: it would be turned with them.
+		assertMessage("all astigmatic in one direction", () -> TrainingSet.of(PairSource.of(aligned), options.with("fresh",
+			true), TaskListener.SILENT));
 		assertEquals(40, TrainingSet.of(PairSource.of(aligned), options.with("augment", "none"), TaskListener.SILENT).data()
 			.particles());
 		assertEquals(40, TrainingSet.of(PairSource.of(mixed), options, TaskListener.SILENT).data().particles());
