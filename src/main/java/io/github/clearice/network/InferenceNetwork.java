@@ -40,17 +40,17 @@ public final class InferenceNetwork implements AutoCloseable {
 		kind = new Kind(architecture.name(), architecture.options(), box, device);
 		this.box = box;
 		graph = new Graph();
-		final Ops tf = Ops.create(graph);
-		images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
-		final VariableSet variables = new VariableSet(tf, "weights", 0);
-		final Layers layers = new Layers(tf, variables, Layers.Mode.INFERENCE, null);
-		result = architecture.build(layers, new Feature(images, box, 1)).value();
-		session = new Session(graph, device.configuration());
 		try {
-			variables.fill(session, weights);
+			final Ops tf = Ops.create(graph);
+			images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
+			final VariableSet constants = VariableSet.ofConstants(tf, weights);
+			final Layers layers = new Layers(tf, constants, Layers.Mode.INFERENCE, null);
+			result = architecture.build(layers, new Feature(images, box, 1)).value();
+			constants.requireAllUsed();
+			session = new Session(graph, device.configuration());
 		}
 		catch (final RuntimeException e) {
-			close();
+			graph.close();
 			throw e;
 		}
 	}

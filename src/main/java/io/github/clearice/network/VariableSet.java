@@ -41,6 +41,8 @@ public final class VariableSet {
 	private final Ops tf;
 	private final String scope;
 	private final long seed;
+	/** Null where the variables can change. */
+	private final Map<String, Weight> constants;
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
 	/**
@@ -48,9 +50,32 @@ public final class VariableSet {
 	 * @param seed of the initial values; each variable draws from a stream of its own
 	 */
 	public VariableSet(final Ops tf, final String scope, final long seed) {
+		this(tf, scope, seed, null);
+	}
+
+	private VariableSet(final Ops tf, final String scope, final long seed, final Map<String, Weight> constants) {
 		this.tf = tf;
 		this.scope = scope;
 		this.seed = seed;
+		this.constants = constants;
+	}
+
+	/**
+	 * Weights that stay as they are: TensorFlow works out beforehand what depends on
+	 * them alone. A weight that is missing or of another shape is refused when the
+	 * network is built, and one too many by {@link #requireAllUsed}.
+	 */
+	static VariableSet ofConstants(final Ops tf, final Collection<Weight> weights) {
+		return new VariableSet(tf, "", 0, byName(weights));
+	}
+
+	/**
+	 * Holds that the network has a place for every constant.
+	 *
+	 * @throws NetworkException if it does not
+	 */
+	void requireAllUsed() {
+		requireKnown(constants.keySet());
 	}
 
 	/** A trainable variable that starts with normal numbers of this standard deviation. */
@@ -148,15 +173,13 @@ public final class VariableSet {
 	 * @throws NetworkException if a variable is missing, unknown or of another shape
 	 */
 	public void fill(final Session session, final Collection<Weight> weights) {
-		final Map<String, Weight> given = new LinkedHashMap<>();
-		for (final Weight weight : weights) given.put(weight.name(), weight);
-		for (final String name : given.keySet()) if (!entries.containsKey(name)) throw new NetworkException(
-			"The weights hold " + name + ", which this network does not have: they belong to another network.");
+		final Map<String, Weight> given = byName(weights);
+		requireKnown(given.keySet());
 		final Session.Runner runner = session.runner();
 		final List<TFloat32> fed = new ArrayList<>();
 		try {
 			entries.forEach((name, entry) -> {
-				final TFloat32 tensor = tensor(entry, given.get(name), name);
+				final TFloat32 tensor = tensor(entry.shape, given.get(name), name);
 				fed.add(tensor);
 				runner.feed(entry.value, tensor).addTarget(entry.assign);
 			});
@@ -167,13 +190,24 @@ public final class VariableSet {
 		}
 	}
 
-	private static TFloat32 tensor(final Entry entry, final Weight weight, final String name) {
+	private static Map<String, Weight> byName(final Collection<Weight> weights) {
+		final Map<String, Weight> named = new LinkedHashMap<>();
+		for (final Weight weight : weights) named.put(weight.name(), weight);
+		return named;
+	}
+
+	private void requireKnown(final Collection<String> names) {
+		for (final String name : names) if (!entries.containsKey(name)) throw new NetworkException("The weights hold " +
+			name + ", which this network does not have: they belong to another network.");
+	}
+
+	private static TFloat32 tensor(final int[] shape, final Weight weight, final String name) {
 		if (weight == null) throw new NetworkException("The weights lack " + name +
 			", which this network needs: they belong to another network.");
-		if (!Arrays.equals(weight.shape(), entry.shape)) throw new NetworkException("Weight " + name + " has shape " + Arrays
-			.toString(weight.shape()) + ", but this network needs " + Arrays.toString(entry.shape) +
+		if (!Arrays.equals(weight.shape(), shape)) throw new NetworkException("Weight " + name + " has shape " + Arrays
+			.toString(weight.shape()) + ", but this network needs " + Arrays.toString(shape) +
 			": it belongs to another network.");
-		return TFloat32.tensorOf(shape(entry.shape), DataBuffers.of(weight.values(), true, false));
+		return TFloat32.tensorOf(shape(shape), DataBuffers.of(weight.values(), true, false));
 	}
 
 	/** Reads all variables. */
@@ -195,12 +229,21 @@ public final class VariableSet {
 	private Operand<TFloat32> add(final String name, final boolean trainable, final int[] shape,
 		final Supplier<float[]> initial)
 	{
+		if (constants != null) return addConstant(name, shape);
 		final VarHandleOp handle = tf.varHandleOp(TFloat32.class, shape(shape), VarHandleOp.sharedName(scope + "/" + name));
 		final Placeholder<TFloat32> value = tf.placeholder(TFloat32.class, Placeholder.shape(shape(shape)));
 		final Op assign = tf.assignVariableOp(handle, value);
 		final Operand<TFloat32> read = tf.readVariableOp(handle, TFloat32.class);
 		entries.put(name, new Entry(shape, trainable, handle, value, assign, read, initial));
 		return read;
+	}
+
+	private Operand<TFloat32> addConstant(final String name, final int[] shape) {
+		try (TFloat32 values = tensor(shape, constants.get(name), name)) {
+			final Operand<TFloat32> read = tf.constantOf(values);
+			entries.put(name, new Entry(shape, false, null, null, null, read, constants.get(name)::values));
+			return read;
+		}
 	}
 
 	private static Shape shape(final int[] lengths) {
