@@ -41,6 +41,7 @@ final class DivergenceWatch {
 	record Divergence(String reason, boolean criticAlone) {}
 
 	private final double sure;
+	private final boolean pixelsTeach;
 	private final int warmUpSteps;
 	private double firstLoss = Double.NaN;
 	private double runningLoss = Double.NaN;
@@ -56,15 +57,17 @@ final class DivergenceWatch {
 	static DivergenceWatch of(final TrainingOptions options) {
 		final boolean bounded = options.objective().adversary().map(game -> game.gan() != Gan.WGAN).orElse(true);
 		return new DivergenceWatch(bounded, options.objective().adversary().map(Adversary::clamp).orElse(0.0), options
-			.learningRate().warmUpSteps());
+			.objective().lambda() > 0, options.learningRate().warmUpSteps());
 	}
 
 	/**
 	 * @param bounded whether scores lie between 0 and 1; those of a Wasserstein critic do not
 	 * @param clamp what scores are held away from 0 and 1
+	 * @param pixelsTeach whether there is a pixel loss, from which a network learns also where its discriminator is sure
 	 */
-	DivergenceWatch(final boolean bounded, final double clamp, final int warmUpSteps) {
+	DivergenceWatch(final boolean bounded, final double clamp, final boolean pixelsTeach, final int warmUpSteps) {
 		this.sure = bounded ? SURE * (1 - 2 * clamp) : Double.POSITIVE_INFINITY;
+		this.pixelsTeach = pixelsTeach;
 		this.warmUpSteps = warmUpSteps;
 	}
 
@@ -86,7 +89,7 @@ final class DivergenceWatch {
 			" any more");
 		sureShare = followed(sureShare, real - fake > sure);
 		blindShare = followed(blindShare, Math.abs(real - fake) <= BLIND * Math.max(1, Math.abs(real)));
-		if (sureShare > STUCK_SHARE) return Optional.of(new Divergence(
+		if (isIdle() && !pixelsTeach) return Optional.of(new Divergence(
 			"the discriminator had been certain of every image for hundreds of updates, so that the network learned nothing" +
 				" from it", true));
 		if (blindShare > STUCK_SHARE) return Optional.of(new Divergence(
@@ -126,7 +129,12 @@ final class DivergenceWatch {
 
 	/** Whether nothing looks like the beginning of a divergence. */
 	boolean isCalm() {
-		return collapsedValidations == 0 && sureShare < CALM_SHARE && blindShare < CALM_SHARE;
+		return collapsedValidations == 0 && (pixelsTeach || sureShare < CALM_SHARE) && blindShare < CALM_SHARE;
+	}
+
+	/** Whether the discriminator has been certain of every image for so long that it teaches nothing. */
+	boolean isIdle() {
+		return sureShare > STUCK_SHARE;
 	}
 
 	/** The divergence of variables that are no numbers: an update may spoil them whose loss was still one. */

@@ -36,6 +36,7 @@ final class TrainingRun implements AutoCloseable {
 	private final TrainingState state;
 	private boolean resumed;
 	private boolean checkpointed;
+	private boolean remarked;
 
 	/** @param checkpoint where to write what is needed to go on, while the training runs */
 	TrainingRun(final TrainingSet set, final TrainingOptions options, final Networks networks, final Device device,
@@ -127,10 +128,19 @@ final class TrainingRun implements AutoCloseable {
 		state.advanceTo(number);
 		final Optional<Divergence> divergence = state.watch.afterUpdate(report);
 		if (divergence.isPresent()) return divergence;
+		remarkIdleness();
 		state.history.addLoss(report.pixelLoss());
 		listener.updated(clock.progress(number, rate, report, state.history));
 		listener.progress(number);
 		return Optional.empty();
+	}
+
+	/** With sums, as Gu et al. 2021 have them, the pixel loss often wins and goes on alone: nothing is lost by that. */
+	private void remarkIdleness() {
+		if (remarked || !state.watch.isIdle()) return;
+		remarked = true;
+		listener.message("Warning: the discriminator has been certain of every image for hundreds of updates; the network" +
+			" learns from the pixel loss alone. Use a lower criticrate= or lambda= if it should learn from both.");
 	}
 
 	private double rate(final long number) {

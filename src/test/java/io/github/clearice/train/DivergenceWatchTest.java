@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DivergenceWatchTest {
 
-	private final DivergenceWatch watch = new DivergenceWatch(true, 0, 100);
+	private final DivergenceWatch watch = new DivergenceWatch(true, 0, false, 100);
 
 	@ParameterizedTest
 	@CsvSource({ "NaN, .5, .4, loss", "Infinity, .5, .4, loss", ".1, NaN, .4, scores", ".1, .5, -Infinity, scores" })
@@ -51,6 +51,16 @@ class DivergenceWatchTest {
 		assertTrue(found.criticAlone() && found.reason().contains("certain of every image"), found.toString());
 	}
 
+	/** As in the paper's own setting, where it is certain after a hundred updates while the PSNR goes on rising. */
+	@Test
+	void aSureDiscriminatorIsOnlyIdleBesideAPixelLoss() {
+		final DivergenceWatch beside = new DivergenceWatch(true, 0, true, 100);
+		for (int i = 0; i < STUCK; i++) assertEquals(Optional.empty(), beside.afterUpdate(game(.9999, .0001)));
+		assertFalse(beside.isIdle());
+		assertEquals(Optional.empty(), beside.afterUpdate(game(.9999, .0001)));
+		assertTrue(beside.isIdle() && beside.isCalm());
+	}
+
 	@Test
 	void aDiscriminatorThatIsOftenSureIsNotStuck() {
 		for (int i = 0; i < 5000; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(i % 10 < 6 ? .9999 : .9, .0001)));
@@ -65,14 +75,14 @@ class DivergenceWatchTest {
 
 	@Test
 	void clampedScoresAreSureAtTheirBounds() {
-		final DivergenceWatch clamped = new DivergenceWatch(true, 0.01, 100);
+		final DivergenceWatch clamped = new DivergenceWatch(true, 0.01, false, 100);
 		for (int i = 0; i < STUCK; i++) clamped.afterUpdate(game(.99, .01));
 		assertTrue(clamped.afterUpdate(game(.99, .01)).isPresent());
 	}
 
 	@Test
 	void noticesACriticWhosePenaltyExplodes() {
-		final DivergenceWatch critic = new DivergenceWatch(false, 0, 100);
+		final DivergenceWatch critic = new DivergenceWatch(false, 0, false, 100);
 		for (int i = 0; i < 300; i++) assertEquals(Optional.empty(), critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 400 *
 			Math.exp(-i / 50.0))));
 		Optional<Divergence> found = Optional.empty();
@@ -83,7 +93,7 @@ class DivergenceWatchTest {
 
 	@Test
 	void aWassersteinCriticMayBeAsSureAsItLikes() {
-		final DivergenceWatch critic = new DivergenceWatch(false, 0, 100);
+		final DivergenceWatch critic = new DivergenceWatch(false, 0, false, 100);
 		for (int i = 0; i < 2000; i++) assertEquals(Optional.empty(), critic.afterUpdate(game(40, -35)));
 	}
 
@@ -104,7 +114,7 @@ class DivergenceWatchTest {
 		for (int i = 0; i < 300; i++) watch.afterUpdate(game(.9999, .0001));
 		final Map<String, String> state = new LinkedHashMap<>();
 		watch.save(state);
-		final DivergenceWatch again = new DivergenceWatch(true, 0, 100);
+		final DivergenceWatch again = new DivergenceWatch(true, 0, false, 100);
 		again.restore(new OptionReader(state));
 		for (int i = 300; i < STUCK; i++) assertEquals(Optional.empty(), again.afterUpdate(game(.9999, .0001)));
 		assertTrue(again.afterUpdate(game(.9999, .0001)).isPresent());
