@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.worker.Worker;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
@@ -47,6 +48,26 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return Map.of();
 	}
 
+	/** Whether the work with these parameters is done by a network: Fiji then lets a worker do it. */
+	protected boolean usesNetwork() {
+		return false;
+	}
+
+	/** The files that the work writes, as far as they are known before it. */
+	protected List<Path> outputs() {
+		return List.of();
+	}
+
+	/** Files beside the outputs that only unfinished work leaves, to be taken up again. */
+	protected List<Path> checkpoints() {
+		return List.of();
+	}
+
+	/** What the user can do when the worker has died, in a sentence. */
+	protected String remedy() {
+		return "Run it again.";
+	}
+
 	/** The launcher's exit code after {@link #execute} returned: 0 unless a command says otherwise. */
 	protected int exitCode() {
 		return 0;
@@ -65,7 +86,9 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	public final void run() {
 		try {
 			CommandParameter.forgetZeros(this);
-			execute(new StatusBarListener(status, this));
+			final TaskListener listener = new StatusBarListener(status, this);
+			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
+			else execute(listener);
 		}
 		catch (final TaskCancelledException e) {
 			if (cancelReason == null) cancelReason = e.getMessage();

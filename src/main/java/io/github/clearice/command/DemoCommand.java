@@ -72,6 +72,11 @@ public final class DemoCommand extends ClearIceCommand {
 	private Long seed = 1L;
 
 	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path folder = required(output, "output");
 		final TrainingOptions options = TrainingOptions.fast().with("epochs", epochs).with("minutes", minutes).with("seed",
@@ -81,7 +86,7 @@ public final class DemoCommand extends ClearIceCommand {
 			ParticlePairs test = simulate(map, tests, seed + 1, folder.resolve("test"), listener))
 		{
 			final Path model = folder.resolve("model.clearice");
-			Trainer.train(PairSource.of(training), options, model, new TrainingReporter(listener));
+			Trainer.train(PairSource.of(training), options, model, TrainingReporter.of(listener));
 			final Path filtered = folder.resolve("test/lowpass.mrcs");
 			final LowPass lowPass = LowPass.best(training, listener);
 			StackDenoising.run(test.noisy(), lowPass, filtered, listener);

@@ -70,6 +70,16 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private Integer turns = 1;
 
 	@Override
+	protected boolean usesNetwork() {
+		return method != null && !method.isBlank() && Files.isRegularFile(Path.of(method.trim()));
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return output != null ? List.of(output.toPath()) : input == null ? List.of() : List.of(beside(input.toPath()));
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();

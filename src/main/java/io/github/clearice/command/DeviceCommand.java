@@ -21,6 +21,11 @@ public final class DeviceCommand extends ClearIceCommand {
 	private static final int ALL_THREADS = 0;
 
 	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final TensorFlowRuntime runtime = TensorFlowRuntime.get();
 		final StringBuilder text = new StringBuilder(Versions.report());

@@ -1,10 +1,16 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.worker.Control;
+import io.github.clearice.command.worker.EventWriter;
+import io.github.clearice.command.worker.LauncherOutput;
+import io.github.clearice.command.worker.Wish;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.TaskCancelledException;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  * Runs one verb from the words of a command line.
  * <p>
  * Results go to standard output, progress and the one line of an error to
- * standard error.
+ * standard error. With {@code progress=json} all of it goes to standard output as
+ * events, for a program that watches.
  */
 public final class Launcher {
 
@@ -26,6 +33,8 @@ public final class Launcher {
 	public static final int FAILED = 1;
 	/** There is no such verb or parameter. */
 	public static final int UNKNOWN = 2;
+	/** What the system gives a program that SIGTERM has ended: here, that whoever should hear of it is gone. */
+	private static final int ABANDONED = 143;
 
 	private static final Set<String> HELP = Set.of("help", "--help", "-h");
 	private static final Set<String> VERSION = Set.of("version", "--version");
@@ -46,7 +55,13 @@ public final class Launcher {
 	public static int runInTerminal(final String... words) {
 		final boolean unfiltered = List.of(words).contains("verbose=true");
 		try (NativeLog log = unfiltered ? null : NativeLog.open()) {
-			return new Launcher(System.out, log == null ? System.err : log.err(), System.console() != null).run(words);
+			final PrintStream err = log == null ? System.err : log.err();
+			if (!List.of(words).contains("progress=json")) return new Launcher(System.out, err, System.console() != null).run(
+				words);
+			final PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+			// Nothing else may come between events.
+			System.setOut(err);
+			return new Launcher(events, err, false).run(words);
 		}
 	}
 
@@ -84,43 +99,38 @@ public final class Launcher {
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
 			parameters.put(parameter.name(), parameter);
 		}
-		final Map<String, String> given = new LinkedHashMap<>();
-		for (int i = 1; i < words.length; i++) {
-			final int equals = words[i].indexOf('=');
-			if (equals < 1) {
-				err.println("'" + words[i] + "' is no parameter. Write name=value; 'clearice help " + verb +
-					"' lists the names.");
-				return UNKNOWN;
-			}
-			final String name = words[i].substring(0, equals);
-			if (given.put(name, words[i].substring(equals + 1)) != null) {
-				err.println("The parameter " + name + "= is given twice. Give it once.");
-				return FAILED;
-			}
+		try {
+			final CommandLine line = new CommandLine(words, parameters.keySet());
+			final LauncherOutput output = output(line);
+			final int code = execute(command, line, parameters, output);
+			output.exit(code);
+			return code;
 		}
-		final boolean verbose = Boolean.parseBoolean(given.remove("verbose"));
-		final boolean quiet = Boolean.parseBoolean(given.remove("quiet"));
-		for (final String name : given.keySet()) {
-			if (parameters.containsKey(name)) continue;
-			final List<String> names = new ArrayList<>(parameters.keySet());
-			names.add("verbose");
-			names.add("quiet");
-			err.println("The verb " + verb + " has no parameter '" + name + "'. Did you mean '" + NearestName.of(name,
-				names) + "'? 'clearice help " + verb + "' lists all.");
-			return UNKNOWN;
+		catch (final CommandLine.Refusal e) {
+			if (List.of(words).contains("progress=json")) {
+				final LauncherOutput output = new EventWriter(out, null);
+				output.error(e.getMessage(), false);
+				output.exit(e.exitCode());
+			}
+			err.println(e.getMessage());
+			return e.exitCode();
 		}
-		return execute(command, given, parameters, verbose, quiet);
 	}
 
-	private int execute(final ClearIceCommand command, final Map<String, String> given,
-		final Map<String, CommandParameter> parameters, final boolean verbose, final boolean quiet)
+	private LauncherOutput output(final CommandLine line) {
+		if (line.has("progress", "json")) return new EventWriter(out, line.scratch() == null ? null : Path.of(line
+			.scratch()));
+		return new TerminalListener(out, line.has("quiet", "true") ? new PrintStream(PrintStream.nullOutputStream()) : err,
+			live);
+	}
+
+	private int execute(final ClearIceCommand command, final CommandLine line,
+		final Map<String, CommandParameter> parameters, final LauncherOutput output)
 	{
-		final TerminalListener listener = new TerminalListener(quiet ? new PrintStream(PrintStream.nullOutputStream())
-			: err, live);
 		final CountDownLatch finished = new CountDownLatch(1);
 		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up.
 		final Thread interrupt = new Thread(() -> {
-			listener.cancel();
+			output.request(Wish.STOP);
 			try {
 				finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
 			}
@@ -129,19 +139,19 @@ public final class Launcher {
 			}
 		}, "stop-on-interrupt");
 		Runtime.getRuntime().addShutdownHook(interrupt);
+		if (line.has("control", "stdin")) Control.listen(System.in, output, () -> System.exit(ABANDONED));
 		try {
-			for (final Map.Entry<String, String> parameter : given.entrySet()) {
+			for (final Map.Entry<String, String> parameter : line.given().entrySet()) {
 				parameters.get(parameter.getKey()).set(command, parameter.getValue());
 			}
-			command.execute(listener);
-			listener.end();
-			if (command.report() != null) out.println(command.report());
+			command.execute(output);
+			if (command.report() != null) output.report(command.report());
 			return command.exitCode();
 		}
 		catch (final RuntimeException | Error e) {
-			listener.end();
+			output.error(oneLine(e), e instanceof TaskCancelledException);
 			err.println(oneLine(e));
-			if (verbose) e.printStackTrace(err);
+			if (line.has("verbose", "true")) e.printStackTrace(err);
 			return FAILED;
 		}
 		finally {

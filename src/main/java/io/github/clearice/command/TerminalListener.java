@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.task.TaskListener;
+import io.github.clearice.command.worker.LauncherOutput;
+import io.github.clearice.command.worker.Wish;
 
 import java.io.PrintStream;
 import java.util.Locale;
@@ -9,10 +10,11 @@ import java.util.Locale;
  * Shows progress in a terminal: a line that renews itself where somebody is
  * watching, a line a quarter of the way where output goes to a file.
  */
-final class TerminalListener implements TaskListener {
+final class TerminalListener implements LauncherOutput {
 
 	private static final long RENEW_NANOSECONDS = 200_000_000L;
 
+	private final PrintStream results;
 	private final PrintStream out;
 	private final boolean live;
 	private volatile boolean cancelled;
@@ -23,8 +25,13 @@ final class TerminalListener implements TaskListener {
 	private int quarter;
 	private boolean lineOpen;
 
-	/** @param live whether a terminal can overwrite its last line */
-	TerminalListener(final PrintStream out, final boolean live) {
+	/**
+	 * @param results where reports go
+	 * @param out where progress goes
+	 * @param live whether a terminal can overwrite its last line
+	 */
+	TerminalListener(final PrintStream results, final PrintStream out, final boolean live) {
+		this.results = results;
 		this.out = out;
 		this.live = live;
 	}
@@ -77,8 +84,27 @@ final class TerminalListener implements TaskListener {
 		return cancelled;
 	}
 
-	void cancel() {
-		cancelled = true;
+	@Override
+	public void request(final Wish wish) {
+		if (wish.compareTo(Wish.STOP) >= 0) cancelled = true;
+	}
+
+	@Override
+	public synchronized void report(final String text) {
+		closeLine();
+		results.println(text);
+	}
+
+	/** The line itself goes to standard error even where progress is not shown, and is not for here. */
+	@Override
+	public synchronized void error(final String line, final boolean wished) {
+		closeLine();
+	}
+
+	/** The exit code is told by the process itself. */
+	@Override
+	public synchronized void exit(final int code) {
+		closeLine();
 	}
 
 	private String line(final long done, final long now, final String detail) {

@@ -233,6 +233,30 @@ public final class TrainCommand extends TrainingDataCommand {
 	}
 
 	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		if (model == null) return List.of();
+		return List.of(model.toPath(), Trainer.checkpointOf(model.toPath()));
+	}
+
+	@Override
+	protected List<Path> checkpoints() {
+		return model == null ? List.of() : List.of(Trainer.checkpointOf(model.toPath()));
+	}
+
+	@Override
+	protected String remedy() {
+		if (search != null) return "The search goes on when the same command is given again.";
+		final Path checkpoint = Trainer.checkpointOf(model.toPath());
+		return Files.exists(checkpoint) ? "To go on from the last checkpoint, give resume=" + checkpoint + "."
+			: "There was no checkpoint yet: train again.";
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path target = required(model, "model");
 		if (resume != null && preset != null && !preset.equals(Preset.FAST.label())) throw new CommandException("preset=" +
@@ -263,7 +287,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	}
 
 	private TrainingListener reporter(final Path target, final TaskListener listener) {
-		final TrainingReporter reporter = new TrainingReporter(listener);
+		final TrainingListener reporter = TrainingReporter.of(listener);
 		if (folder == null) return reporter;
 		final Path run = folder.toPath();
 		final boolean goesOn = resume != null || search != null && Files.exists(HyperparameterSearch.folderOf(target));

@@ -17,8 +17,13 @@ final class TrainingReporter implements TrainingListener {
 	private final TaskListener listener;
 	private volatile boolean updated;
 
-	TrainingReporter(final TaskListener listener) {
+	private TrainingReporter(final TaskListener listener) {
 		this.listener = listener;
+	}
+
+	/** What tells this listener of a training; itself, where it understands trainings. */
+	static TrainingListener of(final TaskListener listener) {
+		return listener instanceof TrainingListener ? (TrainingListener) listener : new TrainingReporter(listener);
 	}
 
 	@Override

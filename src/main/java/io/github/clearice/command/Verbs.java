@@ -23,6 +23,14 @@ final class Verbs {
 
 	private Verbs() {}
 
+	/** The verb of a command. */
+	static String nameOf(final ClearIceCommand command) {
+		for (final Map.Entry<String, Supplier<ClearIceCommand>> verb : ALL.entrySet()) {
+			if (verb.getValue().get().getClass() == command.getClass()) return verb.getKey();
+		}
+		throw new IllegalArgumentException(command.getClass() + " has no verb.");
+	}
+
 	static Map<String, Supplier<ClearIceCommand>> all() {
 		return Collections.unmodifiableMap(ALL);
 	}

@@ -3,13 +3,16 @@ package io.github.clearice.task;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * A file that appears under its final name only when it is complete.
@@ -19,6 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * a failure leaves the old file whole and nothing half-written.
  */
 public final class AtomicOutput implements AutoCloseable {
+
+	private static final String ENDING = ".part";
 
 	private final Path target;
 	private final Path temporary;
@@ -41,8 +46,8 @@ public final class AtomicOutput implements AutoCloseable {
 			}
 			if (folder != null) Files.createDirectories(folder);
 			// Not createTempFile: its files are closed to the group, and the output would stay so.
-			temporary = Files.createFile(folder.resolve("." + this.target.getFileName() + "-" + Long.toHexString(
-				ThreadLocalRandom.current().nextLong()) + ".part"));
+			temporary = Files.createFile(folder.resolve(beginning(this.target) + Long.toHexString(ThreadLocalRandom.current()
+				.nextLong()) + ENDING));
 		}
 		catch (final FileAlreadyExistsException e) {
 			throw new OutputException("Cannot write " + target + ": " + e.getFile() +
@@ -88,6 +93,36 @@ public final class AtomicOutput implements AutoCloseable {
 	 */
 	public static void requireWritable(final Path target) {
 		new AtomicOutput(target).close();
+	}
+
+	/**
+	 * Deletes what a process that has died left of writing a file.
+	 *
+	 * @param since when the process was started: what is older is not its
+	 * @throws OutputException if it cannot be deleted
+	 */
+	public static void removeAbandoned(final Path target, final Instant since) {
+		final Path folder = target.toAbsolutePath().getParent();
+		if (folder == null || !Files.isDirectory(folder)) return;
+		try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, part -> isPart(part, target))) {
+			for (final Path part : parts) {
+				// File systems round times down to seconds, some of them to two.
+				if (Files.getLastModifiedTime(part).toInstant().isAfter(since.minusSeconds(2))) Files.deleteIfExists(part);
+			}
+		}
+		catch (final IOException e) {
+			throw OutputException.of(target, e);
+		}
+	}
+
+	private static boolean isPart(final Path file, final Path target) {
+		final String name = file.getFileName().toString();
+		final String beginning = beginning(target);
+		return name.startsWith(beginning) && name.substring(beginning.length()).matches("[0-9a-f]+" + Pattern.quote(ENDING));
+	}
+
+	private static String beginning(final Path target) {
+		return "." + target.getFileName() + "-";
 	}
 
 	/** Where to write until {@link #commit()}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.StepReport;
+import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingProgress;
 
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class TrainingReporterTest {
 	private final List<String> heard = new ArrayList<>();
 	private boolean cancelled;
 
-	private final TrainingReporter reporter = new TrainingReporter(new TaskListener() {
+	private final TrainingListener reporter = TrainingReporter.of(new TaskListener() {
 
 		@Override
 		public void progress(final long done, final String detail) {

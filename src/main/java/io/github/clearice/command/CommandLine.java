@@ -1,0 +1,81 @@
+package io.github.clearice.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The words {@code verb name=value ...}: a verb's parameters and what every verb of the launcher takes. */
+final class CommandLine {
+
+	/** What every verb takes, with the values that are allowed; none for those that take any. */
+	private static final Map<String, List<String>> OF_ALL = Map.of("verbose", List.of("true", "false"), "quiet", List.of(
+		"true", "false"), "progress", List.of("text", "json"), "control", List.of("none", "stdin"), "scratch", List.of());
+
+	/** The words cannot be understood. */
+	static final class Refusal extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int exitCode;
+
+		Refusal(final int exitCode, final String line) {
+			super(line);
+			this.exitCode = exitCode;
+		}
+
+		int exitCode() {
+			return exitCode;
+		}
+	}
+
+	private final Map<String, String> given = new LinkedHashMap<>();
+	private final Map<String, String> ofAll = new LinkedHashMap<>();
+
+	/**
+	 * Takes words apart.
+	 *
+	 * @param words of which the first is the verb
+	 * @param names of the verb's parameters
+	 * @throws Refusal if a word is no parameter, or is given twice
+	 */
+	CommandLine(final String[] words, final Set<String> names) throws Refusal {
+		final String verb = words[0];
+		final Set<String> all = new TreeSet<>(names);
+		all.addAll(OF_ALL.keySet());
+		for (int i = 1; i < words.length; i++) {
+			final int equals = words[i].indexOf('=');
+			if (equals < 1) throw new Refusal(Launcher.UNKNOWN, "'" + words[i] +
+				"' is no parameter. Write name=value; 'clearice help " + verb + "' lists the names.");
+			final String name = words[i].substring(0, equals);
+			if (!all.contains(name)) throw new Refusal(Launcher.UNKNOWN, "The verb " + verb + " has no parameter '" + name +
+				"'. Did you mean '" + NearestName.of(name, all) + "'? 'clearice help " + verb + "' lists all.");
+			final Map<String, String> kind = names.contains(name) ? given : ofAll;
+			if (kind.put(name, words[i].substring(equals + 1)) != null) throw new Refusal(Launcher.FAILED, "The parameter " +
+				name + "= is given twice. Give it once.");
+		}
+		for (final Map.Entry<String, String> option : ofAll.entrySet()) check(option.getKey(), option.getValue());
+	}
+
+	private static void check(final String name, final String value) throws Refusal {
+		final List<String> choices = OF_ALL.get(name);
+		if (!choices.isEmpty() && !choices.contains(value)) throw new Refusal(Launcher.FAILED, name + "=" + value +
+			" is not a choice. Choose one of " + String.join(", ", choices) + ".");
+	}
+
+	/** The verb's own parameters, as they were given. */
+	Map<String, String> given() {
+		return given;
+	}
+
+	/** Whether what every verb takes has this value. */
+	boolean has(final String name, final String value) {
+		return value.equals(ofAll.get(name));
+	}
+
+	/** The folder for previews; null where none is given. */
+	String scratch() {
+		return ofAll.get("scratch");
+	}
+}
