@@ -4,10 +4,48 @@ import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
-/** Estimates the noise of particle images whose noise level nobody states. */
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where a denoiser's knowledge of the noise comes from: a standard deviation that
+ * is known, or the pixels outside the particle.
+ */
 public final class NoiseLevel {
 
-	private NoiseLevel() {}
+	/** NaN where the noise is measured. */
+	private final double sigma;
+	private final double diameterFraction;
+
+	private NoiseLevel(final double sigma, final double diameterFraction) {
+		this.sigma = sigma;
+		this.diameterFraction = diameterFraction;
+	}
+
+	/**
+	 * White noise of a known standard deviation a pixel.
+	 *
+	 * @throws ClassicalException if it is negative or infinite
+	 */
+	public static NoiseLevel ofSigma(final double sigma) {
+		if (!(sigma >= 0) || Double.isInfinite(sigma)) throw new ClassicalException(
+			"The standard deviation of the noise must not be negative, not " + sigma + ".");
+		return new NoiseLevel(sigma, Double.NaN);
+	}
+
+	/**
+	 * Noise that is measured on the pixels outside the particle.
+	 *
+	 * @param diameterFraction diameter of the circle that holds the particle, as a
+	 *          part of the box; {@link ParticleBackground#DEFAULT_DIAMETER_FRACTION}
+	 *          fits most particles
+	 * @throws ClassicalException if the circle leaves no background
+	 */
+	public static NoiseLevel ofBackground(final double diameterFraction) {
+		if (!(diameterFraction > 0 && diameterFraction < 1.3)) throw new ClassicalException(
+			"The particle's diameter must be 0 to 1.3 box widths to leave a background to estimate noise from, not " +
+				diameterFraction + ".");
+		return new NoiseLevel(Double.NaN, diameterFraction);
+	}
 
 	/**
 	 * The standard deviation of the noise: the root of the mean variance of the
@@ -22,5 +60,26 @@ public final class NoiseLevel {
 		final double[] sum = StackSample.sum("Estimating the noise", stack, 1, () -> (index, pixels,
 			sums) -> sums[0] += background.variance(pixels), listener);
 		return Math.sqrt(sum[0] / StackSample.size(stack));
+	}
+
+	/** Gives the standard deviation of the noise of one image of this box; for any number of threads. */
+	ToDoubleFunction<float[]> ofImages(final int box) {
+		if (isKnown()) return image -> sigma;
+		final ParticleBackground background = background(box);
+		return image -> Math.sqrt(background.variance(image));
+	}
+
+	/** The spectra of a stack: of white noise where its level is known, otherwise those of the background. */
+	RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
+		return isKnown() ? RadialSpectra.ofWhiteNoise(noisy, sigma, listener) : RadialSpectra.ofBackground(noisy,
+			background(noisy.box()), listener);
+	}
+
+	private boolean isKnown() {
+		return !Double.isNaN(sigma);
+	}
+
+	private ParticleBackground background(final int box) {
+		return new ParticleBackground(box, diameterFraction * box / 2);
 	}
 }

@@ -25,12 +25,9 @@ public record RadialSpectra(int box, double[] signal, double[] noise) {
 	 * Spectra of a noisy stack whose noise is white.
 	 *
 	 * @param sigma standard deviation of the noise a pixel
-	 * @throws ClassicalException if sigma is negative, the stack is empty or a pixel
-	 *           is NaN
+	 * @throws ClassicalException if the stack is empty or a pixel is NaN
 	 */
-	public static RadialSpectra ofWhiteNoise(final ParticleStack noisy, final double sigma, final TaskListener listener) {
-		if (!(sigma >= 0) || Double.isInfinite(sigma)) throw new ClassicalException(
-			"The standard deviation of the noise must not be negative, not " + sigma + ".");
+	static RadialSpectra ofWhiteNoise(final ParticleStack noisy, final double sigma, final TaskListener listener) {
 		final FourierShells rings = FourierShells.ofImages(noisy.box());
 		final double[] noise = new double[rings.count()];
 		Arrays.fill(noise, sigma * sigma * noisy.box() * noisy.box());

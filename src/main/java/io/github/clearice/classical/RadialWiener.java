@@ -1,7 +1,6 @@
 package io.github.clearice.classical;
 
 import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
@@ -14,8 +13,7 @@ import io.github.clearice.task.TaskListener;
  * has the least mean squared error.
  * <p>
  * Where the spectra come from is one of: the noisy stack and its background
- * ({@link #ofBackground}), the stack and a known noise level
- * ({@link #ofNoiseSigma}), or clean pairs ({@link #oracle}).
+ * or a known noise level ({@link #of}), or clean pairs ({@link #oracle}).
  */
 public final class RadialWiener implements Denoiser {
 
@@ -35,24 +33,11 @@ public final class RadialWiener implements Denoiser {
 	}
 
 	/**
-	 * Estimates noise of any colour from the pixels outside the particle.
-	 *
-	 * @param diameterFraction diameter of the circle that holds the particle, as a
-	 *          part of the box; {@link ParticleBackground#DEFAULT_DIAMETER_FRACTION}
-	 *          fits most particles
-	 * @throws ClassicalException if the circle leaves no background
+	 * A filter for noise that is known, or of any colour and measured outside the
+	 * particle.
 	 */
-	public static RadialWiener ofBackground(final double diameterFraction) {
-		if (!(diameterFraction > 0 && diameterFraction < 1.3)) throw new ClassicalException(
-			"The particle's diameter must be 0 to 1.3 box widths to leave a background to estimate noise from, not " +
-				diameterFraction + ".");
-		return new RadialWiener("wiener", (noisy, listener) -> RadialSpectra.ofBackground(noisy, new ParticleBackground(noisy
-			.box(), diameterFraction * noisy.box() / 2), listener));
-	}
-
-	/** Takes white noise of a known standard deviation a pixel. */
-	public static RadialWiener ofNoiseSigma(final double sigma) {
-		return new RadialWiener("wiener", (noisy, listener) -> RadialSpectra.ofWhiteNoise(noisy, sigma, listener));
+	public static RadialWiener of(final NoiseLevel noise) {
+		return new RadialWiener("wiener", noise::spectra);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.classical.LowPass;
-import io.github.clearice.classical.RadialWiener;
+import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticleStack;
@@ -18,20 +17,18 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
-/** Denoises a stack of particles with a trained model or a classical filter. */
+/** Denoises a stack of particles with a trained model or a classical method. */
 @Plugin(type = Command.class, label = "Denoise...", menuPath = "Plugins>ClearIce>Denoise...", headless = true,
-	description = "Denoises a stack or a STAR file of particles with a trained model or a classical filter.")
+	description = "Denoises a stack or a STAR file of particles with a trained model or a classical method.")
 public final class DenoiseCommand extends ClearIceCommand {
-
-	private static final String LOWPASS = "lowpass";
-	private static final String WIENER = "wiener";
 
 	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. For a model, white" +
 		" on black, as in its training.", persist = false)
 	private File input;
 
-	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical filter: lowpass" +
-		" (Gaussian, needs cutoff=) or wiener (radial Wiener filter, spectra from the stack and its background).",
+	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
+		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background) or nlm" +
+		" (non-local means).",
 		persist = false)
 	private String method;
 
@@ -44,13 +41,25 @@ public final class DenoiseCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private Double cutoff;
 
-	@Parameter(label = "Noise sigma", description = "For wiener: the standard deviation of white noise, where it is" +
-		" known. Without it the noise is measured outside the particle.", required = false, persist = false)
+	@Parameter(label = "Noise sigma", description = "For classical methods: the standard deviation of white noise, where" +
+		" it is known. Without it the noise is measured outside the particle.", required = false, persist = false)
 	private Double sigma;
 
-	@Parameter(label = "Particle diameter (boxes)", description = "For wiener: the diameter of the circle around the" +
+	@Parameter(label = "Particle diameter (boxes)", description = "For classical methods: the diameter of the circle around the" +
 		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
+
+	@Parameter(label = "Patch (pixels)", description = "For nlm: the edge length of the patches that are compared, odd." +
+		" Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false)
+	private Integer patch;
+
+	@Parameter(label = "Search window (pixels)", description = "For nlm: the edge length of the square in which patches" +
+		" are searched, odd. Without it, " + NonLocalMeans.DEFAULT_WINDOW_PIXELS + ".", required = false, persist = false)
+	private Integer window;
+
+	@Parameter(label = "Strength", description = "For nlm: how unlike patches may be that still count, in noise sigmas." +
+		" Without it, " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false)
+	private Double strength;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the file does not say.",
 		required = false, persist = false)
@@ -92,21 +101,16 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	private Denoiser denoiser(final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
-		if (turns != 1 && (name.equals(LOWPASS) || name.equals(WIENER))) throw new CommandException("turns=" + turns +
-			" is for models: the filter " + name + " treats all turns alike. Leave it out.");
-		switch (name) {
-			case LOWPASS:
-				if (cutoff == null) throw new CommandException("method=lowpass needs cutoff=, a resolution in Å. Give one.");
-				return new LowPass(cutoff);
-			case WIENER:
-				return sigma == null ? RadialWiener.ofBackground(diameter) : RadialWiener.ofNoiseSigma(sigma);
-			default:
-				final Path model = Path.of(name);
-				if (!Files.exists(model)) throw new CommandException("method=" + name +
-					" is neither a model file nor one of lowpass, wiener. Check the name.");
-				requireApart(target, "output", List.of(model));
-				return Denoisers.ofModel(model, device, precision, turns, listener);
+		if (ClassicalTerms.METHODS.contains(name)) {
+			if (turns != 1) throw new CommandException("turns=" + turns + " is for models, not for " + name +
+				". Leave it out.");
+			return new ClassicalTerms(cutoff, sigma, diameter, patch, window, strength).denoiser(name);
 		}
+		final Path model = Path.of(name);
+		if (!Files.exists(model)) throw new CommandException("method=" + name + " is neither a model file nor one of " +
+			String.join(", ", ClassicalTerms.METHODS) + ". Check the name.");
+		requireApart(target, "output", List.of(model));
+		return Denoisers.ofModel(model, device, precision, turns, listener);
 	}
 
 	private static Path beside(final Path source) {

@@ -75,8 +75,8 @@ class BaselineTest {
 	void wienerFiltersAreWhatNumpyFinds() {
 		final double oracle = psnr(RadialWiener.oracle(pairs, TaskListener.SILENT));
 		assertEquals(22.07, oracle, TOLERANCE);
-		assertEquals(22.06, psnr(RadialWiener.ofNoiseSigma(396.3)), TOLERANCE);
-		final double estimated = psnr(RadialWiener.ofBackground(0.75));
+		assertEquals(22.06, psnr(RadialWiener.of(NoiseLevel.ofSigma(396.3))), TOLERANCE);
+		final double estimated = psnr(RadialWiener.of(NoiseLevel.ofBackground(0.75)));
 		assertTrue(estimated > oracle - 0.05, estimated + " dB, oracle " + oracle);
 	}
 

@@ -56,7 +56,7 @@ class RadialWienerTest {
 		for (final IntToDoubleFunction colour : new IntToDoubleFunction[] { WHITE, COLOURED }) {
 			final ArrayParticleStack noisy = noisy(colour);
 			final double oracle = psnr(RadialWiener.oracle(new ParticlePairs(noisy, clean), TaskListener.SILENT), noisy);
-			final double estimated = psnr(RadialWiener.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION), noisy);
+			final double estimated = psnr(RadialWiener.of(NoiseLevel.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION)), noisy);
 			assertTrue(estimated > oracle - 0.1 && estimated < oracle + 0.02, estimated + " dB, oracle " + oracle);
 			assertTrue(psnr(LowPass.best(new ParticlePairs(noisy, clean), TaskListener.SILENT), noisy) < oracle + 0.02);
 		}
@@ -66,12 +66,12 @@ class RadialWienerTest {
 	void knownSigmaServesWhiteNoise() {
 		final ArrayParticleStack noisy = noisy(WHITE);
 		final double oracle = psnr(RadialWiener.oracle(new ParticlePairs(noisy, clean), TaskListener.SILENT), noisy);
-		assertEquals(oracle, psnr(RadialWiener.ofNoiseSigma(SIGMA), noisy), 0.05);
+		assertEquals(oracle, psnr(RadialWiener.of(NoiseLevel.ofSigma(SIGMA)), noisy), 0.05);
 	}
 
 	@Test
 	void noiseFreeImagesPassUnchanged() {
-		final RadialWiener wiener = RadialWiener.ofNoiseSigma(0);
+		final RadialWiener wiener = RadialWiener.of(NoiseLevel.ofSigma(0));
 		wiener.prepare(clean, TaskListener.SILENT);
 		final float[][] denoised = new float[1][BOX * BOX];
 		wiener.denoise(new float[][] { clean.images()[3] }, denoised);
@@ -83,13 +83,13 @@ class RadialWienerTest {
 		final ArrayParticleStack empty = new ArrayParticleStack("empty.mrcs", BOX, 1, new float[0][]);
 		final ArrayParticleStack nan = noisy(WHITE);
 		nan.images()[4][BOX] = Float.NaN;
-		final RadialWiener wiener = RadialWiener.ofBackground(0.75);
+		final RadialWiener wiener = RadialWiener.of(NoiseLevel.ofBackground(0.75));
 		assertThrows(ClassicalException.class, () -> wiener.prepare(empty, TaskListener.SILENT));
 		final String message = assertThrows(ClassicalException.class, () -> wiener.prepare(nan, TaskListener.SILENT))
 			.getMessage();
 		assertTrue(message.startsWith("Particle 5 of noisy.mrcs holds NaN at pixel (0, 1)"), message);
-		assertThrows(ClassicalException.class, () -> RadialWiener.ofBackground(1.5));
-		assertThrows(ClassicalException.class, () -> RadialWiener.ofNoiseSigma(-1).prepare(noisy(WHITE),
+		assertThrows(ClassicalException.class, () -> RadialWiener.of(NoiseLevel.ofBackground(1.5)));
+		assertThrows(ClassicalException.class, () -> RadialWiener.of(NoiseLevel.ofSigma(-1)).prepare(noisy(WHITE),
 			TaskListener.SILENT));
 	}
 

@@ -2,6 +2,7 @@ package io.github.clearice.evaluate;
 
 import io.github.clearice.BenchmarkTable;
 import io.github.clearice.classical.LowPass;
+import io.github.clearice.classical.NoiseLevel;
 import io.github.clearice.classical.RadialWiener;
 import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.ArrayParticleStack;
@@ -28,7 +29,7 @@ public final class EvaluationBenchmark {
 			rate(table, "Evaluation (MSE, PSNR, SSIM, SNR, FRC), " + box + " pixels", () -> StackEvaluation.run(clean, List
 				.of(noisy), EvaluationOptions.DEFAULT, TaskListener.SILENT));
 			denoise(table, box, new LowPass(4), noisy);
-			denoise(table, box, RadialWiener.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION), noisy);
+			denoise(table, box, RadialWiener.of(NoiseLevel.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION)), noisy);
 			rate(table, "Search for the best low-pass, " + box + " pixels", () -> LowPass.best(new ParticlePairs(noisy, clean),
 				TaskListener.SILENT));
 		}
