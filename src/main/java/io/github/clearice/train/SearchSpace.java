@@ -29,12 +29,18 @@ final class SearchSpace {
 	/** The range of alpha and beta: below it the losses grow without bounds. */
 	private static final double LEAST_EXPONENT = -0.5;
 	private static final double MOST_EXPONENT = 1;
-	private static final double MOST_RATE = 1;
+	private static final double LARGEST_DIFFERENCE = 0.9;
+	private static final double MOST_RATE = 10;
 	private static final int STREAM = 0x5ea7;
 	/** Networks that cost so many times the usual one are not tried. */
 	private static final double MOST_COST = 4;
 
 	static final String NETWORK = "network";
+	private static final String RATE = "rate";
+	private static final String CRITIC_RATE = "criticrate";
+	private static final String LAMBDA = "lambda";
+	private static final String ALPHA = "alpha";
+	private static final String BETA = "beta";
 
 	private final TrainingOptions base;
 	private final Set<String> given;
@@ -77,61 +83,70 @@ final class SearchSpace {
 
 	/** The options that are drawn, in the order of the table's columns. */
 	List<String> names() {
-		return List.copyOf(draw(1).keySet());
+		final Map<String, String> usual = base.toMap();
+		final List<String> names = new ArrayList<>();
+		if (networks.size() > 1) names.add(NETWORK);
+		names.add(RATE);
+		if (usual.containsKey(CRITIC_RATE)) names.add(CRITIC_RATE);
+		// With a weight of 0 there is no pixel loss to weigh; without a discriminator, nothing to weigh it against.
+		if (usual.containsKey(CRITIC_RATE) && Double.parseDouble(usual.get(LAMBDA)) > 0) names.add(LAMBDA);
+		if (usual.containsKey(ALPHA)) names.addAll(List.of(ALPHA, BETA));
+		names.removeAll(given);
+		return names;
 	}
 
 	/**
-	 * One setting: all options that are drawn, by name.
+	 * One setting: all options that are drawn, by name. Settings are spread more
+	 * evenly than chance would, along an additive recurrence whose steps are powers
+	 * of a generalised golden ratio (Roberts 2018, "The unreasonable effectiveness of
+	 * quasirandom sequences"), from a place that depends on the seed.
 	 *
 	 * @param trial number of the setting, from 0
 	 */
 	Map<String, String> setting(final int trial) {
-		final Map<String, String> setting = draw(trial);
-		if (trial == 0) setting.replaceAll((name, value) -> base.toMap().get(name));
-		return setting;
-	}
-
-	private Map<String, String> draw(final int trial) {
 		final Map<String, String> usual = base.toMap();
-		final SplittableRandom random = Seeds.random(base.seed(), STREAM, trial);
+		final List<String> names = names();
+		final SplittableRandom places = Seeds.random(base.seed(), STREAM);
+		final double ratio = ratio(names.size());
 		final Map<String, String> setting = new LinkedHashMap<>();
-		if (networks.size() > 1) setting.put(NETWORK, networks.get(random.nextInt(networks.size())));
-		drawNear(setting, "rate", RATE_RANGE, MOST_RATE, random);
-		if (usual.containsKey("criticrate")) {
-			drawNear(setting, "criticrate", RATE_RANGE, MOST_RATE, random);
-			// With a weight of 0 there is no pixel loss to weigh.
-			if (Double.parseDouble(usual.get("lambda")) > 0) {
-				drawNear(setting, "lambda", LAMBDA_RANGE, Double.POSITIVE_INFINITY, random);
-			}
+		double step = 1;
+		for (final String name : names) {
+			step /= ratio;
+			final double share = (places.nextDouble() + trial * step) % 1;
+			setting.put(name, trial == 0 ? usual.get(name) : value(name, share, setting.getOrDefault(ALPHA, usual.get(ALPHA))));
 		}
-		if (usual.containsKey("alpha")) drawExponents(setting, random);
-		setting.keySet().removeAll(given);
 		return setting;
 	}
 
-	private void drawNear(final Map<String, String> setting, final String name, final double range, final double most,
-		final SplittableRandom random)
-	{
-		final double usual = Double.parseDouble(base.toMap().get(name));
-		final double drawn = usual * Math.pow(range, 2 * random.nextDouble() - 1);
-		// Three digits, so that a table says all there is to know of a setting.
-		setting.put(name, Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.2e", Math.min(most, drawn)))));
+	/** The root of {@code x^(dimensions + 1) = x + 1}: the golden ratio for one dimension. */
+	private static double ratio(final int dimensions) {
+		double root = 2;
+		for (int i = 0; i < 100; i++) root = Math.pow(root + 1, 1.0 / (dimensions + 1));
+		return root;
 	}
 
-	/** Losses are robust where alpha and beta differ by less than 1 (Gu et al. 2021, section 2). */
-	private static void drawExponents(final Map<String, String> setting, final SplittableRandom random) {
-		double alpha, beta;
-		do {
-			alpha = exponent(random);
-			beta = exponent(random);
-		}
-		while (Math.abs(alpha - beta) >= 1);
-		setting.put("alpha", Double.toString(alpha));
-		setting.put("beta", Double.toString(beta));
+	/** @param share of the option's range, at least 0 and below 1 */
+	private String value(final String name, final double share, final String alpha) {
+		final double usual = name.equals(NETWORK) ? Double.NaN : Double.parseDouble(base.toMap().get(name));
+		return switch (name) {
+			case NETWORK -> networks.get((int) (share * networks.size()));
+			case LAMBDA -> near(usual, LAMBDA_RANGE, share);
+			case ALPHA -> between(LEAST_EXPONENT, MOST_EXPONENT, share);
+			// Losses are robust where alpha and beta differ by less than 1 (Gu et al. 2021, section 2).
+			case BETA -> between(Math.max(LEAST_EXPONENT, Double.parseDouble(alpha) - LARGEST_DIFFERENCE), Math.min(
+				MOST_EXPONENT, Double.parseDouble(alpha) + LARGEST_DIFFERENCE), share);
+			default -> near(usual, Math.min(RATE_RANGE, MOST_RATE / usual), share);
+		};
 	}
 
-	private static double exponent(final SplittableRandom random) {
-		final int tenths = (int) Math.round(10 * (MOST_EXPONENT - LEAST_EXPONENT));
-		return (Math.round(10 * LEAST_EXPONENT) + random.nextInt(tenths + 1)) / 10.0;
+	/** On a logarithmic scale; three digits, so that a table says all there is to know of a setting. */
+	private static String near(final double usual, final double range, final double share) {
+		return Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.2e", usual * Math.pow(range, 2 * share - 1))));
+	}
+
+	/** In steps of a tenth. */
+	private static String between(final double least, final double most, final double share) {
+		final long first = Math.round(10 * least);
+		return Double.toString((first + (long) (share * (Math.round(10 * most) - first + 1))) / 10.0);
 	}
 }

@@ -10,7 +10,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 class LayersTest {
 
@@ -21,6 +24,18 @@ class LayersTest {
 		assertArrayEquals(new float[] { -.6f, -.2f, 0, 2 }, apply((layers, in) -> layers.leakyRelu(in, .2f), RAMP), 1e-6f);
 		// numpy.expm1([-3, -1])
 		assertArrayEquals(new float[] { -.95021293f, -.63212056f, 0, 2 }, apply(Layers::elu, RAMP), 1e-6f);
+	}
+
+	@Test
+	void leakyReluWhileTrainingHasTheSlopesForItsGradient() {
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.TRAINING, 2, 1, (layers, in) -> layers.leakyRelu(in, .2f))) {
+			final Operand<TFloat32> gradient = graph.graph.addGradients(graph.result.value().asOutput(), new Output<?>[] {
+				graph.image.asOutput() })[0].expect(TFloat32.class);
+			graph.start();
+			assertArrayEquals(new float[] { -.6f, -.2f, 0, 2 }, graph.run(RAMP), 1e-6f);
+			// torch.nn.functional.leaky_relu(x, .2).backward(torch.ones(4)) away from zero; there the mean of both slopes.
+			assertArrayEquals(new float[] { .2f, .2f, .6f, 1 }, graph.run(gradient, RAMP, 1), 1e-6f);
+		}
 	}
 
 	@Test

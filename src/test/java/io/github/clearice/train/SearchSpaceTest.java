@@ -22,6 +22,7 @@ class SearchSpaceTest {
 		assertEquals(List.of("rate", "criticrate", "lambda", "alpha", "beta"), space.names());
 		assertEquals(GAN.toMap(), GAN.with(space.setting(0)).toMap());
 		assertNotEquals(space.setting(1), space.setting(2));
+		assertNotEquals(space.setting(1), new SearchSpace(GAN.with("seed", 2), Set.of(), List.of()).setting(1));
 		assertEquals(space.setting(5), new SearchSpace(GAN, Set.of(), List.of()).setting(5));
 	}
 
@@ -31,8 +32,16 @@ class SearchSpaceTest {
 		final double[] logarithms = IntStream.range(1, 2001).mapToDouble(trial -> Math.log(Double.parseDouble(space.setting(
 			trial).get("rate")) / GAN.learningRate().peak()) / Math.log(8)).sorted().toArray();
 		assertTrue(logarithms[0] >= -1.001 && logarithms[1999] <= 1.001, logarithms[0] + " " + logarithms[1999]);
-		// Of 2000 even numbers, a quantile is off by less than 0.05 with all but certainty.
-		for (int i = 0; i < 2000; i++) assertEquals(-1 + 2 * (i + 0.5) / 2000, logarithms[i], 0.08);
+		for (int i = 0; i < 2000; i++) assertEquals(-1 + 2 * (i + 0.5) / 2000, logarithms[i], 0.02);
+	}
+
+	@Test
+	void fewSettingsAreSpreadOverTheWholeRange() {
+		final SearchSpace space = new SearchSpace(TrainingOptions.fast(), Set.of(), List.of());
+		final double[] logarithms = IntStream.range(1, 9).mapToDouble(trial -> Math.log(Double.parseDouble(space.setting(
+			trial).get("rate")) / TrainingOptions.fast().learningRate().peak()) / Math.log(8)).sorted().toArray();
+		// Eight points of the golden ratio leave no gap of more than 0.24 of a circle.
+		for (int i = 1; i < 8; i++) assertTrue(logarithms[i] - logarithms[i - 1] < 2 * 0.24, Arrays.toString(logarithms));
 	}
 
 	@Test
@@ -56,6 +65,9 @@ class SearchSpaceTest {
 	void whatIsGivenOrDoesNotCountIsNotDrawn() {
 		assertEquals(List.of("criticrate", "lambda"), new SearchSpace(GAN, Set.of("rate", "alpha", "beta", "epochs"), List.of())
 			.names());
+		// A beta stays near the alpha that is given.
+		final SearchSpace near = new SearchSpace(GAN.with("alpha", 1), Set.of("alpha"), List.of());
+		for (int trial = 1; trial < 50; trial++) assertTrue(Double.parseDouble(near.setting(trial).get("beta")) > 0);
 		assertEquals(List.of("rate"), new SearchSpace(TrainingOptions.fast(), Set.of(), List.of("light")).names());
 		assertEquals(List.of("rate", "criticrate", "alpha", "beta"), new SearchSpace(GAN.with("lambda", 0), Set.of(), List
 			.of()).names());
