@@ -18,6 +18,10 @@ import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.IJ;
+import ij.ImagePlus;
 
 /**
  * What all commands share: parameters in fields, a report as output, progress,
@@ -34,7 +38,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
 
+	@Parameter(type = ItemIO.OUTPUT, label = "Image")
+	private ImagePlus result;
+
 	private volatile String cancelReason;
+	private boolean interactive;
 
 	/**
 	 * Does the work.
@@ -82,13 +90,41 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		report = text;
 	}
 
+	/** Shows what ImageJ has windows for, after {@link #execute}: tables and images, not files. */
+	protected void present() {}
+
+	/** The image that the command made of the active one; null where it made none. */
+	public final ImagePlus result() {
+		return result;
+	}
+
+	/** An image to be shown as what the command made. */
+	protected final void result(final ImagePlus image) {
+		result = image;
+	}
+
+	/** Says that somebody sits before the screen and wants to be told of failures. */
+	final void interactive() {
+		interactive = true;
+	}
+
 	@Override
 	public final void run() {
-		try {
-			CommandParameter.forgetZeros(this);
-			final TaskListener listener = new StatusBarListener(status, this);
+		run(new StatusBarListener(status, this));
+		if (isCanceled() && (interactive || IJ.isMacro())) FailureNotice.show(label(), cancelReason);
+	}
+
+	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
+	final void run(final TaskListener listener) {
+		CommandParameter.forgetZeros(this);
+		try (ImageExchange images = ImageExchange.begin(this, listener)) {
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);
+			if (result == null) result = images.result();
+			report = images.named(report);
+			present();
+			// Fiji shows the outputs of commands, but not to macros without a display.
+			if (result != null) OpenImages.show(result);
 		}
 		catch (final TaskCancelledException e) {
 			if (cancelReason == null) cancelReason = e.getMessage();
@@ -96,6 +132,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		catch (final ClearIceException e) {
 			cancelReason = e.getMessage();
 		}
+	}
+
+	/** What the menu calls it. */
+	final String label() {
+		return getClass().getAnnotation(Plugin.class).label();
 	}
 
 	@Override
@@ -119,6 +160,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		if (!Files.exists(path)) throw new CommandException("There is no file " + file + " (" + parameter +
 			"=). Check the name; paths are relative to " + Path.of("").toAbsolutePath() + ".");
 		return path;
+	}
+
+	/** The path of a file for which Fiji would have taken the active image, had there been one. */
+	static Path existingOrActive(final File file, final String parameter) {
+		if (file == null || file.getPath().isBlank()) throw new CommandException("The parameter " + parameter +
+			"= is missing. Give it a value, or open an image.");
+		return existing(file, parameter);
 	}
 
 	/** The paths of files joined by commas, which must all be there. */

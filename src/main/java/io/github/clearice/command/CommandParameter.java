@@ -12,8 +12,10 @@ import java.util.Map;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.service.Service;
+import org.scijava.widget.FileWidget;
 
 /**
  * One input of a command, as its annotated field declares it: the launcher's
@@ -26,6 +28,21 @@ final class CommandParameter {
 	 * zero means something, a text tells "not given" from it.
 	 */
 	static final String NUMBER = "number";
+
+	/** The attribute of a parameter that takes the titles of open images as well as files. */
+	static final String IMAGE = "image";
+
+	/** The value of {@link #IMAGE} where the active image is meant if nothing is given. */
+	static final String ACTIVE = "active";
+
+	/** The value of {@link #IMAGE} where several may be joined by commas. */
+	static final String LIST = "list";
+
+	/**
+	 * The attribute of an output file that becomes an image where the input is one; its
+	 * value is what the image's title ends with.
+	 */
+	static final String RESULT = "result";
 
 	private final Field field;
 	private final Parameter annotation;
@@ -63,8 +80,45 @@ final class CommandParameter {
 		return annotation.description();
 	}
 
+	/** Whether it must be given to the launcher; Fiji may take the active image instead. */
 	boolean required() {
+		return annotation.required() || takesActiveImage();
+	}
+
+	/** Whether nothing can take its place, in Fiji either. */
+	boolean mustBeGiven() {
 		return annotation.required();
+	}
+
+	boolean takesImages() {
+		return attribute(IMAGE) != null;
+	}
+
+	boolean takesActiveImage() {
+		return ACTIVE.equals(attribute(IMAGE));
+	}
+
+	boolean isList() {
+		return LIST.equals(attribute(IMAGE));
+	}
+
+	/** What the title of an image ends with that takes the place of this output file; null where there is none. */
+	String resultEnding() {
+		return attribute(RESULT);
+	}
+
+	private String attribute(final String name) {
+		for (final Attr attribute : annotation.attrs()) if (attribute.name().equals(name)) return attribute.value();
+		return null;
+	}
+
+	/** Whether it is a file or folder that is written. */
+	boolean isOutput() {
+		return annotation.style().contains(FileWidget.SAVE_STYLE);
+	}
+
+	boolean isFolder() {
+		return annotation.style().contains(FileWidget.DIRECTORY_STYLE);
 	}
 
 	/** Whether a number can be left out: Fiji then makes it zero, or the least value if that is more. */
@@ -137,7 +191,8 @@ final class CommandParameter {
 		return values;
 	}
 
-	private String text(final ClearIceCommand command) {
+	/** What a command has in this parameter, as text; empty where it has nothing. */
+	String text(final ClearIceCommand command) {
 		try {
 			final Object value = field.get(command);
 			return value == null ? "" : String.valueOf(value);
@@ -174,6 +229,16 @@ final class CommandParameter {
 		catch (final NumberFormatException e) {
 			throw new CommandException(name() + "=" + text + " is not a number. Give " + (type() == Double.class ||
 				isNumericText() ? "a number such as 1.5" : "a whole number") + ".", e);
+		}
+		catch (final IllegalAccessException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** Sets the parameter to what {@link #text} gave. */
+	void restore(final ClearIceCommand command, final String text) {
+		try {
+			field.set(command, text.isEmpty() && type() == File.class ? null : parse(text));
 		}
 		catch (final IllegalAccessException e) {
 			throw new IllegalStateException(e);

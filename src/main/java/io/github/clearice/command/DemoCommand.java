@@ -8,7 +8,6 @@ import io.github.clearice.evaluate.Montage;
 import io.github.clearice.evaluate.StackEvaluation;
 import io.github.clearice.evaluate.StackQuality;
 import io.github.clearice.image.Volume;
-import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.MrcParticleStack;
 import io.github.clearice.particle.ParticlePairs;
@@ -18,19 +17,13 @@ import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.WeightedMap;
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.TrainingOptions;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +37,6 @@ import org.scijava.widget.FileWidget;
 	description = "Simulates, trains, denoises and evaluates on the sample data, in a few minutes.")
 public final class DemoCommand extends ClearIceCommand {
 
-	private static final String SAMPLE_MAP = "/io/github/clearice/sample-data/betagal_5a1a_64_4A.mrc";
 	private static final double SNR = 0.1;
 	private static final int SHOWN = 6;
 
@@ -81,7 +73,7 @@ public final class DemoCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		final TrainingOptions options = TrainingOptions.fast().with("epochs", epochs).with("minutes", minutes).with("seed",
 			seed);
-		final Volume map = sampleMap(folder.resolve("map.mrc"));
+		final Volume map = SampleData.copyMap(folder.resolve("map.mrc"));
 		try (ParticlePairs training = simulate(map, pairs, seed, folder.resolve("training"), listener);
 			ParticlePairs test = simulate(map, tests, seed + 1, folder.resolve("test"), listener))
 		{
@@ -95,22 +87,6 @@ public final class DemoCommand extends ClearIceCommand {
 				StackDenoising.run(test.noisy(), denoiser, denoised, listener);
 			}
 			report(evaluate(test, lowPass.name(), filtered, denoised, folder, listener));
-		}
-	}
-
-	/** Puts the map into the output, to be looked at, and reads it. */
-	private static Volume sampleMap(final Path target) {
-		try (AtomicOutput copy = new AtomicOutput(target); InputStream in = DemoCommand.class.getResourceAsStream(
-			SAMPLE_MAP))
-		{
-			Files.copy(in, copy.temporary(), StandardCopyOption.REPLACE_EXISTING);
-			copy.commit();
-		}
-		catch (final IOException e) {
-			throw OutputException.of(target, e);
-		}
-		try (MrcFile file = MrcFile.open(target)) {
-			return file.readVolume();
 		}
 	}
 

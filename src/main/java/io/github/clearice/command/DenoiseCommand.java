@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -23,7 +24,8 @@ import org.scijava.widget.FileWidget;
 public final class DenoiseCommand extends ClearIceCommand {
 
 	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. For a model, white" +
-		" on black, as in its training.", persist = false)
+		" on black, as in its training. In Fiji also the title of an open image; without it, the active one.", required =
+		false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
@@ -33,8 +35,9 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private String method;
 
 	@Parameter(label = "Denoised stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
-		" all its columns is written beside it. Without it, the input's name with -denoised, beside the input.",
-		style = FileWidget.SAVE_STYLE, required = false, persist = false)
+		" all its columns is written beside it. Without it, the input's name with -denoised, beside the input; for an" +
+		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.RESULT, value = "denoised"))
 	private File output;
 
 	@Parameter(label = "Cut-off (Å)", description = "For lowpass: the resolution at which half the amplitude passes.",
@@ -90,7 +93,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		final Path source = existing(input, "input");
+		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
 		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(target, listener)) {
 			StackDenoising.run(noisy, denoiser, target, listener);

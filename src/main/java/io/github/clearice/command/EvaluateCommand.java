@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -28,12 +29,13 @@ public final class EvaluateCommand extends ClearIceCommand {
 	private static final String WANG = "wang2004";
 	private static final String PUBLISHED = "published";
 
-	@Parameter(label = "Reference stack", description = "The true images: an MRC stack or a RELION STAR file.",
-		persist = false)
+	@Parameter(label = "Reference stack", description = "The true images: an MRC stack or a RELION STAR file; in Fiji also" +
+		" the title of an open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File reference;
 
 	@Parameter(label = "Image stacks", description = "The stacks to score, joined by commas, each with as many images" +
-		" of the same size as the reference.", persist = false)
+		" of the same size as the reference; in Fiji also titles of open images.", persist = false, attrs = @Attr(name =
+			CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String image;
 
 	@Parameter(label = "Table", description = "Where the scores go, as tab-separated values: one row an image, then mean" +

@@ -4,6 +4,7 @@ package io.github.clearice.command;
 import java.io.File;
 import java.util.Map;
 
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
 /** The parameters of a training that say what it is trained on. */
@@ -12,16 +13,18 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 	private static final String OF_MAP = "With map= alone: ";
 
 	@Parameter(label = "Noisy particles", description = "An MRC stack or a RELION STAR file. Not with map=.", required =
-		false, persist = false)
+		false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
 	@Parameter(label = "Clean particles", description = "The truth: as many images of the same size, in the same order." +
-		" With supervision=noise2void, for the validation alone.", required = false, persist = false)
+		" With supervision=noise2void, for the validation alone.", required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.IMAGE))
 	private File clean;
 
 	@Parameter(label = "Second noisy particles", description = "Other noisy images of the same particles, of independent" +
 		" noise, such as those of even and odd frames. They take the place of clean images (Noise2Noise); clean= is then" +
-		" for the validation alone.", required = false, persist = false)
+		" for the validation alone.", required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.IMAGE))
 	private File second;
 
 	@Parameter(label = "Refined particles", description = "A RELION STAR file with images, angles and origins. With map=," +

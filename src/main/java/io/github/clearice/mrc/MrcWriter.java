@@ -66,10 +66,28 @@ public final class MrcWriter implements AutoCloseable {
 	public static MrcWriter stack(final Path target, final int width, final int height, final double pixelSizeAngstrom,
 		final MrcMode mode)
 	{
+		return fresh(target, MrcKind.STACK, width, height, pixelSizeAngstrom, mode);
+	}
+
+	/**
+	 * Begins a volume of cubic voxels, which may have any number of sections.
+	 *
+	 * @param pixelSizeAngstrom edge of a voxel, or NaN where it is unknown
+	 * @param mode how voxels are stored; any but {@link MrcMode#UINT4}
+	 * @throws OutputException if the file cannot be created
+	 */
+	public static MrcWriter volume(final Path target, final int width, final int height, final double pixelSizeAngstrom,
+		final MrcMode mode)
+	{
+		return fresh(target, MrcKind.VOLUME, width, height, pixelSizeAngstrom, mode);
+	}
+
+	private static MrcWriter fresh(final Path target, final MrcKind kind, final int width, final int height,
+		final double pixelSizeAngstrom, final MrcMode mode)
+	{
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new IllegalArgumentException(target +
 			": the pixel size must be positive or NaN (unknown), not " + pixelSizeAngstrom + " Å.");
-		return new MrcWriter(target, width, height, mode, HeaderBuilder.fresh(MrcKind.STACK, width, height,
-			pixelSizeAngstrom, mode));
+		return new MrcWriter(target, width, height, mode, HeaderBuilder.fresh(kind, width, height, pixelSizeAngstrom, mode));
 	}
 
 	/**
@@ -91,9 +109,7 @@ public final class MrcWriter implements AutoCloseable {
 	public static void writeVolume(final Path target, final Volume volume, final MrcMode mode) {
 		final int box = volume.box();
 		final float[] section = new float[box * box];
-		try (MrcWriter writer = new MrcWriter(target, box, box, mode, HeaderBuilder.fresh(MrcKind.VOLUME, box, box, volume
-			.pixelSizeAngstrom(), mode)))
-		{
+		try (MrcWriter writer = volume(target, box, box, volume.pixelSizeAngstrom(), mode)) {
 			for (int z = 0; z < box; z++) {
 				System.arraycopy(volume.data(), z * box * box, section, 0, box * box);
 				writer.write(section);

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +28,12 @@ class CommandContractTest {
 		"Simulate Particles...", "train", "Train Denoiser...", "denoise", "Denoise...", "evaluate", "Evaluate...",
 		"validate", "Validate MRC...", "device", "Device Report", "demo", "Demo");
 
+	/** What is of use in Fiji alone, by the names in plugins.config. */
+	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
+		"File>Save As>MRC...", "samplemap", "File>Open Samples>ClearIce>Map of Beta-Galactosidase", "sampleparticles",
+		"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", "help", "Plugins>ClearIce>ClearIce Help", "cite",
+		"Plugins>ClearIce>Cite ClearIce");
+
 	private static final Set<Class<?>> TYPES = Set.of(File.class, String.class, Integer.class, Long.class, Double.class,
 		Boolean.class);
 
@@ -32,21 +41,25 @@ class CommandContractTest {
 		return Verbs.all().keySet().stream();
 	}
 
+	static Stream<String> commands() {
+		return MenuCommands.all().keySet().stream();
+	}
+
 	@ParameterizedTest
-	@MethodSource("verbs")
-	void standsInTheMenuAndRunsHeadless(final String verb) {
-		final Plugin plugin = HelpText.plugin(Verbs.all().get(verb).get());
-		assertEquals("Plugins>ClearIce>" + LABELS.get(verb), plugin.menuPath());
-		assertEquals(LABELS.get(verb), plugin.label());
+	@MethodSource("commands")
+	void standsInTheMenuAndRunsHeadless(final String name) {
+		final Plugin plugin = HelpText.plugin(MenuCommands.all().get(name).get());
+		assertEquals(MENU_PATHS.getOrDefault(name, "Plugins>ClearIce>" + LABELS.get(name)), plugin.menuPath());
+		assertEquals(plugin.menuPath().substring(plugin.menuPath().lastIndexOf('>') + 1), plugin.label());
 		assertTrue(plugin.headless());
 		assertFalse(plugin.description().isBlank());
 	}
 
 	@ParameterizedTest
-	@MethodSource("verbs")
+	@MethodSource("commands")
 	void parametersSuitMacros(final String verb) {
 		final Set<String> names = new HashSet<>();
-		for (final CommandParameter parameter : CommandParameter.of(Verbs.all().get(verb).get().getClass())) {
+		for (final CommandParameter parameter : CommandParameter.of(MenuCommands.all().get(verb).get().getClass())) {
 			final String name = verb + " " + parameter.name();
 			assertTrue(parameter.name().matches("[a-z]+[0-9]*"), name + " is one lower-case word");
 			assertTrue(names.add(parameter.name()), name + " is unique");
@@ -59,9 +72,44 @@ class CommandContractTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("verbs")
+	@MethodSource("commands")
+	void choicesBeginWithTheirDefaultOrWithNone(final String name) {
+		final ClearIceCommand fresh = MenuCommands.all().get(name).get();
+		for (final CommandParameter parameter : CommandParameter.of(fresh.getClass())) {
+			if (parameter.choices().isEmpty()) continue;
+			final String what = name + " " + parameter.name();
+			assertEquals(String.class, parameter.type(), what + " shows its default in Fiji only as a text");
+			if (parameter.hasValue(fresh)) assertTrue(parameter.choices().contains(parameter.text(fresh)), what);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("commands")
+	void outputsAreMarkedAsSuch(final String name) {
+		for (final CommandParameter parameter : CommandParameter.of(MenuCommands.all().get(name).get().getClass())) {
+			if (parameter.resultEnding() != null) assertTrue(parameter.isOutput() && !parameter.required(), name + " " + parameter
+				.name());
+			if (parameter.takesImages()) assertFalse(parameter.isOutput(), name + " " + parameter.name());
+			if (parameter.takesActiveImage()) assertFalse(parameter.mustBeGiven(), name + " " + parameter.name() +
+				" is the active image where it is left out");
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("commands")
+	void standsInTheMenuOfAnImageJWithoutSciJava(final String name) throws IOException {
+		final Plugin plugin = HelpText.plugin(MenuCommands.all().get(name).get());
+		final int leaf = plugin.menuPath().lastIndexOf('>');
+		final String line = plugin.menuPath().substring(0, leaf) + ", \"" + plugin.label() + "\", " + MenuPlugin.class
+			.getName() + "(\"" + name + "\")";
+		assertTrue(Files.readAllLines(Path.of("src/main/resources/plugins.config")).contains(line),
+			"plugins.config needs the line " + line);
+	}
+
+	@ParameterizedTest
+	@MethodSource("commands")
 	void numbersThatMayBeLeftOutCanBeTold(final String verb) {
-		final ClearIceCommand fresh = Verbs.all().get(verb).get();
+		final ClearIceCommand fresh = MenuCommands.all().get(verb).get();
 		for (final CommandParameter parameter : CommandParameter.of(fresh.getClass())) {
 			final boolean number = Number.class.isAssignableFrom(parameter.type());
 			if (number && !parameter.required() && !parameter.hasValue(fresh)) assertTrue(parameter.canBeZero(), verb + " " +
@@ -76,7 +124,9 @@ class CommandContractTest {
 			for (final CommandInfo info : context.service(CommandService.class).getCommands()) {
 				if (info.getDelegateClassName().startsWith(ClearIceCommand.class.getPackageName())) found.add(info.getLabel());
 			}
-			assertEquals(new HashSet<>(LABELS.values()), found);
+			final Set<String> expected = new HashSet<>(LABELS.values());
+			for (final String path : MENU_PATHS.values()) expected.add(path.substring(path.lastIndexOf('>') + 1));
+			assertEquals(expected, found);
 		}
 	}
 }

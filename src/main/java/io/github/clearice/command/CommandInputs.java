@@ -1,0 +1,58 @@
+package io.github.clearice.command;
+
+import java.awt.GraphicsEnvironment;
+
+import org.scijava.Priority;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.process.AbstractPreprocessorPlugin;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Plugin;
+
+import ij.Macro;
+
+/**
+ * Gives ClearIce's commands their parameters in Fiji.
+ * <p>
+ * From the menu, the command's own dialog asks for them. Where a macro, a script
+ * or the command line has given at least one, or there is no display, nobody is
+ * asked: what was not given keeps its default. Without this, Fiji would ask for
+ * each parameter that a macro leaves out, and turn numbers that are left out into
+ * zeros.
+ * <p>
+ * It comes behind Fiji's readers of macro options and, so that what the dialog
+ * gives is recorded, behind the beginning of a recording; and before everything
+ * that opens dialogs.
+ */
+@Plugin(type = PreprocessorPlugin.class, priority = Priority.VERY_HIGH + 0.5)
+public final class CommandInputs extends AbstractPreprocessorPlugin {
+
+	@Override
+	public void process(final Module module) {
+		if (!(module.getDelegateObject() instanceof ClearIceCommand command)) return;
+		boolean scripted = GraphicsEnvironment.isHeadless();
+		boolean any = false;
+		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
+			any = true;
+			scripted |= module.isInputResolved(parameter.name());
+		}
+		if (!scripted) {
+			if (any && !CommandDialog.show(command)) {
+				cancel("");
+				Macro.abort();
+			}
+			command.interactive();
+		}
+		else requireAll(module, command);
+		for (final ModuleItem<?> input : module.getInfo().inputs()) module.resolveInput(input.getName());
+	}
+
+	/** Fiji would drop a command without a word where a required parameter is missing, and go on with the macro. */
+	private void requireAll(final Module module, final ClearIceCommand command) {
+		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
+			if (!parameter.mustBeGiven() || module.getInput(parameter.name()) != null || isCanceled()) continue;
+			cancel("The parameter " + parameter.name() + "= is missing. Give it a value.");
+			FailureNotice.show(command.label(), getCancelReason());
+		}
+	}
+}

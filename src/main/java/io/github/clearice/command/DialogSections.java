@@ -1,0 +1,68 @@
+package io.github.clearice.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the parameters of a command are laid out in its dialog: a first section
+ * with what most runs need, and others for the rest.
+ */
+final class DialogSections {
+
+	private static final String FIRST = "Main";
+	private static final String REST = "More";
+
+	/** Up to so many parameters are shown together. */
+	private static final int FEW = 12;
+
+	/** Sections of commands with many parameters; what is not named here goes to the last one. */
+	private static final Map<Class<?>, Map<String, String>> OF = Map.of(SimulateCommand.class, ordered("Particles",
+		"source count snr sigma box pixel shift seed output", "CTF",
+		"ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", "Orientations", "star view spread"),
+		TrainCommand.class, ordered("Data and model", "noisy clean second model preset network epochs minutes device resume",
+			"From a map", "map star count snr sigma box pixel ctf keepctf mindefocus maxdefocus shift resolution exclude",
+			"Losses", "loss lambda pixels gan alpha beta mu clamp scores discriminator kd kg criticevery", "Learning",
+			"batch rate criticrate optimiser warmup decay patience earlystop average augment fresh supervision validation seed",
+			"Files", "folder checkpoint search threads precision"));
+
+	private DialogSections() {}
+
+	/** The parameters of a command by the titles of their sections, in order. */
+	static Map<String, List<CommandParameter>> of(final ClearIceCommand command) {
+		final Map<String, CommandParameter> left = new LinkedHashMap<>();
+		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) left.put(parameter.name(), parameter);
+		final Map<String, List<CommandParameter>> sections = new LinkedHashMap<>();
+		if (left.size() <= FEW) {
+			sections.put(FIRST, List.copyOf(left.values()));
+			return sections;
+		}
+		final Map<String, String> layout = OF.getOrDefault(command.getClass(), Map.of(FIRST, String.join(" ", first(left))));
+		layout.forEach((title, names) -> {
+			final List<CommandParameter> section = new ArrayList<>();
+			for (final String name : names.split(" ")) if (left.containsKey(name)) section.add(left.remove(name));
+			sections.put(title, section);
+		});
+		if (!left.isEmpty()) sections.put(REST, List.copyOf(left.values()));
+		return sections;
+	}
+
+	/** Those that are required, and as many of the others as fit beside them, in the order of the command. */
+	private static Set<String> first(final Map<String, CommandParameter> parameters) {
+		int room = FEW - (int) parameters.values().stream().filter(CommandParameter::required).count();
+		final Set<String> first = new LinkedHashSet<>();
+		for (final CommandParameter parameter : parameters.values()) {
+			if (parameter.required() || room-- > 0) first.add(parameter.name());
+		}
+		return first;
+	}
+
+	private static Map<String, String> ordered(final String... titlesAndNames) {
+		final Map<String, String> sections = new LinkedHashMap<>();
+		for (int i = 0; i < titlesAndNames.length; i += 2) sections.put(titlesAndNames[i], titlesAndNames[i + 1]);
+		return sections;
+	}
+}

@@ -1,0 +1,135 @@
+package io.github.clearice.command;
+
+import io.github.clearice.command.image.MrcExport;
+import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import ij.ImagePlus;
+
+/**
+ * Lets commands, which work on files, work on open images too.
+ * <p>
+ * Where a parameter that takes images names no file but an open image, or is left
+ * out and means the active one, the command is given a file with its pixels: that
+ * which the image was opened from, or a temporary copy. What the command would
+ * write beside such a file becomes an image, which keeps the calibration and the
+ * order of slices. The open images are never changed.
+ */
+final class ImageExchange implements AutoCloseable {
+
+	private final ClearIceCommand command;
+	private final TaskListener listener;
+	private final Map<ImagePlus, Path> files = new HashMap<>();
+	private final Map<CommandParameter, String> replaced = new LinkedHashMap<>();
+	private TemporaryFolder folder;
+	private ImagePlus active;
+	private Path output;
+
+	private ImageExchange(final ClearIceCommand command, final TaskListener listener) {
+		this.command = command;
+		this.listener = listener;
+	}
+
+	/**
+	 * Puts files in the place of images among a command's parameters, until
+	 * {@link #close()}.
+	 *
+	 * @throws io.github.clearice.task.ClearIceException if an image cannot be made a file
+	 */
+	static ImageExchange begin(final ClearIceCommand command, final TaskListener listener) {
+		final ImageExchange exchange = new ImageExchange(command, listener);
+		try {
+			for (final CommandParameter parameter : CommandParameter.of(command.getClass())) exchange.replace(parameter);
+			return exchange;
+		}
+		catch (final RuntimeException e) {
+			exchange.close();
+			throw e;
+		}
+	}
+
+	private void replace(final CommandParameter parameter) {
+		final String text = parameter.text(command).trim();
+		if (parameter.takesImages()) {
+			final String files = text.isEmpty() ? fileOfActive(parameter) : filesOf(text, parameter);
+			if (!files.equals(text)) put(parameter, files);
+		}
+		else if (parameter.resultEnding() != null && text.isEmpty() && active != null) {
+			output = folder().resolve(MrcImage.plainTitle(active) + "-" + parameter.resultEnding() + ".mrcs");
+			put(parameter, output.toString());
+		}
+	}
+
+	private void put(final CommandParameter parameter, final String text) {
+		replaced.put(parameter, parameter.text(command));
+		parameter.set(command, text);
+	}
+
+	private String fileOfActive(final CommandParameter parameter) {
+		if (!parameter.takesActiveImage() || OpenImages.active().isEmpty()) return "";
+		active = OpenImages.active().get();
+		return fileOf(active);
+	}
+
+	/** The text with titles of open images replaced; what names a file stays. */
+	private String filesOf(final String text, final CommandParameter parameter) {
+		final List<String> names = new ArrayList<>();
+		for (final String name : parameter.isList() ? text.split(",") : new String[] { text }) {
+			final ImagePlus image = Files.exists(Path.of(name.trim())) ? null : OpenImages.find(name.trim()).orElse(null);
+			if (image != null && parameter.takesActiveImage()) active = image;
+			names.add(image == null ? name.trim() : fileOf(image));
+		}
+		return String.join(",", names);
+	}
+
+	private String fileOf(final ImagePlus image) {
+		return files.computeIfAbsent(image, open -> MrcImage.fileOf(open).orElseGet(() -> copyOf(open))).toString();
+	}
+
+	private Path copyOf(final ImagePlus image) {
+		final MrcExport export = new MrcExport(image, null, null);
+		final Path copy = folder().resolve(MrcImage.plainTitle(image) + export.ending());
+		export.write(copy, listener);
+		return copy;
+	}
+
+	private TemporaryFolder folder() {
+		if (folder == null) folder = new TemporaryFolder();
+		return folder;
+	}
+
+	/** What the command made of the active image, or null where it made none. */
+	ImagePlus result() {
+		if (output == null || !Files.exists(output)) return null;
+		final ImagePlus result = MrcImage.read(output);
+		result.setTitle(OpenImages.uniqueTitle(result.getTitle().replaceFirst("\\.mrcs$", "")));
+		result.setCalibration(active.getCalibration().copy());
+		if (result.getStackSize() == active.getStackSize()) {
+			result.setDimensions(active.getNChannels(), active.getNSlices(), active.getNFrames());
+			for (int slice = 1; slice <= result.getStackSize() && result.getStackSize() > 1; slice++) result.getStack()
+				.setSliceLabel(active.getStack().getSliceLabel(slice), slice);
+		}
+		result.changes = true;
+		return result;
+	}
+
+	/** A report with the names of images in place of those of temporary files. */
+	String named(final String report) {
+		return report == null || folder == null ? report : folder.strippedFrom(report);
+	}
+
+	/** Gives the command its own parameters back and deletes the temporary files. */
+	@Override
+	public void close() {
+		replaced.forEach((parameter, text) -> parameter.restore(command, text));
+		if (folder != null) folder.close();
+	}
+}

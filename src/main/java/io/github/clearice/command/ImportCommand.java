@@ -1,0 +1,60 @@
+package io.github.clearice.command;
+
+import io.github.clearice.command.image.ImageFiles;
+import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.command.image.StarImage;
+import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Opens an MRC file with what the user knows better than its header. */
+@Plugin(type = Command.class, label = "MRC Stack (virtual)...", menuPath = "File>Import>MRC Stack (virtual)...",
+	headless = true, description = "Opens an MRC file or a STAR file of particles, reading images when they are looked at.")
+public final class ImportCommand extends ClearIceCommand {
+
+	private static final String AUTO = "auto";
+
+	@Parameter(label = "File", description = "An MRC file, plain or packed (.gz, .bz2), or a RELION STAR file of particles.",
+		persist = false)
+	private File input;
+
+	@Parameter(label = "Holds", description = "What the sections are: auto goes by the name and the header.", choices = {
+		AUTO, "stack", "volume" }, required = false, persist = false)
+	private String kind = AUTO;
+
+	@Parameter(label = "Pixel size (Å)", description = "Where the file does not say, or says it wrong.", required = false,
+		persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Flip rows", description = "Whether the last row of the file is on top, as some programs draw it." +
+		" Coordinates of RELION and cryoSPARC fit images that are not flipped.", required = false, persist = false)
+	private Boolean flip = false;
+
+	private StarImage star;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path path = existing(input, "input");
+		if (pixel != null && pixel <= 0) throw new CommandException("pixel=" + pixel +
+			" is no pixel size. Give a positive number of Å.");
+		if (ImageFiles.isStar(path)) {
+			star = StarImage.open(path);
+			result(star.image());
+			return;
+		}
+		final MrcKind as = AUTO.equals(kind) ? null : MrcKind.valueOf(kind.toUpperCase(Locale.ROOT));
+		result(MrcImage.open(path, as, pixel == null ? Double.NaN : pixel, Boolean.TRUE.equals(flip)));
+	}
+
+	@Override
+	protected void present() {
+		if (star != null) star.showTable();
+	}
+}

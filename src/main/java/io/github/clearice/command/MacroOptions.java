@@ -1,0 +1,54 @@
+package io.github.clearice.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The second argument of a macro's {@code run("Command...", "name=value ...")}:
+ * values with blanks stand in brackets.
+ */
+final class MacroOptions {
+
+	private static final Pattern OPTION = Pattern.compile("([^\\s=]+)(?:=(?:\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]|'([^']*)'|(\\S*)))?(?:\\s+|$)");
+
+	private MacroOptions() {}
+
+	/**
+	 * Sets a command's parameters. A name alone is {@code true}.
+	 *
+	 * @throws CommandException if a name is unknown, or a value does not fit
+	 */
+	static void parse(final String options, final ClearIceCommand command) {
+		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
+		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) parameters.put(parameter.name(),
+			parameter);
+		final Matcher option = OPTION.matcher(options.strip());
+		while (option.find()) {
+			final CommandParameter parameter = parameters.get(option.group(1));
+			if (parameter == null) throw unknown(option.group(1), command, new ArrayList<>(parameters.keySet()));
+			parameter.set(command, value(option));
+		}
+	}
+
+	/** What a command has that differs from its defaults, by name. */
+	static Map<String, String> of(final ClearIceCommand command) {
+		final Map<String, String> given = CommandParameter.values(command);
+		given.entrySet().removeIf(CommandParameter.values(MenuCommands.fresh(command)).entrySet()::contains);
+		return given;
+	}
+
+	private static String value(final Matcher option) {
+		for (int group = 2; group <= 4; group++) if (option.group(group) != null) return option.group(group);
+		return "true";
+	}
+
+	private static CommandException unknown(final String name, final ClearIceCommand command, final List<String> known) {
+		return new CommandException(command.label() + " has no parameter '" + name + "'. " + (known.isEmpty()
+			? "It has none at all." : "Did you mean '" + NearestName.of(name, known) +
+				"'? Plugins > ClearIce > ClearIce Help lists all."));
+	}
+}

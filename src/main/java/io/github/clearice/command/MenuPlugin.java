@@ -1,0 +1,64 @@
+package io.github.clearice.command;
+
+import io.github.clearice.task.ClearIceException;
+
+import java.awt.GraphicsEnvironment;
+
+import ij.IJ;
+import ij.Macro;
+import ij.plugin.PlugIn;
+import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
+
+/**
+ * Runs ClearIce's commands in an ImageJ without SciJava, from the menu entries
+ * in {@code plugins.config}: by the same dialogs as in Fiji, recorded as the same
+ * lines of macro.
+ */
+public final class MenuPlugin implements PlugIn {
+
+	private static final int REPORT_WIDTH = 720;
+	private static final int REPORT_HEIGHT = 360;
+
+	/** @param name of a command, as {@link MenuCommands} has it */
+	@Override
+	public void run(final String name) {
+		final ClearIceCommand command = MenuCommands.all().get(name).get();
+		if (!fill(command)) return;
+		command.run(new ProgressBarListener());
+		if (command.isCanceled()) FailureNotice.show(command.label(), command.getCancelReason());
+		else if (command.report() != null) show(command);
+	}
+
+	/** Sets the parameters; false where the user thought better of it, or a macro gave nonsense. */
+	private static boolean fill(final ClearIceCommand command) {
+		final String options = Macro.getOptions();
+		try {
+			if (options != null) {
+				MacroOptions.parse(options, command);
+				return true;
+			}
+			if (GraphicsEnvironment.isHeadless() || CommandParameter.of(command.getClass()).isEmpty()) return true;
+			if (!CommandDialog.show(command)) {
+				Macro.abort();
+				return false;
+			}
+			if (IJ.recording()) record(command);
+			return true;
+		}
+		catch (final ClearIceException e) {
+			FailureNotice.show(command.label(), e.getMessage());
+			return false;
+		}
+	}
+
+	/** Records what differs from the defaults, as a line that needs no dialog. */
+	private static void record(final ClearIceCommand command) {
+		MacroOptions.of(command).forEach((name, value) -> Recorder.recordOption(name, Recorder.fixPath(value)));
+	}
+
+	private static void show(final ClearIceCommand command) {
+		if (IJ.getInstance() == null || IJ.isMacro()) IJ.log(command.report());
+		else new TextWindow(command.label().replace("...", ""), command.report(), REPORT_WIDTH, REPORT_HEIGHT);
+	}
+}

@@ -1,0 +1,49 @@
+package io.github.clearice.command;
+
+import java.awt.GraphicsEnvironment;
+import java.util.Optional;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+
+/** The images that are open in ImageJ, in windows or in a macro's batch mode. */
+final class OpenImages {
+
+	private OpenImages() {}
+
+	/** The image that commands work on. */
+	static Optional<ImagePlus> active() {
+		final ImagePlus image = WindowManager.getCurrentImage();
+		// Fiji without a display has an empty image where none is open.
+		return image == null || image.getWidth() == 0 ? Optional.empty() : Optional.of(image);
+	}
+
+	/** An image by its title; the active one, if several have it. */
+	static Optional<ImagePlus> find(final String title) {
+		final Optional<ImagePlus> active = active().filter(image -> image.getTitle().equals(title));
+		if (active.isPresent()) return active;
+		final int[] numbers = WindowManager.getIDList();
+		if (numbers == null) return Optional.empty();
+		for (final int number : numbers) {
+			final ImagePlus image = WindowManager.getImage(number);
+			if (image != null && image.getTitle().equals(title)) return Optional.of(image);
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Shows an image: in a window, or to the macro that runs without one. A script without
+	 * a display takes it from the command's outputs.
+	 */
+	static void show(final ImagePlus image) {
+		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) image.show();
+	}
+
+	/** A title that no open image has: the one wanted, or with -1, -2, ... */
+	static String uniqueTitle(final String wanted) {
+		String title = wanted;
+		for (int number = 1; find(title).isPresent(); number++) title = wanted + "-" + number;
+		return title;
+	}
+}

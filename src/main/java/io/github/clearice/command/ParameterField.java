@@ -1,0 +1,159 @@
+package io.github.clearice.command;
+
+import java.awt.BorderLayout;
+import java.awt.Color;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JFileChooser;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import javax.swing.text.JTextComponent;
+
+import ij.WindowManager;
+
+/** The part of a dialog in which one parameter is set. */
+final class ParameterField {
+
+	private static final int FILE_COLUMNS = 34;
+	private static final int TEXT_COLUMNS = 16;
+	private static final int NUMBER_COLUMNS = 8;
+
+	private final CommandParameter parameter;
+	private final JComponent input;
+	private final JComponent component;
+
+	/** @param command whose values the field shows first */
+	ParameterField(final CommandParameter parameter, final ClearIceCommand command) {
+		this.parameter = parameter;
+		final String hint = parameter.hasValue(command) ? "" : parameter.defaultText(command);
+		final String text = parameter.hasValue(command) ? parameter.defaultText(command) : "";
+		if (parameter.type() == Boolean.class) input = new JCheckBox("", Boolean.parseBoolean(text));
+		else if (!parameter.choices().isEmpty()) input = choices(text, hint);
+		else if (parameter.takesImages()) input = images();
+		else input = new HintField(text, hint, columns());
+		component = parameter.type() == File.class ? withButton() : input;
+		input.setName(parameter.name());
+		input.setToolTipText(parameter.name() + "=");
+	}
+
+	CommandParameter parameter() {
+		return parameter;
+	}
+
+	/** What to lay out. */
+	JComponent component() {
+		return component;
+	}
+
+	/** What has the keyboard while this is edited. */
+	JComponent input() {
+		return input instanceof JComboBox<?> box && box.isEditable() ? (JComponent) box.getEditor().getEditorComponent()
+			: input;
+	}
+
+	/** What the user has entered; empty for nothing. */
+	String text() {
+		if (input instanceof JCheckBox box) return Boolean.toString(box.isSelected());
+		if (input instanceof JTextComponent field) return field.getText().trim();
+		final JComboBox<?> box = (JComboBox<?>) input;
+		if (box.isEditable()) return ((JTextComponent) box.getEditor().getEditorComponent()).getText().trim();
+		return box.getSelectedIndex() == 0 && box.getItemAt(0) instanceof NoChoice ? "" : String.valueOf(box
+			.getSelectedItem());
+	}
+
+	private void text(final String text) {
+		if (input instanceof JTextComponent field) field.setText(text);
+		else ((JComboBox<?>) input).getEditor().setItem(text);
+	}
+
+	private int columns() {
+		if (parameter.type() == File.class) return FILE_COLUMNS;
+		return parameter.type() == String.class && !parameter.placeholder().equals("NUMBER") ? TEXT_COLUMNS : NUMBER_COLUMNS;
+	}
+
+	/** The first line of a list of choices where none need be taken. */
+	private record NoChoice(String hint) {
+
+		@Override
+		public String toString() {
+			return hint.isEmpty() ? "-" : "- (" + hint + ")";
+		}
+	}
+
+	private JComponent choices(final String text, final String hint) {
+		final JComboBox<Object> box = new JComboBox<>();
+		if (text.isEmpty()) box.addItem(new NoChoice(hint));
+		parameter.choices().forEach(box::addItem);
+		if (!text.isEmpty()) box.setSelectedItem(text);
+		return box;
+	}
+
+	/** A field for a file whose list offers the open images, the active one first. */
+	private JComponent images() {
+		final List<String> titles = new ArrayList<>(List.of(WindowManager.getImageTitles()));
+		OpenImages.active().ifPresent(active -> {
+			titles.remove(active.getTitle());
+			titles.add(0, active.getTitle());
+		});
+		final JComboBox<String> box = new JComboBox<>(titles.toArray(new String[0]));
+		box.setEditable(true);
+		((JTextField) box.getEditor().getEditorComponent()).setColumns(FILE_COLUMNS - 2);
+		if (!parameter.takesActiveImage()) box.getEditor().setItem("");
+		return box;
+	}
+
+	private JComponent withButton() {
+		final JPanel panel = new JPanel(new BorderLayout(4, 0));
+		final JButton button = new JButton("Browse...");
+		button.addActionListener(event -> browse(panel));
+		panel.add(input, BorderLayout.CENTER);
+		panel.add(button, BorderLayout.EAST);
+		return panel;
+	}
+
+	private void browse(final JComponent parent) {
+		final String entered = text();
+		final JFileChooser chooser = new JFileChooser(entered.isEmpty() ? ij.io.OpenDialog.getDefaultDirectory() : entered);
+		chooser.setDialogTitle(parameter.label());
+		if (parameter.isFolder()) chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
+		if (!entered.isEmpty()) chooser.setSelectedFile(new File(entered));
+		final int answer = parameter.isOutput() ? chooser.showSaveDialog(parent) : chooser.showOpenDialog(parent);
+		if (answer != JFileChooser.APPROVE_OPTION) return;
+		text(chooser.getSelectedFile().getPath());
+		ij.io.OpenDialog.setDefaultDirectory(chooser.getCurrentDirectory().getPath());
+	}
+
+	/** A field that shows in grey what an empty one means. */
+	private static final class HintField extends JTextField {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String hint;
+
+		HintField(final String text, final String hint, final int columns) {
+			super(text, columns);
+			this.hint = hint;
+		}
+
+		@Override
+		protected void paintComponent(final Graphics graphics) {
+			super.paintComponent(graphics);
+			if (!getText().isEmpty() || hint.isEmpty()) return;
+			final Graphics2D pen = (Graphics2D) graphics.create();
+			pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+			pen.setColor(Color.GRAY);
+			pen.setFont(getFont());
+			pen.drawString(hint, getInsets().left, getBaseline(getWidth(), getHeight()));
+			pen.dispose();
+		}
+	}
+}

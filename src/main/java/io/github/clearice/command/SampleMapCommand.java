@@ -1,0 +1,29 @@
+package io.github.clearice.command;
+
+import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Path;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+/** Opens the sample map. */
+@Plugin(type = Command.class, label = "Map of Beta-Galactosidase", menuPath =
+	"File>Open Samples>ClearIce>Map of Beta-Galactosidase", headless = true, description =
+		"Opens the density map that comes with ClearIce: PDB 5A1A, 64 voxels of 4 Å.")
+public final class SampleMapCommand extends ClearIceCommand {
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		try (TemporaryFolder folder = new TemporaryFolder()) {
+			final Path file = folder.resolve("beta-galactosidase.mrc");
+			SampleData.copyMap(file);
+			final ImagePlus map = MrcImage.read(file);
+			map.setSlice(map.getStackSize() / 2 + 1);
+			result(map);
+		}
+	}
+}

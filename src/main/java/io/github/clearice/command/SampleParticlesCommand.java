@@ -1,0 +1,48 @@
+package io.github.clearice.command;
+
+import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.image.Volume;
+import io.github.clearice.simulate.NoiseModel;
+import io.github.clearice.simulate.Simulation;
+import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.task.TaskListener;
+
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+/** Simulates a few particles of the sample map and opens them. */
+@Plugin(type = Command.class, label = "Particles of Beta-Galactosidase", menuPath =
+	"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", headless = true, description =
+		"Simulates 100 particles of the sample map at SNR 0.1 and opens them, noisy and clean.")
+public final class SampleParticlesCommand extends ClearIceCommand {
+
+	private static final int COUNT = 100;
+	private static final double SNR = 0.1;
+	private static final long SEED = 1;
+
+	private ImagePlus clean;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		try (TemporaryFolder folder = new TemporaryFolder()) {
+			final Volume map = SampleData.copyMap(folder.resolve("map.mrc"));
+			Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(COUNT, NoiseModel.ofSnr(SNR),
+				SEED), folder.resolve("sample"), listener);
+			clean = MrcImage.read(folder.resolve("sample").resolve(Simulation.CLEAN));
+			clean.setTitle("beta-galactosidase-clean");
+			final ImagePlus noisy = MrcImage.read(folder.resolve("sample").resolve(Simulation.NOISY));
+			noisy.setTitle("beta-galactosidase-noisy");
+			result(noisy);
+		}
+	}
+
+	@Override
+	protected void present() {
+		OpenImages.show(clean);
+	}
+}

@@ -1,0 +1,54 @@
+package io.github.clearice.command;
+
+import io.github.clearice.command.image.MrcExport;
+import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
+
+/** Saves the active image as an MRC file. */
+@Plugin(type = Command.class, label = "MRC...", menuPath = "File>Save As>MRC...", headless = true,
+	description = "Saves the active image as an MRC file with its pixel size in Å.")
+public final class SaveCommand extends ClearIceCommand {
+
+	private static final String AUTO = "auto";
+
+	@Parameter(label = "MRC file", description = "The file to write, .mrcs for a stack and .mrc for a volume as a rule.",
+		style = FileWidget.SAVE_STYLE, persist = false)
+	private File output;
+
+	@Parameter(label = "Holds", description = "What the slices are: auto takes slices along Z as a volume, and frames as a" +
+		" stack of images.", choices = { AUTO, "stack", "volume" }, required = false, persist = false)
+	private String kind = AUTO;
+
+	@Parameter(label = "Pixel type", description = "How pixels are stored: auto keeps them as they are. Values that do not" +
+		" fit are refused.", choices = { AUTO, "float32", "float16", "uint16", "int16", "int8" }, required = false,
+		persist = false)
+	private String type = AUTO;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path target = required(output, "output");
+		final ImagePlus image = OpenImages.active().orElseThrow(() -> new CommandException(
+			"There is no image to save. Open one, or click on the window of one."));
+		final MrcExport export = new MrcExport(image, AUTO.equals(type) ? null : MrcMode.valueOf(upper(type)), AUTO.equals(
+			kind) ? null : MrcKind.valueOf(upper(kind)));
+		export.write(target, listener);
+		report(target + ": " + image.getTitle() + " as a " + export.kind().name().toLowerCase(Locale.ROOT) + " of " + export
+			.mode().name().toLowerCase(Locale.ROOT) + ".");
+	}
+
+	private static String upper(final String choice) {
+		return choice.toUpperCase(Locale.ROOT);
+	}
+}

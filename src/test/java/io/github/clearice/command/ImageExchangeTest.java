@@ -1,0 +1,167 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.WindowManager;
+import ij.process.FloatProcessor;
+
+/** Commands on open images do what they do on files, and change nothing. */
+class ImageExchangeTest {
+
+	private static final int BOX = 16;
+
+	@TempDir
+	Path folder;
+
+	@AfterEach
+	void closeImages() {
+		WindowManager.setTempCurrentImage(null);
+	}
+
+	private static ImagePlus noise(final int count) {
+		final ImageStack stack = new ImageStack(BOX, BOX);
+		final Random random = new Random(7);
+		for (int i = 0; i < count; i++) {
+			final float[] pixels = new float[BOX * BOX];
+			for (int p = 0; p < pixels.length; p++) pixels[p] = (float) random.nextGaussian();
+			stack.addSlice("particle " + i, new FloatProcessor(BOX, BOX, pixels));
+		}
+		final ImagePlus image = new ImagePlus("noise.tif", stack);
+		image.setDimensions(1, 1, count);
+		image.getCalibration().pixelWidth = 0.3;
+		image.getCalibration().pixelHeight = 0.3;
+		image.getCalibration().setUnit("nm");
+		return image;
+	}
+
+	private static ClearIceCommand lowPass() {
+		final ClearIceCommand command = new DenoiseCommand();
+		MacroOptions.parse("method=lowpass cutoff=20", command);
+		return command;
+	}
+
+	private static void run(final ClearIceCommand command) {
+		command.run(TaskListener.SILENT);
+		assertFalse(command.isCanceled(), command.getCancelReason());
+	}
+
+	@Test
+	void denoisesTheActiveImageAsItDenoisesItsFile() throws IOException {
+		final ImagePlus image = noise(5);
+		final float[] before = ((float[]) image.getStack().getPixels(4)).clone();
+		final Path file = folder.resolve("noise.mrcs");
+		try (MrcWriter writer = MrcWriter.stack(file, BOX, BOX, 3, MrcMode.FLOAT32)) {
+			for (int i = 1; i <= 5; i++) writer.write((float[]) image.getStack().getPixels(i));
+			writer.commit();
+		}
+		final ClearIceCommand onFile = lowPass();
+		CommandParameter.of(DenoiseCommand.class).get(0).set(onFile, file.toString());
+		run(onFile);
+		assertNull(onFile.result());
+		final Set<String> temporary = temporaryFolders();
+		WindowManager.setTempCurrentImage(image);
+		final ClearIceCommand onImage = lowPass();
+		run(onImage);
+		final ImagePlus denoised = onImage.result();
+		assertEquals("noise-denoised", denoised.getTitle());
+		assertEquals("nm", denoised.getCalibration().getUnit());
+		assertEquals(0.3, denoised.getCalibration().pixelWidth);
+		assertEquals("particle 3", denoised.getStack().getSliceLabel(4));
+		assertArrayEquals(image.getDimensions(), denoised.getDimensions());
+		assertArrayEquals(before, (float[]) image.getStack().getPixels(4));
+		final float[] expected = new float[BOX * BOX];
+		try (MrcFile written = MrcFile.open(folder.resolve("noise-denoised.mrcs"))) {
+			written.readSection(3, expected);
+		}
+		assertArrayEquals(expected, (float[]) denoised.getStack().getPixels(4));
+		assertEquals("5 particles denoised with low-pass 20.0 Å: noise-denoised.mrcs.", onImage.report());
+		assertEquals(temporary, temporaryFolders(), "temporary files are left");
+		assertEquals("", CommandParameter.of(DenoiseCommand.class).get(0).text(onImage));
+	}
+
+	@Test
+	void readsAnImageThatWasOpenedFromAFileFromThere() throws IOException {
+		final Path file = folder.resolve("noise.mrcs");
+		WindowManager.setTempCurrentImage(noise(3));
+		final ClearIceCommand save = new SaveCommand();
+		MacroOptions.parse("output=" + file, save);
+		run(save);
+		final ImagePlus opened = MrcImage.open(file);
+		WindowManager.setTempCurrentImage(opened);
+		final ClearIceCommand command = lowPass();
+		try (ImageExchange exchange = ImageExchange.begin(command, TaskListener.SILENT)) {
+			assertEquals(file.toString(), CommandParameter.of(DenoiseCommand.class).get(0).text(command));
+			assertNull(exchange.result());
+		}
+		assertSame(opened, WindowManager.getCurrentImage());
+	}
+
+	@Test
+	void scoresOpenImagesByTheirTitles() {
+		final ImagePlus image = noise(3);
+		WindowManager.setTempCurrentImage(image);
+		final ClearIceCommand command = new EvaluateCommand();
+		MacroOptions.parse("reference=noise.tif image=noise.tif", command);
+		run(command);
+		assertTrue(command.report().contains("noise.mrcs"), command.report());
+	}
+
+	@Test
+	void refusesInOneLineAndLeavesNothing() {
+		final Set<String> temporary = temporaryFolders();
+		WindowManager.setTempCurrentImage(noise(3));
+		final ClearIceCommand command = new DenoiseCommand();
+		MacroOptions.parse("method=lowpass", command);
+		command.run(TaskListener.SILENT);
+		assertEquals("method=lowpass needs cutoff=, a resolution in Å. Give one.", command.getCancelReason());
+		assertNull(command.result());
+		assertEquals(temporary, temporaryFolders());
+	}
+
+	@Test
+	void saysThatThereIsNoImage() {
+		final ClearIceCommand save = new SaveCommand();
+		MacroOptions.parse("output=" + folder.resolve("a.mrcs"), save);
+		save.run(TaskListener.SILENT);
+		assertEquals("There is no image to save. Open one, or click on the window of one.", save.getCancelReason());
+		final ClearIceCommand denoise = lowPass();
+		denoise.run(TaskListener.SILENT);
+		assertEquals("The parameter input= is missing. Give it a value, or open an image.", denoise.getCancelReason());
+	}
+
+	private static Set<String> temporaryFolders() {
+		try (Stream<Path> files = Files.list(new File(System.getProperty("java.io.tmpdir")).toPath())) {
+			return files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("clearice-images-")).collect(
+				Collectors.toSet());
+		}
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+}
