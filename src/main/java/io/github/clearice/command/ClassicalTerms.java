@@ -1,10 +1,15 @@
 package io.github.clearice.command;
 
+import io.github.clearice.classical.CovarianceWiener;
 import io.github.clearice.classical.LowPass;
 import io.github.clearice.classical.NoiseLevel;
 import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.classical.RadialWiener;
+import io.github.clearice.classical.TransferFunctions;
 import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.simulate.CtfGroups;
+import io.github.clearice.star.RelionParticle;
 
 import java.util.List;
 
@@ -17,18 +22,22 @@ import java.util.List;
  * @param patchPixels edge length of patches
  * @param windowPixels edge length of the window in which patches are searched
  * @param strength of non-local means
+ * @param correctsCtf whether the covariance Wiener filter takes out the CTFs that a STAR file lists
  */
 record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFraction, Integer patchPixels,
-	Integer windowPixels, Double strength)
+	Integer windowPixels, Double strength, boolean correctsCtf)
 {
 
 	static final String LOWPASS = "lowpass";
 
 	/** The names of all methods in commands. */
-	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm");
+	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm", "cwf");
 
-	/** The method of this name. */
-	Denoiser denoiser(final String method) {
+	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
+	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
+
+	/** The method of this name, for a stack. */
+	Denoiser denoiser(final String method, final ParticleStack noisy) {
 		final NoiseLevel noise = sigma == null ? NoiseLevel.ofBackground(diameterFraction) : NoiseLevel.ofSigma(sigma);
 		switch (method) {
 			case LOWPASS:
@@ -40,9 +49,38 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 			case "nlm":
 				return new NonLocalMeans(noise, or(patchPixels, NonLocalMeans.DEFAULT_PATCH_PIXELS), or(windowPixels,
 					NonLocalMeans.DEFAULT_WINDOW_PIXELS), strength == null ? NonLocalMeans.DEFAULT_STRENGTH : strength);
+			case "cwf":
+				return CovarianceWiener.of(noise, transferFunctions(noisy));
 			default:
 				throw new IllegalArgumentException("No classical method " + method + "; there are " + METHODS + ".");
 		}
+	}
+
+	/** Those in the STAR file of the particles, where there is one that lists them. */
+	private TransferFunctions transferFunctions(final ParticleStack noisy) {
+		if (!correctsCtf || noisy.rows().isEmpty()) return TransferFunctions.NONE;
+		final List<RelionParticle> particles = noisy.rows().get().particles();
+		if (particles.stream().allMatch(particle -> particle.ctf() == null)) return TransferFunctions.NONE;
+		final int most = Math.max(LEAST_GROUPS, Math.min(MOST_GROUPS, (int) (MOST_GROUPS * Math.pow(128.0 / noisy.box(),
+			2))));
+		final CtfGroups groups = CtfGroups.of(particles, noisy.pixelSizeAngstrom(), most);
+		return new TransferFunctions() {
+
+			@Override
+			public int groups() {
+				return groups.parameters().size();
+			}
+
+			@Override
+			public int group(final int particle) {
+				return groups.groupOf()[particle];
+			}
+
+			@Override
+			public double amplitude(final int group, final double frequencyPerPixel) {
+				return groups.amplitude(group, frequencyPerPixel);
+			}
+		};
 	}
 
 	private static int or(final Integer given, final int otherwise) {

@@ -29,8 +29,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private File input;
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
-		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background) or nlm" +
-		" (non-local means).",
+		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background), nlm" +
+		" (non-local means) or cwf (covariance Wiener filter, learned from the stack).",
 		persist = false)
 	private String method;
 
@@ -64,6 +64,10 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" Without it, " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false)
 	private Double strength;
 
+	@Parameter(label = "Correct CTF", description = "For cwf: whether the CTFs that a STAR file lists are taken out of" +
+		" the particles; not for particles whose phases were flipped.", required = false, persist = false)
+	private Boolean ctf = true;
+
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the file does not say.",
 		required = false, persist = false)
 	private Double pixel;
@@ -95,19 +99,20 @@ public final class DenoiseCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
-		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(target, listener)) {
+		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, target,
+			listener)) {
 			StackDenoising.run(noisy, denoiser, target, listener);
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
 				? ", " + StackDenoising.starBeside(target) : "") + ".");
 		}
 	}
 
-	private Denoiser denoiser(final Path target, final TaskListener listener) {
+	private Denoiser denoiser(final ParticleStack noisy, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		if (ClassicalTerms.METHODS.contains(name)) {
 			if (turns != 1) throw new CommandException("turns=" + turns + " is for models, not for " + name +
 				". Leave it out.");
-			return new ClassicalTerms(cutoff, sigma, diameter, patch, window, strength).denoiser(name);
+			return new ClassicalTerms(cutoff, sigma, diameter, patch, window, strength, ctf).denoiser(name, noisy);
 		}
 		final Path model = Path.of(name);
 		if (!Files.exists(model)) throw new CommandException("method=" + name + " is neither a model file nor one of " +

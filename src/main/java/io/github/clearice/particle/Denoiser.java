@@ -33,6 +33,16 @@ public interface Denoiser extends AutoCloseable {
 	 */
 	void denoise(float[][] noisy, float[][] denoised);
 
+	/**
+	 * As {@link #denoise(float[][], float[][])}, for methods that know something of each particle of the stack they
+	 * prepared for, such as its contrast transfer function.
+	 *
+	 * @param first which particle of the stack the batch begins with, counted from 0
+	 */
+	default void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		denoise(noisy, denoised);
+	}
+
 	@Override
 	default void close() {}
 }

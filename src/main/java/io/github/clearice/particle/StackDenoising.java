@@ -99,7 +99,7 @@ public final class StackDenoising {
 				final float[][] input = files.await(next);
 				if (first + batch < noisy.size()) next = files.submit(() -> read(start + batch, batch));
 				final float[][] output = new float[input.length][pixels];
-				denoiser.denoise(input, output);
+				denoiser.denoise(start, input, output);
 				if (written != null) files.await(written);
 				written = files.submit(() -> write(writer, start, output));
 				listener.progress(first + input.length);

@@ -40,6 +40,16 @@ public final class Ctf {
 		this.envelope = new float[box * columns];
 	}
 
+	/** The function at one frequency in 1/Å, with the mean of both defoci. */
+	static double withoutAstigmatism(final CtfParameters parameters, final double frequencyPerAngstrom) {
+		final double lambda = parameters.wavelengthAngstrom(), square = frequencyPerAngstrom * frequencyPerAngstrom;
+		final double defocus = -(parameters.defocusUAngstrom() + parameters.defocusVAngstrom()) / 2;
+		final double phase = Math.PI * lambda * square * (defocus + parameters.sphericalAberrationMillimetre() * 1e7 *
+			lambda * lambda * square / 2) - Math.toRadians(parameters.phaseShiftDegree()) - Math.asin(parameters
+				.amplitudeContrast());
+		return -parameters.scale() * Math.sin(phase) * Math.exp(-parameters.bFactorSquareAngstrom() * square / 4);
+	}
+
 	/** Number of values of a half plane: {@code box * (box / 2 + 1)}. */
 	public int length() {
 		return box * columns;
