@@ -27,27 +27,23 @@ public final class CovarianceWiener implements Denoiser {
 	/** What the functions catch of noise is known to this part. */
 	private static final double RESIDUAL_TOLERANCE = 1.03;
 
-	/** Where the spectra and the covariance for a noisy stack come from. */
-	private interface Source {
-
-		RadialSpectra spectra(ParticleStack noisy, TaskListener listener);
-
-		SteerableCovariance covariance(SteerableObservation observation, ParticleStack noisy, ImageOffset offsets,
-			TaskListener listener);
-	}
-
 	private final String name;
+	private final NoiseLevel noise;
 	private final TransferFunctions transfer;
-	private final Source source;
+	private final ParticlePairs oracle;
 	private SteerableObservation observation;
 	private ImageOffset offsets;
 	private SteerableFilter filter;
 	private int box;
 
-	private CovarianceWiener(final String name, final TransferFunctions transfer, final Source source) {
+	/** @param oracle the pairs whose clean images are looked at, or null */
+	private CovarianceWiener(final String name, final NoiseLevel noise, final TransferFunctions transfer,
+		final ParticlePairs oracle)
+	{
 		this.name = name;
+		this.noise = noise;
 		this.transfer = transfer;
-		this.source = source;
+		this.oracle = oracle;
 	}
 
 	/** A filter for particles that are to be left as the microscope shows them. */
@@ -57,20 +53,7 @@ public final class CovarianceWiener implements Denoiser {
 
 	/** A filter that takes the particles' transfer functions out, too. */
 	public static CovarianceWiener of(final NoiseLevel noise, final TransferFunctions transfer) {
-		return new CovarianceWiener("covariance Wiener", transfer, new Source() {
-
-			@Override
-			public RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
-				return noise.spectra(noisy, listener);
-			}
-
-			@Override
-			public SteerableCovariance covariance(final SteerableObservation observation, final ParticleStack noisy,
-				final ImageOffset offsets, final TaskListener listener)
-			{
-				return SteerableCovariance.ofNoisy(observation, SteerableMoments.of(noisy, observation, offsets, listener));
-			}
-		});
+		return new CovarianceWiener("covariance Wiener", noise, transfer, null);
 	}
 
 	/**
@@ -78,21 +61,7 @@ public final class CovarianceWiener implements Denoiser {
 	 * that any linear filter can do that treats all rotations alike.
 	 */
 	public static CovarianceWiener oracle(final ParticlePairs pairs) {
-		return new CovarianceWiener("covariance Wiener (oracle)", TransferFunctions.NONE, new Source() {
-
-			@Override
-			public RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
-				return RadialSpectra.ofPairs(pairs, listener);
-			}
-
-			@Override
-			public SteerableCovariance covariance(final SteerableObservation observation, final ParticleStack noisy,
-				final ImageOffset offsets, final TaskListener listener)
-			{
-				return SteerableCovariance.ofClean(observation, SteerableMoments.of(pairs.clean(), observation, offsets,
-					listener));
-			}
-		});
+		return new CovarianceWiener("covariance Wiener (oracle)", null, TransferFunctions.NONE, pairs);
 	}
 
 	@Override
@@ -117,10 +86,14 @@ public final class CovarianceWiener implements Denoiser {
 		if (noisy.size() < box / 2) throw new ClassicalException(noisy.name() + " holds " + noisy.size() +
 			" particles, but a covariance of images of " + box + " pixels needs at least " + box / 2 +
 			"; give a longer stack, or use wiener.");
-		final RadialSpectra spectra = source.spectra(noisy, listener);
+		final RadialSpectra spectra = oracle == null ? noise.spectra(noisy, listener) : RadialSpectra.ofPairs(oracle,
+			listener);
 		observation = new SteerableObservation(new FourierBesselBasis(box), spectra, transfer);
 		offsets = new ImageOffset(noisy, spectra.noise()[1] / ((double) box * box), listener);
-		final SteerableCovariance covariance = source.covariance(observation, noisy, offsets, listener);
+		final SteerableMoments moments = SteerableMoments.of(oracle == null ? noisy : oracle.clean(), observation, offsets,
+			listener);
+		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, moments)
+			: SteerableCovariance.ofClean(observation, moments);
 		filter = new SteerableFilter(observation, covariance, residual(noisy, spectra, listener));
 	}
 
@@ -155,9 +128,9 @@ public final class CovarianceWiener implements Denoiser {
 	private double residual(final ParticleStack noisy, final RadialSpectra spectra, final TaskListener listener) {
 		if (observation.hasTransfer()) return 0;
 		final FourierShells rings = FourierShells.ofImages(box);
-		double noise = -observation.noiseEnergy();
-		for (int k = 0; k < rings.count(); k++) noise += rings.size(k) * spectra.noise()[k] / ((double) box * box);
+		double missed = -observation.noiseEnergy();
+		for (int k = 0; k < rings.count(); k++) missed += rings.size(k) * spectra.noise()[k] / ((double) box * box);
 		final double energy = observation.residualEnergy(noisy, RESIDUALS, offsets, listener);
-		return energy > 0 ? Math.max(0, 1 - RESIDUAL_TOLERANCE * noise / energy) : 0;
+		return energy > 0 ? Math.max(0, Math.min(1, 1 - RESIDUAL_TOLERANCE * missed / energy)) : 0;
 	}
 }

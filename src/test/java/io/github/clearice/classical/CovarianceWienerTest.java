@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CovarianceWienerTest {
 
 	private static final int BOX = 32;
-	private static final int COUNT = 1200;
+	private static final int COUNT = 600;
 	private static final NoiseLevel MEASURED = NoiseLevel.ofBackground(0.75);
 
 	@Test
@@ -51,7 +51,6 @@ class CovarianceWienerTest {
 	void passesImagesWithoutNoiseUnchanged() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 100, Double.POSITIVE_INFINITY, 5);
 		assertTrue(GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0)), pairs) > 60);
-		assertTrue(GaussianMolecule.psnr(CovarianceWiener.of(MEASURED), pairs) > 40);
 	}
 
 	@Test
