@@ -26,7 +26,7 @@ class CommandContractTest {
 
 	private static final Map<String, String> LABELS = Map.of("map", "Map from Structure...", "simulate",
 		"Simulate Particles...", "train", "Train Denoiser...", "denoise", "Denoise...", "evaluate", "Evaluate...",
-		"validate", "Validate MRC...", "device", "Device Report", "demo", "Demo");
+		"reconstruct", "Reconstruct...", "validate", "Validate MRC...", "device", "Device Report", "demo", "Demo");
 
 	/** What is of use in Fiji alone, by the names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",

@@ -1,0 +1,109 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.ReconstructException;
+import io.github.clearice.reconstruct.ReconstructedMaps;
+import io.github.clearice.reconstruct.Reconstruction;
+import io.github.clearice.reconstruct.ReconstructionOptions;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Reconstructs a map from particles with known angles. */
+@Plugin(type = Command.class, label = "Reconstruct...", menuPath = "Plugins>ClearIce>Reconstruct...", headless = true,
+	description = "Reconstructs a map from particles with known angles, shifts and CTFs.")
+public final class ReconstructCommand extends ClearIceCommand {
+
+	private static final String AUTO = "auto";
+
+	@Parameter(label = "Particles", description = "A RELION STAR file with angles; its stacks may be of any length.",
+		persist = false)
+	private File star;
+
+	@Parameter(label = "Symmetry", description = "The point group of the particle, with axes as in RELION: Cn, Dn, T, O," +
+		" I, I1, I2, I3 or I4.", required = false, persist = false)
+	private String symmetry = "C1";
+
+	@Parameter(label = "CTF", description = "Whether the images have the CTFs of the STAR file, which are then corrected:" +
+		" auto if it has defoci. Give false for images whose CTF is corrected already, such as those of a network that was" +
+		" trained to.", choices = { AUTO, "true", "false" }, required = false, persist = false)
+	private String ctf = AUTO;
+
+	@Parameter(label = "Half-sets", description = "Whether the two half-sets (rlnRandomSubset, or else every other" +
+		" particle) are reconstructed too, written as _half1 and _half2 beside the map; their correlation gives the" +
+		" resolution and the Wiener filter of the map. Without them, memory is half and the map is not filtered.",
+		required = false, persist = false)
+	private Boolean halves = true;
+
+	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
+		persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Map", description = "The MRC volume to write.", style = FileWidget.SAVE_STYLE, persist = false)
+	private File output;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existing(star, "star");
+		final Path target = required(output, "output");
+		final PointGroup group = PointGroup.of(symmetry);
+		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
+			for (final Path file : new Path[] { target, half(target, 1), half(target, 2) }) requireApart(file, "output", stack
+				.files());
+			AtomicOutput.requireWritable(target);
+			OutputException.requireSpace(target, (halves ? 3L : 1) * Float.BYTES * stack.box() * stack.box() * stack.box());
+			final boolean corrected = corrected(stack, listener);
+			final ReconstructedMaps maps = Reconstruction.run(stack, new ReconstructionOptions(group, corrected, halves),
+				listener);
+			write(target, maps);
+			report(report(target, stack.size(), maps));
+		}
+	}
+
+	private boolean corrected(final ParticleStack stack, final TaskListener listener) {
+		if (!AUTO.equals(ctf)) return Boolean.parseBoolean(ctf);
+		final boolean listed = stack.rows().orElseThrow(() -> new ReconstructException(star +
+			" is no STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
+		if (listed) listener.message("The CTFs that " + star + " lists are corrected; give ctf=false if the images have none.");
+		return listed;
+	}
+
+	private static void write(final Path target, final ReconstructedMaps maps) {
+		MrcWriter.writeVolume(target, maps.whole(), MrcMode.FLOAT32);
+		if (maps.first() == null) return;
+		MrcWriter.writeVolume(half(target, 1), maps.first(), MrcMode.FLOAT32);
+		MrcWriter.writeVolume(half(target, 2), maps.second(), MrcMode.FLOAT32);
+	}
+
+	private static String report(final Path target, final int particles, final ReconstructedMaps maps) {
+		final Volume map = maps.whole();
+		final String written = String.format(Locale.ROOT, "%d particles: %s, %d x %d x %d voxels of %s Å", particles, target,
+			map.box(), map.box(), map.box(), map.pixelSizeAngstrom());
+		if (maps.first() == null) return written + ".";
+		return String.format(Locale.ROOT, "%s, %s, %s. The halves correlate to %.2f Å (FSC 0.143) and %.2f Å (FSC 0.5)," +
+			" without a mask.", written, half(target, 1), half(target, 2), maps.correlation().resolutionAngstrom(
+				ShellCorrelation.ONE_SEVENTH), maps.correlation().resolutionAngstrom(ShellCorrelation.HALF));
+	}
+
+	/** The file of a half-set's map. */
+	private static Path half(final Path target, final int number) {
+		final String name = String.valueOf(target.getFileName());
+		final int dot = name.lastIndexOf('.');
+		return target.resolveSibling(dot < 0 ? name + "_half" + number : name.substring(0, dot) + "_half" + number + name
+			.substring(dot));
+	}
+}

@@ -1,0 +1,200 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.simulate.Orientation;
+import io.github.clearice.simulate.Pose;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.BackgroundThread;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Future;
+
+/**
+ * Direct Fourier inversion: a map from particles with known poses and CTFs.
+ * <p>
+ * By the central slice theorem the transform of an image is a slice of the map's
+ * transform. Slices are inserted into a padded grid by trilinear interpolation,
+ * {@code sum CTF F / (sum CTF^2 + noise-to-signal)}, which is transformed back
+ * (Penczek 2010, section 3; Scheres 2012, equation 10). Images are read once, in
+ * batches; memory holds the grid and two batches, however long the stack.
+ *
+ * @see <a href="https://doi.org/10.1016/S0076-6879(10)82001-4">Penczek 2010</a>
+ * @see <a href="https://doi.org/10.1016/j.jsb.2012.09.006">Scheres 2012</a>
+ */
+public final class Reconstruction {
+
+	/** How many times larger than the box the transformed box is, as in RELION. */
+	static final int PADDING = 2;
+
+	private static final String TASK = "Reconstructing";
+
+	private static final int LARGEST_BATCH = 128;
+
+	/** Slices of a batch take at most 128 MiB, but for very large boxes. */
+	private static final long LARGEST_BATCH_FLOATS = 1 << 25;
+
+	/** With fewer views a box edge than this, slices are sampled twice as finely to fill the gaps between them. */
+	private static final int MANY_VIEWS = 8;
+
+	private final ParticleStack stack;
+	private final RelionParticles rows;
+	private final ReconstructionOptions options;
+	private final TaskListener listener;
+	private final int box;
+	private final int sliceRows;
+	private final FourierAccumulator[] halves;
+	private double background = Double.NaN;
+
+	private Reconstruction(final ParticleStack stack, final ReconstructionOptions options, final TaskListener listener) {
+		this.stack = stack;
+		this.rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.name() +
+			" has no angles. Give a STAR file that has (star=)."));
+		this.options = options;
+		this.listener = listener;
+		this.box = stack.box();
+		requireKnown();
+		// A CTF that is sampled too coarsely aliases; few views leave gaps.
+		final boolean fine = options.ctf() || (long) stack.size() * options.symmetry().order() < (long) MANY_VIEWS * box;
+		this.sliceRows = fine ? PADDING * box : box;
+		this.halves = new FourierAccumulator[options.halves() ? 2 : 1];
+		requireMemory();
+		for (int half = 0; half < halves.length; half++) halves[half] = new FourierAccumulator(radius());
+	}
+
+	/**
+	 * Reconstructs a map.
+	 *
+	 * @param stack particles from a STAR file with angles, and with a known pixel size
+	 * @throws ReconstructException if angles, CTFs, the pixel size or a half-set are
+	 *           missing, an image holds NaN, or memory does not suffice
+	 */
+	public static ReconstructedMaps run(final ParticleStack stack, final ReconstructionOptions options,
+		final TaskListener listener)
+	{
+		final Reconstruction reconstruction = new Reconstruction(stack, options, listener);
+		reconstruction.insertAll();
+		return reconstruction.invert();
+	}
+
+	private void requireKnown() {
+		rows.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
+		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ReconstructException(stack.place() +
+			" does not say its pixel size. Give it (pixel=).");
+		int first = 0;
+		for (int row = 0; row < rows.size(); row++) {
+			final RelionParticle particle = rows.particles().get(row);
+			if (options.ctf() && particle.ctf() == null) throw new ReconstructException(stack.place() + ": particle " + particle
+				.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
+			if (half(row) == 0) first++;
+		}
+		if (options.halves() && (first == 0 || first == rows.size())) throw new ReconstructException(stack.place() +
+			": all " + rows.size() + " particles are in one half-set" + (rows.table().has("rlnRandomSubset")
+				? " (rlnRandomSubset)" : "") + ". Give both, or reconstruct without half-sets (halves=false).");
+	}
+
+	private void requireMemory() {
+		final long grid = halves.length * FourierAccumulator.bytes(radius());
+		// The transform on its way back and the maps.
+		final long rest = 8L * (2 * radius() + 1) * box * (radius() + 1) + 16L * box * box * box;
+		final long batches = 2 * Float.BYTES * LARGEST_BATCH_FLOATS;
+		final long limit = Runtime.getRuntime().maxMemory();
+		if (grid + rest + batches > limit) throw new ReconstructException(String.format(Locale.ROOT,
+			"A map of %d voxels needs about %.1f GB of memory, but Java may use %.1f. Start Java with a larger -Xmx%s.", box,
+			(grid + rest + batches) / 1e9, limit / 1e9, options.halves() ? ", or leave out the half-sets (halves=false)"
+				: ", or bin the particles"));
+	}
+
+	private int radius() {
+		return PADDING * (box / 2);
+	}
+
+	/** The half-set of a row, 0 or 1: that of RELION, or else every other one. */
+	private int half(final int row) {
+		if (!options.halves()) return 0;
+		final int subset = rows.particles().get(row).randomSubset();
+		if (subset == 1 || subset == 2) return subset - 1;
+		return row % 2;
+	}
+
+	private void insertAll() {
+		final long sliceFloats = 3L * sliceRows * (sliceRows / 2 + 1);
+		final int batch = (int) Math.max(2, Math.min(LARGEST_BATCH, LARGEST_BATCH_FLOATS / sliceFloats));
+		listener.begin(TASK, stack.size());
+		try (BackgroundThread files = new BackgroundThread(TASK)) {
+			Future<float[][]> next = files.submit(() -> read(0, batch));
+			for (int first = 0; first < stack.size(); first += batch) {
+				listener.checkCancelled(TASK);
+				final int start = first;
+				final float[][] images = files.await(next);
+				if (first + batch < stack.size()) next = files.submit(() -> read(start + batch, batch));
+				FourierAccumulator.insert(halves, slices(images, first), options.symmetry());
+				listener.progress(first + images.length);
+			}
+			listener.checkCancelled(TASK);
+		}
+		finally {
+			listener.end();
+		}
+	}
+
+	private float[][] read(final int first, final int batch) {
+		final float[][] images = new float[Math.min(batch, stack.size() - first)][box * box];
+		for (int i = 0; i < images.length; i++) {
+			stack.read(first + i, images[i]);
+			for (final float pixel : images[i]) if (!Float.isFinite(pixel)) throw new ReconstructException(stack.place() +
+				": particle " + (first + i + 1) + " holds a pixel that is " + pixel + ". Leave this particle out.");
+		}
+		return images;
+	}
+
+	private List<Slice> slices(final float[][] images, final int first) {
+		// One constant for all: a level of its own for each image would add the noise of its border.
+		if (Double.isNaN(background)) background = Arrays.stream(images).mapToDouble(this::borderMean).average().orElse(0);
+		final Slice[] slices = new Slice[images.length];
+		ParallelLoop.run(images.length, 1, thread -> {
+			final SliceMaker maker = new SliceMaker(box, sliceRows, stack.pixelSizeAngstrom(), (float) background);
+			return i -> {
+				final int row = first + (int) i;
+				final RelionParticle particle = rows.particles().get(row);
+				final CtfParameters ctf = options.ctf() ? CtfParameters.of(particle.ctf()) : null;
+				slices[(int) i] = maker.make(images[(int) i], pose(particle), ctf, half(row), (double) PADDING * box / sliceRows);
+			};
+		});
+		return Arrays.asList(slices);
+	}
+
+	private Pose pose(final RelionParticle particle) {
+		// Origins in pixels of a size that only the stack's header or the user knows come as NaN.
+		if (Double.isNaN(particle.originXAngstrom() + particle.originYAngstrom())) throw new ReconstructException(stack
+			.place() + ": the origin of " + particle.imageName() +
+			" is in pixels of unknown size. Add the pixel size to the STAR file.");
+		return new Pose(new Orientation(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree()), particle
+			.originXAngstrom(), particle.originYAngstrom());
+	}
+
+	private double borderMean(final float[] image) {
+		double sum = 0;
+		for (int i = 0; i < box; i++) {
+			sum += image[i] + image[(box - 1) * box + i] + image[i * box] + image[i * box + box - 1];
+		}
+		return sum / (4.0 * box);
+	}
+
+	private ReconstructedMaps invert() {
+		final double pixel = stack.pixelSizeAngstrom();
+		for (final FourierAccumulator half : halves) half.closeMirrorPlane();
+		if (!options.halves()) return new ReconstructedMaps(new Inversion(box, pixel, halves).plain(), null, null, null);
+		final Volume first = new Inversion(box, pixel, halves[0]).plain();
+		final Volume second = new Inversion(box, pixel, halves[1]).plain();
+		final ShellCorrelation correlation = VolumeCorrelation.between(first, second);
+		return new ReconstructedMaps(new Inversion(box, pixel, halves).wiener(correlation), first, second, correlation);
+	}
+}

@@ -1,0 +1,19 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.image.FourierShells;
+import io.github.clearice.image.RealFourierTransform3D;
+import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.image.Volume;
+
+/** The Fourier shell correlation of two volumes; see {@link ShellCorrelation} for its formula and resolution. */
+public final class VolumeCorrelation {
+
+	private VolumeCorrelation() {}
+
+	/** Correlates two volumes of one box. */
+	public static ShellCorrelation between(final Volume first, final Volume second) {
+		final RealFourierTransform3D transform = new RealFourierTransform3D(first.box());
+		return ShellCorrelation.between(FourierShells.ofVolumes(first.box()), first.pixelSizeAngstrom(), transform.forward(
+			first.data()), transform.forward(second.data()));
+	}
+}

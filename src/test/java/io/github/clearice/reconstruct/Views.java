@@ -1,0 +1,91 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.simulate.FourierProjector;
+import io.github.clearice.simulate.FourierSlice;
+import io.github.clearice.simulate.Orientation;
+import io.github.clearice.simulate.Pose;
+import io.github.clearice.star.OpticsGroup;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.Seeds;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Projections of maps from random sides, with the table that says which. */
+record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticles table) implements ParticleStack {
+
+	/**
+	 * Projects each map in turn, so that with two maps the half-sets differ.
+	 *
+	 * @param shift largest origin offset in Å
+	 */
+	static Views of(final int count, final boolean ctf, final double shift, final double noise, final Volume... maps) {
+		final int box = maps[0].box();
+		final double pixel = maps[0].pixelSizeAngstrom();
+		final FourierProjector[] projectors = new FourierProjector[maps.length];
+		for (int i = 0; i < maps.length; i++) projectors[i] = new FourierProjector(maps[i], 4);
+		final FourierSlice slice = new FourierSlice(box, pixel);
+		final float[][] images = new float[count][box * box];
+		final List<RelionParticle> rows = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			final SplittableRandom random = Seeds.random(7, i);
+			final Orientation view = new Orientation(random.nextDouble(360), Math.toDegrees(Math.acos(random.nextDouble(-1, 1))),
+				random.nextDouble(360));
+			final Pose pose = new Pose(view, shift * random.nextDouble(-1, 1), shift * random.nextDouble(-1, 1));
+			final CtfParameters parameters = new CtfParameters(8000 + 9000 * random.nextDouble(), 8000, 30, 300, 2.7, 0.1, 0, 0,
+				1);
+			if (ctf) slice.project(projectors[i % maps.length], pose, parameters, images[i]);
+			else slice.project(projectors[i % maps.length], pose, images[i]);
+			for (int p = 0; p < box * box; p++) images[i][p] += (float) (noise * random.nextGaussian());
+			rows.add(new RelionParticle("views.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), pose
+				.originXAngstrom(), pose.originYAngstrom(), pixel, ctf ? parameters.toRelion() : null, 1, 1, 1 + i % 2, 0));
+		}
+		return new Views(box, pixel, images, RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1,
+			pixel, box)), rows));
+	}
+
+	/** Gaussian blobs, laid on each other by a group: positions from the centre as parts of the box. */
+	static Volume blobs(final int box, final double pixelSizeAngstrom, final PointGroup group, final double[][] places) {
+		final Volume map = Volume.zeros(box, pixelSizeAngstrom);
+		for (final double[] place : places) for (final double[] r : group.rotations()) {
+			final double[] at = new double[3];
+			for (int i = 0; i < 3; i++) at[i] = box * (r[3 * i] * place[0] + r[3 * i + 1] * place[1] + r[3 * i + 2] * place[2]);
+			for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
+				final double dx = x - box / 2 - at[0], dy = y - box / 2 - at[1], dz = z - box / 2 - at[2];
+				map.data()[i] += (float) Math.exp(-(dx * dx + dy * dy + dz * dz) / 2.5);
+			}
+		}
+		return map;
+	}
+
+	/** A particle without symmetry. */
+	static Volume particle(final int box) {
+		return blobs(box, 3, PointGroup.C1, new double[][] { { 0.1, -0.05, 0.2 }, { -0.2, 0.1, 0.03 }, { 0, 0.22, -0.1 } });
+	}
+
+	@Override
+	public int size() {
+		return images.length;
+	}
+
+	@Override
+	public String name() {
+		return "views.star";
+	}
+
+	@Override
+	public void read(final int index, final float[] image) {
+		System.arraycopy(images[index], 0, image, 0, image.length);
+	}
+
+	@Override
+	public Optional<RelionParticles> rows() {
+		return Optional.ofNullable(table);
+	}
+}
