@@ -18,10 +18,10 @@ final class HelpText {
 		final StringBuilder text = new StringBuilder("ClearIce: learned denoising of cryo-EM particles.\n\n" +
 			"usage: clearice VERB name=value ...\n\n");
 		for (final Map.Entry<String, Supplier<ClearIceCommand>> verb : Verbs.all().entrySet()) {
-			text.append(String.format("  %-10s %s%n", verb.getKey(), plugin(verb.getValue().get()).description()));
+			text.append(String.format("  %-13s %s%n", verb.getKey(), plugin(verb.getValue().get()).description()));
 		}
-		text.append(String.format("  %-10s %s%n", "help", "Lists the verbs; 'clearice help VERB' lists its parameters."));
-		text.append(String.format("  %-10s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
+		text.append(String.format("  %-13s %s%n", "help", "Lists the verbs; 'clearice help VERB' lists its parameters."));
+		text.append(String.format("  %-13s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
 		text.append("\nFor every verb: verbose=true prints the cause of an error in full and TensorFlow's own remarks; quiet=true prints no progress.\n" +
 			"For programs: progress=json writes all of it as events to standard output, one JSON object a line; control=stdin reads\n" +
 			"finish, stop or cancel from standard input and ends with it; scratch=FOLDER receives previews of a training.\n" +

@@ -24,9 +24,10 @@ import org.scijava.plugin.Plugin;
 /** What macros, headless runs and the launcher rely on, for every command. */
 class CommandContractTest {
 
-	private static final Map<String, String> LABELS = Map.of("map", "Map from Structure...", "simulate",
-		"Simulate Particles...", "train", "Train Denoiser...", "denoise", "Denoise...", "evaluate", "Evaluate...",
-		"reconstruct", "Reconstruct...", "validate", "Validate MRC...", "device", "Device Report", "demo", "Demo");
+	private static final Map<String, String> LABELS = Map.ofEntries(Map.entry("map", "Map from Structure..."), Map.entry(
+		"simulate", "Simulate Particles..."), Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
+		Map.entry("evaluate", "Evaluate..."), Map.entry("reconstruct", "Reconstruct..."), Map.entry("validate",
+			"Validate MRC..."), Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
 
 	/** What is of use in Fiji alone, by the names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
