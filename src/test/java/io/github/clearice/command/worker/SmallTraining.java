@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Pairs and parameters of a training that begins at once and lasts as long as it is let. */
-record SmallTraining(Path folder) {
+public record SmallTraining(Path folder) {
 
 	private static final int BOX = 16;
 	private static final int COUNT = 60;
 
 	/** Writes the pairs: blobs in noise. */
-	SmallTraining {
+	public SmallTraining {
 		final Random random = new Random(1);
 		try (ParticleStackWriter noisy = new ParticleStackWriter(folder.resolve("noisy.mrcs"), BOX, 4);
 			ParticleStackWriter clean = new ParticleStackWriter(folder.resolve("clean.mrcs"), BOX, 4))
@@ -38,11 +38,11 @@ record SmallTraining(Path folder) {
 		noisy.write(image);
 	}
 
-	Path model() {
+	public Path model() {
 		return folder.resolve("m.clearice");
 	}
 
-	Path checkpoint() {
+	public Path checkpoint() {
 		return Trainer.checkpointOf(model());
 	}
 

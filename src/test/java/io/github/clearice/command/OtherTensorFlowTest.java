@@ -1,0 +1,65 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.command.worker.SmallTraining;
+import io.github.clearice.command.worker.WorkerJava;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in a process that has the TensorFlow of another plugin on its class path, and ours in a folder beside it. */
+class OtherTensorFlowTest {
+
+	private static final Pattern OURS = Pattern.compile("(tensorflow-core|ndarray|javacpp|protobuf-java)-.*\\.jar");
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void trainsAndDenoisesBesideIt() throws IOException, InterruptedException {
+		final SmallTraining training = new SmallTraining(Files.createDirectory(folder.resolve("files")));
+		final List<String> classPath = new ArrayList<>(List.of(compileOther().toString()));
+		final Path libraries = Files.createDirectory(folder.resolve("lib"));
+		for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+			final Path name = Path.of(entry).getFileName();
+			if (OURS.matcher(name.toString()).matches()) Files.createSymbolicLink(libraries.resolve(name), Path.of(entry));
+			else classPath.add(entry);
+		}
+		final Process fiji = new ProcessBuilder(WorkerJava.here().program().toString(), "-D" + WorkerJava.LIBRARIES + "=" +
+			libraries, "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", String
+				.join(File.pathSeparator, classPath), FijiWithOtherTensorFlow.class.getName(), training.folder().toString())
+					.redirectErrorStream(true).start();
+		final String said = new String(fiji.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(0, fiji.waitFor(), said);
+		final List<String> lines = said.lines().toList();
+		assertEquals("Graph from other", lines.get(0), said);
+		assertTrue(lines.get(1).startsWith(training.model() + ": a network of"), said);
+		assertTrue(lines.get(2).startsWith("60 particles denoised with "), said);
+		assertTrue(Files.exists(training.folder().resolve("noisy-denoised.mrcs")));
+		// The cleaning of the folder would warn of links that lead out of it.
+		for (final File link : libraries.toFile().listFiles()) Files.delete(link.toPath());
+	}
+
+	/** A TensorFlow with nothing of ours but the name of a class. */
+	private Path compileOther() throws IOException {
+		final Path source = Files.createDirectories(folder.resolve("source/org/tensorflow")).resolve("Graph.java");
+		Files.writeString(source, "package org.tensorflow; public final class Graph { public String version() { return \"1.15\"; } }");
+		final Path classes = Files.createDirectory(folder.resolve("other"));
+		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", classes.toString(), source
+			.toString()));
+		return classes;
+	}
+}
