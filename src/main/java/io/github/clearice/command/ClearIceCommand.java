@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.scijava.Cancelable;
 import org.scijava.ItemIO;
@@ -74,6 +75,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** What the user can do when the worker has died, in a sentence. */
 	protected String remedy() {
 		return "Run it again.";
+	}
+
+	/** The parameters with which the work goes on after the worker has died; empty where it cannot. */
+	protected Optional<Map<String, String>> resumption() {
+		return Optional.empty();
 	}
 
 	/** The launcher's exit code after {@link #execute} returned: 0 unless a command says otherwise. */

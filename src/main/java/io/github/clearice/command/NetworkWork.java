@@ -1,14 +1,22 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.window.TrainingWindow;
+import io.github.clearice.command.worker.Wish;
 import io.github.clearice.command.worker.Worker;
 import io.github.clearice.command.worker.WorkerException;
 import io.github.clearice.command.worker.WorkerJava;
 import io.github.clearice.command.worker.WorkerTask;
+import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingListeners;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+
+import ij.IJ;
 
 /**
  * Work with networks as Fiji does it: in a worker, so that neither another
@@ -23,22 +31,67 @@ final class NetworkWork {
 	}
 
 	/**
-	 * Runs the command with its present parameters in a worker.
+	 * Runs the command with its present parameters in a worker. A training shows itself
+	 * in a window.
 	 *
 	 * @return its report
 	 * @throws CommandException if the worker dies, with what to do then
 	 */
 	String run(final TaskListener listener) {
-		final Map<String, String> parameters = CommandParameter.values(command);
-		final List<Path> outputs = command.outputs();
-		final List<Path> discarded = parameters.containsKey("resume") ? List.of() : command.checkpoints();
-		final WorkerTask task = new WorkerTask(Verbs.nameOf(command), parameters, outputs, discarded);
+		final TrainingListener reporter = TrainingReporter.of(listener);
+		final TrainingWindow window = new TrainingWindow(windowTitle());
 		try {
-			return new Worker(WorkerJava.here()).run(task, TrainingReporter.of(listener));
+			final String report = run(CommandParameter.values(command), reporter, window);
+			window.done(report);
+			return report;
+		}
+		catch (final TaskCancelledException e) {
+			window.cancelled();
+			throw e;
+		}
+		catch (final RuntimeException e) {
+			window.failed(e.getMessage());
+			throw e;
+		}
+	}
+
+	/** Runs it, and again as often as it dies and the user wants it to go on. */
+	private String run(final Map<String, String> parameters, final TrainingListener reporter,
+		final TrainingWindow window)
+	{
+		final List<Path> discarded = parameters.containsKey("resume") ? List.of() : command.checkpoints();
+		final WorkerTask task = new WorkerTask(Verbs.nameOf(command), parameters, command.outputs(), discarded);
+		final TrainingListener listeners = new TrainingListeners(reporter, window.listener());
+		try {
+			return new Worker(WorkerJava.here()).run(task, listeners, () -> stronger(Wish.of(reporter), window.wish()));
 		}
 		catch (final WorkerException e) {
 			if (!e.isDead()) throw e;
-			throw new CommandException(e.getMessage() + " " + command.remedy(), e);
+			final Optional<Map<String, String>> resumption = command.resumption();
+			final String line = e.getMessage() + " " + command.remedy();
+			if (resumption.isPresent() && isResumeWanted(line, window)) return run(resumption.get(), reporter, window);
+			throw new CommandException(line, e);
 		}
+	}
+
+	/** Nobody is there to ask while a macro runs. */
+	private static boolean isResumeWanted(final String line, final TrainingWindow window) {
+		try {
+			return !IJ.isMacro() && window.died(line);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static Wish stronger(final Wish first, final Wish second) {
+		return first.compareTo(second) > 0 ? first : second;
+	}
+
+	/** The command, and the file that it makes. */
+	private String windowTitle() {
+		final String label = HelpText.plugin(command).label().replace("...", "");
+		return command.outputs().isEmpty() ? label : label + ": " + command.outputs().get(0).getFileName();
 	}
 }

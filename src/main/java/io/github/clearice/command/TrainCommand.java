@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -254,6 +255,19 @@ public final class TrainCommand extends TrainingDataCommand {
 		final Path checkpoint = Trainer.checkpointOf(model.toPath());
 		return Files.exists(checkpoint) ? "To go on from the last checkpoint, give resume=" + checkpoint + "."
 			: "There was no checkpoint yet: train again.";
+	}
+
+	@Override
+	protected Optional<Map<String, String>> resumption() {
+		final Map<String, String> parameters = CommandParameter.values(this);
+		if (search != null) return Optional.of(parameters);
+		final Path checkpoint = Trainer.checkpointOf(model.toPath());
+		if (!Files.exists(checkpoint)) return Optional.empty();
+		// It keeps its options.
+		parameters.keySet().removeAll(changes().keySet());
+		parameters.remove("preset");
+		parameters.put("resume", checkpoint.toString());
+		return Optional.of(parameters);
 	}
 
 	@Override

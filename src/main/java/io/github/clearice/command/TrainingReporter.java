@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.window.TrainingText;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.StepReport;
 import io.github.clearice.train.TrainingListener;
@@ -66,7 +67,7 @@ final class TrainingReporter implements TrainingListener {
 		final String validation = Double.isNaN(progress.validationPsnrDecibel()) ? "" : String.format(Locale.ROOT,
 			", validation %.2f dB", progress.validationPsnrDecibel());
 		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4g%s%s, %.0f images/s, %s left", progress.epoch(), progress
-			.epochs(), progress.loss(), adversary(progress.report()), validation, progress.imagesPerSecond(), duration(progress
+			.epochs(), progress.loss(), adversary(progress.report()), validation, progress.imagesPerSecond(), TrainingText.duration(progress
 				.secondsLeft()));
 	}
 
@@ -74,12 +75,5 @@ final class TrainingReporter implements TrainingListener {
 	private static String adversary(final StepReport report) {
 		return report.hasAdversary() ? String.format(Locale.ROOT, ", scores %.3f / %.3f", report.realScore(), report
 			.fakeScore()) : "";
-	}
-
-	private static String duration(final double seconds) {
-		final long whole = Math.round(seconds);
-		if (whole < 120) return whole + " s";
-		return whole < 7200 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%d h %02d min", whole / 3600,
-			whole % 3600 / 60);
 	}
 }
