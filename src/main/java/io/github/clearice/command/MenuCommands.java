@@ -15,6 +15,7 @@ final class MenuCommands {
 		ALL.put("save", SaveCommand::new);
 		ALL.put("samplemap", SampleMapCommand::new);
 		ALL.put("sampleparticles", SampleParticlesCommand::new);
+		ALL.put("window", TrainingWindowCommand::new);
 		ALL.put("help", HelpCommand::new);
 		ALL.put("cite", CiteCommand::new);
 	}

@@ -32,7 +32,7 @@ class CommandContractTest {
 	/** What is of use in Fiji alone, by the names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
 		"File>Save As>MRC...", "samplemap", "File>Open Samples>ClearIce>Map of Beta-Galactosidase", "sampleparticles",
-		"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", "help", "Plugins>ClearIce>ClearIce Help", "cite",
+		"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", "help", "Plugins>ClearIce>ClearIce Help", "window", "Plugins>ClearIce>Training Window", "cite",
 		"Plugins>ClearIce>Cite ClearIce");
 
 	private static final Set<Class<?>> TYPES = Set.of(File.class, String.class, Integer.class, Long.class, Double.class,

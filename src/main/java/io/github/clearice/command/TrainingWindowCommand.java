@@ -1,0 +1,19 @@
+package io.github.clearice.command;
+
+import io.github.clearice.command.window.TrainingWindow;
+import io.github.clearice.task.TaskListener;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Plugin;
+
+/** Opens the windows of trainings that run and were closed. */
+@Plugin(type = Command.class, label = "Training Window", menuPath = "Plugins>ClearIce>Training Window", headless = true,
+	description = "Opens again the windows of trainings that run.")
+public final class TrainingWindowCommand extends ClearIceCommand {
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		if (TrainingWindow.isPossible() && TrainingWindow.showAll() > 0) return;
+		report("There is no training to show. Begin one with Plugins > ClearIce > Train Denoiser...");
+	}
+}
