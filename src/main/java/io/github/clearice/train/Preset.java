@@ -22,14 +22,14 @@ public enum Preset {
 	 * and scores as in the formulas. The paper does not state epochs, nor the moments
 	 * of Adam: those are the published code's, and Adam's own.
 	 */
-	PAPER("Gu et al. 2021 as printed", "network=gu2021 discriminator=gu2021 gan=beta alpha=0.5 beta=0.5 loss=l1 lambda=10" +
+	PAPER("Gu et al. 2021 as printed", "network=gu2021 gan=beta alpha=0.5 beta=0.5 loss=l1 lambda=10" +
 		" pixels=sum scores=sum kd=1 kg=2 epochs=20 batch=20 rate=0.01 criticrate=0.001"),
 	/**
 	 * Gu et al. 2021 as their code has it: scores held to [0.01, 0.99], the
 	 * discriminator trained in every second update, scores summed but pixels
 	 * averaged. Its defects, such as clipped noise and no shuffling, are not here.
 	 */
-	PUBLISHED_CODE("Gu et al. 2021 as their code has it", "network=gu2021 discriminator=gu2021 gan=beta alpha=0.5 beta=0.5" +
+	PUBLISHED_CODE("Gu et al. 2021 as their code has it", "network=gu2021 gan=beta alpha=0.5 beta=0.5" +
 		" loss=l1 lambda=10 clamp=0.01 pixels=mean scores=sum kd=1 kg=1 criticevery=2 epochs=20 batch=10 rate=0.01" +
 		" criticrate=0.001 beta1=0.5"),
 	/** Su et al. 2018; beside its horizontal flips we have quarter turns, which are as natural to particles. */

@@ -11,11 +11,16 @@ import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Images a second in training, by network, box and precision, and what reading and preparing batches adds. */
+/**
+ * Images a second in training, by network, box and precision, and what reading and preparing batches adds; and how long
+ * an update of Algorithm 1 of Gu et al. 2021 takes with each kind of discriminator.
+ */
 public final class TrainingBenchmark {
 
 	private static final int BATCH = 20;
@@ -25,18 +30,50 @@ public final class TrainingBenchmark {
 	private TrainingBenchmark() {}
 
 	public static void run(final BenchmarkTable table) throws Exception {
+		final boolean bfloat16 = TensorFlowRuntime.get().hasBfloat16();
+		if (!bfloat16) table.remark("No bfloat16: this processor has no instructions for it.");
+		final List<Precision> precisions = bfloat16 ? List.of(Precision.FLOAT32, Precision.BFLOAT16) : List.of(
+			Precision.FLOAT32);
 		table.heading("Training step, batch 20");
 		for (final int box : List.of(64, 128)) {
 			final ParticlePairs pairs = pairs(box);
-			for (final String network : List.of(Architectures.LIGHT, Architectures.GU_2021)) {
-				for (final Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
-					if (precision == Precision.BFLOAT16 && !TensorFlowRuntime.get().hasBfloat16()) {
-						table.remark("No bfloat16: this processor has no instructions for it.");
-						continue;
-					}
-					measure(table, pairs, network, precision);
+			for (final String network : List.of(Architectures.LIGHT, Architectures.GU_2021)) for (final Precision precision : precisions)
+				measure(table, pairs, network, precision);
+		}
+		table.heading("An update of Algorithm 1, one ascent and one descent, gu2021, 128 pixels, batch 20, Adam");
+		for (final Precision precision : precisions) game(table, pairs(128), precision);
+	}
+
+	/** An update without, with a discriminator, and with a critic and its penalty, alternating. */
+	private static void game(final BenchmarkTable table, final ParticlePairs pairs, final Precision precision) {
+		final List<String> games = List.of("none", "beta", "wgan");
+		final List<TrainingGraph> graphs = new ArrayList<>();
+		final List<double[]> seconds = new ArrayList<>();
+		Batches.Batch batch = null;
+		for (final String gan : games) {
+			final Map<String, String> given = Map.of("network", Architectures.GU_2021, "gan", gan, "batch", Integer.toString(
+				BATCH), "optimiser", "adam");
+			final TrainingOptions options = TrainingOptions.fast().with(given).with(gan.equals("none") ? Map.of() : Map.of(
+				"kg", "1"));
+			if (batch == null) {
+				try (Batches batches = new Batches(TrainingSet.of(PairSource.of(pairs), options, TaskListener.SILENT), options)) {
+					batch = batches.take(1);
 				}
 			}
+			graphs.add(new TrainingGraph(Networks.with(Architectures.named(Architectures.GU_2021), options), pairs.box(),
+				options, new Device(false, precision, 0)));
+			seconds.add(new double[ROUNDS]);
+		}
+		for (int round = -2; round < ROUNDS; round++) {
+			for (int i = 0; i < games.size(); i++) {
+				final long start = System.nanoTime();
+				graphs.get(i).step(batch, round + 3, 1e-4, 1e-4);
+				if (round >= 0) seconds.get(i)[round] = (System.nanoTime() - start) / 1e9;
+			}
+		}
+		for (int i = 0; i < games.size(); i++) {
+			graphs.get(i).close();
+			table.row("gan=" + games.get(i) + ", " + precision.label(), 1000 * median(seconds.get(i)), "ms");
 		}
 	}
 
