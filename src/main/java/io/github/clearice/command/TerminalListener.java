@@ -4,7 +4,9 @@ import io.github.clearice.command.worker.LauncherOutput;
 import io.github.clearice.command.worker.Wish;
 
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Shows progress in a terminal: a line that renews itself where somebody is
@@ -24,6 +26,7 @@ final class TerminalListener implements LauncherOutput {
 	private long shown;
 	private int quarter;
 	private boolean lineOpen;
+	private final Set<String> told = new HashSet<>();
 
 	/**
 	 * @param results where reports go
@@ -68,8 +71,10 @@ final class TerminalListener implements LauncherOutput {
 		}
 	}
 
+	/** Once is enough for a line that many parts of a work have to tell. */
 	@Override
 	public synchronized void message(final String line) {
+		if (!told.add(line)) return;
 		closeLine();
 		out.println(line);
 	}

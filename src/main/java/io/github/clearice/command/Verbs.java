@@ -16,6 +16,7 @@ final class Verbs {
 		ALL.put("train", TrainCommand::new);
 		ALL.put("denoise", DenoiseCommand::new);
 		ALL.put("evaluate", EvaluateCommand::new);
+		ALL.put("contamination", ContaminationCommand::new);
 		ALL.put("reconstruct", ReconstructCommand::new);
 		ALL.put("validate", ValidateCommand::new);
 		ALL.put("device", DeviceCommand::new);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +22,9 @@ import java.util.Locale;
  * {@code Infinity} and {@code NaN} are possible.
  */
 public final class EvaluationTable {
+
+	/** Columns before the scores. */
+	private static final int FIRST_SCORE = 2;
 
 	private static final String MEAN = "mean";
 	private static final String DEVIATION = "sd";
@@ -42,6 +46,36 @@ public final class EvaluationTable {
 			}
 			output.commit();
 		}
+	}
+
+	/**
+	 * Reads the scores of the images of a table that holds one stack.
+	 *
+	 * @throws EvaluationException if it cannot be read, or is no such table
+	 */
+	public static List<QualityScores> read(final Path table) {
+		final List<QualityScores> scores = new ArrayList<>();
+		try {
+			for (final String line : Files.readAllLines(table, StandardCharsets.UTF_8)) {
+				final String[] fields = line.split("\t");
+				if (fields.length != FIRST_SCORE + QualityScores.COLUMNS.size()) throw broken(table, "a line of " +
+					fields.length + " columns");
+				if (!fields[1].matches("[0-9]+")) continue;
+				final double[] values = new double[QualityScores.COLUMNS.size()];
+				for (int i = 0; i < values.length; i++) values[i] = Double.parseDouble(fields[FIRST_SCORE + i]);
+				scores.add(QualityScores.of(values));
+			}
+		}
+		catch (final IOException | NumberFormatException e) {
+			throw broken(table, e.getMessage());
+		}
+		if (scores.isEmpty()) throw broken(table, "no image");
+		return scores;
+	}
+
+	private static EvaluationException broken(final Path table, final String fault) {
+		return new EvaluationException("The table of scores " + table + " cannot be read (" + fault +
+			"). Delete it, so that it is made again.");
 	}
 
 	private static void writeRows(final BufferedWriter writer, final List<StackQuality> stacks) throws IOException {

@@ -3,7 +3,6 @@ package io.github.clearice.particle;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +46,7 @@ public final class Split {
 		if (!(validationFraction > 0 && validationFraction < 1)) throw new ParticleException(
 			"The validation fraction must lie between 0 and 1, not " + validationFraction + ".");
 		final int held = (int) Math.max(1, Math.min(count - 1, Math.round(count * validationFraction)));
-		final int[] order = permutation(count, Seeds.random(seed, STREAM));
+		final int[] order = Seeds.permutation(count, Seeds.random(seed, STREAM));
 		final int[] validation = Arrays.copyOf(order, held);
 		final int[] training = Arrays.copyOfRange(order, held, count);
 		Arrays.sort(validation);
@@ -75,16 +74,5 @@ public final class Split {
 	/** Indices of the particles held out, ascending. */
 	public int[] validation() {
 		return validation.clone();
-	}
-
-	/** The shuffle of Fisher and Yates. */
-	private static int[] permutation(final int count, final SplittableRandom random) {
-		final int[] order = new int[count];
-		for (int i = 0; i < count; i++) {
-			final int other = random.nextInt(i + 1);
-			order[i] = order[other];
-			order[other] = i;
-		}
-		return order;
 	}
 }

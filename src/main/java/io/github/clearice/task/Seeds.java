@@ -30,6 +30,17 @@ public final class Seeds {
 		return new SplittableRandom(derive(seed, path));
 	}
 
+	/** The numbers from 0 to {@code count - 1} in random order: the shuffle of Fisher and Yates. */
+	public static int[] permutation(final int count, final SplittableRandom random) {
+		final int[] order = new int[count];
+		for (int i = 0; i < count; i++) {
+			final int other = random.nextInt(i + 1);
+			order[i] = order[other];
+			order[other] = i;
+		}
+		return order;
+	}
+
 	/** The finaliser of SplitMix64 (Steele, Lea and Flood 2014, figure 20). */
 	private static long mix(final long value) {
 		long z = value;

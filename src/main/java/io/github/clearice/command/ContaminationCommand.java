@@ -1,0 +1,153 @@
+package io.github.clearice.command;
+
+import io.github.clearice.evaluate.ContaminationStudy;
+import io.github.clearice.evaluate.StudyMethod;
+import io.github.clearice.evaluate.StudyOptions;
+import io.github.clearice.evaluate.StudyScores;
+import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.simulate.Contaminant;
+import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.Preset;
+import io.github.clearice.train.TrainingOptions;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Trains on partly wrong pairs and tests on right ones. */
+@Plugin(type = Command.class, label = "Contamination Test...", menuPath = "Plugins>ClearIce>Contamination Test...",
+	headless = true, description = "Trains several losses on pairs of which a share is replaced by noise, ice or other" +
+		" images, and tests all on the same clean pairs: which loss is robust?")
+public final class ContaminationCommand extends ClearIceCommand {
+
+	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack or a RELION STAR file.",
+		persist = false)
+	private File noisy;
+
+	@Parameter(label = "Clean stack", description = "The clean images of the same particles.", persist = false)
+	private File clean;
+
+	@Parameter(label = "Output folder", description = "Receives table.tsv, tests.tsv, plots, and a table for each training." +
+		" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	@Parameter(label = "Types", description = "What is replaced, joined by commas: A the reference, B the noisy image, C both.",
+		required = false, persist = false)
+	private String types = "A,B,C";
+
+	@Parameter(label = "Fractions", description = "Shares of the training pairs that are replaced, joined by commas, each 0" +
+		" to below 1.", required = false, persist = false)
+	private String fractions = "0,0.1,0.2,0.3";
+
+	@Parameter(label = "Contaminant", description = "What stands in their place: noise, Gaussian as in the paper of Gu et" +
+		" al. 2021 or uniform as in their code; crystals of ice, the edge of the carbon film, a neighbouring particle, empty" +
+		" ice; or the image of another particle.", choices = { "gaussian", "uniform", "ice", "carbon", "neighbour", "empty",
+			"shuffled" }, required = false, persist = false)
+	private String contaminant = Contaminant.GAUSSIAN.label();
+
+	@Parameter(label = "Methods", description = "Trainings to compare, joined by commas: l1 and l2 autoencoders; js, wgan," +
+		" and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an l1 loss beside.", required = false,
+		persist = false)
+	private String methods = StudyMethod.USUAL;
+
+	@Parameter(label = "Seeds", description = "How many trainings of each kind.", min = "1", required = false,
+		persist = false)
+	private Integer seeds = 3;
+
+	@Parameter(label = "Seed", description = "Of the first training and its contamination; the others count on.",
+		required = false, persist = false)
+	private Long seed = 1L;
+
+	@Parameter(label = "Test pairs", description = "How many at the end of the stacks are tested on and never trained on;" +
+		" without it, a fifth.", required = false, persist = false)
+	private Integer tests;
+
+	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
+		"published-code" }, required = false, persist = false)
+	private String preset = Preset.FAST.label();
+
+	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto", "light",
+		"deep", "residual", "gu2021", "gu2021-256", "convnet" }, required = false, persist = false)
+	private String network;
+
+	@Parameter(label = "Epochs", description = "Passes over the training pairs, other than those of the preset.",
+		required = false, persist = false)
+	private Integer epochs;
+
+	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = { "auto",
+		"cpu", "gpu" }, required = false, persist = false)
+	private String device = "auto";
+
+	@Parameter(label = "Precision", description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
+		" float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
+	private String precision = "auto";
+
+	@Override
+	protected Map<String, String> defaults() {
+		return Map.of("epochs", "that of the preset", "tests", "a fifth");
+	}
+
+	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
+	protected String remedy() {
+		return "Give the same command again: it goes on where it was.";
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path folder = required(output, "output"), table = folder.resolve("table.tsv");
+		final List<Path> stacks = List.of(existing(noisy, "noisy"), existing(clean, "clean"));
+		AtomicOutput.requireWritable(table);
+		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), listener)) {
+			final StudyOptions options = options(tests == null ? Math.max(1, pairs.size() / 5) : tests);
+			final StudyScores scores = new ContaminationStudy(pairs, options, folder, model -> Denoisers.ofModel(model, device,
+				precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();
+			scores.write(table, folder.resolve("tests.tsv"));
+			for (final ContaminationType type : options.types()) {
+				ContaminationPlot.write(folder.resolve("mse-" + type + ".png"), scores, type, "mean squared error",
+					StudyScores.Row::meanSquaredError);
+				ContaminationPlot.write(folder.resolve("psnr-" + type + ".png"), scores, type, "PSNR in dB",
+					StudyScores.Row::peakSignalToNoise);
+			}
+			report(scores.format() + "\nTables and plots lie in " + folder + ".");
+		}
+	}
+
+	private StudyOptions options(final int tested) {
+		final Map<String, String> changes = new LinkedHashMap<>(Map.of("device", device, "precision", precision));
+		if (network != null && !network.isBlank()) changes.put("network", network);
+		if (epochs != null) changes.put("epochs", epochs.toString());
+		final TrainingOptions training = Preset.named(preset).options().with(changes);
+		return new StudyOptions(list(methods, StudyMethod::named), list(types, ContaminationType::named), list(fractions,
+			ContaminationCommand::fraction), Contaminant.named(contaminant), seeds, seed, tested, training);
+	}
+
+	private static <T> List<T> list(final String joined, final Function<String, T> reader) {
+		return Arrays.stream(joined.split(",")).map(String::trim).filter(part -> !part.isEmpty()).map(reader).toList();
+	}
+
+	private static double fraction(final String text) {
+		try {
+			return Double.parseDouble(text);
+		}
+		catch (final NumberFormatException e) {
+			throw new CommandException("fractions= holds " + text + ", which is no number. Give numbers such as 0,0.1,0.2.");
+		}
+	}
+}

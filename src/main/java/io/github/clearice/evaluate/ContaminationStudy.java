@@ -1,0 +1,139 @@
+package io.github.clearice.evaluate;
+
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.particle.StackRange;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.train.PairSource;
+import io.github.clearice.train.Trainer;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingOptions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.zip.CRC32;
+
+/**
+ * Trains denoisers on pairs of which a share is contaminated, and tests all on the same clean pairs (Gu et al. 2021,
+ * Fig. 3 e to g).
+ * <p>
+ * The trainings are the cells of a grid: methods, types and shares of contamination, seeds. A finished cell leaves its
+ * scores in the folder and is not repeated; a training that was interrupted goes on from its checkpoint.
+ * </p>
+ */
+public final class ContaminationStudy {
+
+	private static final int CHECKED_IMAGES = 16;
+
+	private final ParticlePairs training;
+	private final ParticlePairs test;
+	private final StudyOptions options;
+	private final StudyFolder folder;
+	private final Function<Path, Denoiser> opener;
+	private final Function<Path, ParticleStack> reader;
+	private final TrainingListener listener;
+
+	/**
+	 * Opens a study, to begin or to go on with it.
+	 *
+	 * @param pairs of which the last are tested on, and the others trained on; left open
+	 * @param folder receives the scores
+	 * @param opener opens a model
+	 * @param reader opens a denoised stack
+	 * @throws EvaluationException if the pairs are too few, or the folder holds another study
+	 */
+	public ContaminationStudy(final ParticlePairs pairs, final StudyOptions options, final Path folder,
+		final Function<Path, Denoiser> opener, final Function<Path, ParticleStack> reader, final TrainingListener listener)
+	{
+		final int trained = pairs.size() - options.tests();
+		if (trained < 2) throw new EvaluationException(pairs.noisy().name() + " holds " + pairs.size() + " particles; with " +
+			options.tests() + " to test on that leaves " + Math.max(0, trained) +
+			" to train on. Give more pairs, or a smaller tests=.");
+		training = StackRange.of(pairs, 0, trained);
+		test = StackRange.of(pairs, trained, options.tests());
+		this.options = options;
+		this.opener = opener;
+		this.reader = reader;
+		this.listener = listener;
+		final Map<String, String> settings = new LinkedHashMap<>();
+		settings.put("pairs", pairs.size() + " of " + pairs.box() + " pixels, " + Long.toHexString(checksum(pairs)));
+		settings.putAll(options.settings());
+		this.folder = new StudyFolder(folder, settings);
+	}
+
+	private static long checksum(final ParticlePairs pairs) {
+		final CRC32 sum = new CRC32();
+		final float[] image = new float[pairs.box() * pairs.box()];
+		for (final ParticleStack stack : List.of(pairs.noisy(), pairs.clean())) {
+			for (int i = 0; i < CHECKED_IMAGES; i++) {
+				stack.read((int) ((long) i * stack.size() / CHECKED_IMAGES), image);
+				for (final float value : image) sum.update(Float.floatToIntBits(value));
+			}
+		}
+		return sum.getValue();
+	}
+
+	/**
+	 * Trains and tests all that is not finished.
+	 *
+	 * @return the scores of all cells
+	 * @throws TaskCancelledException if the listener cancels; what is finished stays
+	 */
+	public StudyScores run() {
+		final List<StudyCell> open = options.cells().stream().filter(cell -> !folder.isFinished(cell)).toList();
+		listener.message(options.cells().size() + " trainings: " + options.describe() + "; " + (options.cells().size() - open
+			.size()) + " finished already.");
+		if (!open.isEmpty()) StudyPlan.measure(open, this::source, options, folder, listener).tell(listener);
+		int number = 0;
+		for (final StudyCell cell : open) {
+			listener.checkCancelled("Contamination study");
+			listener.message("Training " + ++number + " of " + open.size() + ": " + cell.name());
+			finish(cell);
+		}
+		final Map<StudyCell, List<QualityScores>> scores = new LinkedHashMap<>();
+		for (final StudyCell cell : options.cells()) scores.put(cell, folder.scores(cell));
+		return new StudyScores(options, scores);
+	}
+
+	private PairSource source(final StudyCell cell) {
+		return PairSource.of(cell.type() == null ? training : options.contamination(cell).of(training));
+	}
+
+	private void finish(final StudyCell cell) {
+		final Path model = folder.model(cell), denoised = model.resolveSibling(cell.name() + ".mrcs");
+		final Path checkpoint = Trainer.checkpointOf(model);
+		final TrainingOptions training = options.training(cell);
+		if (Files.exists(checkpoint)) Trainer.resume(source(cell), checkpoint, Map.of(), model, listener);
+		else if (!Files.exists(model)) Trainer.train(source(cell), training, model, listener);
+		if (listener.isStopRequested()) {
+			// A training that was stopped half-way is no cell of the table.
+			delete(model);
+			throw new TaskCancelledException("Contamination study");
+		}
+		try (Denoiser denoiser = opener.apply(model)) {
+			StackDenoising.run(test.noisy(), denoiser, denoised, listener);
+		}
+		try (ParticleStack result = reader.apply(denoised)) {
+			folder.finish(cell, StackEvaluation.run(test.clean(), List.of(result), EvaluationOptions.DEFAULT, listener).get(0));
+		}
+		delete(denoised);
+		delete(model);
+	}
+
+	private static void delete(final Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(file, e);
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package io.github.clearice.particle;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Some particles of a stack that follow each other.
+ *
+ * @param stack which stays its owner's to close
+ * @param first index in the stack, from 0
+ * @param size how many
+ */
+public record StackRange(ParticleStack stack, int first, int size) implements ParticleStack {
+
+	/** @throws ParticleException if the stack lacks one of them */
+	public StackRange {
+		if (first < 0 || size < 0 || first > stack.size() - size) throw new ParticleException(stack.name() + " holds " +
+			stack.size() + " particles, which lacks some of " + (first + 1) + " to " + ((long) first + size) +
+			". Give a larger stack, or ask for fewer.");
+	}
+
+	/** The same particles of both stacks. */
+	public static ParticlePairs of(final ParticlePairs pairs, final int first, final int size) {
+		return new ParticlePairs(new StackRange(pairs.noisy(), first, size), new StackRange(pairs.clean(), first, size));
+	}
+
+	@Override
+	public int box() {
+		return stack.box();
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		return stack.pixelSizeAngstrom();
+	}
+
+	@Override
+	public String name() {
+		return stack.name();
+	}
+
+	@Override
+	public String place() {
+		return stack.place();
+	}
+
+	@Override
+	public void read(final int index, final float[] image) {
+		stack.read(first + index, image);
+	}
+
+	@Override
+	public List<Path> files() {
+		return stack.files();
+	}
+}
