@@ -28,8 +28,7 @@ import org.scijava.widget.FileWidget;
 
 /** Trains on partly wrong pairs and tests on right ones. */
 @Plugin(type = Command.class, label = "Contamination Test...", menuPath = "Plugins>ClearIce>Contamination Test...",
-	headless = true, description = "Trains several losses on pairs of which a share is replaced by noise, ice or other" +
-		" images, and tests all on the same clean pairs: which loss is robust?")
+	headless = true, description = "Trains several losses on pairs of which a share is wrong, and tests all on right ones.")
 public final class ContaminationCommand extends ClearIceCommand {
 
 	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack or a RELION STAR file.",
