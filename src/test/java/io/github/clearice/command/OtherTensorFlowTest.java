@@ -14,13 +14,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands in a process that has the TensorFlow of another plugin on its class path, and ours in a folder beside it. */
+/**
+ * Commands in a process with the folders of a Fiji: ClearIce among the jars of its class path, where the TensorFlow of
+ * another plugin comes first, and ours in {@code lib/clearice}.
+ */
 class OtherTensorFlowTest {
 
 	private static final Pattern OURS = Pattern.compile("(tensorflow-core|ndarray|javacpp|protobuf-java)-.*\\.jar");
@@ -32,15 +39,20 @@ class OtherTensorFlowTest {
 	void trainsAndDenoisesBesideIt() throws IOException, InterruptedException {
 		final SmallTraining training = new SmallTraining(Files.createDirectory(folder.resolve("files")));
 		final List<String> classPath = new ArrayList<>(List.of(compileOther().toString()));
-		final Path libraries = Files.createDirectory(folder.resolve("lib"));
+		final Path jars = Files.createDirectories(folder.resolve("jars"));
+		final Path libraries = Files.createDirectories(folder.resolve("lib/clearice"));
 		for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-			final Path name = Path.of(entry).getFileName();
-			if (OURS.matcher(name.toString()).matches()) Files.createSymbolicLink(libraries.resolve(name), Path.of(entry));
-			else classPath.add(entry);
+			final Path file = Path.of(entry);
+			if (!entry.endsWith(".jar")) continue;
+			final boolean ours = OURS.matcher(file.getFileName().toString()).matches();
+			Files.createSymbolicLink((ours ? libraries : jars).resolve(file.getFileName()), file);
 		}
-		final Process fiji = new ProcessBuilder(WorkerJava.here().program().toString(), "-D" + WorkerJava.LIBRARIES + "=" +
-			libraries, "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", String
-				.join(File.pathSeparator, classPath), FijiWithOtherTensorFlow.class.getName(), training.folder().toString())
+		pack(Path.of("target", "classes"), jars.resolve("clearice.jar"));
+		classPath.add(jars + File.separator + "*");
+		classPath.add(Path.of("target", "test-classes").toString());
+		final Process fiji = new ProcessBuilder(WorkerJava.here().program().toString(),
+			"-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", String.join(
+				File.pathSeparator, classPath), FijiWithOtherTensorFlow.class.getName(), training.folder().toString())
 					.redirectErrorStream(true).start();
 		final String said = new String(fiji.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, fiji.waitFor(), said);
@@ -50,7 +62,20 @@ class OtherTensorFlowTest {
 		assertTrue(lines.get(2).startsWith("60 particles denoised with "), said);
 		assertTrue(Files.exists(training.folder().resolve("noisy-denoised.mrcs")));
 		// The cleaning of the folder would warn of links that lead out of it.
-		for (final File link : libraries.toFile().listFiles()) Files.delete(link.toPath());
+		for (final Path links : List.of(jars, libraries)) {
+			for (final File link : links.toFile().listFiles()) Files.delete(link.toPath());
+		}
+	}
+
+	private static void pack(final Path classes, final Path jar) throws IOException {
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
+			zip.setLevel(Deflater.NO_COMPRESSION);
+			for (final Path file : files.filter(Files::isRegularFile).toList()) {
+				zip.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+				Files.copy(file, zip);
+				zip.closeEntry();
+			}
+		}
 	}
 
 	/** A TensorFlow with nothing of ours but the name of a class. */
