@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.classical.BlockMatching3D;
 import io.github.clearice.classical.CovarianceWiener;
 import io.github.clearice.classical.LowPass;
 import io.github.clearice.classical.NoiseLevel;
@@ -31,7 +32,7 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 	static final String LOWPASS = "lowpass";
 
 	/** The names of all methods in commands. */
-	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm", "cwf");
+	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm", "bm3d", "cwf");
 
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
 	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
@@ -49,6 +50,9 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 			case "nlm":
 				return new NonLocalMeans(noise, or(patchPixels, NonLocalMeans.DEFAULT_PATCH_PIXELS), or(windowPixels,
 					NonLocalMeans.DEFAULT_WINDOW_PIXELS), strength == null ? NonLocalMeans.DEFAULT_STRENGTH : strength);
+			case "bm3d":
+				return new BlockMatching3D(noise, or(patchPixels, BlockMatching3D.DEFAULT_PATCH_PIXELS), or(windowPixels,
+					BlockMatching3D.DEFAULT_WINDOW_PIXELS), BlockMatching3D.Stage.FINAL);
 			case "cwf":
 				return CovarianceWiener.of(noise, transferFunctions(noisy));
 			default:

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestData;
 import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.MrcParticleStack;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.task.Seeds;
@@ -66,32 +65,30 @@ class BaselineTest {
 	void bestLowPassIsWhatNumpyFinds() {
 		final LowPass best = LowPass.best(pairs, TaskListener.SILENT);
 		assertEquals(71, best.cutoffAngstrom(), 2);
-		assertEquals(22.02, psnr(best), TOLERANCE);
-		assertEquals(21.97, psnr(new LowPass(65)), TOLERANCE);
-		assertEquals(21.93, psnr(new LowPass(80)), TOLERANCE);
+		assertEquals(22.02, GaussianMolecule.psnr(best, pairs), TOLERANCE);
+		assertEquals(21.97, GaussianMolecule.psnr(new LowPass(65), pairs), TOLERANCE);
+		assertEquals(21.93, GaussianMolecule.psnr(new LowPass(80), pairs), TOLERANCE);
 	}
 
 	@Test
 	void wienerFiltersAreWhatNumpyFinds() {
-		final double oracle = psnr(RadialWiener.oracle(pairs, TaskListener.SILENT));
+		final double oracle = GaussianMolecule.psnr(RadialWiener.oracle(pairs, TaskListener.SILENT), pairs);
 		assertEquals(22.07, oracle, TOLERANCE);
-		assertEquals(22.06, psnr(RadialWiener.of(NoiseLevel.ofSigma(396.3))), TOLERANCE);
-		final double estimated = psnr(RadialWiener.of(NoiseLevel.ofBackground(0.75)));
+		assertEquals(22.06, GaussianMolecule.psnr(RadialWiener.of(NoiseLevel.ofSigma(396.3)), pairs), TOLERANCE);
+		final double estimated = GaussianMolecule.psnr(RadialWiener.of(NoiseLevel.ofBackground(0.75)), pairs);
 		assertTrue(estimated > oracle - 0.05, estimated + " dB, oracle " + oracle);
 	}
 
-	private double psnr(final Denoiser denoiser) {
-		final float[][] noisy = ((ArrayParticleStack) pairs.noisy()).images();
-		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images();
-		final float[][] denoised = new float[noisy.length][noisy[0].length];
-		denoiser.prepare(pairs.noisy(), TaskListener.SILENT);
-		denoiser.denoise(noisy, denoised);
-		double sum = 0;
-		for (int i = 0; i < noisy.length; i++) {
-			double error = 0;
-			for (int p = 0; p < noisy[i].length; p++) error += Math.pow(denoised[i][p] - clean[i][p], 2);
-			sum += 10 * Math.log10(Math.pow(ImageStatistics.of(clean[i]).range(), 2) / (error / noisy[i].length));
-		}
-		return sum / noisy.length;
+	@Test
+	void blockMatchingBeatsNonLocalMeansByHalfADecibelInEitherStage() {
+		final int[] first = IntStream.range(0, 10).toArray();
+		final ParticlePairs few = new ParticlePairs(ArrayParticleStack.copyOf(pairs.noisy(), first), ArrayParticleStack
+			.copyOf(pairs.clean(), first));
+		final NoiseLevel noise = NoiseLevel.ofBackground(0.75);
+		final double means = GaussianMolecule.psnr(new NonLocalMeans(noise), few);
+		final double basic = GaussianMolecule.psnr(new BlockMatching3D(noise, 8, 39, BlockMatching3D.Stage.BASIC), few);
+		final double both = GaussianMolecule.psnr(new BlockMatching3D(noise), few);
+		assertTrue(basic > means + 0.5 && both > basic + 0.1, "non-local means " + means + " dB, first stage " + basic +
+			", both " + both);
 	}
 }
