@@ -96,6 +96,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		report = text;
 	}
 
+	/** What a dialog offers for a text that may be something else too, such as the names of methods beside files. */
+	protected List<String> suggestions(final String parameter) {
+		return List.of();
+	}
+
 	/** Shows what ImageJ has windows for, after {@link #execute}: tables and images, not files. */
 	protected void present() {}
 

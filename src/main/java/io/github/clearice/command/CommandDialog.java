@@ -30,6 +30,7 @@ import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 
 import ij.IJ;
+import ij.gui.GUI;
 
 /**
  * Asks for the parameters of a command: one dialog for all commands, in Fiji and
@@ -101,7 +102,7 @@ final class CommandDialog {
 		dialog.setContentPane(content);
 		dialog.setDefaultCloseOperation(JDialog.DISPOSE_ON_CLOSE);
 		dialog.pack();
-		dialog.setLocationRelativeTo(IJ.getInstance());
+		GUI.centerOnImageJScreen(dialog);
 		describe(HelpText.plugin(command).description(), false);
 		showSize();
 	}

@@ -99,6 +99,11 @@ public final class DenoiseCommand extends ClearIceCommand {
 	}
 
 	@Override
+	protected List<String> suggestions(final String parameter) {
+		return parameter.equals("method") ? ClassicalTerms.METHODS : List.of();
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();

@@ -59,6 +59,6 @@ public final class MenuPlugin implements PlugIn {
 
 	private static void show(final ClearIceCommand command) {
 		if (IJ.getInstance() == null || IJ.isMacro()) IJ.log(command.report());
-		else new TextWindow(command.label().replace("...", ""), command.report(), REPORT_WIDTH, REPORT_HEIGHT);
+		else new TextWindow(command.label().replace("...", "") + " - Report", command.report(), REPORT_WIDTH, REPORT_HEIGHT);
 	}
 }

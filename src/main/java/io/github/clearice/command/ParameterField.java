@@ -7,7 +7,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
@@ -38,9 +40,13 @@ final class ParameterField {
 		final String text = parameter.hasValue(command) ? parameter.defaultText(command) : "";
 		if (parameter.type() == Boolean.class) input = new JCheckBox("", Boolean.parseBoolean(text));
 		else if (!parameter.choices().isEmpty()) input = choices(text, hint);
-		else if (parameter.takesImages()) input = images();
+		else if (parameter.takesImages()) input = editable(openImages(), parameter.takesActiveImage());
+		else if (!command.suggestions(parameter.name()).isEmpty()) input = editable(command.suggestions(parameter.name()),
+			false);
 		else input = new HintField(text, hint, columns());
-		component = parameter.type() == File.class ? withButton() : input;
+		final boolean file = parameter.type() == File.class || parameter.takesImages() || !command.suggestions(parameter.name())
+			.isEmpty();
+		component = file ? withButton() : input;
 		input.setName(parameter.name());
 		input.setToolTipText(parameter.name() + "=");
 	}
@@ -72,7 +78,7 @@ final class ParameterField {
 
 	private void text(final String text) {
 		if (input instanceof JTextComponent field) field.setText(text);
-		else ((JComboBox<?>) input).getEditor().setItem(text);
+		else ((JComboBox<?>) input).setSelectedItem(text);
 	}
 
 	private int columns() {
@@ -97,17 +103,22 @@ final class ParameterField {
 		return box;
 	}
 
-	/** A field for a file whose list offers the open images, the active one first. */
-	private JComponent images() {
+	/** The titles of the open images, the active one first. */
+	private static List<String> openImages() {
 		final List<String> titles = new ArrayList<>(List.of(WindowManager.getImageTitles()));
 		OpenImages.active().ifPresent(active -> {
 			titles.remove(active.getTitle());
 			titles.add(0, active.getTitle());
 		});
-		final JComboBox<String> box = new JComboBox<>(titles.toArray(new String[0]));
+		return titles;
+	}
+
+	/** A field for a file, or something else, whose list offers what else there is. */
+	private static JComponent editable(final List<String> offered, final boolean firstIsChosen) {
+		final JComboBox<String> box = new JComboBox<>(offered.toArray(new String[0]));
 		box.setEditable(true);
 		((JTextField) box.getEditor().getEditorComponent()).setColumns(FILE_COLUMNS - 2);
-		if (!parameter.takesActiveImage()) box.getEditor().setItem("");
+		if (!firstIsChosen) box.setSelectedItem("");
 		return box;
 	}
 
@@ -124,11 +135,13 @@ final class ParameterField {
 		final String entered = text();
 		final JFileChooser chooser = new JFileChooser(entered.isEmpty() ? ij.io.OpenDialog.getDefaultDirectory() : entered);
 		chooser.setDialogTitle(parameter.label());
+		chooser.setMultiSelectionEnabled(parameter.isList());
 		if (parameter.isFolder()) chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
 		if (!entered.isEmpty()) chooser.setSelectedFile(new File(entered));
 		final int answer = parameter.isOutput() ? chooser.showSaveDialog(parent) : chooser.showOpenDialog(parent);
 		if (answer != JFileChooser.APPROVE_OPTION) return;
-		text(chooser.getSelectedFile().getPath());
+		text(Arrays.stream(parameter.isList() ? chooser.getSelectedFiles() : new File[] { chooser.getSelectedFile() }).map(
+			File::getPath).collect(Collectors.joining(",")));
 		ij.io.OpenDialog.setDefaultDirectory(chooser.getCurrentDirectory().getPath());
 	}
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -21,7 +22,8 @@ public final class SimulateCommand extends ClearIceCommand {
 	private static final int DEFAULT_COUNT = 2000;
 
 	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
-		" by commas, make a mixed sample, numbered in this order as rlnClassNumber.", persist = false)
+		" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String source;
 
 	@Parameter(label = "Weights", description = "Shares of the states in a mixed sample, joined by commas. Without it," +

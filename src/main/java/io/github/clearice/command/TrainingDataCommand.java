@@ -34,7 +34,7 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 
 	@Parameter(label = "Map", description = "Alone, particles of it are simulated while the training runs, never the" +
 		" same twice: a structure (.pdb, .cif) or a map (.mrc, .map), or several joined by commas.", required = false,
-		persist = false)
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String map;
 
 	@Parameter(label = "Pairs of an epoch", description = OF_MAP + "how many are simulated for each epoch.", required =

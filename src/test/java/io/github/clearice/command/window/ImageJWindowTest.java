@@ -1,0 +1,27 @@
+package io.github.clearice.command.window;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ClearIce in the windows of a real ImageJ, on a display without a screen. */
+class ImageJWindowTest {
+
+	/** Pictures stay here to be looked at. */
+	private static final Path SHOTS = Path.of("target/screenshots");
+
+	@TempDir
+	Path home;
+
+	@Test
+	void dialogsWorkAreRecordedAndReplayed() throws IOException, InterruptedException {
+		try (XvfbDisplay display = XvfbDisplay.open()) {
+			final String output = PlainImageJ.run(ImageJDriver.class, home, SHOTS, display.name());
+			assertTrue(output.endsWith("\nexit code 0"), output);
+		}
+	}
+}
