@@ -2,10 +2,14 @@ package io.github.clearice.command;
 
 import io.github.clearice.evaluate.EvaluationOptions;
 import io.github.clearice.evaluate.EvaluationTable;
+import io.github.clearice.evaluate.MethodComparison;
+import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.evaluate.MethodTable;
 import io.github.clearice.evaluate.SimilarityWindow;
 import io.github.clearice.evaluate.StackEvaluation;
 import io.github.clearice.evaluate.StackQuality;
+import io.github.clearice.image.ParticleBackground;
+import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -13,7 +17,9 @@ import io.github.clearice.task.TaskListener;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -23,7 +29,8 @@ import org.scijava.widget.FileWidget;
 
 /** Compares image stacks with the truth. */
 @Plugin(type = Command.class, label = "Evaluate...", menuPath = "Plugins>ClearIce>Evaluate...", headless = true,
-	description = "Scores image stacks against reference images: MSE, PSNR, SSIM, SNR, ring correlation.")
+	description = "Scores image stacks, or denoising methods, against reference images: MSE, PSNR, SSIM, SNR, ring" +
+		" correlation.")
 public final class EvaluateCommand extends ClearIceCommand {
 
 	private static final String WANG = "wang2004";
@@ -37,6 +44,12 @@ public final class EvaluateCommand extends ClearIceCommand {
 		" of the same size as the reference; in Fiji also titles of open images.", persist = false, attrs = @Attr(name =
 			CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String image;
+
+	@Parameter(label = "Methods", description = "Methods to denoise the images with, joined by commas, which are then" +
+		" scored in one table: all (every classical method, the mean image and the linear oracle), names of classical" +
+		" methods as in denoise, mean, oracle, and model files. The image stack is then one stack of noisy particles.",
+		required = false, persist = false)
+	private String methods;
 
 	@Parameter(label = "Table", description = "Where the scores go, as tab-separated values: one row an image, then mean" +
 		" and sd.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
@@ -52,18 +65,56 @@ public final class EvaluateCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private Double range;
 
+	@Parameter(label = "Table of methods", description = "With methods: where the means and the seconds an image go, as" +
+		" tab-separated values, one row a method, the best last.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
+	private File summary;
+
+	@Parameter(label = "Montage", description = "With methods: a PNG picture of the first particles, noisy, by each" +
+		" method and true.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
+	private File montage;
+
+	@Parameter(label = "Cut-off (Å)", description = "With methods: of the low-pass. Without it, the one that is best on" +
+		" these very images.", required = false, persist = false)
+	private Double cutoff;
+
+	@Parameter(label = "Noise sigma", description = "With methods: the standard deviation of white noise, for classical" +
+		" methods. Without it, the noise is measured outside the particle.", required = false, persist = false)
+	private Double sigma;
+
+	@Parameter(label = "Particle diameter (boxes)", description = "With methods: the diameter of the circle around the" +
+		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
+	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
+
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path truth = existing(reference, "reference");
 		final List<Path> images = existing(required(image, "image"), "image");
-		if (output != null) {
-			requireApart(output.toPath(), "output", List.of(truth));
-			requireApart(output.toPath(), "output", images);
-			AtomicOutput.requireWritable(output.toPath());
+		for (final Map.Entry<String, File> file : files().entrySet()) {
+			requireApart(file.getValue().toPath(), file.getKey(), List.of(truth));
+			requireApart(file.getValue().toPath(), file.getKey(), images);
+			AtomicOutput.requireWritable(file.getValue().toPath());
 		}
 		EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(PUBLISHED.equals(ssim) ? SimilarityWindow.PUBLISHED_CODE
 			: SimilarityWindow.WANG_2004);
 		if (range != null) options = options.withFixedRange(range);
+		if (methods == null || methods.isBlank()) score(truth, images, options, listener);
+		else compare(truth, images, options, listener);
+	}
+
+	/** The files to write, by the parameters that name them. */
+	private Map<String, File> files() {
+		final Map<String, File> files = new LinkedHashMap<>();
+		if (output != null) files.put("output", output);
+		if (summary != null) files.put("summary", summary);
+		if (montage != null) files.put("montage", montage);
+		if (methods == null && files.keySet().stream().anyMatch(name -> !name.equals("output"))) throw new CommandException(
+			"summary= and montage= are for a comparison of methods. Give methods=, such as methods=all.");
+		return files;
+	}
+
+	private void score(final Path truth, final List<Path> images, final EvaluationOptions options,
+		final TaskListener listener)
+	{
 		final List<ParticleStack> stacks = new ArrayList<>();
 		try (ParticleStack references = Stacks.open(truth, null, listener)) {
 			for (final Path path : images) stacks.add(Stacks.open(path, null, listener));
@@ -74,5 +125,28 @@ public final class EvaluateCommand extends ClearIceCommand {
 		finally {
 			stacks.forEach(ParticleStack::close);
 		}
+	}
+
+	private void compare(final Path truth, final List<Path> images, final EvaluationOptions options,
+		final TaskListener listener)
+	{
+		if (images.size() != 1) throw new CommandException("With methods=, image= is one stack of noisy particles, not " +
+			images.size() + ".");
+		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, listener)) {
+			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);
+			final ComparedMethods compared = new ComparedMethods(methods, new ClassicalTerms(cutoff, sigma, diameter, null, null,
+				null, true), pairs);
+			final List<MethodScore> scores = MethodComparison.sorted(compared.run(comparison, listener));
+			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());
+			if (summary != null) MethodTable.write(summary.toPath(), scores);
+			if (montage != null) comparison.montage(scores).write(montage.toPath());
+			report("\n" + MethodTable.formatTimed(scores).stripTrailing());
+		}
+	}
+
+	/** Beside the outputs, where there is room for them, or else where the system has temporary files. */
+	private Path scratch() {
+		for (final File file : files().values()) return file.toPath().toAbsolutePath().getParent();
+		return Path.of(System.getProperty("java.io.tmpdir"));
 	}
 }

@@ -1,5 +1,11 @@
 package io.github.clearice.evaluate;
 
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,18 +26,61 @@ public final class MethodTable {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(HEADINGS);
 		for (final StackQuality method : methods) rows.add(row(method));
-		final int[] widths = new int[HEADINGS.size()];
-		for (final List<String> row : rows) for (int c = 0; c < widths.length; c++) widths[c] = Math.max(widths[c], row.get(
-			c).length());
+		return align(rows);
+	}
+
+	/** As {@link #format}, with the time that each method took. */
+	public static String formatTimed(final List<MethodScore> methods) {
+		final List<List<String>> rows = new ArrayList<>();
+		rows.add(with(HEADINGS, "ms/image"));
+		for (final MethodScore method : methods) rows.add(with(row(method.quality()), number(1000 * method.secondsPerImage(),
+			1)));
+		return align(rows);
+	}
+
+	/**
+	 * Writes the means as tab-separated values: a row a method, the columns {@code method}, those of
+	 * {@link QualityScores#COLUMNS} and {@code seconds} an image. It appears under its name only when complete.
+	 *
+	 * @throws OutputException if the file cannot be written
+	 */
+	public static void write(final Path target, final List<MethodScore> methods) {
+		final StringBuilder table = new StringBuilder("method\t" + String.join("\t", QualityScores.COLUMNS) + "\tseconds\n");
+		for (final MethodScore method : methods) {
+			table.append(method.name());
+			for (final double value : method.quality().mean().values()) table.append('\t').append((float) value);
+			table.append('\t').append((float) method.secondsPerImage()).append('\n');
+		}
+		try (AtomicOutput output = new AtomicOutput(target)) {
+			try {
+				Files.writeString(output.temporary(), table);
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
+			}
+			output.commit();
+		}
+	}
+
+	private static String align(final List<List<String>> rows) {
+		final int columns = rows.get(0).size();
+		final int[] widths = new int[columns];
+		for (final List<String> row : rows) for (int c = 0; c < columns; c++) widths[c] = Math.max(widths[c], row.get(c)
+			.length());
 		final StringBuilder table = new StringBuilder();
 		for (final List<String> row : rows) {
 			table.append(row.get(0)).append(" ".repeat(widths[0] - row.get(0).length()));
-			for (int c = 1; c < widths.length; c++) {
-				table.append(GAP).append(" ".repeat(widths[c] - row.get(c).length())).append(row.get(c));
-			}
+			for (int c = 1; c < columns; c++) table.append(GAP).append(" ".repeat(widths[c] - row.get(c).length())).append(row
+				.get(c));
 			table.append('\n');
 		}
 		return table.toString();
+	}
+
+	private static List<String> with(final List<String> row, final String last) {
+		final List<String> longer = new ArrayList<>(row);
+		longer.add(last);
+		return longer;
 	}
 
 	private static List<String> row(final StackQuality method) {

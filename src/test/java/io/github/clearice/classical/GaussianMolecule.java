@@ -10,7 +10,7 @@ import io.github.clearice.task.TaskListener;
 import java.util.SplittableRandom;
 
 /** Projections of a molecule of Gaussian balls in uniformly random orientations, with white noise, and how near a method comes. */
-final class GaussianMolecule {
+public final class GaussianMolecule {
 
 	private static final int BALLS = 12;
 
@@ -20,7 +20,7 @@ final class GaussianMolecule {
 	 * @param box edge length in pixels; the molecule fills half of it
 	 * @param snr variance of the signal over that of the noise, over the whole box; infinite for none
 	 */
-	static ParticlePairs pairs(final int box, final int count, final double snr, final long seed) {
+	public static ParticlePairs pairs(final int box, final int count, final double snr, final long seed) {
 		final double[][] balls = new double[BALLS][4];
 		final SplittableRandom shape = Seeds.random(seed, -1);
 		for (final double[] ball : balls) {
@@ -44,7 +44,7 @@ final class GaussianMolecule {
 	}
 
 	/** The mean PSNR in dB of denoised particles against clean ones, each scaled to [0, 1]. */
-	static double psnr(final Denoiser denoiser, final ParticlePairs pairs) {
+	public static double psnr(final Denoiser denoiser, final ParticlePairs pairs) {
 		final float[][] noisy = ((ArrayParticleStack) pairs.noisy()).images();
 		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images();
 		final float[][] denoised = new float[noisy.length][noisy[0].length];

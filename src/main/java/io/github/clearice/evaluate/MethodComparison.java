@@ -1,0 +1,115 @@
+package io.github.clearice.evaluate;
+
+import io.github.clearice.classical.ClassicalException;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskListener;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Many methods on the same pairs: each denoises the whole stack as a user would have
+ * it done, from file to file, one after the other, and is scored. Memory and disk
+ * hold one denoised stack at a time.
+ */
+public final class MethodComparison {
+
+	/** How many particles are kept to be looked at. */
+	public static final int EXAMPLES = 6;
+
+	private final ParticlePairs pairs;
+	private final Path scratch;
+	private final EvaluationOptions options;
+	private final TaskListener listener;
+
+	/**
+	 * @param scratch a folder that exists, for one stack at a time
+	 */
+	public MethodComparison(final ParticlePairs pairs, final Path scratch, final EvaluationOptions options,
+		final TaskListener listener)
+	{
+		this.pairs = pairs;
+		this.scratch = scratch;
+		this.options = options;
+		this.listener = listener;
+	}
+
+	/** The noisy images as they are. */
+	public MethodScore ofNoisy() {
+		return new MethodScore(score(pairs.noisy()).named("noisy"), Double.NaN, examples(pairs.noisy()));
+	}
+
+	/**
+	 * The results of one method.
+	 *
+	 * @throws ClassicalException if the method cannot work on these particles
+	 */
+	public MethodScore of(final Denoiser method) {
+		final Path folder = scratchFolder();
+		try {
+			final Path file = folder.resolve("denoised.mrcs");
+			final long start = System.nanoTime();
+			StackDenoising.run(pairs.noisy(), method, file, listener);
+			final double seconds = (System.nanoTime() - start) / 1e9;
+			try (ParticleStack denoised = MrcParticleStack.open(file)) {
+				return new MethodScore(score(denoised).named(method.name()), seconds / pairs.size(), examples(denoised));
+			}
+		}
+		finally {
+			delete(folder);
+		}
+	}
+
+	/** The worst first and the best last, by mean PSNR, as in Table 1 of Gu et al. 2021. */
+	public static List<MethodScore> sorted(final List<MethodScore> scores) {
+		final List<MethodScore> sorted = new ArrayList<>(scores);
+		sorted.sort(Comparator.comparingDouble(score -> score.quality().mean().peakSignalToNoise()));
+		return sorted;
+	}
+
+	/** The first particles as every method gives them, and as they truly are. */
+	public Montage montage(final List<MethodScore> scores) {
+		final ArrayParticleStack truth = examples(pairs.clean());
+		final Montage montage = Montage.ofFirst(EXAMPLES, truth.size());
+		for (final MethodScore score : scores) montage.add(score.name(), score.examples());
+		return montage.add("truth", truth);
+	}
+
+	private StackQuality score(final ParticleStack stack) {
+		return StackEvaluation.run(pairs.clean(), List.of(stack), options, listener).get(0);
+	}
+
+	private static ArrayParticleStack examples(final ParticleStack stack) {
+		return ArrayParticleStack.copyOf(stack, IntStream.range(0, Math.min(EXAMPLES, stack.size())).toArray());
+	}
+
+	private Path scratchFolder() {
+		try {
+			return Files.createTempDirectory(scratch, ".comparison");
+		}
+		catch (final IOException e) {
+			throw OutputException.of(scratch, e);
+		}
+	}
+
+	private static void delete(final Path folder) {
+		try (var files = Files.list(folder)) {
+			for (final Path file : files.toList()) Files.delete(file);
+			Files.delete(folder);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(folder, e);
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.classical.GaussianMolecule;
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.ParticleStackWriter;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code evaluate methods=}, and every classical method by its name in {@code denoise}. */
+class ComparedMethodsTest {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@TempDir
+	Path folder;
+
+	@BeforeEach
+	void writeStacks() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(32, 24, 0.2, 41);
+		write(pairs.noisy(), folder.resolve("noisy.mrcs"));
+		write(pairs.clean(), folder.resolve("clean.mrcs"));
+	}
+
+	@Test
+	void comparesAllMethods() throws Exception {
+		assertEquals(Launcher.DONE, evaluate("noisy.mrcs", "methods=all", "summary=" + folder.resolve("s.tsv"), "montage=" +
+			folder.resolve("m.png")), () -> text(err));
+		final List<String> names = Files.readAllLines(folder.resolve("s.tsv")).stream().skip(1).map(line -> line.split(
+			"\t")[0]).collect(Collectors.toList());
+		// The noisy images, the mean image, the oracle and each classical method.
+		assertEquals(3 + ClassicalTerms.METHODS.size(), names.size(), names.toString());
+		assertEquals("noisy", names.get(0));
+		assertTrue(names.contains("mean image") && names.contains("covariance Wiener (oracle)"), names.toString());
+		assertTrue(Files.size(folder.resolve("m.png")) > 1000);
+		assertTrue(text(out).contains("ms/image"), text(out));
+	}
+
+	@Test
+	void everyClassicalMethodDenoisesByItsName() {
+		for (final String method : ClassicalTerms.METHODS) {
+			final Path target = folder.resolve(method + ".mrcs");
+			assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=" + method, "cutoff=30",
+				"output=" + target), () -> method + ": " + text(err));
+			try (MrcFile file = MrcFile.open(target)) {
+				assertEquals(24, file.header().nz());
+			}
+		}
+	}
+
+	@Test
+	void refusesWhatItCannotCompare() {
+		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "methods=wiener,median"));
+		assertTrue(text(err).contains("names median") && text(err).contains("wiener"), text(err));
+		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "montage=" + folder.resolve("m.png")));
+		assertTrue(text(err).contains("Give methods="), text(err));
+		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "methods=all", "montage=" + folder.resolve("noisy.mrcs")));
+		assertFalse(Files.exists(folder.resolve("m.png")));
+	}
+
+	private int evaluate(final String image, final String... more) {
+		final String[] words = new String[more.length + 3];
+		words[0] = "evaluate";
+		words[1] = "reference=" + folder.resolve("clean.mrcs");
+		words[2] = "image=" + folder.resolve(image);
+		System.arraycopy(more, 0, words, 3, more.length);
+		return run(words);
+	}
+
+	private int run(final String... words) {
+		return new Launcher(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
+			StandardCharsets.UTF_8), false).run(words);
+	}
+
+	private static void write(final ParticleStack stack, final Path target) {
+		try (ParticleStackWriter writer = new ParticleStackWriter(target, stack.box(), stack.pixelSizeAngstrom()))
+		{
+			final float[] image = new float[stack.box() * stack.box()];
+			for (int i = 0; i < stack.size(); i++) {
+				stack.read(i, image);
+				writer.write(image);
+			}
+			writer.commit();
+		}
+	}
+
+	private static String text(final ByteArrayOutputStream stream) {
+		return stream.toString(StandardCharsets.UTF_8);
+	}
+}
