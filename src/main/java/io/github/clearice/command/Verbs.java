@@ -18,6 +18,7 @@ final class Verbs {
 		ALL.put("evaluate", EvaluateCommand::new);
 		ALL.put("contamination", ContaminationCommand::new);
 		ALL.put("reconstruct", ReconstructCommand::new);
+		ALL.put("fsc", FscCommand::new);
 		ALL.put("validate", ValidateCommand::new);
 		ALL.put("device", DeviceCommand::new);
 		ALL.put("demo", DemoCommand::new);

@@ -9,19 +9,21 @@ package io.github.clearice.image;
  * parts interleaved. A coefficient at the integer frequencies k belongs to shell
  * {@code round(|k|)}; shells beyond {@link #nyquist()} lie in the corners and
  * are not complete. Coefficients whose conjugate partner the half spectrum leaves
- * out count twice. Immutable and thread-safe.
+ * out count twice, but for {@link #ofHalfSpectra}. Immutable and thread-safe.
  */
 public final class FourierShells {
 
 	private final int box;
 	private final int rows;
 	private final int columns;
+	private final int pairWeight;
 	private final int[] shellOfSquare;
 	private final double[] sizes;
 
-	private FourierShells(final int box, final int dimensions) {
+	private FourierShells(final int box, final int dimensions, final int pairWeight) {
 		if (box < 2) throw new IllegalArgumentException("Box must be at least 2 pixels, not " + box + ".");
 		this.box = box;
+		this.pairWeight = pairWeight;
 		rows = dimensions == 2 ? box : box * box;
 		columns = box / 2 + 1;
 		final int half = box / 2;
@@ -33,12 +35,22 @@ public final class FourierShells {
 
 	/** The rings of images of {@code box * box} pixels. */
 	public static FourierShells ofImages(final int box) {
-		return new FourierShells(box, 2);
+		return new FourierShells(box, 2, 2);
 	}
 
 	/** The shells of volumes of {@code box^3} voxels. */
 	public static FourierShells ofVolumes(final int box) {
-		return new FourierShells(box, 3);
+		return new FourierShells(box, 3, 2);
+	}
+
+	/**
+	 * The shells of volumes of {@code box^3} voxels as RELION counts them: each
+	 * coefficient of the half spectrum once, so that pairs within the plane kx = 0
+	 * count twice as much as others. Correlations differ by up to a few thousandths
+	 * where there is noise.
+	 */
+	public static FourierShells ofHalfSpectra(final int box) {
+		return new FourierShells(box, 3, 1);
 	}
 
 	public int box() {
@@ -55,7 +67,7 @@ public final class FourierShells {
 		return box / 2;
 	}
 
-	/** Number of coefficients of the full spectrum in a shell. */
+	/** Number of coefficients of a shell, as they are counted. */
 	public double size(final int shell) {
 		return sizes[shell];
 	}
@@ -86,7 +98,7 @@ public final class FourierShells {
 
 	private interface Visitor {
 
-		/** @param index of the complex number, @param weight 1, or 2 where it stands for its partner too */
+		/** @param index of the complex number, @param weight as it is counted */
 		void visit(int index, int shell, double weight);
 	}
 
@@ -96,7 +108,7 @@ public final class FourierShells {
 			final int kz = frequency(row / box);
 			final int square = ky * ky + kz * kz;
 			for (int kx = 0; kx < columns; kx++, index++) {
-				visitor.visit(index, shellOfSquare[square + kx * kx], kx == 0 || 2 * kx == box ? 1 : 2);
+				visitor.visit(index, shellOfSquare[square + kx * kx], kx == 0 || 2 * kx == box ? 1 : pairWeight);
 			}
 		}
 	}

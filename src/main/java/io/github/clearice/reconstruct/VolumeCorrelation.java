@@ -5,7 +5,10 @@ import io.github.clearice.image.RealFourierTransform3D;
 import io.github.clearice.image.ShellCorrelation;
 import io.github.clearice.image.Volume;
 
-/** The Fourier shell correlation of two volumes; see {@link ShellCorrelation} for its formula and resolution. */
+/**
+ * The Fourier shell correlation of two volumes; see {@link ShellCorrelation} for
+ * its formula and resolution. Equals {@code relion_image_handler --fsc}.
+ */
 public final class VolumeCorrelation {
 
 	private VolumeCorrelation() {}
@@ -13,7 +16,7 @@ public final class VolumeCorrelation {
 	/** Correlates two volumes of one box. */
 	public static ShellCorrelation between(final Volume first, final Volume second) {
 		final RealFourierTransform3D transform = new RealFourierTransform3D(first.box());
-		return ShellCorrelation.between(FourierShells.ofVolumes(first.box()), first.pixelSizeAngstrom(), transform.forward(
+		return ShellCorrelation.between(FourierShells.ofHalfSpectra(first.box()), first.pixelSizeAngstrom(), transform.forward(
 			first.data()), transform.forward(second.data()));
 	}
 }

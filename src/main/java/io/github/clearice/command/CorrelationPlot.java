@@ -1,0 +1,74 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.reconstruct.ResolutionCurves;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+import javax.imageio.ImageIO;
+
+import ij.ImagePlus;
+import ij.gui.Plot;
+
+/** Draws the correlation of volumes against frequency, with its thresholds. */
+final class CorrelationPlot {
+
+	private static final int WIDTH = 720, HEIGHT = 440;
+
+	private CorrelationPlot() {}
+
+	static ImagePlus draw(final String title, final ResolutionCurves curves) {
+		final ShellCorrelation curve = curves.corrected();
+		final double end = curve.frequencyPerAngstrom(curve.values().length - 1);
+		final Plot plot = new Plot(title, "Spatial frequency (1/Å)", "Fourier shell correlation");
+		plot.setSize(WIDTH, HEIGHT);
+		plot.setFontSize(14);
+		plot.setLimits(0, end, -0.1, 1.05);
+		plot.setColor(Color.LIGHT_GRAY);
+		plot.setLineWidth(1);
+		for (final double level : new double[] { 0, ShellCorrelation.ONE_SEVENTH, ShellCorrelation.HALF }) plot.drawLine(0,
+			level, end, level);
+		plot.setLineWidth(2);
+		final StringBuilder legend = new StringBuilder();
+		if (curves.masked() != null) {
+			add(plot, legend, curves.unmasked(), "unmasked", new Color(0x4477aa));
+			add(plot, legend, curves.masked(), "masked", new Color(0x228833));
+			add(plot, legend, curves.randomised(), "masked, random phases", new Color(0xee6677));
+		}
+		final String resolution = String.format(Locale.ROOT, "%.2f Å at 0.143, %.2f Å at 0.5", curve.resolutionAngstrom(
+			ShellCorrelation.ONE_SEVENTH), curve.resolutionAngstrom(ShellCorrelation.HALF));
+		add(plot, legend, curve, (curves.masked() == null ? "" : "corrected: ") + resolution, Color.BLACK);
+		plot.setColor(Color.BLACK);
+		plot.setLineWidth(1);
+		plot.addLegend(legend.toString(), "top-right");
+		return new ImagePlus(title, plot.getProcessor());
+	}
+
+	private static void add(final Plot plot, final StringBuilder legend, final ShellCorrelation curve, final String name,
+		final Color colour)
+	{
+		final double[] frequencies = new double[curve.values().length];
+		for (int shell = 0; shell < frequencies.length; shell++) frequencies[shell] = curve.frequencyPerAngstrom(shell);
+		plot.setColor(colour);
+		plot.add("line", frequencies, curve.values());
+		legend.append(legend.length() == 0 ? "" : "\n").append(name);
+	}
+
+	/** Saves a plot as PNG. */
+	static void write(final Path target, final ImagePlus plot) {
+		try (AtomicOutput output = new AtomicOutput(target)) {
+			try {
+				ImageIO.write(plot.getBufferedImage(), "png", output.temporary().toFile());
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
+			}
+			output.commit();
+		}
+	}
+}

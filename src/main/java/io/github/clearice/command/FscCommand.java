@@ -1,0 +1,137 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.reconstruct.CorrelationTable;
+import io.github.clearice.reconstruct.LocalResolution;
+import io.github.clearice.reconstruct.ResolutionCurves;
+import io.github.clearice.reconstruct.VolumeMask;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
+
+/** Compares volumes in shells of frequency. */
+@Plugin(type = Command.class, label = "Compare Volumes (FSC)...", menuPath = "Plugins>ClearIce>Compare Volumes (FSC)...",
+	headless = true, description = "Measures the resolution of volumes by their Fourier shell correlation.")
+public final class FscCommand extends ClearIceCommand {
+
+	private static final int EDGE_VOXELS = 6;
+	private static final int WINDOW_VOXELS = 12;
+
+	@Parameter(label = "First volume", description = "An MRC volume, such as the map of one half-set; in Fiji also the" +
+		" title of an open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File first;
+
+	@Parameter(label = "Second volume", description = "One of the same box and pixel size, such as the map of the other" +
+		" half-set, or the truth.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File second;
+
+	@Parameter(label = "Mask", description = "A volume of 0 (outside) to 1 (inside) with a soft edge. What it adds to the" +
+		" correlation is measured by random phases and taken away.", required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.IMAGE))
+	private File mask;
+
+	@Parameter(label = "Mask diameter (Å)", description = "A sphere with a soft edge instead of a mask file.",
+		required = false, persist = false)
+	private Double diameter;
+
+	@Parameter(label = "Soft edge (Å)", description = "Width of the sphere's edge. Without it, six voxels.",
+		required = false, persist = false)
+	private Double edge;
+
+	@Parameter(label = "Seed", description = "Of the random phases; the same seed gives the same numbers.",
+		required = false, persist = false)
+	private Long seed = 1L;
+
+	@Parameter(label = "Local resolution", description = "The MRC volume to write with the resolution at each voxel in Å," +
+		" where the correlation in a window around it falls below 0.5; 0 outside the mask.", style = FileWidget.SAVE_STYLE,
+		required = false, persist = false)
+	private File local;
+
+	@Parameter(label = "Window (Å)", description = "For local resolution: full width at half maximum of the window. Without" +
+		" it, twelve voxels.", required = false, persist = false)
+	private Double window;
+
+	@Parameter(label = "Table", description = "The tab-separated values to write: shell, resolution in Å, fsc, and with a" +
+		" mask the curves it is made from. A plot is written beside it as .png.", style = FileWidget.SAVE_STYLE,
+		required = false, persist = false)
+	private File output;
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path one = existing(first, "first"), other = existing(second, "second");
+		final List<Path> inputs = new ArrayList<>(List.of(one, other));
+		if (mask != null) inputs.add(existing(mask, "mask"));
+		for (final File target : new File[] { output, local }) {
+			if (target == null) continue;
+			requireApart(target.toPath(), target == output ? "output" : "local", inputs);
+			AtomicOutput.requireWritable(target.toPath());
+		}
+		final Volume a = read(one, listener), b = read(other, listener);
+		VolumeMask.requireAlike(one.toString(), a, other.toString(), b);
+		final float[] weights = weights(one, a, listener);
+		final ResolutionCurves curves = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
+			seed);
+		final Volume resolutions = local == null ? null : LocalResolution.measure(a, b, window == null ? WINDOW_VOXELS * a
+			.pixelSizeAngstrom() : window, ShellCorrelation.HALF, listener);
+		final ImagePlus plot = CorrelationPlot.draw("FSC of " + one.getFileName() + " and " + other.getFileName(), curves);
+		if (output != null) {
+			CorrelationTable.write(output.toPath(), curves);
+			CorrelationPlot.write(plotBeside(output.toPath()), plot);
+		}
+		if (resolutions != null) writeLocal(resolutions, weights);
+		result(plot);
+		report(report(curves));
+	}
+
+	private static Volume read(final Path path, final TaskListener listener) {
+		return new MapSource(null, null, null, new AtomSelection("", ""), false).read(path, listener);
+	}
+
+	private float[] weights(final Path one, final Volume volume, final TaskListener listener) {
+		if (mask != null && diameter != null) throw new CommandException("Both mask= and diameter= are given. Give one of them.");
+		if (mask != null) {
+			final Volume given = read(mask.toPath(), listener);
+			VolumeMask.requireAlike(one.toString(), volume, mask.toString(), given);
+			return VolumeMask.of(mask.toString(), given);
+		}
+		if (diameter == null) return null;
+		return VolumeMask.sphere(volume, diameter, edge == null ? EDGE_VOXELS * volume.pixelSizeAngstrom() : edge);
+	}
+
+	private void writeLocal(final Volume resolutions, final float[] weights) {
+		final float[] values = resolutions.data();
+		if (weights != null) for (int i = 0; i < values.length; i++) if (weights[i] < 0.5) values[i] = 0;
+		MrcWriter.writeVolume(local.toPath(), resolutions, MrcMode.FLOAT32);
+	}
+
+	private static Path plotBeside(final Path table) {
+		return table.resolveSibling(String.valueOf(table.getFileName()).replaceFirst("\\.[^.]*$", "") + ".png");
+	}
+
+	private String report(final ResolutionCurves curves) {
+		final String resolution = String.format(Locale.ROOT, "%.2f Å at FSC 0.143, %.2f Å at FSC 0.5", curves.corrected()
+			.resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), curves.corrected().resolutionAngstrom(ShellCorrelation.HALF));
+		final String written = output == null ? "" : " Curve: " + output + ", " + plotBeside(output.toPath()) + ".";
+		if (curves.masked() == null) return resolution + ", without a mask." + written;
+		return String.format(Locale.ROOT, "%s, within the mask and corrected for it by random phases from shell %d on;" +
+			" without the mask %.2f Å and %.2f Å.%s", resolution, curves.randomFrom(), curves.unmasked().resolutionAngstrom(
+				ShellCorrelation.ONE_SEVENTH), curves.unmasked().resolutionAngstrom(ShellCorrelation.HALF), written);
+	}
+}

@@ -1,0 +1,110 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From simulated particles to a map and its resolution, through the launcher. */
+class VolumeCommandsTest {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void reconstructsAndMeasuresTheResolution() throws IOException {
+		final Path map = map("map.mrc", 24, 3);
+		done("simulate", "source=" + map, "count=150", "snr=5", "ctf=true", "shift=4", "output=" + folder.resolve("set"));
+		done("reconstruct", "star=" + folder.resolve("set/particles.star"), "output=" + folder.resolve("r.mrc"));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("The CTFs that"), err.toString(StandardCharsets.UTF_8));
+		done("fsc", "first=" + folder.resolve("r_half1.mrc"), "second=" + folder.resolve("r_half2.mrc"), "diameter=50",
+			"output=" + folder.resolve("fsc.tsv"), "local=" + folder.resolve("local.mrc"));
+		assertTrue(text().contains("Å at FSC 0.143"), text());
+		final List<String> rows = Files.readAllLines(folder.resolve("fsc.tsv"));
+		assertEquals("shell\tresolution\tfsc\tunmasked\tmasked\trandomised", rows.get(0));
+		assertTrue(rows.get(3).startsWith("2\t36.000000\t0.9"), rows.get(3));
+		assertEquals(1 + 13, rows.size());
+		done("fsc", "first=" + folder.resolve("r.mrc"), "second=" + map);
+		done("validate", "file=" + folder.resolve("r.mrc"));
+		done("validate", "file=" + folder.resolve("local.mrc"));
+		assertEquals(Set.of("map.mrc", "set", "r.mrc", "r_half1.mrc", "r_half2.mrc", "fsc.tsv", "fsc.png", "local.mrc"),
+			names());
+	}
+
+	@Test
+	void refusalsLeaveNothing() throws IOException {
+		final Path map = map("map.mrc", 16, 3), other = map("other.mrc", 12, 3), coarse = map("coarse.mrc", 16, 4);
+		final Path zeros = folder.resolve("zeros.mrc");
+		MrcWriter.writeVolume(zeros, Volume.zeros(16, 3), MrcMode.FLOAT32);
+		done("simulate", "source=" + map, "count=4", "output=" + folder.resolve("set"));
+		final Set<String> before = names();
+		final String star = "star=" + folder.resolve("set/particles.star"), output = "output=" + folder.resolve("o.mrc");
+		refused("There is no point group D0", "reconstruct", star, "symmetry=D0", output);
+		refused("has no defocus", "reconstruct", star, "ctf=true", output);
+		refused("has no angles", "reconstruct", "star=" + folder.resolve("set/noisy.mrcs"), output);
+		refused("is one of the inputs", "reconstruct", star, "output=" + folder.resolve("set/noisy.mrcs"));
+		final String table = "output=" + folder.resolve("o.tsv");
+		refused("has a box of 12", "fsc", "first=" + map, "second=" + other, table);
+		refused("has voxels of 4", "fsc", "first=" + map, "second=" + coarse, table);
+		refused("is zero everywhere", "fsc", "first=" + map, "second=" + map, "mask=" + zeros, table);
+		refused("Both mask= and diameter=", "fsc", "first=" + map, "second=" + map, "mask=" + zeros, "diameter=9", table);
+		assertEquals(before, names());
+	}
+
+	private Path map(final String name, final int box, final double pixelSizeAngstrom) {
+		final Volume volume = Volume.zeros(box, pixelSizeAngstrom);
+		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
+			final double dx = x - 0.6 * box, dy = y - 0.4 * box, dz = z - 0.5 * box;
+			volume.data()[i] = (float) Math.exp(-(dx * dx + dy * dy + 0.3 * dz * dz) / 4);
+		}
+		final Path path = folder.resolve(name);
+		MrcWriter.writeVolume(path, volume, MrcMode.FLOAT32);
+		return path;
+	}
+
+	private void done(final String... words) {
+		out.reset();
+		assertEquals(Launcher.DONE, run(words), () -> err.toString(StandardCharsets.UTF_8));
+	}
+
+	private void refused(final String what, final String... words) {
+		err.reset();
+		assertEquals(Launcher.FAILED, run(words));
+		final String line = err.toString(StandardCharsets.UTF_8);
+		assertTrue(line.contains(what), line);
+	}
+
+	private int run(final String... words) {
+		return new Launcher(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
+			StandardCharsets.UTF_8), false).run(words);
+	}
+
+	private String text() {
+		return out.toString(StandardCharsets.UTF_8);
+	}
+
+	private Set<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+		}
+	}
+}
