@@ -18,6 +18,14 @@ class ImageJWindowTest {
 	Path home;
 
 	@Test
+	void everyMacroRunsToItsEnd() throws IOException, InterruptedException {
+		try (XvfbDisplay display = XvfbDisplay.open()) {
+			final String output = PlainImageJ.run(MacroDriver.class, home, SHOTS, display.name());
+			assertTrue(output.endsWith("\nexit code 0"), output);
+		}
+	}
+
+	@Test
 	void dialogsWorkAreRecordedAndReplayed() throws IOException, InterruptedException {
 		try (XvfbDisplay display = XvfbDisplay.open()) {
 			final String output = PlainImageJ.run(ImageJDriver.class, home, SHOTS, display.name());

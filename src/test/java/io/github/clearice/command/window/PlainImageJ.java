@@ -19,7 +19,7 @@ import java.util.jar.JarOutputStream;
  */
 final class PlainImageJ {
 
-	private static final long LONGEST_SECONDS = 60;
+	private static final long LONGEST_SECONDS = 300;
 
 	private PlainImageJ() {}
 
@@ -46,8 +46,10 @@ final class PlainImageJ {
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=false", "-Dplugins.dir=" + home, "-Duser.home=" + home,
 			"-Dshots=" + shots.toAbsolutePath()));
-		for (final String name : new String[] { "org.bytedeco.javacpp.cachedir", "clearice.worker" }) if (System.getProperty(
-			name) != null) words.add("-D" + name + "=" + System.getProperty(name));
+		final String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
+		if (cache != null) words.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+		// Networks run in this very process, to save the time of starting others.
+		words.add("-Dclearice.worker=false");
 		words.addAll(List.of("-cp", System.getProperty("java.class.path"), driver.getName()));
 		final ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.to(home
 			.resolve("output.txt").toFile()));

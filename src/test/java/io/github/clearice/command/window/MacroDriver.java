@@ -1,0 +1,115 @@
+package io.github.clearice.command.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.gui.MultiLineLabel;
+
+/** Runs every macro on a few small particles in an ImageJ, in a process of its own. */
+public final class MacroDriver {
+
+	private static final Path MACROS = Path.of("macros");
+	private static final String TRAINING = "preset=fast epochs=1 batch=4 device=cpu";
+
+	private final Path folder = Path.of(System.getProperty("user.home")).resolve("work");
+	private final Set<String> run = new HashSet<>();
+
+	private MacroDriver() {}
+
+	public static void main(final String[] args) {
+		int exitCode = 1;
+		try {
+			new ImageJ(ImageJ.NO_SHOW);
+			final Thread watch = new Thread(MacroDriver::watch, "watch");
+			watch.setDaemon(true);
+			watch.start();
+			new MacroDriver().runAll();
+			exitCode = 0;
+		}
+		catch (final Throwable failure) {
+			failure.printStackTrace(System.out);
+		}
+		Runtime.getRuntime().halt(exitCode);
+	}
+
+	/** A macro that fails opens a window and waits. */
+	private static void watch() {
+		while (Windows.open("Macro Error") == null) Windows.pause(100);
+		System.out.println("Macro Error: " + message(Windows.open("Macro Error")));
+		Runtime.getRuntime().halt(1);
+	}
+
+	private static String message(final Container in) {
+		final StringBuilder text = new StringBuilder();
+		for (final Component component : ((Window) in).getComponents()) if (component instanceof MultiLineLabel) text.append(
+			component);
+		return text.toString();
+	}
+
+	private void runAll() throws IOException {
+		Files.createDirectories(folder.resolve("compared"));
+		Files.createDirectories(folder.resolve("stacks"));
+		final Path structure = Files.writeString(folder.resolve("helix.pdb"), helix());
+		run("Simulate_Train_Evaluate", structure + "," + folder.resolve("whole") + ",24," + TRAINING);
+		final List<String> scores = Files.readAllLines(folder.resolve("whole/scores.tsv"));
+		assertEquals("image\tindex\tmse\tpsnr\tssim\tsnr\tfrc05\tfrc0143", scores.get(0));
+		compareAndDenoise(folder.resolve("whole/test/noisy.mrcs"), folder.resolve("whole/test/clean.mrcs"));
+		run("Reproduce_Su_Figures", structure + "," + folder.resolve("su") + ",24,24,2," + TRAINING + ",0.5");
+		final var picture = ImageIO.read(folder.resolve("su/snr-0.5.png").toFile());
+		assertEquals(3 * 24, picture.getWidth());
+		assertEquals(3 * 24, picture.getHeight());
+		assertTrue(Windows.colours(picture) > 30, "the picture is empty");
+		try (Stream<Path> macros = Files.list(MACROS)) {
+			macros.filter(path -> path.toString().endsWith(".ijm")).forEach(path -> assertTrue(run.contains(path.getFileName()
+				.toString()), path + " was not run"));
+		}
+	}
+
+	private void compareAndDenoise(final Path noisy, final Path clean) throws IOException {
+		run("Compare_Classical_Methods", noisy + "," + clean + "," + folder.resolve("compared"));
+		final String compared = Files.readString(folder.resolve("compared/scores.tsv"));
+		assertTrue(compared.contains("lowpass-12-pixels.mrcs\tmean") && compared.contains("wiener.mrcs\tmean"), compared);
+		final Path first = Files.copy(noisy, folder.resolve("stacks/a.mrcs"));
+		run("Denoise_a_Folder", first.getParent() + ",lowpass,cutoff=40");
+		final Path denoised = folder.resolve("stacks/a-denoised.mrcs");
+		final Object made = Files.getLastModifiedTime(denoised);
+		Files.copy(noisy, folder.resolve("stacks/b.mrcs"));
+		run("Denoise_a_Folder", first.getParent() + ",lowpass,cutoff=40");
+		assertEquals(made, Files.getLastModifiedTime(denoised), "a stack was denoised again");
+		assertTrue(Files.exists(folder.resolve("stacks/b-denoised.mrcs")));
+		assertTrue(Files.notExists(folder.resolve("stacks/a-denoised-denoised.mrcs")));
+	}
+
+	private void run(final String macro, final String argument) throws IOException {
+		run.add(macro + ".ijm");
+		assertNotEquals("[aborted]", IJ.runMacro(Files.readString(MACROS.resolve(macro + ".ijm")), argument), macro);
+		System.out.println(macro + ": done");
+	}
+
+	/** Forty carbon atoms on a bent helix without symmetry. */
+	private static String helix() {
+		final StringBuilder pdb = new StringBuilder();
+		for (int i = 0; i < 40; i++) {
+			pdb.append(String.format(Locale.ROOT, "ATOM  %5d  CA  ALA A%4d    %8.3f%8.3f%8.3f  1.00 20.00           C  %n", i + 1,
+				i + 1, 6 * Math.cos(0.6 * i) + 0.004 * i * i, 6 * Math.sin(0.6 * i), 0.5 * i - 10));
+		}
+		return pdb.append("END\n").toString();
+	}
+}
