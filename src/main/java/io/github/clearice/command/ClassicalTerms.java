@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.classical.BlockMatching3D;
 import io.github.clearice.classical.CovarianceWiener;
+import io.github.clearice.classical.KSvd;
 import io.github.clearice.classical.LowPass;
 import io.github.clearice.classical.NoiseLevel;
 import io.github.clearice.classical.NonLocalMeans;
@@ -32,7 +33,7 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 	static final String LOWPASS = "lowpass";
 
 	/** The names of all methods in commands. */
-	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm", "bm3d", "cwf");
+	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm", "bm3d", "ksvd", "cwf");
 
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
 	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
@@ -53,6 +54,8 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 			case "bm3d":
 				return new BlockMatching3D(noise, or(patchPixels, BlockMatching3D.DEFAULT_PATCH_PIXELS), or(windowPixels,
 					BlockMatching3D.DEFAULT_WINDOW_PIXELS), BlockMatching3D.Stage.FINAL);
+			case "ksvd":
+				return new KSvd(noise, or(patchPixels, KSvd.DEFAULT_PATCH_PIXELS));
 			case "cwf":
 				return CovarianceWiener.of(noise, transferFunctions(noisy));
 			default:

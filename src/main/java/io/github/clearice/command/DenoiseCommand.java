@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.classical.BlockMatching3D;
+import io.github.clearice.classical.KSvd;
 import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.Denoiser;
@@ -31,7 +32,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background), nlm" +
-		" (non-local means), bm3d (block matching) or cwf (covariance Wiener filter, learned from the stack).",
+		" (non-local means), bm3d (block matching), ksvd (learned dictionary) or cwf (covariance Wiener filter, learned from the stack).",
 		persist = false)
 	private String method;
 
@@ -53,9 +54,9 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
-	@Parameter(label = "Patch (pixels)", description = "For nlm and bm3d: the edge length of the patches that are" +
-		" compared, odd for nlm. Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + " and " +
-		BlockMatching3D.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false)
+	@Parameter(label = "Patch (pixels)", description = "For nlm, bm3d and ksvd: the edge length of the patches, odd" +
+		" for nlm. Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ", " + BlockMatching3D.DEFAULT_PATCH_PIXELS + " and " +
+		KSvd.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false)
 	private Integer patch;
 
 	@Parameter(label = "Search window (pixels)", description = "For nlm and bm3d: the edge length of the square in which" +
