@@ -26,7 +26,8 @@ public final class KSvd extends SingleImageDenoiser {
 	private static final int ATOMS_ALONG_EDGE = 16;
 	private static final double ERROR_GAIN = 1.15;
 	private static final int MOST_ATOMS = 10;
-	private static final int TRAINING_PATCHES = 20000;
+	/** At most, and one of so many that overlap. */
+	private static final int TRAINING_PATCHES = 20000, OVERLAPPING = 4;
 	private static final int ITERATIONS = 10;
 	/** Between the patches of an image, as a part of their edge. */
 	private static final int STEPS = 4;
@@ -82,14 +83,16 @@ public final class KSvd extends SingleImageDenoiser {
 	private float[] trainingPatches(final ParticleStack noisy) {
 		if (noisy.size() == 0) throw new ClassicalException(noisy.name() + " holds no particles; name another stack.");
 		final int length = edge * edge, images = StackSample.size(noisy);
-		final float[] patches = new float[TRAINING_PATCHES * length], pixels = new float[noisy.box() * noisy.box()];
+		final int positions = noisy.box() - edge + 1;
+		final int count = (int) Math.min(TRAINING_PATCHES, (long) images * positions * positions / OVERLAPPING + 1);
+		final float[] patches = new float[count * length], pixels = new float[noisy.box() * noisy.box()];
 		final float[] patch = new float[length];
 		for (int i = 0, n = 0; i < images; i++) {
 			StackSample.read(noisy, StackSample.index(noisy, i), pixels);
 			final double sigma = sigma(pixels);
 			final SplittableRandom random = Seeds.random(1, i);
-			for (; n < (long) (i + 1) * TRAINING_PATCHES / images; n++) {
-				final int y = random.nextInt(noisy.box() - edge + 1), x = random.nextInt(noisy.box() - edge + 1);
+			for (; n < (long) (i + 1) * count / images; n++) {
+				final int y = random.nextInt(positions), x = random.nextInt(positions);
 				final float mean = cut(pixels, noisy.box(), y * noisy.box() + x, edge, patch);
 				if (sigma > 0) for (int p = 0; p < length; p++) patches[n * length + p] = (float) (patch[p] / sigma);
 			}

@@ -41,7 +41,9 @@ class KSvdTest {
 		final float[] denoised = denoise(new KSvd(NoiseLevel.ofSigma(0.3 / Math.sqrt(12))), 64, pair.image());
 		double error = 0;
 		for (int i = 0; i < clean.length; i++) error += Math.pow(denoised[i] - clean[i], 2) / clean.length;
-		assertEquals(34.41, -10 * Math.log10(error), 1.0);
+		final double own = -10 * Math.log10(error);
+		// Scikit-learn learns online by another rule, and less well: the image is to be no worse.
+		assertTrue(own > 34.41 - 0.5 && own < 34.41 + 3, own + " dB");
 	}
 
 	@Test
@@ -77,7 +79,7 @@ class KSvdTest {
 		assertEquals(0, coder.code(new float[length], 0, 1e-6));
 	}
 
-	/** Patches that are made of two hidden patterns: cosines need many atoms for them, a learned dictionary few. */
+	/** Patches of two hidden patterns: one cosine explains little of each, one learned atom all. */
 	@Test
 	void learnsThePatternsOfItsPatches() {
 		final int edge = 6, length = edge * edge, count = 600;
@@ -93,10 +95,10 @@ class KSvdTest {
 			final float weight = (float) random.nextDouble(1, 3);
 			for (int i = 0; i < length; i++) patches[p * length + i] = weight * patterns[p % 2][i];
 		}
-		final PatchDictionary dictionary = new PatchDictionary(edge, 8, 20, 1e-2);
-		final int before = atomsFor(dictionary, patches);
+		final PatchDictionary dictionary = new PatchDictionary(edge, 8, 1, 1e-2);
+		assertTrue(explained(dictionary, patches) < 0.6, "by cosines " + explained(dictionary, patches));
 		dictionary.learn(patches, 8, TaskListener.SILENT);
-		assertTrue(atomsFor(dictionary, patches) * 3 < before, before + " atoms before");
+		assertEquals(1, explained(dictionary, patches), 1e-3);
 	}
 
 	@Test
@@ -117,11 +119,16 @@ class KSvdTest {
 		assertTrue(message.contains("Patches of 8 pixels") && message.contains("small.mrcs"), message);
 	}
 
-	private static int atomsFor(final PatchDictionary dictionary, final float[] patches) {
+	/** The part of the energy of patches of 36 pixels that one atom each explains. */
+	private static double explained(final PatchDictionary dictionary, final float[] patches) {
 		final SparseCoder coder = dictionary.coder(dictionary.products());
-		int sum = 0;
-		for (int offset = 0; offset < patches.length; offset += 36) sum += coder.code(patches, offset, 1e-2);
-		return sum;
+		double energy = 0, explained = 0;
+		for (final float value : patches) energy += value * value;
+		for (int offset = 0; offset < patches.length; offset += 36) {
+			coder.code(patches, offset, 1e-2);
+			explained += coder.weight(0) * coder.weight(0);
+		}
+		return explained / energy;
 	}
 
 	private static float[] denoise(final KSvd method, final int box, final float[] image) {
