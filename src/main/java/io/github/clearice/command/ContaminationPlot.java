@@ -46,7 +46,7 @@ final class ContaminationPlot {
 		final List<Double> lows = new ArrayList<>(), highs = new ArrayList<>();
 		for (final StudyMethod method : methods) {
 			final List<StudyScores.Row> line = rows.stream().filter(row -> row.method().equals(method)).toList();
-			plot.setColor(COLOURS.get(methods.indexOf(method) % COLOURS.size()));
+			plot.setColor(colour(methods.indexOf(method)));
 			final double[] means = line.stream().mapToDouble(row -> score.apply(row).mean()).toArray();
 			final double[] deviations = line.stream().mapToDouble(row -> finite(score.apply(row).deviation())).toArray();
 			plot.add("line", line.stream().mapToDouble(StudyScores.Row::fraction).toArray(), means);
@@ -61,6 +61,11 @@ final class ContaminationPlot {
 		plot.setColor(Color.BLACK);
 		plot.addLegend(String.join("\n", methods.stream().map(StudyMethod::label).toList()), "auto");
 		save(plot, target);
+	}
+
+	/** The colour of a line, from 0. */
+	static Color colour(final int line) {
+		return COLOURS.get(line % COLOURS.size());
 	}
 
 	private static double finite(final double deviation) {

@@ -17,6 +17,7 @@ final class Verbs {
 		ALL.put("denoise", DenoiseCommand::new);
 		ALL.put("evaluate", EvaluateCommand::new);
 		ALL.put("contamination", ContaminationCommand::new);
+		ALL.put("trust", TrustCommand::new);
 		ALL.put("reconstruct", ReconstructCommand::new);
 		ALL.put("fsc", FscCommand::new);
 		ALL.put("validate", ValidateCommand::new);

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
  * A picture of the same particles in several stacks, such as noisy, denoised and
  * truth: a row a stack, a column a particle.
  * <p>
- * Each image has a contrast of its own: black and white are its
+ * Each image has a contrast of its own, unless said otherwise: black and white are its
  * {@value #DARK_QUANTILE} and {@value #BRIGHT_QUANTILE} quantiles, so that noise
  * does not hide the particle and a faint particle does not look empty. Small
  * boxes are enlarged by whole factors, without smoothing.
@@ -40,6 +40,8 @@ public final class Montage {
 	private final int[] particles;
 	private final List<String> labels = new ArrayList<>();
 	private final List<float[][]> rows = new ArrayList<>();
+	/** For each row, that whose contrast it has. */
+	private final List<Integer> contrasts = new ArrayList<>();
 	private int box;
 
 	/** @param particles which particles to show, counted from 0, at least one */
@@ -73,7 +75,21 @@ public final class Montage {
 		}
 		box = stack.box();
 		labels.add(label);
+		contrasts.add(rows.size());
 		rows.add(row);
+		return this;
+	}
+
+	/**
+	 * Gives the row that was added last the contrast of another, image by image, so that faint images look faint.
+	 *
+	 * @param label of the other row
+	 * @throws EvaluationException if there is no such row
+	 */
+	public Montage withContrastOf(final String label) {
+		final int other = labels.indexOf(label);
+		if (other < 0) throw new EvaluationException("A montage has no row \"" + label + "\".");
+		contrasts.set(rows.size() - 1, other);
 		return this;
 	}
 
@@ -94,7 +110,7 @@ public final class Montage {
 			final int top = r * (LABEL_HEIGHT + tile);
 			PixelFont.draw(raster, labels.get(r), GAP, top + GAP, TEXT_ZOOM, INK);
 			for (int i = 0; i < particles.length; i++) {
-				drawImage(raster, rows.get(r)[i], GAP + i * (tile + GAP), top + LABEL_HEIGHT, zoom);
+				drawImage(raster, rows.get(r)[i], rows.get(contrasts.get(r))[i], GAP + i * (tile + GAP), top + LABEL_HEIGHT, zoom);
 			}
 		}
 		return picture;
@@ -119,10 +135,11 @@ public final class Montage {
 		}
 	}
 
-	private void drawImage(final WritableRaster raster, final float[] pixels, final int left, final int top,
-		final int zoom)
+	/** @param contrast image whose darkest and brightest pixels become black and white */
+	private void drawImage(final WritableRaster raster, final float[] pixels, final float[] contrast, final int left,
+		final int top, final int zoom)
 	{
-		final float[] sorted = pixels.clone();
+		final float[] sorted = contrast.clone();
 		Arrays.sort(sorted);
 		final double dark = sorted[(int) Math.round(DARK_QUANTILE * (sorted.length - 1))];
 		final double bright = sorted[(int) Math.round(BRIGHT_QUANTILE * (sorted.length - 1))];

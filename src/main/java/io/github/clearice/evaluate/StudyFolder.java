@@ -1,7 +1,6 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TextFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,7 @@ final class StudyFolder {
 		this.folder = folder;
 		final Path file = folder.resolve(SETTINGS);
 		if (!Files.exists(file)) {
-			write(file, lines(settings));
+			TextFile.write(file, lines(settings));
 			return;
 		}
 		final Map<String, String> before = read(file);
@@ -63,18 +62,6 @@ final class StudyFolder {
 
 	private Path table(final StudyCell cell) {
 		return folder.resolve(CELLS).resolve(cell.name() + ".tsv");
-	}
-
-	static void write(final Path target, final String text) {
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				Files.writeString(output.temporary(), text, StandardCharsets.UTF_8);
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
 	}
 
 	private static String lines(final Map<String, String> settings) {

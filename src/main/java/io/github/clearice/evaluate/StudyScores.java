@@ -1,6 +1,7 @@
 package io.github.clearice.evaluate;
 
 import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,12 +152,12 @@ public final class StudyScores {
 			}
 			text.append('\n');
 		}
-		StudyFolder.write(table, text.toString());
+		TextFile.write(table, text.toString());
 		final StringBuilder lines = new StringBuilder("type\tfraction\tmethod\tdifference\tlow\thigh\tp\tbetter\tseeds\n");
 		for (final Comparison one : comparisons) lines.append(start(one.type, one.fraction, one.method)).append('\t')
 			.append(number(one.difference)).append('\t').append(number(one.low)).append('\t').append(number(one.high)).append(
 				'\t').append(number(one.probability)).append('\t').append(one.better).append('\t').append(one.seeds).append('\n');
-		StudyFolder.write(tests, lines.toString());
+		TextFile.write(tests, lines.toString());
 	}
 
 	private static String start(final ContaminationType type, final double fraction, final StudyMethod method) {

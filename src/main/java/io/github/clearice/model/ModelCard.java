@@ -82,6 +82,12 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 			"The model card has a pixel size of " + pixelSizeAngstrom + " Å. The model file is damaged; get a fresh copy.");
 	}
 
+	/** The same card with other figures. */
+	public ModelCard with(final Map<String, Double> otherMetrics) {
+		return new ModelCard(schema, architecture, architectureOptions, box, pixelSizeAngstrom, contrast, normalisation, loss,
+			reduction, training, seed, data, history, otherMetrics, versions);
+	}
+
 	/** The network that the card describes. */
 	public Architecture network() {
 		return Architectures.rebuild(architecture, architectureOptions);

@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
-import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TextFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +39,7 @@ final class MetricsTable {
 			file = new AppendedFile(path, HEADER.getBytes(StandardCharsets.UTF_8));
 			return;
 		}
-		try (AtomicOutput output = new AtomicOutput(path)) {
-			Files.writeString(output.temporary(), HEADER + String.join("", rows));
-			output.commit();
-		}
-		catch (final IOException e) {
-			throw OutputException.of(path, e);
-		}
+		TextFile.write(path, HEADER + String.join("", rows));
 		file = new AppendedFile(path);
 	}
 

@@ -43,6 +43,24 @@ class MontageTest {
 	}
 
 	@Test
+	void faintImagesLookFaintWithTheContrastOfOthers() {
+		final float[] image = TestPair.of(64).reference(), faint = image.clone();
+		for (int i = 0; i < faint.length; i++) faint[i] *= .1f;
+		final ArrayParticleStack bright = new ArrayParticleStack("x", 64, 4, new float[][] { image });
+		final ArrayParticleStack dim = new ArrayParticleStack("y", 64, 4, new float[][] { faint });
+		final Montage montage = new Montage(0).add("bright", bright).add("own", dim).add("shared", dim).withContrastOf(
+			"bright");
+		final Raster raster = montage.draw().getRaster();
+		final int[] greatest = new int[3];
+		for (int row = 0; row < 3; row++) for (int y = 0; y < 128; y++) for (int x = 0; x < 128; x++) greatest[row] = Math.max(
+			greatest[row], raster.getSample(4 + x, row * 150 + 22 + y, 0));
+		assertEquals(255, greatest[0]);
+		assertEquals(255, greatest[1]);
+		assertEquals(26, greatest[2], 2);
+		assertThrows(EvaluationException.class, () -> montage.withContrastOf("none"));
+	}
+
+	@Test
 	void constantImageIsBlack() {
 		final BufferedImage picture = Montage.ofFirst(5, 1).add("empty", new ArrayParticleStack("x", 64, 4,
 			new float[1][64 * 64])).draw();

@@ -1,0 +1,141 @@
+package io.github.clearice.command;
+
+import io.github.clearice.evaluate.trust.TrustFinding;
+import io.github.clearice.evaluate.trust.TrustReport;
+import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Where a model may be believed. */
+@Plugin(type = Command.class, label = "Trust Report...", menuPath = "Plugins>ClearIce>Trust Report...", headless = true,
+	description = "Asks a model questions that show where its results may be believed, and writes the answers as a page.")
+public final class TrustCommand extends ClearIceCommand {
+
+	/** What keys of numbers in a model card begin with. */
+	private static final String KEY = "trust-";
+
+	@Parameter(label = "Model file", description = "The model to ask. It keeps the numbers in its card.", persist = false)
+	private File model;
+
+	@Parameter(label = "Noisy stack", description = "Particles that it was not trained on: an MRC stack or a RELION STAR file.",
+		persist = false)
+	private File noisy;
+
+	@Parameter(label = "Clean stack", description = "The clean images of the same particles: the noisy ones are these plus noise.",
+		persist = false)
+	private File clean;
+
+	@Parameter(label = "Output folder", description = "Receives trust.html and trust.tsv.", style = FileWidget.DIRECTORY_STYLE,
+		persist = false)
+	private File output;
+
+	@Parameter(label = "Training images", description = "The clean stack that the model was trained on: does it show them" +
+		" again?", required = false, persist = false)
+	private File training;
+
+	@Parameter(label = "Other models", description = "Models trained alike with other seeds, joined by commas: do they agree?",
+		required = false, persist = false)
+	private String others;
+
+	@Parameter(label = "Noisy stack with a factor", description = "The same particles in the same views with a factor bound" +
+		" that the model has not seen: does it show it?", required = false, persist = false)
+	private File boundnoisy;
+
+	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false, persist = false)
+	private File boundclean;
+
+	@Parameter(label = "Seed", description = "Of the noise that is drawn.", required = false, persist = false)
+	private Long seed = 1L;
+
+	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = { "auto",
+		"cpu", "gpu" }, required = false, persist = false)
+	private String device = "auto";
+
+	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path asked = existing(model, "model"), folder = required(output, "output");
+		final Path page = folder.resolve("trust.html"), table = folder.resolve("trust.tsv");
+		if ((boundnoisy == null) != (boundclean == null)) throw new CommandException(
+			"boundnoisy= and boundclean= go together. Give both, or none.");
+		AtomicOutput.requireWritable(page);
+		final List<Denoiser> more = new ArrayList<>();
+		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), listener);
+			Denoiser denoiser = open(asked, listener))
+		{
+			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
+			if (training != null) try (ParticleStack images = Stacks.open(existing(training, "training"), null, listener)) {
+				report.withTraining(images);
+			}
+			if (others != null && !others.isBlank()) {
+				for (final Path other : existing(others, "others")) more.add(open(other, listener));
+				report.withOthers(more);
+			}
+			if (boundnoisy != null) try (ParticlePairs bound = Stacks.openPairs(existing(boundnoisy, "boundnoisy"), existing(
+				boundclean, "boundclean"), listener))
+			{
+				report.withFactor(bound);
+			}
+			final List<TrustFinding> findings = report.run();
+			new TrustPage(report.box(), report.pixelSizeAngstrom()).write(page, asked.getFileName().toString(), "Asked with " +
+				pairs.noisy().name() + " and " + pairs.clean().name() + ", " + pairs.size() + " particles of " + pairs.box() +
+				" pixels.", findings);
+			TextFile.write(table, tsv(findings));
+			keep(asked, findings);
+			report(summary(findings, page));
+		}
+		finally {
+			more.forEach(Denoiser::close);
+		}
+	}
+
+	private Denoiser open(final Path file, final TaskListener listener) {
+		return Denoisers.ofModel(file, device, "auto", 1, listener);
+	}
+
+	/** Puts the numbers into the model's card. */
+	private static void keep(final Path file, final List<TrustFinding> findings) {
+		final ModelFile before = ModelFile.read(file);
+		final ModelCard card = before.card();
+		final Map<String, Double> metrics = new LinkedHashMap<>(card.metrics());
+		for (final TrustFinding finding : findings) metrics.put(KEY + finding.name(), finding.value());
+		new ModelFile(card.with(metrics), before.weights(), before.samples(), before.checkpoint()).write(file);
+	}
+
+	private static String tsv(final List<TrustFinding> findings) {
+		final StringBuilder text = new StringBuilder("test\tvalue\tlimit\tpassed\tmeaning\n");
+		for (final TrustFinding finding : findings) text.append(finding.name()).append('\t').append(finding.value()).append(
+			'\t').append(finding.limit()).append('\t').append(finding.passed()).append('\t').append(finding.sentence()).append(
+				'\n');
+		return text.toString();
+	}
+
+	private static String summary(final List<TrustFinding> findings, final Path page) {
+		final StringBuilder text = new StringBuilder();
+		for (final TrustFinding finding : findings) text.append(String.format("%-10s %-7s %8s (limit %s)  %s%n", finding.name(),
+			finding.passed() ? "passed" : "FAILED", TrustPage.number(finding.value()), TrustPage.number(finding.limit()), finding
+				.question()));
+		return text.append(page).append(" says what it means.").toString();
+	}
+}

@@ -1,0 +1,106 @@
+package io.github.clearice.evaluate.trust;
+
+import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.TaskListener;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts questions to a denoiser, with pairs that it was not trained on. Each answer is a number that can fail, and a
+ * sentence.
+ */
+public final class TrustReport {
+
+	private static final int TRAINING_IMAGES = 2000;
+
+	private final TrustData data;
+	private final List<TrustTest> tests = new ArrayList<>();
+	private final TaskListener listener;
+
+	/**
+	 * @param pairs that the denoiser has not seen, with noise alone between them; left open
+	 * @param denoiser left open
+	 * @param seed of what is drawn
+	 * @throws EvaluationException if the pairs are too few, or hold NaN
+	 * @throws io.github.clearice.simulate.SimulationException if the noisy images are not the clean ones plus noise
+	 */
+	public TrustReport(final ParticlePairs pairs, final Denoiser denoiser, final long seed, final TaskListener listener) {
+		this.listener = listener;
+		data = new TrustData(pairs, denoiser, seed, listener);
+		tests.addAll(List.of(new Resolution(), new NoiseResponse(), new PhaseRandomised(), new Bias(), new Residual()));
+	}
+
+	/**
+	 * Asks also whether results are images of the training.
+	 *
+	 * @param training clean images of the training; left open
+	 */
+	public TrustReport withTraining(final ParticleStack training) {
+		requireBox(training);
+		tests.add(new Memory(TrustData.read(training, TrustData.sample(training.size(), TRAINING_IMAGES))));
+		return this;
+	}
+
+	/** Asks also how much models of other seeds differ. */
+	public TrustReport withOthers(final List<? extends Denoiser> others) {
+		tests.add(new Spread(others.stream().map(other -> data.denoise(other, data.noisy)).toList()));
+		return this;
+	}
+
+	/**
+	 * Asks also for a factor that the model does not know.
+	 *
+	 * @param bound the same particles, in the same views, with the factor; left open
+	 * @throws EvaluationException if they do not differ from the particles
+	 */
+	public TrustReport withFactor(final ParticlePairs bound) {
+		requireBox(bound.noisy());
+		final int last = data.indices[data.indices.length - 1];
+		if (bound.size() <= last) throw new EvaluationException(bound.noisy().name() + " holds " + bound.size() +
+			" particles, but each particle without the factor needs one with it. Simulate as many, with the same seed.");
+		final float[][] clean = TrustData.read(bound.clean(), data.indices);
+		double difference = 0;
+		for (int i = 0; i < clean.length; i++) for (int p = 0; p < clean[i].length; p++) difference += Math.abs(clean[i][p] -
+			data.clean[i][p]);
+		if (difference == 0) throw new EvaluationException(bound.clean().name() +
+			" shows the particles without a factor. Give those of the complex with the factor.");
+		tests.add(new Factor(TrustData.read(bound.noisy(), data.indices), clean));
+		return this;
+	}
+
+	private void requireBox(final ParticleStack stack) {
+		if (stack.box() != data.box) throw new EvaluationException(stack.name() + " has a box of " + stack.box() +
+			" pixels, but the particles have " + data.box + ". Give images of one box.");
+	}
+
+	/** Asks all. */
+	public List<TrustFinding> run() {
+		listener.begin("Trust report", tests.size());
+		try {
+			final List<TrustFinding> findings = new ArrayList<>();
+			for (final TrustTest test : tests) {
+				listener.checkCancelled("Trust report");
+				findings.add(test.run(data));
+				listener.progress(findings.size());
+			}
+			return findings;
+		}
+		finally {
+			listener.end();
+		}
+	}
+
+	/** Edge length of the images that findings show, in pixels. */
+	public int box() {
+		return data.box;
+	}
+
+	/** Pixel size in Å; 1 where nobody says. */
+	public double pixelSizeAngstrom() {
+		return data.pixelSizeAngstrom;
+	}
+}

@@ -1,0 +1,194 @@
+package io.github.clearice.evaluate.trust;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.image.FourierShells;
+import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.Seeds;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+/** Denoisers whose faults are known. */
+class TrustReportTest {
+
+	private static final int BOX = 32;
+	private static final double SIGMA = 0.5;
+
+	private final ParticlePairs pairs = pairs(120, 0, 1);
+
+	/** It knows all truths, and gives back the one that an image is most like. */
+	private Denoiser oracle(final ParticlePairs known) {
+		final float[][] images = images(known.clean());
+		return denoiser(image -> Arrays.stream(images).max((a, b) -> Double.compare(TrustData.likeness(image, a), TrustData
+			.likeness(image, b))).orElseThrow());
+	}
+
+	@Test
+	void whoKnowsTheTruthPassesButInventsItFromNoise() {
+		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT));
+		assertTrue(findings.get("resolution").passed());
+		assertEquals(0, findings.get("bias").value(), .03);
+		assertEquals(0, findings.get("residual").value(), .03);
+		// A template stays a template without a particle, and knows detail that the data lack.
+		assertFalse(findings.get("noise").passed());
+		assertTrue(findings.get("noise").value() > .8);
+		assertFalse(findings.get("invented").passed());
+	}
+
+	@Test
+	void whoDoesNothingInventsNothing() {
+		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, denoiser(float[]::clone), 1,
+			TaskListener.SILENT));
+		// Phases that are random have no correlation with the truth.
+		assertEquals(0, findings.get("invented").value(), .05);
+		assertTrue(findings.get("invented").passed());
+		assertEquals(0, findings.get("bias").value(), 1e-6);
+		assertEquals(0, findings.get("residual").value(), 1e-6);
+		assertTrue(findings.get("resolution").passed());
+		assertEquals(findings.get("resolution").limit(), findings.get("resolution").value());
+	}
+
+	@Test
+	void whoShowsTheMeanFails() {
+		final float[] mean = new float[BOX * BOX];
+		for (final float[] image : images(pairs.clean())) for (int p = 0; p < mean.length; p++) mean[p] += image[p] / pairs
+			.size();
+		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, denoiser(image -> mean.clone()), 1,
+			TaskListener.SILENT));
+		assertFalse(findings.get("bias").passed(), findings.get("bias").sentence());
+		assertFalse(findings.get("residual").passed());
+		assertTrue(findings.get("noise").value() > .9);
+	}
+
+	@Test
+	void whoAnswersFromMemoryIsFound() {
+		final ParticlePairs training = pairs(40, 1000, 1);
+		final TrustFinding guilty = run(new TrustReport(pairs, oracle(training), 1, TaskListener.SILENT).withTraining(training
+			.clean())).get("memory");
+		assertFalse(guilty.passed(), guilty.sentence());
+		final TrustFinding innocent = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT)
+			.withTraining(training.clean())).get("memory");
+		assertTrue(innocent.passed(), innocent.sentence());
+	}
+
+	@Test
+	void whoHidesAnUnknownFactorIsFound() {
+		final ParticlePairs bound = pairs(120, 0, 1.6);
+		final TrustFinding hidden = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT).withFactor(bound)).get(
+			"factor");
+		assertEquals(0, hidden.value(), .3);
+		assertFalse(hidden.passed());
+		final TrustFinding shown = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT).withFactor(
+			bound)).get("factor");
+		// The noise of both stacks is the same, so that their difference is the factor.
+		assertEquals(1, shown.value(), 1e-4);
+	}
+
+	@Test
+	void trainingsThatAgreeDoNotSpread() {
+		final Denoiser plain = denoiser(float[]::clone);
+		final TrustReport report = new TrustReport(pairs, plain, 1, TaskListener.SILENT);
+		assertEquals(0, run(report.withOthers(List.of(plain, plain))).get("spread").value(), 1e-9);
+		final Denoiser brighter = denoiser(image -> {
+			final float[] result = image.clone();
+			for (int p = 0; p < result.length; p++) result[p] += 1;
+			return result;
+		});
+		// Variance of 0 and 1, divided by n - 1: 0.5.
+		final double power = TrustData.meanVariance(images(pairs.clean()));
+		assertEquals(.5 / power, run(new TrustReport(pairs, plain, 1, TaskListener.SILENT).withOthers(List.of(brighter))).get(
+			"spread").value(), 1e-3 / power);
+	}
+
+	@Test
+	void randomPhasesKeepThePowerOfEachRingAndTheCoarseImage() {
+		final float[] image = images(pairs.noisy())[3];
+		final float[] randomised = PhaseRandomised.randomised(image, BOX, 6, Seeds.random(1, 2));
+		final RealFourierTransform2D transform = new RealFourierTransform2D(BOX);
+		final FourierShells rings = FourierShells.ofImages(BOX);
+		final float[] before = new float[transform.spectrumLength()], after = before.clone();
+		transform.forward(image, before);
+		transform.forward(randomised, after);
+		final double[] power = new double[rings.count()], kept = power.clone(), cross = power.clone();
+		rings.addPower(before, power);
+		rings.addPower(after, kept);
+		rings.addCross(before, after, cross);
+		for (int k = 0; k <= rings.nyquist(); k++) {
+			assertEquals(power[k], kept[k], 1e-3 * power[k], "ring " + k);
+			if (k < 6) assertEquals(power[k], cross[k], 1e-3 * power[k], "ring " + k);
+			else assertTrue(Math.abs(cross[k]) < .6 * power[k], "ring " + k);
+		}
+	}
+
+	@Test
+	void refusesWhatCannotBeAsked() {
+		assertMessage("at least 8 pairs", () -> new TrustReport(pairs(5, 0, 1), denoiser(float[]::clone), 1,
+			TaskListener.SILENT));
+		final TrustReport report = new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT);
+		assertMessage("without a factor", () -> report.withFactor(pairs));
+		assertMessage("as many, with the same seed", () -> report.withFactor(pairs(20, 0, 1.6)));
+		assertMessage("Give images of one box", () -> report.withTraining(new ArrayParticleStack("small", 16, 4,
+			new float[9][256])));
+	}
+
+	private static void assertMessage(final String part, final Runnable work) {
+		final String message = assertThrows(EvaluationException.class, work::run).getMessage();
+		assertTrue(message.contains(part), message);
+	}
+
+	private static Map<String, TrustFinding> run(final TrustReport report) {
+		return report.run().stream().collect(Collectors.toMap(TrustFinding::name, finding -> finding));
+	}
+
+	private static Denoiser denoiser(final Function<float[], float[]> work) {
+		return new Denoiser() {
+
+			@Override
+			public String name() {
+				return "test";
+			}
+
+			@Override
+			public void denoise(final float[][] noisy, final float[][] denoised) {
+				for (int i = 0; i < noisy.length; i++) System.arraycopy(work.apply(noisy[i]), 0, denoised[i], 0,
+					noisy[i].length);
+			}
+		};
+	}
+
+	/** Three blobs in places of their own, of which the last is as bright as the factor says. */
+	private static ParticlePairs pairs(final int count, final int first, final double factor) {
+		final float[][] noisy = new float[count][BOX * BOX], clean = new float[count][BOX * BOX];
+		for (int i = 0; i < count; i++) {
+			final SplittableRandom random = Seeds.random(5, first + i);
+			for (int blob = 0; blob < 3; blob++) {
+				final double x = random.nextDouble(8, 24), y = random.nextDouble(8, 24), height = blob == 2 ? factor : 1;
+				for (int p = 0; p < BOX * BOX; p++) clean[i][p] += (float) (height * Math.exp(-(Math.pow(p % BOX - x, 2) + Math
+					.pow(p / BOX - y, 2)) / 5));
+			}
+			for (int p = 0; p < BOX * BOX; p++) noisy[i][p] = (float) (clean[i][p] + SIGMA * random.nextGaussian());
+		}
+		return new ParticlePairs(new ArrayParticleStack("noisy", BOX, 4, noisy), new ArrayParticleStack("clean", BOX, 4,
+			clean));
+	}
+
+	private static float[][] images(final ParticleStack stack) {
+		return ((ArrayParticleStack) stack).images();
+	}
+}
