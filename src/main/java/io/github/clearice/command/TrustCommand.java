@@ -46,16 +46,17 @@ public final class TrustCommand extends ClearIceCommand {
 		persist = false)
 	private File output;
 
-	@Parameter(label = "Training images", description = "The clean stack that the model was trained on: does it show them" +
-		" again?", required = false, persist = false)
+	@Parameter(label = "Training images", description = "The clean stack that the model was trained on, to see whether" +
+		" it does better at it.", required = false, persist = false)
 	private File training;
 
-	@Parameter(label = "Other models", description = "Models trained alike with other seeds, joined by commas: do they agree?",
+	@Parameter(label = "Other models", description = "Models trained alike with other seeds, joined by commas, to see whether" +
+		" they agree.",
 		required = false, persist = false)
 	private String others;
 
 	@Parameter(label = "Noisy stack with a factor", description = "The same particles in the same views with a factor bound" +
-		" that the model has not seen: does it show it?", required = false, persist = false)
+		" that the model has not seen, to see whether it is shown.", required = false, persist = false)
 	private File boundnoisy;
 
 	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false, persist = false)

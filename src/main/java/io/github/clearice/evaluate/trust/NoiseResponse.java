@@ -35,8 +35,8 @@ final class NoiseResponse implements TrustTest {
 					? "An empty box stays visibly emptier than a particle."
 					: "An empty box looks like a particle: do not take its results as proof that something is there."), List.of(),
 			List.of(new TrustFinding.Row("pure noise", TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
-				data.denoised)), new TrustFinding.Row("what it makes of pure noise, on the scale of the row above", TrustData.shown(
-					results), PARTICLES), new TrustFinding.Row("the same, each image on its own scale", TrustData.shown(results))));
+				data.denoised)), new TrustFinding.Row("results for noise, on the scale above", TrustData.shown(
+					results), PARTICLES), new TrustFinding.Row("results for noise, each on its own scale", TrustData.shown(results))));
 	}
 
 	/** Mean over the corners of the clean images. */
