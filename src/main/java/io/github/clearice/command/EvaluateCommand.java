@@ -85,6 +85,13 @@ public final class EvaluateCommand extends ClearIceCommand {
 		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
+	private List<StackQuality> shown = List.of();
+
+	@Override
+	protected void present() {
+		ScoresTable.show(shown);
+	}
+
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path truth = existing(reference, "reference");
@@ -120,6 +127,7 @@ public final class EvaluateCommand extends ClearIceCommand {
 			for (final Path path : images) stacks.add(Stacks.open(path, null, listener));
 			final List<StackQuality> scores = StackEvaluation.run(references, stacks, options, listener);
 			if (output != null) EvaluationTable.write(output.toPath(), scores);
+			shown = scores;
 			report(MethodTable.format(scores).stripTrailing());
 		}
 		finally {
@@ -137,7 +145,8 @@ public final class EvaluateCommand extends ClearIceCommand {
 			final ComparedMethods compared = new ComparedMethods(methods, new ClassicalTerms(cutoff, sigma, diameter, null, null,
 				null, true), pairs);
 			final List<MethodScore> scores = MethodComparison.sorted(compared.run(comparison, listener));
-			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());
+			shown = scores.stream().map(MethodScore::quality).toList();
+			if (output != null) EvaluationTable.write(output.toPath(), shown);
 			if (summary != null) MethodTable.write(summary.toPath(), scores);
 			if (montage != null) comparison.montage(scores).write(montage.toPath());
 			report("\n" + MethodTable.formatTimed(scores).stripTrailing());

@@ -5,8 +5,12 @@ import io.github.clearice.task.TaskListener;
 import org.scijava.Cancelable;
 import org.scijava.app.StatusService;
 
-/** Shows progress in Fiji's status bar and passes on the user's wish to cancel. */
+import ij.IJ;
+
+/** Shows progress in Fiji's status bar and passes on the user's wish to cancel, such as by the Esc key. */
 final class StatusBarListener implements TaskListener {
+
+	private static final String WARNING = "Warning";
 
 	private final StatusService status;
 	private final Cancelable command;
@@ -17,6 +21,7 @@ final class StatusBarListener implements TaskListener {
 	StatusBarListener(final StatusService status, final Cancelable command) {
 		this.status = status;
 		this.command = command;
+		IJ.resetEscape();
 	}
 
 	@Override
@@ -33,9 +38,11 @@ final class StatusBarListener implements TaskListener {
 		status.showStatus(permille, 1000, task);
 	}
 
+	/** The next progress wipes the status bar: a warning stays in the Log window. */
 	@Override
 	public void message(final String line) {
 		if (status != null) status.showStatus(line);
+		if (line.startsWith(WARNING)) IJ.log(line);
 	}
 
 	@Override
@@ -45,6 +52,6 @@ final class StatusBarListener implements TaskListener {
 
 	@Override
 	public boolean isCancelled() {
-		return command.isCanceled();
+		return command.isCanceled() || IJ.escapePressed();
 	}
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -18,14 +19,16 @@ import org.scijava.plugin.Plugin;
 	description = "Checks an MRC file against the format, rule by rule; exit code 1 where something was found.")
 public final class ValidateCommand extends ClearIceCommand {
 
-	@Parameter(label = "File", description = "The MRC file to check.", persist = false)
+	@Parameter(label = "File", description = "The MRC file to check. In Fiji also the title of an open image; without it," +
+		" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value =
+			CommandParameter.ACTIVE))
 	private File file;
 
 	private boolean clean;
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		final Path path = existing(file, "file");
+		final Path path = existingOrActive(file, "file");
 		final List<MrcFinding> findings = MrcValidator.validate(path);
 		clean = findings.isEmpty();
 		report(clean ? path + ": no findings." : findings.stream().map(String::valueOf).collect(Collectors.joining("\n")));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.WindowManager;
+import ij.measure.ResultsTable;
 import ij.process.FloatProcessor;
 
 /** Commands on open images do what they do on files, and change nothing. */
@@ -130,6 +131,19 @@ class ImageExchangeTest {
 		MacroOptions.parse("reference=noise.tif image=noise.tif", command);
 		run(command);
 		assertTrue(command.report().contains("noise.mrcs"), command.report());
+		final ResultsTable table = ResultsTable.getResultsTable();
+		assertEquals(1, table.size());
+		assertEquals("noise.mrcs", table.getStringValue("stack", 0));
+		assertEquals(1, table.getValue("ssim", 0), 1e-6);
+		assertEquals(0, table.getValue("mse_sd", 0));
+	}
+
+	@Test
+	void checksTheFileOfTheActiveImage() {
+		WindowManager.setTempCurrentImage(noise(3));
+		final ClearIceCommand command = new ValidateCommand();
+		run(command);
+		assertEquals("noise.mrcs: no findings.", command.report());
 	}
 
 	@Test

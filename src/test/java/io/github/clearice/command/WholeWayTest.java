@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +29,7 @@ class WholeWayTest {
 	@Test
 	void goesFromAStructureToAScoredStack() throws IOException {
 		final Path structure = folder.resolve("helix.pdb");
-		Files.writeString(structure, helix());
+		Files.writeString(structure, HelixStructure.pdb());
 		done("map", "structure=" + structure, "box=24", "pixel=2", "resolution=6", "output=" + folder.resolve("map.mrc"));
 		done("validate", "file=" + folder.resolve("map.mrc"));
 		done("simulate", "source=" + folder.resolve("map.mrc"), "count=40", "snr=0.5", "seed=3", "ctf=true", "output=" + folder
@@ -62,7 +61,7 @@ class WholeWayTest {
 	@Test
 	void refusesAModelOfAnotherBoxAndLeavesNothing() throws IOException {
 		final Path structure = folder.resolve("helix.pdb");
-		Files.writeString(structure, helix());
+		Files.writeString(structure, HelixStructure.pdb());
 		for (final int box : new int[] { 16, 24 }) {
 			done("simulate", "source=" + structure, "resolution=8", "box=" + box, "pixel=3", "count=12", "output=" + folder
 				.resolve("box" + box));
@@ -74,16 +73,6 @@ class WholeWayTest {
 			"m.clearice"), "device=cpu", "output=" + folder.resolve("d.mrcs")));
 		assertTrue(text(err).contains("16") && text(err).contains("24"), text(err));
 		assertEquals(before, names(folder));
-	}
-
-	/** Forty carbon atoms on a bent helix without symmetry. */
-	private static String helix() {
-		final StringBuilder pdb = new StringBuilder();
-		for (int i = 0; i < 40; i++) {
-			pdb.append(String.format(Locale.ROOT, "ATOM  %5d  CA  ALA A%4d    %8.3f%8.3f%8.3f  1.00 20.00           C  %n", i + 1,
-				i + 1, 6 * Math.cos(0.6 * i) + 0.004 * i * i, 6 * Math.sin(0.6 * i), 0.5 * i - 10));
-		}
-		return pdb.append("END\n").toString();
 	}
 
 	private static List<String> particleColumns(final Path star) throws IOException {

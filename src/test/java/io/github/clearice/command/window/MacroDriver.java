@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.HelixStructure;
+
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,7 +67,7 @@ public final class MacroDriver {
 	private void runAll() throws IOException {
 		Files.createDirectories(folder.resolve("compared"));
 		Files.createDirectories(folder.resolve("stacks"));
-		final Path structure = Files.writeString(folder.resolve("helix.pdb"), helix());
+		final Path structure = Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());
 		run("Simulate_Train_Evaluate", structure + "," + folder.resolve("whole") + ",24," + TRAINING);
 		final List<String> scores = Files.readAllLines(folder.resolve("whole/scores.tsv"));
 		assertEquals("image\tindex\tmse\tpsnr\tssim\tsnr\tfrc05\tfrc0143", scores.get(0));
@@ -101,15 +102,5 @@ public final class MacroDriver {
 		run.add(macro + ".ijm");
 		assertNotEquals("[aborted]", IJ.runMacro(Files.readString(MACROS.resolve(macro + ".ijm")), argument), macro);
 		System.out.println(macro + ": done");
-	}
-
-	/** Forty carbon atoms on a bent helix without symmetry. */
-	private static String helix() {
-		final StringBuilder pdb = new StringBuilder();
-		for (int i = 0; i < 40; i++) {
-			pdb.append(String.format(Locale.ROOT, "ATOM  %5d  CA  ALA A%4d    %8.3f%8.3f%8.3f  1.00 20.00           C  %n", i + 1,
-				i + 1, 6 * Math.cos(0.6 * i) + 0.004 * i * i, 6 * Math.sin(0.6 * i), 0.5 * i - 10));
-		}
-		return pdb.append("END\n").toString();
 	}
 }
