@@ -21,7 +21,9 @@ import javax.imageio.ImageIO;
 
 import ij.IJ;
 import ij.ImageJ;
+import ij.WindowManager;
 import ij.gui.MultiLineLabel;
+import ij.measure.ResultsTable;
 
 /** Runs every macro on a few small particles in an ImageJ, in a process of its own. */
 public final class MacroDriver {
@@ -84,9 +86,11 @@ public final class MacroDriver {
 	}
 
 	private void compareAndDenoise(final Path noisy, final Path clean) throws IOException {
-		run("Compare_Classical_Methods", noisy + "," + clean + "," + folder.resolve("compared"));
-		final String compared = Files.readString(folder.resolve("compared/scores.tsv"));
-		assertTrue(compared.contains("lowpass-12-pixels.mrcs\tmean") && compared.contains("wiener.mrcs\tmean"), compared);
+		run("Compare_Classical_Methods", noisy + "," + clean + "," + folder.resolve("compared") + ",lowpass wiener");
+		final List<String> compared = Files.readAllLines(folder.resolve("compared/methods.tsv"));
+		assertEquals(1 + 3, compared.size(), compared.toString());
+		assertEquals(3, ResultsTable.getResultsTable().size());
+		assertEquals("montage.png", WindowManager.getCurrentImage().getTitle());
 		final Path first = Files.copy(noisy, folder.resolve("stacks/a.mrcs"));
 		run("Denoise_a_Folder", first.getParent() + ",lowpass,cutoff=40");
 		final Path denoised = folder.resolve("stacks/a-denoised.mrcs");
