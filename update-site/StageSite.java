@@ -122,6 +122,7 @@ public final class StageSite {
 	private static String stage(final String site, final Path jars, final Path output, final Path table,
 		final String timestamp) throws Exception
 	{
+		if (!Files.isDirectory(jars)) throw new Refusal("There is no folder " + jars + ". Run mvn -Pupdate-site package first.");
 		final List<Listed> wanted = listed(table, site);
 		final Map<Listed, Path> found = new LinkedHashMap<>();
 		for (final Listed file : wanted) {
