@@ -1,5 +1,6 @@
 package io.github.clearice;
 
+import io.github.clearice.classical.ClassicalBenchmark;
 import io.github.clearice.evaluate.EvaluationBenchmark;
 import io.github.clearice.mrc.MrcBenchmark;
 import io.github.clearice.network.InferenceBenchmark;
@@ -33,6 +34,7 @@ public final class Benchmarks {
 		GROUPS.put("inference", InferenceBenchmark::run);
 		GROUPS.put("gpu", GpuBenchmark::run);
 		GROUPS.put("evaluation", EvaluationBenchmark::run);
+		GROUPS.put("classical", ClassicalBenchmark::run);
 	}
 
 	private Benchmarks() {}

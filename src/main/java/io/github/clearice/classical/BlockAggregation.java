@@ -29,13 +29,19 @@ final class BlockAggregation {
 		Arrays.fill(weights, 0);
 	}
 
-	/** @param place the block's upper left pixel */
-	void add(final float[] pixels, final int place, final float weight) {
-		for (int y = 0, i = 0; y < block; y++) {
-			final int row = place + y * box;
-			for (int x = 0; x < block; x++, i++) {
-				final float share = weight * window[i];
-				sums[row + x] += share * pixels[i];
+	/**
+	 * Adds one block of a stack.
+	 *
+	 * @param stack as {@link CosineTransform} has it
+	 * @param count blocks in the stack
+	 * @param place the block's upper left pixel
+	 */
+	void add(final float[] stack, final int count, final int index, final int place, final float weight) {
+		for (int y = 0; y < block; y++) {
+			final int row = place + y * box, from = (y * count + index) * block;
+			for (int x = 0; x < block; x++) {
+				final float share = weight * window[y * block + x];
+				sums[row + x] += share * stack[from + x];
 				weights[row + x] += share;
 			}
 		}

@@ -82,11 +82,11 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 	private final class Pass implements Worker {
 
 		private final int box;
-		private final CosineTransform transform = new CosineTransform(block);
+		private final CosineTransform transform = new CosineTransform(block, MOST_FILTERED);
 		private final BlockMatching thresholded, filtered;
 		private final BlockAggregation aggregation;
-		private final float[][] stack = new float[MOST_FILTERED][block * block];
-		private final float[][] guide = new float[MOST_FILTERED][block * block];
+		private final float[] stack = new float[MOST_FILTERED * block * block];
+		private final float[] guide = new float[stack.length];
 		private final float[] basic;
 
 		Pass(final int box) {
@@ -115,8 +115,8 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 				final int count = Integer.highestOneBit(thresholded.found(reference));
 				load(image, thresholded, reference, count, stack);
 				int kept = 1;
-				for (int b = 0; b < count; b++) for (int i = b == 0 ? 1 : 0; i < stack[b].length; i++) {
-					if (Math.abs(stack[b][i]) < threshold) stack[b][i] = 0;
+				for (int i = 1; i < count * block * block; i++) {
+					if (Math.abs(stack[i]) < threshold) stack[i] = 0;
 					else kept++;
 				}
 				store(thresholded, reference, count, 1f / kept);
@@ -132,10 +132,10 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 				load(image, filtered, reference, count, stack);
 				load(basic, filtered, reference, count, guide);
 				float squares = 1;
-				for (int b = 0; b < count; b++) for (int i = b == 0 ? 1 : 0; i < stack[b].length; i++) {
-					final float power = guide[b][i] * guide[b][i];
+				for (int i = 1; i < count * block * block; i++) {
+					final float power = guide[i] * guide[i];
 					final float factor = power / (power + variance);
-					stack[b][i] *= factor;
+					stack[i] *= factor;
 					squares += factor * factor;
 				}
 				store(filtered, reference, count, 1 / squares);
@@ -143,41 +143,37 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 			aggregation.mean(estimate);
 		}
 
-		/** The transform of the blocks that are like one. */
+		/** The transform of the blocks that are like one; the mean of all is the first coefficient. */
 		private void load(final float[] image, final BlockMatching matching, final int reference, final int count,
-			final float[][] target)
+			final float[] target)
 		{
 			for (int b = 0; b < count; b++) {
 				final int place = matching.place(reference, b);
-				for (int y = 0; y < block; y++) System.arraycopy(image, place + y * box, target[b], y * block, block);
-				transform.forward(target[b]);
+				for (int y = 0; y < block; y++) System.arraycopy(image, place + y * box, target, (y * count + b) * block, block);
 			}
 			hadamard(target, count);
+			transform.forward(target, count);
 		}
 
 		private void store(final BlockMatching matching, final int reference, final int count, final float weight) {
+			transform.inverse(stack, count);
 			hadamard(stack, count);
-			for (int b = 0; b < count; b++) {
-				transform.inverse(stack[b]);
-				aggregation.add(stack[b], matching.place(reference, b), weight);
-			}
+			for (int b = 0; b < count; b++) aggregation.add(stack, count, b, matching.place(reference, b), weight);
 		}
-	}
 
-	/** The orthonormal Walsh-Hadamard transform along the stack, its own inverse. */
-	private static void hadamard(final float[][] stack, final int count) {
-		for (int half = 1; half < count; half *= 2) {
-			for (int b = 0; b < count; b++) {
-				if ((b & half) != 0) continue;
-				final float[] first = stack[b], second = stack[b + half];
-				for (int i = 0; i < first.length; i++) {
-					final float sum = first[i] + second[i];
-					second[i] = first[i] - second[i];
-					first[i] = sum;
+		/** The orthonormal Walsh-Hadamard transform along the stack, its own inverse. */
+		private void hadamard(final float[] target, final int count) {
+			for (int half = block; half < count * block; half *= 2) {
+				for (int first = 0; first < count * block * block; first += 2 * half) {
+					for (int i = first; i < first + half; i++) {
+						final float upper = target[i], lower = target[i + half];
+						target[i] = upper + lower;
+						target[i + half] = upper - lower;
+					}
 				}
 			}
+			final float scale = (float) (1 / Math.sqrt(count));
+			for (int i = 0; i < count * block * block; i++) target[i] *= scale;
 		}
-		final float scale = (float) (1 / Math.sqrt(count));
-		for (int b = 0; b < count; b++) for (int i = 0; i < stack[b].length; i++) stack[b][i] *= scale;
 	}
 }

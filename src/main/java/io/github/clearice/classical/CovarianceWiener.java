@@ -22,6 +22,8 @@ import io.github.clearice.task.TaskListener;
  */
 public final class CovarianceWiener implements Denoiser {
 
+	private static final int SMALLEST_BOX = 8;
+
 	/** Images whose residual is measured. */
 	private static final int RESIDUALS = 200;
 	/** What the functions catch of noise is known to this part. */
@@ -83,6 +85,8 @@ public final class CovarianceWiener implements Denoiser {
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		box = noisy.box();
+		if (box < SMALLEST_BOX) throw new ClassicalException(noisy.name() + " has a box of " + box +
+			" pixels, too few for a covariance over rotations; use wiener.");
 		if (noisy.size() < box / 2) throw new ClassicalException(noisy.name() + " holds " + noisy.size() +
 			" particles, but a covariance of images of " + box + " pixels needs at least " + box / 2 +
 			"; give a longer stack, or use wiener.");

@@ -69,11 +69,11 @@ class BlockMatching3DTest {
 
 	@Test
 	void cosinesAreOrthonormalAndInvert() {
-		final CosineTransform transform = new CosineTransform(8);
+		final CosineTransform transform = new CosineTransform(8, 1);
 		final float[] block = Arrays.copyOf(((ArrayParticleStack) GaussianMolecule.pairs(8, 1, 1, 25).noisy()).images()[0],
 			64);
 		final float[] there = block.clone();
-		transform.forward(there);
+		transform.forward(there, 1);
 		double mean = 0, energy = 0, coefficients = 0;
 		for (int i = 0; i < 64; i++) {
 			mean += block[i] / 64;
@@ -82,7 +82,7 @@ class BlockMatching3DTest {
 		}
 		assertEquals(8 * mean, there[0], 1e-4);
 		assertEquals(energy, coefficients, 1e-4 * energy);
-		transform.inverse(there);
+		transform.inverse(there, 1);
 		assertArrayEquals(block, there, 1e-4f);
 	}
 

@@ -54,6 +54,14 @@ class CovarianceWienerTest {
 	}
 
 	@Test
+	void worksOnOddBoxes() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(27, 300, 0.2, 10);
+		final double learned = GaussianMolecule.psnr(CovarianceWiener.of(MEASURED), pairs);
+		final double radial = GaussianMolecule.psnr(RadialWiener.of(MEASURED), pairs);
+		assertTrue(learned > radial + 1.5, learned + " dB, radial " + radial);
+	}
+
+	@Test
 	void turnsWithTheImage() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 200, 0.5, 6);
 		final Denoiser method = CovarianceWiener.of(MEASURED);
@@ -119,6 +127,8 @@ class CovarianceWienerTest {
 		final String message = assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(few,
 			TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("5 particles") && message.contains("at least 16"), message);
+		final ParticleStack tiny = new ArrayParticleStack("tiny.mrcs", 4, 1, new float[9][16]);
+		assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(tiny, TaskListener.SILENT));
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 40, 1, 1);
 		((ArrayParticleStack) pairs.noisy()).images()[3][5] = Float.NaN;
 		assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(pairs.noisy(),
