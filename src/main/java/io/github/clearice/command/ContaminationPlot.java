@@ -84,7 +84,7 @@ final class ContaminationPlot {
 		plot.setLimits(first - besides, last + besides, low - around, high + around);
 	}
 
-	private static void save(final Plot plot, final Path target) {
+	static void save(final Plot plot, final Path target) {
 		try (AtomicOutput output = new AtomicOutput(target)) {
 			try {
 				if (!ImageIO.write(plot.getProcessor().getBufferedImage(), "png", output.temporary().toFile()))

@@ -18,6 +18,7 @@ final class Verbs {
 		ALL.put("evaluate", EvaluateCommand::new);
 		ALL.put("contamination", ContaminationCommand::new);
 		ALL.put("trust", TrustCommand::new);
+		ALL.put("cluster", ClusterCommand::new);
 		ALL.put("reconstruct", ReconstructCommand::new);
 		ALL.put("fsc", FscCommand::new);
 		ALL.put("validate", ValidateCommand::new);

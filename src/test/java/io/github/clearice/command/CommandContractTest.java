@@ -27,7 +27,7 @@ class CommandContractTest {
 	private static final Map<String, String> LABELS = Map.ofEntries(Map.entry("map", "Map from Structure..."), Map.entry(
 		"simulate", "Simulate Particles..."), Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
 		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
-		Map.entry("trust", "Trust Report..."), Map.entry("reconstruct",
+		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",
 			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("validate",
 			"Validate MRC..."), Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
 

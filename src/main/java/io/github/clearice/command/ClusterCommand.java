@@ -1,0 +1,115 @@
+package io.github.clearice.command;
+
+import io.github.clearice.evaluate.cluster.Agreement;
+import io.github.clearice.evaluate.cluster.Clustering;
+import io.github.clearice.evaluate.cluster.PrincipalComponents;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Sorts particles into conformations. */
+@Plugin(type = Command.class, label = "Cluster Conformations...", menuPath = "Plugins>ClearIce>Cluster Conformations...",
+	headless = true, description = "Sorts images into conformations by principal components, k-means and a Gaussian mixture.")
+public final class ClusterCommand extends ClearIceCommand {
+
+	/** Clusters where nobody says how many there are. */
+	private static final int USUAL_CLUSTERS = 5;
+
+	@Parameter(label = "Image stacks", description = "Stacks or RELION STAR files, joined by commas, such as the noisy" +
+		" particles and what several methods make of them; each is sorted by itself.", persist = false)
+	private String input;
+
+	@Parameter(label = "True classes", description = "A STAR file with rlnClassNumber or a text file with one label a line, to" +
+		" score the clusters by.", required = false, persist = false)
+	private File labels;
+
+	@Parameter(label = "Output folder", description = "Receives scores.tsv, and for each stack a table of components and" +
+		" clusters and a scatter plot.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	@Parameter(label = "Clusters", description = "How many, 2 or more; without it as many as there are labels, or " +
+		USUAL_CLUSTERS + ".", required = false, persist = false)
+	private Integer clusters;
+
+	@Parameter(label = "Components", description = "Principal components to cluster by, 2 or more.", min = "2",
+		required = false, persist = false)
+	private Integer components = 8;
+
+	@Parameter(label = "Seed", description = "Of the starts.", required = false, persist = false)
+	private Long seed = 1L;
+
+	@Override
+	protected Map<String, String> defaults() {
+		return Map.of("clusters", "as many as there are labels");
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final List<Path> stacks = existing(required(input, "input"), "input");
+		final Path folder = required(output, "output");
+		AtomicOutput.requireWritable(folder.resolve("scores.tsv"));
+		final ClassLabels truth = labels == null ? null : ClassLabels.read(existing(labels, "labels"));
+		final int wanted = clusters != null ? clusters : truth != null ? truth.names().size() : USUAL_CLUSTERS;
+		final StringBuilder scores = new StringBuilder("stack\tmethod\tari\tnmi\taccuracy\n");
+		final StringBuilder report = new StringBuilder();
+		for (int s = 0; s < stacks.size(); s++) {
+			try (ParticleStack stack = Stacks.open(stacks.get(s), null, listener)) {
+				final String name = name(stacks, s);
+				final PrincipalComponents found = PrincipalComponents.of(stack, Math.max(2, components), seed, listener);
+				final int[] byMeans = Clustering.byMeans(found.coordinates(), wanted, seed);
+				final int[] byMixture = Clustering.byMixture(found.coordinates(), byMeans);
+				if (truth != null) {
+					for (final int[] one : List.of(byMeans, byMixture)) {
+						final String method = one == byMeans ? "k-means" : "mixture";
+						final Agreement agreement = Agreement.of(one, truth.classes());
+						scores.append(String.format(Locale.ROOT, "%s\t%s\t%.5f\t%.5f\t%.5f%n", name, method, agreement.adjustedRand(),
+							agreement.mutualInformation(), agreement.accuracy()));
+						report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name, method,
+							agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
+					}
+				}
+				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth));
+				ScatterPlot.write(folder.resolve(name + ".png"), found.coordinates(), truth == null ? byMixture : truth.classes(),
+					truth == null ? Collections.nCopies(wanted, "cluster") : truth.names());
+			}
+		}
+		if (truth != null) TextFile.write(folder.resolve("scores.tsv"), scores.toString());
+		report(report + "Tables and plots lie in " + folder + ".");
+	}
+
+	/** The file's name, with its number where two are called alike. */
+	private static String name(final List<Path> stacks, final int index) {
+		final String name = stacks.get(index).getFileName().toString().replaceFirst("\\.[^.]*$", "");
+		final long alike = stacks.stream().filter(other -> other.getFileName().toString().replaceFirst("\\.[^.]*$", "").equals(
+			name)).count();
+		return alike > 1 ? name + "-" + (index + 1) : name;
+	}
+
+	private static String table(final PrincipalComponents found, final int[] byMeans, final int[] byMixture,
+		final ClassLabels truth)
+	{
+		final StringBuilder table = new StringBuilder("index\tkmeans\tmixture" + (truth == null ? "" : "\ttruth"));
+		for (int c = 1; c <= found.variances().length; c++) table.append("\tpc").append(c);
+		table.append('\n');
+		for (int i = 0; i < byMeans.length; i++) {
+			table.append(i + 1).append('\t').append(byMeans[i] + 1).append('\t').append(byMixture[i] + 1);
+			if (truth != null) table.append('\t').append(truth.names().get(truth.classes()[i]));
+			for (final double value : found.coordinates()[i]) table.append(String.format(Locale.ROOT, "\t%.5g", value));
+			table.append('\n');
+		}
+		return table.toString();
+	}
+}
