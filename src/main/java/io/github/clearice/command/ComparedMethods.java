@@ -13,6 +13,7 @@ import io.github.clearice.task.TaskListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,11 @@ final class ComparedMethods {
 			else if (!name.isEmpty()) names.add(requireKnown(name));
 		}
 		all = List.of(joined.split("\\s*,\\s*")).contains(ALL);
+	}
+
+	/** Whether one of these names is that of a file, which a model must be. */
+	static boolean hasModel(final String joined) {
+		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> Files.isRegularFile(Path.of(name)));
 	}
 
 	/** The scores of the noisy images and of each method; with {@code all}, methods that do not suit are left out. */

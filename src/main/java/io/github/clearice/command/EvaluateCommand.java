@@ -89,7 +89,13 @@ public final class EvaluateCommand extends ClearIceCommand {
 
 	@Override
 	protected void present() {
-		ScoresTable.show(shown);
+		if (!shown.isEmpty()) ScoresTable.show(shown);
+	}
+
+	/** In a worker there is no table of ImageJ: the report has the means. */
+	@Override
+	protected boolean usesNetwork() {
+		return methods != null && ComparedMethods.hasModel(methods);
 	}
 
 	@Override

@@ -1,6 +1,6 @@
-package io.github.clearice.command;
+package io.github.clearice.command.window;
 
-import io.github.clearice.command.window.TrainingWindow;
+import io.github.clearice.command.TrainCommand;
 import io.github.clearice.command.worker.SmallTraining;
 
 import java.awt.AWTException;
