@@ -79,6 +79,9 @@ public final class MacroDriver {
 		assertEquals(3 * 24, picture.getWidth());
 		assertEquals(3 * 24, picture.getHeight());
 		assertTrue(Windows.colours(picture) > 30, "the picture is empty");
+		run("Reproduce_Gu_Contamination", structure + "," + folder.resolve("gu") +
+			",40,16,3,types=A fractions=0;0.3 methods=l1 seeds=1 epochs=1 device=cpu");
+		assertEquals(1 + 2, Files.readAllLines(folder.resolve("gu/study/table.tsv")).size());
 		try (Stream<Path> macros = Files.list(MACROS)) {
 			macros.filter(path -> path.toString().endsWith(".ijm")).forEach(path -> assertTrue(run.contains(path.getFileName()
 				.toString()), path + " was not run"));
