@@ -4,6 +4,8 @@ import io.github.clearice.image.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.structure.ConformationSeries;
+import io.github.clearice.structure.Structure;
 import io.github.clearice.structure.StructureReader;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -60,7 +62,23 @@ public final class MapCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private String type = FLOAT32;
 
-	@Parameter(label = "Map", description = "The MRC volume to write.", style = FileWidget.SAVE_STYLE, persist = false)
+	@Parameter(label = "Second structure", description = "The same molecule in another conformation: with it, a map is written" +
+		" for each state on the way there.", required = false, persist = false)
+	private File second;
+
+	@Parameter(label = "Hinged chains", description = "Chains that turn as one about the place where they touch the others, such" +
+		" as A,E-G: with it, a map is written for each state.", required = false, persist = false)
+	private String hinge = "";
+
+	@Parameter(label = "Hinge angle (degrees)", description = "Between the first and the last state, with hinge=.",
+		required = false, persist = false)
+	private Double angle = 20.0;
+
+	@Parameter(label = "States", description = "With second= or hinge=: how many, in equal steps.", min = "2",
+		required = false, persist = false)
+	private Integer states = 5;
+
+	@Parameter(label = "Map", description = "The MRC volume to write; with several states, NAME-1.mrc and so on.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
 	@Override
@@ -69,10 +87,30 @@ public final class MapCommand extends ClearIceCommand {
 		final Path target = required(output, "output");
 		requireApart(target, "output", List.of(source));
 		AtomicOutput.requireWritable(target);
+		if (second != null || !hinge.isBlank()) {
+			writeSeries(source, target, listener);
+			return;
+		}
 		final Volume map = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), clip).compute(
 			StructureReader.read(source, model), listener);
 		MrcWriter.writeVolume(target, map, FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);
 		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
 			.pixelSizeAngstrom()));
+	}
+
+	private void writeSeries(final Path source, final Path target, final TaskListener listener) {
+		if (second != null && !hinge.isBlank()) throw new CommandException(
+			"second= and hinge= are two ways to a series. Give one of them.");
+		final AtomSelection selection = new AtomSelection(chains, exclude);
+		final Structure first = selection.of(StructureReader.read(source, model));
+		final List<Structure> series = second != null ? ConformationSeries.between(first, selection.of(StructureReader.read(
+			existing(second, "second"))), states) : ConformationSeries.hinge(first, hinge, angle, states);
+		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, listener);
+		final String name = target.getFileName().toString().replaceFirst("\\.(mrc|map)$", "");
+		for (int state = 0; state < maps.size(); state++) MrcWriter.writeVolume(target.resolveSibling(name + "-" + (state +
+			1) + ".mrc"), maps.get(state), FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);
+		report(String.format(Locale.ROOT, "%d states of %d atoms, %s-1.mrc to %s-%d.mrc: %d x %d x %d voxels of %s Å.", maps
+			.size(), series.get(0).atoms().size(), name, name, maps.size(), maps.get(0).box(), maps.get(0).box(), maps.get(0)
+				.box(), maps.get(0).pixelSizeAngstrom()));
 	}
 }

@@ -6,11 +6,13 @@ import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.structure.BoxSize;
 import io.github.clearice.structure.DensityMap;
 import io.github.clearice.structure.DensityOptions;
+import io.github.clearice.structure.Point;
 import io.github.clearice.structure.Structure;
 import io.github.clearice.structure.StructureReader;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -54,15 +56,21 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 	/** The map of a structure, with a message where box or pixel size were chosen for the user. */
 	Volume compute(final Structure whole, final TaskListener listener) {
 		whole.warnings().forEach(listener::message);
-		final Structure structure = selection.of(whole);
+		return compute(List.of(selection.of(whole)), listener).get(0);
+	}
+
+	/** The maps of the states of a structure, about the centre of mass of the first, in a box that holds all. */
+	List<Volume> compute(final List<Structure> states, final TaskListener listener) {
+		final Structure structure = states.get(0);
+		final Point centre = structure.centreOfMass();
 		final double pixel = pixelSizeAngstrom == null ? DEFAULT_PIXEL_SIZE_ANGSTROM : pixelSizeAngstrom;
 		final double resolution = resolutionAngstrom == null ? 0 : resolutionAngstrom;
-		final int edge = box == null ? new BoxSize(structure, structure.centreOfMass(), pixel, resolution).suggested()
-			: box;
+		final int edge = box == null ? states.stream().mapToInt(state -> new BoxSize(state, centre, pixel, resolution)
+			.suggested()).max().orElseThrow() : box;
 		final DensityOptions options = new DensityOptions(edge, pixel, resolution, clip);
 		if (box == null || pixelSizeAngstrom == null) listener.message(String.format(Locale.ROOT,
 			"%s: a box of %d voxels of %s Å.", structure.name(), edge, pixel));
-		return DensityMap.compute(structure, options, listener);
+		return states.stream().map(state -> DensityMap.compute(state, centre, options, listener)).toList();
 	}
 
 	private Volume readMap(final Path path, final TaskListener listener) {

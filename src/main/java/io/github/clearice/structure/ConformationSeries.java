@@ -1,0 +1,136 @@
+package io.github.clearice.structure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Steps of a structure from one conformation to another, all in one frame. */
+public final class ConformationSeries {
+
+	/** Atoms of two parts that are nearer than this touch. */
+	private static final double CONTACT_ANGSTROM = 8;
+
+	private ConformationSeries() {}
+
+	/**
+	 * Turns some chains as one rigid body about a hinge where they touch the others, like a clamp: about an axis at
+	 * right angles to the directions in which both parts lie from the hinge.
+	 *
+	 * @param chains that move, such as {@code A,E-G}
+	 * @param angleDegree between the first state, which is the structure, and the last
+	 * @param states at least 2, in equal steps
+	 * @throws StructureException if a chain is unknown, none or all are to move, or they do not touch the others
+	 */
+	public static List<Structure> hinge(final Structure structure, final String chains, final double angleDegree,
+		final int states)
+	{
+		requireStates(states);
+		final Set<String> moving = new HashSet<>(new ChainNames(structure).expand(chains));
+		final List<Point> moved = places(structure, moving, true), rest = places(structure, moving, false);
+		if (moved.isEmpty() || rest.isEmpty()) throw new StructureException("Of " + structure.name() + " " + (moved.isEmpty()
+			? "no" : "every") + " chain moves with hinge=" + chains + ". Name some of its chains.");
+		final Point pivot = pivot(structure, moved, rest, chains);
+		final Point axis = RigidMotion.cross(RigidMotion.minus(RigidMotion.centroid(rest), pivot), RigidMotion.minus(RigidMotion
+			.centroid(moved), pivot));
+		final double length = Math.sqrt(RigidMotion.dot(axis, axis));
+		if (!(length > 0)) throw new StructureException("The hinge of " + structure.name() +
+			" lies on the line between both parts, so that it has no axis. Move other chains.");
+		final RigidMotion whole = new RigidMotion(pivot, RigidMotion.times(axis, 1 / length), Math.toRadians(angleDegree),
+			new Point(0, 0, 0));
+		final List<Structure> series = new ArrayList<>();
+		for (int state = 0; state < states; state++) {
+			final RigidMotion motion = whole.share(state / (states - 1.0));
+			series.add(structure.map(atom -> moving.contains(atom.chain()) ? motion.apply(atom) : atom));
+		}
+		return series;
+	}
+
+	private static List<Point> places(final Structure structure, final Set<String> chains, final boolean among) {
+		return structure.atoms().stream().filter(atom -> chains.contains(atom.chain()) == among).map(RigidMotion::place)
+			.toList();
+	}
+
+	/** The centre of the moving atoms that touch the others. */
+	private static Point pivot(final Structure structure, final List<Point> moved, final List<Point> rest,
+		final String chains)
+	{
+		final Set<Point> cells = new HashSet<>();
+		for (final Point place : rest) cells.add(cell(place, 0, 0, 0));
+		final List<Point> touching = moved.stream().filter(place -> {
+			for (int dx = -1; dx <= 1; dx++) for (int dy = -1; dy <= 1; dy++) for (int dz = -1; dz <= 1; dz++) {
+				if (cells.contains(cell(place, dx, dy, dz))) return true;
+			}
+			return false;
+		}).toList();
+		if (touching.isEmpty()) throw new StructureException("The chains " + chains + " of " + structure.name() +
+			" do not touch the others, so there is no hinge. Move other chains.");
+		return RigidMotion.centroid(touching);
+	}
+
+	private static Point cell(final Point place, final int dx, final int dy, final int dz) {
+		return new Point(Math.floor(place.xAngstrom() / CONTACT_ANGSTROM) + dx, Math.floor(place.yAngstrom() /
+			CONTACT_ANGSTROM) + dy, Math.floor(place.zAngstrom() / CONTACT_ANGSTROM) + dz);
+	}
+
+	/**
+	 * Goes from one structure to another by the atoms that both have. Each chain turns and shifts as a rigid body, in
+	 * equal steps; what it changes within itself beside that is made up of equal steps along straight lines.
+	 *
+	 * @param second brought over the first as a whole before
+	 * @param states at least 2; the last is the second structure
+	 * @throws StructureException if they have fewer than three atoms in common
+	 */
+	public static List<Structure> between(final Structure first, final Structure second, final int states) {
+		requireStates(states);
+		final Map<String, Atom> others = new HashMap<>();
+		for (final Atom atom : second.atoms()) others.putIfAbsent(key(atom), atom);
+		final List<Atom> begun = first.atoms().stream().filter(atom -> others.containsKey(key(atom))).toList();
+		if (begun.size() < 3) throw new StructureException(first.name() + " and " + second.name() + " have " + begun.size() +
+			" atoms in common, by chain, residue number and name. Give two models of the same chains.");
+		final List<Point> from = begun.stream().map(RigidMotion::place).toList();
+		final List<Point> raw = begun.stream().map(atom -> RigidMotion.place(others.get(key(atom)))).toList();
+		final RigidMotion over = RigidMotion.between(raw, from);
+		final List<Point> to = raw.stream().map(over::apply).toList();
+		final Map<String, RigidMotion> motions = new LinkedHashMap<>();
+		for (final String chain : first.withAtoms(begun).chains()) {
+			final List<Point> here = new ArrayList<>(), there = new ArrayList<>();
+			for (int i = 0; i < begun.size(); i++) if (begun.get(i).chain().equals(chain)) {
+				here.add(from.get(i));
+				there.add(to.get(i));
+			}
+			motions.put(chain, RigidMotion.between(here, there));
+		}
+		final List<Structure> series = new ArrayList<>();
+		for (int state = 0; state < states; state++) {
+			final double part = state / (states - 1.0);
+			final List<Atom> atoms = new ArrayList<>();
+			for (int i = 0; i < begun.size(); i++) {
+				final RigidMotion motion = motions.get(begun.get(i).chain());
+				// What the chain changes within itself, in the frame in which the motion ends, turned back to where it is now.
+				final Point within = turnedBack(motion, 1 - part, RigidMotion.minus(to.get(i), motion.apply(from.get(i))));
+				atoms.add(RigidMotion.placed(begun.get(i), RigidMotion.plus(motion.share(part).apply(from.get(i)), RigidMotion
+					.times(within, part))));
+			}
+			series.add(first.withAtoms(atoms));
+		}
+		return series;
+	}
+
+	/** A difference of places, turned by the negative of a share of a motion's angle. */
+	private static Point turnedBack(final RigidMotion motion, final double part, final Point difference) {
+		final Point origin = new Point(0, 0, 0);
+		return new RigidMotion(origin, motion.axis(), -part * motion.angleRadian(), origin).apply(difference);
+	}
+
+	private static String key(final Atom atom) {
+		return atom.chain() + " " + atom.residueNumber() + atom.insertionCode() + " " + atom.name();
+	}
+
+	private static void requireStates(final int states) {
+		if (states < 2) throw new StructureException("A series has at least 2 states, not " + states + ". Give states=2 or more.");
+	}
+}
