@@ -69,7 +69,7 @@ public final class TrainingWindow {
 	}
 
 	private void announce() {
-		if (announced) return;
+		if (announced || GraphicsEnvironment.isHeadless()) return;
 		announced = true;
 		ALL.add(this);
 		if (isPossible()) show();
@@ -143,7 +143,7 @@ public final class TrainingWindow {
 	/** The training was cancelled: there is nothing to see any more. */
 	public void cancelled() {
 		course.ended(TrainingState.FAILED, "");
-		SwingUtilities.invokeLater(this::close);
+		if (announced) SwingUtilities.invokeLater(this::close);
 	}
 
 	/**
@@ -179,7 +179,7 @@ public final class TrainingWindow {
 	private void end(final TrainingState state, final String line) {
 		// Whoever was asked whether to resume has read the reason.
 		if (course.view().state() != TrainingState.DEAD) course.ended(state, line);
-		SwingUtilities.invokeLater(() -> {
+		if (announced) SwingUtilities.invokeLater(() -> {
 			if (frame == null || !frame.isVisible()) close();
 			else renew();
 		});
