@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -29,7 +30,8 @@ public final class ClusterCommand extends ClearIceCommand {
 	private static final int USUAL_CLUSTERS = 5;
 
 	@Parameter(label = "Image stacks", description = "Stacks or RELION STAR files, joined by commas, such as the noisy" +
-		" particles and what several methods make of them; each is sorted by itself.", persist = false)
+		" particles and what several methods make of them; each is sorted by itself.", persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String input;
 
 	@Parameter(label = "True classes", description = "A STAR file with rlnClassNumber or a text file with one label a line, to" +

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -32,10 +33,12 @@ import org.scijava.widget.FileWidget;
 public final class ContaminationCommand extends ClearIceCommand {
 
 	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack or a RELION STAR file.",
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
-	@Parameter(label = "Clean stack", description = "The clean images of the same particles.", persist = false)
+	@Parameter(label = "Clean stack", description = "The clean images of the same particles.", persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File clean;
 
 	@Parameter(label = "Output folder", description = "Receives table.tsv, tests.tsv, plots, and a table for each training." +

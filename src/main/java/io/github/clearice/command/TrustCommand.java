@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -35,11 +36,13 @@ public final class TrustCommand extends ClearIceCommand {
 	private File model;
 
 	@Parameter(label = "Noisy stack", description = "Particles that it was not trained on: an MRC stack or a RELION STAR file.",
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
 	@Parameter(label = "Clean stack", description = "The clean images of the same particles: the noisy ones are these plus noise.",
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File clean;
 
 	@Parameter(label = "Output folder", description = "Receives trust.html and trust.tsv.", style = FileWidget.DIRECTORY_STYLE,
@@ -56,10 +59,12 @@ public final class TrustCommand extends ClearIceCommand {
 	private String others;
 
 	@Parameter(label = "Noisy stack with a factor", description = "The same particles in the same views with a factor bound" +
-		" that the model has not seen, to see whether it is shown.", required = false, persist = false)
+		" that the model has not seen, to see whether it is shown.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File boundnoisy;
 
-	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false, persist = false)
+	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File boundclean;
 
 	@Parameter(label = "Seed", description = "Of the noise that is drawn.", required = false, persist = false)
