@@ -62,6 +62,7 @@ final class TrainingCourse implements TrainingListener {
 		changes++;
 		losses.cutAfter(step);
 		validations.cutAfter(step);
+		if (step == 0) best = null;
 	}
 
 	@Override

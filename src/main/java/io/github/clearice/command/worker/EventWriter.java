@@ -89,9 +89,16 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	@Override
 	public synchronized void startedAt(final long step) {
 		flush();
+		if (step == 0) forgetGains();
 		final JsonObject event = event(EventName.START);
 		event.addProperty("step", step);
 		print(event);
+	}
+
+	/** A study trains one model after the other: what the last one gained does not count for the next. */
+	private void forgetGains() {
+		bestPsnr = Double.NEGATIVE_INFINITY;
+		withoutGain = 0;
 	}
 
 	@Override

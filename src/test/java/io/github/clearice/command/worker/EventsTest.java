@@ -170,6 +170,18 @@ class EventsTest {
 	}
 
 	@Test
+	void theNextTrainingOfAStudyIsNotMeasuredByTheLast() {
+		final EventWriter writer = writer(null);
+		final ValidationSample none = new ValidationSample(stack(), stack(), stack());
+		writer.startedAt(0);
+		writer.validated(new HistoryEntry(1, 1, 1, 0, 0, 30), none);
+		writer.startedAt(0);
+		writer.request(Wish.FINISH);
+		for (int i = 0; i < 9; i++) writer.validated(new HistoryEntry(i, i, i, 0, 0, 20 + i), none);
+		assertFalse(writer.isStopRequested());
+	}
+
+	@Test
 	void stopLeavesNothingBeforeTheFirstUpdateAndKeepsTheModelAfterIt() {
 		final EventWriter writer = writer(null);
 		writer.request(Wish.STOP);
