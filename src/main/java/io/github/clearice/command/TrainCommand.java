@@ -198,7 +198,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String device;
 
 	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the" +
-		" processor has it; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16", "float16" },
+		" processor has it, but float32 with gan=wgan; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16", "float16" },
 		required = false, persist = false)
 	private String precision;
 

@@ -132,8 +132,8 @@ public final class Trainer {
 	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,
 		final ModelFile begun, final Path model, final TrainingListener listener)
 	{
-		final Device device = Device.choose(options.machine().device(), options.machine().precision(), options.machine()
-			.threads(), listener);
+		final Device device = Device.choose(options.machine().device(), options.precision(), options.machine().threads(),
+			listener);
 		try (TrainingRun run = new TrainingRun(set, options, networks, device, checkpointOf(model), listener)) {
 			if (begun != null) run.resume(begun, hasNewRates(options, begun));
 			return run.go(model);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.Precision;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,12 @@ class TrainingOptionsTest {
 		assertEquals(new Origin(preset.label(), List.of()), options.origin());
 		assertEquals(preset, Preset.named(preset.label()));
 		assertFalse(preset.description().isBlank());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "none, auto, AUTO", "wgan, auto, FLOAT32", "wgan, bfloat16, BFLOAT16", "beta, auto, AUTO" })
+	void gradientPenaltiesAreFloat32UnlessAskedOtherwise(final String gan, final String given, final Precision settled) {
+		assertEquals(settled, FAST.with(Map.of("gan", gan, "precision", given)).precision());
 	}
 
 	@ParameterizedTest
