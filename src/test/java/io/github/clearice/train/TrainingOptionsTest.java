@@ -52,7 +52,7 @@ class TrainingOptionsTest {
 		final TrainingOptions paper = Preset.PAPER.options();
 		final Adversary game = paper.objective().adversary().get();
 		assertEquals(new Objective(Loss.L1, 10, Reduction.SUM, paper.objective().adversary()), paper.objective());
-		assertEquals(new Adversary(Gan.BETA, 0.5, 0.5, 0, 0, "gu2021", Reduction.SUM, 1, 2, 1, 0.001), game);
+		assertEquals(new Adversary(Gan.BETA, 0.5, 0.5, 0, 0, "auto", Reduction.SUM, 1, 2, 1, 0.001), game);
 		assertEquals(20, paper.course().batch());
 		assertEquals(0.01, paper.learningRate().at(1, 0));
 		assertEquals(0.01, paper.learningRate().at(100, 1));
