@@ -149,8 +149,7 @@ public final class Reconstruction {
 		final float[][] images = new float[Math.min(batch, stack.size() - first)][box * box];
 		for (int i = 0; i < images.length; i++) {
 			stack.read(first + i, images[i]);
-			for (final float pixel : images[i]) if (!Float.isFinite(pixel)) throw new ReconstructException(stack.place() +
-				": particle " + (first + i + 1) + " holds a pixel that is " + pixel + ". Leave this particle out.");
+			PoseMatching.requireNumbers(stack, first + i, images[i]);
 		}
 		return images;
 	}

@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class VolumeMask {
 
 	/** Headers round pixel sizes; maps of one data set are calibrated to within this. */
-	private static final double PIXEL_SIZE_TOLERANCE = 0.01;
+	static final double PIXEL_SIZE_TOLERANCE = 0.01;
 
 	private static final double ROUNDING = 1e-3;
 

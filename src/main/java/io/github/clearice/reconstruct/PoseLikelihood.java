@@ -1,0 +1,22 @@
+package io.github.clearice.reconstruct;
+
+/**
+ * How probable a normalised cross-correlation makes a pose: the likelihood of
+ * white noise whose level, and a contrast of the image, are both unknown and
+ * take their most likely values, {@code (1 - c^2)^(-n/2)} for n independent numbers in the band.
+ *
+ * @param numbers n: real numbers of the spectrum within the band
+ */
+record PoseLikelihood(double numbers) {
+
+	/** Of all frequencies from 1 to {@code rings}: half the disc, with a real and an imaginary part each. */
+	static PoseLikelihood ofRings(final int rings) {
+		return new PoseLikelihood(Math.PI * rings * rings);
+	}
+
+	/** The logarithm of the likelihood; nothing speaks for a correlation below 0. */
+	double log(final double correlation) {
+		final double limited = Math.max(0, Math.min(0.999999, correlation));
+		return -0.5 * numbers * Math.log1p(-limited * limited);
+	}
+}

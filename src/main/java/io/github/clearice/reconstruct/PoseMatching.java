@@ -1,0 +1,96 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Projection matching: the pose of each particle of a stack, by comparing it with
+ * projections of a map.
+ * <p>
+ * All directions of a HEALPix grid are tried at all in-plane angles, by one short
+ * transform over the angle of polar spectra, and at shifts two pixels apart
+ * (Penczek, Radermacher and Frank 1992; Joyeux and Penczek 2002). The best few are then refined without a grid.
+ */
+public final class PoseMatching {
+
+	private static final String TASK = "Matching poses";
+
+	private PoseMatching() {}
+
+	/**
+	 * Finds the poses of all particles, in their order.
+	 *
+	 * @throws ReconstructException if the map has another box or pixel size, or CTFs are missing
+	 */
+	public static List<PoseMatch> run(final ParticleStack stack, final Volume map, final PoseOptions options,
+		final TaskListener listener)
+	{
+		final CtfParameters[] ctfs = ctfs(stack, options.ctf());
+		final ReferenceViews views = new ReferenceViews(requireAlike(stack, map), options.grid(), rings(map, options
+			.resolutionAngstrom()));
+		final PoseMatch[] matches = new PoseMatch[stack.size()];
+		final AtomicLong done = new AtomicLong();
+		listener.begin(TASK, stack.size());
+		try {
+			ParallelLoop.run(stack.size(), 4, thread -> {
+				final PoseSearch search = new PoseSearch(views, options);
+				final float[] image = new float[stack.box() * stack.box()];
+				return step -> {
+					listener.checkCancelled(TASK);
+					final int i = (int) step;
+					stack.read(i, image);
+					requireNumbers(stack, i, image);
+					matches[i] = search.find(image, ctfs == null ? null : ctfs[i]);
+					listener.progress(done.incrementAndGet());
+				};
+			});
+		}
+		finally {
+			listener.end();
+		}
+		return Arrays.asList(matches);
+	}
+
+	/** The number of rings up to a resolution; the last before Nyquist at most. */
+	static int rings(final Volume map, final double resolutionAngstrom) {
+		return (int) Math.max(2, Math.min(map.box() / 2 - 1, map.box() * map.pixelSizeAngstrom() / resolutionAngstrom));
+	}
+
+	/** The map, if its box is the particles' and its pixel size too where they state one. */
+	static Volume requireAlike(final ParticleStack stack, final Volume map) {
+		if (map.box() < 8 || map.box() != stack.box()) throw new ReconstructException("The map has a box of " + map.box() +
+			" voxels, but " + stack.place() + " of " + stack.box() + " pixels. Crop, pad or resample the map.");
+		final double pixel = stack.pixelSizeAngstrom();
+		if (Math.abs(map.pixelSizeAngstrom() / pixel - 1) > VolumeMask.PIXEL_SIZE_TOLERANCE) throw new ReconstructException(
+			"The map has voxels of " + map.pixelSizeAngstrom() + " Å, but " + stack.place() + " pixels of " + pixel +
+				". Resample the map, or correct its header.");
+		return map;
+	}
+
+	static void requireNumbers(final ParticleStack stack, final int index, final float[] image) {
+		for (final float pixel : image) if (!Float.isFinite(pixel)) throw new ReconstructException(stack.place() +
+			": particle " + (index + 1) + " holds a pixel that is " + pixel + ". Leave this particle out.");
+	}
+
+	/** The CTFs of the rows, or null where they are not asked for. */
+	static CtfParameters[] ctfs(final ParticleStack stack, final boolean wanted) {
+		if (!wanted) return null;
+		final List<RelionParticle> rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.place() +
+			" lists no CTFs. Give a STAR file that does, or match without CTF (ctf=false).")).particles();
+		final CtfParameters[] ctfs = new CtfParameters[rows.size()];
+		for (int i = 0; i < ctfs.length; i++) {
+			if (rows.get(i).ctf() == null) throw new ReconstructException(stack.place() + ": particle " + rows.get(i).imageName() +
+				" has no defocus. Add it, or work without CTF (ctf=false).");
+			ctfs[i] = CtfParameters.of(rows.get(i).ctf());
+		}
+		return ctfs;
+	}
+}
