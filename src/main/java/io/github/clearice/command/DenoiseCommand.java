@@ -7,12 +7,14 @@ import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.reconstruct.PosteriorMean;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -32,7 +34,9 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background), nlm" +
-		" (non-local means), bm3d (block matching), ksvd (learned dictionary) or cwf (covariance Wiener filter, learned from the stack).",
+		" (non-local means), bm3d (block matching), ksvd (learned dictionary) or cwf (covariance Wiener filter, learned from the stack);" +
+		" or posterior (mean over all views of map=, the best that can be done with a known map; it puts the map into pure" +
+		" noise too).",
 		persist = false)
 	private String method;
 
@@ -68,7 +72,15 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" Without it, " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false)
 	private Double strength;
 
-	@Parameter(label = "Correct CTF", description = "For cwf: whether the CTFs that a STAR file lists are taken out of" +
+	@Parameter(label = "Map", description = "For posterior: the map of which the particles are centred projections, of" +
+		" their box and pixel size.", required = false, persist = false)
+	private File map;
+
+	@Parameter(label = "Order of the grid", description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart," +
+		" 4 has 3,072 at 4 degrees.", min = "0", max = "6", required = false, persist = false)
+	private Integer order = 4;
+
+	@Parameter(label = "Correct CTF", description = "For cwf and posterior: whether the CTFs that a STAR file lists are taken out of" +
 		" the particles; not for particles whose phases were flipped.", required = false, persist = false)
 	private Boolean ctf = true;
 
@@ -101,7 +113,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Override
 	protected List<String> suggestions(final String parameter) {
-		return parameter.equals("method") ? ClassicalTerms.METHODS : List.of();
+		return parameter.equals("method") ? Stream.concat(ClassicalTerms.METHODS.stream(), Stream.of(Denoisers.POSTERIOR)).toList()
+			: List.of();
 	}
 
 	@Override
@@ -111,8 +124,10 @@ public final class DenoiseCommand extends ClearIceCommand {
 		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, target,
 			listener)) {
 			StackDenoising.run(noisy, denoiser, target, listener);
+			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
+				: "";
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
-				? ", " + StackDenoising.starBeside(target) : "") + ".");
+				? ", " + StackDenoising.starBeside(target) : "") + "." + certainty);
 		}
 	}
 
@@ -123,9 +138,13 @@ public final class DenoiseCommand extends ClearIceCommand {
 				". Leave it out.");
 			return new ClassicalTerms(cutoff, sigma, diameter, patch, window, strength, ctf).denoiser(name, noisy);
 		}
+		if (name.equals(Denoisers.POSTERIOR)) {
+			requireApart(target, "output", List.of(existing(map, "map")));
+			return Denoisers.ofMap(map.toPath(), order, ctf, listener);
+		}
 		final Path model = Path.of(name);
 		if (!Files.exists(model)) throw new CommandException("method=" + name + " is neither a model file nor one of " +
-			String.join(", ", ClassicalTerms.METHODS) + ". Check the name.");
+			String.join(", ", ClassicalTerms.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name.");
 		requireApart(target, "output", List.of(model));
 		return Denoisers.ofModel(model, device, precision, turns, listener);
 	}

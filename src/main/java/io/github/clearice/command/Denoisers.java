@@ -4,12 +4,26 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.Precision;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.reconstruct.PosteriorMean;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.star.StarTable;
+import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 
-/** Opens trained models for commands. */
+/** Opens trained models, and maps to take views of, for commands. */
 final class Denoisers {
+
+	/** The method that knows a map. */
+	static final String POSTERIOR = "posterior";
+
+	private static final String ENTROPY = "clearIcePoseEntropy";
 
 	private Denoisers() {}
 
@@ -25,5 +39,35 @@ final class Denoisers {
 	{
 		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener),
 			turns);
+	}
+
+	/**
+	 * The posterior mean over the views of a map.
+	 *
+	 * @param order of the HEALPix grid of directions
+	 * @param correctsCtf whether the CTFs that a STAR file lists are those of the particles
+	 */
+	static PosteriorMean ofMap(final Path map, final int order, final boolean correctsCtf, final TaskListener listener) {
+		return new PosteriorMean(new MapSource(null, null, null, new AtomSelection("", ""), false).read(map, listener),
+			new HealpixGrid(order), correctsCtf);
+	}
+
+	/**
+	 * Writes how certain the poses of denoised particles were into the STAR file beside them, where there is one,
+	 * as entropies in bits.
+	 *
+	 * @return a sentence for the report
+	 */
+	static String certainty(final PosteriorMean posterior, final ParticleStack noisy, final Path target) {
+		final double[] entropies = posterior.entropiesBits();
+		if (noisy.rows().isPresent()) {
+			final Path star = StackDenoising.starBeside(target);
+			final RelionParticles particles = RelionParticles.read(star);
+			final StarTable table = particles.table();
+			particles.tables().with(table, table.withColumn(ENTROPY, row -> String.format(Locale.ROOT, "%.4f", entropies[row])))
+				.write(star);
+		}
+		return String.format(Locale.ROOT, " Entropy of the poses: %.2f bits on average, of %.0f.", Arrays.stream(entropies)
+			.average().orElse(0), posterior.mostBits());
 	}
 }

@@ -21,6 +21,7 @@ final class Verbs {
 		ALL.put("cluster", ClusterCommand::new);
 		ALL.put("reconstruct", ReconstructCommand::new);
 		ALL.put("fsc", FscCommand::new);
+		ALL.put("pose", PoseCommand::new);
 		ALL.put("validate", ValidateCommand::new);
 		ALL.put("device", DeviceCommand::new);
 		ALL.put("demo", DemoCommand::new);

@@ -81,6 +81,11 @@ record PosePosterior(List<Pose> poses, double[] weights, double cross, double sq
 		return new PosePosterior(poses, weights, cross / sum, square / sum);
 	}
 
+	/** The entropy where all poses that are looked at are alike. */
+	static double mostBits() {
+		return Math.log(MOST) / Math.log(2);
+	}
+
 	/** The entropy of the probabilities in bits: 0 where the pose is certain, 10 where a thousand are alike. */
 	double entropyBits() {
 		double entropy = 0;

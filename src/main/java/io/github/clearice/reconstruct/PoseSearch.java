@@ -73,23 +73,34 @@ final class PoseSearch {
 	private PoseMatch refined(final float[] image, final CtfParameters parameters, final List<Candidate> sorted) {
 		refiner.setImage(image, parameters == null ? null : transfer);
 		PoseMatch best = null;
-		for (final Candidate candidate : sorted.subList(0, Math.min(REFINED, sorted.size()))) {
+		double gain = Double.POSITIVE_INFINITY;
+		final int refined = Math.min(REFINED, sorted.size());
+		for (int i = 0; i < refined; i++) {
+			final Candidate candidate = sorted.get(i);
 			// The picture was moved by minus the origin: what lies at minus the origin belongs in the centre.
 			final PoseMatch match = refiner.refine(new Pose(Rotations.orientation(candidate.matrix()), -candidate.shiftX() *
 				pixelSizeAngstrom, -candidate.shiftY() * pixelSizeAngstrom), views.grid().spacingDegree() / 2);
+			sorted.set(i, new Candidate(match.pose().orientation().matrix(), 0, 0, match.score()));
+			gain = Math.min(gain, Math.max(0, match.score() - candidate.score()));
 			if (best == null || match.score() > best.score()) best = match;
 		}
-		return new PoseMatch(best.pose(), best.score(), confidence(best, sorted));
+		return new PoseMatch(best.pose(), best.score(), confidence(best, sorted, refined, gain));
 	}
 
-	/** The share of the probability of all views that lies near the pose found. */
-	private double confidence(final PoseMatch match, final List<Candidate> sorted) {
+	/**
+	 * The share of the probability of all views that lies near the pose found.
+	 *
+	 * @param gain what refinement would bring the views that were not refined
+	 */
+	private double confidence(final PoseMatch match, final List<Candidate> candidates, final int refined,
+		final double gain)
+	{
 		final double[] matrix = match.pose().orientation().matrix();
-		final double most = likelihood.log(sorted.get(0).score());
+		final double most = likelihood.log(match.score());
 		double near = 0, all = 0;
-		for (final Candidate candidate : sorted) {
-			final double weight = Math.exp(likelihood.log(candidate.score()) - most);
-			if (weight < 1e-6) break;
+		for (int i = 0; i < candidates.size(); i++) {
+			final Candidate candidate = candidates.get(i);
+			final double weight = Math.exp(Math.min(0, likelihood.log(candidate.score() + (i < refined ? 0 : gain)) - most));
 			all += weight;
 			if (Rotations.distanceDegree(matrix, candidate.matrix(), options.symmetry()) < SAME_DEGREE) near += weight;
 		}

@@ -52,7 +52,7 @@ public final class PosteriorMean implements Denoiser {
 
 	@Override
 	public String name() {
-		return "posterior";
+		return "posterior (knows the map)";
 	}
 
 	@Override
@@ -67,6 +67,11 @@ public final class PosteriorMean implements Denoiser {
 	/** Of the probabilities of the poses of each particle, in bits; NaN for those not denoised yet. */
 	public double[] entropiesBits() {
 		return entropies.clone();
+	}
+
+	/** The entropy of poses of which nothing is known, but for those that are never looked at. */
+	public double mostBits() {
+		return PosePosterior.mostBits();
 	}
 
 	private void estimateNoise(final ParticleStack noisy, final TaskListener listener) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.image.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.RelionParticles;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,6 +49,27 @@ class VolumeCommandsTest {
 		done("validate", "file=" + folder.resolve("local.mrc"));
 		assertEquals(Set.of("map.mrc", "set", "r.mrc", "r_half1.mrc", "r_half2.mrc", "fsc.tsv", "fsc.png", "local.mrc"),
 			names());
+	}
+
+	@Test
+	void findsPosesAndDenoisesByTheMap() throws IOException {
+		final Path map = map("map.mrc", 24, 3);
+		done("simulate", "source=" + map, "count=12", "snr=2", "output=" + folder.resolve("set"));
+		done("pose", "input=" + folder.resolve("set/particles.star"), "map=" + map, "order=1", "output=" + folder.resolve(
+			"poses.star"));
+		final RelionParticles poses = RelionParticles.read(folder.resolve("poses.star"));
+		assertTrue(poses.table().columns().containsAll(List.of("rlnRandomSubset", "clearIceScore", "clearIceConfidence",
+			"clearIceMismatch")), poses.table().columns().toString());
+		done("reconstruct", "star=" + folder.resolve("poses.star"), "output=" + folder.resolve("r.mrc"), "halves=false");
+		done("pose", "input=" + folder.resolve("set/noisy.mrcs"), "map=" + map, "order=1", "output=" + folder.resolve(
+			"fresh.star"));
+		done("reconstruct", "star=" + folder.resolve("fresh.star"), "output=" + folder.resolve("r.mrc"), "halves=false");
+		done("denoise", "input=" + folder.resolve("set/particles.star"), "method=posterior", "map=" + map, "order=1",
+			"output=" + folder.resolve("d.mrcs"));
+		assertTrue(text().contains("Entropy of the poses"), text());
+		assertTrue(RelionParticles.read(folder.resolve("d.star")).table().has("clearIcePoseEntropy"));
+		refused("map= is missing", "denoise", "input=" + folder.resolve("set/particles.star"), "method=posterior", "output=" +
+			folder.resolve("e.mrcs"));
 	}
 
 	@Test

@@ -64,9 +64,10 @@ record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticle
 		return map;
 	}
 
-	/** A particle without symmetry. */
+	/** A particle without symmetry, which is not flat: flat ones look the same from both sides. */
 	static Volume particle(final int box) {
-		return blobs(box, 3, PointGroup.C1, new double[][] { { 0.1, -0.05, 0.2 }, { -0.2, 0.1, 0.03 }, { 0, 0.22, -0.1 } });
+		return blobs(box, 3, PointGroup.C1, new double[][] { { 0.1, -0.05, 0.2 }, { -0.2, 0.1, 0.03 }, { 0, 0.22, -0.1 },
+			{ 0.03, 0.1, -0.1 }, { 0.2, -0.2, -0.05 } });
 	}
 
 	@Override

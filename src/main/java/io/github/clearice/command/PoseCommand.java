@@ -1,0 +1,113 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.PoseMatch;
+import io.github.clearice.reconstruct.PoseMatching;
+import io.github.clearice.reconstruct.PoseOptions;
+import io.github.clearice.reconstruct.PoseTable;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Finds the poses of particles by comparing them with projections of a map. */
+@Plugin(type = Command.class, label = "Match Poses...", menuPath = "Plugins>ClearIce>Match Poses...", headless = true,
+	description = "Finds the angles and shifts of particles by comparing them with projections of a map.")
+public final class PoseCommand extends ClearIceCommand {
+
+	private static final String AUTO = "auto";
+
+	/** In pixels: finer details of noisy particles are noise. */
+	private static final double DEFAULT_RESOLUTION_PIXELS = 2.67;
+
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, noisy or denoised, bright on" +
+		" dark.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File input;
+
+	@Parameter(label = "Map", description = "An MRC volume of the box and pixel size of the particles.", persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
+	private File map;
+
+	@Parameter(label = "Order of the grid", description = "Of HEALPix: all directions of it are tried before the best are" +
+		" refined; 2 has 192 directions 15 degrees apart, 3 has 768 at 7 degrees, 4 has 3,072 at 4 degrees.", min = "0",
+		max = "6", required = false, persist = false)
+	private Integer order = 3;
+
+	@Parameter(label = "Resolution (Å)", description = "The finest detail that is compared.", required = false,
+		persist = false)
+	private Double resolution;
+
+	@Parameter(label = "Largest shift (Å)", description = "Of particles off the centre of their image, along x and y." +
+		" Time grows with its square.", min = "0", required = false, persist = false)
+	private Double shift = 6.0;
+
+	@Parameter(label = "Symmetry", description = "The point group of the map: views that it makes alike count as one for the" +
+		" confidence.", required = false, persist = false)
+	private String symmetry = "C1";
+
+	@Parameter(label = "CTF", description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
+		" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
+		persist = false)
+	private String ctf = AUTO;
+
+	@Parameter(label = "Confidence", description = "Views that are right with a lower probability are marked as" +
+		" mismatches.", min = "0", max = "1", required = false, persist = false)
+	private Double confidence = 0.5;
+
+	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
+		persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Table", description = "The STAR file to write: all columns of the input, angles, origins, score," +
+		" confidence and mismatch.", style = FileWidget.SAVE_STYLE, persist = false)
+	private File output;
+
+	@Override
+	protected Map<String, String> defaults() {
+		return Map.of("resolution", DEFAULT_RESOLUTION_PIXELS + " pixels");
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existing(input, "input"), template = existing(map, "map");
+		final Path target = required(output, "output");
+		final PointGroup group = PointGroup.of(symmetry);
+		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
+			final List<Path> inputs = new ArrayList<>(stack.files());
+			inputs.add(template);
+			requireApart(target, "output", inputs);
+			AtomicOutput.requireWritable(target);
+			final Volume volume = new MapSource(null, null, null, new AtomSelection("", ""), false).read(template, listener);
+			final double voxel = volume.pixelSizeAngstrom();
+			final boolean listed = stack.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
+			final PoseOptions options = new PoseOptions(new HealpixGrid(order), resolution == null
+				? DEFAULT_RESOLUTION_PIXELS * voxel : resolution, shift, AUTO.equals(ctf) ? listed
+					: Boolean.parseBoolean(ctf), group);
+			final List<PoseMatch> matches = PoseMatching.run(stack, volume, options, listener);
+			PoseTable.write(target, stack, voxel, matches, confidence);
+			report(report(target, matches));
+		}
+	}
+
+	private String report(final Path target, final List<PoseMatch> matches) {
+		final double[] scores = matches.stream().mapToDouble(PoseMatch::score).sorted().toArray();
+		final long wrong = matches.stream().filter(match -> PoseTable.isMismatch(match, confidence)).count();
+		return String.format(Locale.ROOT, "%d particles: %s. Median score %.3f; %d marked as mismatches (confidence below %s).",
+			matches.size(), target, scores[scores.length / 2], wrong, confidence);
+	}
+}

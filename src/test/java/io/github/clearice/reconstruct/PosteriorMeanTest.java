@@ -1,0 +1,78 @@
+package io.github.clearice.reconstruct;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.task.TaskListener;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PosteriorMeanTest {
+
+	private static final int BOX = 24;
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void isFarNearerToTheTruthThanTheNoise(final boolean ctf) {
+		final Volume map = Views.particle(BOX);
+		final Views clean = Views.of(16, false, 0, 0, map), noisy = Views.of(16, ctf, 0, 2, map);
+		final PosteriorMean posterior = new PosteriorMean(map, new HealpixGrid(2), true);
+		final float[][] denoised = denoise(posterior, noisy, noisy.images());
+		final double before = 4 * 16 * BOX * BOX, after = squareError(clean.images(), denoised);
+		assertTrue(after < before / 15, "from " + before + " to " + after);
+	}
+
+	@Test
+	void contrastIsMeasured() {
+		final Volume map = Views.particle(BOX);
+		final Views noisy = Views.of(8, false, 0, 1, map);
+		final float[][] expected = denoise(new PosteriorMean(map, new HealpixGrid(2), false), noisy, noisy.images());
+		for (final float[] image : noisy.images()) for (int i = 0; i < image.length; i++) image[i] *= 7;
+		final float[][] scaled = denoise(new PosteriorMean(map, new HealpixGrid(2), false), noisy, noisy.images());
+		for (int i = 0; i < scaled[0].length; i++) scaled[0][i] /= 7;
+		assertArrayEquals(expected[0], scaled[0], 0.02f);
+	}
+
+	@Test
+	void entropyGrowsWithNoise() {
+		final Volume map = Views.particle(BOX);
+		assertTrue(entropy(map, 1) + 1 < entropy(map, 6));
+	}
+
+	@Test
+	void refusesAMapOfAnotherBox() {
+		final Volume map = Views.particle(BOX);
+		final Views views = Views.of(10, false, 0, 0, map);
+		final ReconstructException box = assertThrows(ReconstructException.class, () -> denoise(new PosteriorMean(Views
+			.particle(20), new HealpixGrid(1), false), views, views.images()));
+		assertTrue(box.getMessage().contains("box of 20"), box.getMessage());
+	}
+
+	private static double entropy(final Volume map, final double noise) {
+		final Views noisy = Views.of(10, false, 0, noise, map);
+		final PosteriorMean posterior = new PosteriorMean(map, new HealpixGrid(2), false);
+		denoise(posterior, noisy, noisy.images());
+		double sum = 0;
+		for (final double bits : posterior.entropiesBits()) sum += bits / 10;
+		return sum;
+	}
+
+	private static float[][] denoise(final PosteriorMean posterior, final Views noisy, final float[][] images) {
+		final float[][] denoised = new float[images.length][BOX * BOX];
+		posterior.prepare(noisy, TaskListener.SILENT);
+		posterior.denoise(0, images, denoised);
+		return denoised;
+	}
+
+	private static double squareError(final float[][] expected, final float[][] images) {
+		double sum = 0;
+		for (int i = 0; i < images.length; i++) for (int p = 0; p < images[i].length; p++) {
+			sum += Math.pow(expected[i][p] - images[i][p], 2);
+		}
+		return sum;
+	}
+}
