@@ -37,7 +37,7 @@ class UpdateSiteTest {
 
 	/** What a Fiji of 2025 has itself, of all that ClearIce uses. */
 	private static final Set<String> OF_FIJI = Set.of("ij", "scijava-common", "parsington", "imglib2", "gson", "jna",
-		"commons-compress", "commons-codec", "commons-io", "commons-lang3", "javax.annotation-api");
+		"commons-compress", "commons-codec", "commons-io", "commons-lang3", "commons-math3", "javax.annotation-api");
 	private static final Set<String> OF_TESTS = Set.of("junit", "hamcrest-core", "junit-jupiter-api", "opentest4j",
 		"junit-platform-commons", "apiguardian-api", "junit-jupiter-params", "junit-jupiter-engine", "junit-platform-engine",
 		"junit-platform-launcher", "archunit-junit5", "archunit-junit5-api", "archunit", "archunit-junit5-engine",
