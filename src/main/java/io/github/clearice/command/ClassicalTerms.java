@@ -68,6 +68,8 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 		if (!correctsCtf || noisy.rows().isEmpty()) return TransferFunctions.NONE;
 		final List<RelionParticle> particles = noisy.rows().get().particles();
 		if (particles.stream().allMatch(particle -> particle.ctf() == null)) return TransferFunctions.NONE;
+		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new CommandException(noisy.name() +
+			" lists defoci but no pixel size, so its CTFs are unknown. Give pixel=, or ctf=false.");
 		final int most = Math.max(LEAST_GROUPS, Math.min(MOST_GROUPS, (int) (MOST_GROUPS * Math.pow(128.0 / noisy.box(),
 			2))));
 		final CtfGroups groups = CtfGroups.of(particles, noisy.pixelSizeAngstrom(), most);
