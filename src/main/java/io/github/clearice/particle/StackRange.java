@@ -1,8 +1,5 @@
 package io.github.clearice.particle;
 
-import java.nio.file.Path;
-import java.util.List;
-
 /**
  * Some particles of a stack that follow each other.
  *
@@ -10,7 +7,7 @@ import java.util.List;
  * @param first index in the stack, from 0
  * @param size how many
  */
-public record StackRange(ParticleStack stack, int first, int size) implements ParticleStack {
+public record StackRange(ParticleStack stack, int first, int size) implements StackView {
 
 	/** @throws ParticleException if the stack lacks one of them */
 	public StackRange {
@@ -25,32 +22,7 @@ public record StackRange(ParticleStack stack, int first, int size) implements Pa
 	}
 
 	@Override
-	public int box() {
-		return stack.box();
-	}
-
-	@Override
-	public double pixelSizeAngstrom() {
-		return stack.pixelSizeAngstrom();
-	}
-
-	@Override
-	public String name() {
-		return stack.name();
-	}
-
-	@Override
-	public String place() {
-		return stack.place();
-	}
-
-	@Override
 	public void read(final int index, final float[] image) {
 		stack.read(first + index, image);
-	}
-
-	@Override
-	public List<Path> files() {
-		return stack.files();
 	}
 }

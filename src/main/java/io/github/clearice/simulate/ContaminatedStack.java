@@ -1,39 +1,15 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackView;
 
 import java.util.BitSet;
 import java.util.function.IntFunction;
 
 /** A stack of which some images are replaced as they are read. */
 record ContaminatedStack(ParticleStack stack, BitSet replaced, IntFunction<float[]> contaminant) implements
-	ParticleStack
+	StackView
 {
-
-	@Override
-	public int size() {
-		return stack.size();
-	}
-
-	@Override
-	public int box() {
-		return stack.box();
-	}
-
-	@Override
-	public double pixelSizeAngstrom() {
-		return stack.pixelSizeAngstrom();
-	}
-
-	@Override
-	public String name() {
-		return stack.name();
-	}
-
-	@Override
-	public String place() {
-		return stack.place();
-	}
 
 	@Override
 	public void read(final int index, final float[] image) {
