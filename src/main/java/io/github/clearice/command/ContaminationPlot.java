@@ -3,19 +3,15 @@ package io.github.clearice.command;
 import io.github.clearice.evaluate.StudyMethod;
 import io.github.clearice.evaluate.StudyScores;
 import io.github.clearice.simulate.ContaminationType;
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+import io.github.clearice.task.PngFile;
 
 import ij.gui.Plot;
 
 import java.awt.Color;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-
-import javax.imageio.ImageIO;
 
 /** Plots a score against the contaminated share, a line a method with error bars, as Fig. 3 e to g of Gu et al. 2021. */
 final class ContaminationPlot {
@@ -85,16 +81,6 @@ final class ContaminationPlot {
 	}
 
 	static void save(final Plot plot, final Path target) {
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				if (!ImageIO.write(plot.getProcessor().getBufferedImage(), "png", output.temporary().toFile()))
-					throw new OutputException("Cannot write " + target +
-						": this Java has no PNG writer. Use a complete Java installation.");
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
+		PngFile.write(target, plot.getProcessor().getBufferedImage());
 	}
 }

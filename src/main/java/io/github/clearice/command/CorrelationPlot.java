@@ -2,15 +2,11 @@ package io.github.clearice.command;
 
 import io.github.clearice.image.ShellCorrelation;
 import io.github.clearice.reconstruct.ResolutionCurves;
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+import io.github.clearice.task.PngFile;
 
 import java.awt.Color;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-
-import javax.imageio.ImageIO;
 
 import ij.ImagePlus;
 import ij.gui.Plot;
@@ -61,14 +57,6 @@ final class CorrelationPlot {
 
 	/** Saves a plot as PNG. */
 	static void write(final Path target, final ImagePlus plot) {
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				ImageIO.write(plot.getBufferedImage(), "png", output.temporary().toFile());
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
+		PngFile.write(target, plot.getBufferedImage());
 	}
 }

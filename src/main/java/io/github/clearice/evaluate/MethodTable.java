@@ -1,10 +1,7 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TextFile;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +39,7 @@ public final class MethodTable {
 	 * Writes the means as tab-separated values: a row a method, the columns {@code method}, those of
 	 * {@link QualityScores#COLUMNS} and {@code seconds} an image. It appears under its name only when complete.
 	 *
-	 * @throws OutputException if the file cannot be written
+	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public static void write(final Path target, final List<MethodScore> methods) {
 		final StringBuilder table = new StringBuilder("method\t" + String.join("\t", QualityScores.COLUMNS) + "\tseconds\n");
@@ -51,15 +48,7 @@ public final class MethodTable {
 			for (final double value : method.quality().mean().values()) table.append('\t').append((float) value);
 			table.append('\t').append((float) method.secondsPerImage()).append('\n');
 		}
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				Files.writeString(output.temporary(), table);
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
+		TextFile.write(target, table.toString());
 	}
 
 	private static String align(final List<List<String>> rows) {

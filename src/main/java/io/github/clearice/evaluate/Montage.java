@@ -1,18 +1,15 @@
 package io.github.clearice.evaluate;
 
 import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.PngFile;
 import io.github.clearice.task.OutputException;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
-import javax.imageio.ImageIO;
 
 /**
  * A picture of the same particles in several stacks, such as noisy, denoised and
@@ -122,17 +119,7 @@ public final class Montage {
 	 * @throws OutputException if the file cannot be written
 	 */
 	public void write(final Path target) {
-		final BufferedImage picture = draw();
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				if (!ImageIO.write(picture, "png", output.temporary().toFile())) throw new OutputException("Cannot write " +
-					target + ": this Java has no PNG writer. Use a complete Java installation.");
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
+		PngFile.write(target, draw());
 	}
 
 	/** @param contrast image whose darkest and brightest pixels become black and white */

@@ -1,11 +1,8 @@
 package io.github.clearice.reconstruct;
 
 import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TextFile;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -23,7 +20,7 @@ public final class CorrelationTable {
 	/**
 	 * Writes the table; it appears under its name only when complete.
 	 *
-	 * @throws OutputException if the file cannot be written
+	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public static void write(final Path target, final ResolutionCurves curves) {
 		final boolean masked = curves.masked() != null;
@@ -36,15 +33,7 @@ public final class CorrelationTable {
 				shell)).append('\t').append(value(curves.randomised(), shell));
 			table.append('\n');
 		}
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				Files.writeString(output.temporary(), table);
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
+		TextFile.write(target, table.toString());
 	}
 
 	private static String value(final ShellCorrelation curve, final int shell) {
