@@ -42,12 +42,13 @@ public final class MapCommand extends ClearIceCommand {
 		" scattering factors (Peng 1996) and the file's B factors.", required = false, persist = false)
 	private Double resolution;
 
-	@Parameter(label = "Chains", description = "The chains to take, such as A,B,E-G. Without it, all.", required = false,
+	@Parameter(label = "Chains", description = "The chains to take, such as A,B,E-G, or residues of them, such as" +
+		" A:1-346,B. Without it, all.", required = false,
 		persist = false)
 	private String chains = "";
 
 	@Parameter(label = "Exclude", description = "Classes of atoms to leave out, joined by commas: water, hydrogen," +
-		" ligand, protein, nucleic, and chain:NAME for chains.", required = false, persist = false)
+		" ligand, protein, nucleic, and chain:NAME for chains (chain:A:810-1070 for residues).", required = false, persist = false)
 	private String exclude = "";
 
 	@Parameter(label = "Model", description = "Which model of the file, counted from 1.", min = "1", required = false,
@@ -66,8 +67,8 @@ public final class MapCommand extends ClearIceCommand {
 		" for each state on the way there.", required = false, persist = false)
 	private File second;
 
-	@Parameter(label = "Hinged chains", description = "Chains that turn as one about the place where they touch the others, such" +
-		" as A,E-G: with it, a map is written for each state.", required = false, persist = false)
+	@Parameter(label = "Hinged part", description = "Chains, or residues of them, that turn as one about the place where" +
+		" they touch the rest, such as A,E-G or A:1-346,A:1395-1435: with it, a map is written for each state.", required = false, persist = false)
 	private String hinge = "";
 
 	@Parameter(label = "Hinge angle (degrees)", description = "Between the first and the last state, with hinge=.",

@@ -5,15 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Which atoms of a structure to take: chains, without some classes of atoms.
+ * Which atoms of a structure to take: chains or stretches of them, without some classes of atoms.
  * <p>
  * Classes are {@code water}, {@code hydrogen} (deuterium too), {@code ligand}
  * (ions, cofactors, lipids, sugars), {@code protein}, {@code nucleic}; see
- * {@link ResidueClass}. {@code chain:E-G} leaves out chains.
+ * {@link ResidueClass}. {@code chain:E-G} leaves out chains,
+ * {@code chain:A:810-1070} residues of one.
  *
- * @param chains a list such as {@code A,B,E-G}, or empty for all chains
+ * @param chains a list such as {@code A,B,E-G} or {@code A:1-346,B}, or empty for all chains
  * @param exclude classes and chains to leave out, such as
  *          {@code water,ligand,chain:F}, or empty for none
  */
@@ -38,18 +40,18 @@ public record AtomSelection(String chains, String exclude) {
 	 * @throws StructureException if a chain is unknown, or no atom is left
 	 */
 	public Structure of(final Structure structure) {
-		final ChainNames names = new ChainNames(structure);
-		final Set<String> wanted = new HashSet<>(chains.isEmpty() ? structure.chains() : names.expand(chains));
+		Predicate<Atom> wanted = chains.isEmpty() ? atom -> true : new StructurePart(structure, chains);
 		final Set<ResidueClass> leftOut = new HashSet<>();
 		boolean withoutHydrogen = false;
 		for (final String word : words(exclude)) {
-			if (word.startsWith(CHAIN)) wanted.removeAll(names.expand(word.substring(CHAIN.length())));
+			if (word.startsWith(CHAIN)) wanted = wanted.and(new StructurePart(structure, word.substring(CHAIN
+				.length())).negate());
 			else if (HYDROGEN.equals(word.toLowerCase(Locale.ROOT))) withoutHydrogen = true;
 			else leftOut.add(residueClass(word));
 		}
 		final List<Atom> kept = new ArrayList<>();
 		for (final Atom atom : structure.atoms()) {
-			if (wanted.contains(atom.chain()) && !leftOut.contains(atom.residueClass()) && !(withoutHydrogen && atom
+			if (wanted.test(atom) && !leftOut.contains(atom.residueClass()) && !(withoutHydrogen && atom
 				.element().isHydrogen())) kept.add(atom);
 		}
 		if (kept.isEmpty()) throw new StructureException("No atom of " + structure.name() + " is left with chains=" +

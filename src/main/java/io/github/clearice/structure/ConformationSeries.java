@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Steps of a structure from one conformation to another, all in one frame. */
 public final class ConformationSeries {
@@ -17,46 +18,46 @@ public final class ConformationSeries {
 	private ConformationSeries() {}
 
 	/**
-	 * Turns some chains as one rigid body about a hinge where they touch the others, like a clamp: about an axis at
-	 * right angles to the directions in which both parts lie from the hinge.
+	 * Turns a part as one rigid body about a hinge where it touches the rest, like a clamp: about an axis at right
+	 * angles to the directions in which both parts lie from the hinge. Where a chain goes over from one to the other, its
+	 * bond there stretches.
 	 *
-	 * @param chains that move, such as {@code A,E-G}
+	 * @param part that moves: chains or residues of them, such as {@code A,E-G} or {@code A:1-346,B:1151-1224}
 	 * @param angleDegree between the first state, which is the structure, and the last
 	 * @param states at least 2, in equal steps
-	 * @throws StructureException if a chain is unknown, none or all are to move, or they do not touch the others
+	 * @throws StructureException if a chain or residue is unknown, none or all are to move, or they do not touch the rest
 	 */
-	public static List<Structure> hinge(final Structure structure, final String chains, final double angleDegree,
+	public static List<Structure> hinge(final Structure structure, final String part, final double angleDegree,
 		final int states)
 	{
 		requireStates(states);
-		final Set<String> moving = new HashSet<>(new ChainNames(structure).expand(chains));
-		final List<Point> moved = places(structure, moving, true), rest = places(structure, moving, false);
+		final Predicate<Atom> moving = new StructurePart(structure, part);
+		final List<Point> moved = places(structure, moving), rest = places(structure, moving.negate());
 		if (moved.isEmpty() || rest.isEmpty()) throw new StructureException("Of " + structure.name() + " " + (moved.isEmpty()
-			? "no" : "every") + " chain moves with hinge=" + chains + ". Name some of its chains.");
-		final Point pivot = pivot(structure, moved, rest, chains);
+			? "no" : "every") + " atom moves with hinge=" + part + ". Name a part of it.");
+		final Point pivot = pivot(structure, moved, rest, part);
 		final Point axis = RigidMotion.cross(RigidMotion.minus(RigidMotion.centroid(rest), pivot), RigidMotion.minus(RigidMotion
 			.centroid(moved), pivot));
 		final double length = Math.sqrt(RigidMotion.dot(axis, axis));
 		if (!(length > 0)) throw new StructureException("The hinge of " + structure.name() +
-			" lies on the line between both parts, so that it has no axis. Move other chains.");
+			" lies on the line between both parts, so that it has no axis. Move another part.");
 		final RigidMotion whole = new RigidMotion(pivot, RigidMotion.times(axis, 1 / length), Math.toRadians(angleDegree),
 			new Point(0, 0, 0));
 		final List<Structure> series = new ArrayList<>();
 		for (int state = 0; state < states; state++) {
 			final RigidMotion motion = whole.share(state / (states - 1.0));
-			series.add(structure.map(atom -> moving.contains(atom.chain()) ? motion.apply(atom) : atom));
+			series.add(structure.map(atom -> moving.test(atom) ? motion.apply(atom) : atom));
 		}
 		return series;
 	}
 
-	private static List<Point> places(final Structure structure, final Set<String> chains, final boolean among) {
-		return structure.atoms().stream().filter(atom -> chains.contains(atom.chain()) == among).map(RigidMotion::place)
-			.toList();
+	private static List<Point> places(final Structure structure, final Predicate<Atom> part) {
+		return structure.atoms().stream().filter(part).map(RigidMotion::place).toList();
 	}
 
 	/** The centre of the moving atoms that touch the others. */
 	private static Point pivot(final Structure structure, final List<Point> moved, final List<Point> rest,
-		final String chains)
+		final String part)
 	{
 		final Set<Point> cells = new HashSet<>();
 		for (final Point place : rest) cells.add(cell(place, 0, 0, 0));
@@ -66,8 +67,8 @@ public final class ConformationSeries {
 			}
 			return false;
 		}).toList();
-		if (touching.isEmpty()) throw new StructureException("The chains " + chains + " of " + structure.name() +
-			" do not touch the others, so there is no hinge. Move other chains.");
+		if (touching.isEmpty()) throw new StructureException("The part " + part + " of " + structure.name() +
+			" does not touch the rest, so there is no hinge. Move another part.");
 		return RigidMotion.centroid(touching);
 	}
 

@@ -56,6 +56,17 @@ class ConformationSeriesTest {
 	}
 
 	@Test
+	void residuesOfAChainTurnLikeAChain() {
+		// The elbow as one chain: what was chain B are its residues from 100 on.
+		final Structure two = elbow();
+		final Structure one = two.map(atom -> new Atom("A", atom.residueNumber() + (atom.chain().equals("B") ? 100 : 0), ' ',
+			"ALA", "CA", atom.element(), false, atom.xAngstrom(), atom.yAngstrom(), atom.zAngstrom(), 1, 20));
+		final List<Atom> expected = ConformationSeries.hinge(two, "B", 30, 2).get(1).atoms();
+		final List<Atom> actual = ConformationSeries.hinge(one, "A:100-119", 30, 2).get(1).atoms();
+		for (int i = 0; i < expected.size(); i++) assertEquals(0, distance(expected.get(i), actual.get(i)), 1e-12);
+	}
+
+	@Test
 	void aSeriesEndsAtTheSecondStructureAndKeepsChainsRigidOnTheWay() {
 		final Structure first = elbow();
 		// Chain B turned by 50 degrees, and all of it moved away, which does not count.
@@ -87,10 +98,10 @@ class ConformationSeriesTest {
 
 	@Test
 	void refusesWhatHasNoSeries() {
-		assertMessage("every chain moves", () -> ConformationSeries.hinge(elbow(), "A,B", 10, 3));
+		assertMessage("every atom moves", () -> ConformationSeries.hinge(elbow(), "A,B", 10, 3));
 		assertMessage("at least 2 states", () -> ConformationSeries.hinge(elbow(), "B", 10, 1));
 		final Structure far = elbow().map(atom -> atom.chain().equals("B") ? atom.at(atom.xAngstrom() + 500, 0, 0) : atom);
-		assertMessage("do not touch", () -> ConformationSeries.hinge(far, "B", 10, 3));
+		assertMessage("does not touch", () -> ConformationSeries.hinge(far, "B", 10, 3));
 		final Structure other = new Structure("other.pdb", List.of(atom("Z", 1, 0, 0, 0)), List.of());
 		assertMessage("have 0 atoms in common", () -> ConformationSeries.between(elbow(), other, 3));
 	}
