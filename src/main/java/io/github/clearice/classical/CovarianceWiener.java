@@ -63,7 +63,19 @@ public final class CovarianceWiener implements Denoiser {
 	 * that any linear filter can do that treats all rotations alike.
 	 */
 	public static CovarianceWiener oracle(final ParticlePairs pairs) {
-		return new CovarianceWiener("covariance Wiener (oracle)", null, TransferFunctions.NONE, pairs);
+		return oracle(pairs, null, TransferFunctions.NONE);
+	}
+
+	/**
+	 * The same for particles whose transfer functions the clean images lack.
+	 *
+	 * @param noise of the noisy images; looked at only where there are transfer functions, as their difference to the
+	 *          clean ones is not noise alone then
+	 */
+	public static CovarianceWiener oracle(final ParticlePairs pairs, final NoiseLevel noise,
+		final TransferFunctions transfer)
+	{
+		return new CovarianceWiener("covariance Wiener (oracle)", noise, transfer, pairs);
 	}
 
 	@Override
@@ -90,15 +102,22 @@ public final class CovarianceWiener implements Denoiser {
 		if (noisy.size() < box / 2) throw new ClassicalException(noisy.name() + " holds " + noisy.size() +
 			" particles, but a covariance of images of " + box + " pixels needs at least " + box / 2 +
 			"; give a longer stack, or use wiener.");
-		final RadialSpectra spectra = oracle == null ? noise.spectra(noisy, listener) : RadialSpectra.ofPairs(oracle,
-			listener);
+		final RadialSpectra spectra = oracle == null || transfer != TransferFunctions.NONE ? noise.spectra(noisy, listener)
+			: RadialSpectra.ofPairs(oracle, listener);
 		observation = new SteerableObservation(new FourierBesselBasis(box), spectra, transfer);
 		offsets = new ImageOffset(noisy, spectra.noise()[1] / ((double) box * box), listener);
-		final SteerableMoments moments = SteerableMoments.of(oracle == null ? noisy : oracle.clean(), observation, offsets,
-			listener);
-		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, moments)
-			: SteerableCovariance.ofClean(observation, moments);
+		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, SteerableMoments.of(
+			noisy, observation, offsets, listener)) : trueCovariance(spectra, listener);
 		filter = new SteerableFilter(observation, covariance, residual(noisy, spectra, listener));
+	}
+
+	/** That of the clean images, which no transfer function has touched. */
+	private SteerableCovariance trueCovariance(final RadialSpectra spectra, final TaskListener listener) {
+		final boolean transferred = observation.hasTransfer();
+		final SteerableObservation plain = transferred ? new SteerableObservation(observation.basis(), spectra,
+			TransferFunctions.NONE) : observation;
+		return SteerableCovariance.ofClean(plain, SteerableMoments.of(oracle.clean(), plain, transferred ? new ImageOffset(
+			oracle.clean(), 0, listener) : offsets, listener));
 	}
 
 	@Override

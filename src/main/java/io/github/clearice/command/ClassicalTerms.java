@@ -9,9 +9,12 @@ import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.classical.RadialWiener;
 import io.github.clearice.classical.TransferFunctions;
 import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.simulate.CtfGroups;
+import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.TaskListener;
 
 import java.util.List;
 
@@ -40,7 +43,7 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 
 	/** The method of this name, for a stack. */
 	Denoiser denoiser(final String method, final ParticleStack noisy) {
-		final NoiseLevel noise = sigma == null ? NoiseLevel.ofBackground(diameterFraction) : NoiseLevel.ofSigma(sigma);
+		final NoiseLevel noise = noise();
 		switch (method) {
 			case LOWPASS:
 				if (cutoffAngstrom == null) throw new CommandException(
@@ -61,6 +64,20 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 			default:
 				throw new IllegalArgumentException("No classical method " + method + "; there are " + METHODS + ".");
 		}
+	}
+
+	/**
+	 * The best linear filter for these pairs, with the CTFs of the noisy particles taken out where the clean ones lack
+	 * them.
+	 */
+	Denoiser oracle(final ParticlePairs pairs, final TaskListener listener) {
+		final TransferFunctions transfer = transferFunctions(pairs.noisy());
+		return transfer == TransferFunctions.NONE || !ResidualNoise.of(pairs, listener).hasTransfer() ? CovarianceWiener.oracle(
+			pairs) : CovarianceWiener.oracle(pairs, noise(), transfer);
+	}
+
+	private NoiseLevel noise() {
+		return sigma == null ? NoiseLevel.ofBackground(diameterFraction) : NoiseLevel.ofSigma(sigma);
 	}
 
 	/** Those in the STAR file of the particles, where there is one that lists them. */

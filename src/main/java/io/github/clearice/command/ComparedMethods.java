@@ -1,13 +1,13 @@
 package io.github.clearice.command;
 
 import io.github.clearice.classical.ClassicalException;
-import io.github.clearice.classical.CovarianceWiener;
 import io.github.clearice.classical.LowPass;
 import io.github.clearice.classical.MeanImage;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.reconstruct.ReconstructException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
@@ -29,23 +29,34 @@ final class ComparedMethods {
 	private final boolean all;
 	private final ClassicalTerms terms;
 	private final ParticlePairs pairs;
+	private final Path map;
+	private final int order;
 
 	/**
 	 * @param joined names joined by commas
-	 * @throws CommandException if one is neither a method nor a file
+	 * @param map of which the particles are projections, for the posterior mean; null where it is not known
+	 * @param order of the posterior mean's grid of directions
+	 * @throws CommandException if one is neither a method nor a file, or the posterior mean lacks its map
 	 */
-	ComparedMethods(final String joined, final ClassicalTerms terms, final ParticlePairs pairs) {
+	ComparedMethods(final String joined, final ClassicalTerms terms, final ParticlePairs pairs, final Path map,
+		final int order)
+	{
 		this.terms = terms;
 		this.pairs = pairs;
+		this.map = map;
+		this.order = order;
 		for (final String part : joined.split(",")) {
 			final String name = part.trim();
 			if (name.equals(ALL)) {
 				names.add(MEAN);
 				names.addAll(ClassicalTerms.METHODS);
 				names.add(ORACLE);
+				if (map != null) names.add(Denoisers.POSTERIOR);
 			}
 			else if (!name.isEmpty()) names.add(requireKnown(name));
 		}
+		if (map == null && names.contains(Denoisers.POSTERIOR)) throw new CommandException("methods=" + Denoisers.POSTERIOR +
+			" needs map=, the map of which the particles are projections. Give it.");
 		all = List.of(joined.split("\\s*,\\s*")).contains(ALL);
 	}
 
@@ -63,7 +74,7 @@ final class ComparedMethods {
 			try (Denoiser denoiser = denoiser(name, listener)) {
 				scores.add(comparison.of(denoiser));
 			}
-			catch (final ClassicalException e) {
+			catch (final ClassicalException | ReconstructException e) {
 				if (!all) throw e;
 				listener.message(name + " is left out: " + e.getMessage());
 			}
@@ -73,16 +84,17 @@ final class ComparedMethods {
 
 	private Denoiser denoiser(final String name, final TaskListener listener) {
 		if (name.equals(MEAN)) return new MeanImage();
-		if (name.equals(ORACLE)) return CovarianceWiener.oracle(pairs);
+		if (name.equals(ORACLE)) return terms.oracle(pairs, listener);
+		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, order, terms.correctsCtf(), listener);
 		if (name.equals(ClassicalTerms.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (ClassicalTerms.METHODS.contains(name)) return terms.denoiser(name, pairs.noisy());
 		return Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener);
 	}
 
 	private static String requireKnown(final String name) {
-		if (name.equals(MEAN) || name.equals(ORACLE) || ClassicalTerms.METHODS.contains(name) || Files.exists(Path.of(
-			name))) return name;
+		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || ClassicalTerms.METHODS.contains(name) || Files
+			.exists(Path.of(name))) return name;
 		throw new CommandException("methods= names " + name + ", which is neither a model file nor one of all, mean, oracle, " +
-			String.join(", ", ClassicalTerms.METHODS) + ". Check the name.");
+			Denoisers.POSTERIOR + ", " + String.join(", ", ClassicalTerms.METHODS) + ". Check the name.");
 	}
 }

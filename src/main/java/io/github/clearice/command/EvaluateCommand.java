@@ -47,7 +47,8 @@ public final class EvaluateCommand extends ClearIceCommand {
 
 	@Parameter(label = "Methods", description = "Methods to denoise the images with, joined by commas, which are then" +
 		" scored in one table: all (every classical method, the mean image and the linear oracle), names of classical" +
-		" methods as in denoise, mean, oracle, and model files. The image stack is then one stack of noisy particles.",
+		" methods as in denoise, mean, oracle, posterior (with map=, and then part of all), and model files. The image stack is" +
+		" then one stack of noisy particles.",
 		required = false, persist = false)
 	private String methods;
 
@@ -84,6 +85,15 @@ public final class EvaluateCommand extends ClearIceCommand {
 	@Parameter(label = "Particle diameter (boxes)", description = "With methods: the diameter of the circle around the" +
 		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
+
+	@Parameter(label = "Map", description = "With methods: the map of which the particles are centred projections, of their" +
+		" box and pixel size, for posterior: the mean over all its views, which no method can beat on average, and none" +
+		" reaches that does not know the map.", required = false, persist = false)
+	private File map;
+
+	@Parameter(label = "Order of the grid", description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart," +
+		" 4 has 3,072 at 4 degrees.", min = "0", max = "6", required = false, persist = false)
+	private Integer order = 4;
 
 	private List<StackQuality> shown = List.of();
 
@@ -147,9 +157,11 @@ public final class EvaluateCommand extends ClearIceCommand {
 		if (images.size() != 1) throw new CommandException("With methods=, image= is one stack of noisy particles, not " +
 			images.size() + ".");
 		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, listener)) {
+			if (map != null) for (final Map.Entry<String, File> file : files().entrySet()) requireApart(file.getValue().toPath(),
+				file.getKey(), List.of(existing(map, "map")));
 			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);
 			final ComparedMethods compared = new ComparedMethods(methods, new ClassicalTerms(cutoff, sigma, diameter, null, null,
-				null, true), pairs);
+				null, true), pairs, map == null ? null : map.toPath(), order);
 			final List<MethodScore> scores = MethodComparison.sorted(compared.run(comparison, listener));
 			shown = scores.stream().map(MethodScore::quality).toList();
 			if (output != null) EvaluationTable.write(output.toPath(), shown);

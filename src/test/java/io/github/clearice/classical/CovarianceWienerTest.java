@@ -119,6 +119,9 @@ class CovarianceWienerTest {
 		final double corrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5), transfer), observed);
 		final double uncorrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5)), observed);
 		assertTrue(corrected > uncorrected + 3, corrected + " dB, uncorrected " + uncorrected);
+		final double oracle = GaussianMolecule.psnr(CovarianceWiener.oracle(observed, NoiseLevel.ofSigma(0.5), transfer),
+			observed);
+		assertTrue(corrected > oracle - 1.5 && corrected < oracle + 0.05, corrected + " dB, oracle " + oracle);
 	}
 
 	@Test

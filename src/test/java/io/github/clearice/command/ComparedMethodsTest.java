@@ -53,6 +53,22 @@ class ComparedMethodsTest {
 	}
 
 	@Test
+	void thePosteriorMeanComesBestWhereTheMapIsKnown() throws Exception {
+		final Path structure = folder.resolve("helix.pdb"), map = folder.resolve("map.mrc");
+		Files.writeString(structure, HelixStructure.pdb());
+		assertEquals(Launcher.DONE, run("map", "structure=" + structure, "box=24", "pixel=3", "output=" + map), () -> text(
+			err));
+		assertEquals(Launcher.DONE, run("simulate", "source=" + map, "count=24", "snr=0.2", "output=" + folder.resolve(
+			"views")), () -> text(err));
+		assertEquals(Launcher.DONE, run("evaluate", "reference=" + folder.resolve("views/clean.mrcs"), "image=" + folder
+			.resolve("views/noisy.mrcs"), "methods=wiener,posterior", "map=" + map, "order=1", "summary=" + folder.resolve(
+				"s.tsv")), () -> text(err));
+		final List<String> rows = Files.readAllLines(folder.resolve("s.tsv"));
+		assertTrue(rows.get(3).startsWith("posterior (knows the map)\t"), rows.toString());
+		assertTrue(Double.parseDouble(rows.get(3).substring(rows.get(3).lastIndexOf('\t') + 1)) > 0, rows.toString());
+	}
+
+	@Test
 	void everyClassicalMethodDenoisesByItsName() {
 		for (final String method : ClassicalTerms.METHODS) {
 			final Path target = folder.resolve(method + ".mrcs");
@@ -72,6 +88,8 @@ class ComparedMethodsTest {
 		assertTrue(text(err).contains("Give methods="), text(err));
 		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "methods=all", "montage=" + folder.resolve("noisy.mrcs")));
 		assertFalse(Files.exists(folder.resolve("m.png")));
+		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "methods=posterior"));
+		assertTrue(text(err).contains("needs map="), text(err));
 	}
 
 	private int evaluate(final String image, final String... more) {
