@@ -45,6 +45,7 @@ class PackageRulesTest {
 		"model, task image particle network", //
 		"evaluate, task image particle model train classical simulate reconstruct", //
 		"reconstruct, task image mrc particle star simulate", //
+		"experiment, task image mrc star structure particle simulate network evaluate reconstruct", //
 	})
 	void importsOnlyWhatItMay(final String room, final String allowed) {
 		final List<String> packages = new ArrayList<>();

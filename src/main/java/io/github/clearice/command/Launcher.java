@@ -11,9 +11,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -94,15 +92,10 @@ public final class Launcher {
 
 	private int runVerb(final String verb, final String[] words) {
 		if (words.length == 2 && HELP.contains(words[1])) return help(new String[] { words[1], verb });
-		final ClearIceCommand command = Verbs.all().get(verb).get();
-		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
-		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
-			parameters.put(parameter.name(), parameter);
-		}
 		try {
-			final CommandLine line = new CommandLine(words, parameters.keySet());
-			final LauncherOutput output = output(line);
-			final int code = execute(command, line, parameters, output);
+			final VerbCall call = new VerbCall(words);
+			final LauncherOutput output = output(call.line());
+			final int code = execute(call, output);
 			output.exit(code);
 			return code;
 		}
@@ -124,9 +117,9 @@ public final class Launcher {
 			live);
 	}
 
-	private int execute(final ClearIceCommand command, final CommandLine line,
-		final Map<String, CommandParameter> parameters, final LauncherOutput output)
-	{
+	private int execute(final VerbCall call, final LauncherOutput output) {
+		final CommandLine line = call.line();
+		final ClearIceCommand command = call.command();
 		final CountDownLatch finished = new CountDownLatch(1);
 		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up.
 		final Thread interrupt = new Thread(() -> {
@@ -141,10 +134,7 @@ public final class Launcher {
 		Runtime.getRuntime().addShutdownHook(interrupt);
 		if (line.has("control", "stdin")) Control.listen(System.in, output, () -> System.exit(ABANDONED));
 		try {
-			for (final Map.Entry<String, String> parameter : line.given().entrySet()) {
-				parameters.get(parameter.getKey()).set(command, parameter.getValue());
-			}
-			command.execute(output);
+			call.execute(output);
 			if (command.report() != null) output.report(command.report());
 			return command.exitCode();
 		}

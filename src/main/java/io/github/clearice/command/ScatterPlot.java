@@ -27,7 +27,7 @@ final class ScatterPlot {
 		for (int c = 0; c < names.size(); c++) {
 			final int wanted = c;
 			final int[] members = IntStream.range(0, classes.length).filter(i -> classes[i] == wanted).toArray();
-			plot.setColor(ContaminationPlot.colour(c), ContaminationPlot.colour(c));
+			plot.setColor(CurvePicture.colour(c), CurvePicture.colour(c));
 			plot.setLineWidth(1);
 			plot.add("circle", IntStream.of(members).mapToDouble(i -> coordinates[i][0]).toArray(), IntStream.of(members)
 				.mapToDouble(i -> coordinates[i][1]).toArray());
@@ -35,6 +35,6 @@ final class ScatterPlot {
 		plot.setColor(Color.BLACK);
 		plot.setLimitsToFit(false);
 		plot.addLegend(String.join("\n", names), "auto");
-		ContaminationPlot.save(plot, target);
+		CurvePicture.save(plot, target);
 	}
 }

@@ -96,7 +96,7 @@ final class TrustPage {
 				low = Math.min(low, curve.values()[k]);
 				high = Math.max(high, curve.values()[k]);
 			}
-			plot.setColor(ContaminationPlot.colour(curves.indexOf(curve)));
+			plot.setColor(CurvePicture.colour(curves.indexOf(curve)));
 			plot.add("line", frequencies, curve.values());
 		}
 		plot.setLimits(0, .5 / pixelSizeAngstrom, low - .02, high + .02);

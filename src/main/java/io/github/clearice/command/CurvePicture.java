@@ -1,0 +1,75 @@
+package io.github.clearice.command;
+
+import io.github.clearice.experiment.LinePlot;
+import io.github.clearice.task.PngFile;
+
+import ij.gui.Plot;
+
+import java.awt.Color;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Draws curves with error bars. */
+final class CurvePicture {
+
+	private static final int WIDTH = 620;
+	private static final int HEIGHT = 420;
+	private static final float LINE_PIXELS = 2;
+
+	/** Told apart by readers who do not tell red from green (Okabe and Ito 2008). */
+	private static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
+		new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9), Color.BLACK);
+
+	private CurvePicture() {}
+
+	/** As {@link LinePlot#write}. */
+	static void write(final Path target, final String across, final String upwards, final List<LinePlot.Series> curves) {
+		final Plot plot = new Plot("Curves", across, upwards);
+		plot.setSize(WIDTH, HEIGHT);
+		plot.setLineWidth(LINE_PIXELS);
+		for (final LinePlot.Series curve : curves) {
+			plot.setColor(colour(curves.indexOf(curve)));
+			plot.add("line", curve.x(), curve.y());
+			plot.setLabel(-1, curve.name());
+			if (curve.errors() != null) plot.addErrorBars(errors(curve));
+		}
+		limit(plot, curves);
+		plot.setColor(Color.BLACK);
+		plot.addLegend(String.join("\n", curves.stream().map(LinePlot.Series::name).toList()), "auto");
+		save(plot, target);
+	}
+
+	/** The colour of a line, from 0. */
+	static Color colour(final int line) {
+		return COLOURS.get(line % COLOURS.size());
+	}
+
+	private static double[] errors(final LinePlot.Series curve) {
+		return curve.errors() == null ? new double[curve.y().length] : Arrays.stream(curve.errors()).map(error -> Double.isNaN(
+			error) ? 0 : error).toArray();
+	}
+
+	/** Leaves room beside the first and the last value, and around the bars. */
+	private static void limit(final Plot plot, final List<LinePlot.Series> curves) {
+		final double[] across = curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.x())).toArray();
+		final double[] lows = curves.stream().flatMapToDouble(curve -> ends(curve, -1)).toArray();
+		final double[] highs = curves.stream().flatMapToDouble(curve -> ends(curve, 1)).toArray();
+		final double first = Arrays.stream(across).min().orElse(0), last = Arrays.stream(across).max().orElse(1);
+		final double low = Arrays.stream(lows).min().orElse(0), high = Arrays.stream(highs).max().orElse(1);
+		final double besides = Math.max(.01, .04 * (last - first)), around = Math.max(1e-6, .06 * (high - low));
+		plot.setLimits(first - besides, last + besides, low - around, high + around);
+	}
+
+	private static DoubleStream ends(final LinePlot.Series curve, final int side) {
+		final double[] errors = errors(curve), y = curve.y();
+		final double[] ends = new double[y.length];
+		for (int i = 0; i < y.length; i++) ends[i] = y[i] + side * errors[i];
+		return Arrays.stream(ends).filter(Double::isFinite);
+	}
+
+	static void save(final Plot plot, final Path target) {
+		PngFile.write(target, plot.getProcessor().getBufferedImage());
+	}
+}

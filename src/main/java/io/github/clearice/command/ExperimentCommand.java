@@ -1,0 +1,69 @@
+package io.github.clearice.command;
+
+import io.github.clearice.experiment.ExperimentRun;
+import io.github.clearice.experiment.ExperimentSize;
+import io.github.clearice.experiment.Experiments;
+import io.github.clearice.experiment.Workbench;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Repeats an experiment of the papers. */
+@Plugin(type = Command.class, label = "Repeat an Experiment...", menuPath = "Plugins>ClearIce>Repeat an Experiment...",
+	headless = true, description = "Repeats a figure or table of Su et al. 2018 or Gu et al. 2021 and says what holds.")
+public final class ExperimentCommand extends ClearIceCommand {
+
+	@Parameter(label = "Experiment", description = "Which one: a name from the list, or all. Those of Su et al. 2018 begin" +
+		" with su, those of Gu et al. 2021 with gu.", persist = false)
+	private String name;
+
+	@Parameter(label = "Size", description = "smoke shows in two minutes that it runs, desk is for two cores, overnight at" +
+		" most, full is that of the paper, for a GPU.", choices = { "smoke", "desk", "full" }, required = false,
+		persist = false)
+	private String size = ExperimentSize.SMOKE.label();
+
+	@Parameter(label = "Structures", description = "Folder with the files of the Protein Data Bank that it needs, named by" +
+		" their codes, such as 1wcm.cif.gz; it says which are missing.", style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File structures;
+
+	@Parameter(label = "Output folder", description = "Receives a folder for each experiment, with its page, and summary.md." +
+		" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
+	protected String remedy() {
+		return "Give the same command again: it goes on where it was.";
+	}
+
+	@Override
+	protected List<String> suggestions(final String parameter) {
+		if (!"name".equals(parameter)) return List.of();
+		final List<String> names = new ArrayList<>(Experiments.names());
+		names.add(Experiments.ALL);
+		return names;
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path folder = required(output, "output");
+		AtomicOutput.requireWritable(folder.resolve("summary.md"));
+		final Path given = structures == null || structures.getPath().isBlank() ? null : existing(structures, "structures");
+		final Workbench bench = new Workbench(folder, given, VerbCall::run, CurvePicture::write);
+		report(new ExperimentRun(required(name, "name"), ExperimentSize.named(size), bench, listener).run());
+	}
+}

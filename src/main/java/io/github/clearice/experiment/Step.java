@@ -1,0 +1,40 @@
+package io.github.clearice.experiment;
+
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A piece of an experiment, which is not repeated once it is finished. */
+interface Step {
+
+	/** What it does, as a line that tells it from all other steps; files and structures as in {@link Workbench#run}. */
+	String line();
+
+	/** How long it takes on the machine of {@link Effort}, in seconds. */
+	double seconds();
+
+	void run(Workbench bench, TaskListener listener);
+
+	/** A step that is a line of the launcher. */
+	static Step of(final double seconds, final String line) {
+		return new VerbLine(line, seconds);
+	}
+
+	/** A line of the launcher; a training that was interrupted goes on from its checkpoint. */
+	record VerbLine(String line, double seconds) implements Step {
+
+		@Override
+		public void run(final Workbench bench, final TaskListener listener) {
+			final Path checkpoint = checkpoint(bench);
+			bench.run(checkpoint == null ? line : line + " resume=" + checkpoint, listener);
+		}
+
+		private Path checkpoint(final Workbench bench) {
+			if (!line.startsWith("train ")) return null;
+			final String model = line.replaceFirst(".* model=@([^ ]*).*", "$1");
+			final Path checkpoint = bench.file(model + ".checkpoint");
+			return Files.exists(checkpoint) ? checkpoint : null;
+		}
+	}
+}
