@@ -4,6 +4,10 @@ import io.github.clearice.classical.BlockMatching3D;
 import io.github.clearice.classical.KSvd;
 import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.image.ParticleBackground;
+import io.github.clearice.micrograph.MicrographDenoising;
+import io.github.clearice.micrograph.MicrographFile;
+import io.github.clearice.micrograph.TileOptions;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.particle.StackDenoising;
@@ -22,13 +26,14 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
-/** Denoises a stack of particles with a trained model or a classical method. */
+/** Denoises a stack of particles, or whole micrographs, with a trained model or a classical method. */
 @Plugin(type = Command.class, label = "Denoise...", menuPath = "Plugins>ClearIce>Denoise...", headless = true,
-	description = "Denoises a stack or a STAR file of particles with a trained model or a classical method.")
+	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a classical" +
+		" method.")
 public final class DenoiseCommand extends ClearIceCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. For a model, white" +
-		" on black, as in its training. In Fiji also the title of an open image; without it, the active one.", required =
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length, or a micrograph or" +
+		" a stack of them. For a model, white on black, as in its training. In Fiji also the title of an open image; without it, the active one.", required =
 		false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
@@ -101,6 +106,20 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" to networks that treat all turns alike.", required = false, persist = false)
 	private Integer turns = 1;
 
+	@Parameter(label = "Images show", description = "micrographs are denoised in overlapping tiles; auto takes images for such" +
+		" that are not square, or have " + MicrographInput.LARGE + " pixels along an edge, or are alone in their file with more than " +
+		MicrographInput.ALONE + ".", choices = { MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS },
+		required = false, persist = false)
+	private String content = MicrographInput.AUTO;
+
+	@Parameter(label = "Overlap of tiles", description = "For micrographs: the share of a tile that the next one covers too," +
+		" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false, persist = false)
+	private Double overlap = TileOptions.DEFAULT_OVERLAP;
+
+	@Parameter(label = "Dark particles", description = "For micrographs: whether particles are dark on light, as the" +
+		" microscope shows them, and a model is to see them white on black.", required = false, persist = false)
+	private Boolean dark = false;
+
 	@Override
 	protected boolean usesNetwork() {
 		return method != null && !method.isBlank() && Files.isRegularFile(Path.of(method.trim()));
@@ -121,6 +140,12 @@ public final class DenoiseCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
+		if (MicrographInput.isMeant(source, content)) {
+			denoiseMicrographs(source, target, listener);
+			return;
+		}
+		if (dark) throw new CommandException("dark=true is for micrographs, and " + source +
+			" is taken for particles. Give content=micrographs, or multiply particles by -1.");
 		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, target,
 			listener)) {
 			StackDenoising.run(noisy, denoiser, target, listener);
@@ -133,15 +158,21 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	private Denoiser denoiser(final ParticleStack noisy, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
-		if (ClassicalTerms.METHODS.contains(name)) {
-			if (turns != 1) throw new CommandException("turns=" + turns + " is for models, not for " + name +
-				". Leave it out.");
-			return new ClassicalTerms(cutoff, sigma, diameter, patch, window, strength, ctf).denoiser(name, noisy);
-		}
+		if (ClassicalTerms.METHODS.contains(name)) return classical(name, sigma, noisy);
 		if (name.equals(Denoisers.POSTERIOR)) {
 			requireApart(target, "output", List.of(existing(map, "map")));
 			return Denoisers.ofMap(map.toPath(), order, ctf, listener);
 		}
+		return model(name, target, listener);
+	}
+
+	private Denoiser classical(final String name, final Double noise, final ParticleStack noisy) {
+		if (turns != 1) throw new CommandException("turns=" + turns + " is for models, not for " + name +
+			". Leave it out.");
+		return new ClassicalTerms(cutoff, noise, diameter, patch, window, strength, ctf).denoiser(name, noisy);
+	}
+
+	private ModelDenoiser model(final String name, final Path target, final TaskListener listener) {
 		final Path model = Path.of(name);
 		if (!Files.exists(model)) throw new CommandException("method=" + name + " is neither a model file nor one of " +
 			String.join(", ", ClassicalTerms.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name.");
@@ -149,8 +180,25 @@ public final class DenoiseCommand extends ClearIceCommand {
 		return Denoisers.ofModel(model, device, precision, turns, listener);
 	}
 
-	private static Path beside(final Path source) {
+	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
+		final String name = required(method, "method");
+		MicrographInput.requireTiled(name);
+		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
+			if (ClassicalTerms.METHODS.contains(name)) {
+				MicrographDenoising.run(file, new TileOptions(MicrographInput.TILE, overlap, dark), tiles -> classical(name,
+					sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles), target, listener);
+			}
+			else try (ModelDenoiser model = model(name, target, listener)) {
+				MicrographDenoising.run(file, new TileOptions(model.card().box(), overlap, dark), tiles -> model, target,
+					listener);
+			}
+			report(file.size() + (file.size() == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target +
+				".");
+		}
+	}
+
+	private Path beside(final Path source) {
 		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star)(\\.gz|\\.bz2)?$", "");
-		return source.resolveSibling(name + "-denoised.mrcs");
+		return source.resolveSibling(name + "-denoised" + (MicrographInput.isSingle(source, content) ? ".mrc" : ".mrcs"));
 	}
 }

@@ -22,7 +22,7 @@ final class DialogSections {
 	/** Sections of commands with many parameters; what is not named here goes to the last one. */
 	private static final Map<Class<?>, Map<String, String>> OF = Map.of(DenoiseCommand.class, ordered("Main",
 		"input method output cutoff pixel", "Filters", "sigma diameter patch window strength ctf", "Models",
-		"device precision turns"), SimulateCommand.class, ordered("Particles",
+		"device precision turns", "Micrographs", "content overlap dark"), SimulateCommand.class, ordered("Particles",
 		"source count snr sigma box pixel shift seed output", "CTF",
 		"ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", "Orientations", "star view spread"),
 		TrainCommand.class, ordered("Data and model", "noisy clean second model preset network epochs minutes device resume",

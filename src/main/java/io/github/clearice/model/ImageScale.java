@@ -10,6 +10,9 @@ import io.github.clearice.image.ImageStatistics;
  */
 public record ImageScale(double mean, double deviation) {
 
+	/** That of images which have been brought to it. */
+	static final ImageScale NORMALISED = new ImageScale(0, 1);
+
 	/** Measures an image. */
 	public static ImageScale of(final float[] image) {
 		final ImageStatistics statistics = ImageStatistics.of(image);

@@ -12,6 +12,7 @@ import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Denoises particles with a trained model, on their own scale. The result for an
@@ -126,21 +127,35 @@ public final class ModelDenoiser implements Denoiser {
 	/** @throws ModelException if an image is not of the model's box or holds NaN or infinite pixels */
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
+		denoise(noisy, denoised, card.normalisation(), ImageScale::of);
+	}
+
+	/** As {@link #denoise(float[][], float[][])}, but nothing is scaled on the way in: the tiles have been. */
+	@Override
+	public void denoiseTiles(final float[][] tiles, final float[][] denoised) {
+		denoise(tiles, denoised, card.normalisation().withoutLevel(), tile -> ImageScale.NORMALISED);
+	}
+
+	private void denoise(final float[][] noisy, final float[][] denoised, final Normalisation normalisation,
+		final Function<float[], ImageScale> scaling)
+	{
 		for (final float[] image : noisy) {
 			if (image.length != card.box() * card.box()) throw new ModelException("An image has " + image.length +
 				" pixels, but the model " + name + " wants boxes of " + card.box() + " pixels.");
 		}
 		ParallelLoop.run((noisy.length + batch - 1) / batch, 1, batchesAtOnce, thread -> number -> {
 			final int first = (int) number * batch;
-			denoise(noisy, denoised, first, Math.min(noisy.length, first + batch));
+			denoise(noisy, denoised, normalisation, scaling, first, Math.min(noisy.length, first + batch));
 		});
 	}
 
-	private void denoise(final float[][] noisy, final float[][] denoised, final int first, final int end) {
+	private void denoise(final float[][] noisy, final float[][] denoised, final Normalisation normalisation,
+		final Function<float[], ImageScale> scaling, final int first, final int end)
+	{
 		final int pixels = card.box() * card.box();
 		final ImageScale[] scales = new ImageScale[end - first];
 		for (int i = first; i < end; i++) {
-			scales[i - first] = ImageScale.of(noisy[i]);
+			scales[i - first] = scaling.apply(noisy[i]);
 			if (!scales[i - first].isFinite()) throw new ModelException("An image has pixels that are no number" +
 				" (NaN or infinite). Remove or repair the particle.");
 		}
@@ -153,7 +168,7 @@ public final class ModelDenoiser implements Denoiser {
 			for (int i = first; i < end; i++) {
 				System.arraycopy(noisy[i], 0, turned, 0, pixels);
 				Symmetry.apply(turn, card.box(), turned, scratch);
-				card.normalisation().toInput(turned, scales[i - first], input, (i - first) * pixels);
+				normalisation.toInput(turned, scales[i - first], input, (i - first) * pixels);
 			}
 			final float[] result = network.run(input);
 			for (int i = 0; i < end - first; i++) {
@@ -162,7 +177,7 @@ public final class ModelDenoiser implements Denoiser {
 				for (int p = 0; p < pixels; p++) sum[i * pixels + p] += turned[p] / turns;
 			}
 		}
-		for (int i = first; i < end; i++) card.normalisation().fromResult(sum, (i - first) * pixels, scales[i - first],
+		for (int i = first; i < end; i++) normalisation.fromResult(sum, (i - first) * pixels, scales[i - first],
 			denoised[i]);
 	}
 

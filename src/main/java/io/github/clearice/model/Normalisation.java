@@ -30,6 +30,11 @@ public record Normalisation(double gain, double offset, Double level) {
 		}
 	}
 
+	/** The same for images that do not have the mean of the particles. */
+	Normalisation withoutLevel() {
+		return new Normalisation(gain, offset, null);
+	}
+
 	/**
 	 * Brings a noisy image to the network's scale; a constant one becomes zero.
 	 *

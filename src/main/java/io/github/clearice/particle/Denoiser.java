@@ -43,6 +43,17 @@ public interface Denoiser extends AutoCloseable {
 		denoise(noisy, denoised);
 	}
 
+	/**
+	 * Denoises tiles of one larger image, which has mean 0 and standard deviation 1 about each pixel. What becomes of a
+	 * pixel must not depend on the mean and spread of the tile it is seen in, or tiles would not fit together.
+	 *
+	 * @param tiles images of {@code box * box} pixels, left as they are
+	 * @param denoised receives as many images, on the scale of the input
+	 */
+	default void denoiseTiles(final float[][] tiles, final float[][] denoised) {
+		denoise(tiles, denoised);
+	}
+
 	@Override
 	default void close() {}
 }

@@ -35,7 +35,7 @@ public record RelionParticle(String stack, int index, double rotDegree, double t
 	}
 
 	/** RELION's name for an image of a stack, from an index that counts from 0. */
-	static String imageName(final String stack, final int index) {
+	public static String imageName(final String stack, final int index) {
 		final String number = Integer.toString(index + 1);
 		return "0".repeat(Math.max(0, 6 - number.length())) + number + "@" + stack;
 	}

@@ -78,6 +78,24 @@ class ModelDenoiserTest {
 	}
 
 	@Test
+	void tilesKeepTheScaleOfTheirMicrograph() {
+		final float[][] noisy = images(1, 1, 0);
+		final ImageScale scale = ImageScale.of(noisy[0]);
+		for (int p = 0; p < PIXELS; p++) noisy[0][p] = (float) ((noisy[0][p] - scale.mean()) / scale.deviation());
+		final float[][] particle = new float[1][PIXELS], tile = new float[1][PIXELS];
+		denoiser.denoise(noisy, particle);
+		denoiser.denoiseTiles(noisy, tile);
+		assertArrayEquals(particle[0], tile[0], 1e-5f);
+		for (int p = 0; p < PIXELS; p++) noisy[0][p] *= 3;
+		denoiser.denoise(noisy, particle);
+		for (int p = 0; p < PIXELS; p++) assertEquals(3 * tile[0][p], particle[0][p], 1e-4, "a particle's own scale counts");
+		denoiser.denoiseTiles(noisy, particle);
+		double most = 0;
+		for (int p = 0; p < PIXELS; p++) most = Math.max(most, Math.abs(3 * tile[0][p] - particle[0][p]));
+		assertTrue(most > 0.01, "the scale of a tile counted");
+	}
+
+	@Test
 	void turnsAreTheMeanOfTheEight() {
 		final float[][] noisy = images(1, 1, 0);
 		final double[] mean = new double[PIXELS];

@@ -1,0 +1,79 @@
+package io.github.clearice.command;
+
+import io.github.clearice.micrograph.MicrographFile;
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells micrographs from particles, and opens them. */
+final class MicrographInput {
+
+	static final String AUTO = "auto", PARTICLES = "particles", MICROGRAPHS = "micrographs";
+
+	/** Nobody has particles of so many pixels. */
+	static final int LARGE = 1024;
+
+	/** A file of one particle is rare, and small. */
+	static final int ALONE = 256;
+
+	/** Edge of the tiles for methods without a box of their own. */
+	static final int TILE = 256;
+
+	private static final List<String> FOR_PARTICLES = List.of("cwf", Denoisers.POSTERIOR);
+
+	private MicrographInput() {}
+
+	/**
+	 * Whether a file holds micrographs.
+	 *
+	 * @param content what the user says: auto, particles or micrographs
+	 */
+	static boolean isMeant(final Path source, final String content) {
+		if (source.toString().toLowerCase(Locale.ROOT).endsWith(".star")) {
+			if (content.equals(MICROGRAPHS)) throw new CommandException(source +
+				" lists particles. Give the MRC file of a micrograph, or content=particles.");
+			return false;
+		}
+		if (!content.equals(AUTO)) return content.equals(MICROGRAPHS);
+		try (MrcFile file = MrcFile.open(source)) {
+			final int edge = Math.max(file.width(), file.height());
+			return file.width() != file.height() || edge >= LARGE || file.sections() == 1 && edge > ALONE;
+		}
+	}
+
+	/** Whether a file holds one micrograph, for its name alone: files that cannot be read are refused elsewhere. */
+	static boolean isSingle(final Path source, final String content) {
+		if (!Files.isRegularFile(source)) return false;
+		try {
+			if (!isMeant(source, content)) return false;
+			try (MrcFile file = MrcFile.open(source)) {
+				return file.sections() == 1;
+			}
+		}
+		catch (final ClearIceException e) {
+			return false;
+		}
+	}
+
+	/** Refuses methods that know where in an image the particle is. */
+	static void requireTiled(final String method) {
+		if (FOR_PARTICLES.contains(method)) throw new CommandException("method=" + method +
+			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d, nlm or ksvd.");
+	}
+
+	/**
+	 * Opens micrographs and passes on what had to be guessed.
+	 *
+	 * @param pixelSizeAngstrom what the user says, or null for what the file says
+	 */
+	static MicrographFile open(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
+		final MicrographFile file = new MicrographFile(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom);
+		file.warnings().forEach(listener::message);
+		return file;
+	}
+}

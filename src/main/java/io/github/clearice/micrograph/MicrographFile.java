@@ -1,0 +1,89 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.RelionParticle;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The micrographs in an MRC file: one, or a stack of them, square or not. Each is read when it is asked for. */
+public final class MicrographFile implements AutoCloseable {
+
+	private final MrcFile file;
+	private final double pixelSizeAngstrom;
+	private final boolean recalibrated;
+
+	/**
+	 * Opens a file.
+	 *
+	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
+	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image
+	 */
+	public MicrographFile(final Path path, final double pixelSizeAngstrom) {
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new MicrographException(
+			"The pixel size of " + path + " must be positive, not " + pixelSizeAngstrom + " Å.");
+		recalibrated = !Double.isNaN(pixelSizeAngstrom);
+		file = MrcFile.open(path);
+		this.pixelSizeAngstrom = recalibrated ? pixelSizeAngstrom : file.pixelSizeAngstrom();
+	}
+
+	public Path path() {
+		return file.path();
+	}
+
+	/** Number of micrographs. */
+	public int size() {
+		return file.sections();
+	}
+
+	/** Pixels along X. */
+	public int width() {
+		return file.width();
+	}
+
+	/** Pixels along Y. */
+	public int height() {
+		return file.height();
+	}
+
+	/** Edge of a pixel in Å, or NaN where it is unknown. */
+	public double pixelSizeAngstrom() {
+		return pixelSizeAngstrom;
+	}
+
+	/** What had to be ignored or guessed, one line each. */
+	public List<String> warnings() {
+		return file.warnings();
+	}
+
+	/** What RELION calls a micrograph: the file's name, of a stack behind the number, such as {@code 000001@stack.mrcs}. */
+	public String name(final int index) {
+		final String name = String.valueOf(path().getFileName());
+		return size() == 1 ? name : RelionParticle.imageName(name, index);
+	}
+
+	/**
+	 * Reads a micrograph into memory.
+	 *
+	 * @param index from 0
+	 * @throws MicrographException if a pixel is no number
+	 */
+	public Micrograph read(final int index) {
+		final float[] pixels = new float[Math.multiplyExact(width(), height())];
+		file.readSection(index, pixels);
+		return new Micrograph(name(index), width(), height(), pixelSizeAngstrom, pixels);
+	}
+
+	/** Begins a file of as many micrographs of this size. */
+	MrcWriter writer(final Path target) {
+		return recalibrated ? MrcWriter.stack(target, width(), height(), pixelSizeAngstrom, MrcMode.FLOAT32) : MrcWriter.like(
+			file, target, MrcMode.FLOAT32);
+	}
+
+	@Override
+	public void close() {
+		file.close();
+	}
+}

@@ -1,0 +1,144 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.particle.Denoiser;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.TaskListener;
+
+/**
+ * The overlapping tiles of a micrograph, all on one scale, as a stack that denoisers
+ * can look at.
+ */
+public final class MicrographTiles implements ParticleStack {
+
+	private static final String TASK = "Denoising a micrograph";
+
+	/** The mean and the spread are measured over so many tiles. */
+	private static final double WINDOW_TILES = 4;
+
+	private final Micrograph micrograph;
+	private final int box;
+	private final boolean dark;
+	private final LocalScale scale;
+	private final TileAxis across;
+	private final TileAxis down;
+	private final float[] pixels;
+	private final double whiteNoise;
+
+	/**
+	 * Lays tiles over a micrograph.
+	 *
+	 * @param micrograph whose pixels become those of the normalised one: it is used up
+	 * @throws MicrographException if it is constant somewhere, or smaller than half a tile
+	 */
+	public MicrographTiles(final Micrograph micrograph, final TileOptions options) {
+		this(micrograph, options, 0);
+	}
+
+	/** @param offset by how much tiles are moved against the usual places, in pixels */
+	MicrographTiles(final Micrograph micrograph, final TileOptions options, final int offset) {
+		this.micrograph = micrograph;
+		this.box = options.box();
+		this.dark = options.dark();
+		if (Math.min(micrograph.width(), micrograph.height()) < box / 2) throw new MicrographException(micrograph.name() +
+			" has " + micrograph.width() + " x " + micrograph.height() + " pixels, too few for tiles of " + box +
+			". Give a larger micrograph.");
+		scale = new LocalScale(micrograph, WINDOW_TILES * box);
+		across = new TileAxis(micrograph.width(), box, options.step(), offset);
+		down = new TileAxis(micrograph.height(), box, options.step(), offset);
+		pixels = micrograph.pixels();
+		scale.normalise(pixels);
+		if (dark) negate(pixels);
+		whiteNoise = WhiteNoise.sigma(pixels, micrograph.width());
+	}
+
+	@Override
+	public int size() {
+		return across.count() * down.count();
+	}
+
+	@Override
+	public int box() {
+		return box;
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		return micrograph.pixelSizeAngstrom();
+	}
+
+	@Override
+	public String name() {
+		return micrograph.name();
+	}
+
+	/** The standard deviation of white noise in the tiles, from the differences of neighbouring pixels. */
+	public double whiteNoise() {
+		return whiteNoise;
+	}
+
+	/** A standard deviation in the micrograph on the scale of the tiles. */
+	public double scaled(final double deviation) {
+		return deviation / scale.medianDeviation();
+	}
+
+	@Override
+	public void read(final int index, final float[] image) {
+		final int left = across.first(index % across.count()), top = down.first(index / across.count());
+		final boolean whole = left >= 0 && left + box <= micrograph.width();
+		for (int y = 0; y < box; y++) {
+			final int row = down.inside(top + y) * micrograph.width();
+			if (whole) System.arraycopy(pixels, row + left, image, y * box, box);
+			else for (int x = 0; x < box; x++) image[y * box + x] = pixels[row + across.inside(left + x)];
+		}
+	}
+
+	/**
+	 * Denoises all tiles and joins the results.
+	 *
+	 * @param denoiser prepared for these tiles
+	 * @return as many pixels as the micrograph, on its scale
+	 * @throws MicrographException if a result is no number
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
+	 */
+	public float[] denoise(final Denoiser denoiser, final TaskListener listener) {
+		final float[] result = new float[pixels.length];
+		final int batch = Math.max(1, Math.min(denoiser.batchSize(), (1 << 23) / (box * box)));
+		listener.begin(TASK, size());
+		try {
+			for (int first = 0; first < size(); first += batch) {
+				listener.checkCancelled(TASK);
+				final int count = Math.min(batch, size() - first);
+				final float[][] tiles = new float[count][box * box], denoised = new float[count][box * box];
+				for (int i = 0; i < count; i++) read(first + i, tiles[i]);
+				denoiser.denoiseTiles(tiles, denoised);
+				for (int i = 0; i < count; i++) add(first + i, denoised[i], result);
+				listener.progress(first + count);
+			}
+			listener.checkCancelled(TASK);
+		}
+		finally {
+			listener.end();
+		}
+		if (dark) negate(result);
+		scale.restore(result);
+		return new Micrograph(name() + " after " + denoiser.name(), micrograph.width(), micrograph.height(),
+			pixelSizeAngstrom(), result).pixels();
+	}
+
+	private void add(final int index, final float[] tile, final float[] result) {
+		final int column = index % across.count(), row = index / across.count();
+		final int left = across.first(column), top = down.first(row);
+		final float[] shares = new float[box];
+		for (int x = 0; x < box; x++) shares[x] = across.share(column, x);
+		for (int y = 0; y < box; y++) {
+			final float share = down.share(row, y);
+			if (share == 0) continue;
+			final int at = (top + y) * micrograph.width() + left;
+			for (int x = 0; x < box; x++) if (shares[x] != 0) result[at + x] += share * shares[x] * tile[y * box + x];
+		}
+	}
+
+	private static void negate(final float[] values) {
+		for (int i = 0; i < values.length; i++) values[i] = -values[i];
+	}
+}

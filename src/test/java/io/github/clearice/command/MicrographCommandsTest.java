@@ -1,0 +1,102 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.task.Seeds;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole micrographs, through the launcher. */
+class MicrographCommandsTest {
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void denoisesMicrographsOfAnyShape() throws IOException {
+		final Path single = noise("single.mrc", 300, 200, 1), stack = noise("stack.mrcs", 280, 260, 2);
+		done("denoise", "input=" + single, "method=lowpass", "cutoff=40");
+		done("denoise", "input=" + stack, "method=wiener", "overlap=0.75");
+		assertTrue(text().contains("2 micrographs denoised with wiener"), text());
+		assertEquals(Set.of("single.mrc", "stack.mrcs", "single-denoised.mrc", "stack-denoised.mrcs"), names());
+		try (MrcFile denoised = MrcFile.open(folder.resolve("single-denoised.mrc"))) {
+			assertEquals("300 x 200 x 1 at 4.0", denoised.width() + " x " + denoised.height() + " x " + denoised.sections() +
+				" at " + denoised.pixelSizeAngstrom());
+			final float[] pixels = new float[300 * 200];
+			denoised.readSection(0, pixels);
+			// A Gaussian of 0.187 * 40 Å = 1.87 pixels leaves 1 / (2 sqrt(pi) 1.87) of white noise.
+			double squares = 0;
+			for (final float pixel : pixels) squares += (pixel - 10) * (pixel - 10) / pixels.length;
+			assertEquals(3 / (2 * Math.sqrt(Math.PI) * 1.87), Math.sqrt(squares), 0.05);
+		}
+	}
+
+	@Test
+	void refusesWhatIsForParticles() throws IOException {
+		final Path single = noise("single.mrc", 300, 200, 1), particles = noise("particles.mrcs", 32, 32, 3);
+		refused("method=cwf is for particles", "denoise", "input=" + single, "method=cwf");
+		refused("200 pixels", "denoise", "input=" + single, "method=wiener", "content=particles");
+		refused("dark=true is for micrographs", "denoise", "input=" + particles, "method=wiener", "dark=true");
+		refused("The least is 0.5", "denoise", "input=" + single, "method=wiener", "overlap=0.1");
+		assertEquals(Set.of("single.mrc", "particles.mrcs"), names());
+	}
+
+	private Path noise(final String name, final int width, final int height, final int count) {
+		final SplittableRandom random = Seeds.random(1, 2);
+		try (MrcWriter writer = MrcWriter.stack(folder.resolve(name), width, height, 4, MrcMode.FLOAT32)) {
+			for (int i = 0; i < count; i++) {
+				final float[] pixels = new float[width * height];
+				for (int p = 0; p < pixels.length; p++) pixels[p] = (float) (10 + 3 * random.nextGaussian());
+				writer.write(pixels);
+			}
+			writer.commit();
+		}
+		return folder.resolve(name);
+	}
+
+	private Set<String> names() throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+		}
+	}
+
+	private void done(final String... arguments) {
+		assertEquals(Launcher.DONE, run(arguments), () -> err.toString(StandardCharsets.UTF_8));
+	}
+
+	private void refused(final String line, final String... arguments) {
+		assertEquals(Launcher.FAILED, run(arguments));
+		final String said = err.toString(StandardCharsets.UTF_8);
+		assertTrue(said.contains(line), said);
+	}
+
+	private int run(final String... arguments) {
+		out.reset();
+		err.reset();
+		return new Launcher(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true,
+			StandardCharsets.UTF_8), false).run(arguments);
+	}
+
+	private String text() {
+		return out.toString(StandardCharsets.UTF_8);
+	}
+}
