@@ -28,7 +28,7 @@ final class DialogSections {
 		TrainCommand.class, ordered("Data and model", "noisy clean second model preset network epochs minutes device resume",
 			"From a map", "map star count snr sigma box pixel ctf keepctf mindefocus maxdefocus shift resolution exclude",
 			"Losses", "loss lambda pixels gan alpha beta mu clamp scores discriminator kd kg criticevery", "Learning",
-			"batch rate criticrate optimiser warmup decay patience earlystop average augment fresh supervision validation seed",
+			"batch rate criticrate optimiser warmup decay patience earlystop keep average augment fresh supervision validation seed",
 			"Files", "folder checkpoint search threads precision"));
 
 	private DialogSections() {}

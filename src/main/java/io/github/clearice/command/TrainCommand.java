@@ -154,6 +154,11 @@ public final class TrainCommand extends TrainingDataCommand {
 		" a gain; 0 for never.", required = false, persist = false)
 	private Integer earlystop;
 
+	@Parameter(label = "Weights to keep", description = "best keeps those of the validation with the highest PSNR; last" +
+		" those of the last update, as papers do, which may have learnt single pairs by heart.", choices = { "", "best",
+			"last" }, required = false, persist = false)
+	private String keep;
+
 	@Parameter(label = "Optimiser", description = "Of the network: adam, or muon, which learns faster: kernels by the" +
 		" orthogonalised momentum of Jordan et al. 2024, the rest by Adam. A discriminator always takes Adam.", choices = {
 			"", "adam", "muon" }, required = false, persist = false)
@@ -335,6 +340,7 @@ public final class TrainCommand extends TrainingDataCommand {
 		given.put("decay", decay);
 		given.put("patience", patience);
 		given.put("earlystop", earlystop);
+		given.put("keep", keep);
 		given.put("optimiser", optimiser);
 		given.put("beta1", beta1);
 		given.put("beta2", beta2);

@@ -10,9 +10,10 @@ import java.util.Map;
  * @param batch particles of one update, at least 1
  * @param growth images shown in each phase of a growing network, which set how long it runs at least; 0 trains it grown
  * @param earlyStop the training ends after so many validations without a gain; 0 for never
+ * @param keep which weights the model has
  * @param checkpointMinutes between two checkpoints; 0 for one after every epoch
  */
-public record Course(int epochs, double maximumMinutes, int batch, long growth, int earlyStop,
+public record Course(int epochs, double maximumMinutes, int batch, long growth, int earlyStop, Keep keep,
 	double checkpointMinutes)
 {
 
@@ -31,7 +32,7 @@ public record Course(int epochs, double maximumMinutes, int batch, long growth, 
 	/** Reads what {@link #addTo} writes. */
 	static Course of(final OptionReader read) {
 		return new Course(read.integer("epochs"), read.real("minutes"), read.integer("batch"), read.whole(
-			"growth"), read.integer("earlystop"), read.real("checkpoint"));
+			"growth"), read.integer("earlystop"), read.choice("keep", Keep.class), read.real("checkpoint"));
 	}
 
 	/** Adds all options to a map. */
@@ -41,6 +42,7 @@ public record Course(int epochs, double maximumMinutes, int batch, long growth, 
 		map.put("batch", Integer.toString(batch));
 		map.put("growth", Long.toString(growth));
 		map.put("earlystop", Integer.toString(earlyStop));
+		map.put("keep", keep.label());
 		map.put("checkpoint", Double.toString(checkpointMinutes));
 	}
 

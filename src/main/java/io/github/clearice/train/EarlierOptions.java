@@ -7,9 +7,8 @@ import java.util.Map;
 final class EarlierOptions {
 
 	/** What trainings did before there was a choice. */
-	private static final Map<String, String> FORMER = Map.of(Origin.PRESET, "none", Origin.OVERRIDDEN, "", "lambda", "1.0",
-		"pixels", "mean", "gan", "none", "earlystop", "0", "growth", "0", "supervision", "clean", "fresh", "false", "optimiser",
-		"adam");
+	private static final Map<String, String> FORMER = OptionReader.parsed(Origin.PRESET + "=none " + Origin.OVERRIDDEN +
+		"= lambda=1.0 pixels=mean gan=none earlystop=0 growth=0 keep=best supervision=clean fresh=false optimiser=adam");
 
 	private EarlierOptions() {}
 

@@ -38,12 +38,15 @@ final class TrainingRecord {
 	 *
 	 * @param network whose weights the model has
 	 * @param history so far
+	 * @param psnr of the validation of the model's weights, in dB; NaN where there was none
 	 * @param seconds of training so far
 	 */
-	ModelCard card(final Architecture network, final TrainingHistory history, final double seconds) {
+	ModelCard card(final Architecture network, final TrainingHistory history, final double psnr,
+		final double seconds)
+	{
 		final Double pixelSize = Double.isNaN(set.source().pixelSizeAngstrom()) ? null : set.source().pixelSizeAngstrom();
 		final Map<String, Double> metrics = new LinkedHashMap<>();
-		if (!Double.isNaN(history.bestPsnr())) metrics.put("validation-psnr", history.bestPsnr());
+		if (!Double.isNaN(psnr)) metrics.put("validation-psnr", psnr);
 		metrics.put("training-seconds", seconds);
 		final Map<String, String> versions = new LinkedHashMap<>();
 		versions.put("clearice", Version.current());

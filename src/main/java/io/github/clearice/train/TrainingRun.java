@@ -247,14 +247,15 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	private void warnOfNoise() {
-		final double best = state.history.bestPsnr();
-		if (best <= leastPsnr) listener.message(String.format(Locale.ROOT, "Warning: the model is of no use: its validation" +
+		final double psnr = state.shownPsnr();
+		if (psnr <= leastPsnr) listener.message(String.format(Locale.ROOT, "Warning: the model is of no use: its validation" +
 			" PSNR is %.2f dB, that of the noisy particles %.2f dB. Train for more epochs=, on more particles, or at another" +
-			" rate=.", best, leastPsnr));
+			" rate=.", psnr, leastPsnr));
 	}
 
 	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {
-		return state.modelFile(record.card(training.generator(), state.history, clock.seconds()), now, samples);
+		return state.modelFile(record.card(training.generator(), state.history, state.shownPsnr(), clock.seconds()), now,
+			samples);
 	}
 
 	private SampleParticles samples(final Snapshot last) {

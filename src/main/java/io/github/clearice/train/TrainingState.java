@@ -25,6 +25,7 @@ final class TrainingState {
 	final Patience patience;
 	final DivergenceWatch watch;
 	final Rollbacks rollbacks = new Rollbacks();
+	private final Keep keep;
 	private final Networks networks;
 	private final NetworkTraining training;
 	private long step;
@@ -37,6 +38,7 @@ final class TrainingState {
 		this.training = training;
 		patience = new Patience(options.learningRate(), options.course().earlyStop());
 		watch = DivergenceWatch.of(options);
+		keep = options.course().keep();
 		good = snapshot(0);
 	}
 
@@ -84,9 +86,14 @@ final class TrainingState {
 		hoped = null;
 	}
 
-	/** For inference: the best of the validations, or those of now before the first. */
+	/** For inference: the best of the validations, or those of now before the first or where the last are to be kept. */
 	private List<Weight> shown() {
-		return history.bestWeights() == null ? training.inferenceWeights() : history.bestWeights();
+		return keep == Keep.LAST || history.bestWeights() == null ? training.inferenceWeights() : history.bestWeights();
+	}
+
+	/** The validation PSNR of the weights that the model has, in dB; NaN before the first validation. */
+	double shownPsnr() {
+		return keep == Keep.LAST ? history.lastPsnr() : history.bestPsnr();
 	}
 
 	/** The model so far, with all that is needed to go on from a state of this training. */

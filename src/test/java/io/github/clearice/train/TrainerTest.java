@@ -87,6 +87,26 @@ class TrainerTest {
 			.size() - 1).loss());
 	}
 
+	@Test
+	void keepsTheLastWeightsWhereAsked() {
+		final ParticlePairs pairs = TinyTraining.pairs(20);
+		final TrainingOptions options = TinyTraining.options().with(Map.of("epochs", "40", "augment", "none", "batch", "9",
+			"average", "0"));
+		final ModelFile best = train(pairs, options, folder.resolve("best.clearice"), TrainingListener.SILENT);
+		final ModelFile last = train(pairs, options.with("keep", "last"), folder.resolve("last.clearice"),
+			TrainingListener.SILENT);
+		final List<HistoryEntry> course = last.card().history();
+		final double end = course.get(course.size() - 1).validationPsnrDecibel();
+		// It learns its 18 pairs by heart, and held-out ones suffer.
+		assertTrue(end < best.card().metrics().get("validation-psnr"), "last " + end + " dB");
+		assertEquals(end, last.card().metrics().get("validation-psnr"));
+		final double[] errors = Stream.of(best, last).mapToDouble(model -> meanSquare(denoise(model, images(pairs.noisy())),
+			images(pairs.clean()))).toArray();
+		assertTrue(errors[1] < errors[0], Arrays.toString(errors));
+		// The best is not forgotten: a training that goes on can still be measured against it.
+		assertSameWeights(best.weights(), last.checkpoint().orElseThrow().variables().get("best"));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "l1", "l2" })
 	void sameSeedGivesTheSameModel(final String loss) {
