@@ -2,8 +2,6 @@ package io.github.clearice.command;
 
 import io.github.clearice.image.ShellCorrelation;
 import io.github.clearice.image.Volume;
-import io.github.clearice.mrc.MrcMode;
-import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.ReconstructException;
@@ -16,6 +14,7 @@ import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
@@ -62,14 +61,15 @@ public final class ReconstructCommand extends ClearIceCommand {
 		final Path target = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
 		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
-			for (final Path file : new Path[] { target, half(target, 1), half(target, 2) }) requireApart(file, "output", stack
-				.files());
+			for (final Path file : List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2))) {
+				requireApart(file, "output", stack.files());
+			}
 			AtomicOutput.requireWritable(target);
 			OutputException.requireSpace(target, (halves ? 3L : 1) * Float.BYTES * stack.box() * stack.box() * stack.box());
 			final boolean corrected = corrected(stack, listener);
 			final ReconstructedMaps maps = Reconstruction.run(stack, new ReconstructionOptions(group, corrected, halves),
 				listener);
-			write(target, maps);
+			maps.write(target);
 			report(report(target, stack.size(), maps));
 		}
 	}
@@ -82,28 +82,13 @@ public final class ReconstructCommand extends ClearIceCommand {
 		return listed;
 	}
 
-	private static void write(final Path target, final ReconstructedMaps maps) {
-		MrcWriter.writeVolume(target, maps.whole(), MrcMode.FLOAT32);
-		if (maps.first() == null) return;
-		MrcWriter.writeVolume(half(target, 1), maps.first(), MrcMode.FLOAT32);
-		MrcWriter.writeVolume(half(target, 2), maps.second(), MrcMode.FLOAT32);
-	}
-
 	private static String report(final Path target, final int particles, final ReconstructedMaps maps) {
 		final Volume map = maps.whole();
 		final String written = String.format(Locale.ROOT, "%d particles: %s, %d x %d x %d voxels of %s Å", particles, target,
 			map.box(), map.box(), map.box(), map.pixelSizeAngstrom());
 		if (maps.first() == null) return written + ".";
 		return String.format(Locale.ROOT, "%s, %s, %s. The halves correlate to %.2f Å (FSC 0.143) and %.2f Å (FSC 0.5)," +
-			" without a mask.", written, half(target, 1), half(target, 2), maps.correlation().resolutionAngstrom(
-				ShellCorrelation.ONE_SEVENTH), maps.correlation().resolutionAngstrom(ShellCorrelation.HALF));
-	}
-
-	/** The file of a half-set's map. */
-	private static Path half(final Path target, final int number) {
-		final String name = String.valueOf(target.getFileName());
-		final int dot = name.lastIndexOf('.');
-		return target.resolveSibling(dot < 0 ? name + "_half" + number : name.substring(0, dot) + "_half" + number + name
-			.substring(dot));
+			" without a mask.", written, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(
+				target, 2), maps.correlation().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), maps.correlation().resolutionAngstrom(ShellCorrelation.HALF));
 	}
 }

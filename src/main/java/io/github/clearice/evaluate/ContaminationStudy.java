@@ -5,21 +5,16 @@ import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.particle.StackDenoising;
 import io.github.clearice.particle.StackRange;
-import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.PairSource;
-import io.github.clearice.train.Trainer;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingOptions;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.zip.CRC32;
 
 /**
  * Trains denoisers on pairs of which a share is contaminated, and tests all on the same clean pairs (Gu et al. 2021,
@@ -30,8 +25,6 @@ import java.util.zip.CRC32;
  * </p>
  */
 public final class ContaminationStudy {
-
-	private static final int CHECKED_IMAGES = 16;
 
 	private final ParticlePairs training;
 	private final ParticlePairs test;
@@ -64,21 +57,9 @@ public final class ContaminationStudy {
 		this.reader = reader;
 		this.listener = listener;
 		final Map<String, String> settings = new LinkedHashMap<>();
-		settings.put("pairs", pairs.size() + " of " + pairs.box() + " pixels, " + Long.toHexString(checksum(pairs)));
+		settings.put("pairs", StudySettings.fingerprint(pairs.noisy(), pairs.clean()));
 		settings.putAll(options.settings());
 		this.folder = new StudyFolder(folder, settings);
-	}
-
-	private static long checksum(final ParticlePairs pairs) {
-		final CRC32 sum = new CRC32();
-		final float[] image = new float[pairs.box() * pairs.box()];
-		for (final ParticleStack stack : List.of(pairs.noisy(), pairs.clean())) {
-			for (int i = 0; i < CHECKED_IMAGES; i++) {
-				stack.read((int) ((long) i * stack.size() / CHECKED_IMAGES), image);
-				for (final float value : image) sum.update(Float.floatToIntBits(value));
-			}
-		}
-		return sum.getValue();
 	}
 
 	/**
@@ -109,31 +90,14 @@ public final class ContaminationStudy {
 
 	private void finish(final StudyCell cell) {
 		final Path model = folder.model(cell), denoised = model.resolveSibling(cell.name() + ".mrcs");
-		final Path checkpoint = Trainer.checkpointOf(model);
-		final TrainingOptions training = options.training(cell);
-		if (Files.exists(checkpoint)) Trainer.resume(source(cell), checkpoint, Map.of(), model, listener);
-		else if (!Files.exists(model)) Trainer.train(source(cell), training, model, listener);
-		if (listener.isStopRequested()) {
-			// A training that was stopped half-way is no cell of the table.
-			delete(model);
-			throw new TaskCancelledException("Contamination study");
-		}
+		FinishedTraining.run(() -> source(cell), options.training(cell), model, listener);
 		try (Denoiser denoiser = opener.apply(model)) {
 			StackDenoising.run(test.noisy(), denoiser, denoised, listener);
 		}
 		try (ParticleStack result = reader.apply(denoised)) {
 			folder.finish(cell, StackEvaluation.run(test.clean(), List.of(result), EvaluationOptions.DEFAULT, listener).get(0));
 		}
-		delete(denoised);
-		delete(model);
-	}
-
-	private static void delete(final Path file) {
-		try {
-			Files.deleteIfExists(file);
-		}
-		catch (final IOException e) {
-			throw OutputException.of(file, e);
-		}
+		FinishedTraining.delete(denoised);
+		FinishedTraining.delete(model);
 	}
 }

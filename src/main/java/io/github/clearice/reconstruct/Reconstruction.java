@@ -46,6 +46,7 @@ public final class Reconstruction {
 
 	private final ParticleStack stack;
 	private final RelionParticles rows;
+	private final HalfSets halfSets;
 	private final ReconstructionOptions options;
 	private final TaskListener listener;
 	private final int box;
@@ -55,8 +56,8 @@ public final class Reconstruction {
 
 	private Reconstruction(final ParticleStack stack, final ReconstructionOptions options, final TaskListener listener) {
 		this.stack = stack;
-		this.rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.name() +
-			" has no angles. Give a STAR file that has (star=)."));
+		this.halfSets = HalfSets.of(stack);
+		this.rows = stack.rows().orElseThrow();
 		this.options = options;
 		this.listener = listener;
 		this.box = stack.box();
@@ -88,16 +89,12 @@ public final class Reconstruction {
 		rows.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ReconstructException(stack.place() +
 			" does not say its pixel size. Give it (pixel=).");
-		int first = 0;
 		for (int row = 0; row < rows.size(); row++) {
 			final RelionParticle particle = rows.particles().get(row);
 			if (options.ctf() && particle.ctf() == null) throw new ReconstructException(stack.place() + ": particle " + particle
 				.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
-			if (half(row) == 0) first++;
 		}
-		if (options.halves() && (first == 0 || first == rows.size())) throw new ReconstructException(stack.place() +
-			": all " + rows.size() + " particles are in one half-set" + (rows.table().has("rlnRandomSubset")
-				? " (rlnRandomSubset)" : "") + ". Give both, or reconstruct without half-sets (halves=false).");
+		if (options.halves()) halfSets.requireBoth(stack.place(), ", or reconstruct without half-sets (halves=false)");
 	}
 
 	private void requireMemory() {
@@ -116,12 +113,8 @@ public final class Reconstruction {
 		return PADDING * (box / 2);
 	}
 
-	/** The half-set of a row, 0 or 1: that of RELION, or else every other one. */
 	private int half(final int row) {
-		if (!options.halves()) return 0;
-		final int subset = rows.particles().get(row).randomSubset();
-		if (subset == 1 || subset == 2) return subset - 1;
-		return row % 2;
+		return options.halves() ? halfSets.of(row) : 0;
 	}
 
 	private void insertAll() {

@@ -158,6 +158,11 @@ public final class RelionParticles {
 		return new RelionParticles(file, tables.with(table, table.withColumn("rlnImageName", names)));
 	}
 
+	/** Some of these particles with every column, in the order given. */
+	public RelionParticles withRows(final int... rows) {
+		return new RelionParticles(file, tables.with(table, table.withRows(rows)));
+	}
+
 	/**
 	 * Writes all tables with every column.
 	 *

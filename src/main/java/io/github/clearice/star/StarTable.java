@@ -134,6 +134,17 @@ public final class StarTable {
 		return new StarTable(file, name, loop, version, all, changed);
 	}
 
+	/** Some rows of this table, in the order given. */
+	public StarTable withRows(final int... rows) {
+		final PackedRows chosen = new PackedRows();
+		final List<String> row = new ArrayList<>();
+		for (final int i : rows) {
+			cells.get(i, columns.size(), row);
+			chosen.add(row, line(i));
+		}
+		return new StarTable(file, name, loop, version, columns, chosen);
+	}
+
 	/** This table under another version number, which RELION looks at. */
 	public StarTable withVersion(final int newVersion) {
 		return new StarTable(file, name, loop, newVersion, columns, cells);

@@ -3,6 +3,8 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.model.TinyModel;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,6 +58,29 @@ class WholeWayTest {
 		assertEquals(Set.of("noisy.mrcs", "clean.mrcs", "particles.star", "lowpass.mrcs", "denoised.mrcs"), names(folder
 			.resolve("demo/test")));
 		assertTrue(text(out).contains("\nClearIce "), text(out));
+	}
+
+	@Test
+	void testsWhetherHalvesOfDenoisedParticlesAgreeOnTooMuch() throws IOException {
+		final Path structure = folder.resolve("helix.pdb"), test = folder.resolve("test");
+		Files.writeString(structure, HelixStructure.pdb());
+		done("simulate", "source=" + structure, "resolution=8", "box=16", "pixel=4", "count=60", "snr=2", "ctf=true",
+			"output=" + folder.resolve("pairs"));
+		final Path model = folder.resolve("m.clearice");
+		TinyModel.model().write(model);
+		final String halves = "halves", star = "star=" + folder.resolve("pairs/particles.star"), map = "map=" + structure,
+			models = "models=" + model + "," + model + "," + model, output = "output=" + test;
+		done(halves, star, map, models, "device=cpu", "precision=float32", output);
+		assertTrue(text(out).contains("split: halves agree to "), text(out));
+		assertEquals(Set.of("settings.tsv", "curves.tsv", "summary.tsv", "curves.png", "maps.png", "noisy.mrc",
+			"noisy_half1.mrc", "noisy_half2.mrc", "shared.mrc", "shared_half1.mrc", "shared_half2.mrc", "shared.mrcs",
+			"shared.star", "split.mrc", "split_half1.mrc", "split_half2.mrc", "split.mrcs", "split.star"), names(test));
+		final List<String> rows = Files.readAllLines(test.resolve("summary.tsv"));
+		assertEquals("images\thalves0143\thalves05\ttruth05\ttruth0143\tinflation", rows.get(0));
+		assertEquals(List.of("noisy", "shared", "split"), rows.stream().skip(1).map(row -> row.split("\t")[0]).toList());
+		assertEquals(1 + 3 * 9, Files.readAllLines(test.resolve("curves.tsv")).size());
+		assertEquals(Launcher.FAILED, run(halves, star, map, models, "fraction=0.2", output));
+		assertTrue(text(err).contains("fraction= goes with contamination="), text(err));
 	}
 
 	@Test

@@ -17,13 +17,13 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** An untrained model of a tiny network for boxes of 16 pixels of 4 Å. */
-final class TinyModel {
+public final class TinyModel {
 
 	private static final int BOX = 16;
 
 	private TinyModel() {}
 
-	static ModelFile model() {
+	public static ModelFile model() {
 		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List.of(0),
 			true, false, false);
 		final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), BOX, 4.0, "bright",

@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Projections of maps from random sides, with the table that says which. */
-record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticles table) implements ParticleStack {
+public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticles table) implements ParticleStack {
 
 	/**
 	 * Projects each map in turn, so that with two maps the half-sets differ.
 	 *
 	 * @param shift largest origin offset in Å
 	 */
-	static Views of(final int count, final boolean ctf, final double shift, final double noise, final Volume... maps) {
+	public static Views of(final int count, final boolean ctf, final double shift, final double noise, final Volume... maps) {
 		final int box = maps[0].box();
 		final double pixel = maps[0].pixelSizeAngstrom();
 		final FourierProjector[] projectors = new FourierProjector[maps.length];
@@ -51,7 +51,7 @@ record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticle
 	}
 
 	/** Gaussian blobs, laid on each other by a group: positions from the centre as parts of the box. */
-	static Volume blobs(final int box, final double pixelSizeAngstrom, final PointGroup group, final double[][] places) {
+	public static Volume blobs(final int box, final double pixelSizeAngstrom, final PointGroup group, final double[][] places) {
 		final Volume map = Volume.zeros(box, pixelSizeAngstrom);
 		for (final double[] place : places) for (final double[] r : group.rotations()) {
 			final double[] at = new double[3];
@@ -65,7 +65,7 @@ record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticle
 	}
 
 	/** A particle without symmetry, which is not flat: flat ones look the same from both sides. */
-	static Volume particle(final int box) {
+	public static Volume particle(final int box) {
 		return blobs(box, 3, PointGroup.C1, new double[][] { { 0.1, -0.05, 0.2 }, { -0.2, 0.1, 0.03 }, { 0, 0.22, -0.1 },
 			{ 0.03, 0.1, -0.1 }, { 0.2, -0.2, -0.05 } });
 	}

@@ -1,0 +1,249 @@
+package io.github.clearice.command;
+
+import io.github.clearice.evaluate.halves.HalfCurves;
+import io.github.clearice.evaluate.halves.HalfTables;
+import io.github.clearice.evaluate.halves.ReferenceKind;
+import io.github.clearice.evaluate.halves.SplitHalfData;
+import io.github.clearice.evaluate.halves.SplitHalfOptions;
+import io.github.clearice.evaluate.halves.SplitHalfTest;
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.simulate.Contaminant;
+import io.github.clearice.simulate.Contamination;
+import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.Preset;
+import io.github.clearice.train.TrainingOptions;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Whether half-sets of denoised particles agree on more than is true. */
+@Plugin(type = Command.class, label = "Split-Half Test...", menuPath = "Plugins>ClearIce>Split-Half Test...",
+	headless = true, description = "Reconstructs half-sets denoised by one shared model and by split ones, and compares them.")
+public final class HalvesCommand extends ClearIceCommand {
+
+	private static final String AUTO = "auto";
+	private static final String TSV = "curves.tsv";
+
+	@Parameter(label = "Particles", description = "A RELION STAR file of noisy particles with angles, bright on dark. The" +
+		" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false)
+	private File star;
+
+	@Parameter(label = "Clean particles", description = "The clean images of the same particles, where they are known: an" +
+		" MRC stack.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File clean;
+
+	@Parameter(label = "True map", description = "What the reconstructions are compared with: a map, or a structure.",
+		required = false, persist = false)
+	private File map;
+
+	@Parameter(label = "Output folder", description = "Receives curves.tsv, summary.tsv, curves.png, maps.png, the maps," +
+		" models and denoised stacks. The same command given again goes on where it was.", style =
+			FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	@Parameter(label = "References", description = "What the models learn from: the clean images; projections of the" +
+		" true map; or projections of the map that is reconstructed from the particles of each half, so that nothing is known" +
+		" before. Without it, the first of these that is given.", choices = { "", "clean", "map", "halves" }, required =
+			false, persist = false)
+	private String references;
+
+	@Parameter(label = "Test particles", description = "How many at the end of the stack are denoised and reconstructed, and" +
+		" never trained on; without it, all are both.", required = false, persist = false)
+	private Integer tests;
+
+	@Parameter(label = "Trained models", description = "Instead of training: the model of all particles, that of the first and" +
+		" that of the second half-set, joined by commas; or the first alone.", required = false, persist = false)
+	private String models;
+
+	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
+		"published-code", "su2018", "pix2pix" }, required = false, persist = false)
+	private String preset = Preset.FAST.label();
+
+	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto", "light",
+		"deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix" }, required = false, persist = false)
+	private String network;
+
+	@Parameter(label = "Pixel loss", description = "Mean absolute (l1) or squared (l2) difference.", choices = { "", "l1",
+		"l2" }, required = false, persist = false)
+	private String loss;
+
+	@Parameter(label = "Adversarial loss", description = "As in Train Denoiser.", choices = { "", "none", "js", "beta",
+		"wgan", "conditional" }, required = false, persist = false)
+	private String gan;
+
+	@Parameter(label = "Alpha", description = "Of gan=beta, -1 to 1.", style = CommandParameter.NUMBER, required = false,
+		persist = false)
+	private String alpha;
+
+	@Parameter(label = "Beta", description = "Of gan=beta, -1 to 1.", style = CommandParameter.NUMBER, required = false,
+		persist = false)
+	private String beta;
+
+	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss.", style =
+		CommandParameter.NUMBER, required = false, persist = false)
+	private String lambda;
+
+	@Parameter(label = "Epochs", description = "Passes over the training pairs, other than those of the preset. A half-set" +
+		" has half the pairs in each.", required = false, persist = false)
+	private Integer epochs;
+
+	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
+	private Integer batch;
+
+	@Parameter(label = "Learning rate", description = "At its peak.", required = false, persist = false)
+	private Double rate;
+
+	@Parameter(label = "Seed", description = "Of the trainings and the contamination.", required = false, persist = false)
+	private Long seed = 1L;
+
+	@Parameter(label = "Contamination", description = "What is replaced in a share of the training pairs: A the reference, B" +
+		" the noisy image, C both. The particles that are denoised stay as they are.", choices = { "", "A", "B", "C" },
+		required = false, persist = false)
+	private String contamination;
+
+	@Parameter(label = "Contaminated share", description = "Of the training pairs, with contamination=; 0 to below 1.",
+		style = CommandParameter.NUMBER, required = false, persist = false)
+	private String fraction;
+
+	@Parameter(label = "Contaminant", description = "What stands in their place, as in Contamination Test.", choices = {
+		"gaussian", "uniform", "ice", "carbon", "neighbour", "empty", "shuffled" }, required = false, persist = false)
+	private String contaminant = Contaminant.GAUSSIAN.label();
+
+	@Parameter(label = "CTF", description = "Whether the noisy particles have the CTFs of the STAR file: auto if it has" +
+		" defoci.", choices = { AUTO, "true", "false" }, required = false, persist = false)
+	private String ctf = AUTO;
+
+	@Parameter(label = "Clean with CTF", description = "Whether clean images or references, and so the denoised particles," +
+		" have the CTFs too, which are then corrected in their reconstructions.", required = false, persist = false)
+	private Boolean keepctf = false;
+
+	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
+		required = false, persist = false)
+	private String symmetry = "C1";
+
+	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = { AUTO,
+		"cpu", "gpu" }, required = false, persist = false)
+	private String device = AUTO;
+
+	@Parameter(label = "Precision", description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
+		" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false)
+	private String precision = AUTO;
+
+	@Override
+	protected Map<String, String> defaults() {
+		return Map.of("epochs", "that of the preset", "fraction", "0.1 with contamination=", "tests", "none");
+	}
+
+	@Override
+	protected boolean usesNetwork() {
+		return true;
+	}
+
+	@Override
+	protected String remedy() {
+		return "Give the same command again: it goes on where it was.";
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path particles = existing(star, "star"), folder = required(output, "output");
+		final List<Path> trained = models == null || models.isBlank() ? List.of() : existing(models, "models");
+		AtomicOutput.requireWritable(folder.resolve(TSV));
+		try (ParticleStack noisy = Stacks.open(particles, null, listener);
+			ParticleStack truth = clean == null ? null : Stacks.open(existing(clean, "clean"), null, listener))
+		{
+			final Volume volume = map == null ? null : new MapSource(noisy.box(), pixel(noisy), null,
+				new AtomSelection("", ""), false).read(existing(map, "map"), listener);
+			final List<HalfCurves> curves = new SplitHalfTest(new SplitHalfData(noisy, truth, volume), options(noisy), trained,
+				folder, model -> Denoisers.ofModel(model, device, precision, 1, listener), TrainingReporter.of(listener)).run();
+			HalfTables.writeCurves(folder.resolve(TSV), curves);
+			HalfTables.writeSummary(folder.resolve("summary.tsv"), curves);
+			HalvesPlot.write(folder.resolve("curves.png"), curves);
+			MapPicture.write(folder.resolve("maps.png"), maps(folder, volume, curves, listener));
+			report(curves.stream().map(HalfCurves::describe).collect(Collectors.joining("\n")) +
+				"\nTables, plot and maps lie in " + folder + ".");
+		}
+	}
+
+	private static Double pixel(final ParticleStack noisy) {
+		return Double.isNaN(noisy.pixelSizeAngstrom()) ? null : noisy.pixelSizeAngstrom();
+	}
+
+	/** The maps as they lie in the folder, the truth first. */
+	private static Map<String, Volume> maps(final Path folder, final Volume truth, final List<HalfCurves> curves,
+		final TaskListener listener)
+	{
+		final Map<String, Volume> maps = new LinkedHashMap<>();
+		if (truth != null) maps.put("truth", truth);
+		for (final HalfCurves one : curves) maps.put(one.name(), new MapSource(null, null, null, new AtomSelection("", ""),
+			false).read(folder.resolve(one.name() + SplitHalfTest.MAP), listener));
+		return maps;
+	}
+
+	private SplitHalfOptions options(final ParticleStack noisy) {
+		final boolean listed = noisy.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
+		return new SplitHalfOptions(training(), kind(), contaminated(), tests == null ? 0 : tests, AUTO.equals(ctf) ? listed
+			: Boolean.parseBoolean(ctf), keepctf, PointGroup.of(symmetry));
+	}
+
+	private ReferenceKind kind() {
+		if (references != null && !references.isBlank()) return ReferenceKind.valueOf(references.toUpperCase(Locale.ROOT));
+		return clean != null ? ReferenceKind.CLEAN : map != null ? ReferenceKind.MAP : ReferenceKind.HALVES;
+	}
+
+	private Contamination contaminated() {
+		final boolean none = contamination == null || contamination.isBlank();
+		if (none && fraction != null && !fraction.isBlank()) throw new CommandException(
+			"fraction= goes with contamination=. Give what is replaced (contamination=A, B or C), or leave it out.");
+		return none ? null : new Contamination(ContaminationType.named(contamination), Contaminant.named(contaminant), share(),
+			seed);
+	}
+
+	private double share() {
+		if (fraction == null || fraction.isBlank()) return 0.1;
+		try {
+			return Double.parseDouble(fraction);
+		}
+		catch (final NumberFormatException e) {
+			throw new CommandException("fraction=" + fraction + " is no number. Give a share such as 0.1.");
+		}
+	}
+
+	private TrainingOptions training() {
+		final Map<String, Object> given = new LinkedHashMap<>();
+		given.put("network", network);
+		given.put("loss", loss);
+		given.put("gan", gan);
+		given.put("alpha", alpha);
+		given.put("beta", beta);
+		given.put("lambda", lambda);
+		given.put("epochs", epochs);
+		given.put("batch", batch);
+		given.put("rate", rate);
+		given.put("seed", seed);
+		given.put("device", device);
+		given.put("precision", precision);
+		final Map<String, String> changes = new LinkedHashMap<>();
+		given.forEach((name, value) -> {
+			final String text = value == null ? "" : String.valueOf(value).trim();
+			if (!text.isEmpty()) changes.put(name, text);
+		});
+		return Preset.named(preset).options().with(changes);
+	}
+}

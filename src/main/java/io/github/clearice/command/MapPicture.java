@@ -1,0 +1,48 @@
+package io.github.clearice.command;
+
+import io.github.clearice.evaluate.Montage;
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ArrayParticleStack;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A picture of maps, a row each: the sections through the centre across z, y and x, and the projections along z, y and x.
+ * Each has a contrast of its own.
+ */
+final class MapPicture {
+
+	private static final int AXES = 3;
+
+	private MapPicture() {}
+
+	/**
+	 * Writes the picture.
+	 *
+	 * @param maps of one box, by what stands above each row
+	 */
+	static void write(final Path target, final Map<String, Volume> maps) {
+		final Montage montage = Montage.ofFirst(2 * AXES, 2 * AXES);
+		maps.forEach((label, map) -> montage.add(label, new ArrayParticleStack(label, map.box(), map.pixelSizeAngstrom(),
+			images(map))));
+		montage.write(target);
+	}
+
+	private static float[][] images(final Volume map) {
+		final int box = map.box(), middle = box / 2;
+		final float[][] images = new float[2 * AXES][box * box];
+		for (int v = 0; v < box; v++) for (int u = 0; u < box; u++) {
+			final int at = v * box + u;
+			images[0][at] = map.get(u, v, middle);
+			images[1][at] = map.get(u, middle, v);
+			images[2][at] = map.get(middle, u, v);
+			for (int depth = 0; depth < box; depth++) {
+				images[AXES][at] += map.get(u, v, depth);
+				images[AXES + 1][at] += map.get(u, depth, v);
+				images[AXES + 2][at] += map.get(depth, u, v);
+			}
+		}
+		return images;
+	}
+}

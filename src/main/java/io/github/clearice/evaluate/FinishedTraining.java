@@ -1,0 +1,47 @@
+package io.github.clearice.evaluate;
+
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.train.PairSource;
+import io.github.clearice.train.Trainer;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingOptions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Trainings that a study needs to be finished: what was stopped half-way would be compared with what was not. */
+public final class FinishedTraining {
+
+	private FinishedTraining() {}
+
+	/**
+	 * Trains a model, unless it is there, from its checkpoint, where there is one.
+	 *
+	 * @param source opens the pairs
+	 * @throws TaskCancelledException if the training was stopped; its model is not kept
+	 */
+	public static void run(final Supplier<PairSource> source, final TrainingOptions options, final Path model,
+		final TrainingListener listener)
+	{
+		final Path checkpoint = Trainer.checkpointOf(model);
+		if (Files.exists(checkpoint)) Trainer.resume(source.get(), checkpoint, Map.of(), model, listener);
+		else if (!Files.exists(model)) Trainer.train(source.get(), options, model, listener);
+		else return;
+		if (!listener.isStopRequested()) return;
+		delete(model);
+		throw new TaskCancelledException("Training for a study");
+	}
+
+	static void delete(final Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(file, e);
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package io.github.clearice.evaluate;
+
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.TextFile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/** What all that a study's folder holds was made with, so that no study goes on with the results of another. */
+public final class StudySettings {
+
+	private static final String FILE = "settings.tsv";
+
+	private static final int CHECKED_IMAGES = 16;
+
+	private StudySettings() {}
+
+	/** What tells stacks of the same particles from others: their size, and a checksum of some images. */
+	public static String fingerprint(final ParticleStack... stacks) {
+		final CRC32 sum = new CRC32();
+		final int box = stacks[0].box();
+		final float[] image = new float[box * box];
+		for (final ParticleStack stack : stacks) for (int i = 0; i < CHECKED_IMAGES; i++) {
+			stack.read((int) ((long) i * stack.size() / CHECKED_IMAGES), image);
+			for (final float value : image) sum.update(Float.floatToIntBits(value));
+		}
+		return stacks[0].size() + " of " + box + " pixels, " + Long.toHexString(sum.getValue());
+	}
+
+	/**
+	 * Holds that a folder is new, and becomes that of these settings, or is theirs already.
+	 *
+	 * @param settings values by name, each a line of text
+	 * @throws EvaluationException if it holds a study of other settings
+	 */
+	public static void require(final Path folder, final Map<String, String> settings) {
+		final Path file = folder.resolve(FILE);
+		if (!Files.exists(file)) {
+			TextFile.write(file, lines(settings));
+			return;
+		}
+		final Map<String, String> before = read(file);
+		for (final String name : settings.keySet()) {
+			if (!Objects.equals(before.get(name), settings.get(name))) throw new EvaluationException(folder +
+				" holds a study with " + name + " " + before.get(name) + ", not " + settings.get(name) +
+				". Give the same to go on with it, or another output= for a new one.");
+		}
+	}
+
+	private static String lines(final Map<String, String> settings) {
+		final StringBuilder lines = new StringBuilder();
+		settings.forEach((name, value) -> lines.append(name).append('\t').append(value.replaceAll("[\t\r\n]", " ")).append(
+			'\n'));
+		return lines.toString();
+	}
+
+	private static Map<String, String> read(final Path file) {
+		final Map<String, String> settings = new LinkedHashMap<>();
+		try {
+			for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+				final int tab = line.indexOf('\t');
+				if (tab > 0) settings.put(line.substring(0, tab), line.substring(tab + 1));
+			}
+		}
+		catch (final IOException e) {
+			throw new EvaluationException("Cannot read " + file + " (" + e.getMessage() +
+				"). Check its permissions, or give another output=.");
+		}
+		return settings;
+	}
+}

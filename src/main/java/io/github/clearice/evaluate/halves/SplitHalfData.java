@@ -1,0 +1,40 @@
+package io.github.clearice.evaluate.halves;
+
+import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.particle.ParticleStack;
+
+/**
+ * The particles of a split-half test, and what is known of them.
+ *
+ * @param noisy particles with angles, from a STAR file
+ * @param clean their clean images, or null
+ * @param truth the map that they show, or null
+ */
+public record SplitHalfData(ParticleStack noisy, ParticleStack clean, Volume truth) implements AutoCloseable {
+
+	/** @throws EvaluationException if the noisy particles come from no STAR file, or the map has another box */
+	public SplitHalfData {
+		if (noisy.rows().isEmpty()) throw new EvaluationException(noisy.place() +
+			" is no STAR file and has no angles. Give a STAR file that has (star=).");
+		if (clean != null) ParticlePairs.requireMatch(noisy, clean);
+		if (truth != null && truth.box() != noisy.box()) throw new EvaluationException("The map has a box of " + truth.box() +
+			" voxels, but " + noisy.place() + " of " + noisy.box() + " pixels. Crop, pad or resample the map.");
+	}
+
+	/** Holds that there is what references of a kind are made from. */
+	void require(final ReferenceKind references) {
+		if (references == ReferenceKind.CLEAN && clean == null) throw new EvaluationException(
+			"references=clean are the clean images of the particles. Give them (clean=).");
+		if (references == ReferenceKind.MAP && truth == null) throw new EvaluationException(
+			"references=map are projections of a map. Give it (map=).");
+	}
+
+	/** Closes the stacks. */
+	@Override
+	public void close() {
+		noisy.close();
+		if (clean != null) clean.close();
+	}
+}

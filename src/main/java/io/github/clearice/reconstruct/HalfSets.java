@@ -1,0 +1,51 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.star.RelionParticles;
+
+import java.util.stream.IntStream;
+
+/**
+ * The half-sets of particles that are treated apart: those of RELION ({@code rlnRandomSubset}), or else every other
+ * row.
+ */
+public final class HalfSets {
+
+	private final RelionParticles rows;
+
+	private HalfSets(final RelionParticles rows) {
+		this.rows = rows;
+	}
+
+	/** @throws ReconstructException if the particles come from no STAR file */
+	public static HalfSets of(final ParticleStack stack) {
+		return new HalfSets(stack.rows().orElseThrow(() -> new ReconstructException(stack.name() +
+			" has no angles. Give a STAR file that has (star=).")));
+	}
+
+	/** The half-set of a row, 0 or 1. */
+	public int of(final int row) {
+		final int subset = rows.particles().get(row).randomSubset();
+		return subset == 1 || subset == 2 ? subset - 1 : row % 2;
+	}
+
+	/** The rows of a half-set, 0 or 1, ascending. */
+	public int[] rows(final int half) {
+		return IntStream.range(0, rows.size()).filter(row -> of(row) == half).toArray();
+	}
+
+	/**
+	 * Holds that neither is empty.
+	 *
+	 * @param place of the particles, for the message
+	 * @param remedy what to do but to give both, from a comma on; may be empty
+	 * @throws ReconstructException if all particles are in one
+	 */
+	public HalfSets requireBoth(final String place, final String remedy) {
+		final int first = rows(0).length;
+		if (first == 0 || first == rows.size()) throw new ReconstructException(place + ": all " + rows.size() +
+			" particles are in one half-set" + (rows.table().has("rlnRandomSubset") ? " (rlnRandomSubset)" : "") +
+			". Give both" + remedy + ".");
+		return this;
+	}
+}
