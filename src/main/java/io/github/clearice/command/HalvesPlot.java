@@ -62,7 +62,7 @@ final class HalvesPlot {
 			final ShellCorrelation curve = chosen.apply(curves);
 			final double[] places = new double[curve.values().length];
 			for (int shell = 0; shell < places.length; shell++) places[shell] = 2.0 * TICKS * shell / curve.box();
-			plot.setColor(ContaminationPlot.colour(all.indexOf(curves)));
+			plot.setColor(CurvePicture.colour(all.indexOf(curves)));
 			plot.add("line", places, curve.values());
 			legend.add(String.format(Locale.ROOT, "%s: %.2f Å at %s", curves.name(), curve.resolutionAngstrom(level), level));
 		}

@@ -84,7 +84,7 @@ class SplitHalfTestTest {
 		assertTrue(some.get(1).truth().values()[6] < all.get(1).truth().values()[6]);
 	}
 
-	/** No noise, so that the map of a half is true up to the gaps between views. */
+	/** No noise; of the map of a half, what the other half denies is left out. */
 	@Test
 	void referencesOfAHalfAreProjectionsOfItsOwnMap() {
 		final Volume other = Views.blobs(BOX, 3, PointGroup.C1, new double[][] { { -0.1, 0.2, 0 }, { 0.2, 0.1, 0.1 } });
@@ -97,7 +97,7 @@ class SplitHalfTestTest {
 			assertEquals(100, source.size());
 			final float[] noisy = new float[BOX * BOX], reference = noisy.clone();
 			source.read(3, noisy, reference);
-			assertTrue(correlation(noisy, reference) > 0.8, "half " + half + ": " + correlation(noisy, reference));
+			assertTrue(correlation(noisy, reference) > 0.6, "half " + half + ": " + correlation(noisy, reference));
 		}
 		assertEquals(200, pairs.shared().size());
 	}
