@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.image.Volume;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
@@ -48,8 +49,12 @@ final class Denoisers {
 	 * @param correctsCtf whether the CTFs that a STAR file lists are those of the particles
 	 */
 	static PosteriorMean ofMap(final Path map, final int order, final boolean correctsCtf, final TaskListener listener) {
-		return new PosteriorMean(new MapSource(null, null, null, new AtomSelection("", ""), false).read(map, listener),
-			new HealpixGrid(order), correctsCtf);
+		return new PosteriorMean(map(map, listener), new HealpixGrid(order), correctsCtf);
+	}
+
+	/** A map as its file has it. */
+	static Volume map(final Path map, final TaskListener listener) {
+		return new MapSource(null, null, null, AtomSelection.ALL, false).read(map, listener);
 	}
 
 	/**

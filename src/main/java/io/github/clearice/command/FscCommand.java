@@ -8,7 +8,6 @@ import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.LocalResolution;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.VolumeMask;
-import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
@@ -83,7 +82,7 @@ public final class FscCommand extends ClearIceCommand {
 			requireApart(target.toPath(), target == output ? "output" : "local", inputs);
 			AtomicOutput.requireWritable(target.toPath());
 		}
-		final Volume a = read(one, listener), b = read(other, listener);
+		final Volume a = Denoisers.map(one, listener), b = Denoisers.map(other, listener);
 		VolumeMask.requireAlike(one.toString(), a, other.toString(), b);
 		final float[] weights = weights(one, a, listener);
 		final ResolutionCurves curves = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
@@ -100,14 +99,10 @@ public final class FscCommand extends ClearIceCommand {
 		report(report(curves));
 	}
 
-	private static Volume read(final Path path, final TaskListener listener) {
-		return new MapSource(null, null, null, new AtomSelection("", ""), false).read(path, listener);
-	}
-
 	private float[] weights(final Path one, final Volume volume, final TaskListener listener) {
 		if (mask != null && diameter != null) throw new CommandException("Both mask= and diameter= are given. Give one of them.");
 		if (mask != null) {
-			final Volume given = read(mask.toPath(), listener);
+			final Volume given = Denoisers.map(mask.toPath(), listener);
 			VolumeMask.requireAlike(one.toString(), volume, mask.toString(), given);
 			return VolumeMask.of(mask.toString(), given);
 		}

@@ -8,7 +8,6 @@ import io.github.clearice.reconstruct.PoseMatch;
 import io.github.clearice.reconstruct.PoseMatching;
 import io.github.clearice.reconstruct.PoseOptions;
 import io.github.clearice.reconstruct.PoseTable;
-import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
@@ -92,12 +91,11 @@ public final class PoseCommand extends ClearIceCommand {
 			inputs.add(template);
 			requireApart(target, "output", inputs);
 			AtomicOutput.requireWritable(target);
-			final Volume volume = new MapSource(null, null, null, new AtomSelection("", ""), false).read(template, listener);
+			final Volume volume = Denoisers.map(template, listener);
 			final double voxel = volume.pixelSizeAngstrom();
-			final boolean listed = stack.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
 			final PoseOptions options = new PoseOptions(new HealpixGrid(order), resolution == null
-				? DEFAULT_RESOLUTION_PIXELS * voxel : resolution, shift, AUTO.equals(ctf) ? listed
-					: Boolean.parseBoolean(ctf), group);
+				? DEFAULT_RESOLUTION_PIXELS * voxel : resolution, shift, AUTO.equals(ctf) ? PoseMatching
+					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group);
 			final List<PoseMatch> matches = PoseMatching.run(stack, volume, options, listener);
 			PoseTable.write(target, stack, voxel, matches, confidence);
 			report(report(target, matches));

@@ -7,6 +7,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
@@ -67,6 +68,15 @@ public final class TrustCommand extends ClearIceCommand {
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File boundclean;
 
+	@Parameter(label = "Map", description = "An MRC volume of the particles, of their box and pixel size, to see whether" +
+		" results show them from the right side.", required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.IMAGE))
+	private File map;
+
+	@Parameter(label = "Symmetry", description = "The point group of the map: views that it makes alike count as one.",
+		required = false, persist = false)
+	private String symmetry = "C1";
+
 	@Parameter(label = "Seed", description = "Of the noise that is drawn.", required = false, persist = false)
 	private Long seed = 1L;
 
@@ -85,6 +95,7 @@ public final class TrustCommand extends ClearIceCommand {
 		final Path page = folder.resolve("trust.html"), table = folder.resolve("trust.tsv");
 		if ((boundnoisy == null) != (boundclean == null)) throw new CommandException(
 			"boundnoisy= and boundclean= go together. Give both, or none.");
+		final PointGroup group = PointGroup.of(symmetry);
 		AtomicOutput.requireWritable(page);
 		final List<Denoiser> more = new ArrayList<>();
 		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), listener);
@@ -94,6 +105,7 @@ public final class TrustCommand extends ClearIceCommand {
 			if (training != null) try (ParticleStack images = Stacks.open(existing(training, "training"), null, listener)) {
 				report.withTraining(images);
 			}
+			if (map != null) report.withMap(Denoisers.map(existing(map, "map"), listener), group);
 			if (others != null && !others.isBlank()) {
 				for (final Path other : existing(others, "others")) more.add(open(other, listener));
 				report.withOthers(more);

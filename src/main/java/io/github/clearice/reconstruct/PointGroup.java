@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.simulate.Orientation;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +47,11 @@ public record PointGroup(String name, List<double[]> rotations) {
 	/** The number of rotations. */
 	public int order() {
 		return rotations.size();
+	}
+
+	/** The angle in degrees by which two orientations differ, at the least that the symmetry allows. */
+	public double distanceDegree(final Orientation first, final Orientation second) {
+		return Rotations.distanceDegree(first.matrix(), second.matrix(), this);
 	}
 
 	private static List<double[]> generators(final String name) {

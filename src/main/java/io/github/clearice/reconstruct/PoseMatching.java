@@ -4,12 +4,14 @@ import io.github.clearice.image.Volume;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.DoubleStream;
 
 /**
  * Projection matching: the pose of each particle of a stack, by comparing it with
@@ -57,6 +59,17 @@ public final class PoseMatching {
 			listener.end();
 		}
 		return Arrays.asList(matches);
+	}
+
+	/** Whether the STAR file of particles lists their CTFs. */
+	public static boolean listsCtfs(final ParticleStack stack) {
+		return stack.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
+	}
+
+	/** By how much particles are off their centres at most, along x or y, as far as their STAR file says; 0 without one. */
+	public static double largestOriginAngstrom(final ParticleStack stack) {
+		return stack.rows().map(RelionParticles::particles).orElse(List.of()).stream().flatMapToDouble(row -> DoubleStream.of(row
+			.originXAngstrom(), row.originYAngstrom())).filter(Double::isFinite).map(Math::abs).max().orElse(0);
 	}
 
 	/** The number of rings up to a resolution; the last before Nyquist at most. */

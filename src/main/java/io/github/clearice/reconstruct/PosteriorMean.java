@@ -57,8 +57,7 @@ public final class PosteriorMean implements Denoiser {
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		final boolean listed = noisy.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
-		ctfs = PoseMatching.ctfs(noisy, correctCtf && listed);
+		ctfs = PoseMatching.ctfs(noisy, correctCtf && PoseMatching.listsCtfs(noisy));
 		entropies = new double[noisy.size()];
 		views = new ReferenceViews(PoseMatching.requireAlike(noisy, map), grid, (int) (BAND * map.box() / 2));
 		estimateNoise(noisy, listener);

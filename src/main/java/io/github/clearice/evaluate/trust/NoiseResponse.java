@@ -5,22 +5,44 @@ import io.github.clearice.task.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 
-/** Gives the model noise without a particle. */
-final class NoiseResponse implements TrustTest {
+/**
+ * Gives the model images without a particle.
+ *
+ * @param kind of the images
+ */
+record NoiseResponse(Kind kind) implements TrustTest {
+
+	/** What is there in place of particles. */
+	enum Kind {
+		/** Noise of the colour that was measured. */
+		MEASURED("noise", "What does it make of pure noise?", "noise of the measured colour", 0x7a),
+		/** White noise of the same standard deviation, where that which was measured is not white. */
+		WHITE("white", "What does it make of white noise?", "white noise", 0x7e),
+		/** The noisy images with random phases: all that a spectrum says of a particle, and no particle. */
+		SCRAMBLED("scrambled", "What does it make of images with the spectrum of particles, and no particle?",
+			"the noisy images with random phases", 0x7f);
+
+		private final String test;
+		private final String question;
+		private final String label;
+		private final int stream;
+
+		Kind(final String test, final String question, final String label, final int stream) {
+			this.test = test;
+			this.question = question;
+			this.label = label;
+			this.stream = stream;
+		}
+	}
 
 	private static final double LIMIT = 0.5;
-	private static final int STREAM = 0x7a;
 	private static final String PARTICLES = "denoised particles";
 
 	@Override
 	public TrustFinding run(final TrustData data) {
-		final float[] empty = new float[data.box * data.box];
-		Arrays.fill(empty, (float) background(data));
-		final float[][] noise = new float[data.noisy.length][empty.length];
-		for (int i = 0; i < noise.length; i++) data.noise.draw(data.indices[i], empty, Seeds.random(data.seed, STREAM, i),
-			noise[i]);
-		final float[][] results = data.denoise(noise);
+		final float[][] noise = images(data), results = data.denoise(noise);
 		final double energy = TrustData.meanVariance(results) / TrustData.meanVariance(data.denoised);
 		double like = 0, particle = 0;
 		final int compared = Math.min(50, noise.length);
@@ -28,15 +50,28 @@ final class NoiseResponse implements TrustTest {
 			like += TrustData.greatestLikeness(results[i], data.clean, -1) / compared;
 			particle += TrustData.greatestLikeness(data.denoised[i], data.clean, i) / compared;
 		}
-		return TrustFinding.atMost("noise", "What does it make of pure noise?", energy, LIMIT, String.format(Locale.ROOT,
-			"From noise of the measured colour and no particle it makes images with %.0f %% of the power that it gives" +
-				" particles. Their greatest correlation with a projection is %.2f on average; that of denoised particles with" +
-				" projections of others is %.2f. %s", 100 * energy, like, particle, energy <= LIMIT
-					? "An empty box stays visibly emptier than a particle."
-					: "An empty box looks like a particle: do not take its results as proof that something is there."), List.of(),
-			List.of(new TrustFinding.Row("pure noise", TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
-				data.denoised)), new TrustFinding.Row("results for noise, on the scale above", TrustData.shown(
-					results), PARTICLES), new TrustFinding.Row("results for noise, each on its own scale", TrustData.shown(results))));
+		return TrustFinding.atMost(kind.test, kind.question, energy, LIMIT, String.format(Locale.ROOT,
+			"From %s it makes images with %.0f %% of the power that it gives particles. Their greatest correlation with a" +
+				" projection is %.2f on average; that of denoised particles with projections of others is %.2f. %s", kind.label, 100 *
+					energy, like, particle, energy <= LIMIT ? "An empty box stays visibly emptier than a particle."
+						: "An empty box looks like a particle: do not take its results as proof that something is there."), List.of(), List
+							.of(new TrustFinding.Row(kind.label, TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
+								data.denoised)), new TrustFinding.Row("results, on the scale above", TrustData.shown(results), PARTICLES),
+								new TrustFinding.Row("results, each on its own scale", TrustData.shown(results))));
+	}
+
+	private float[][] images(final TrustData data) {
+		final float[] empty = new float[data.box * data.box];
+		Arrays.fill(empty, (float) background(data));
+		final float[][] images = new float[data.noisy.length][empty.length];
+		for (int i = 0; i < images.length; i++) {
+			final SplittableRandom random = Seeds.random(data.seed, kind.stream, i);
+			if (kind == Kind.MEASURED) data.noise.draw(data.indices[i], empty, random, images[i]);
+			else if (kind == Kind.SCRAMBLED) images[i] = PhaseRandomised.randomised(data.noisy[i], data.box, 1, random);
+			else for (int p = 0; p < empty.length; p++) images[i][p] = (float) (empty[p] + data.noise.sigma() * random
+				.nextGaussian());
+		}
+		return images;
 	}
 
 	/** Mean over the corners of the clean images. */

@@ -33,6 +33,8 @@ final class TrustData {
 	final float[][] denoised;
 	/** Which particles of the stack these are. */
 	final int[] indices;
+	/** All of the noisy stack. */
+	final ParticleStack particles;
 	final ResidualNoise noise;
 	final FourierShells rings;
 
@@ -46,6 +48,7 @@ final class TrustData {
 		this.denoiser = denoiser;
 		this.listener = listener;
 		this.seed = seed;
+		particles = pairs.noisy();
 		box = pairs.box();
 		pixelSizeAngstrom = Double.isNaN(pairs.pixelSizeAngstrom()) ? 1 : pairs.pixelSizeAngstrom();
 		rings = FourierShells.ofImages(box);

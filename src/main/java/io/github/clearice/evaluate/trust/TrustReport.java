@@ -1,9 +1,12 @@
 package io.github.clearice.evaluate.trust;
 
 import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.evaluate.trust.NoiseResponse.Kind;
+import io.github.clearice.image.Volume;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
@@ -31,7 +34,9 @@ public final class TrustReport {
 	public TrustReport(final ParticlePairs pairs, final Denoiser denoiser, final long seed, final TaskListener listener) {
 		this.listener = listener;
 		data = new TrustData(pairs, denoiser, seed, listener);
-		tests.addAll(List.of(new Resolution(), new NoiseResponse(), new PhaseRandomised(), new Bias(), new Residual()));
+		tests.addAll(List.of(new Resolution(), new NoiseResponse(Kind.MEASURED)));
+		if (!data.noise.isWhite()) tests.add(new NoiseResponse(Kind.WHITE));
+		tests.addAll(List.of(new NoiseResponse(Kind.SCRAMBLED), new PhaseRandomised(), new Bias(), new Residual()));
 	}
 
 	/**
@@ -42,6 +47,17 @@ public final class TrustReport {
 	public TrustReport withTraining(final ParticleStack training) {
 		requireBox(training);
 		tests.add(new Memory(TrustData.read(training, TrustData.sample(training.size(), TRAINING_IMAGES))));
+		return this;
+	}
+
+	/**
+	 * Asks also whether results show the particle from the right side.
+	 *
+	 * @param map of the particles
+	 * @param symmetry of the map: views that it makes alike are one
+	 */
+	public TrustReport withMap(final Volume map, final PointGroup symmetry) {
+		tests.add(new PoseConsistency(map, symmetry, listener));
 		return this;
 	}
 

@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.image.FourierShells;
 import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.image.Volume;
 import io.github.clearice.particle.ArrayParticleStack;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.simulate.FourierProjector;
+import io.github.clearice.simulate.FourierSlice;
+import io.github.clearice.simulate.Orientations;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -85,6 +90,65 @@ class TrustReportTest {
 		final TrustFinding innocent = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT)
 			.withTraining(training.clean())).get("memory");
 		assertTrue(innocent.passed(), innocent.sentence());
+	}
+
+	@Test
+	void whoTurnsParticlesIsFoundByTheMap() {
+		final Volume map = Volume.zeros(BOX, 4);
+		final double[][] blobs = { { 5, -3, 6 }, { -6, 4, 1 }, { 0, 7, -5 }, { 3, 3, 0 } };
+		for (int z = 0; z < BOX; z++) for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++) for (final double[] at : blobs) {
+			map.data()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) + Math.pow(y - 16 - at[1], 2) + Math
+				.pow(z - 16 - at[2], 2)) / 5);
+		}
+		final FourierProjector projector = new FourierProjector(map);
+		final FourierSlice slice = new FourierSlice(projector);
+		final float[][] noisy = new float[12][BOX * BOX], clean = new float[12][BOX * BOX];
+		for (int i = 0; i < clean.length; i++) {
+			final SplittableRandom random = Seeds.random(6, i);
+			slice.project(projector, Orientations.uniform().draw(i, random), clean[i]);
+			for (int p = 0; p < BOX * BOX; p++) noisy[i][p] = (float) (clean[i][p] + SIGMA * random.nextGaussian());
+		}
+		final ParticlePairs views = pairs(noisy, clean);
+		final TrustFinding right = run(new TrustReport(views, denoiser(float[]::clone), 1, TaskListener.SILENT).withMap(map,
+			PointGroup.C1)).get("poses");
+		assertEquals(0, right.value(), right.sentence());
+		assertTrue(right.passed());
+		final TrustFinding turned = run(new TrustReport(views, denoiser(image -> {
+			final float[] result = image.clone();
+			for (int y = 1; y < BOX; y++) for (int x = 1; x < BOX; x++) result[x * BOX + BOX - y] = image[y * BOX + x];
+			return result;
+		}), 1, TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
+		assertEquals(1, turned.value(), turned.sentence());
+		assertFalse(turned.passed());
+		assertTrue(turned.sentence().contains("the median error is 9") || turned.sentence().contains("the median error is 8"),
+			turned.sentence());
+	}
+
+	@Test
+	void colouredNoiseBringsAQuestionAboutWhiteNoise() {
+		final ParticlePairs coloured = pairs(60, 0, 1);
+		final float[][] clean = images(coloured.clean()), noisy = images(coloured.noisy());
+		for (int i = 0; i < noisy.length; i++) {
+			final SplittableRandom random = Seeds.random(8, i);
+			final float[] white = new float[BOX * BOX];
+			for (int p = 0; p < white.length; p++) white[p] = (float) (SIGMA * random.nextGaussian());
+			for (int p = 0; p < white.length; p++) noisy[i][p] = clean[i][p] + white[p] + white[(p + 1) % white.length] + white[(p + BOX) %
+				white.length];
+		}
+		// It shows what it is given where neighbours agree, as they do in this noise, and nothing of white noise.
+		final Denoiser fooled = denoiser(image -> {
+			double product = 0, square = 0;
+			for (int p = 1; p < image.length; p++) {
+				product += image[p] * image[p - 1];
+				square += image[p] * image[p];
+			}
+			return product > .15 * square ? image.clone() : new float[image.length];
+		});
+		final Map<String, TrustFinding> findings = run(new TrustReport(coloured, fooled, 1, TaskListener.SILENT));
+		assertFalse(findings.get("noise").passed());
+		assertEquals(0, findings.get("white").value());
+		assertFalse(findings.get("scrambled").passed(), findings.get("scrambled").sentence());
+		assertFalse(run(new TrustReport(pairs, fooled, 1, TaskListener.SILENT)).containsKey("white"));
 	}
 
 	@Test
@@ -184,6 +248,10 @@ class TrustReportTest {
 			}
 			for (int p = 0; p < BOX * BOX; p++) noisy[i][p] = (float) (clean[i][p] + SIGMA * random.nextGaussian());
 		}
+		return pairs(noisy, clean);
+	}
+
+	private static ParticlePairs pairs(final float[][] noisy, final float[][] clean) {
 		return new ParticlePairs(new ArrayParticleStack("noisy", BOX, 4, noisy), new ArrayParticleStack("clean", BOX, 4,
 			clean));
 	}
