@@ -13,6 +13,7 @@ final class Verbs {
 	static {
 		ALL.put("map", MapCommand::new);
 		ALL.put("simulate", SimulateCommand::new);
+		ALL.put("micrograph", MicrographCommand::new);
 		ALL.put("train", TrainCommand::new);
 		ALL.put("denoise", DenoiseCommand::new);
 		ALL.put("evaluate", EvaluateCommand::new);

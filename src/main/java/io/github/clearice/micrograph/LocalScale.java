@@ -22,6 +22,7 @@ final class LocalScale {
 	private final int width;
 	private final int columns;
 	private final int rows;
+	private final Smoothing smoothing;
 	private final float[] means;
 	private final float[] deviations;
 
@@ -36,8 +37,8 @@ final class LocalScale {
 		columns = (width + BLOCK - 1) / BLOCK;
 		rows = (micrograph.height() + BLOCK - 1) / BLOCK;
 		final double[] blockMeans = new double[rows * columns], variances = new double[rows * columns];
-		for (int block = 0; block < blockMeans.length; block++) measure(micrograph, block, blockMeans, variances);
-		final Smoothing smoothing = new Smoothing(columns, rows, windowPixels / 2 / BLOCK);
+		measure(micrograph, blockMeans, variances);
+		smoothing = new Smoothing(columns, rows, windowPixels / 2 / BLOCK);
 		means = smoothing.apply(blockMeans);
 		for (int i = 0; i < variances.length; i++) variances[i] += Math.pow(blockMeans[i] - means[i], 2);
 		final double[] sorted = variances.clone();
@@ -50,6 +51,10 @@ final class LocalScale {
 			if (!(deviations[i] > 0)) throw new MicrographException(micrograph.name() + " is the same everywhere about pixel (" +
 				i % columns * BLOCK + ", " + i / columns * BLOCK + "): there is nothing to work on. Leave it out.");
 		}
+	}
+
+	private void measure(final Micrograph micrograph, final double[] blockMeans, final double[] variances) {
+		for (int block = 0; block < blockMeans.length; block++) measure(micrograph, block, blockMeans, variances);
 	}
 
 	private void measure(final Micrograph micrograph, final int block, final double[] blockMeans,
@@ -78,15 +83,22 @@ final class LocalScale {
 
 	/** Takes the mean off and divides by the spread, in place. */
 	void normalise(final float[] pixels) {
-		apply(pixels, true);
+		apply(pixels, means, true);
 	}
 
 	/** Undoes {@link #normalise}, in place. */
 	void restore(final float[] pixels) {
-		apply(pixels, false);
+		apply(pixels, means, false);
 	}
 
-	private void apply(final float[] pixels, final boolean forth) {
+	/** Takes the smooth mean of another micrograph of this size off it and divides by the spread of this one, in place. */
+	void normaliseAs(final Micrograph other) {
+		final double[] blockMeans = new double[rows * columns];
+		measure(other, blockMeans, new double[rows * columns]);
+		apply(other.pixels(), smoothing.apply(blockMeans), true);
+	}
+
+	private void apply(final float[] pixels, final float[] offsets, final boolean forth) {
 		for (int y = 0, at = 0; at < pixels.length; y++) {
 			final float row = place(y, rows);
 			final int top = (int) row, bottom = Math.min(rows - 1, top + 1);
@@ -94,10 +106,9 @@ final class LocalScale {
 				final float column = place(x, columns);
 				final int left = (int) column, right = Math.min(columns - 1, left + 1);
 				final float down = row - top, along = column - left;
-				final float mean = mix(mix(means[top * columns + left], means[top * columns + right], along), mix(means[bottom *
-					columns + left], means[bottom * columns + right], along), down);
-				final float deviation = mix(mix(deviations[top * columns + left], deviations[top * columns + right], along), mix(
-					deviations[bottom * columns + left], deviations[bottom * columns + right], along), down);
+				final int[] corners = { top * columns + left, top * columns + right, bottom * columns + left, bottom * columns +
+					right };
+				final float mean = mix(offsets, corners, along, down), deviation = mix(deviations, corners, along, down);
 				pixels[at] = forth ? (pixels[at] - mean) / deviation : pixels[at] * deviation + mean;
 			}
 		}
@@ -108,7 +119,9 @@ final class LocalScale {
 		return Math.max(0, Math.min(blocks - 1, (pixel + 0.5f) / BLOCK - 0.5f));
 	}
 
-	private static float mix(final float first, final float second, final float share) {
-		return first + share * (second - first);
+	private static float mix(final float[] values, final int[] corners, final float along, final float down) {
+		final float upper = values[corners[0]] + along * (values[corners[1]] - values[corners[0]]);
+		final float lower = values[corners[2]] + along * (values[corners[3]] - values[corners[2]]);
+		return upper + down * (lower - upper);
 	}
 }

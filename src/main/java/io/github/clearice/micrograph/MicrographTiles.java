@@ -13,7 +13,7 @@ public final class MicrographTiles implements ParticleStack {
 	private static final String TASK = "Denoising a micrograph";
 
 	/** The mean and the spread are measured over so many tiles. */
-	private static final double WINDOW_TILES = 4;
+	static final double WINDOW_TILES = 4;
 
 	private final Micrograph micrograph;
 	private final int box;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * folder inside it and moved out when all are complete. Without
  * {@link #publish()}, {@link #close()} leaves the folder as it was.
  */
-final class StagedFolder implements AutoCloseable {
+public final class StagedFolder implements AutoCloseable {
 
 	private final Path folder;
 	private final Path stage;
@@ -26,7 +26,7 @@ final class StagedFolder implements AutoCloseable {
 	private boolean published;
 
 	/** @throws OutputException if the folder cannot be made or written to */
-	StagedFolder(final Path folder) {
+	public StagedFolder(final Path folder) {
 		this.folder = folder.toAbsolutePath().normalize();
 		if (Files.exists(this.folder) && !Files.isDirectory(this.folder)) throw new OutputException("Cannot write into " +
 			folder + ": it is a file, not a folder. Choose another output.");
@@ -47,7 +47,7 @@ final class StagedFolder implements AutoCloseable {
 	}
 
 	/** Where to write a file until it is published. */
-	Path resolve(final String name) {
+	public Path resolve(final String name) {
 		return stage.resolve(name);
 	}
 
@@ -55,7 +55,7 @@ final class StagedFolder implements AutoCloseable {
 	 * Moves the files to their final names, replacing older ones; if one cannot be
 	 * moved, all older files are put back.
 	 */
-	void publish(final String... names) {
+	public void publish(final String... names) {
 		final List<String> moved = new ArrayList<>();
 		try {
 			for (final String name : names) {

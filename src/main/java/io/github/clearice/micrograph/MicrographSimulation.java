@@ -1,0 +1,91 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.simulate.StagedFolder;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Simulates micrographs into a folder: stacks of the noisy ones, the clean ones and
+ * the labels of their pixels, a STAR file with the places of all particles, and pairs
+ * of tiles to train on where they are wanted. Memory holds one micrograph. The files
+ * appear together, or not at all.
+ */
+public final class MicrographSimulation {
+
+	public static final String NOISY = "noisy.mrcs", CLEAN = "clean.mrcs", LABELS = "labels.mrcs",
+			STAR = "coordinates.star", NOISY_TILES = "tiles-noisy.mrcs", CLEAN_TILES = "tiles-clean.mrcs";
+
+	private static final String TASK = "Simulating micrographs";
+
+	private MicrographSimulation() {}
+
+	/**
+	 * Simulates all micrographs.
+	 *
+	 * @param maps what the particles show, of one box and pixel size
+	 * @param tiles how many pairs of tiles are cut from each micrograph; 0 for none
+	 * @param tileBox edge of the tiles in pixels
+	 * @param folder receives the files; made where it is missing
+	 * @throws MicrographException if the micrographs cannot be as asked
+	 * @throws OutputException if the folder cannot be written to
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
+	 */
+	public static void run(final List<WeightedMap> maps, final MicrographOptions options, final int tiles,
+		final int tileBox, final Path folder, final TaskListener listener)
+	{
+		if (tiles < 0 || tiles > 0 && (tileBox < 2 || tileBox > Math.min(options.width(), options.height())))
+			throw new MicrographException("Cannot cut " + tiles + " tiles of " + tileBox + " pixels from micrographs of " +
+				options.width() + " x " + options.height() + ". Give smaller tiles.");
+		final MicrographSimulator simulator = new MicrographSimulator(maps, options);
+		OutputException.requireSpace(folder, 3L * Float.BYTES * options.total() * options.width() * options.height());
+		listener.begin(TASK, options.total());
+		try (StagedFolder stage = new StagedFolder(folder)) {
+			write(simulator, options, stage, tiles == 0 ? null : new TilePairs(stage.resolve(NOISY_TILES), stage.resolve(
+				CLEAN_TILES), tileBox, tiles, simulator.pixelSizeAngstrom(), options.seed()), listener);
+			listener.checkCancelled(TASK);
+			final List<String> files = new ArrayList<>(List.of(NOISY, CLEAN, LABELS, STAR));
+			if (tiles > 0) files.addAll(List.of(NOISY_TILES, CLEAN_TILES));
+			stage.publish(files.toArray(new String[0]));
+		}
+		finally {
+			listener.end();
+		}
+	}
+
+	private static void write(final MicrographSimulator simulator, final MicrographOptions options,
+		final StagedFolder stage, final TilePairs tiles, final TaskListener listener)
+	{
+		final double pixel = simulator.pixelSizeAngstrom();
+		final int width = options.width(), height = options.height();
+		final MicrographStar star = new MicrographStar(options.ctf() != null);
+		try (tiles; MrcWriter noisy = MrcWriter.stack(stage.resolve(NOISY), width, height, pixel, MrcMode.FLOAT32);
+				MrcWriter clean = MrcWriter.stack(stage.resolve(CLEAN), width, height, pixel, MrcMode.FLOAT32);
+				MrcWriter labels = MrcWriter.stack(stage.resolve(LABELS), width, height, pixel, MrcMode.INT16))
+		{
+			for (int i = 0; i < options.total(); i++) {
+				listener.checkCancelled(TASK);
+				final SimulatedMicrograph micrograph = simulator.simulate(i, options.total() == 1 ? NOISY : RelionParticle
+					.imageName(NOISY, i));
+				noisy.write(micrograph.noisy().pixels());
+				clean.write(micrograph.clean().pixels());
+				labels.write(micrograph.labels());
+				star.add(micrograph);
+				if (tiles != null) tiles.cut(micrograph, i);
+				listener.progress(i + 1);
+			}
+			noisy.commit();
+			clean.commit();
+			labels.commit();
+			if (tiles != null) tiles.commit();
+		}
+		star.write(stage.resolve(STAR));
+	}
+}

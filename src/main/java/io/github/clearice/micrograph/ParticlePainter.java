@@ -1,0 +1,91 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.image.FourierFilter;
+import io.github.clearice.image.FourierSizes;
+import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.simulate.Ctf;
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.simulate.FourierProjector;
+import io.github.clearice.simulate.FourierSlice;
+import io.github.clearice.simulate.Pose;
+
+import java.util.Arrays;
+
+/**
+ * Draws particles into patches that are larger than their boxes, because the CTF
+ * spreads them. Holds buffers: one instance a thread.
+ */
+final class ParticlePainter {
+
+	private final int box;
+	private final int edge;
+	private final double pixelSizeAngstrom;
+	private final FourierSlice slice;
+	private final RealFourierTransform2D fourier;
+	private final Ctf ctf;
+	private final float[] image;
+	private final float[] spectrum;
+	private final float[] values;
+
+	/** @param edge of the patches in pixels, even and not less than the box */
+	ParticlePainter(final FourierProjector projector, final int edge) {
+		this.box = projector.box();
+		this.edge = edge;
+		this.pixelSizeAngstrom = projector.pixelSizeAngstrom();
+		slice = new FourierSlice(projector);
+		fourier = new RealFourierTransform2D(edge);
+		ctf = new Ctf(edge, pixelSizeAngstrom);
+		image = new float[box * box];
+		spectrum = new float[fourier.spectrumLength()];
+		values = new float[ctf.length()];
+	}
+
+	/** How far a CTF spreads the finest details, so that patches hold them, with the box: at most four boxes. */
+	static int edge(final int box, final double pixelSizeAngstrom, final double defocusAngstrom, final double wavelength) {
+		final double spread = wavelength * Math.abs(defocusAngstrom) / (2 * pixelSizeAngstrom) / pixelSizeAngstrom;
+		final int edge = (int) Math.min(4.0 * box, box + 2 * spread);
+		return FourierSizes.even(edge);
+	}
+
+	int edge() {
+		return edge;
+	}
+
+	/**
+	 * Draws a particle; its middle lies at pixel {@code edge / 2} plus the fractions of its place.
+	 *
+	 * @param plain receives {@code edge * edge} pixels without the CTF
+	 * @param transferred receives as many with it
+	 */
+	void paint(final FourierProjector projector, final PlacedParticle particle, final float[] plain,
+		final float[] transferred)
+	{
+		slice.project(projector, new Pose(particle.orientation(), -(particle.x() - Math.floor(particle.x())) *
+			pixelSizeAngstrom, -(particle.y() - Math.floor(particle.y())) * pixelSizeAngstrom), image);
+		Arrays.fill(plain, 0);
+		final int margin = edge / 2 - box / 2;
+		for (int y = 0; y < box; y++) System.arraycopy(image, y * box, plain, (y + margin) * edge + margin, box);
+		if (particle.ctf() == null) System.arraycopy(plain, 0, transferred, 0, plain.length);
+		else transfer(plain, particle.ctf(), transferred);
+	}
+
+	private void transfer(final float[] plain, final CtfParameters parameters, final float[] transferred) {
+		fourier.forward(plain, spectrum);
+		ctf.sample(parameters, values);
+		FourierFilter.multiply(spectrum, values);
+		fourier.inverse(spectrum, transferred);
+	}
+
+	/** The variance of the middle of a patch, a particle's box. */
+	double variance(final float[] patch) {
+		final int margin = edge / 2 - box / 2;
+		double sum = 0, squares = 0;
+		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
+			final double value = patch[(y + margin) * edge + margin + x];
+			sum += value;
+			squares += value * value;
+		}
+		final double pixels = (double) box * box, mean = sum / pixels;
+		return squares / pixels - mean * mean;
+	}
+}
