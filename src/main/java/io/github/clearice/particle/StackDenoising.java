@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
  * which is denoised while the other is read and written. The output appears
  * when it is complete; an error or a cancel leaves nothing. Where the particles
  * come from a RELION STAR file, one with the same rows and columns is written
- * beside the output, whose image names point at the denoised particles by file
- * name, relative to the folder of both.
+ * beside the output, whose image names point at the denoised particles: relative
+ * to the folder of both, or to that of the RELION project where the paths of the input are.
  */
 public final class StackDenoising {
 
@@ -59,7 +59,7 @@ public final class StackDenoising {
 		if (noisy.rows().isPresent()) {
 			requireOther(noisy, star);
 			AtomicOutput.requireReplaceable(star, star);
-			requireOwnOrAbsent(star, target);
+			requireOwnOrAbsent(star, target, noisy.rows().get());
 		}
 		OutputException.requireSpace(target, (long) Float.BYTES * noisy.size() * noisy.box() * noisy.box());
 		try (ParticleStackWriter writer = new ParticleStackWriter(target, noisy.box(), noisy.pixelSizeAngstrom())) {
@@ -80,7 +80,7 @@ public final class StackDenoising {
 		final Path star)
 	{
 		try (AtomicOutput output = new AtomicOutput(star)) {
-			rows.withStack(String.valueOf(target.getFileName())).write(output.temporary());
+			rows.withStack(rows.nameOf(target, star)).write(output.temporary());
 			writer.commit();
 			output.commit();
 		}
@@ -146,9 +146,9 @@ public final class StackDenoising {
 	}
 
 	/** Holds that a STAR file which is there already lists this stack: an earlier run wrote it. */
-	private static void requireOwnOrAbsent(final Path star, final Path target) {
+	private static void requireOwnOrAbsent(final Path star, final Path target, final RelionParticles rows) {
 		if (!Files.exists(star)) return;
-		final String stack = String.valueOf(target.getFileName());
+		final String stack = rows.nameOf(target, star);
 		boolean own;
 		try {
 			own = RelionParticles.read(star).particles().stream().allMatch(particle -> particle.stack().equals(stack));

@@ -49,7 +49,7 @@ public final class PoseTable {
 
 	private void write(final Path target, final double threshold) {
 		final Path folder = target.toAbsolutePath().normalize().getParent();
-		final RelionParticles particles = stack.rows().map(rows -> named(rows, folder)).orElseGet(() -> fresh(folder));
+		final RelionParticles particles = stack.rows().map(rows -> named(rows, target)).orElseGet(() -> fresh(folder));
 		final StarTable old = particles.table();
 		StarTable table = with(old, "rlnAngleRot", row -> pose(row).pose().orientation().rotDegree());
 		table = with(table, "rlnAngleTilt", row -> pose(row).pose().orientation().tiltDegree());
@@ -73,14 +73,13 @@ public final class PoseTable {
 		return table.withColumn(column, row -> String.format(Locale.ROOT, "%.6f", values.apply(row)));
 	}
 
-	/** The rows with image names that hold from the folder of the new file too. */
-	private static RelionParticles named(final RelionParticles rows, final Path folder) {
-		if (rows.file() == null || folder.equals(rows.file().toAbsolutePath().normalize().getParent())) return rows;
+	/** The rows with image names that hold in the new file too. */
+	private static RelionParticles named(final RelionParticles rows, final Path target) {
+		if (rows.file() == null) return rows;
 		return rows.withImages(row -> {
 			final RelionParticle particle = rows.particles().get(row);
 			final String name = rows.table().get(row, "rlnImageName");
-			return name.substring(0, name.indexOf('@') + 1) + folder.relativize(rows.stackFile(particle).toAbsolutePath()
-				.normalize());
+			return name.substring(0, name.indexOf('@') + 1) + rows.nameOf(rows.stackFile(particle), target);
 		});
 	}
 

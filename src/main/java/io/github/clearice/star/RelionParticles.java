@@ -123,6 +123,31 @@ public final class RelionParticles {
 	}
 
 	/**
+	 * What another STAR file of these particles is to call a stack, so that programs find it as they found these: from the
+	 * project folder, where paths here start from a folder above the STAR file's own, as RELION's do, and both files lie in
+	 * that too; else from the folder of the other STAR file.
+	 *
+	 * @param stack file to be named
+	 * @param star the file that names it
+	 */
+	public String nameOf(final Path stack, final Path star) {
+		final Path folder = star.toAbsolutePath().normalize().getParent(), target = stack.toAbsolutePath().normalize();
+		final Path project = project();
+		final boolean within = project != null && folder.startsWith(project) && target.startsWith(project);
+		// STAR files have slashes on every system.
+		return (within ? project : folder).relativize(target).toString().replace('\\', '/');
+	}
+
+	/** The folder that paths start from where it is one above the STAR file's own; null where it is not. */
+	private Path project() {
+		if (file == null || particles.isEmpty() || path(particles.get(0)).isAbsolute()) return null;
+		final Path own = file.toAbsolutePath().normalize().getParent();
+		Path folder = own;
+		while (folder != null && !Files.exists(folder.resolve(path(particles.get(0))))) folder = folder.getParent();
+		return own.equals(folder) ? null : folder;
+	}
+
+	/**
 	 * Makes sure that a particle's stack has its image.
 	 *
 	 * @param row of the particle, counted from 0
