@@ -8,7 +8,7 @@ public final class Experiments {
 	/** The name that stands for all of them. */
 	public static final String ALL = "all";
 
-	private static final List<Experiment> LIST = List.of(new GuContamination());
+	private static final List<Experiment> LIST = List.of(new SuRecovery(), new GuContamination());
 
 	private Experiments() {}
 

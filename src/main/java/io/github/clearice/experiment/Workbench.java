@@ -5,6 +5,7 @@ import io.github.clearice.task.TaskListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -33,8 +34,10 @@ public record Workbench(Path folder, Path structures, VerbRunner verbs, LinePlot
 
 	/** Runs a line in which {@code @} stands for the run's folder and {@code #1wcm} for the file of a structure. */
 	void run(final String line, final TaskListener listener) {
-		verbs.run(List.of(FILE.matcher(named(line, true)).replaceAll(Matcher.quoteReplacement(folder.toString() + "/")).split(
-			" ")), listener);
+		final String place = Matcher.quoteReplacement(folder.toString() + "/");
+		// Folders may have spaces in their names: words first, then files.
+		verbs.run(Arrays.stream(line.split(" ")).map(word -> FILE.matcher(named(word, true)).replaceAll(place)).toList(),
+			listener);
 	}
 
 	/** A line as a reader would type it in the run's folder. */
