@@ -41,6 +41,11 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
 	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
 
+	/** Whether a method measures the noise outside the particle, unless its sigma is given. */
+	static boolean measuresNoise(final String method) {
+		return METHODS.contains(method) && !method.equals(LOWPASS);
+	}
+
 	/** The method of this name, for a stack. */
 	Denoiser denoiser(final String method, final ParticleStack noisy) {
 		final NoiseLevel noise = noise();

@@ -44,6 +44,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	private volatile String cancelReason;
 	private boolean interactive;
+	private ImageExchange exchange;
 
 	/**
 	 * Does the work.
@@ -101,7 +102,10 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return List.of();
 	}
 
-	/** Shows what ImageJ has windows for, after {@link #execute}: tables and images, not files. */
+	/**
+	 * Shows what ImageJ has windows for, after {@link #execute}, here or in a worker: images, plots, tables. The launcher
+	 * does not.
+	 */
 	protected void present() {}
 
 	/** The image that the command made of the active one; null where it made none. */
@@ -112,6 +116,27 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** An image to be shown as what the command made. */
 	protected final void result(final ImagePlus image) {
 		result = image;
+	}
+
+	/** Shows images of files that were written, the last one as what the command made. */
+	protected final void open(final Path... files) {
+		for (final Path file : files) show(OpenImages.ofFile(file));
+	}
+
+	/** Shows an image as what the command made, and those that it made before too. */
+	protected final void show(final ImagePlus image) {
+		if (result != null) OpenImages.show(result);
+		result = image;
+	}
+
+	/** While results are presented: the open image of which a parameter has been given the pixels. */
+	protected final Optional<ImagePlus> imageOf(final File file) {
+		return file == null ? Optional.empty() : exchange.imageOf(file.toPath());
+	}
+
+	/** Whether somebody sits before the screen who has asked for this in a dialog. */
+	protected final boolean isInteractive() {
+		return interactive;
 	}
 
 	/** Says that somebody sits before the screen and wants to be told of failures. */
@@ -132,7 +157,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);
 			if (result == null) result = images.result();
-			report = images.named(report);
+			report = images.done(report);
+			exchange = images;
 			present();
 			// Fiji shows the outputs of commands, but not to macros without a display.
 			if (result != null) OpenImages.show(result);

@@ -10,16 +10,19 @@ import io.github.clearice.task.TextFile;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
+
+import ij.gui.Plot;
 
 /** Sorts particles into conformations. */
 @Plugin(type = Command.class, label = "Cluster Conformations...", menuPath = "Plugins>ClearIce>Cluster Conformations...",
@@ -53,6 +56,15 @@ public final class ClusterCommand extends ClearIceCommand {
 	@Parameter(label = "Seed", description = "Of the starts.", required = false, persist = false)
 	private Long seed = 1L;
 
+	private final List<Plot> plots = new ArrayList<>();
+	private Path table;
+
+	@Override
+	protected void present() {
+		ResultsWindow.show(table);
+		for (final Plot plot : plots) show(plot.getImagePlus());
+	}
+
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("clusters", "as many as there are labels");
@@ -84,8 +96,11 @@ public final class ClusterCommand extends ClearIceCommand {
 					}
 				}
 				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth));
-				ScatterPlot.write(folder.resolve(name + ".png"), found.coordinates(), truth == null ? byMixture : truth.classes(),
-					truth == null ? Collections.nCopies(wanted, "cluster") : truth.names());
+				final Plot plot = ScatterPlot.draw("Components of " + name, found.coordinates(), truth == null ? byMixture : truth
+					.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number).toList() : truth.names());
+				CurvePicture.save(plot, folder.resolve(name + ".png"));
+				plots.add(plot);
+				table = folder.resolve(truth == null ? name + ".tsv" : "scores.tsv");
 			}
 		}
 		if (truth != null) TextFile.write(folder.resolve("scores.tsv"), scores.toString());

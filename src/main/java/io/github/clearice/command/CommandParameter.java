@@ -44,6 +44,15 @@ final class CommandParameter {
 	 */
 	static final String RESULT = "result";
 
+	/** The attribute of a table that ImageJ shows, whether or not the user wants it as a file. */
+	static final String TABLE = "table";
+
+	/**
+	 * The attribute of images that the output names: open images that have no file get one
+	 * beside the output, whose parameter is the value.
+	 */
+	static final String BESIDE = "beside";
+
 	private final Field field;
 	private final Parameter annotation;
 
@@ -105,6 +114,15 @@ final class CommandParameter {
 	/** What the title of an image ends with that takes the place of this output file; null where there is none. */
 	String resultEnding() {
 		return attribute(RESULT);
+	}
+
+	boolean isTable() {
+		return attribute(TABLE) != null;
+	}
+
+	/** The output beside which images need a file; null where they need none that lasts. */
+	String besideOutput() {
+		return attribute(BESIDE);
 	}
 
 	private String attribute(final String name) {

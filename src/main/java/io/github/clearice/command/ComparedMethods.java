@@ -65,6 +65,12 @@ final class ComparedMethods {
 		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> Files.isRegularFile(Path.of(name)));
 	}
 
+	/** Whether one of these methods measures the noise outside the particle. */
+	static boolean measureNoise(final String joined) {
+		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> name.equals(ALL) || ClassicalTerms
+			.measuresNoise(name));
+	}
+
 	/** The scores of the noisy images and of each method; with {@code all}, methods that do not suit are left out. */
 	List<MethodScore> run(final MethodComparison comparison, final TaskListener listener) {
 		final List<MethodScore> scores = new ArrayList<>();

@@ -27,10 +27,14 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
+import ij.gui.Plot;
+
 /** Trains on partly wrong pairs and tests on right ones. */
 @Plugin(type = Command.class, label = "Contamination Test...", menuPath = "Plugins>ClearIce>Contamination Test...",
 	headless = true, description = "Trains several losses on pairs of which a share is wrong, and tests all on right ones.")
 public final class ContaminationCommand extends ClearIceCommand {
+
+	private static final String TABLE = "table.tsv";
 
 	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack or a RELION STAR file.",
 		persist = false,
@@ -102,6 +106,17 @@ public final class ContaminationCommand extends ClearIceCommand {
 	}
 
 	@Override
+	protected void present() {
+		final Path table = output.toPath().resolve(TABLE);
+		ResultsWindow.show(table);
+		final List<StudyScores.Row> rows = StudyScores.read(table);
+		for (final ContaminationType type : list(types, ContaminationType::named)) {
+			show(errors(rows, type).getImagePlus());
+			show(peaks(rows, type).getImagePlus());
+		}
+	}
+
+	@Override
 	protected boolean usesNetwork() {
 		return true;
 	}
@@ -113,7 +128,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		final Path folder = required(output, "output"), table = folder.resolve("table.tsv");
+		final Path folder = required(output, "output"), table = folder.resolve(TABLE);
 		final List<Path> stacks = List.of(existing(noisy, "noisy"), existing(clean, "clean"));
 		AtomicOutput.requireWritable(table);
 		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), listener)) {
@@ -122,13 +137,19 @@ public final class ContaminationCommand extends ClearIceCommand {
 				precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();
 			scores.write(table, folder.resolve("tests.tsv"));
 			for (final ContaminationType type : options.types()) {
-				ContaminationPlot.write(folder.resolve("mse-" + type + ".png"), scores, type, "mean squared error",
-					StudyScores.Row::meanSquaredError);
-				ContaminationPlot.write(folder.resolve("psnr-" + type + ".png"), scores, type, "PSNR in dB",
-					StudyScores.Row::peakSignalToNoise);
+				CurvePicture.save(errors(scores.rows(), type), folder.resolve("mse-" + type + ".png"));
+				CurvePicture.save(peaks(scores.rows(), type), folder.resolve("psnr-" + type + ".png"));
 			}
 			report(scores.format() + "\nTables and plots lie in " + folder + ".");
 		}
+	}
+
+	private static Plot errors(final List<StudyScores.Row> rows, final ContaminationType type) {
+		return ContaminationPlot.draw(rows, type, "mean squared error", StudyScores.Row::meanSquaredError);
+	}
+
+	private static Plot peaks(final List<StudyScores.Row> rows, final ContaminationType type) {
+		return ContaminationPlot.draw(rows, type, "PSNR in dB", StudyScores.Row::peakSignalToNoise);
 	}
 
 	private StudyOptions options(final int tested) {

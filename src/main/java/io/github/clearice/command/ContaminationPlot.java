@@ -5,7 +5,8 @@ import io.github.clearice.evaluate.StudyScores;
 import io.github.clearice.experiment.LinePlot;
 import io.github.clearice.simulate.ContaminationType;
 
-import java.nio.file.Path;
+import ij.gui.Plot;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -16,14 +17,15 @@ final class ContaminationPlot {
 	private ContaminationPlot() {}
 
 	/**
-	 * Writes a plot as PNG.
+	 * Draws the lines of one type.
 	 *
+	 * @param all rows of the study
 	 * @param label of the score
 	 */
-	static void write(final Path target, final StudyScores scores, final ContaminationType type, final String label,
+	static Plot draw(final List<StudyScores.Row> all, final ContaminationType type, final String label,
 		final Function<StudyScores.Row, StudyScores.Score> score)
 	{
-		final List<StudyScores.Row> rows = scores.rows().stream().filter(row -> row.type() == type).toList();
+		final List<StudyScores.Row> rows = all.stream().filter(row -> row.type() == type).toList();
 		final List<LinePlot.Series> curves = new ArrayList<>();
 		for (final StudyMethod method : rows.stream().map(StudyScores.Row::method).distinct().toList()) {
 			final List<StudyScores.Row> line = rows.stream().filter(row -> row.method().equals(method)).toList();
@@ -31,6 +33,7 @@ final class ContaminationPlot {
 				.stream().mapToDouble(row -> score.apply(row).mean()).toArray(), line.stream().mapToDouble(row -> score.apply(row)
 					.deviation()).toArray()));
 		}
-		CurvePicture.write(target, "contaminated share of the training pairs, type " + type, label, curves);
+		return CurvePicture.draw("Contamination " + type + ", " + label, "contaminated share of the training pairs, type " +
+			type, label, curves);
 	}
 }

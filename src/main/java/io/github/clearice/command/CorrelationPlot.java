@@ -42,7 +42,7 @@ final class CorrelationPlot {
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
 		plot.addLegend(legend.toString(), "top-right");
-		return new ImagePlus(title, plot.getProcessor());
+		return plot.getImagePlus();
 	}
 
 	private static void add(final Plot plot, final StringBuilder legend, final ShellCorrelation curve, final String name,

@@ -26,7 +26,12 @@ final class CurvePicture {
 
 	/** As {@link LinePlot#write}. */
 	static void write(final Path target, final String across, final String upwards, final List<LinePlot.Series> curves) {
-		final Plot plot = new Plot("Curves", across, upwards);
+		save(draw("Curves", across, upwards, curves), target);
+	}
+
+	/** The plot itself, under a title for its window. */
+	static Plot draw(final String title, final String across, final String upwards, final List<LinePlot.Series> curves) {
+		final Plot plot = new Plot(title, across, upwards);
 		plot.setSize(WIDTH, HEIGHT);
 		plot.setLineWidth(LINE_PIXELS);
 		for (final LinePlot.Series curve : curves) {
@@ -38,7 +43,7 @@ final class CurvePicture {
 		limit(plot, curves);
 		plot.setColor(Color.BLACK);
 		plot.addLegend(String.join("\n", curves.stream().map(LinePlot.Series::name).toList()), "auto");
-		save(plot, target);
+		return plot;
 	}
 
 	/** The colour of a line, from 0. */
@@ -69,6 +74,7 @@ final class CurvePicture {
 		return Arrays.stream(ends).filter(Double::isFinite);
 	}
 
+	/** Writes a plot as PNG. */
 	static void save(final Plot plot, final Path target) {
 		PngFile.write(target, plot.getProcessor().getBufferedImage());
 	}

@@ -137,6 +137,13 @@ public final class DenoiseCommand extends ClearIceCommand {
 	}
 
 	@Override
+	protected void present() {
+		if (sigma != null || !ClassicalTerms.measuresNoise(method.trim())) return;
+		imageOf(input).filter(image -> !MicrographInput.isMeant(input.toPath(), content)).ifPresent(
+			image -> ParticleMarks.background(image, diameter));
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();

@@ -53,7 +53,8 @@ public final class EvaluateCommand extends ClearIceCommand {
 	private String methods;
 
 	@Parameter(label = "Table", description = "Where the scores go, as tab-separated values: one row an image, then mean" +
-		" and sd.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
+		" and sd.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(name =
+			CommandParameter.TABLE))
 	private File output;
 
 	@Parameter(label = "SSIM window", description = "wang2004 is the 11-pixel Gaussian window of Wang et al. 2004;" +
@@ -95,14 +96,13 @@ public final class EvaluateCommand extends ClearIceCommand {
 		" 4 has 3,072 at 4 degrees.", min = "0", max = "6", required = false, persist = false)
 	private Integer order = 4;
 
-	private List<StackQuality> shown = List.of();
-
 	@Override
 	protected void present() {
-		if (!shown.isEmpty()) ScoresTable.show(shown);
+		ResultsWindow.show(ScoresTable.of(ResultsWindow.read(output.toPath())));
+		if (sigma == null && methods != null && ComparedMethods.measureNoise(methods)) imageOf(new File(image)).ifPresent(
+			noisy -> ParticleMarks.background(noisy, diameter));
 	}
 
-	/** In a worker there is no table of ImageJ: the report has the means. */
 	@Override
 	protected boolean usesNetwork() {
 		return methods != null && ComparedMethods.hasModel(methods);
@@ -127,9 +127,9 @@ public final class EvaluateCommand extends ClearIceCommand {
 	/** The files to write, by the parameters that name them. */
 	private Map<String, File> files() {
 		final Map<String, File> files = new LinkedHashMap<>();
-		if (output != null) files.put("output", output);
 		if (summary != null) files.put("summary", summary);
 		if (montage != null) files.put("montage", montage);
+		if (output != null) files.put("output", output);
 		if (methods == null && files.keySet().stream().anyMatch(name -> !name.equals("output"))) throw new CommandException(
 			"summary= and montage= are for a comparison of methods. Give methods=, such as methods=all.");
 		return files;
@@ -143,7 +143,6 @@ public final class EvaluateCommand extends ClearIceCommand {
 			for (final Path path : images) stacks.add(Stacks.open(path, null, listener));
 			final List<StackQuality> scores = StackEvaluation.run(references, stacks, options, listener);
 			if (output != null) EvaluationTable.write(output.toPath(), scores);
-			shown = scores;
 			report(MethodTable.format(scores).stripTrailing());
 		}
 		finally {
@@ -163,8 +162,7 @@ public final class EvaluateCommand extends ClearIceCommand {
 			final ComparedMethods compared = new ComparedMethods(methods, new ClassicalTerms(cutoff, sigma, diameter, null, null,
 				null, true), pairs, map == null ? null : map.toPath(), order);
 			final List<MethodScore> scores = MethodComparison.sorted(compared.run(comparison, listener));
-			shown = scores.stream().map(MethodScore::quality).toList();
-			if (output != null) EvaluationTable.write(output.toPath(), shown);
+			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());
 			if (summary != null) MethodTable.write(summary.toPath(), scores);
 			if (montage != null) comparison.montage(scores).write(montage.toPath());
 			report("\n" + MethodTable.formatTimed(scores).stripTrailing());

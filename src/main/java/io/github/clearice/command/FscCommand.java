@@ -72,6 +72,13 @@ public final class FscCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private File output;
 
+	private ResolutionCurves measured;
+
+	@Override
+	protected void present() {
+		ResultsWindow.show(CorrelationTable.format(measured).lines().toList());
+	}
+
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path one = existing(first, "first"), other = existing(second, "second");
@@ -94,6 +101,7 @@ public final class FscCommand extends ClearIceCommand {
 			CorrelationTable.write(output.toPath(), curves);
 			CorrelationPlot.write(plotBeside(output.toPath()), plot);
 		}
+		measured = curves;
 		if (resolutions != null) writeLocal(resolutions, weights);
 		result(plot);
 		report(report(curves));

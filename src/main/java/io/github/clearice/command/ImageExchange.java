@@ -2,8 +2,10 @@ package io.github.clearice.command;
 
 import io.github.clearice.command.image.MrcExport;
 import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import ij.ImagePlus;
 
@@ -29,6 +32,8 @@ final class ImageExchange implements AutoCloseable {
 	private final TaskListener listener;
 	private final Map<ImagePlus, Path> files = new HashMap<>();
 	private final Map<CommandParameter, String> replaced = new LinkedHashMap<>();
+	/** Copies beside an output, which stay if that comes to be. */
+	private final List<Path> lasting = new ArrayList<>();
 	private TemporaryFolder folder;
 	private ImagePlus active;
 	private Path output;
@@ -66,6 +71,7 @@ final class ImageExchange implements AutoCloseable {
 			output = folder().resolve(MrcImage.plainTitle(active) + "-" + parameter.resultEnding() + ".mrcs");
 			put(parameter, output.toString());
 		}
+		else if (parameter.isTable() && text.isEmpty()) put(parameter, folder().resolve(parameter.name() + ".tsv").toString());
 	}
 
 	private void put(final CommandParameter parameter, final String text) {
@@ -76,7 +82,7 @@ final class ImageExchange implements AutoCloseable {
 	private String fileOfActive(final CommandParameter parameter) {
 		if (!parameter.takesActiveImage() || OpenImages.active().isEmpty()) return "";
 		active = OpenImages.active().get();
-		return fileOf(active);
+		return fileOf(active, parameter);
 	}
 
 	/** The text with titles of open images replaced; what names a file stays. */
@@ -85,20 +91,50 @@ final class ImageExchange implements AutoCloseable {
 		for (final String name : parameter.isList() ? text.split(",") : new String[] { text }) {
 			final ImagePlus image = Files.exists(Path.of(name.trim())) ? null : OpenImages.find(name.trim()).orElse(null);
 			if (image != null && parameter.takesActiveImage()) active = image;
-			names.add(image == null ? name.trim() : fileOf(image));
+			names.add(image == null ? name.trim() : fileOf(image, parameter));
 		}
 		return String.join(",", names);
 	}
 
-	private String fileOf(final ImagePlus image) {
-		return files.computeIfAbsent(image, open -> MrcImage.fileOf(open).orElseGet(() -> copyOf(open))).toString();
+	private String fileOf(final ImagePlus image, final CommandParameter parameter) {
+		return files.computeIfAbsent(image, open -> MrcImage.fileOf(open).orElseGet(() -> copyOf(open, parameter)))
+			.toString();
 	}
 
-	private Path copyOf(final ImagePlus image) {
+	private Path copyOf(final ImagePlus image, final CommandParameter parameter) {
 		final MrcExport export = new MrcExport(image, null, null);
-		final Path copy = folder().resolve(MrcImage.plainTitle(image) + export.ending());
+		final String title = MrcImage.plainTitle(image);
+		final Path target = parameter.besideOutput() == null ? null : outputOf(parameter.besideOutput());
+		final Path copy = target == null ? folder().resolve(title + export.ending()) : free(target, title, export.ending());
 		export.write(copy, listener);
+		if (target != null) lasting.add(copy);
 		return copy;
+	}
+
+	private Path outputOf(final String name) {
+		final String text = CommandParameter.values(command).get(name);
+		return text == null ? null : Path.of(text);
+	}
+
+	/** A file beside another that is not there yet. */
+	private static Path free(final Path beside, final String title, final String ending) {
+		Path file = beside.resolveSibling(title + ending);
+		for (int number = 1; Files.exists(file); number++) file = beside.resolveSibling(title + "-" + number + ending);
+		return file;
+	}
+
+	/** The open image whose pixels are in a file that the command was given. */
+	Optional<ImagePlus> imageOf(final Path file) {
+		return files.entrySet().stream().filter(entry -> entry.getValue().equals(file)).map(Map.Entry::getKey).findFirst();
+	}
+
+	private static void delete(final Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(file, e);
+		}
 	}
 
 	private TemporaryFolder folder() {
@@ -121,15 +157,24 @@ final class ImageExchange implements AutoCloseable {
 		return result;
 	}
 
-	/** A report with the names of images in place of those of temporary files. */
-	String named(final String report) {
-		return report == null || folder == null ? report : folder.strippedFrom(report);
+	/**
+	 * The command has done its work: files that its output names stay.
+	 *
+	 * @return its report with the names of images in place of those of temporary files
+	 */
+	String done(final String report) {
+		final List<Path> kept = List.copyOf(lasting);
+		lasting.clear();
+		if (report == null) return null;
+		final String named = folder == null ? report : folder.strippedFrom(report);
+		return kept.isEmpty() ? named : named + " The open image had no file: its pixels lie in " + kept.get(0) + ".";
 	}
 
 	/** Gives the command its own parameters back and deletes the temporary files. */
 	@Override
 	public void close() {
 		replaced.forEach((parameter, text) -> parameter.restore(command, text));
+		lasting.forEach(ImageExchange::delete);
 		if (folder != null) folder.close();
 	}
 }

@@ -12,6 +12,7 @@ import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -82,6 +83,13 @@ public final class MapCommand extends ClearIceCommand {
 	@Parameter(label = "Map", description = "The MRC volume to write; with several states, NAME-1.mrc and so on.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
+	private final List<Path> written = new ArrayList<>();
+
+	@Override
+	protected void present() {
+		open(written.toArray(Path[]::new));
+	}
+
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(structure, "structure");
@@ -94,9 +102,14 @@ public final class MapCommand extends ClearIceCommand {
 		}
 		final Volume map = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), clip).compute(
 			StructureReader.read(source, model), listener);
-		MrcWriter.writeVolume(target, map, FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);
+		write(target, map);
 		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
 			.pixelSizeAngstrom()));
+	}
+
+	private void write(final Path target, final Volume map) {
+		MrcWriter.writeVolume(target, map, FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);
+		written.add(target);
 	}
 
 	private void writeSeries(final Path source, final Path target, final TaskListener listener) {
@@ -108,8 +121,8 @@ public final class MapCommand extends ClearIceCommand {
 			existing(second, "second"))), states) : ConformationSeries.hinge(first, hinge, angle, states);
 		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, listener);
 		final String name = target.getFileName().toString().replaceFirst("\\.(mrc|map)$", "");
-		for (int state = 0; state < maps.size(); state++) MrcWriter.writeVolume(target.resolveSibling(name + "-" + (state +
-			1) + ".mrc"), maps.get(state), FLOAT16.equals(type) ? MrcMode.FLOAT16 : MrcMode.FLOAT32);
+		for (int state = 0; state < maps.size(); state++) write(target.resolveSibling(name + "-" + (state + 1) + ".mrc"), maps
+			.get(state));
 		report(String.format(Locale.ROOT, "%d states of %d atoms, %s-1.mrc to %s-%d.mrc: %d x %d x %d voxels of %s Å.", maps
 			.size(), series.get(0).atoms().size(), name, name, maps.size(), maps.get(0).box(), maps.get(0).box(), maps.get(0)
 				.box(), maps.get(0).pixelSizeAngstrom()));

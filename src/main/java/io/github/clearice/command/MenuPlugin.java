@@ -43,6 +43,7 @@ public final class MenuPlugin implements PlugIn {
 				Macro.abort();
 				return false;
 			}
+			command.interactive();
 			if (IJ.recording()) record(command);
 			return true;
 		}

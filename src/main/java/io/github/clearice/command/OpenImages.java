@@ -1,6 +1,9 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.image.MrcImage;
+
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.Optional;
 
 import ij.IJ;
@@ -38,6 +41,22 @@ final class OpenImages {
 	 */
 	static void show(final ImagePlus image) {
 		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) image.show();
+	}
+
+	/**
+	 * An image of what a command has written: pixels are read when they are looked at. A
+	 * volume shows the section through its middle, because the first one is empty.
+	 *
+	 * @throws io.github.clearice.mrc.MrcException if the file cannot be read
+	 */
+	static ImagePlus ofFile(final Path path) {
+		final ImagePlus image = MrcImage.open(path);
+		image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
+		if (image.getNSlices() > 1) {
+			image.setSlice(image.getNSlices() / 2 + 1);
+			image.resetDisplayRange();
+		}
+		return image;
 	}
 
 	/** A title that no open image has: the one wanted, or with -1, -2, ... */

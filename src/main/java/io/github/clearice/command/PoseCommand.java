@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.image.StarImage;
 import io.github.clearice.image.Volume;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.reconstruct.HealpixGrid;
@@ -24,6 +25,9 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
 /** Finds the poses of particles by comparing them with projections of a map. */
 @Plugin(type = Command.class, label = "Match Poses...", menuPath = "Plugins>ClearIce>Match Poses...", headless = true,
 	description = "Finds the angles and shifts of particles by comparing them with projections of a map.")
@@ -35,7 +39,8 @@ public final class PoseCommand extends ClearIceCommand {
 	private static final double DEFAULT_RESOLUTION_PIXELS = 2.67;
 
 	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, noisy or denoised, bright on" +
-		" dark.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+		" dark; in Fiji also the title of an open image, in which mismatches are then framed.", persist = false, attrs = {
+			@Attr(name = CommandParameter.IMAGE), @Attr(name = CommandParameter.BESIDE, value = "output") })
 	private File input;
 
 	@Parameter(label = "Map", description = "An MRC volume of the box and pixel size of the particles.", persist = false,
@@ -81,6 +86,36 @@ public final class PoseCommand extends ClearIceCommand {
 		return Map.of("resolution", DEFAULT_RESOLUTION_PIXELS + " pixels");
 	}
 
+	private List<PoseMatch> found = List.of();
+
+	@Override
+	protected void present() {
+		ResultsWindow.show(table());
+		final ImagePlus particles = imageOf(input).orElseGet(() -> {
+			show(StarImage.open(output.toPath()).image());
+			return result();
+		});
+		ParticleMarks.frame(particles, "mismatch", particle -> PoseTable.isMismatch(found.get(particle), confidence) ? String
+			.format(Locale.ROOT, "mismatch, confidence %.2f", found.get(particle).confidence()) : null);
+	}
+
+	/** One row a particle: angles in degrees, offsets in Å. */
+	private ResultsTable table() {
+		final ResultsTable table = ResultsWindow.table();
+		for (final PoseMatch match : found) {
+			table.addRow();
+			table.addValue("rot", match.pose().orientation().rotDegree());
+			table.addValue("tilt", match.pose().orientation().tiltDegree());
+			table.addValue("psi", match.pose().orientation().psiDegree());
+			table.addValue("x", match.pose().originXAngstrom());
+			table.addValue("y", match.pose().originYAngstrom());
+			table.addValue("score", match.score());
+			table.addValue("confidence", match.confidence());
+			table.addValue("mismatch", PoseTable.isMismatch(match, confidence) ? 1 : 0);
+		}
+		return table;
+	}
+
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input"), template = existing(map, "map");
@@ -96,16 +131,16 @@ public final class PoseCommand extends ClearIceCommand {
 			final PoseOptions options = new PoseOptions(new HealpixGrid(order), resolution == null
 				? DEFAULT_RESOLUTION_PIXELS * voxel : resolution, shift, AUTO.equals(ctf) ? PoseMatching
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group);
-			final List<PoseMatch> matches = PoseMatching.run(stack, volume, options, listener);
-			PoseTable.write(target, stack, voxel, matches, confidence);
-			report(report(target, matches));
+			found = PoseMatching.run(stack, volume, options, listener);
+			PoseTable.write(target, stack, voxel, found, confidence);
+			report(report(target));
 		}
 	}
 
-	private String report(final Path target, final List<PoseMatch> matches) {
-		final double[] scores = matches.stream().mapToDouble(PoseMatch::score).sorted().toArray();
-		final long wrong = matches.stream().filter(match -> PoseTable.isMismatch(match, confidence)).count();
+	private String report(final Path target) {
+		final double[] scores = found.stream().mapToDouble(PoseMatch::score).sorted().toArray();
+		final long wrong = found.stream().filter(match -> PoseTable.isMismatch(match, confidence)).count();
 		return String.format(Locale.ROOT, "%d particles: %s. Median score %.3f; %d marked as mismatches (confidence below %s).",
-			matches.size(), target, scores[scores.length / 2], wrong, confidence);
+			found.size(), target, scores[scores.length / 2], wrong, confidence);
 	}
 }

@@ -56,6 +56,11 @@ public final class ReconstructCommand extends ClearIceCommand {
 	private File output;
 
 	@Override
+	protected void present() {
+		open(output.toPath());
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(star, "star");
 		final Path target = required(output, "output");

@@ -3,7 +3,8 @@ package io.github.clearice.command;
 import ij.gui.Plot;
 
 import java.awt.Color;
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,17 +13,21 @@ final class ScatterPlot {
 
 	private static final int SIZE = 480;
 
+	/** Around the points, as a part of their range. */
+	private static final double MARGIN = 0.05;
+
 	private ScatterPlot() {}
 
 	/**
-	 * Writes a plot as PNG.
+	 * Draws the points.
 	 *
+	 * @param title of the plot's window
 	 * @param coordinates {@code [point][component]}, at least two components
 	 * @param classes of the points, from 0
 	 * @param names of the classes
 	 */
-	static void write(final Path target, final double[][] coordinates, final int[] classes, final List<String> names) {
-		final Plot plot = new Plot("Components", "first component", "second component");
+	static Plot draw(final String title, final double[][] coordinates, final int[] classes, final List<String> names) {
+		final Plot plot = new Plot(title, "first component", "second component");
 		plot.setSize(SIZE, SIZE);
 		for (int c = 0; c < names.size(); c++) {
 			final int wanted = c;
@@ -33,8 +38,17 @@ final class ScatterPlot {
 				.mapToDouble(i -> coordinates[i][1]).toArray());
 		}
 		plot.setColor(Color.BLACK);
-		plot.setLimitsToFit(false);
+		final double[] first = range(coordinates, 0), second = range(coordinates, 1);
+		plot.setLimits(first[0], first[1], second[0], second[1]);
 		plot.addLegend(String.join("\n", names), "auto");
-		CurvePicture.save(plot, target);
+		return plot;
+	}
+
+	/** Of one component, with room for the outermost points. */
+	private static double[] range(final double[][] coordinates, final int component) {
+		final DoubleSummaryStatistics values = Arrays.stream(coordinates).mapToDouble(point -> point[component])
+			.summaryStatistics();
+		final double room = Math.max(Float.MIN_NORMAL, MARGIN * (values.getMax() - values.getMin()));
+		return new double[] { values.getMin() - room, values.getMax() + room };
 	}
 }

@@ -1,46 +1,45 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.QualityScores;
-import io.github.clearice.evaluate.StackQuality;
+import io.github.clearice.evaluate.EvaluationTable;
 
-import java.awt.GraphicsEnvironment;
+import java.util.ArrayList;
 import java.util.List;
 
 import ij.measure.ResultsTable;
-import ij.plugin.filter.Analyzer;
 
 /**
- * Scores in ImageJ's own table of results, where macros read them by
- * {@code getResult("psnr", 0)}: a row a stack, the mean and, with {@code _sd}, the
- * standard deviation of each score over the images.
+ * Scores in ImageJ's own table of results: a row a stack, the mean and, with
+ * {@code _sd}, the standard deviation of each score over the images.
  */
 final class ScoresTable {
 
-	private static final int DECIMALS = 4;
+	private static final String DEVIATION = "_sd";
 
 	private ScoresTable() {}
 
-	/** Replaces what the table holds, and shows it where there is a display. */
-	static void show(final List<StackQuality> stacks) {
-		final ResultsTable table = of(stacks);
-		Analyzer.setResultsTable(table);
-		if (!GraphicsEnvironment.isHeadless()) table.show("Results");
-	}
-
-	static ResultsTable of(final List<StackQuality> stacks) {
-		final ResultsTable table = new ResultsTable();
-		table.setPrecision(DECIMALS);
-		for (final StackQuality stack : stacks) {
-			table.addRow();
-			table.addValue("stack", stack.name());
-			table.addValue("images", stack.images().size());
-			final double[] means = stack.mean().values();
-			final double[] deviations = stack.standardDeviation().values();
-			for (int i = 0; i < means.length; i++) {
-				table.addValue(QualityScores.COLUMNS.get(i), means[i]);
-				table.addValue(QualityScores.COLUMNS.get(i) + "_sd", deviations[i]);
+	/** @param lines of a table that {@link EvaluationTable} has written */
+	static ResultsTable of(final List<String> lines) {
+		final String[] columns = lines.get(0).split("\t");
+		final ResultsTable table = ResultsWindow.table();
+		final List<Integer> counts = new ArrayList<>();
+		for (final String line : lines.subList(1, lines.size())) {
+			final String[] fields = line.split("\t");
+			final int last = counts.size() - 1;
+			if (fields[1].equals("1")) counts.add(1);
+			else if (fields[1].equals(EvaluationTable.MEAN)) {
+				table.addRow();
+				table.addValue("stack", fields[0]);
+				table.addValue("images", counts.get(table.size() - 1));
+				add(table, columns, fields, "");
 			}
+			else if (fields[1].equals(EvaluationTable.DEVIATION)) add(table, columns, fields, DEVIATION);
+			else counts.set(last, counts.get(last) + 1);
 		}
 		return table;
+	}
+
+	private static void add(final ResultsTable table, final String[] columns, final String[] fields, final String ending) {
+		for (int i = EvaluationTable.FIRST_SCORE; i < fields.length; i++) table.addValue(columns[i] + ending, Double
+			.parseDouble(fields[i]));
 	}
 }

@@ -133,6 +133,11 @@ public final class SimulateCommand extends ClearIceCommand {
 	private File output;
 
 	@Override
+	protected void present() {
+		open(output.toPath().resolve(Simulation.CLEAN), output.toPath().resolve(Simulation.NOISY));
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final List<Path> sources = existing(required(source, "source"), "source");
 		final Path folder = required(output, "output");

@@ -33,6 +33,9 @@ public final class TrustCommand extends ClearIceCommand {
 	/** What keys of numbers in a model card begin with. */
 	private static final String KEY = "trust-";
 
+	private static final String PAGE = "trust.html";
+	private static final String TABLE = "trust.tsv";
+
 	@Parameter(label = "Model file", description = "The model to ask. It keeps the numbers in its card.", persist = false)
 	private File model;
 
@@ -85,6 +88,12 @@ public final class TrustCommand extends ClearIceCommand {
 	private String device = "auto";
 
 	@Override
+	protected void present() {
+		ResultsWindow.show(output.toPath().resolve(TABLE));
+		if (isInteractive()) Browser.open(output.toPath().resolve(PAGE));
+	}
+
+	@Override
 	protected boolean usesNetwork() {
 		return true;
 	}
@@ -92,7 +101,7 @@ public final class TrustCommand extends ClearIceCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path asked = existing(model, "model"), folder = required(output, "output");
-		final Path page = folder.resolve("trust.html"), table = folder.resolve("trust.tsv");
+		final Path page = folder.resolve(PAGE), table = folder.resolve(TABLE);
 		if ((boundnoisy == null) != (boundclean == null)) throw new CommandException(
 			"boundnoisy= and boundclean= go together. Give both, or none.");
 		final PointGroup group = PointGroup.of(symmetry);

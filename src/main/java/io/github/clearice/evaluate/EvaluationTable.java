@@ -24,10 +24,13 @@ import java.util.Locale;
 public final class EvaluationTable {
 
 	/** Columns before the scores. */
-	private static final int FIRST_SCORE = 2;
+	public static final int FIRST_SCORE = 2;
 
-	private static final String MEAN = "mean";
-	private static final String DEVIATION = "sd";
+	/** In place of the index: the row of the means over a stack, which stand in the order of the stacks. */
+	public static final String MEAN = "mean";
+
+	/** In place of the index: the row of the standard deviations, behind that of the means. */
+	public static final String DEVIATION = "sd";
 
 	private EvaluationTable() {}
 

@@ -3,6 +3,8 @@ package io.github.clearice.evaluate;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.task.TextFile;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,6 +160,32 @@ public final class StudyScores {
 			.append(number(one.difference)).append('\t').append(number(one.low)).append('\t').append(number(one.high)).append(
 				'\t').append(number(one.probability)).append('\t').append(one.better).append('\t').append(one.seeds).append('\n');
 		TextFile.write(tests, lines.toString());
+	}
+
+	/**
+	 * Reads what {@link #write} has put into the table.
+	 *
+	 * @throws EvaluationException if it cannot be read, or is no such table
+	 */
+	public static List<Row> read(final Path table) {
+		try {
+			final List<String> lines = Files.readAllLines(table);
+			return lines.subList(1, lines.size()).stream().map(line -> row(line.split("\t"))).toList();
+		}
+		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+			throw new EvaluationException("The table " + table + " cannot be read (" + e.getMessage() +
+				"). Run the test again: what is finished is not trained again.");
+		}
+	}
+
+	private static Row row(final String[] fields) {
+		return new Row(ContaminationType.named(fields[0]), Double.parseDouble(fields[1]), StudyMethod.named(fields[2]), score(
+			fields, 4), score(fields, 8), score(fields, 12));
+	}
+
+	private static Score score(final String[] fields, final int first) {
+		return new Score(Double.parseDouble(fields[first]), Double.parseDouble(fields[first + 1]), Double.parseDouble(
+			fields[first + 2]), Double.parseDouble(fields[first + 3]));
 	}
 
 	private static String start(final ContaminationType type, final double fraction, final StudyMethod method) {

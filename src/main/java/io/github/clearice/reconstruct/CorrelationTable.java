@@ -23,6 +23,11 @@ public final class CorrelationTable {
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public static void write(final Path target, final ResolutionCurves curves) {
+		TextFile.write(target, format(curves));
+	}
+
+	/** The text of the table: lines of tab-separated values, the names of the columns first. */
+	public static String format(final ResolutionCurves curves) {
 		final boolean masked = curves.masked() != null;
 		final StringBuilder table = new StringBuilder("shell\tresolution\tfsc");
 		table.append(masked ? "\tunmasked\tmasked\trandomised\n" : "\n");
@@ -33,7 +38,7 @@ public final class CorrelationTable {
 				shell)).append('\t').append(value(curves.randomised(), shell));
 			table.append('\n');
 		}
-		TextFile.write(target, table.toString());
+		return table.toString();
 	}
 
 	private static String value(final ShellCorrelation curve, final int shell) {

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.command.HelixStructure;
 
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Future;
 
 import javax.swing.JComboBox;
@@ -28,6 +31,8 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
+import ij.gui.PlotWindow;
+import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
 
 /** What {@link ImageJWindowTest} does in an ImageJ with windows, in a process of its own. */
@@ -47,6 +52,7 @@ public final class ImageJDriver {
 			cancelDoesNothing();
 			failureEndsAMacro();
 			sciJavaShowsTheSameDialog();
+			resultsOfFilesAreShownAndReplayed();
 			exitCode = 0;
 		}
 		catch (final Throwable failure) {
@@ -85,7 +91,7 @@ public final class ImageJDriver {
 		final String line = Windows.await("recorded line", () -> recorded(recorder));
 		assertEquals("run(\"Denoise...\", \"input=" + NOISY + " method=lowpass cutoff=60.0\");", line);
 		Recorder.record = false;
-		recorder.dispose();
+		recorder.close();
 		denoised.setTitle("by hand");
 		IJ.runMacro(line);
 		final ImagePlus replayed = WindowManager.getImage(NOISY + "-denoised");
@@ -152,6 +158,42 @@ public final class ImageJDriver {
 		final String log = IJ.getLog();
 		assertFalse(log != null && log.contains("went on"), log);
 		System.out.println("failure: done");
+	}
+
+	private static void resultsOfFilesAreShownAndReplayed() throws IOException {
+		final Path folder = Files.createDirectories(Path.of(System.getProperty("user.home")).resolve("work"));
+		Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());
+		byDialog(folder, "Map from Structure...", "structure=helix.pdb box=16 pixel=4 output=helix.mrc", "helix.mrc");
+		byDialog(folder, "Simulate Particles...", "source=helix.mrc count=20 output=set", "clean.mrcs", "noisy.mrcs");
+		byDialog(folder, "Reconstruct...", "star=set/particles.star output=again.mrc", "again.mrc");
+		byDialog(folder, "Compare Volumes (FSC)...", "first=helix.mrc second=again.mrc", "FSC of helix.mrc and again.mrc");
+		final ImagePlus plot = WindowManager.getImage("FSC of helix.mrc and again.mrc");
+		assertTrue(plot.getWindow() instanceof PlotWindow, "a plot has its own kind of window");
+		Windows.picture(plot.getWindow(), "fsc-plot");
+		byDialog(folder, "Cluster Conformations...", "input=set/clean.mrcs clusters=2 output=clusters", "Components of clean");
+		Windows.picture(WindowManager.getImage("Components of clean").getWindow(), "cluster-plot");
+		assertEquals(20, ResultsTable.getResultsTable().size());
+		System.out.println("results: done");
+	}
+
+	/** Runs a command from its dialog, and again by the line that was recorded; both show the same number of images. */
+	private static void byDialog(final Path folder, final String command, final String options, final String... titles) {
+		final int before = WindowManager.getImageCount();
+		final Recorder recorder = new Recorder(true);
+		final Window dialog = dialog(command, command.replace("...", ""));
+		for (final String option : options.split(" ")) {
+			final String name = option.substring(0, option.indexOf('=')), value = option.substring(option.indexOf('=') + 1);
+			Windows.type(dialog, name, value.matches("[0-9]+") ? value : folder.resolve(value).toString());
+		}
+		Windows.click(dialog, "OK");
+		for (final String title : titles) Windows.await(title, () -> WindowManager.getImage(title));
+		final String line = Windows.await("recorded line", () -> recorder.getText().lines().filter(text -> text.startsWith(
+			"run(\"" + command)).findFirst().orElse(null));
+		Recorder.record = false;
+		recorder.close();
+		assertEquals(before + titles.length, WindowManager.getImageCount(), command);
+		IJ.runMacro(line);
+		assertEquals(before + 2 * titles.length, WindowManager.getImageCount(), line);
 	}
 
 	private static void sciJavaShowsTheSameDialog() throws Exception {

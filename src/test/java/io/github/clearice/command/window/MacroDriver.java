@@ -82,10 +82,24 @@ public final class MacroDriver {
 		run("Reproduce_Gu_Contamination", structure + "," + folder.resolve("gu") +
 			",40,16,3,types=A fractions=0;0.3 methods=l1 seeds=1 epochs=1 device=cpu");
 		assertEquals(1 + 2, Files.readAllLines(folder.resolve("gu/study/table.tsv")).size());
+		assertEquals(2, ResultsTable.getResultsTable().size());
+		assertEquals("Contamination A, PSNR in dB", WindowManager.getCurrentImage().getTitle());
+		Windows.picture(WindowManager.getCurrentWindow(), "contamination-plot");
+		trust(folder.resolve("whole"));
 		try (Stream<Path> macros = Files.list(MACROS)) {
 			macros.filter(path -> path.toString().endsWith(".ijm")).forEach(path -> assertTrue(run.contains(path.getFileName()
 				.toString()), path + " was not run"));
 		}
+	}
+
+	private static void trust(final Path whole) throws IOException {
+		try (Stream<Path> files = Files.list(whole)) {
+			final Path model = files.filter(file -> file.toString().endsWith(".clearice")).findFirst().orElseThrow();
+			IJ.runMacro("run(\"Trust Report...\", \"model=[" + model + "] noisy=[" + whole.resolve("training/noisy.mrcs") + "] clean=[" +
+				whole.resolve("training/clean.mrcs") + "] output=[" + whole.resolve("trust") + "]\");");
+		}
+		assertTrue(ResultsTable.getResultsTable().columnExists("passed"));
+		assertTrue(Files.exists(whole.resolve("trust/trust.html")));
 	}
 
 	private void compareAndDenoise(final Path noisy, final Path clean) throws IOException {

@@ -1,0 +1,25 @@
+package io.github.clearice.command;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import ij.IJ;
+import ij.plugin.BrowserLauncher;
+
+/** Shows pages in the browser of whoever sits before the screen. */
+final class Browser {
+
+	private Browser() {}
+
+	/** Opens a page; where there is no browser, the Log window says where the page is. */
+	static void open(final Path page) {
+		if (GraphicsEnvironment.isHeadless()) return;
+		try {
+			BrowserLauncher.openURL(page.toUri().toString());
+		}
+		catch (final IOException e) {
+			IJ.log("No browser could be started. The page is " + page.toAbsolutePath());
+		}
+	}
+}

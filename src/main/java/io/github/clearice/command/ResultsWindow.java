@@ -1,0 +1,69 @@
+package io.github.clearice.command;
+
+import io.github.clearice.task.InputFile;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import ij.measure.ResultsTable;
+import ij.plugin.filter.Analyzer;
+
+/** ImageJ's own table of results, from which macros read by {@code getResult("psnr", 0)}. */
+final class ResultsWindow {
+
+	private static final int DECIMALS = 4;
+
+	private ResultsWindow() {}
+
+	/** Replaces what the table holds, and shows it where there is a display. */
+	static void show(final ResultsTable table) {
+		Analyzer.setResultsTable(table);
+		if (!GraphicsEnvironment.isHeadless()) table.show("Results");
+	}
+
+	/** An empty table that shows as many decimals as scores have. */
+	static ResultsTable table() {
+		final ResultsTable table = new ResultsTable();
+		table.setPrecision(DECIMALS);
+		return table;
+	}
+
+	/** Shows a file of tab-separated values whose first line names the columns. */
+	static void show(final Path file) {
+		show(read(file));
+	}
+
+	/** @throws CommandException if the file cannot be read */
+	static List<String> read(final Path file) {
+		try {
+			return Files.readAllLines(file);
+		}
+		catch (final IOException e) {
+			throw new CommandException(file + " " + InputFile.unreadable(e), e);
+		}
+	}
+
+	/** Shows tab-separated values whose first line names the columns; what is no number is shown as text. */
+	static void show(final List<String> lines) {
+		final ResultsTable table = table();
+		final String[] columns = lines.get(0).split("\t");
+		for (final String line : lines.subList(1, lines.size())) {
+			final String[] values = line.split("\t");
+			table.addRow();
+			for (int column = 0; column < values.length; column++) add(table, columns[column], values[column]);
+		}
+		show(table);
+	}
+
+	private static void add(final ResultsTable table, final String column, final String value) {
+		try {
+			table.addValue(column, Double.parseDouble(value));
+		}
+		catch (final NumberFormatException e) {
+			table.addValue(column, value);
+		}
+	}
+}
