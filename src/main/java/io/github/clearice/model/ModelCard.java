@@ -24,13 +24,14 @@ import java.util.Objects;
  * @param training the options of the training, by name
  * @param seed of the training
  * @param data what it was trained on
+ * @param input what the noisy images of the training look like; null where models of before do not say
  * @param history validations in the order of training
  * @param metrics named figures, such as {@code validation-psnr}
  * @param versions of ClearIce, TensorFlow and Java
  */
 public record ModelCard(int schema, String architecture, Map<String, String> architectureOptions, int box,
 	Double pixelSizeAngstrom, String contrast, Normalisation normalisation, String loss, String reduction,
-	Map<String, String> training, long seed, TrainingData data, List<HistoryEntry> history, Map<String, Double> metrics,
+	Map<String, String> training, long seed, TrainingData data, InputProfile input, List<HistoryEntry> history, Map<String, Double> metrics,
 	Map<String, String> versions)
 {
 
@@ -85,7 +86,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	/** The same card with other figures. */
 	public ModelCard with(final Map<String, Double> otherMetrics) {
 		return new ModelCard(schema, architecture, architectureOptions, box, pixelSizeAngstrom, contrast, normalisation, loss,
-			reduction, training, seed, data, history, otherMetrics, versions);
+			reduction, training, seed, data, input, history, otherMetrics, versions);
 	}
 
 	/** The network that the card describes. */

@@ -87,7 +87,7 @@ public final class ModelDenoiser implements Denoiser {
 	}
 
 	/**
-	 * Checks box, pixel size and contrast; finds the best batch if the stack is long.
+	 * Checks box and pixel size, warns of another contrast, signal-to-noise ratio or spectrum; finds the best batch if the stack is long.
 	 *
 	 * @throws ModelException if the stack has another box, or a pixel size that differs by more than
 	 *           {@link #PIXEL_SIZE_TOLERANCE}
@@ -99,6 +99,7 @@ public final class ModelDenoiser implements Denoiser {
 			". Crop, pad or rescale the particles to " + card.box() + " pixels, or train a model for " + noisy.box() + ".");
 		checkPixelSize(noisy, listener);
 		ContrastCheck.warning(noisy, card.contrast(), name).ifPresent(listener::message);
+		InputCheck.warnings(noisy, card.input(), name).forEach(listener::message);
 		if (noisy.size() >= WORTH_MEASURING) batch = BatchSize.measured(network);
 	}
 

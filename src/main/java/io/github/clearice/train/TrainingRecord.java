@@ -55,7 +55,7 @@ final class TrainingRecord {
 		versions.put("platform", TensorFlowRuntime.platform());
 		return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
 			.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
-				.toMap(), options.seed(), set.data(), history
-				.entries(), metrics, versions);
+				.toMap(), options.seed(), set.data(), set.input()
+				.orElse(null), history.entries(), metrics, versions);
 	}
 }

@@ -1,9 +1,12 @@
 package io.github.clearice.train;
 
+import io.github.clearice.model.InputProfile;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.particle.Split;
 import io.github.clearice.task.TaskListener;
+
+import java.util.Optional;
 
 /**
  * Pairs that have been looked at and divided, ready to be trained on.
@@ -12,11 +15,12 @@ import io.github.clearice.task.TaskListener;
  * @param normalisation of images and results
  * @param contrast whether particles are {@code bright} or {@code dark}
  * @param data what the card says of them
+ * @param input what the noisy images look like; empty where there are too few to tell
  * @param training indices of the pairs to train on
  * @param held indices of the pairs to validate with
  */
 record TrainingSet(PairSource source, Normalisation normalisation, String contrast, ModelCard.TrainingData data,
-	int[] training, int[] held)
+	Optional<InputProfile> input, int[] training, int[] held)
 {
 
 	/**
@@ -36,7 +40,12 @@ record TrainingSet(PairSource source, Normalisation normalisation, String contra
 		final PairSource prepared = source.prepared(options, listener);
 		return new TrainingSet(prepared, survey.normalisation(), survey.contrast(), new ModelCard.TrainingData(source
 			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), prepared.description()),
-			training, held);
+			profile(source), training, held);
+	}
+
+	private static Optional<InputProfile> profile(final PairSource source) {
+		final float[] target = new float[source.box() * source.box()];
+		return InputProfile.of(source.box(), source.surveyed(), (index, image) -> source.read(index, image, target));
 	}
 
 	/** Updates of an epoch; what is left over of the pairs waits for the next. */

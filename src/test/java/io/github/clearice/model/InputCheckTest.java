@@ -1,0 +1,114 @@
+package io.github.clearice.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.task.Seeds;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+class InputCheckTest {
+
+	private static final int BOX = 32;
+
+	private final InputProfile trained = profile(stack(300, 1, 0, 1)).orElseThrow();
+
+	@Test
+	void measuresWhatIsThere() {
+		// White noise alone: no signal, the same power in each ring.
+		final InputProfile noise = profile(stack(300, 0, 0, 2)).orElseThrow();
+		assertEquals(0, noise.snr(), .01);
+		assertEquals(BOX / 2, noise.spectrum().size());
+		for (final double power : noise.spectrum()) assertEquals(1, power, .1);
+		// A blob in noise of variance 1.
+		double sum = 0, square = 0;
+		for (int p = 0; p < BOX * BOX; p++) {
+			sum += blob(p);
+			square += blob(p) * blob(p);
+		}
+		final double variance = square / (BOX * BOX) - Math.pow(sum / (BOX * BOX), 2);
+		assertEquals(variance, trained.snr(), .01);
+		assertEquals(300, trained.images());
+	}
+
+	@Test
+	void saysNothingOfParticlesLikeThoseOfTheTraining() {
+		assertEquals(List.of(), warnings(stack(300, 1, 0, 3)));
+		// Few images tell little, and what chance makes of them is not told.
+		for (int seed = 10; seed < 15; seed++) assertEquals(List.of(), warnings(stack(InputProfile.SMALLEST_SAMPLE, 1, 0, seed)));
+	}
+
+	@Test
+	void tellsAnotherSignalToNoiseRatio() {
+		final List<String> weak = warnings(stack(300, .7, 0, 4));
+		assertTrue(weak.size() == 1 && weak.get(0).contains("noise as particles"), weak.toString());
+		final List<String> strong = warnings(stack(300, 2, 0, 4));
+		assertTrue(strong.get(0).contains("less detail than there is"), strong.toString());
+	}
+
+	@Test
+	void tellsAnotherSpectrum() {
+		final List<String> coloured = warnings(stack(300, 1, .5, 5));
+		assertTrue(coloured.get(coloured.size() - 1).startsWith("Warning: the spectrum of stack is not that of the training of m"),
+			coloured.toString());
+	}
+
+	@Test
+	void asksNothingOfModelsOfBefore() {
+		assertEquals(List.of(), InputCheck.warnings(stack(300, 0, 0, 6), null, "m"));
+		final String card = CardJson.text(TinyModel.model().card());
+		assertTrue(card.contains("\"input\": null"), card);
+		assertNull(CardJson.card(card.replace("\"input\": null,", "")).input());
+	}
+
+	@Test
+	void aCardKeepsTheProfile() {
+		final String text = CardJson.text(trained);
+		assertTrue(text.contains("\"snr\""), text);
+		final String card = CardJson.text(TinyModel.model().card()).replace("\"input\": null", "\"input\": " + text);
+		assertEquals(trained, CardJson.card(card).input());
+		assertThrows(ModelException.class, () -> CardJson.card(card.replace("\"spectrum\"", "\"other\"")));
+	}
+
+	@Test
+	void leavesConstantAndDamagedImagesOut() {
+		final ArrayParticleStack stack = stack(60, 1, 0, 7);
+		stack.images()[3] = new float[BOX * BOX];
+		stack.images()[4][5] = Float.NaN;
+		assertEquals(58, profile(stack).orElseThrow().images());
+		assertEquals(Optional.empty(), profile(stack(InputProfile.SMALLEST_SAMPLE - 1, 1, 0, 8)));
+	}
+
+	private List<String> warnings(final ArrayParticleStack stack) {
+		return InputCheck.warnings(stack, trained, "m");
+	}
+
+	private static Optional<InputProfile> profile(final ArrayParticleStack stack) {
+		return InputProfile.of(stack.box(), stack.size(), stack::read);
+	}
+
+	private static double blob(final int pixel) {
+		return 1.5 * Math.exp(-(Math.pow(pixel % BOX - 16, 2) + Math.pow(pixel / BOX - 16, 2)) / 40);
+	}
+
+	/** Blobs in noise of variance 1, each pixel of which has a share of its neighbour. */
+	private static ArrayParticleStack stack(final int count, final double height, final double share, final long seed) {
+		final float[][] images = new float[count][BOX * BOX];
+		for (int i = 0; i < count; i++) {
+			final SplittableRandom random = Seeds.random(seed, i);
+			double last = random.nextGaussian();
+			for (int p = 0; p < BOX * BOX; p++) {
+				last = share * last + Math.sqrt(1 - share * share) * random.nextGaussian();
+				images[i][p] = (float) (height * blob(p) + last);
+			}
+		}
+		return new ArrayParticleStack("stack", BOX, 4, images);
+	}
+}
