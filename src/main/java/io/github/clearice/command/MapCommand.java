@@ -5,6 +5,7 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.structure.ConformationSeries;
+import io.github.clearice.structure.Point;
 import io.github.clearice.structure.Structure;
 import io.github.clearice.structure.StructureReader;
 import io.github.clearice.task.AtomicOutput;
@@ -28,6 +29,8 @@ public final class MapCommand extends ClearIceCommand {
 
 	private static final String FLOAT32 = "float32";
 	private static final String FLOAT16 = "float16";
+	private static final String TAKEN = "taken";
+	private static final String WHOLE = "whole";
 
 	@Parameter(label = "Structure", description = "A PDB or mmCIF file, plain or gzipped.", persist = false)
 	private File structure;
@@ -51,6 +54,11 @@ public final class MapCommand extends ClearIceCommand {
 	@Parameter(label = "Exclude", description = "Classes of atoms to leave out, joined by commas: water, hydrogen," +
 		" ligand, protein, nucleic, and chain:NAME for chains (chain:A:810-1070 for residues).", required = false, persist = false)
 	private String exclude = "";
+
+	@Parameter(label = "Centre", description = "Which centre of mass lies in the middle of the map: that of the atoms that" +
+		" are taken, or that of the whole structure, so that maps of its parts fit together.", choices = { TAKEN, WHOLE },
+		required = false, persist = false)
+	private String centre = TAKEN;
 
 	@Parameter(label = "Model", description = "Which model of the file, counted from 1.", min = "1", required = false,
 		persist = false)
@@ -100,8 +108,11 @@ public final class MapCommand extends ClearIceCommand {
 			writeSeries(source, target, listener);
 			return;
 		}
-		final Volume map = new MapSource(box, pixel, resolution, new AtomSelection(chains, exclude), clip).compute(
-			StructureReader.read(source, model), listener);
+		final AtomSelection selection = new AtomSelection(chains, exclude);
+		final Structure whole = StructureReader.read(source, model), taken = selection.of(whole);
+		whole.warnings().forEach(listener::message);
+		final Volume map = new MapSource(box, pixel, resolution, selection, clip).compute(List.of(taken), middle(whole, taken),
+			listener).get(0);
 		write(target, map);
 		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
 			.pixelSizeAngstrom()));
@@ -112,14 +123,19 @@ public final class MapCommand extends ClearIceCommand {
 		written.add(target);
 	}
 
+	private Point middle(final Structure whole, final Structure taken) {
+		return (WHOLE.equals(centre) ? whole : taken).centreOfMass();
+	}
+
 	private void writeSeries(final Path source, final Path target, final TaskListener listener) {
 		if (second != null && !hinge.isBlank()) throw new CommandException(
 			"second= and hinge= are two ways to a series. Give one of them.");
 		final AtomSelection selection = new AtomSelection(chains, exclude);
-		final Structure first = selection.of(StructureReader.read(source, model));
+		final Structure whole = StructureReader.read(source, model), first = selection.of(whole);
 		final List<Structure> series = second != null ? ConformationSeries.between(first, selection.of(StructureReader.read(
 			existing(second, "second"))), states) : ConformationSeries.hinge(first, hinge, angle, states);
-		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, listener);
+		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, middle(whole, first),
+			listener);
 		final String name = target.getFileName().toString().replaceFirst("\\.(mrc|map)$", "");
 		for (int state = 0; state < maps.size(); state++) write(target.resolveSibling(name + "-" + (state + 1) + ".mrc"), maps
 			.get(state));

@@ -56,13 +56,13 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 	/** The map of a structure, with a message where box or pixel size were chosen for the user. */
 	Volume compute(final Structure whole, final TaskListener listener) {
 		whole.warnings().forEach(listener::message);
-		return compute(List.of(selection.of(whole)), listener).get(0);
+		final Structure taken = selection.of(whole);
+		return compute(List.of(taken), taken.centreOfMass(), listener).get(0);
 	}
 
-	/** The maps of the states of a structure, about the centre of mass of the first, in a box that holds all. */
-	List<Volume> compute(final List<Structure> states, final TaskListener listener) {
+	/** The maps of the states of a structure, about a centre, in a box that holds all. */
+	List<Volume> compute(final List<Structure> states, final Point centre, final TaskListener listener) {
 		final Structure structure = states.get(0);
-		final Point centre = structure.centreOfMass();
 		final double pixel = pixelSizeAngstrom == null ? DEFAULT_PIXEL_SIZE_ANGSTROM : pixelSizeAngstrom;
 		final double resolution = resolutionAngstrom == null ? 0 : resolutionAngstrom;
 		final int edge = box == null ? states.stream().mapToInt(state -> new BoxSize(state, centre, pixel, resolution)

@@ -8,7 +8,8 @@ public final class Experiments {
 	/** The name that stands for all of them. */
 	public static final String ALL = "all";
 
-	private static final List<Experiment> LIST = List.of(new SuRecovery(), new GuContamination());
+	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFactor(),
+		new GuTable(), new GuContamination());
 
 	private Experiments() {}
 

@@ -2,7 +2,6 @@ package io.github.clearice.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /** Wrong pairs in the training data: five losses, three kinds of contamination. */
@@ -10,8 +9,6 @@ final class GuContamination implements Experiment {
 
 	private static final List<String> TYPES = List.of("A", "B", "C");
 	private static final List<String> ROBUST = List.of("beta0.5", "beta1");
-	private static final Map<String, String> NAMES = Map.of("l1", "l1 autoencoder", "l2", "l2 autoencoder", "beta0.5",
-		"(.5, .5)-GAN + l1", "beta1", "(1, 1)-GAN + l1", "js", "(0, 0)-GAN + l1", "wgan", "WGANgp + l1");
 	/** A loss in PSNR at which a method is called harmed, in dB. */
 	private static final double HARM_DECIBELS = 1;
 
@@ -151,7 +148,7 @@ final class GuContamination implements Experiment {
 		for (final TsvTable.Row row : table.where("method", "l1").rows()) headings.add(percent(row));
 		rows.add(headings);
 		for (final String method : table.rows().stream().map(row -> row.text("method")).distinct().toList()) {
-			final List<String> cells = new ArrayList<>(List.of(NAMES.getOrDefault(method, method)));
+			final List<String> cells = new ArrayList<>(List.of(GuMethods.label(method)));
 			for (final String fraction : fractions) {
 				final TsvTable.Row row = table.where("method", method).where("fraction", fraction).first();
 				cells.add(Finding.number(row.number("psnr"), 2) + " (" + Finding.number(row.number("psnr_sd"), 2) + ")");
@@ -165,7 +162,7 @@ final class GuContamination implements Experiment {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("type", "share", "method", "dB", "95 % interval", "better seeds"));
 		for (final TsvTable.Row row : tests.where(r -> r.number("fraction") > 0 || r.text("type").equals("A")).rows()) rows.add(
-			List.of(row.text("type"), percent(row), NAMES.getOrDefault(row.text("method"), row.text("method")), signed(row.number(
+			List.of(row.text("type"), percent(row), GuMethods.label(row.text("method")), signed(row.number(
 				"difference")), signed(row.number("low")) + " to " + signed(row.number("high")), row.text("better") + " of " + row
 					.text("seeds")));
 		return rows;
