@@ -9,7 +9,7 @@ public final class Experiments {
 	public static final String ALL = "all";
 
 	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFactor(),
-		new GuTable(), new GuContamination());
+		new GuTable(), new GuReconstruction(), new GuContamination(), new GuSupplement());
 
 	private Experiments() {}
 

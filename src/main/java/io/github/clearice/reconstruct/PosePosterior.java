@@ -4,23 +4,24 @@ import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * The probabilities of the poses of a grid, given an image.
  *
- * @param poses those that matter, the most probable first
- * @param weights their probabilities, which sum to 1
- * @param cross mean, by these probabilities, of the sum of products of image and projection within the band
+ * @param poses that stand for all: the poses that matter where they are few, and else some of them, drawn evenly by
+ *          their probabilities, so that a mean over them is that over all but for a thousandth of its spread
+ * @param weights of these poses, which sum to 1
+ * @param cross mean, over all poses, of the sum of products of image and projection within the band
  * @param square mean of the sum of squares of the projection within the band
+ * @param entropyBits of the probabilities of all poses: 0 where the pose is certain
  */
-record PosePosterior(List<Pose> poses, double[] weights, double cross, double square) {
+record PosePosterior(List<Pose> poses, double[] weights, double cross, double square, double entropyBits) {
 
-	/** Poses this much less likely than the best, as a logarithm, do not matter. */
-	private static final double REACH = 7;
+	/** Poses this much less likely than the best, as a logarithm, do not matter, even if all others were so. */
+	private static final double REACH = 16;
 
-	/** More poses than this are never looked at, the likeliest first. */
+	/** So many poses stand for all. */
 	private static final int MOST = 1000;
 
 	/** How likely a pose is, up to a factor. */
@@ -56,40 +57,52 @@ record PosePosterior(List<Pose> poses, double[] weights, double cross, double sq
 					.viewNorm(), scorer.viewNorm() * scorer.viewNorm()));
 			}
 		}
-		entries.sort(Comparator.comparingDouble(Entry::log).reversed());
-		return normalised(entries.subList(0, Math.min(MOST, entries.size())), views.grid(), scorer.angles());
+		return normalised(entries, most, views.grid(), scorer.angles());
 	}
 
 	private static double log(final Likelihood likelihood, final ViewScorer scorer, final double score) {
 		return likelihood.log(score * scorer.imageNorm() * scorer.viewNorm(), scorer.imageNorm(), scorer.viewNorm());
 	}
 
-	private static PosePosterior normalised(final List<Entry> entries, final HealpixGrid grid, final int angles) {
+	private static PosePosterior normalised(final List<Entry> entries, final double most, final HealpixGrid grid,
+		final int angles)
+	{
 		final double[] weights = new double[entries.size()];
-		final List<Pose> poses = new ArrayList<>();
-		double sum = 0, cross = 0, square = 0;
+		double sum = 0, cross = 0, square = 0, logs = 0;
 		for (int i = 0; i < weights.length; i++) {
 			final Entry entry = entries.get(i);
-			weights[i] = Math.exp(entry.log() - entries.get(0).log());
+			weights[i] = Math.exp(entry.log() - most);
 			sum += weights[i];
 			cross += weights[i] * entry.cross();
 			square += weights[i] * entry.square();
+			logs += weights[i] * (entry.log() - most);
+		}
+		for (int i = 0; i < weights.length; i++) weights[i] /= sum;
+		final List<Pose> poses = new ArrayList<>();
+		final List<Double> shares = new ArrayList<>();
+		final double[] drawn = entries.size() <= MOST ? weights : drawn(weights);
+		for (int i = 0; i < drawn.length; i++) if (drawn[i] > 0) {
+			final Entry entry = entries.get(i);
+			shares.add(drawn[i]);
 			poses.add(Pose.centred(new Orientation(grid.rotDegree(entry.view()), grid.tiltDegree(entry.view()), 360.0 * entry
 				.angle() / angles)));
 		}
-		for (int i = 0; i < weights.length; i++) weights[i] /= sum;
-		return new PosePosterior(poses, weights, cross / sum, square / sum);
+		return new PosePosterior(poses, shares.stream().mapToDouble(share -> share).toArray(), cross / sum, square / sum, (Math
+			.log(sum) - logs / sum) / Math.log(2));
 	}
 
-	/** The entropy where all poses that are looked at are alike. */
-	static double mostBits() {
-		return Math.log(MOST) / Math.log(2);
-	}
-
-	/** The entropy of the probabilities in bits: 0 where the pose is certain, 10 where a thousand are alike. */
-	double entropyBits() {
-		double entropy = 0;
-		for (final double weight : weights) if (weight > 0) entropy -= weight * Math.log(weight) / Math.log(2);
-		return entropy;
+	/** Systematic draws: each pose as often as its weight says, rounded up or down. */
+	private static double[] drawn(final double[] weights) {
+		final double[] drawn = new double[weights.length];
+		double sum = 0;
+		long before = 0;
+		for (int i = 0; i < weights.length; i++) {
+			sum += weights[i];
+			final long now = Math.min(MOST, (long) Math.floor(sum * MOST + 0.5));
+			drawn[i] = (double) (now - before) / MOST;
+			before = now;
+		}
+		if (before < MOST) drawn[weights.length - 1] += (double) (MOST - before) / MOST;
+		return drawn;
 	}
 }

@@ -68,9 +68,9 @@ public final class PosteriorMean implements Denoiser {
 		return entropies.clone();
 	}
 
-	/** The entropy of poses of which nothing is known, but for those that are never looked at. */
+	/** The entropy of poses of which nothing is known. */
 	public double mostBits() {
-		return PosePosterior.mostBits();
+		return Math.log((double) grid.size() * new ViewScorer(views).angles()) / Math.log(2);
 	}
 
 	private void estimateNoise(final ParticleStack noisy, final TaskListener listener) {

@@ -43,6 +43,20 @@ class PosteriorMeanTest {
 		assertTrue(entropy(map, 1) + 1 < entropy(map, 6));
 	}
 
+	/** Where the noise tells nothing of the pose, nothing but the mean of all views is left: a wrong pose is worse. */
+	@Test
+	void fallsBackToTheMeanOfAllViewsInStrongNoise() {
+		final Volume map = Views.particle(BOX);
+		final Views many = Views.of(300, false, 0, 0, map), noisy = Views.of(60, false, 0, 60, map);
+		final float[][] means = new float[60][BOX * BOX];
+		for (final float[] view : many.images()) for (int p = 0; p < view.length; p++) means[0][p] += view[p] / 300;
+		for (int i = 1; i < 60; i++) means[i] = means[0];
+		final float[][] truth = java.util.Arrays.copyOf(many.images(), 60);
+		final double mean = squareError(truth, means), posterior = squareError(truth, denoise(new PosteriorMean(map,
+			new HealpixGrid(2), false), noisy, noisy.images()));
+		assertTrue(posterior < 1.2 * mean, "posterior " + posterior + ", mean of all views " + mean);
+	}
+
 	@Test
 	void refusesAMapOfAnotherBox() {
 		final Volume map = Views.particle(BOX);
