@@ -3,6 +3,8 @@ package io.github.clearice.experiment;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
+import java.util.Locale;
+
 /**
  * Writes a STAR file in which all particles are seen from the same side, so that they differ in their conformation alone.
  *
@@ -23,8 +25,10 @@ record OneView(String file, int count, double rotDegrees, double tiltDegrees) im
 
 	@Override
 	public void run(final Workbench bench, final TaskListener listener) {
-		TextFile.write(bench.file(file.substring(1)),
-			"data_particles\n\nloop_\n_rlnAngleRot #1\n_rlnAngleTilt #2\n_rlnAnglePsi #3\n" + (rotDegrees + " " + tiltDegrees +
-				" 0\n").repeat(count));
+		final StringBuilder star = new StringBuilder(
+			"data_particles\n\nloop_\n_rlnImageName #1\n_rlnAngleRot #2\n_rlnAngleTilt #3\n_rlnAnglePsi #4\n");
+		for (int i = 1; i <= count; i++) star.append(String.format(Locale.ROOT, "%06d@view.mrcs %s %s 0%n", i, rotDegrees,
+			tiltDegrees));
+		TextFile.write(bench.file(file.substring(1)), star.toString());
 	}
 }
