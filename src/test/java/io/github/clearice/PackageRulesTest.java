@@ -46,7 +46,7 @@ class PackageRulesTest {
 		"evaluate, task image particle model train classical simulate reconstruct", //
 		"reconstruct, task image mrc particle star simulate", //
 		"experiment, task image mrc star structure particle simulate network evaluate reconstruct", //
-		"micrograph, task image mrc particle star simulate", //
+		"micrograph, task image mrc particle star simulate reconstruct", //
 	})
 	void importsOnlyWhatItMay(final String room, final String allowed) {
 		final List<String> packages = new ArrayList<>();

@@ -16,6 +16,7 @@ final class Verbs {
 		ALL.put("micrograph", MicrographCommand::new);
 		ALL.put("train", TrainCommand::new);
 		ALL.put("denoise", DenoiseCommand::new);
+		ALL.put("pick", PickCommand::new);
 		ALL.put("evaluate", EvaluateCommand::new);
 		ALL.put("contamination", ContaminationCommand::new);
 		ALL.put("trust", TrustCommand::new);

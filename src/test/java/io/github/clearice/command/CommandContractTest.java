@@ -25,7 +25,7 @@ import org.scijava.plugin.Plugin;
 class CommandContractTest {
 
 	private static final Map<String, String> LABELS = Map.ofEntries(Map.entry("map", "Map from Structure..."), Map.entry(
-		"simulate", "Simulate Particles..."), Map.entry("micrograph", "Simulate Micrographs..."),
+		"simulate", "Simulate Particles..."), Map.entry("micrograph", "Simulate Micrographs..."), Map.entry("pick", "Pick Particles..."),
 		Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
 		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
 		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",

@@ -3,9 +3,11 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.image.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.Seeds;
 
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -48,6 +51,43 @@ class MicrographCommandsTest {
 			for (final float pixel : pixels) squares += (pixel - 10) * (pixel - 10) / pixels.length;
 			assertEquals(3 / (2 * Math.sqrt(Math.PI) * 1.87), Math.sqrt(squares), 0.05);
 		}
+	}
+
+	@Test
+	void goesFromAMicrographToDenoisedParticles() throws IOException {
+		final Volume map = Volume.zeros(24, 4);
+		for (int i = 0; i < map.data().length; i++) {
+			final double x = i % 24 - 12, y = i / 24 % 24 - 12, z = i / 576 - 12;
+			map.data()[i] = (float) Math.exp(-(x * x + y * y / 3 + z * z) / 8);
+		}
+		MrcWriter.writeVolume(folder.resolve("map.mrc"), map, MrcMode.FLOAT32);
+		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=256", "height=300", "count=2", "particles=15", "snr=1",
+			"maxdefocus=12000", "output=" + folder.resolve("m"));
+		done("pick", "input=" + folder.resolve("m/noisy.mrcs"), "map=" + folder.resolve("map.mrc"), "order=0", "turn=30",
+			"defocus=11000", "extract=36", "truth=" + folder.resolve("m/coordinates.star"), "output=" + folder.resolve("p"));
+		final List<String> scores = Files.readAllLines(folder.resolve("p/scores.tsv"));
+		assertEquals(3, scores.size());
+		for (final String row : scores.subList(1, 3)) assertTrue(Double.parseDouble(row.split("\t")[7]) > 0.9, row);
+		assertTrue(text().matches("(?s)\\d+ particles picked on 2 micrographs: .*picks.tsv. .*Precision .*"), text());
+		try (Stream<Path> files = Files.list(folder.resolve("p"))) {
+			assertEquals(Set.of("noisy-001_pick.star", "noisy-001_pick.box", "noisy-002_pick.star", "noisy-002_pick.box",
+				"picks.tsv", "scores.tsv", "curve.tsv", "particles.mrcs", "particles.star"), files.map(file -> file.getFileName()
+					.toString()).collect(Collectors.toSet()));
+		}
+		final RelionParticles particles = RelionParticles.read(folder.resolve("p/particles.star"));
+		assertTrue(particles.table().has("rlnCoordinateX") && particles.opticsGroups().get(0).pixelSizeAngstrom() == 4);
+		done("denoise", "input=" + folder.resolve("p/particles.star"), "method=wiener", "output=" + folder.resolve(
+			"p/denoised.mrcs"));
+		assertEquals(particles.size(), RelionParticles.read(folder.resolve("p/denoised.star")).size());
+		refused("Both threshold= and expected=", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80", "expected=9",
+			"threshold=0.3", "output=" + folder.resolve("q"));
+		refused("Neither a map nor the diameter", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "output=" + folder.resolve(
+			"q"));
+		refused("smaller than the particle's", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80", "extract=10",
+			"output=" + folder.resolve("q"));
+		refused("'thin' is no number", "micrograph", "source=" + folder.resolve("map.mrc"), "thickness=thin", "output=" + folder
+			.resolve("q"));
+		assertEquals(Set.of("map.mrc", "m", "p"), names());
 	}
 
 	@Test

@@ -1,0 +1,226 @@
+package io.github.clearice.command;
+
+import io.github.clearice.micrograph.Candidates;
+import io.github.clearice.micrograph.Micrograph;
+import io.github.clearice.micrograph.MicrographFile;
+import io.github.clearice.micrograph.ParticleExtraction;
+import io.github.clearice.micrograph.ParticleFinder;
+import io.github.clearice.micrograph.Pick;
+import io.github.clearice.micrograph.PickOptions;
+import io.github.clearice.micrograph.PickScore;
+import io.github.clearice.micrograph.PickTables;
+import io.github.clearice.micrograph.PickTruth;
+import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Finds particles in micrographs. */
+@Plugin(type = Command.class, label = "Pick Particles...", menuPath = "Plugins>ClearIce>Pick Particles...",
+	headless = true, description = "Finds particles in micrographs by correlation with views of a map, or with a disc.")
+public final class PickCommand extends ClearIceCommand {
+
+	private static final double DEFAULT_ERRORS = 0.05;
+
+	@Parameter(label = "Micrographs", description = "An MRC file with one micrograph or a stack of them, noisy or denoised. In" +
+		" Fiji also the title of an open image; without it, the active one, on which boxes are shown.", required = false,
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
+	private File input;
+
+	@Parameter(label = "Map", description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Without it, a" +
+		" disc is looked for.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File map;
+
+	@Parameter(label = "Diameter (Å)", description = "Of the particle. Without it, that of the map.", required = false,
+		persist = false)
+	private Double diameter;
+
+	@Parameter(label = "Least distance (Å)", description = "Between two particles. Without it, three quarters of the" +
+		" diameter.", required = false, persist = false)
+	private Double distance;
+
+	@Parameter(label = "Resolution (Å)", description = "The finest detail that is compared; the micrograph is binned to it.",
+		required = false, persist = false)
+	private Double resolution = 20.0;
+
+	@Parameter(label = "Order of the grid", description = "Of HEALPix: 0 has 12 views of the map, 1 has 48, 2 has 192.",
+		min = "0", max = "4", required = false, persist = false)
+	private Integer order = 1;
+
+	@Parameter(label = "Turn (degrees)", description = "Between two turns of a view in the plane.", min = "1", max = "360",
+		required = false, persist = false)
+	private Double turn = 15.0;
+
+	@Parameter(label = "Defocus (Å)", description = "Of the micrographs, roughly: the views then get the CTF. Without it," +
+		" they have none.", required = false, persist = false)
+	private Double defocus;
+
+	@Parameter(label = "Voltage (kV)", description = "With defocus: acceleration voltage.", required = false,
+		persist = false)
+	private Double voltage = 300.0;
+
+	@Parameter(label = "Dark particles", description = "Whether particles are dark on light, as the microscope shows them." +
+		" They are cut out white on black.", required = false, persist = false)
+	private Boolean dark = false;
+
+	@Parameter(label = "Threshold", description = "The least correlation coefficient of a pick. Without it, as many are" +
+		" picked as errors= allows.", required = false, persist = false)
+	private Double threshold;
+
+	@Parameter(label = "Expected", description = "Number of particles on each micrograph: the best are picked, instead of a" +
+		" threshold.", required = false, persist = false)
+	private Integer expected;
+
+	@Parameter(label = "False picks", description = "Without threshold and expected: the share of false picks to put up with," +
+		" as the peaks of the inverted micrograph tell.", min = "0", max = "1", required = false, persist = false)
+	private Double errors = DEFAULT_ERRORS;
+
+	@Parameter(label = "Pixel size (Å)", description = "Of the micrographs, where the file does not say.", required = false,
+		persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Extract (pixels)", description = "Edge of the boxes in which particles are cut out, into" +
+		" particles.mrcs and particles.star. Without it, none are.", required = false, persist = false)
+	private Integer extract;
+
+	@Parameter(label = "Truth", description = "A STAR file with the coordinates of all particles, such as that of simulated" +
+		" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false)
+	private File truth;
+
+	@Parameter(label = "Reach (Å)", description = "With truth: how far from the middle of a particle a pick may be. Without it," +
+		" a quarter of the diameter.", required = false, persist = false)
+	private Double reach;
+
+	@Parameter(label = "Output folder", description = "Receives for each micrograph RELION coordinates (NAME_pick.star) and" +
+		" EMAN boxes (NAME_pick.box), and the table picks.tsv.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	private final List<List<Pick>> found = new ArrayList<>();
+	private int boxPixels;
+
+	@Override
+	protected Map<String, String> defaults() {
+		return Map.of("distance", "0.75 diameters", "reach", "0.25 diameters");
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existingOrActive(input, "input"), folder = required(output, "output");
+		final PickTruth known = truth == null ? null : PickTruth.read(existing(truth, "truth"));
+		if (threshold != null && expected != null) throw new CommandException(
+			"Both threshold= and expected= are given. Give one of them.");
+		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
+			final ParticleFinder finder = new ParticleFinder(options(file, listener), file.pixelSizeAngstrom());
+			final double across = finder.options().diameterAngstrom() / file.pixelSizeAngstrom();
+			boxPixels = extract != null ? extract : 2 * (int) Math.round(0.75 * across);
+			final Path stack = folder.resolve("particles.mrcs");
+			requireApart(stack, "output", List.of(source));
+			AtomicOutput.requireWritable(folder.resolve("picks.tsv"));
+			try (ParticleExtraction extraction = extract == null ? null : new ParticleExtraction(stack, extract, across, file
+				.pixelSizeAngstrom(), dark)) {
+				run(file, finder, known, extraction, folder, listener);
+			}
+		}
+	}
+
+	private PickOptions options(final MicrographFile file, final TaskListener listener) {
+		final Path path = map == null ? null : existing(map, "map");
+		final Double voxel = path != null && MapSource.isStructure(path) ? Double.valueOf(Math.max(resolution / 4, file
+			.pixelSizeAngstrom())) : null;
+		return new PickOptions(path == null ? null : new MapSource(null, voxel, null, new AtomSelection("", ""), false).read(
+			path, listener), or(diameter), or(distance), resolution, new HealpixGrid(order), turn, defocus == null ? null
+				: new CtfParameters(defocus, defocus, 0, voltage, 2.7, 0.1, 0, 0, 1), dark);
+	}
+
+	private static double or(final Double given) {
+		return given == null ? Double.NaN : given;
+	}
+
+	private void run(final MicrographFile file, final ParticleFinder finder, final PickTruth known,
+		final ParticleExtraction extraction, final Path folder, final TaskListener listener)
+	{
+		final double across = finder.options().diameterAngstrom() / file.pixelSizeAngstrom();
+		final double near = reach == null ? across / 4 : reach / file.pixelSizeAngstrom();
+		final StringBuilder table = new StringBuilder(PickTables.head()), scores = new StringBuilder(PickTables.scoreHead());
+		final List<PickScore> all = new ArrayList<>();
+		for (int i = 0; i < file.size(); i++) {
+			final Candidates candidates = finder.find(file.read(i), listener);
+			final List<Pick> picks = chosen(candidates);
+			found.add(picks);
+			table.append(PickTables.rows(file.name(i), picks));
+			if (known != null) {
+				all.add(known.score(i, candidates.picks(), near, across / 2, file.width(), file.height()));
+				scores.append(PickTables.score(file.name(i), all.get(i), picks.size()));
+			}
+			if (extraction != null) extraction.cut(file.read(i), picks);
+		}
+		write(file, folder, table.toString());
+		if (extraction != null) extraction.commit();
+		if (known != null) {
+			TextFile.write(folder.resolve("scores.tsv"), scores.toString());
+			TextFile.write(folder.resolve("curve.tsv"), PickTables.curve(PickScore.of(all)));
+		}
+		report(report(file, all, extraction, folder));
+	}
+
+	private List<Pick> chosen(final Candidates candidates) {
+		if (threshold != null) return candidates.above(threshold);
+		return expected != null ? candidates.best(expected) : candidates.withErrors(errors);
+	}
+
+	private int picked() {
+		return found.stream().mapToInt(List::size).sum();
+	}
+
+	private void write(final MicrographFile file, final Path folder, final String table) {
+		for (int i = 0; i < file.size(); i++) {
+			final String name = file.path().getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st)(\\.gz|\\.bz2)?$", "") + (file
+				.size() == 1 ? "" : String.format(Locale.ROOT, "-%03d", i + 1)) + "_pick";
+			PickTables.writeStar(folder.resolve(name + ".star"), found.get(i));
+			PickTables.writeBoxes(folder.resolve(name + ".box"), found.get(i), boxPixels);
+		}
+		TextFile.write(folder.resolve("picks.tsv"), table);
+	}
+
+	private String report(final MicrographFile file, final List<PickScore> all, final ParticleExtraction extraction,
+		final Path folder)
+	{
+		final StringBuilder text = new StringBuilder(picked() + " particles picked on " + file.size() + (file.size() == 1
+			? " micrograph" : " micrographs") + ": " + folder.resolve("picks.tsv") + ".");
+		if (extraction != null) text.append(" ").append(extraction.count()).append(" cut out into ").append(folder.resolve(
+			"particles.star")).append(", ").append(extraction.leftOut()).append(" too near to the rim for it.");
+		if (!all.isEmpty()) text.append(score(all));
+		return text.toString();
+	}
+
+	/** Each micrograph has a threshold of its own, so what was found is counted one by one. */
+	private String score(final List<PickScore> all) {
+		int right = 0, particles = 0;
+		for (int i = 0; i < all.size(); i++) {
+			right += all.get(i).found(found.get(i).size());
+			particles += all.get(i).particles();
+		}
+		return String.format(Locale.ROOT, " Precision %.3f, recall %.3f; average precision %.3f.", right / Math.max(1.0,
+			picked()), right / Math.max(1.0, particles), PickScore.of(all).averagePrecision());
+	}
+
+	@Override
+	protected void present() {
+		PickOverlay.show(found, boxPixels);
+	}
+}

@@ -1,0 +1,130 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.task.TaskListener;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Finds particles in micrographs: correlates them with templates and takes the peaks.
+ * <p>
+ * The micrograph is binned to the wanted resolution, ramps and the difference between
+ * ice and carbon are taken off ({@link LocalScale}), and what is left is compared with
+ * each template under a round mask of the particle's size ({@link TemplateMatching}).
+ * Beside the peaks, those of the inverted micrograph are found: they show how high noise
+ * reaches.
+ */
+public final class ParticleFinder {
+
+	private static final String TASK = "Looking for particles";
+
+	/** Of the mean and the spread that are taken off, in diameters. */
+	private static final double WINDOW_DIAMETERS = 4;
+
+	/** Of the mask, in diameters. */
+	private static final double MASK_DIAMETERS = 1.1;
+
+	private final PickOptions options;
+	private final double pixelSizeAngstrom;
+	private final int binning;
+	private final List<Template> templates;
+
+	/**
+	 * Makes the templates.
+	 *
+	 * @param pixelSizeAngstrom of the micrographs
+	 * @throws MicrographException if it is unknown
+	 */
+	public ParticleFinder(final PickOptions options, final double pixelSizeAngstrom) {
+		if (!(pixelSizeAngstrom > 0)) throw new MicrographException(
+			"The micrographs state no pixel size, so the size of particles has no meaning. Give pixel=.");
+		this.options = options;
+		this.pixelSizeAngstrom = pixelSizeAngstrom;
+		binning = Math.max(1, (int) (options.resolutionAngstrom() / 2 / pixelSizeAngstrom));
+		final double binned = binning * pixelSizeAngstrom;
+		templates = options.map() == null ? Templates.disc(options.diameterAngstrom() / binned, edge()) : Templates.ofMap(
+			options.map(), binned, options.grid(), options.turnDegree(), options.ctf());
+	}
+
+	/** Number of templates. */
+	public int templates() {
+		return templates.size();
+	}
+
+	public PickOptions options() {
+		return options;
+	}
+
+	private double binnedDiameter() {
+		return options.diameterAngstrom() / pixelSizeAngstrom / binning;
+	}
+
+	private int edge() {
+		return 2 * (int) Math.ceil(MASK_DIAMETERS * binnedDiameter() / 2) + 2;
+	}
+
+	/**
+	 * Finds all candidates in a micrograph, those with the highest score first.
+	 *
+	 * @param micrograph whose pixels are used up
+	 * @throws MicrographException if it is constant somewhere, or smaller than a particle
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
+	 */
+	public Candidates find(final Micrograph micrograph, final TaskListener listener) {
+		final Micrograph small = binned(micrograph);
+		final int border = Math.max(1, (int) Math.ceil(binnedDiameter() / 2));
+		if (Math.min(small.width(), small.height()) < 3 * border) throw new MicrographException(micrograph.name() +
+			" is hardly larger than a particle of " + Math.round(options.diameterAngstrom()) +
+			" Å. Check the pixel size and the diameter.");
+		new LocalScale(small, Math.max(64, WINDOW_DIAMETERS * binnedDiameter())).normalise(small.pixels());
+		if (options.dark()) for (int i = 0; i < small.pixels().length; i++) small.pixels()[i] *= -1;
+		final TemplateMatching matching = new TemplateMatching(small.pixels(), small.width(), small.height(), mask(), edge());
+		final AtomicInteger done = new AtomicInteger();
+		listener.begin(TASK, templates.size());
+		try {
+			final ScoreMap scores = matching.correlate(templates, () -> {
+				listener.checkCancelled(TASK);
+				listener.progress(done.incrementAndGet());
+			});
+			final Surroundings surroundings = new Surroundings(small, binnedDiameter());
+			return Candidates.competing(picks(scores, scores.best(), border, surroundings), picks(scores, scores.inverted(),
+				border, surroundings), options.diameterAngstrom() / pixelSizeAngstrom);
+		}
+		finally {
+			listener.end();
+		}
+	}
+
+	private List<Pick> picks(final ScoreMap scores, final float[] values, final int border,
+		final Surroundings surroundings)
+	{
+		final List<Pick> picks = new ArrayList<>();
+		final double distance = options.distanceAngstrom() / pixelSizeAngstrom / binning;
+		for (final Peaks.Peak peak : Peaks.find(values, scores.width(), scores.height(), border, distance,
+			pixel -> values[pixel] > 0 && surroundings.areEven(pixel))) {
+			picks.add(new Pick((peak.x() + 0.5) * binning - 0.5, (peak.y() + 0.5) * binning - 0.5, peak.value(), templates.get(
+				scores.template(peak.pixel())).psiDegree()));
+		}
+		return picks;
+	}
+
+	private boolean[] mask() {
+		final int edge = edge();
+		final double radius = MASK_DIAMETERS * binnedDiameter() / 2;
+		final boolean[] mask = new boolean[edge * edge];
+		for (int i = 0; i < mask.length; i++) mask[i] = Math.hypot(i % edge - edge / 2, i / edge - edge / 2) <= radius;
+		return mask;
+	}
+
+	private Micrograph binned(final Micrograph micrograph) {
+		final int width = micrograph.width() / binning, height = micrograph.height() / binning;
+		if (width == 0 || height == 0) throw new MicrographException(micrograph.name() + " has too few pixels for details of " +
+			options.resolutionAngstrom() + " Å. Check the pixel size.");
+		final float[] pixels = new float[width * height];
+		for (int y = 0; y < height * binning; y++) for (int x = 0; x < width * binning; x++) {
+			pixels[y / binning * width + x / binning] += micrograph.pixels()[y * micrograph.width() + x] / (binning * binning);
+		}
+		return new Micrograph(micrograph.name(), width, height, pixelSizeAngstrom * binning, pixels);
+	}
+}

@@ -1,0 +1,41 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.simulate.CtfParameters;
+
+/**
+ * What is looked for in micrographs.
+ *
+ * @param map of the particle, or null for a disc
+ * @param diameterAngstrom of the particle; NaN for that of the map
+ * @param distanceAngstrom least distance of two particles; NaN for three quarters of the diameter
+ * @param resolutionAngstrom finest detail that is compared
+ * @param grid of the directions of views
+ * @param turnDegree between two turns of a view in the plane
+ * @param ctf of the micrographs, or null
+ * @param dark whether particles are darker than the ice
+ */
+public record PickOptions(Volume map, double diameterAngstrom, double distanceAngstrom, double resolutionAngstrom,
+	HealpixGrid grid, double turnDegree, CtfParameters ctf, boolean dark)
+{
+
+	private static final double DISTANCE_DIAMETERS = 0.75;
+
+	/** @throws MicrographException if a number is out of range, or there is neither a map nor a diameter */
+	public PickOptions {
+		if (map == null && Double.isNaN(diameterAngstrom)) throw new MicrographException(
+			"Neither a map nor the diameter of the particle is given. Give map= or diameter=.");
+		if (Double.isNaN(diameterAngstrom)) diameterAngstrom = Templates.diameterAngstrom(map);
+		require(diameterAngstrom > 0, "The diameter must be positive, not " + diameterAngstrom + " Å");
+		if (Double.isNaN(distanceAngstrom)) distanceAngstrom = DISTANCE_DIAMETERS * diameterAngstrom;
+		require(distanceAngstrom > 0, "The distance must be positive, not " + distanceAngstrom + " Å");
+		require(resolutionAngstrom > 0 && resolutionAngstrom <= diameterAngstrom / 2, "The resolution must be positive and at most half the diameter of " +
+			Math.round(diameterAngstrom) + " Å, not " + resolutionAngstrom + " Å");
+		require(turnDegree >= 1 && turnDegree <= 360, "The turn must be 1 to 360 degrees, not " + turnDegree);
+	}
+
+	private static void require(final boolean holds, final String problem) {
+		if (!holds) throw new MicrographException(problem + ". Correct it.");
+	}
+}
