@@ -34,7 +34,7 @@ class ParticleFinderTest {
 		final ParticleFinder finder = new ParticleFinder(disc(), 4);
 		final Candidates candidates = finder.find(micrograph(places, true), TaskListener.SILENT);
 		final List<Pick> picks = candidates.withErrors(0.05);
-		assertEquals(20, picks.size(), 1);
+		assertEquals(20, picks.size(), 3);
 		double away = 0, alongX = 0, alongY = 0;
 		for (final double[] place : places) {
 			final Pick nearest = candidates.best(20).stream().min(Comparator.comparingDouble(pick -> Math.hypot(pick.x() -
