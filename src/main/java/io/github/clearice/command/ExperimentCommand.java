@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.experiment.ExperimentRun;
 import io.github.clearice.experiment.ExperimentSize;
 import io.github.clearice.experiment.Experiments;
+import io.github.clearice.experiment.RefinedSet;
 import io.github.clearice.experiment.Workbench;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -36,6 +37,19 @@ public final class ExperimentCommand extends ClearIceCommand {
 		persist = false)
 	private File structures;
 
+	@Parameter(label = "Refined particles", description = "For su-refined-poses: a RELION STAR file with angles and CTFs." +
+		" With map=, its particles are trained on; without, pixels are simulated at its poses and with its CTFs. Without" +
+		" star=, poses and CTFs are drawn.", required = false, persist = false)
+	private File star;
+
+	@Parameter(label = "Map", description = "With star=: the MRC map that the particles were refined with, of their box and" +
+		" pixel size.", required = false, persist = false)
+	private File map;
+
+	@Parameter(label = "Symmetry", description = "With star= and map=: the point group of the map.", required = false,
+		persist = false)
+	private String symmetry = "C1";
+
 	@Parameter(label = "Output folder", description = "Receives a folder for each experiment, with its page, and summary.md." +
 		" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
@@ -64,6 +78,14 @@ public final class ExperimentCommand extends ClearIceCommand {
 		AtomicOutput.requireWritable(folder.resolve("summary.md"));
 		final Path given = structures == null || structures.getPath().isBlank() ? null : existing(structures, "structures");
 		final Workbench bench = new Workbench(folder, given, VerbCall::run, CurvePicture::write);
-		report(new ExperimentRun(required(name, "name"), ExperimentSize.named(size), bench, listener).run());
+		report(run(bench, listener).run());
+	}
+
+	private ExperimentRun run(final Workbench bench, final TaskListener listener) {
+		final String which = required(name, "name");
+		final ExperimentSize much = ExperimentSize.named(size);
+		if (star == null && map == null) return new ExperimentRun(which, much, bench, listener);
+		return new ExperimentRun(which, new RefinedSet(star == null ? null : existing(star, "star"), map == null ? null
+			: existing(map, "map"), symmetry), much, bench, listener);
 	}
 }

@@ -17,6 +17,20 @@ interface Experiment {
 	/** What was done there and what is done here, for the page. */
 	String account(ExperimentSize size);
 
+	/**
+	 * The same experiment with refined particles of the user's.
+	 *
+	 * @throws ExperimentException if it has no use for them
+	 */
+	default Experiment on(final RefinedSet particles) {
+		throw new ExperimentException("star= is for name=" + SuRefinedPoses.NAME + ", not for " + name() + ". Leave it out.");
+	}
+
+	/** What the command takes beside name, size and output, with a space before. */
+	default String parameters() {
+		return " structures=FOLDER";
+	}
+
 	/** What to run, in this order. */
 	List<Step> steps(ExperimentSize size);
 

@@ -26,17 +26,34 @@ public final class ExperimentRun {
 	 * @param name of an experiment, or {@link Experiments#ALL}
 	 * @param root whose folder receives a folder for each experiment
 	 * @throws ExperimentException if there is no such experiment, a structure is missing, or a folder holds a run of
-	 *           another size
+	 *           another size or with other particles
 	 */
 	public ExperimentRun(final String name, final ExperimentSize size, final Workbench root,
 		final TaskListener listener)
 	{
-		experiments = Experiments.named(name);
+		this(Experiments.named(name), size, root, listener);
+	}
+
+	/**
+	 * With refined particles of the user's.
+	 *
+	 * @throws ExperimentException as above, or if the experiment has no use for them
+	 */
+	public ExperimentRun(final String name, final RefinedSet particles, final ExperimentSize size, final Workbench root,
+		final TaskListener listener)
+	{
+		this(Experiments.named(name).stream().map(experiment -> experiment.on(particles)).toList(), size, root, listener);
+	}
+
+	private ExperimentRun(final List<Experiment> experiments, final ExperimentSize size, final Workbench root,
+		final TaskListener listener)
+	{
+		this.experiments = experiments;
 		this.size = size;
 		this.root = root;
 		this.listener = listener;
 		for (final Experiment experiment : experiments) {
-			requireSize(experiment);
+			requireSame(experiment);
 			for (final Step step : experiment.steps(size)) root.requireStructures(step.line());
 		}
 	}
@@ -54,12 +71,14 @@ public final class ExperimentRun {
 		return new Workbench(root.file(experiment.name()), root.structures(), root.verbs(), root.plots());
 	}
 
-	private void requireSize(final Experiment experiment) {
+	private void requireSame(final Experiment experiment) {
 		final Path settings = bench(experiment).file(SETTINGS);
 		if (!Files.exists(settings)) return;
-		final String before = TsvTable.read(settings).first().text("size");
-		if (!before.equals(size.label())) throw new ExperimentException(settings.getParent() + " holds " + experiment.name() +
-			" with size=" + before + ". Give the same to go on with it, or another output= for a new one.");
+		final TsvTable.Row before = TsvTable.read(settings).first();
+		final String parameters = before.cells().getOrDefault("parameters", experiment.parameters());
+		if (!before.text("size").equals(size.label()) || !parameters.equals(experiment.parameters()))
+			throw new ExperimentException(settings.getParent() + " holds " + experiment.name() + " with size=" + before.text(
+				"size") + parameters + ". Give the same to go on with it, or another output= for a new one.");
 	}
 
 	private void plan() {
@@ -88,7 +107,8 @@ public final class ExperimentRun {
 
 	private void run(final Experiment experiment) {
 		final Workbench bench = bench(experiment);
-		TextFile.write(bench.file(SETTINGS), "name\tsize\n" + experiment.name() + "\t" + size.label() + "\n");
+		TextFile.write(bench.file(SETTINGS), "name\tsize\tparameters\n" + experiment.name() + "\t" + size.label() +
+			"\t" + experiment.parameters() + "\n");
 		final StepLog log = new StepLog(bench.folder());
 		final List<Step> steps = experiment.steps(size);
 		for (final Step step : steps) {

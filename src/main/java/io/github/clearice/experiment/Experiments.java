@@ -8,8 +8,9 @@ public final class Experiments {
 	/** The name that stands for all of them. */
 	public static final String ALL = "all";
 
-	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFactor(),
-		new GuTable(), new GuReconstruction(), new GuContamination(), new GuSupplement());
+	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFilament(),
+		new SuFactor(), new SuRefinedPoses(null), new GuTable(), new GuReconstruction(), new GuContamination(),
+		new GuSupplement());
 
 	private Experiments() {}
 

@@ -22,7 +22,7 @@ final class Page {
 		}
 		page.append('\n').append(report.text());
 		page.append("\n## How to repeat it\n\n    clearice experiment name=").append(experiment.name()).append(" size=").append(
-			size.label()).append(" structures=FOLDER output=experiments\n\nruns these lines, which took ").append(ExperimentRun
+			size.label()).append(experiment.parameters()).append(" output=experiments\n\nruns these lines, which took ").append(ExperimentRun
 				.duration(log.total())).append(" together, and writes this page:\n\n```\n");
 		for (final Step step : steps) page.append(report.bench().shown(step.line())).append('\n');
 		return page.append("```\n").toString();

@@ -11,17 +11,17 @@ final class StackMontage {
 	private StackMontage() {}
 
 	/**
-	 * Draws the first particles of each stack, a row a stack.
+	 * Draws some particles of each stack, a row a stack.
 	 *
 	 * @param file to write, a PNG
-	 * @param count of particles
+	 * @param particles that are shown, counted from 0
 	 * @param stacks files of the run by what stands above them, in their order
 	 */
-	static void write(final Workbench bench, final String file, final int count, final Map<String, String> stacks) {
+	static void write(final Workbench bench, final String file, final int[] particles, final Map<String, String> stacks) {
 		Montage montage = null;
 		for (final Map.Entry<String, String> entry : stacks.entrySet()) {
 			try (MrcParticleStack stack = MrcParticleStack.open(bench.file(entry.getValue()))) {
-				if (montage == null) montage = Montage.ofFirst(count, stack.size());
+				if (montage == null) montage = new Montage(particles);
 				montage.add(entry.getKey(), stack);
 			}
 		}

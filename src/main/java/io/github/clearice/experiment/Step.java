@@ -21,6 +21,31 @@ interface Step {
 		return new VerbLine(line, seconds);
 	}
 
+	/** Work of the experiment's own, which no verb does. */
+	@FunctionalInterface
+	interface Work {
+
+		void run(Workbench bench, TaskListener listener);
+	}
+
+	/**
+	 * A step that is no line of the launcher.
+	 *
+	 * @param line what it does, after a number sign, so that the page's lines stay a script
+	 */
+	static Step of(final double seconds, final String line, final Work work) {
+		return new OwnWork(line, seconds, work);
+	}
+
+	/** Work of the experiment's own. */
+	record OwnWork(String line, double seconds, Work work) implements Step {
+
+		@Override
+		public void run(final Workbench bench, final TaskListener listener) {
+			work.run(bench, listener);
+		}
+	}
+
 	/** A line of the launcher; a training that was interrupted goes on from its checkpoint. */
 	record VerbLine(String line, double seconds) implements Step {
 

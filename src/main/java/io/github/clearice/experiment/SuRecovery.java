@@ -10,7 +10,7 @@ import java.util.Map;
 final class SuRecovery implements Experiment {
 
 	private static final List<String> LINEAR = List.of("low-pass", "wiener", "covariance Wiener (oracle)");
-	private static final int PICTURES = 3;
+	private static final int[] PICTURES = { 0, 1, 2 };
 	/** To move forty million weights, with batches of one image. */
 	private static final double UPDATE_SECONDS = 0.08;
 

@@ -3,12 +3,12 @@ package io.github.clearice.reconstruct;
 import io.github.clearice.simulate.Orientation;
 
 /** Rotation matrices, row by row, as {@link Orientation#matrix()} gives them. */
-final class Rotations {
+public final class Rotations {
 
 	private Rotations() {}
 
 	/** The Euler angles of a matrix. */
-	static Orientation orientation(final double[] matrix) {
+	public static Orientation orientation(final double[] matrix) {
 		final double tilt = Math.acos(Math.max(-1, Math.min(1, matrix[8])));
 		// Where the view is along Z, rot and psi turn about the same axis: all of it is psi.
 		if (Math.hypot(matrix[2], matrix[5]) < 1e-9) return new Orientation(0, Math.toDegrees(tilt), Math.toDegrees(Math
@@ -18,7 +18,7 @@ final class Rotations {
 	}
 
 	/** The rotation after a further turn of the image's frame about its axis 0 (x), 1 (y) or 2 (z). */
-	static double[] turned(final double[] matrix, final int axis, final double angleDegree) {
+	public static double[] turned(final double[] matrix, final int axis, final double angleDegree) {
 		final double c = Math.cos(Math.toRadians(angleDegree)), s = Math.sin(Math.toRadians(angleDegree));
 		final double[] turn = new double[9];
 		final int next = (axis + 1) % 3, last = (axis + 2) % 3;
@@ -30,7 +30,7 @@ final class Rotations {
 	}
 
 	/** The angle in degrees by which two orientations differ, the least over a group. */
-	static double distanceDegree(final double[] first, final double[] second, final PointGroup group) {
+	public static double distanceDegree(final double[] first, final double[] second, final PointGroup group) {
 		double largest = -1;
 		for (final double[] rotation : group.rotations()) {
 			final double[] moved = PointGroup.product(second, rotation);
