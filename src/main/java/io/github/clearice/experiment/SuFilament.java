@@ -14,18 +14,21 @@ import java.util.Map;
 final class SuFilament implements Experiment {
 
 	private static final int[] PICTURES = { 0, 1, 2 };
-	/** Methods and their stacks of test images, the truth last. */
-	private static final Map<String, String> STACKS = stacks();
+	private static final String NOISY = "noisy";
+	private static final String LOW_PASS = "low-pass 40 Å";
+	private static final String WIENER = "radial Wiener";
 	private static final String NETWORK = "conditional GAN";
-	private static final List<String> FILTERS = List.of("low-pass 40 Å", "radial Wiener");
+	private static final String TRUTH = "original projection";
+	/** The stacks of test images, by what they show. */
+	private static final Map<String, String> STACKS = stacks();
 
 	private static Map<String, String> stacks() {
 		final Map<String, String> stacks = new LinkedHashMap<>();
-		stacks.put("noisy", "test/noisy.mrcs");
-		stacks.put("low-pass 40 Å", "lowpass.mrcs");
-		stacks.put("radial Wiener", "wiener.mrcs");
-		stacks.put("conditional GAN", "recovered.mrcs");
-		stacks.put("original projection", "test/clean.mrcs");
+		stacks.put(NOISY, "test/noisy.mrcs");
+		stacks.put(LOW_PASS, "lowpass.mrcs");
+		stacks.put(WIENER, "wiener.mrcs");
+		stacks.put(NETWORK, "recovered.mrcs");
+		stacks.put(TRUTH, "test/clean.mrcs");
 		return stacks;
 	}
 
@@ -131,37 +134,36 @@ final class SuFilament implements Experiment {
 	}
 
 	private static Finding found(final TsvTable motors) {
-		final double network = number(motors, NETWORK, "auc"), noisy = number(motors, "noisy", "auc");
+		final double network = number(motors, NETWORK, "auc"), noisy = number(motors, NOISY, "auc");
 		double filter = 0;
-		for (final String each : FILTERS) filter = Math.max(filter, number(motors, each, "auc"));
+		for (final String each : List.of(LOW_PASS, WIENER)) filter = Math.max(filter, number(motors, each, "auc"));
 		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.", (network > 0.9
 			? 1 : 0) + (network > Math.max(noisy, filter) ? 1 : 0), 2, String.format(Locale.ROOT,
 				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered %.3f." +
 					" Easily is above 0.9; and it should be more than the noisy images give to one who knows where to look.", noisy,
-				filter, network, number(motors, "noisy", "balanced"), number(motors, NETWORK, "balanced")),
+				filter, network, number(motors, NOISY, "balanced"), number(motors, NETWORK, "balanced")),
 			"The mean of a disc is a filter itself: the eye needs the network more than a program does.");
 	}
 
 	private static Finding angles(final TsvTable motors) {
-		final double error = number(motors, NETWORK, "lever_error_degree"), truth = number(motors, "original projection",
-			"lever_error_degree");
+		final double error = number(motors, NETWORK, "lever_error_degree"), truth = number(motors, TRUTH, "lever_error_degree");
 		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String.format(
 			Locale.ROOT, "Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
 				" original projections, by the same measure; told apart as one of two states: %.0f %%, %.0f %% and %.0f %%. It counts" +
-				" as differing above 2 degrees more than in the originals.", error, number(motors, "noisy", "lever_error_degree"), truth,
-			100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors, "noisy", "lever_state_right"), 100 * number(
-				motors, "original projection", "lever_state_right")), "");
+				" as differing above 2 degrees more than in the originals.", error, number(motors, NOISY, "lever_error_degree"), truth,
+			100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors, NOISY, "lever_state_right"), 100 * number(
+				motors, TRUTH, "lever_state_right")), "");
 	}
 
 	private static Finding tails(final TsvTable motors) {
 		final double share = number(motors, NETWORK, "tail_share"), error = number(motors, NETWORK, "tail_error_degree");
 		return Finding.ofCases("The location and the angle of tails differ.", (share < 0.5 ? 1 : 0) + (error > number(motors,
-			"original projection", "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
+			TRUTH, "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
 				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%); the" +
 					" direction in which a tail stands out most is wrong by %.0f degrees in the median (noisy: %.0f, originals: %.0f)." +
 					" It counts as differing below half the contrast, and above 10 degrees more than in the originals.",
 				100 * share, 100 * number(motors, NETWORK, "head_share"), 100 * number(motors, NETWORK, "lever_share"), error, number(
-					motors, "noisy", "tail_error_degree"), number(motors, "original projection", "tail_error_degree")), "");
+					motors, NOISY, "tail_error_degree"), number(motors, TRUTH, "tail_error_degree")), "");
 	}
 
 	private static double number(final TsvTable motors, final String method, final String column) {

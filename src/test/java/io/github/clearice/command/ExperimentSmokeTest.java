@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,23 +43,49 @@ class ExperimentSmokeTest {
 	@ParameterizedTest
 	@MethodSource("names")
 	void runsToItsPage(final String name) throws IOException {
+		final String structures = OF_THEIR_OWN.contains(name) ? "quiet=true" : "structures=" + TestData.file("structures");
+		final String page = pageOf(name, structures);
+		assertTrue(page.contains("\n- *") && page.contains("**not decided.**"), page);
+	}
+
+	@Test
+	void trainsOnRefinedParticlesOfOnesOwn() throws IOException {
+		final Path structure = folder.resolve("helix.pdb"), map = folder.resolve("refined map.mrc");
+		Files.writeString(structure, HelixStructure.pdb());
+		done("map", "structure=" + structure, "box=32", "pixel=2", "resolution=6", "output=" + map);
+		done("simulate", "source=" + map, "count=32", "snr=1", "ctf=true", "output=" + folder.resolve("job"));
+		final String page = pageOf("su-refined-poses", "star=" + folder.resolve("job/particles.star"), "map=" + map);
+		assertTrue(page.contains("takes 24 particles of particles.star at random for training.star, 8 others"), page);
+		assertTrue(page.contains("| noisy | "), page);
+		assertEquals(Launcher.FAILED, run("experiment", "name=su-refined-poses", "size=smoke", "map=" + map, "output=" + folder
+			.resolve("other")));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("Give their STAR file as star=."));
+		assertFalse(Files.exists(folder.resolve("other")));
+	}
+
+	/** Runs it and returns its page, whose pictures are there. */
+	private String pageOf(final String name, final String... parameters) throws IOException {
 		// A space, as many a home folder has one.
 		final Path output = folder.resolve("my experiments");
-		assertEquals(Launcher.DONE, run(name, output), () -> err.toString(StandardCharsets.UTF_8));
+		final List<String> words = new ArrayList<>(List.of("experiment", "name=" + name, "size=smoke", "output=" + output));
+		words.addAll(List.of(parameters));
+		done(words.toArray(new String[0]));
 		final Path page = output.resolve(name).resolve(name + ".md");
 		final String text = Files.readString(page);
-		assertTrue(text.contains("\n- *") && text.contains("**not decided.**"), text);
 		final Matcher pictures = PICTURE.matcher(text);
 		int found = 0;
 		for (; pictures.find(); found++) assertTrue(Files.size(page.resolveSibling(pictures.group(1))) > 0, pictures.group(1));
 		assertTrue(found > 0, text);
 		assertTrue(Files.readString(output.resolve("summary.md")).contains("(" + name + ".md)"));
+		return text;
 	}
 
-	private int run(final String name, final Path output) {
-		final List<String> words = new ArrayList<>(List.of("experiment", "name=" + name, "size=smoke", "output=" + output));
-		if (!OF_THEIR_OWN.contains(name)) words.add("structures=" + TestData.file("structures"));
+	private void done(final String... words) {
+		assertEquals(Launcher.DONE, run(words), () -> err.toString(StandardCharsets.UTF_8));
+	}
+
+	private int run(final String... words) {
 		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err,
-			true, StandardCharsets.UTF_8), false).run(words.toArray(new String[0]));
+			true, StandardCharsets.UTF_8), false).run(words);
 	}
 }
