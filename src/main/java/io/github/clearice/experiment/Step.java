@@ -3,7 +3,6 @@ package io.github.clearice.experiment;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A piece of an experiment, which is not repeated once it is finished. */
 interface Step {
@@ -51,15 +50,13 @@ interface Step {
 
 		@Override
 		public void run(final Workbench bench, final TaskListener listener) {
-			final Path checkpoint = checkpoint(bench);
-			bench.run(checkpoint == null ? line : line + " resume=" + checkpoint, listener);
+			bench.run(line + resume(bench), listener);
 		}
 
-		private Path checkpoint(final Workbench bench) {
-			if (!line.startsWith("train ")) return null;
-			final String model = line.replaceFirst(".* model=@([^ ]*).*", "$1");
-			final Path checkpoint = bench.file(model + ".checkpoint");
-			return Files.exists(checkpoint) ? checkpoint : null;
+		private String resume(final Workbench bench) {
+			if (!line.startsWith("train ")) return "";
+			final String checkpoint = line.replaceFirst(".* model=@([^ ]*).*", "$1") + ".checkpoint";
+			return Files.exists(bench.file(checkpoint)) ? " resume=@" + checkpoint : "";
 		}
 	}
 }
