@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.evaluate.cluster.Agreement;
+import io.github.clearice.evaluate.cluster.AlignedStack;
 import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
 import io.github.clearice.particle.ParticleStack;
@@ -53,6 +54,11 @@ public final class ClusterCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private Integer components = 8;
 
+	@Parameter(label = "Align in the plane", description = "Whether images are first turned to lie alike, for particles of one" +
+		" view that are turned in the plane. It is done for each stack by itself, without a reference.", required = false,
+		persist = false)
+	private Boolean align = false;
+
 	@Parameter(label = "Seed", description = "Of the starts.", required = false, persist = false)
 	private Long seed = 1L;
 
@@ -80,7 +86,8 @@ public final class ClusterCommand extends ClearIceCommand {
 		final StringBuilder scores = new StringBuilder("stack\tmethod\tari\tnmi\taccuracy\n");
 		final StringBuilder report = new StringBuilder();
 		for (int s = 0; s < stacks.size(); s++) {
-			try (ParticleStack stack = Stacks.open(stacks.get(s), null, listener)) {
+			try (ParticleStack opened = Stacks.open(stacks.get(s), null, listener)) {
+				final ParticleStack stack = align ? AlignedStack.of(opened, seed, listener) : opened;
 				final String name = name(stacks, s);
 				final PrincipalComponents found = PrincipalComponents.of(stack, Math.max(2, components), seed, listener);
 				final int[] byMeans = Clustering.byMeans(found.coordinates(), wanted, seed);
@@ -95,7 +102,7 @@ public final class ClusterCommand extends ClearIceCommand {
 							agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
 					}
 				}
-				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth));
+				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth, stack));
 				final Plot plot = ScatterPlot.draw("Components of " + name, found.coordinates(), truth == null ? byMixture : truth
 					.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number).toList() : truth.names());
 				CurvePicture.save(plot, folder.resolve(name + ".png"));
@@ -116,14 +123,17 @@ public final class ClusterCommand extends ClearIceCommand {
 	}
 
 	private static String table(final PrincipalComponents found, final int[] byMeans, final int[] byMixture,
-		final ClassLabels truth)
+		final ClassLabels truth, final ParticleStack stack)
 	{
-		final StringBuilder table = new StringBuilder("index\tkmeans\tmixture" + (truth == null ? "" : "\ttruth"));
+		final AlignedStack aligned = stack instanceof AlignedStack turned ? turned : null;
+		final StringBuilder table = new StringBuilder("index\tkmeans\tmixture" + (truth == null ? "" : "\ttruth") + (aligned ==
+			null ? "" : "\tangle"));
 		for (int c = 1; c <= found.variances().length; c++) table.append("\tpc").append(c);
 		table.append('\n');
 		for (int i = 0; i < byMeans.length; i++) {
 			table.append(i + 1).append('\t').append(byMeans[i] + 1).append('\t').append(byMixture[i] + 1);
 			if (truth != null) table.append('\t').append(truth.names().get(truth.classes()[i]));
+			if (aligned != null) table.append(String.format(Locale.ROOT, "\t%.2f", aligned.anglesDegree()[i]));
 			for (final double value : found.coordinates()[i]) table.append(String.format(Locale.ROOT, "\t%.5g", value));
 			table.append('\n');
 		}

@@ -57,6 +57,10 @@ public final class TrustCommand extends ClearIceCommand {
 		" it does better at it.", required = false, persist = false)
 	private File training;
 
+	@Parameter(label = "Noisy training images", description = "The noisy stack that the model was trained on, in the order of" +
+		" training=, to see whether it knows these very images by heart.", required = false, persist = false)
+	private File trainingnoisy;
+
 	@Parameter(label = "Other models", description = "Models trained alike with other seeds, joined by commas, to see whether" +
 		" they agree.",
 		required = false, persist = false)
@@ -104,6 +108,8 @@ public final class TrustCommand extends ClearIceCommand {
 		final Path page = folder.resolve(PAGE), table = folder.resolve(TABLE);
 		if ((boundnoisy == null) != (boundclean == null)) throw new CommandException(
 			"boundnoisy= and boundclean= go together. Give both, or none.");
+		if (trainingnoisy != null && training == null) throw new CommandException(
+			"trainingnoisy= goes with training=, the clean images of the same particles. Give both.");
 		final PointGroup group = PointGroup.of(symmetry);
 		AtomicOutput.requireWritable(page);
 		final List<Denoiser> more = new ArrayList<>();
@@ -111,9 +117,7 @@ public final class TrustCommand extends ClearIceCommand {
 			Denoiser denoiser = open(asked, listener))
 		{
 			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
-			if (training != null) try (ParticleStack images = Stacks.open(existing(training, "training"), null, listener)) {
-				report.withTraining(images);
-			}
+			if (training != null) addTraining(report, listener);
 			if (map != null) report.withMap(Denoisers.map(existing(map, "map"), listener), group);
 			if (others != null && !others.isBlank()) {
 				for (final Path other : existing(others, "others")) more.add(open(other, listener));
@@ -134,6 +138,15 @@ public final class TrustCommand extends ClearIceCommand {
 		}
 		finally {
 			more.forEach(Denoiser::close);
+		}
+	}
+
+	private void addTraining(final TrustReport report, final TaskListener listener) {
+		try (ParticleStack images = Stacks.open(existing(training, "training"), null, listener);
+			ParticleStack known = trainingnoisy == null ? null : Stacks.open(existing(trainingnoisy, "trainingnoisy"), null,
+				listener))
+		{
+			report.withTraining(images, known);
 		}
 	}
 

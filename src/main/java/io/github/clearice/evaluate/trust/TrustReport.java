@@ -40,13 +40,21 @@ public final class TrustReport {
 	}
 
 	/**
-	 * Asks also whether results are images of the training.
+	 * Asks also whether the model has learnt images of the training by heart.
 	 *
 	 * @param training clean images of the training; left open
+	 * @param known the noisy images of the training; left open, null where they are not known
+	 * @throws EvaluationException if these are not as many as the clean ones
 	 */
-	public TrustReport withTraining(final ParticleStack training) {
+	public TrustReport withTraining(final ParticleStack training, final ParticleStack known) {
 		requireBox(training);
-		tests.add(new Memory(TrustData.read(training, TrustData.sample(training.size(), TRAINING_IMAGES))));
+		final int[] sample = TrustData.sample(training.size(), TRAINING_IMAGES);
+		if (known != null) {
+			requireBox(known);
+			if (known.size() != training.size()) throw new EvaluationException(known.name() + " holds " + known.size() +
+				" images, but " + training.name() + " " + training.size() + ". Give the pairs of the training.");
+		}
+		tests.add(new Memory(TrustData.read(training, sample), known == null ? null : TrustData.read(known, sample)));
 		return this;
 	}
 

@@ -85,11 +85,28 @@ class TrustReportTest {
 	void whoAnswersFromMemoryIsFound() {
 		final ParticlePairs training = pairs(40, 1000, 1);
 		final TrustFinding guilty = run(new TrustReport(pairs, oracle(training), 1, TaskListener.SILENT).withTraining(training
-			.clean())).get("memory");
+			.clean(), null)).get("memory");
 		assertFalse(guilty.passed(), guilty.sentence());
 		final TrustFinding innocent = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT)
-			.withTraining(training.clean())).get("memory");
+			.withTraining(training.clean(), training.noisy())).get("memory");
 		assertTrue(innocent.passed(), innocent.sentence());
+	}
+
+	@Test
+	void whoKnowsTheNoiseOfTheTrainingIsFoundByItsNoisyImages() {
+		final ParticlePairs training = pairs(40, 1000, 1);
+		final float[][] noisy = images(training.noisy()), clean = images(training.clean());
+		// It knows each noisy image of the training to the last pixel, and does nothing to others.
+		final Denoiser parrot = denoiser(image -> {
+			for (int i = 0; i < noisy.length; i++) if (Arrays.equals(noisy[i], image)) return clean[i].clone();
+			return image.clone();
+		});
+		assertTrue(run(new TrustReport(pairs, parrot, 1, TaskListener.SILENT).withTraining(training.clean(), null)).get("memory")
+			.passed());
+		final TrustFinding found = run(new TrustReport(pairs, parrot, 1, TaskListener.SILENT).withTraining(training.clean(),
+			training.noisy())).get("memory");
+		assertEquals(1000, found.value());
+		assertFalse(found.passed());
 	}
 
 	@Test
@@ -208,7 +225,8 @@ class TrustReportTest {
 		assertMessage("without a factor", () -> report.withFactor(pairs));
 		assertMessage("as many, with the same seed", () -> report.withFactor(pairs(20, 0, 1.6)));
 		assertMessage("Give images of one box", () -> report.withTraining(new ArrayParticleStack("small", 16, 4,
-			new float[9][256])));
+			new float[9][256]), null));
+		assertMessage("Give the pairs of the training", () -> report.withTraining(pairs.clean(), pairs(9, 0, 1).noisy()));
 	}
 
 	private static void assertMessage(final String part, final Runnable work) {

@@ -1,0 +1,65 @@
+package io.github.clearice.evaluate.cluster;
+
+import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.image.PlaneMotion;
+import io.github.clearice.image.Symmetry;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.PixelCheck;
+import io.github.clearice.task.TaskListener;
+
+/**
+ * The images of a stack, each turned in its plane about pixel {@code box / 2} so that all lie alike.
+ *
+ * @param source of the images; closed with this stack
+ * @param anglesDegree by which each image is turned, from the x axis towards the y axis
+ */
+public record AlignedStack(ParticleStack source, double[] anglesDegree) implements ParticleStack {
+
+	/** A quarter turn from x towards y, and half a turn, as {@link Symmetry} numbers them, by quarters. */
+	private static final int[] QUARTERS = { 0, 5, 3, 6 };
+
+	/**
+	 * Finds the angles of a stack without a reference, see {@link PlaneAlignment}.
+	 *
+	 * @throws EvaluationException if a pixel is no number, or the box is smaller than 8 pixels
+	 */
+	public static AlignedStack of(final ParticleStack source, final long seed, final TaskListener listener) {
+		return new AlignedStack(source, new PlaneAlignment(source, seed, listener).anglesDegree());
+	}
+
+	@Override
+	public int size() {
+		return source.size();
+	}
+
+	@Override
+	public int box() {
+		return source.box();
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		return source.pixelSizeAngstrom();
+	}
+
+	@Override
+	public String name() {
+		return source.name();
+	}
+
+	@Override
+	public void read(final int index, final float[] image) {
+		source.read(index, image);
+		PixelCheck.fault(source, index, image).ifPresent(fault -> {
+			throw new EvaluationException("Image " + fault + "; leave image " + (index + 1) + " out.");
+		});
+		final long quarters = Math.round(anglesDegree[index] / 90);
+		Symmetry.apply(QUARTERS[(int) Math.floorMod(quarters, 4L)], box(), image, new float[image.length]);
+		new PlaneMotion(box()).apply(image, anglesDegree[index] - 90 * quarters, 0, 0);
+	}
+
+	@Override
+	public void close() {
+		source.close();
+	}
+}

@@ -1,0 +1,145 @@
+package io.github.clearice.evaluate.cluster;
+
+import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.image.PolarSpectrum;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.Seeds;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Turns of the images of a stack at which they are most like their own mean, found without a reference (Penczek,
+ * Radermacher and Frank 1992): each image is turned to the mean so far, and the mean made anew. It begins with single
+ * images; of some beginnings that is taken whose mean ends with the most power. Compares polar spectra at all angles by
+ * one short transform; details finer than four pixels do not count. Images that show another side of the particle have no
+ * turn that is right.
+ */
+final class PlaneAlignment {
+
+	private static final String TASK = "Aligning in the plane";
+	private static final int SMALLEST_BOX = 8;
+	private static final int BEGINNINGS = 6;
+	/** Images that beginnings are tried on. */
+	private static final int TRIED = 400;
+	private static final int ROUNDS = 8;
+
+	private final ParticleStack stack;
+	private final TaskListener listener;
+	private final PolarSpectrum layout;
+	private final float[][] re;
+	private final float[][] im;
+	private final int[] turns;
+
+	PlaneAlignment(final ParticleStack stack, final long seed, final TaskListener listener) {
+		if (stack.box() < SMALLEST_BOX) throw new EvaluationException(stack.name() + " has a box of " + stack.box() +
+			" pixels, too few to see a turn. Use align=false.");
+		this.stack = stack;
+		this.listener = listener;
+		layout = spectrum();
+		re = new float[stack.size()][layout.length()];
+		im = new float[stack.size()][layout.length()];
+		turns = new int[stack.size()];
+		listener.begin(TASK, BEGINNINGS + 2);
+		try {
+			transform();
+			listener.progress(1);
+			final float[][] mean = begin(seed);
+			rounds(IntStream.range(0, stack.size()).toArray(), mean);
+		}
+		finally {
+			listener.end();
+		}
+	}
+
+	/** By which each image is to be turned, from the x axis towards the y axis, to lie as the others. */
+	double[] anglesDegree() {
+		return IntStream.of(turns).mapToDouble(turn -> 360.0 * turn / layout.angles()).toArray();
+	}
+
+	private PolarSpectrum spectrum() {
+		return new PolarSpectrum(stack.box(), Math.max(2, stack.box() / 4));
+	}
+
+	private void transform() {
+		ParallelLoop.run(stack.size(), 4, thread -> {
+			final PolarSpectrum polar = spectrum();
+			final float[] image = new float[stack.box() * stack.box()];
+			return i -> {
+				listener.checkCancelled(TASK);
+				stack.read((int) i, image);
+				polar.transform(image, 0, 0, re[(int) i], im[(int) i]);
+			};
+		});
+	}
+
+	/** The mean that has the most power of those that single images lead to. */
+	private float[][] begin(final long seed) {
+		final SplittableRandom random = Seeds.random(seed);
+		final int[] tried = random.ints(Math.min(TRIED, stack.size()), 0, stack.size()).toArray();
+		float[][] best = null;
+		double most = -1;
+		for (int beginning = 0; beginning < BEGINNINGS; beginning++) {
+			listener.progress(beginning + 2L);
+			final int first = random.nextInt(stack.size());
+			final float[][] mean = { re[first].clone(), im[first].clone() };
+			rounds(tried, mean);
+			double power = 0;
+			for (int i = 0; i < layout.length(); i++) power += mean[0][i] * mean[0][i] + mean[1][i] * mean[1][i];
+			if (power <= most) continue;
+			most = power;
+			best = mean;
+		}
+		return best;
+	}
+
+	/** Turns images to a mean and makes it anew, until nothing changes. */
+	private void rounds(final int[] images, final float[][] mean) {
+		for (int round = 0; round < ROUNDS; round++) {
+			listener.checkCancelled(TASK);
+			final int[] before = turns.clone();
+			ParallelLoop.run(images.length, 16, thread -> {
+				final PolarSpectrum polar = spectrum();
+				final float[][] sums = new float[2][polar.harmonics()];
+				return i -> turns[images[(int) i]] = turn(polar, images[(int) i], mean, sums);
+			});
+			average(images, mean);
+			if (round > 0 && IntStream.of(images).allMatch(i -> before[i] == turns[i])) return;
+		}
+	}
+
+	/** The angle, as a number of steps, at which an image is most like the mean. */
+	private int turn(final PolarSpectrum polar, final int image, final float[][] mean, final float[][] sums) {
+		Arrays.fill(sums[0], 0);
+		Arrays.fill(sums[1], 0);
+		for (int r = 1; r <= polar.rings(); r++) for (int m = 0, at = polar.offset(r); at < polar.offset(r + 1); m++, at++) {
+			sums[0][m] += re[image][at] * mean[0][at] + im[image][at] * mean[1][at];
+			sums[1][m] += im[image][at] * mean[0][at] - re[image][at] * mean[1][at];
+		}
+		final float[] likeness = polar.synthesise(sums[0], sums[1]);
+		int best = 0;
+		for (int j = 1; j < likeness.length; j++) if (likeness[j] > likeness[best]) best = j;
+		return best;
+	}
+
+	private void average(final int[] images, final float[][] mean) {
+		final double[] sumRe = new double[layout.length()], sumIm = new double[layout.length()];
+		final double[] cosines = new double[layout.angles()], sines = new double[layout.angles()];
+		Arrays.setAll(cosines, j -> Math.cos(2 * Math.PI * j / layout.angles()));
+		Arrays.setAll(sines, j -> Math.sin(2 * Math.PI * j / layout.angles()));
+		for (final int image : images) {
+			for (int r = 1; r <= layout.rings(); r++) for (int m = 0, at = layout.offset(r); at < layout.offset(r + 1); m++, at++) {
+				final int phase = m * turns[image] % layout.angles();
+				sumRe[at] += re[image][at] * cosines[phase] + im[image][at] * sines[phase];
+				sumIm[at] += im[image][at] * cosines[phase] - re[image][at] * sines[phase];
+			}
+		}
+		for (int i = 0; i < sumRe.length; i++) {
+			mean[0][i] = (float) (sumRe[i] / images.length);
+			mean[1][i] = (float) (sumIm[i] / images.length);
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package io.github.clearice.evaluate.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.task.Seeds;
+import io.github.clearice.task.TaskListener;
+
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+class AlignedStackTest {
+
+	private static final int BOX = 32;
+	private static final int COUNT = 120;
+
+	private final int[] classes = new int[COUNT];
+	private final double[] angles = new double[COUNT];
+
+	@Test
+	void turnedImagesComeToLieAlike() {
+		final AlignedStack aligned = AlignedStack.of(stack(.1), 1, TaskListener.SILENT);
+		// All are off by one angle, up to half a step of the search and what single images are uncertain by.
+		final double first = aligned.anglesDegree()[0] + angles[0];
+		for (int i = 0; i < COUNT; i++) {
+			final double off = aligned.anglesDegree()[i] + angles[i] - first;
+			assertEquals(0, Math.IEEEremainder(off, 360), 6, "image " + i);
+		}
+		final float[] one = new float[BOX * BOX], other = one.clone();
+		aligned.read(0, one);
+		aligned.read(2, other);
+		double product = 0, square = 0;
+		for (int p = 0; p < one.length; p++) {
+			product += one[p] * other[p];
+			square += one[p] * one[p];
+		}
+		assertTrue(product > .8 * square, product + " of " + square);
+	}
+
+	@Test
+	void classesAreFoundOnceImagesLieAlike() {
+		final ParticleStack turned = stack(.4);
+		assertTrue(accuracy(turned) < .75, "not aligned: " + accuracy(turned));
+		final double aligned = accuracy(AlignedStack.of(turned, 1, TaskListener.SILENT));
+		assertTrue(aligned > .95, "aligned: " + aligned);
+	}
+
+	@Test
+	void theSameSeedGivesTheSame() {
+		final ParticleStack turned = stack(.4);
+		assertArrayEquals(AlignedStack.of(turned, 3, TaskListener.SILENT).anglesDegree(), AlignedStack.of(turned, 3,
+			TaskListener.SILENT).anglesDegree());
+	}
+
+	@Test
+	void refusesWhatHasNoTurn() {
+		final ParticleStack tiny = new ArrayParticleStack("tiny", 4, 4, new float[9][16]);
+		assertTrue(assertThrows(EvaluationException.class, () -> AlignedStack.of(tiny, 1, TaskListener.SILENT)).getMessage()
+			.contains("align=false"));
+	}
+
+	private double accuracy(final ParticleStack stack) {
+		final double[][] points = PrincipalComponents.of(stack, 3, 1, TaskListener.SILENT).coordinates();
+		return Agreement.of(Clustering.byMeans(points, 2, 1), classes).accuracy();
+	}
+
+	/** A body with an arm that is bent in every second image, all turned by angles of their own, in noise. */
+	private ArrayParticleStack stack(final double noise) {
+		final double[][] body = { { 0, 0 }, { 5, 1 }, { -4, 3 }, { -6, -5 } }, arms = { { 3, -8 }, { 9, -4 } };
+		final float[][] images = new float[COUNT][BOX * BOX];
+		for (int i = 0; i < COUNT; i++) {
+			final SplittableRandom random = Seeds.random(4, i);
+			classes[i] = i % 2;
+			angles[i] = random.nextDouble(360);
+			final double c = Math.cos(Math.toRadians(angles[i])), s = Math.sin(Math.toRadians(angles[i]));
+			for (int p = 0; p < BOX * BOX; p++) {
+				final double x = p % BOX - 16, y = p / BOX - 16, u = c * x + s * y, v = c * y - s * x;
+				for (final double[] at : body) images[i][p] += blob(u, v, at);
+				images[i][p] += blob(u, v, arms[classes[i]]) + (float) (noise * random.nextGaussian());
+			}
+		}
+		return new ArrayParticleStack("turned", BOX, 4, images);
+	}
+
+	private static float blob(final double u, final double v, final double[] at) {
+		return (float) Math.exp(-(Math.pow(u - at[0], 2) + Math.pow(v - at[1], 2)) / 6);
+	}
+}
