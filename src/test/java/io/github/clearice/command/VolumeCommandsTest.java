@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.image.Volume;
+import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticles;
@@ -70,6 +71,23 @@ class VolumeCommandsTest {
 		assertTrue(RelionParticles.read(folder.resolve("d.star")).table().has("clearIcePoseEntropy"));
 		refused("map= is missing", "denoise", "input=" + folder.resolve("set/particles.star"), "method=posterior", "output=" +
 			folder.resolve("e.mrcs"));
+	}
+
+	@Test
+	void mapsOfPartsAboutTheCentreOfTheWholeAddUpToIt() throws IOException {
+		final Path structure = folder.resolve("helix.pdb");
+		Files.writeString(structure, HelixStructure.pdb());
+		final float[][] maps = new float[3][];
+		final String[] chosen = { "chains=", "chains=A:1-15", "exclude=chain:A:1-15" };
+		for (int m = 0; m < maps.length; m++) {
+			final Path map = folder.resolve("part" + m + ".mrc");
+			done("map", "structure=" + structure, chosen[m], "centre=whole", "box=24", "pixel=2", "resolution=6", "output=" +
+				map);
+			try (MrcFile file = MrcFile.open(map)) {
+				maps[m] = file.readVolume().data();
+			}
+		}
+		for (int i = 0; i < maps[0].length; i++) assertEquals(maps[0][i], maps[1][i] + maps[2][i], 1e-4);
 	}
 
 	@Test
