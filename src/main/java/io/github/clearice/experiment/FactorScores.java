@@ -58,8 +58,11 @@ record FactorScores(double[] shown, double[] invented, double outside) {
 		return StatUtils.percentile(shown, 50);
 	}
 
-	double medianInvented() {
-		return StatUtils.percentile(invented, 50);
+	/** The share, by view, that this method puts where the factor is not, beyond what another does. */
+	double[] inventedBeyond(final FactorScores other) {
+		final double[] beyond = new double[invented.length];
+		for (int view = 0; view < beyond.length; view++) beyond[view] = invented[view] - other.invented[view];
+		return beyond;
 	}
 
 	/** Median and, in brackets, the range of eight views in ten. */
