@@ -1,9 +1,5 @@
 package io.github.clearice.experiment;
 
-import io.github.clearice.evaluate.Montage;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticleStack;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +12,7 @@ final class SuFactor implements Experiment {
 
 	/** A part of the density that is called shown. */
 	private static final double HALF = 0.5;
-	private static final int PICTURED = 6;
+	private static final int[] PICTURED = { 0, 1, 2, 3, 4, 5 };
 
 	/**
 	 * Two structures of which one has something more, or elsewhere.
@@ -177,7 +173,6 @@ final class SuFactor implements Experiment {
 	}
 
 	private static void picture(final Case one, final Report report) {
-		final Montage montage = Montage.ofFirst(PICTURED, PICTURED);
 		final Map<String, String> rows = new LinkedHashMap<>();
 		rows.put("with the factor, noisy", "with/test/noisy");
 		rows.put("truth with the factor", "with/test/clean");
@@ -185,12 +180,8 @@ final class SuFactor implements Experiment {
 		rows.put("with the factor, network trained without", "with/by-without");
 		rows.put("with the factor, network trained with it", "with/by-with");
 		rows.put("without the factor, network trained with it", "without/by-with");
-		rows.forEach((label, stack) -> {
-			try (ParticleStack images = MrcParticleStack.open(report.bench().file(one.name + "/" + stack + ".mrcs"))) {
-				montage.add(label, images);
-			}
-		});
-		montage.write(report.bench().file(one.name + ".png"));
+		rows.replaceAll((label, stack) -> one.name + "/" + stack + ".mrcs");
+		StackMontage.write(report.bench(), one.name + ".png", PICTURED, rows);
 		report.picture(one.name + ".png", one.label);
 	}
 }
