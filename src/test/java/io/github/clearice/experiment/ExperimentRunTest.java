@@ -38,7 +38,7 @@ class ExperimentRunTest {
 	@Test
 	void runsEachLineOnceAndWritesItsPage() throws IOException {
 		final String first = run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "contamination"), ran.stream().map(words -> words.get(0)).toList());
+		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0)).toList());
 		assertEquals("structure=" + structures.resolve("1wcm_polymerase.pdb.gz"), ran.get(0).get(1));
 		assertTrue(ran.get(1).contains("output=" + folder.resolve("out/" + NAME) + "/pairs"));
 		final String page = Files.readString(folder.resolve("out/" + NAME + "/" + NAME + ".md"));
@@ -47,7 +47,7 @@ class ExperimentRunTest {
 		assertTrue(page.contains("**not decided.**"), page);
 
 		assertEquals(first, run(this::pretend).run());
-		assertEquals(3, ran.size());
+		assertEquals(4, ran.size());
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class ExperimentRunTest {
 			if (words.get(0).equals("simulate")) throw new ExperimentException("The disk is full.");
 		}).run());
 		run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "simulate", "contamination"), ran.stream().map(words -> words.get(0))
+		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0))
 			.toList());
 	}
 
@@ -79,7 +79,7 @@ class ExperimentRunTest {
 			.run());
 		stopped[0] = false;
 		run(this::pretend).run();
-		assertEquals(4, ran.size());
+		assertEquals(5, ran.size());
 	}
 
 	@Test
@@ -118,10 +118,10 @@ class ExperimentRunTest {
 	private void pretend(final List<String> words, final TaskListener listener) {
 		ran.add(words);
 		if (!words.get(0).equals("contamination")) return;
-		final Path study = folder.resolve("out").resolve(NAME).resolve("study");
-		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tmse\tpsnr\tpsnr_sd\n");
+		final Path study = Path.of(words.get(words.size() - 1).substring("output=".length()));
+		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tmse\tpsnr\tpsnr_sd\tpsnr_low\tpsnr_high\n");
 		for (final String method : List.of("l1", "beta0.5")) table.append("A\t0\t").append(method).append(
-			"\t.003\t25\t.1\nA\t0.3\t").append(method).append("\t.004\t24\t.1\n");
+			"\t.003\t25\t.1\t24.9\t25.1\nA\t0.3\t").append(method).append("\t.004\t24\t.1\t23.9\t24.1\n");
 		TextFile.write(study.resolve("table.tsv"), table.toString());
 		TextFile.write(study.resolve("tests.tsv"),
 			"type\tfraction\tmethod\tdifference\tlow\thigh\tbetter\tseeds\nA\t0.3\tbeta0.5\t.2\t.1\t.3\t1\t1\n");
