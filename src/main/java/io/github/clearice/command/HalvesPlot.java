@@ -50,7 +50,7 @@ final class HalvesPlot {
 		final Function<HalfCurves, ShellCorrelation> chosen, final double level)
 	{
 		final ShellCorrelation first = chosen.apply(all.get(0));
-		final Plot plot = new Plot(title, "Resolution (Å)" + resolutions(first), title);
+		final Plot plot = new Plot(title, resolutions(first), title);
 		plot.setFrameSize(WIDTH, HEIGHT);
 		plot.setFontSize(14);
 		plot.setLimits(0, TICKS, -0.1, 1.05);
@@ -72,10 +72,10 @@ final class HalvesPlot {
 		return plot.getProcessor().getBufferedImage();
 	}
 
-	/** What stands at the ticks, in the braces in which ImageJ takes it. */
+	/** What stands at the ticks, in the braces in which ImageJ takes it; at frequency 0, what it is. */
 	private static String resolutions(final ShellCorrelation curve) {
-		final List<String> labels = new ArrayList<>(List.of("∞"));
-		for (int tick = 1; tick <= TICKS; tick++) labels.add(String.format(Locale.ROOT, "%.3g", 2 * curve
+		final List<String> labels = new ArrayList<>(List.of("resolution"));
+		for (int tick = 1; tick <= TICKS; tick++) labels.add(String.format(Locale.ROOT, "%.3g Å", 2 * curve
 			.pixelSizeAngstrom() * TICKS / tick));
 		return "{" + String.join(",", labels) + "}";
 	}

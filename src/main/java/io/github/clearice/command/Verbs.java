@@ -24,6 +24,7 @@ final class Verbs {
 		ALL.put("reconstruct", ReconstructCommand::new);
 		ALL.put("fsc", FscCommand::new);
 		ALL.put("pose", PoseCommand::new);
+		ALL.put("refine", RefineCommand::new);
 		ALL.put("halves", HalvesCommand::new);
 		ALL.put("experiment", ExperimentCommand::new);
 		ALL.put("validate", ValidateCommand::new);

@@ -39,7 +39,18 @@ public final class PoseTable {
 	public static void write(final Path target, final ParticleStack stack, final double pixelSizeAngstrom,
 		final List<PoseMatch> matches, final double threshold)
 	{
-		new PoseTable(stack, matches, pixelSizeAngstrom).write(target, threshold);
+		of(target, stack, pixelSizeAngstrom, matches, threshold).write(target);
+	}
+
+	/**
+	 * The table that would be written.
+	 *
+	 * @param target file that image names hold from
+	 */
+	static RelionParticles of(final Path target, final ParticleStack stack, final double pixelSizeAngstrom,
+		final List<PoseMatch> matches, final double threshold)
+	{
+		return new PoseTable(stack, matches, pixelSizeAngstrom).rows(target, threshold);
 	}
 
 	/** Whether a view is too uncertain to be used. */
@@ -47,7 +58,7 @@ public final class PoseTable {
 		return match.confidence() < threshold;
 	}
 
-	private void write(final Path target, final double threshold) {
+	private RelionParticles rows(final Path target, final double threshold) {
 		final Path folder = target.toAbsolutePath().normalize().getParent();
 		final RelionParticles particles = stack.rows().map(rows -> named(rows, target)).orElseGet(() -> fresh(folder));
 		final StarTable old = particles.table();
@@ -62,9 +73,10 @@ public final class PoseTable {
 		table = with(table, "clearIceScore", row -> pose(row).score());
 		table = with(table, "clearIceConfidence", row -> pose(row).confidence());
 		table = table.withColumn("clearIceMismatch", row -> isMismatch(pose(row), threshold) ? "1" : "0");
-		particles.tables().with(old, table).write(target);
+		return particles.with(table);
 	}
 
+	/** Of the particle in a row. */
 	private PoseMatch pose(final int row) {
 		return matches.get(row);
 	}

@@ -41,6 +41,17 @@ public final class ShellFilter {
 		return apply(half, shell -> shell < 1 ? 1 : shell < last ? values[(int) shell] : 0);
 	}
 
+	/**
+	 * A map with the coarse part of another, so that the maps of half-sets neither turn nor move against each other.
+	 *
+	 * @param coarse gives the shells up to the resolution
+	 */
+	public static Volume joined(final Volume fine, final Volume coarse, final double resolutionAngstrom) {
+		final float[] data = lowPass(coarse, resolutionAngstrom).data(), own = lowPass(fine, resolutionAngstrom).data();
+		for (int i = 0; i < data.length; i++) data[i] += fine.data()[i] - own[i];
+		return new Volume(fine.box(), fine.pixelSizeAngstrom(), data);
+	}
+
 	private static Volume apply(final Volume volume, final DoubleUnaryOperator factors) {
 		final RealFourierTransform3D transform = new RealFourierTransform3D(volume.box());
 		final FourierShells shells = FourierShells.ofVolumes(volume.box());

@@ -180,12 +180,17 @@ public final class RelionParticles {
 	 * @param names the name of row i, such as {@code 000001@stack.mrcs}
 	 */
 	public RelionParticles withImages(final IntFunction<String> names) {
-		return new RelionParticles(file, tables.with(table, table.withColumn("rlnImageName", names)));
+		return with(table.withColumn("rlnImageName", names));
+	}
+
+	/** These particles with another table of them, such as one with further columns. */
+	public RelionParticles with(final StarTable newTable) {
+		return new RelionParticles(file, tables.with(table, newTable));
 	}
 
 	/** Some of these particles with every column, in the order given. */
 	public RelionParticles withRows(final int... rows) {
-		return new RelionParticles(file, tables.with(table, table.withRows(rows)));
+		return with(table.withRows(rows));
 	}
 
 	/**

@@ -29,7 +29,7 @@ class CommandContractTest {
 		Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
 		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
 		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",
-			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("halves", "Split-Half Test..."), Map.entry("validate",
+			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map.entry("halves", "Split-Half Test..."), Map.entry("validate",
 			"Validate MRC..."), Map.entry("experiment", "Repeat an Experiment..."), Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
 
 	/** What is of use in Fiji alone, by the names in plugins.config. */

@@ -91,6 +91,28 @@ class VolumeCommandsTest {
 	}
 
 	@Test
+	void refinesPosesAndMap() throws IOException {
+		final Path map = map("map.mrc", 16, 3), coarse = map("coarse.mrc", 16, 4), refined = folder.resolve("refined");
+		done("simulate", "source=" + map, "count=16", "snr=2", "output=" + folder.resolve("set"));
+		final String input = "input=" + folder.resolve("set/particles.star"), output = "output=" + refined;
+		refused("voxels of 4", "refine", input, "map=" + coarse, output);
+		refused("must be positive", "refine", input, "map=" + map, "start=-1", output);
+		done("refine", input, "map=" + map, "start=16", "order=1", "shift=0", "iterations=2", "truth=" + map, output);
+		assertTrue(text().contains("halves agree to "), text());
+		final List<String> rows = Files.readAllLines(refined.resolve("iterations.tsv"));
+		assertEquals("iteration\torder\tband\thalves0143\thalves05\tscore\tturned\ttruth05\tmedianerror\twrong", rows.get(0));
+		assertEquals(3, rows.size());
+		assertEquals(10, rows.get(2).split("\t").length);
+		for (final String file : List.of("map_half1.mrc", "fsc.tsv", "iterations.png", "maps.png")) assertTrue(Files.exists(
+			refined.resolve(file)), file);
+		done("reconstruct", "star=" + refined.resolve("particles.star"), "output=" + folder.resolve("r.mrc"));
+		// Without a STAR file, and so without angles that could be compared.
+		done("refine", "input=" + folder.resolve("set/noisy.mrcs"), "map=" + map, "start=16", "order=1", "shift=0",
+			"iterations=1", "truth=" + map, "output=" + folder.resolve("bare"));
+		assertTrue(Files.readAllLines(folder.resolve("bare/iterations.tsv")).get(1).endsWith("\tNaN\tNaN"));
+	}
+
+	@Test
 	void refusalsLeaveNothing() throws IOException {
 		final Path map = map("map.mrc", 16, 3), other = map("other.mrc", 12, 3), coarse = map("coarse.mrc", 16, 4);
 		final Path zeros = folder.resolve("zeros.mrc");

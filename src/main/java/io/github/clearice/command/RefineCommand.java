@@ -1,0 +1,143 @@
+package io.github.clearice.command;
+
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.reconstruct.CorrelationTable;
+import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.PoseTable;
+import io.github.clearice.reconstruct.Refinement;
+import io.github.clearice.reconstruct.RefinementOptions;
+import io.github.clearice.reconstruct.RefinementStep;
+import io.github.clearice.reconstruct.ResolutionCurves;
+import io.github.clearice.reconstruct.ShellFilter;
+import io.github.clearice.reconstruct.VolumeMask;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Refines poses and map from a coarse start. */
+@Plugin(type = Command.class, label = "Refine...", menuPath = "Plugins>ClearIce>Refine...", headless = true,
+	description = "Finds poses and map by turns from a coarse start, with independent half-sets.")
+public final class RefineCommand extends ClearIceCommand {
+
+	private static final String AUTO = "auto";
+	private static final String STAR = "particles.star";
+
+	/** Of the box, as in RELION. */
+	private static final double DEFAULT_DIAMETER = 0.75;
+
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, noisy or denoised, bright on" +
+		" dark. Angles that it lists are not used.", persist = false)
+	private File input;
+
+	@Parameter(label = "Starting map", description = "An MRC volume of the box and pixel size of the particles, of which" +
+		" only coarse detail is taken.", persist = false)
+	private File map;
+
+	@Parameter(label = "Output folder", description = "Receives particles.star, map.mrc and those of the half-sets, fsc.tsv," +
+		" iterations.tsv, iterations.png and maps.png.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	private File output;
+
+	@Parameter(label = "Detail of the start (Å)", description = "The starting map is low-passed to this; up to it half-sets" +
+		" share what they are compared with.", required = false, persist = false)
+	private Double start = 60.0;
+
+	@Parameter(label = "Order of the finest grid", description = "Of HEALPix, as in Match Poses; coarser ones are taken while" +
+		" the map is coarse.", min = "1", max = "6", required = false, persist = false)
+	private Integer order = 3;
+
+	@Parameter(label = "Largest shift (Å)", description = "Of particles off the centre of their image, along x and y." +
+		" Time grows with its square.", min = "0", required = false, persist = false)
+	private Double shift = 6.0;
+
+	@Parameter(label = "Particle diameter (Å)", description = "What lies outside is left out of the map that particles are" +
+		" compared with, and of the correlation. Without it, three quarters of the box.", required = false, persist = false)
+	private Double diameter;
+
+	@Parameter(label = "Iterations", description = "At most; it ends when two have not improved the resolution.", min = "1",
+		required = false, persist = false)
+	private Integer iterations = 12;
+
+	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
+		required = false, persist = false)
+	private String symmetry = "C1";
+
+	@Parameter(label = "CTF", description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
+		" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
+		persist = false)
+	private String ctf = AUTO;
+
+	@Parameter(label = "True map", description = "Of a simulation: iterations.tsv then tells how far the map is true and, where" +
+		" the STAR file lists angles, how far orientations lie from them.", required = false, persist = false)
+	private File truth;
+
+	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
+		persist = false)
+	private Double pixel;
+
+	@Override
+	protected Map<String, String> defaults() {
+		return Map.of("diameter", "three quarters of the box");
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existing(input, "input"), template = existing(map, "map"), folder = required(output, "output");
+		final PointGroup group = PointGroup.of(symmetry);
+		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
+			final List<Path> inputs = new ArrayList<>(stack.files());
+			inputs.add(template);
+			for (final String name : List.of(STAR, "map.mrc")) requireApart(folder.resolve(name), "output", inputs);
+			AtomicOutput.requireWritable(folder.resolve(STAR));
+			final Volume begun = read(template, listener), known = truth == null ? null : read(existing(truth, "truth"), listener);
+			if (known != null) VolumeMask.requireAlike(template.toString(), begun, truth.toString(), known);
+			final boolean listed = stack.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
+			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
+				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? listed : Boolean
+					.parseBoolean(ctf), group, iterations);
+			final RefinementCourse course = new RefinementCourse(known, stack.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
+				group);
+			final RefinementStep best = Refinement.run(stack, begun, options, step -> {
+				course.add(step);
+				listener.message(course.describe(step.number()));
+				course.write(folder);
+			}, listener);
+			write(folder, stack, begun, known, best, options);
+			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack.size(),
+				folder.resolve(STAR), folder.resolve("map.mrc"), course.rows().size(), options.diameterAngstrom(), course.describe(
+					best.number())));
+		}
+	}
+
+	private static Volume read(final Path path, final TaskListener listener) {
+		return new MapSource(null, null, null, new AtomSelection("", ""), false).read(path, listener);
+	}
+
+	private static void write(final Path folder, final ParticleStack stack, final Volume begun, final Volume known,
+		final RefinementStep best, final RefinementOptions options)
+	{
+		PoseTable.write(folder.resolve(STAR), stack, begun.pixelSizeAngstrom(), best.poses(), 0);
+		best.maps().write(folder.resolve("map.mrc"));
+		CorrelationTable.write(folder.resolve("fsc.tsv"), new ResolutionCurves(best.halves(), null, null, best.halves(), 0));
+		final Map<String, Volume> maps = new LinkedHashMap<>();
+		if (known != null) maps.put("truth", known);
+		maps.put("start", ShellFilter.lowPass(begun, options.startAngstrom()));
+		maps.put("refined", best.maps().whole());
+		MapPicture.write(folder.resolve("maps.png"), maps);
+	}
+}

@@ -1,0 +1,150 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.image.SoftSphere;
+import io.github.clearice.image.Volume;
+import io.github.clearice.particle.ChosenParticles;
+import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.particle.StackView;
+import io.github.clearice.simulate.Orientation;
+import io.github.clearice.simulate.Pose;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TaskListener;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Finds poses and map by turns, from a coarse start: particles are matched to the map of their own half-set, which is
+ * then made anew of them.
+ * <p>
+ * Half-sets are independent beyond the detail of the start (Scheres and Chen 2012), below which their references share one
+ * map, so that they do not turn against each other. Only frequencies up to where the halves correlate to 0.143 are
+ * compared, so that detail comes in as it becomes believable. Each particle counts with its likeliest pose alone, and the
+ * same particles always give the same result. A small tool to see what images allow; it does not replace RELION.
+ */
+public final class Refinement {
+
+	/** Iterations without a gain after which it ends. */
+	private static final int PATIENCE = 2;
+
+	/** A smaller gain of resolution is none. */
+	private static final double LEAST_GAIN = 0.01;
+
+	/** Width of the soft edge around the particle. */
+	private static final double EDGE_VOXELS = 4;
+
+	private final ParticleStack stack;
+	private final RefinementOptions options;
+	private final TaskListener listener;
+	private final double pixelSizeAngstrom;
+	private final float[] mask;
+	private final HalfSets halves;
+
+	/** The particles with the poses that were found last. */
+	private record Posed(ParticleStack stack, RelionParticles table) implements StackView {
+
+		@Override
+		public Optional<RelionParticles> rows() {
+			return Optional.of(table);
+		}
+
+		@Override
+		public void read(final int index, final float[] image) {
+			stack.read(index, image);
+		}
+	}
+
+	private Refinement(final ParticleStack stack, final Volume start, final RefinementOptions options,
+		final TaskListener listener)
+	{
+		this.stack = stack;
+		this.options = options;
+		this.listener = listener;
+		this.pixelSizeAngstrom = start.pixelSizeAngstrom();
+		this.mask = new SoftSphere(options.diameterAngstrom() / 2 / pixelSizeAngstrom, EDGE_VOXELS).weights(start.box());
+		final PoseMatch none = new PoseMatch(Pose.centred(
+			new Orientation(0, 0, 0)), 0, 0);
+		this.halves = HalfSets.of(posed(Collections.nCopies(stack.size(), none))).requireBoth(stack.place(), "");
+	}
+
+	/**
+	 * Refines.
+	 *
+	 * @param stack particles, with or without a STAR file
+	 * @param start a map of their box and pixel size, of which only detail as coarse as the options say is taken
+	 * @param seen is told of each iteration
+	 * @return the iteration with the best resolution
+	 * @throws ReconstructException if map and particles do not fit, CTFs are missing, or a half-set is empty
+	 */
+	public static RefinementStep run(final ParticleStack stack, final Volume start, final RefinementOptions options,
+		final Consumer<RefinementStep> seen, final TaskListener listener)
+	{
+		return new Refinement(stack, PoseMatching.requireAlike(stack, start), options, listener).run(start, seen);
+	}
+
+	private RefinementStep run(final Volume start, final Consumer<RefinementStep> seen) {
+		final Volume coarse = masked(ShellFilter.lowPass(start, options.startAngstrom()));
+		Volume[] references = { coarse, coarse };
+		double band = options.startAngstrom();
+		RefinementStep best = null, last = null;
+		for (int number = 1; number <= options.iterations(); number++) {
+			listener.checkCancelled("Refining");
+			listener.message("Iteration " + number);
+			last = step(number, references, band, last);
+			seen.accept(last);
+			if (best == null || last.resolutionAngstrom() < (1 - LEAST_GAIN) * best.resolutionAngstrom()) best = last;
+			if (last.number() - best.number() >= PATIENCE) break;
+			references = references(last);
+			band = Math.min(options.startAngstrom(), last.resolutionAngstrom());
+		}
+		return best;
+	}
+
+	private RefinementStep step(final int number, final Volume[] references, final double band,
+		final RefinementStep before)
+	{
+		final HealpixGrid grid = options.grid(band);
+		final PoseOptions search = new PoseOptions(grid, band, options.shiftAngstrom(), options.ctf(), options.symmetry());
+		final PoseMatch[] poses = new PoseMatch[stack.size()];
+		for (int half = 0; half < references.length; half++) {
+			final int[] rows = halves.rows(half);
+			final List<PoseMatch> found = PoseMatching.run(new ChosenParticles(stack, rows), references[half], search, listener);
+			for (int i = 0; i < rows.length; i++) poses[rows[i]] = found.get(i);
+		}
+		final List<PoseMatch> all = Arrays.asList(poses);
+		final ReconstructedMaps maps = Reconstruction.run(posed(all), new ReconstructionOptions(options.symmetry(), options
+			.ctf(), true), listener);
+		return new RefinementStep(number, grid.order(), band, all, maps, VolumeCorrelation.between(masked(maps.first()), masked(
+			maps.second())), before == null ? Double.NaN : turned(before.poses(), all));
+	}
+
+	/** What the particles of each half-set are compared with next. */
+	private Volume[] references(final RefinementStep step) {
+		final Volume[] references = { step.maps().first(), step.maps().second() };
+		for (int half = 0; half < references.length; half++) references[half] = masked(ShellFilter.believed(ShellFilter.joined(
+			references[half], step.maps().whole(), options.startAngstrom()), step.halves()));
+		return references;
+	}
+
+	private double turned(final List<PoseMatch> before, final List<PoseMatch> after) {
+		return PoseErrors.median(IntStream.range(0, before.size()).mapToDouble(i -> Rotations.distanceDegree(before.get(i)
+			.pose().orientation().matrix(), after.get(i).pose().orientation().matrix(), options.symmetry())).toArray());
+	}
+
+	private Volume masked(final Volume map) {
+		final float[] data = new float[mask.length];
+		for (int i = 0; i < mask.length; i++) data[i] = map.data()[i] * mask[i];
+		return new Volume(map.box(), map.pixelSizeAngstrom(), data);
+	}
+
+	private ParticleStack posed(final List<PoseMatch> poses) {
+		final Path nowhere = stack.files().isEmpty() ? Path.of("particles.star") : stack.files().get(0).resolveSibling(
+			"particles.star");
+		return new Posed(stack, PoseTable.of(nowhere, stack, pixelSizeAngstrom, poses, 0));
+	}
+}
