@@ -79,7 +79,8 @@ public final class ConformationSeries {
 
 	/**
 	 * Goes from one structure to another by the atoms that both have. Each chain turns and shifts as a rigid body, in
-	 * equal steps; what it changes within itself beside that is made up of equal steps along straight lines.
+	 * equal steps; what it changes within itself beside that is made up of equal steps along straight lines, from which
+	 * residues are moved as wholes to keep the distances of neighbouring alpha carbons ({@link ResidueBonds}).
 	 *
 	 * @param second brought over the first as a whole before
 	 * @param states at least 2; the last is the second structure
@@ -105,17 +106,20 @@ public final class ConformationSeries {
 			}
 			motions.put(chain, RigidMotion.between(here, there));
 		}
+		final ResidueBonds bonds = new ResidueBonds(begun, from, to);
 		final List<Structure> series = new ArrayList<>();
 		for (int state = 0; state < states; state++) {
 			final double part = state / (states - 1.0);
-			final List<Atom> atoms = new ArrayList<>();
+			final List<Point> places = new ArrayList<>();
 			for (int i = 0; i < begun.size(); i++) {
 				final RigidMotion motion = motions.get(begun.get(i).chain());
 				// What the chain changes within itself, in the frame in which the motion ends, turned back to where it is now.
 				final Point within = turnedBack(motion, 1 - part, RigidMotion.minus(to.get(i), motion.apply(from.get(i))));
-				atoms.add(RigidMotion.placed(begun.get(i), RigidMotion.plus(motion.share(part).apply(from.get(i)), RigidMotion
-					.times(within, part))));
+				places.add(RigidMotion.plus(motion.share(part).apply(from.get(i)), RigidMotion.times(within, part)));
 			}
+			final List<Point> kept = bonds.kept(places, part);
+			final List<Atom> atoms = new ArrayList<>();
+			for (int i = 0; i < kept.size(); i++) atoms.add(RigidMotion.placed(begun.get(i), kept.get(i)));
 			series.add(first.withAtoms(atoms));
 		}
 		return series;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.TestData;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -94,6 +96,37 @@ class ConformationSeriesTest {
 		final RigidMotion over = RigidMotion.between(places(second.atoms(), ""), places(first.atoms(), ""));
 		for (int i = 0; i < first.atoms().size(); i++) assertEquals(0, distance(over.apply(second.atoms().get(i)), series.get(2)
 			.atoms().get(i)), 1e-9);
+	}
+
+	@Test
+	void aChainThatClosesOverItselfKeepsItsBonds() {
+		final AtomSelection chain = new AtomSelection("A", "water,ligand");
+		final Structure closed = chain.of(StructureReader.read(TestData.file("structures/1ake_closed.cif.gz")));
+		final Structure open = chain.of(StructureReader.read(TestData.file("structures/4ake_open.cif.gz")));
+		final List<Structure> series = ConformationSeries.between(closed, open, 5);
+		final List<Point> begin = alphas(series.get(0)), end = alphas(series.get(4));
+		assertEquals(214, begin.size());
+		for (int state = 1; state < 4; state++) {
+			final List<Point> now = alphas(series.get(state));
+			for (int i = 1; i < now.size(); i++) {
+				final double expected = (1 - state / 4.0) * distance(begin.get(i), begin.get(i - 1)) + state / 4.0 * distance(end.get(i),
+					end.get(i - 1));
+				assertEquals(expected, distance(now.get(i), now.get(i - 1)), .02, "residue " + i + " of state " + state);
+			}
+		}
+		// On straight lines many are not kept.
+		double worst = 0;
+		for (int i = 1; i < begin.size(); i++) worst = Math.max(worst, distance(begin.get(i), begin.get(i - 1)) - distance(middle(
+			begin.get(i), end.get(i)), middle(begin.get(i - 1), end.get(i - 1))));
+		assertTrue(worst > .5, "worst " + worst);
+	}
+
+	private static List<Point> alphas(final Structure structure) {
+		return structure.atoms().stream().filter(atom -> atom.name().equals("CA")).map(RigidMotion::place).toList();
+	}
+
+	private static Point middle(final Point one, final Point other) {
+		return RigidMotion.times(RigidMotion.plus(one, other), .5);
 	}
 
 	@Test
