@@ -14,9 +14,15 @@ import java.util.List;
  * At each pixel p, {@code sum over m of t(m) I(p + m) / sqrt(sum (I - mean)^2)}, sums over
  * the pixels m of a mask about p, t with mean 0 and sum of squares 1: the correlation
  * coefficient of Lewis 1995, equation 2, by Fourier transforms. Beyond the image are
- * zeros. Immutable, for any number of threads.
+ * zeros. Where the sum of squares is less than a part of its mean over the image, that
+ * part takes its place: between the particles of a denoised micrograph there is next to
+ * nothing, and the traces of noise there would correlate as well as particles do.
+ * Immutable, for any number of threads.
  */
 final class TemplateMatching {
+
+	/** Of the mean sum of squares; noise that is alike everywhere never falls below. */
+	private static final double LEAST_SPREAD = 0.5;
 
 	private final int width;
 	private final int height;
@@ -61,9 +67,8 @@ final class TemplateMatching {
 			inverseSpread[i] = Math.max(0, sumsOfSquares[i] - sums[i] * sums[i] / count);
 			mean += inverseSpread[i] / inverseSpread.length;
 		}
-		// Where there is next to nothing under the mask, rounding is all that is left.
-		for (int i = 0; i < inverseSpread.length; i++) inverseSpread[i] = inverseSpread[i] > 1e-4 * mean ? (float) (1 / Math
-			.sqrt(inverseSpread[i])) : 0;
+		for (int i = 0; i < inverseSpread.length; i++) inverseSpread[i] = (float) (1 / Math.sqrt(Math.max(inverseSpread[i],
+			LEAST_SPREAD * mean)));
 	}
 
 	/** The correlation coefficients with one template at all pixels, {@code width * height}. */
