@@ -14,6 +14,7 @@ import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,7 @@ import javax.swing.JPanel;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
+import javax.swing.Timer;
 import javax.swing.UIManager;
 
 import ij.IJ;
@@ -37,7 +39,7 @@ import ij.gui.GUI;
  * in an ImageJ without SciJava.
  * <p>
  * Sections are tabs; what the field with the keyboard means is said below, and
- * so is what is wrong with a value. An empty field leaves the default, which it
+ * so is what is wrong with a value, how large the images are, and how long it will take. An empty field leaves the default, which it
  * shows in grey.
  */
 final class CommandDialog {
@@ -45,12 +47,15 @@ final class CommandDialog {
 	private static final Color WARNING = new Color(0xb00020);
 	private static final Insets CELL = new Insets(2, 4, 2, 4);
 	private static final int HELP_LINES = 5;
+	private static final int PREVIEW_MILLISECONDS = 500;
 
 	private final ClearIceCommand command;
 	private final JDialog dialog;
 	private final JTextArea help = new JTextArea(HELP_LINES, 60);
 	private final JLabel size = new JLabel(" ");
+	private final JLabel time = new JLabel(" ");
 	private final List<ParameterField> fields = new ArrayList<>();
+	private Map<CommandParameter, String> previewed;
 	private boolean confirmed;
 
 	private CommandDialog(final ClearIceCommand command) {
@@ -68,7 +73,10 @@ final class CommandDialog {
 		final Runnable showing = () -> {
 			final CommandDialog shown = new CommandDialog(command);
 			shown.build();
+			final Timer renewal = new Timer(PREVIEW_MILLISECONDS, event -> shown.preview());
+			renewal.start();
 			shown.dialog.setVisible(true);
+			renewal.stop();
 			confirmed[0] = shown.confirmed;
 		};
 		if (SwingUtilities.isEventDispatchThread()) {
@@ -98,13 +106,14 @@ final class CommandDialog {
 			sections.forEach((title, parameters) -> tabs.addTab(title, section(parameters)));
 			content.add(tabs, BorderLayout.CENTER);
 		}
+		time.setName("time");
 		content.add(below(), BorderLayout.SOUTH);
 		dialog.setContentPane(content);
 		dialog.setDefaultCloseOperation(JDialog.DISPOSE_ON_CLOSE);
 		dialog.pack();
 		GUI.centerOnImageJScreen(dialog);
 		describe(HelpText.plugin(command).description(), false);
-		showSize();
+		preview();
 	}
 
 	private JComponent section(final List<CommandParameter> parameters) {
@@ -122,7 +131,6 @@ final class CommandDialog {
 				@Override
 				public void focusGained(final FocusEvent event) {
 					describe(parameter.name() + "=  " + parameter.description(), false);
-					showSize();
 				}
 			});
 		}
@@ -162,7 +170,7 @@ final class CommandDialog {
 		buttons.add(cancel);
 		buttons.add(run);
 		final Box below = Box.createVerticalBox();
-		for (final JComponent part : new JComponent[] { size, help, buttons }) {
+		for (final JComponent part : new JComponent[] { size, time, help, buttons }) {
 			part.setAlignmentX(0);
 			below.add(part);
 		}
@@ -174,8 +182,17 @@ final class CommandDialog {
 		help.setText(text);
 	}
 
-	private void showSize() {
-		size.setText(InputSize.of(fields) + " ");
+	/** Says how large and how long, where another value was entered than before. */
+	private void preview() {
+		final Map<CommandParameter, String> entered = new LinkedHashMap<>();
+		for (final ParameterField field : fields) entered.put(field.parameter(), field.text());
+		if (entered.equals(previewed)) return;
+		previewed = entered;
+		new WorkPreview(command, entered, (images, seconds) -> {
+			if (entered != previewed) return;
+			size.setText(images + " ");
+			time.setText(seconds + " ");
+		}).execute();
 	}
 
 	/** Sets the parameters and closes; where a value does not fit, says so and stays. */

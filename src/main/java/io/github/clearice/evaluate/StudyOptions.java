@@ -41,6 +41,11 @@ public record StudyOptions(List<StudyMethod> methods, List<ContaminationType> ty
 			tests + ".");
 	}
 
+	/** How many trainings there are. */
+	public int trainings() {
+		return cells().size();
+	}
+
 	/** All trainings, those of one seed after those of another; without contamination its type makes no difference. */
 	List<StudyCell> cells() {
 		final List<StudyCell> cells = new ArrayList<>();

@@ -10,9 +10,9 @@ import io.github.clearice.train.TrainingOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +20,8 @@ import org.scijava.Context;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+
+import ij.measure.ResultsTable;
 
 /** Commands run as Fiji runs them, without a window. */
 class SciJavaRunTest {
@@ -53,7 +55,23 @@ class SciJavaRunTest {
 			assertFalse(run.isCanceled(), run.getCancelReason());
 			final Map<String, String> options = TrainingOptions.fast().with(Map.of("epochs", "1", "device", "cpu")).toMap();
 			assertEquals(options, ModelFile.read(folder.resolve("m.clearice")).card().training());
+			scoresOfAModelReachTheTableOfResults(commands);
 		}
+	}
+
+	/** The model runs in a worker, which has no table of ImageJ. */
+	private void scoresOfAModelReachTheTableOfResults(final CommandService commands) throws InterruptedException,
+		ExecutionException
+	{
+		final CommandModule run = commands.run(EvaluateCommand.class, true, "reference", folder.resolve("set/clean.mrcs")
+			.toFile(), "image", folder.resolve("set/noisy.mrcs").toString(), "methods", folder.resolve("m.clearice").toString())
+			.get();
+		assertFalse(run.isCanceled(), run.getCancelReason());
+		final ResultsTable table = ResultsTable.getResultsTable();
+		assertEquals(2, table.size());
+		assertEquals(24, table.getValue("images", 0));
+		assertTrue(String.valueOf(run.getOutput("report")).contains(String.format(Locale.ROOT, "%.2f (", table.getValue("psnr",
+			0))), String.valueOf(run.getOutput("report")));
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Future;
 
 import javax.swing.JComboBox;
+import javax.swing.JLabel;
 import javax.swing.JTextArea;
 
 import org.scijava.Context;
@@ -117,6 +118,11 @@ public final class ImageJDriver {
 		Windows.click(dialog, "OK");
 		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(dialog)));
 		Windows.type(dialog, "method", "lowpass");
+		// It has run before.
+		assertEquals("Time: about a few seconds, going by an earlier run here", Windows.await("time", () -> {
+			final String line = Windows.find(dialog, JLabel.class, "time").getText().strip();
+			return line.isEmpty() ? null : line;
+		}));
 		Windows.type(dialog, "cutoff", "sixty");
 		Windows.click(dialog, "OK");
 		assertEquals("cutoff=sixty is not a number. Give a number such as 1.5.", Windows.await("explanation", () -> {

@@ -88,8 +88,9 @@ class WorkerTest {
 			TrainingListener.SILENT)).getMessage().contains("Did you mean 'file'?"));
 	}
 
+	/** Both in one test, because each start of TensorFlow takes seconds. */
 	@Test
-	void aKilledTrainingSaysSoAndCanBeResumed() {
+	void aKilledTrainingIsResumedByAWorkerWhichKeepsItsModelWhenFijiIsGone() throws IOException, InterruptedException {
 		final SmallTraining training = new SmallTraining(folder);
 		final Impatient killer = new Impatient(() -> child().destroyForcibly());
 		final WorkerException death = assertThrows(WorkerException.class, () -> new Worker(WorkerJava.here()).run(training
@@ -97,17 +98,31 @@ class WorkerTest {
 		assertTrue(death.isDead());
 		assertTrue(death.getMessage().startsWith("The process that ran train for ClearIce was killed from outside (signal 9)"),
 			death.getMessage());
+		assertEquals(4, killer.shown.get(0));
 		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs", "m.clearice.checkpoint")), files());
 		final Map<String, String> again = training.parameters(ENDLESS);
 		again.keySet().removeAll(List.of("device", "checkpoint"));
 		again.put("resume", training.checkpoint().toString());
-		final Impatient stopper = new Impatient(() -> {});
-		final String report = new Worker(WorkerJava.here()).run(training.task(again), stopper, () -> stopper.isReady()
-			? Wish.STOP : Wish.NONE);
-		assertTrue(report.startsWith(training.model() + ": a network of"), report);
+		assertEquals(143, exitCodeWithoutFiji(training.task(again)));
 		assertTrue(ModelFile.read(training.model()).card().history().size() > 1);
-		assertEquals(4, stopper.shown.get(0));
 		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs", "m.clearice")), files());
+	}
+
+	/** Of a worker whose standard input ends after the first validation. */
+	private static int exitCodeWithoutFiji(final WorkerTask task) throws IOException, InterruptedException {
+		final List<String> words = new ArrayList<>(task.words());
+		words.addAll(List.of("progress=json", "control=stdin"));
+		final Process worker = WorkerJava.here().start(words);
+		try (BufferedReader out = new BufferedReader(new InputStreamReader(worker.getInputStream(),
+			StandardCharsets.UTF_8)))
+		{
+			String line;
+			while ((line = out.readLine()) != null) if (line.contains("\"validation\"")) break;
+			worker.getOutputStream().close();
+			while (line != null) line = out.readLine();
+		}
+		assertTrue(worker.waitFor(1, TimeUnit.MINUTES));
+		return worker.exitValue();
 	}
 
 	@Test
@@ -141,33 +156,35 @@ class WorkerTest {
 	}
 
 	@Test
-	void anInterruptKillsTheWorkerAndLeavesNothing() throws InterruptedException {
-		final SmallTraining training = new SmallTraining(folder);
+	void anInterruptKillsTheWorkerAndLeavesNothing() {
+		final Map<String, String> parameters = new LinkedHashMap<>();
+		parameters.put("source", "sample-data/betagal_5a1a_64_4A.mrc");
+		parameters.put("count", Integer.toString(ENDLESS));
+		parameters.put("output", folder.toString());
+		final Path checkpoint = folder.resolve("m.checkpoint");
 		final Thread caller = Thread.currentThread();
-		final Impatient listener = new Impatient(caller::interrupt);
-		assertThrows(TaskCancelledException.class, () -> new Worker(WorkerJava.here()).run(training.task(training
-			.parameters(ENDLESS)), listener));
+		assertThrows(TaskCancelledException.class, () -> new Worker(WorkerJava.here()).run(new WorkerTask("simulate",
+			parameters, List.of(folder.resolve("noisy.mrcs"), folder.resolve("clean.mrcs")), List.of(checkpoint)),
+			new TrainingListener() {
+
+				@Override
+				public void progress(final long done) {
+					if (caller.isInterrupted()) return;
+					write(checkpoint);
+					caller.interrupt();
+				}
+			}));
 		assertTrue(Thread.interrupted());
-		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs")), files());
+		assertEquals(new TreeSet<>(), files());
 	}
 
-	@Test
-	void aWorkerWhoseFijiIsGoneKeepsItsModelAndEnds() throws IOException, InterruptedException {
-		final SmallTraining training = new SmallTraining(folder);
-		final List<String> words = new ArrayList<>(training.task(training.parameters(ENDLESS)).words());
-		words.addAll(List.of("progress=json", "control=stdin"));
-		final Process worker = WorkerJava.here().start(words);
-		try (BufferedReader out = new BufferedReader(new InputStreamReader(worker.getInputStream(),
-			StandardCharsets.UTF_8)))
-		{
-			String line;
-			while ((line = out.readLine()) != null) if (line.contains("\"checkpoint\"")) break;
-			worker.getOutputStream().close();
-			while (line != null) line = out.readLine();
+	private static void write(final Path file) {
+		try {
+			Files.writeString(file, "to go on from");
 		}
-		assertTrue(worker.waitFor(1, TimeUnit.MINUTES));
-		assertEquals(143, worker.exitValue());
-		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs", "m.clearice")), files());
+		catch (final IOException e) {
+			throw new IllegalStateException(e);
+		}
 	}
 
 	private static ProcessHandle child() {
