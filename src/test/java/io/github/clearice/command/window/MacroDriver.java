@@ -85,21 +85,19 @@ public final class MacroDriver {
 		assertEquals(2, ResultsTable.getResultsTable().size());
 		assertEquals("Contamination A, PSNR in dB", WindowManager.getCurrentImage().getTitle());
 		Windows.picture(WindowManager.getCurrentWindow(), "contamination-plot");
-		trust(folder.resolve("whole"));
+		trust(folder.resolve("su/snr-0.5"));
 		try (Stream<Path> macros = Files.list(MACROS)) {
 			macros.filter(path -> path.toString().endsWith(".ijm")).forEach(path -> assertTrue(run.contains(path.getFileName()
 				.toString()), path + " was not run"));
 		}
 	}
 
-	private static void trust(final Path whole) throws IOException {
-		try (Stream<Path> files = Files.list(whole)) {
-			final Path model = files.filter(file -> file.toString().endsWith(".clearice")).findFirst().orElseThrow();
-			IJ.runMacro("run(\"Trust Report...\", \"model=[" + model + "] noisy=[" + whole.resolve("training/noisy.mrcs") + "] clean=[" +
-				whole.resolve("training/clean.mrcs") + "] output=[" + whole.resolve("trust") + "]\");");
-		}
+	private static void trust(final Path trained) {
+		IJ.runMacro("run(\"Trust Report...\", \"model=[" + trained.resolve("model.clearice") + "] noisy=[" + trained.resolve(
+			"training/noisy.mrcs") + "] clean=[" + trained.resolve("training/clean.mrcs") + "] output=[" + trained.resolve(
+				"trust") + "]\");");
 		assertTrue(ResultsTable.getResultsTable().columnExists("passed"));
-		assertTrue(Files.exists(whole.resolve("trust/trust.html")));
+		assertTrue(Files.exists(trained.resolve("trust/trust.html")));
 	}
 
 	private void compareAndDenoise(final Path noisy, final Path clean) throws IOException {
