@@ -157,34 +157,13 @@ class WorkerTest {
 
 	@Test
 	void anInterruptKillsTheWorkerAndLeavesNothing() {
-		final Map<String, String> parameters = new LinkedHashMap<>();
-		parameters.put("source", "sample-data/betagal_5a1a_64_4A.mrc");
-		parameters.put("count", Integer.toString(ENDLESS));
-		parameters.put("output", folder.toString());
-		final Path checkpoint = folder.resolve("m.checkpoint");
+		final SmallTraining training = new SmallTraining(folder);
 		final Thread caller = Thread.currentThread();
-		assertThrows(TaskCancelledException.class, () -> new Worker(WorkerJava.here()).run(new WorkerTask("simulate",
-			parameters, List.of(folder.resolve("noisy.mrcs"), folder.resolve("clean.mrcs")), List.of(checkpoint)),
-			new TrainingListener() {
-
-				@Override
-				public void progress(final long done) {
-					if (caller.isInterrupted()) return;
-					write(checkpoint);
-					caller.interrupt();
-				}
-			}));
+		final Impatient listener = new Impatient(caller::interrupt);
+		assertThrows(TaskCancelledException.class, () -> new Worker(WorkerJava.here()).run(training.task(training
+			.parameters(ENDLESS)), listener));
 		assertTrue(Thread.interrupted());
-		assertEquals(new TreeSet<>(), files());
-	}
-
-	private static void write(final Path file) {
-		try {
-			Files.writeString(file, "to go on from");
-		}
-		catch (final IOException e) {
-			throw new IllegalStateException(e);
-		}
+		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs")), files());
 	}
 
 	private static ProcessHandle child() {
