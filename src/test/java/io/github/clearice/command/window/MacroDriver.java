@@ -85,7 +85,7 @@ public final class MacroDriver {
 		assertEquals(2, ResultsTable.getResultsTable().size());
 		assertEquals("Contamination A, PSNR in dB", WindowManager.getCurrentImage().getTitle());
 		Windows.picture(WindowManager.getCurrentWindow(), "contamination-plot");
-		trust(folder.resolve("su/snr-0.5"));
+		trust(folder.resolve("whole"));
 		try (Stream<Path> macros = Files.list(MACROS)) {
 			macros.filter(path -> path.toString().endsWith(".ijm")).forEach(path -> assertTrue(run.contains(path.getFileName()
 				.toString()), path + " was not run"));
