@@ -18,6 +18,9 @@ final class GuTable implements Experiment {
 	/** Classical methods, by the beginnings of their names in the table of methods. */
 	private static final List<String> CLASSICAL = List.of("mean image", "low-pass", "wiener", "non-local means", "K-SVD", "BM3D",
 		"covariance Wiener", "covariance Wiener (oracle)");
+	/** Models that were trained once more, to be tested on the particles of the classical methods. */
+	private static final Map<String, String> ON_THE_SAME = Map.of("none", "l1 autoencoder, one training", "beta",
+		"(.5, .5)-GAN + l1, one training");
 	/** Two methods are called alike within this, in dB. */
 	private static final double ALIKE_DECIBELS = 0.1;
 
@@ -48,7 +51,8 @@ final class GuTable implements Experiment {
 			" without CTF, at SNR 0.1 and 0.05. The paper has five conformations of the polymerase of *Thermus aquaticus*. " + size
 				.of("32 pixels, a few pairs", "32 pixels of 8 Å, 1,500 training and 500 test pairs, the light network, 5 epochs",
 					"128 pixels of 2 Å, 25,000 training and 1,500 test pairs, preset=paper") +
-			"; networks as mean (sd over the seeds' means). Classical methods as the paper ran them, with a sigma of 25 (BM3D) and 20" +
+			"; networks as mean (sd over the seeds' means), on the last of their pairs; classical methods, and two of the networks once" +
+			" more, on as many other particles. Classical methods as the paper ran them, with a sigma of 25 (BM3D) and 20" +
 			" (K-SVD) in images of 0 to 255 whatever the noise, and with the noise that there is.";
 	}
 
@@ -155,19 +159,22 @@ final class GuTable implements Experiment {
 	}
 
 	private static Finding networksWin(final List<Scores> all) {
-		int held = 0;
+		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Scores one : all) {
-			final double worst = NETWORKS.stream().filter(network -> !one.networks.where("method", network).rows().isEmpty())
-				.mapToDouble(one::psnr).min().orElseThrow();
-			if (worst > one.bestClassical()) held++;
-			words.add(String.format(Locale.ROOT,
-				"SNR %s: the worst network %.2f dB, the best classical method %.2f, the linear oracle %.2f, BM3D and K-SVD untuned %.2f and %.2f, tuned %.2f and %.2f",
-				one.snr, worst, one.bestClassical(), one.classical.psnr("covariance Wiener (oracle)"), one.bm3d.psnr("BM3D"), one.ksvd
-					.psnr("K-SVD"), one.classical.psnr("BM3D"), one.classical.psnr("K-SVD")));
+			for (final String model : ON_THE_SAME.keySet()) {
+				cases++;
+				if (one.classical.psnr(model) > one.bestClassical()) held++;
+			}
+			words.add(String.format(Locale.ROOT, "SNR %s: l1 autoencoder %.2f, (.5, .5)-GAN + l1 %.2f; covariance Wiener %.2f, the" +
+				" linear oracle %.2f; BM3D and K-SVD untuned %.2f and %.2f, tuned %.2f and %.2f", one.snr, one.classical.psnr("none"),
+				one.classical.psnr("beta"), one.classical.psnr("covariance Wiener"), one.classical.psnr("covariance Wiener (oracle)"),
+				one.bm3d.psnr("BM3D"), one.ksvd.psnr("K-SVD"), one.classical.psnr("BM3D"), one.classical.psnr("K-SVD")));
 		}
-		return Finding.ofCases("Networks are far better than BM3D, K-SVD, non-local means and CWF.", held, all.size(), String.join(
-			"; ", words) + ".", "Covariance Wiener filtering, honestly run, is a rival to networks of this size.");
+		return Finding.ofCases("Networks are far better than BM3D, K-SVD, non-local means and CWF.", held, cases,
+			"PSNR in dB on the same particles: " + String.join("; ", words) + ".",
+			"BM3D, K-SVD and non-local means are far behind, tuned too; covariance Wiener filtering, honestly run, is a rival to" +
+				" networks of this size.");
 	}
 
 	private static Finding gansWin(final List<Scores> all) {
@@ -224,6 +231,7 @@ final class GuTable implements Experiment {
 		rows.add(classical("BM3D, sigma 25", scores.bm3d, "BM3D"));
 		rows.add(classical("K-SVD, sigma 20", scores.ksvd, "K-SVD"));
 		for (final String method : CLASSICAL) rows.add(classical(method, scores.classical, method));
+		for (final String model : List.of("none", "beta")) rows.add(classical(ON_THE_SAME.get(model), scores.classical, model));
 		for (final String method : NETWORKS) for (final TsvTable.Row row : scores.networks.where("method", method).rows()) rows
 			.add(List.of(GuMethods.label(method), spread(row, "mse", 1000, 3), spread(row, "psnr", 1, 2), spread(row, "ssim", 1, 4),
 				PAPER.get(method)));
