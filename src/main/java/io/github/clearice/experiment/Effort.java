@@ -13,7 +13,10 @@ import io.github.clearice.task.TaskListener;
 final class Effort {
 
 	/** What the machine of all times here convolves in bfloat16. */
-	private static final double GIGAFLOPS_PER_SECOND = 146;
+	private static final double GIGAFLOPS_PER_SECOND = 400;
+
+	/** What a step of training computes there: less, for it waits for memory and for the optimiser. */
+	private static final double TRAINING_GIGAFLOPS_PER_SECOND = 190;
 
 	private Effort() {}
 
@@ -27,7 +30,7 @@ final class Effort {
 	/** The ways to train the light network, with what a pixel of a training image costs. */
 	enum Training {
 
-		AUTOENCODER(0.75), GAN(2.2), WASSERSTEIN(3.2), CONDITIONAL(1.6);
+		AUTOENCODER(1.0), GAN(2.8), WASSERSTEIN(3.6), CONDITIONAL(2.7);
 
 		private final double microsecondsPerPixel;
 
@@ -47,6 +50,6 @@ final class Effort {
 	/** Of trainings with a network that takes so many multiplications and additions an image, at the full sizes. */
 	static double training(final double gigamacs, final double images) {
 		// Two operations each; forward, and backward by weights and by inputs.
-		return 6 * gigamacs * images / GIGAFLOPS_PER_SECOND;
+		return 6 * gigamacs * images / TRAINING_GIGAFLOPS_PER_SECOND;
 	}
 }
