@@ -9,6 +9,7 @@ import io.github.clearice.evaluate.halves.SplitHalfTest;
 import io.github.clearice.image.Volume;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.PoseMatching;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.Contamination;
 import io.github.clearice.simulate.ContaminationType;
@@ -169,7 +170,7 @@ public final class HalvesCommand extends ClearIceCommand {
 			ParticleStack truth = clean == null ? null : Stacks.open(existing(clean, "clean"), null, listener))
 		{
 			final Volume volume = map == null ? null : new MapSource(noisy.box(), pixel(noisy), null,
-				new AtomSelection("", ""), false).read(existing(map, "map"), listener);
+				AtomSelection.ALL, false).read(existing(map, "map"), listener);
 			final List<HalfCurves> curves = new SplitHalfTest(new SplitHalfData(noisy, truth, volume), options(noisy), trained,
 				folder, model -> Denoisers.ofModel(model, device, precision, 1, listener), TrainingReporter.of(listener)).run();
 			HalfTables.writeCurves(folder.resolve(TSV), curves);
@@ -191,15 +192,14 @@ public final class HalvesCommand extends ClearIceCommand {
 	{
 		final Map<String, Volume> maps = new LinkedHashMap<>();
 		if (truth != null) maps.put("truth", truth);
-		for (final HalfCurves one : curves) maps.put(one.name(), new MapSource(null, null, null, new AtomSelection("", ""),
-			false).read(folder.resolve(one.name() + SplitHalfTest.MAP), listener));
+		for (final HalfCurves one : curves) maps.put(one.name(), Denoisers.map(folder.resolve(one.name() +
+			SplitHalfTest.MAP), listener));
 		return maps;
 	}
 
 	private SplitHalfOptions options(final ParticleStack noisy) {
-		final boolean listed = noisy.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
-		return new SplitHalfOptions(training(), kind(), contaminated(), tests == null ? 0 : tests, AUTO.equals(ctf) ? listed
-			: Boolean.parseBoolean(ctf), keepctf, PointGroup.of(symmetry));
+		return new SplitHalfOptions(training(), kind(), contaminated(), tests == null ? 0 : tests, AUTO.equals(ctf) ? PoseMatching
+			.listsCtfs(noisy) : Boolean.parseBoolean(ctf), keepctf, PointGroup.of(symmetry));
 	}
 
 	private ReferenceKind kind() {

@@ -138,7 +138,7 @@ public final class MicrographCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path folder = required(output, "output");
 		final List<WeightedMap> maps = new ArrayList<>();
-		final MapSource source = new MapSource(box, pixel, resolution, new AtomSelection("", ""), false);
+		final MapSource source = new MapSource(box, pixel, resolution, AtomSelection.ALL, false);
 		for (final Path map : existing(required(this.source, "source"), "source")) maps.add(new WeightedMap(map.getFileName()
 			.toString(), source.read(map, listener), 1));
 		final Volume map = maps.get(0).map();

@@ -142,7 +142,7 @@ public final class PickCommand extends ClearIceCommand {
 		final Path path = map == null ? null : existing(map, "map");
 		final Double voxel = path != null && MapSource.isStructure(path) ? Double.valueOf(Math.max(resolution / 4, file
 			.pixelSizeAngstrom())) : null;
-		return new PickOptions(path == null ? null : new MapSource(null, voxel, null, new AtomSelection("", ""), false).read(
+		return new PickOptions(path == null ? null : new MapSource(null, voxel, null, AtomSelection.ALL, false).read(
 			path, listener), or(diameter), or(distance), resolution, new HealpixGrid(order), turn, defocus == null ? null
 				: new CtfParameters(defocus, defocus, 0, voltage, 2.7, 0.1, 0, 0, 1), dark);
 	}

@@ -5,6 +5,7 @@ import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.PoseMatching;
 import io.github.clearice.reconstruct.PoseTable;
 import io.github.clearice.reconstruct.Refinement;
 import io.github.clearice.reconstruct.RefinementOptions;
@@ -12,7 +13,6 @@ import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.reconstruct.VolumeMask;
-import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
@@ -104,12 +104,12 @@ public final class RefineCommand extends ClearIceCommand {
 			inputs.add(template);
 			for (final String name : List.of(STAR, "map.mrc")) requireApart(folder.resolve(name), "output", inputs);
 			AtomicOutput.requireWritable(folder.resolve(STAR));
-			final Volume begun = read(template, listener), known = truth == null ? null : read(existing(truth, "truth"), listener);
+			final Volume begun = Denoisers.map(template, listener), known = truth == null ? null : Denoisers.map(existing(truth,
+				"truth"), listener);
 			if (known != null) VolumeMask.requireAlike(template.toString(), begun, truth.toString(), known);
-			final boolean listed = stack.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
 			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
-				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? listed : Boolean
-					.parseBoolean(ctf), group, iterations);
+				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching
+					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group, iterations);
 			final RefinementCourse course = new RefinementCourse(known, stack.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
 				group);
 			final RefinementStep best = Refinement.run(stack, begun, options, step -> {
@@ -122,10 +122,6 @@ public final class RefineCommand extends ClearIceCommand {
 				folder.resolve(STAR), folder.resolve("map.mrc"), course.rows().size(), options.diameterAngstrom(), course.describe(
 					best.number())));
 		}
-	}
-
-	private static Volume read(final Path path, final TaskListener listener) {
-		return new MapSource(null, null, null, new AtomSelection("", ""), false).read(path, listener);
 	}
 
 	private static void write(final Path folder, final ParticleStack stack, final Volume begun, final Volume known,

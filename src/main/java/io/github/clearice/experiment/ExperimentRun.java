@@ -87,11 +87,11 @@ public final class ExperimentRun {
 		final double stretch = isFinished() ? 1 : Effort.stretch();
 		for (final Experiment experiment : experiments) {
 			final StepLog log = new StepLog(bench(experiment).folder());
-			final List<Step> open = experiment.steps(size).stream().filter(step -> !log.isFinished(step)).toList();
+			final List<Step> steps = experiment.steps(size), open = steps.stream().filter(step -> !log.isFinished(step)).toList();
 			final double own = stretch * open.stream().mapToDouble(Step::seconds).sum();
 			seconds += own;
-			lines.add(String.format(Locale.ROOT, "%s: %d steps, %d of them finished, about %s", experiment.name(), experiment
-				.steps(size).size(), experiment.steps(size).size() - open.size(), duration(own)));
+			lines.add(String.format(Locale.ROOT, "%s: %d steps, %d of them finished, about %s", experiment.name(), steps
+				.size(), steps.size() - open.size(), duration(own)));
 		}
 		for (final String line : lines) listener.message(line);
 		listener.message("Together about " + duration(seconds) +

@@ -66,11 +66,9 @@ final class GuSupplement implements Experiment {
 		final int box = size.of(32, 32, 128), tests = size.of(24, 300, 1500), count = size.of(48, 2000, 25000);
 		final int epochs = size.of(1, 5, 20), sorted = size.of(24, 500, 1500);
 		final double images = (double) count * epochs, pixels = box * box;
-		final String states =
-			"simulate source=@state-1.mrc,@state-2.mrc,@state-3.mrc,@state-4.mrc,@state-5.mrc snr=0.1 ";
+		final String states = FiveStates.simulate("0.1") + " ";
 		final List<Step> steps = new ArrayList<>();
-		steps.add(Step.of(8, "map structure=#1wcm hinge=A:1-346,A:1395-1435,B:1151-1224 angle=30 exclude=water,ligand box=" + box +
-			" pixel=" + size.of(8, 8, 2) + " states=5 output=@state.mrc"));
+		steps.add(FiveStates.maps(size, box));
 		steps.add(Step.of(2e-7 * count * pixels, states + "count=" + count + " seed=1 output=@training"));
 		steps.add(Step.of(2e-7 * tests * pixels, states + "count=" + tests + " seed=2 output=@test"));
 		final StringBuilder models = new StringBuilder();
@@ -82,7 +80,7 @@ final class GuSupplement implements Experiment {
 		});
 		steps.add(Step.of(1e-5 * tests * pixels, "evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=oracle" +
 			models + " output=@scores.tsv summary=@methods.tsv montage=@montage.png"));
-		steps.add(new OneView("@view.star", sorted, 20, 90));
+		steps.add(FiveStates.oneView("view.star", sorted, 20, 90));
 		steps.add(Step.of(1, states + "star=@view.star count=" + sorted + " seed=3 output=@view"));
 		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=@" + CLUSTERED + ".clearice output=@view/network.mrcs"));
 		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=lowpass cutoff=60 output=@view/lowpass.mrcs"));

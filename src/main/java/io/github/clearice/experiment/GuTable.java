@@ -3,7 +3,6 @@ package io.github.clearice.experiment;
 import io.github.clearice.image.ImageStatistics;
 import io.github.clearice.particle.MrcParticleStack;
 import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,31 +57,27 @@ final class GuTable implements Experiment {
 			" (K-SVD) in images of 0 to 255 whatever the noise, and with the noise that there is.";
 	}
 
-	/** BM3D and K-SVD with the sigma that the paper gave them: so many of 255 grey levels of the clean images. */
-	private record Untuned(String snr, String method, double greyLevels, double seconds) implements Step {
+	/**
+	 * BM3D or K-SVD with the sigma that the paper gave it: so many of 255 grey levels of the clean images, which only these
+	 * can tell.
+	 */
+	private static Step untuned(final String snr, final String method, final int greyLevels, final double seconds) {
+		final String folder = "@snr-" + snr, line = "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
+			"/test/noisy.mrcs methods=" + method + " output=" + folder + "/untuned-" + method + "-scores.tsv summary=" + folder +
+			"/untuned-" + method + ".tsv sigma=";
+		return Step.of(seconds, "# " + line + greyLevels + "/255 of the mean range of the clean images", (bench, listener) -> bench
+			.run(line + (float) (greyLevels / 255.0 * range(bench, snr)), listener));
+	}
 
-		@Override
-		public String line() {
-			return "evaluate reference=@snr-" + snr + "/test/clean.mrcs image=@snr-" + snr + "/test/noisy.mrcs methods=" + method +
-				" output=@snr-" + snr + "/untuned-" + method + "-scores.tsv summary=@snr-" + snr + "/untuned-" + method +
-				".tsv sigma=" + Math.round(greyLevels) + "/255-of-the-range";
-		}
-
-		@Override
-		public void run(final Workbench bench, final TaskListener listener) {
-			bench.run(line().replaceFirst("sigma=.*", "sigma=" + (float) (greyLevels / 255 * range(bench))), listener);
-		}
-
-		private double range(final Workbench bench) {
-			try (ParticleStack clean = MrcParticleStack.open(bench.file("snr-" + snr + "/test/clean.mrcs"))) {
-				final float[] image = new float[clean.box() * clean.box()];
-				double sum = 0;
-				for (int i = 0; i < clean.size(); i++) {
-					clean.read(i, image);
-					sum += ImageStatistics.of(image).range();
-				}
-				return sum / clean.size();
+	private static double range(final Workbench bench, final String snr) {
+		try (ParticleStack clean = MrcParticleStack.open(bench.file("snr-" + snr + "/test/clean.mrcs"))) {
+			final float[] image = new float[clean.box() * clean.box()];
+			double sum = 0;
+			for (int i = 0; i < clean.size(); i++) {
+				clean.read(i, image);
+				sum += ImageStatistics.of(image).range();
 			}
+			return sum / clean.size();
 		}
 	}
 
@@ -95,11 +90,9 @@ final class GuTable implements Experiment {
 			: 2 * Effort.Training.AUTOENCODER.seconds(box, images) + 3 * Effort.Training.GAN.seconds(box, images) +
 				Effort.Training.WASSERSTEIN.seconds(box, images);
 		final List<Step> steps = new ArrayList<>();
-		steps.add(Step.of(8, "map structure=#1wcm hinge=A:1-346,A:1395-1435,B:1151-1224 angle=30 exclude=water,ligand box=" + box +
-			" pixel=" + size.of(8, 8, 2) + " states=5 output=@state.mrc"));
+		steps.add(FiveStates.maps(size, box));
 		for (final String snr : size == ExperimentSize.SMOKE ? SNRS.subList(0, 1) : SNRS) {
-			final String folder = "@snr-" + snr, states =
-				"simulate source=@state-1.mrc,@state-2.mrc,@state-3.mrc,@state-4.mrc,@state-5.mrc snr=" + snr;
+			final String folder = "@snr-" + snr, states = FiveStates.simulate(snr);
 			steps.add(Step.of(2e-7 * (count + tests) * pixels, states + " count=" + (count + tests) + " seed=1 output=" + folder +
 				"/pairs"));
 			steps.add(Step.of(2e-7 * tests * pixels, states + " count=" + tests + " seed=2 output=" + folder + "/test"));
@@ -116,8 +109,8 @@ final class GuTable implements Experiment {
 			steps.add(Step.of(1e-4 * tests * pixels, "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
 				"/test/noisy.mrcs methods=all," + folder + "/none.clearice," + folder + "/beta.clearice output=" + folder +
 				"/scores.tsv summary=" + folder + "/methods.tsv montage=" + folder + "/montage.png"));
-			steps.add(new Untuned(snr, "bm3d", 25, 4e-5 * tests * pixels));
-			steps.add(new Untuned(snr, "ksvd", 20, 4e-5 * tests * pixels));
+			steps.add(untuned(snr, "bm3d", 25, 4e-5 * tests * pixels));
+			steps.add(untuned(snr, "ksvd", 20, 4e-5 * tests * pixels));
 		}
 		return steps;
 	}

@@ -5,15 +5,16 @@ import io.github.clearice.image.PlaneMotion;
 import io.github.clearice.image.Symmetry;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.particle.PixelCheck;
+import io.github.clearice.particle.StackView;
 import io.github.clearice.task.TaskListener;
 
 /**
  * The images of a stack, each turned in its plane about pixel {@code box / 2} so that all lie alike.
  *
- * @param source of the images; closed with this stack
+ * @param stack of the images; closed with this one
  * @param anglesDegree by which each image is turned, from the x axis towards the y axis
  */
-public record AlignedStack(ParticleStack source, double[] anglesDegree) implements ParticleStack {
+public record AlignedStack(ParticleStack stack, double[] anglesDegree) implements StackView {
 
 	/** A quarter turn from x towards y, and half a turn, as {@link Symmetry} numbers them, by quarters. */
 	private static final int[] QUARTERS = { 0, 5, 3, 6 };
@@ -28,29 +29,9 @@ public record AlignedStack(ParticleStack source, double[] anglesDegree) implemen
 	}
 
 	@Override
-	public int size() {
-		return source.size();
-	}
-
-	@Override
-	public int box() {
-		return source.box();
-	}
-
-	@Override
-	public double pixelSizeAngstrom() {
-		return source.pixelSizeAngstrom();
-	}
-
-	@Override
-	public String name() {
-		return source.name();
-	}
-
-	@Override
 	public void read(final int index, final float[] image) {
-		source.read(index, image);
-		PixelCheck.fault(source, index, image).ifPresent(fault -> {
+		stack.read(index, image);
+		PixelCheck.fault(stack, index, image).ifPresent(fault -> {
 			throw new EvaluationException("Image " + fault + "; leave image " + (index + 1) + " out.");
 		});
 		final long quarters = Math.round(anglesDegree[index] / 90);
@@ -60,6 +41,6 @@ public record AlignedStack(ParticleStack source, double[] anglesDegree) implemen
 
 	@Override
 	public void close() {
-		source.close();
+		stack.close();
 	}
 }
