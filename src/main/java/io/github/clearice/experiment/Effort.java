@@ -18,13 +18,17 @@ final class Effort {
 	/** What a step of training computes there: less, for it waits for memory and for the optimiser. */
 	private static final double TRAINING_GIGAFLOPS_PER_SECOND = 190;
 
+	private static double stretch;
+
 	private Effort() {}
 
-	/** How many times longer networks take here. */
-	static double stretch() {
+	/** How many times longer networks take here; measured once in a process. */
+	static synchronized double stretch() {
+		if (stretch > 0) return stretch;
 		final double here = ConvolutionMeasurement.on(Device.choose(DeviceChoice.AUTO, Precision.AUTO, 0,
 			TaskListener.SILENT)).gigaflopsPerSecond();
-		return GIGAFLOPS_PER_SECOND / here;
+		stretch = GIGAFLOPS_PER_SECOND / here;
+		return stretch;
 	}
 
 	/** The ways to train the light network, with what a pixel of a training image costs. */

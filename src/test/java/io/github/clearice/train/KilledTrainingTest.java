@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -31,8 +32,37 @@ class KilledTrainingTest {
 	private static final int STEPS_PER_EPOCH = 6;
 	private static final int TOTAL_STEPS = 60;
 
+	/** For processes that live for seconds: optimising their code would take longer than it saves. */
+	private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+	@TempDir
+	static Path wholes;
+
 	@TempDir
 	Path folder;
+
+	/** A training that nobody kills, with the size of its checkpoint after the eighth epoch. */
+	private static final class Whole implements TrainingListener {
+
+		private static final Map<String, Whole> OF = new HashMap<>();
+
+		private final ModelFile model;
+		private long eighthBytes;
+
+		private Whole(final String kind) {
+			model = Trainer.train(KilledTraining.source(kind), KilledTraining.options(kind), TinyTraining.NETWORK, wholes.resolve(
+				kind + ".clearice"), this);
+		}
+
+		static Whole of(final String kind) {
+			return OF.computeIfAbsent(kind, Whole::new);
+		}
+
+		@Override
+		public void checkpointed(final long step, final Path file) {
+			if (step == 8 * STEPS_PER_EPOCH) eighthBytes = file.toFile().length();
+		}
+	}
 
 	/** How a killed training came to its end. */
 	private record Death(long startedAt, long lastUpdate) {}
@@ -49,7 +79,7 @@ class KilledTrainingTest {
 		assertEquals("12", checkpoint.checkpoint().get().state().get("step"));
 		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT);
 		assertFalse(Files.exists(Trainer.checkpointOf(model)));
-		assertSame(whole(kind), resumed);
+		assertSame(kind, resumed);
 	}
 
 	/** Half of the deaths are at a chosen update, the other half at any time, in the middle of a checkpoint maybe. */
@@ -69,7 +99,7 @@ class KilledTrainingTest {
 			reached = Math.max(reached, death.lastUpdate);
 		}
 		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT);
-		assertSame(whole(kind), resumed);
+		assertSame(kind, resumed);
 	}
 
 	/**
@@ -81,9 +111,7 @@ class KilledTrainingTest {
 	@Timeout(value = 3, unit = TimeUnit.MINUTES)
 	void aDiskThatFillsLeavesTheCheckpointBeforeWhole() throws Exception {
 		final String kind = KilledTraining.AUTOENCODER;
-		final Path other = folder.resolve("other.clearice");
-		kill(kind, other, 51, -1);
-		final long blocks = Files.size(Trainer.checkpointOf(other)) * 12 / 10 / 1024;
+		final long blocks = Whole.of(kind).eighthBytes * 12 / 10 / 1024;
 		final Path model = folder.resolve("full.clearice");
 		final List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "bash"));
 		command.addAll(command(kind, model, -51));
@@ -97,16 +125,12 @@ class KilledTrainingTest {
 			assertEquals(List.of(checkpoint), files.filter(file -> file.getFileName().toString().contains("full")).toList());
 		}
 		assertEquals("48", ModelFile.read(checkpoint).checkpoint().get().state().get("step"));
-		assertSame(whole(kind), Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT));
-	}
-
-	private ModelFile whole(final String kind) {
-		return Trainer.train(KilledTraining.source(kind), KilledTraining.options(kind), TinyTraining.NETWORK, folder.resolve(
-			"whole.clearice"), TrainingListener.SILENT);
+		assertSame(kind, Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT));
 	}
 
 	/** All that the trainings remember, and what their models show. */
-	private static void assertSame(final ModelFile whole, final ModelFile resumed) {
+	private static void assertSame(final String kind, final ModelFile resumed) {
+		final ModelFile whole = Whole.of(kind).model;
 		final Map<String, List<Weight>> variables = whole.checkpoint().get().variables();
 		assertEquals(variables.keySet(), resumed.checkpoint().get().variables().keySet());
 		variables.forEach((group, expected) -> assertSame(group, expected, resumed.checkpoint().get().variables().get(group)));
@@ -155,6 +179,7 @@ class KilledTrainingTest {
 		for (final String property : List.of("org.bytedeco.javacpp.cachedir", "user.home")) {
 			if (System.getProperty(property) != null) command.add("-D" + property + "=" + System.getProperty(property));
 		}
+		command.addAll(QUICK_START);
 		command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), KilledTraining.class.getName(), kind,
 			model.toString(), Long.toString(waitAt)));
 		return command;

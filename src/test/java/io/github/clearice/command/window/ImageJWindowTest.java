@@ -18,11 +18,18 @@ class ImageJWindowTest {
 	Path home;
 
 	@Test
-	void everyMacroRunsToItsEnd() throws IOException, InterruptedException {
+	void macrosShowTheirWindows() throws IOException, InterruptedException {
 		try (XvfbDisplay display = XvfbDisplay.open()) {
 			final String output = PlainImageJ.run(MacroDriver.class, home, SHOTS, display.name());
 			assertTrue(output.endsWith("\nexit code 0"), output);
 		}
+	}
+
+	/** As Fiji does with {@code --headless -macro}. */
+	@Test
+	void everyMacroRunsToItsEndWithoutADisplay() throws IOException, InterruptedException {
+		final String output = PlainImageJ.run(PatchedMacroDriver.class, home, SHOTS, "");
+		assertTrue(output.endsWith("\nexit code 0"), output);
 	}
 
 	@Test

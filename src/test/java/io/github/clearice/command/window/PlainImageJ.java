@@ -14,8 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * An ImageJ 1.x with ClearIce in its plugins folder, in a process of its own with a
- * display: what a person has who adds our jars to an ImageJ that is not Fiji.
+ * An ImageJ 1.x with ClearIce in its plugins folder, in a process of its own: what a person has who adds our jars to an ImageJ that is not Fiji.
  */
 final class PlainImageJ {
 
@@ -28,6 +27,7 @@ final class PlainImageJ {
 	 *
 	 * @param home folder to be filled with a plugins folder and settings
 	 * @param shots folder for pictures of windows
+	 * @param display to show windows on; empty for none
 	 * @return what it printed, and its exit code in the last line
 	 */
 	static String run(final Class<?> driver, final Path home, final Path shots, final String display) throws IOException,
@@ -44,16 +44,19 @@ final class PlainImageJ {
 			jar.closeEntry();
 		}
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=false", "-Dplugins.dir=" + home, "-Duser.home=" + home,
+			"-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=" + display.isEmpty(), "-Dplugins.dir=" + home, "-Duser.home=" + home,
 			"-Dshots=" + shots.toAbsolutePath()));
 		final String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
 		if (cache != null) words.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
 		// Networks run in this very process, to save the time of starting others.
 		words.add("-Dclearice.worker=false");
+		// Which Fiji's launcher gives, too.
+		if (display.isEmpty()) words.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
 		words.addAll(List.of("-cp", System.getProperty("java.class.path"), driver.getName()));
 		final ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.to(home
 			.resolve("output.txt").toFile()));
-		builder.environment().put("DISPLAY", display);
+		if (display.isEmpty()) builder.environment().remove("DISPLAY");
+		else builder.environment().put("DISPLAY", display);
 		final Process process = builder.start();
 		final boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
 		if (!ended) process.destroyForcibly().waitFor();
