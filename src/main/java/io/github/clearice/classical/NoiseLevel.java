@@ -1,6 +1,7 @@
 package io.github.clearice.classical;
 
 import io.github.clearice.image.ParticleBackground;
+import io.github.clearice.image.WhiteNoise;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
@@ -8,12 +9,16 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Where a denoiser's knowledge of the noise comes from: a standard deviation that
- * is known, or the pixels outside the particle.
+ * is known, the pixels outside the particle, or, where it fills the box, the finest detail.
  */
 public final class NoiseLevel {
 
+	/** From so many box widths on a particle's circle leaves no background. */
+	public static final double WHOLE_BOX = 1.3;
+
 	/** NaN where the noise is measured. */
 	private final double sigma;
+	/** NaN where the particle fills the box. */
 	private final double diameterFraction;
 
 	private NoiseLevel(final double sigma, final double diameterFraction) {
@@ -33,6 +38,15 @@ public final class NoiseLevel {
 	}
 
 	/**
+	 * White noise that is measured on the finest detail of each image, for particles that fill their box.
+	 *
+	 * @see WhiteNoise
+	 */
+	public static NoiseLevel ofFinestDetail() {
+		return new NoiseLevel(Double.NaN, Double.NaN);
+	}
+
+	/**
 	 * Noise that is measured on the pixels outside the particle.
 	 *
 	 * @param diameterFraction diameter of the circle that holds the particle, as a
@@ -41,8 +55,8 @@ public final class NoiseLevel {
 	 * @throws ClassicalException if the circle leaves no background
 	 */
 	public static NoiseLevel ofBackground(final double diameterFraction) {
-		if (!(diameterFraction > 0 && diameterFraction < 1.3)) throw new ClassicalException(
-			"The particle's diameter must be 0 to 1.3 box widths to leave a background to estimate noise from, not " +
+		if (!(diameterFraction > 0 && diameterFraction < WHOLE_BOX)) throw new ClassicalException(
+			"The particle's diameter must be 0 to " + WHOLE_BOX + " box widths to leave a background to estimate noise from, not " +
 				diameterFraction + ".");
 		return new NoiseLevel(Double.NaN, diameterFraction);
 	}
@@ -65,18 +79,30 @@ public final class NoiseLevel {
 	/** Gives the standard deviation of the noise of one image of this box; for any number of threads. */
 	ToDoubleFunction<float[]> ofImages(final int box) {
 		if (isKnown()) return image -> sigma;
+		if (fillsBox()) return image -> WhiteNoise.sigma(image, box);
 		final ParticleBackground background = background(box);
 		return image -> Math.sqrt(background.variance(image));
 	}
 
 	/** The spectra of a stack: of white noise where its level is known, otherwise those of the background. */
 	RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
-		return isKnown() ? RadialSpectra.ofWhiteNoise(noisy, sigma, listener) : RadialSpectra.ofBackground(noisy,
-			background(noisy.box()), listener);
+		if (isKnown()) return RadialSpectra.ofWhiteNoise(noisy, sigma, listener);
+		if (fillsBox()) return RadialSpectra.ofWhiteNoise(noisy, finestDetail(noisy, listener), listener);
+		return RadialSpectra.ofBackground(noisy, background(noisy.box()), listener);
+	}
+
+	private static double finestDetail(final ParticleStack noisy, final TaskListener listener) {
+		final double[] sum = StackSample.sum("Estimating the noise", noisy, 1, () -> (index, pixels,
+			sums) -> sums[0] += Math.pow(WhiteNoise.sigma(pixels, noisy.box()), 2), listener);
+		return Math.sqrt(sum[0] / StackSample.size(noisy));
 	}
 
 	private boolean isKnown() {
 		return !Double.isNaN(sigma);
+	}
+
+	private boolean fillsBox() {
+		return !isKnown() && Double.isNaN(diameterFraction);
 	}
 
 	private ParticleBackground background(final int box) {

@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param cutoffAngstrom of the low-pass
  * @param sigma standard deviation of white noise, or null to measure it outside the particle
- * @param diameterFraction diameter of the circle that holds the particle, in boxes
+ * @param diameterFraction diameter of the circle that holds the particle, in boxes; {@link NoiseLevel#WHOLE_BOX} and more is a
+ *          particle that fills its box
  * @param patchPixels edge length of patches
  * @param windowPixels edge length of the window in which patches are searched
  * @param strength of non-local means
@@ -44,6 +45,11 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 	/** Whether a method measures the noise outside the particle, unless its sigma is given. */
 	static boolean measuresNoise(final String method) {
 		return METHODS.contains(method) && !method.equals(LOWPASS);
+	}
+
+	/** Whether a particle of this diameter, in boxes, leaves no background to measure noise on. */
+	static boolean fillsBox(final double diameterFraction) {
+		return diameterFraction >= NoiseLevel.WHOLE_BOX;
 	}
 
 	/** The method of this name, for a stack. */
@@ -82,7 +88,8 @@ record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFracti
 	}
 
 	private NoiseLevel noise() {
-		return sigma == null ? NoiseLevel.ofBackground(diameterFraction) : NoiseLevel.ofSigma(sigma);
+		if (sigma != null) return NoiseLevel.ofSigma(sigma);
+		return fillsBox(diameterFraction) ? NoiseLevel.ofFinestDetail() : NoiseLevel.ofBackground(diameterFraction);
 	}
 
 	/** Those in the STAR file of the particles, where there is one that lists them. */

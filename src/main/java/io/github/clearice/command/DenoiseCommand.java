@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.classical.BlockMatching3D;
 import io.github.clearice.classical.KSvd;
+import io.github.clearice.classical.NoiseLevel;
 import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.micrograph.MicrographDenoising;
@@ -61,7 +62,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private Double sigma;
 
 	@Parameter(label = "Particle diameter (boxes)", description = "For classical methods: the diameter of the circle around the" +
-		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
+		" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
+		" or more says that it fills the box: white noise is then measured on the finest detail.", required = false, persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
 	@Parameter(label = "Patch (pixels)", description = "For nlm, bm3d and ksvd: the edge length of the patches, odd" +
@@ -156,7 +158,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Override
 	protected void present() {
-		if (sigma != null || !ClassicalTerms.measuresNoise(method.trim())) return;
+		if (sigma != null || ClassicalTerms.fillsBox(diameter) || !ClassicalTerms.measuresNoise(method.trim())) return;
 		imageOf(input).filter(image -> !MicrographInput.isMeant(input.toPath(), content)).ifPresent(
 			image -> ParticleMarks.background(image, diameter));
 	}

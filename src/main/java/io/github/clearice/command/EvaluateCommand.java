@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.classical.NoiseLevel;
 import io.github.clearice.evaluate.EvaluationOptions;
 import io.github.clearice.evaluate.EvaluationTable;
 import io.github.clearice.evaluate.MethodComparison;
@@ -84,7 +85,8 @@ public final class EvaluateCommand extends ClearIceCommand {
 	private Double sigma;
 
 	@Parameter(label = "Particle diameter (boxes)", description = "With methods: the diameter of the circle around the" +
-		" particle, as a part of the box; outside it the noise is measured.", required = false, persist = false)
+		" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
+		" or more says that it fills the box: white noise is then measured on the finest detail.", required = false, persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
 	@Parameter(label = "Map", description = "With methods: the map of which the particles are centred projections, of their" +
@@ -99,7 +101,7 @@ public final class EvaluateCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		ResultsWindow.show(ScoresTable.of(ResultsWindow.read(output.toPath())));
-		if (sigma == null && methods != null && ComparedMethods.measureNoise(methods)) imageOf(new File(image)).ifPresent(
+		if (sigma == null && !ClassicalTerms.fillsBox(diameter) && methods != null && ComparedMethods.measureNoise(methods)) imageOf(new File(image)).ifPresent(
 			noisy -> ParticleMarks.background(noisy, diameter));
 	}
 

@@ -1,5 +1,6 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.image.WhiteNoise;
 import io.github.clearice.particle.Denoiser;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.task.TaskListener;

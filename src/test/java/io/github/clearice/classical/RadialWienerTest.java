@@ -70,6 +70,19 @@ class RadialWienerTest {
 	}
 
 	@Test
+	void findsTheNoiseOfParticlesThatFillTheirBox() {
+		final float[][] waves = new float[COUNT][BOX * BOX];
+		for (int i = 0; i < COUNT; i++) for (int p = 0; p < BOX * BOX; p++) waves[i][p] = (float) (4 * Math.cos(0.3 * (p % BOX) +
+			i) * Math.cos(0.4 * (p / BOX) - i));
+		final ArrayParticleStack filling = new ArrayParticleStack("waves", BOX, 1, waves), noisy = noisy(filling, WHITE);
+		assertTrue(NoiseLevel.sigma(noisy, new ParticleBackground(BOX), TaskListener.SILENT) > 1.5 * SIGMA);
+		final double found = NoiseLevel.ofFinestDetail().ofImages(BOX).applyAsDouble(noisy.images()[0]);
+		assertEquals(SIGMA, found, 0.1 * SIGMA);
+		assertEquals(psnr(RadialWiener.of(NoiseLevel.ofSigma(SIGMA)), noisy, filling), psnr(RadialWiener.of(NoiseLevel
+			.ofFinestDetail()), noisy, filling), 0.1);
+	}
+
+	@Test
 	void noiseFreeImagesPassUnchanged() {
 		final RadialWiener wiener = RadialWiener.of(NoiseLevel.ofSigma(0));
 		wiener.prepare(clean, TaskListener.SILENT);
@@ -109,19 +122,27 @@ class RadialWienerTest {
 	}
 
 	private double psnr(final Denoiser denoiser, final ArrayParticleStack noisy) {
+		return psnr(denoiser, noisy, clean);
+	}
+
+	private static double psnr(final Denoiser denoiser, final ArrayParticleStack noisy, final ArrayParticleStack truth) {
 		final float[][] denoised = new float[COUNT][BOX * BOX];
 		denoiser.prepare(noisy, TaskListener.SILENT);
 		denoiser.denoise(noisy.images(), denoised);
 		double sum = 0;
 		for (int i = 0; i < COUNT; i++) {
 			double error = 0;
-			for (int p = 0; p < BOX * BOX; p++) error += Math.pow(denoised[i][p] - clean.images()[i][p], 2);
+			for (int p = 0; p < BOX * BOX; p++) error += Math.pow(denoised[i][p] - truth.images()[i][p], 2);
 			sum -= 10 * Math.log10(error / (BOX * BOX));
 		}
 		return sum / COUNT;
 	}
 
 	private ArrayParticleStack noisy(final IntToDoubleFunction colour) {
+		return noisy(clean, colour);
+	}
+
+	private static ArrayParticleStack noisy(final ArrayParticleStack truth, final IntToDoubleFunction colour) {
 		final FourierShells rings = FourierShells.ofImages(BOX);
 		final double[] amplitudes = new double[rings.count()];
 		for (int ring = 0; ring < amplitudes.length; ring++) amplitudes[ring] = colour.applyAsDouble(ring);
@@ -131,7 +152,7 @@ class RadialWienerTest {
 			final SplittableRandom random = Seeds.random(11, i);
 			for (int p = 0; p < BOX * BOX; p++) images[i][p] = (float) (SIGMA * random.nextGaussian());
 			filter.apply(images[i], images[i]);
-			for (int p = 0; p < BOX * BOX; p++) images[i][p] += clean.images()[i][p];
+			for (int p = 0; p < BOX * BOX; p++) images[i][p] += truth.images()[i][p];
 		}
 		return new ArrayParticleStack("noisy.mrcs", BOX, 3, images);
 	}

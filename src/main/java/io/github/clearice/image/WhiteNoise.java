@@ -1,4 +1,4 @@
-package io.github.clearice.micrograph;
+package io.github.clearice.image;
 
 import java.util.Arrays;
 
@@ -10,15 +10,21 @@ import java.util.Arrays;
  *
  * @see <a href="https://doi.org/10.1093/biomet/81.3.425">Donoho and Johnstone 1994</a>
  */
-final class WhiteNoise {
+public final class WhiteNoise {
 
 	/** More do not make the median any better. */
 	private static final int MOST_SQUARES = 1 << 20;
 
 	private WhiteNoise() {}
 
-	/** The standard deviation. */
-	static double sigma(final float[] pixels, final int width) {
+	/**
+	 * The standard deviation of the noise.
+	 *
+	 * @param pixels of the image, row by row
+	 * @param width of the image in pixels
+	 * @return 0 for an image of fewer than 2 x 2 pixels
+	 */
+	public static double sigma(final float[] pixels, final int width) {
 		final int across = width / 2, squares = across * (pixels.length / width / 2);
 		if (squares == 0) return 0;
 		final int stride = (squares - 1) / MOST_SQUARES + 1;
