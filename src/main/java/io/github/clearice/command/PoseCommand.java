@@ -5,10 +5,13 @@ import io.github.clearice.image.Volume;
 import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.PoseErrorTable;
+import io.github.clearice.reconstruct.PoseErrors;
 import io.github.clearice.reconstruct.PoseMatch;
 import io.github.clearice.reconstruct.PoseMatching;
 import io.github.clearice.reconstruct.PoseOptions;
 import io.github.clearice.reconstruct.PoseTable;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
@@ -27,6 +30,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 import ij.ImagePlus;
+import ij.gui.Plot;
 import ij.measure.ResultsTable;
 
 /** Finds the poses of particles by comparing them with projections of a map. */
@@ -74,6 +78,15 @@ public final class PoseCommand extends ClearIceCommand {
 		" mismatches.", min = "0", max = "1", required = false, persist = false)
 	private Double confidence = 0.5;
 
+	@Parameter(label = "True poses", description = "A STAR file with the true angles and shifts of the same particles in the" +
+		" same order, such as that of a simulation: errors are written to NAME-errors.tsv beside the table, their histogram to" +
+		" NAME-histogram.tsv and .png.", required = false, persist = false)
+	private File truth;
+
+	@Parameter(label = "Compare with", description = "With true poses: tables of errors (NAME-errors.tsv) of other runs, joined" +
+		" by commas, to be drawn in the same picture.", required = false, persist = false)
+	private String compare;
+
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
 		persist = false)
 	private Double pixel;
@@ -88,6 +101,8 @@ public final class PoseCommand extends ClearIceCommand {
 	}
 
 	private List<PoseMatch> found = List.of();
+	private PoseErrorTable errors;
+	private Plot plot;
 
 	@Override
 	protected Optional<Workload> workload() {
@@ -99,6 +114,7 @@ public final class PoseCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		ResultsWindow.show(table());
+		if (plot != null) show(plot.getImagePlus());
 		final ImagePlus particles = imageOf(input).orElseGet(() -> {
 			show(StarImage.open(output.toPath()).image());
 			return result();
@@ -107,10 +123,11 @@ public final class PoseCommand extends ClearIceCommand {
 			.format(Locale.ROOT, "mismatch, confidence %.2f", found.get(particle).confidence()) : null);
 	}
 
-	/** One row a particle: angles in degrees, offsets in Å. */
+	/** One row a particle: angles in degrees, offsets in Å, and with the truth how far they are from it. */
 	private ResultsTable table() {
 		final ResultsTable table = ResultsWindow.table();
-		for (final PoseMatch match : found) {
+		for (int i = 0; i < found.size(); i++) {
+			final PoseMatch match = found.get(i);
 			table.addRow();
 			table.addValue("rot", match.pose().orientation().rotDegree());
 			table.addValue("tilt", match.pose().orientation().tiltDegree());
@@ -120,6 +137,9 @@ public final class PoseCommand extends ClearIceCommand {
 			table.addValue("score", match.score());
 			table.addValue("confidence", match.confidence());
 			table.addValue("mismatch", PoseTable.isMismatch(match, confidence) ? 1 : 0);
+			if (errors == null) continue;
+			table.addValue("angle error", errors.degrees()[i]);
+			table.addValue("shift error", errors.shiftsAngstrom()[i]);
 		}
 		return table;
 	}
@@ -132,8 +152,11 @@ public final class PoseCommand extends ClearIceCommand {
 		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
 			final List<Path> inputs = new ArrayList<>(stack.files());
 			inputs.add(template);
+			if (truth != null) inputs.add(existing(truth, "truth"));
 			requireApart(target, "output", inputs);
 			AtomicOutput.requireWritable(target);
+			final RelionParticles known = known(stack.size());
+			final PoseTruth comparison = comparison(target, inputs);
 			final Volume volume = Denoisers.map(template, listener);
 			final double voxel = volume.pixelSizeAngstrom();
 			final PoseOptions options = new PoseOptions(new HealpixGrid(order), resolution == null
@@ -141,14 +164,35 @@ public final class PoseCommand extends ClearIceCommand {
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group);
 			found = PoseMatching.run(stack, volume, options, listener);
 			PoseTable.write(target, stack, voxel, found, confidence);
+			if (known != null) {
+				errors = PoseErrorTable.of(known, found, group, confidence);
+				plot = comparison.write(errors);
+			}
 			report(report(target));
 		}
+	}
+
+	/** The true poses, or null; what cannot be compared is refused before the search. */
+	private RelionParticles known(final int particles) {
+		if (truth == null) {
+			if (compare != null) throw new CommandException("compare= draws errors, which need the true poses. Give truth= too.");
+			return null;
+		}
+		final RelionParticles known = RelionParticles.read(truth.toPath());
+		PoseErrors.requireSame(known, particles);
+		return known;
+	}
+
+	private PoseTruth comparison(final Path target, final List<Path> inputs) {
+		final PoseTruth comparison = new PoseTruth(target, compare == null ? List.of() : existing(compare, "compare"));
+		if (truth != null) comparison.require(inputs);
+		return comparison;
 	}
 
 	private String report(final Path target) {
 		final double[] scores = found.stream().mapToDouble(PoseMatch::score).sorted().toArray();
 		final long wrong = found.stream().filter(match -> PoseTable.isMismatch(match, confidence)).count();
 		return String.format(Locale.ROOT, "%d particles: %s. Median score %.3f; %d marked as mismatches (confidence below %s).",
-			found.size(), target, scores[scores.length / 2], wrong, confidence);
+			found.size(), target, scores[scores.length / 2], wrong, confidence) + (errors == null ? "" : " " + errors.summary());
 	}
 }

@@ -7,7 +7,7 @@ import io.github.clearice.star.RelionParticles;
 import java.util.Arrays;
 import java.util.List;
 
-/** How far orientations lie from those that a table lists, such as the true ones of a simulation. */
+/** How far poses lie from those that a table lists, such as the true ones of a simulation. */
 public final class PoseErrors {
 
 	/** Beyond this an orientation is another one, not an inexact one. */
@@ -20,9 +20,10 @@ public final class PoseErrors {
 	 *
 	 * @param listed a table with angles
 	 * @throws io.github.clearice.star.StarException if it has none
+	 * @throws ReconstructException if it lists more or fewer particles than were found
 	 */
 	public static double[] degrees(final RelionParticles listed, final List<PoseMatch> found, final PointGroup symmetry) {
-		listed.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
+		requireSame(listed, found.size());
 		final double[] degrees = new double[found.size()];
 		for (int i = 0; i < degrees.length; i++) {
 			final RelionParticle particle = listed.particles().get(i);
@@ -30,6 +31,29 @@ public final class PoseErrors {
 				.psiDegree()).matrix(), found.get(i).pose().orientation().matrix(), symmetry);
 		}
 		return degrees;
+	}
+
+	/**
+	 * Holds that a table can be compared with so many particles.
+	 *
+	 * @throws io.github.clearice.star.StarException if it has no angles
+	 * @throws ReconstructException if it lists more or fewer particles
+	 */
+	public static void requireSame(final RelionParticles listed, final int particles) {
+		listed.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
+		if (listed.size() != particles) throw new ReconstructException(listed.file() + " lists " + listed.size() +
+			" particles, but there are " + particles + ". Give the true poses of the same particles in the same order.");
+	}
+
+	/** The distance in Å between the origins that were found and those listed; NaN where these are in unknown units. */
+	public static double[] shiftsAngstrom(final RelionParticles listed, final List<PoseMatch> found) {
+		final double[] shifts = new double[found.size()];
+		for (int i = 0; i < shifts.length; i++) {
+			final RelionParticle particle = listed.particles().get(i);
+			shifts[i] = Math.hypot(found.get(i).pose().originXAngstrom() - particle.originXAngstrom(), found.get(i).pose()
+				.originYAngstrom() - particle.originYAngstrom());
+		}
+		return shifts;
 	}
 
 	/** The upper median. */
@@ -44,8 +68,13 @@ public final class PoseErrors {
 		return sorted[(int) (share * sorted.length)];
 	}
 
+	/** Whether an orientation is another one. */
+	public static boolean isWrong(final double degree) {
+		return degree > WRONG_DEGREE;
+	}
+
 	/** How many are wrong. */
 	public static long wrong(final double[] degrees) {
-		return Arrays.stream(degrees).filter(error -> error > WRONG_DEGREE).count();
+		return Arrays.stream(degrees).filter(PoseErrors::isWrong).count();
 	}
 }

@@ -74,6 +74,33 @@ class VolumeCommandsTest {
 	}
 
 	@Test
+	void tellsHowFarPosesAreFromTheTrueOnes() throws IOException {
+		final Path map = map("map.mrc", 24, 3);
+		done("simulate", "source=" + map, "count=6", "snr=5", "output=" + folder.resolve("set"));
+		done("simulate", "source=" + map, "count=5", "output=" + folder.resolve("other"));
+		final Set<String> before = names();
+		final String input = "input=" + folder.resolve("set/clean.mrcs"), given = "map=" + map, truth = "truth=" + folder.resolve(
+			"set/particles.star");
+		refused("lists 5 particles, but there are 6", "pose", input, given, "truth=" + folder.resolve("other/particles.star"),
+			"output=" + folder.resolve("p.star"));
+		refused("Give truth= too", "pose", input, given, "compare=" + map, "output=" + folder.resolve("p.star"));
+		refused("is no table of errors", "pose", input, given, truth, "compare=" + folder.resolve("set/particles.star"),
+			"output=" + folder.resolve("p.star"));
+		refused("is one of the inputs", "pose", input, given, truth, "output=" + folder.resolve("set/particles.star"));
+		assertEquals(before, names());
+		done("pose", input, given, truth, "order=1", "shift=0", "output=" + folder.resolve("clean.star"));
+		assertTrue(text().matches("(?s).*median error [0-9.]+ degrees, 90 % below .* median error of shifts 0\\.\\d\\d Å.*"),
+			text());
+		done("pose", "input=" + folder.resolve("set/noisy.mrcs"), given, truth, "order=1", "shift=0", "compare=" + folder.resolve(
+			"clean-errors.tsv"), "output=" + folder.resolve("noisy.star"));
+		final List<String> rows = Files.readAllLines(folder.resolve("noisy-errors.tsv"));
+		assertEquals("particle\tangle\tshift\tscore\tconfidence\tmismatch\twrong", rows.get(0));
+		assertEquals(1 + 6, rows.size());
+		assertTrue(Files.readAllLines(folder.resolve("noisy-histogram.tsv")).get(28).startsWith("169.7056\t180.0000\t"));
+		assertTrue(names().containsAll(Set.of("clean-histogram.png", "noisy-histogram.png")), names().toString());
+	}
+
+	@Test
 	void mapsOfPartsAboutTheCentreOfTheWholeAddUpToIt() throws IOException {
 		final Path structure = folder.resolve("helix.pdb");
 		Files.writeString(structure, HelixStructure.pdb());

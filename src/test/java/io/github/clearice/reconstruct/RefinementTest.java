@@ -86,6 +86,23 @@ class RefinementTest {
 		assertArrayEquals(new double[] { 0, 10, 20 }, errors, 1e-5);
 		assertEquals(10, PoseErrors.median(errors), 1e-5);
 		assertEquals(1, PoseErrors.wrong(errors));
+		final PoseErrorTable table = PoseErrorTable.of(views.table(), found, PointGroup.C1, 2);
+		assertArrayEquals(new double[3], table.shiftsAngstrom(), 1e-9);
+		assertEquals("3\t20.00000\t0.0000\t1.000000\t1.000000\t1\t1", table.format().lines().toList().get(3));
+		assertEquals("Against the truth: median error 10.00 degrees, 90 % below 20.0; 1 wrong by more than 15 degrees, 1 of" +
+			" them marked, and 2 right ones marked; median error of shifts 0.00 Å.", table.summary());
+	}
+
+	@Test
+	void histogramOfErrorsHasAnEdgeWhereOrientationsAreWrong() {
+		final AngleHistogram histogram = AngleHistogram.of(new double[] { 0, 14.99, 15, 15.01, 180 });
+		final long[] expected = new long[28];
+		expected[0] = expected[20] = expected[27] = 1;
+		expected[19] = 2;
+		assertArrayEquals(expected, histogram.counts());
+		assertEquals(15, histogram.toDegree(19), 1e-12);
+		assertEquals("10.6066\t15.0000\t2\t0.400000\t0.600000", histogram.format().lines().toList().get(20));
+		assertEquals(180, histogram.toDegree(27));
 	}
 
 	@Test

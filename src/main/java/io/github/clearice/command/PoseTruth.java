@@ -1,0 +1,76 @@
+package io.github.clearice.command;
+
+import io.github.clearice.reconstruct.AngleHistogram;
+import io.github.clearice.reconstruct.PoseErrorTable;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TextFile;
+
+import ij.gui.Plot;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is written beside a table of poses where the true ones are known.
+ *
+ * @param output the table of poses, whose name the files begin with
+ * @param others tables of errors of other particles, to be drawn in the same picture
+ */
+record PoseTruth(Path output, List<Path> others) {
+
+	private static final String ERRORS = "-errors.tsv";
+
+	/** Table of errors, table and picture of their histogram. */
+	List<Path> files() {
+		return List.of(beside(ERRORS), beside("-histogram.tsv"), beside("-histogram.png"));
+	}
+
+	/** Writes all three and returns the picture. */
+	Plot write(final PoseErrorTable errors) {
+		final Map<String, double[]> sets = new LinkedHashMap<>();
+		for (final Path other : others) sets.put(name(other, ERRORS), angles(other));
+		sets.put(name(output, ".star"), errors.degrees());
+		final Plot plot = PoseErrorPlot.draw(sets);
+		TextFile.write(files().get(0), errors.format());
+		TextFile.write(files().get(1), AngleHistogram.of(errors.degrees()).format());
+		CurvePicture.save(plot, files().get(2));
+		return plot;
+	}
+
+	/** Holds that nothing that is read would be replaced, and that the tables of others are ones. */
+	void require(final List<Path> inputs) {
+		final List<Path> read = new ArrayList<>(inputs);
+		read.addAll(others);
+		for (final Path file : files()) {
+			ClearIceCommand.requireApart(file, "output", read);
+			AtomicOutput.requireReplaceable(file, file);
+		}
+		others.forEach(PoseTruth::angles);
+	}
+
+	private static double[] angles(final Path table) {
+		final List<String> lines = ResultsWindow.read(table);
+		final int column = lines.isEmpty() ? -1 : Arrays.asList(lines.get(0).split("\t")).indexOf(PoseErrorTable.ANGLE);
+		try {
+			if (column >= 0 && lines.size() > 1) return lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(line.split(
+				"\t")[column])).toArray();
+		}
+		catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
+			// Told below, as for other tables that are none of errors.
+		}
+		throw new CommandException(table + " (compare=) is no table of errors of poses. Give the -errors.tsv of earlier runs.");
+	}
+
+	private Path beside(final String ending) {
+		return output.resolveSibling(name(output, ".star") + ending);
+	}
+
+	private static String name(final Path file, final String ending) {
+		final String name = String.valueOf(file.getFileName());
+		return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
+	}
+}
