@@ -7,6 +7,8 @@ import io.github.clearice.classical.NonLocalMeans;
 import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.micrograph.MicrographDenoising;
 import io.github.clearice.micrograph.MicrographFile;
+import io.github.clearice.micrograph.MicrographTable;
+import io.github.clearice.micrograph.MicrographTiles;
 import io.github.clearice.micrograph.TileOptions;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.particle.Denoiser;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.scijava.command.Command;
@@ -34,8 +37,8 @@ import org.scijava.widget.FileWidget;
 		" method.")
 public final class DenoiseCommand extends ClearIceCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length, or a micrograph or" +
-		" a stack of them. For a model, white on black, as in its training. In Fiji also the title of an open image; without it, the active one.", required =
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length, or a micrograph," +
+		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training. In Fiji also the title of an open image; without it, the active one.", required =
 		false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
@@ -48,7 +51,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private String method;
 
 	@Parameter(label = "Denoised stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
-		" all its columns is written beside it. Without it, the input's name with -denoised, beside the input; for an" +
+		" all its columns is written beside it; for one that lists micrographs, the STAR file to write, and a folder of its" +
+		" name receives them. Without it, the input's name with -denoised, beside the input; for an" +
 		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
 			name = CommandParameter.RESULT, value = "denoised"))
 	private File output;
@@ -210,22 +214,40 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
+		try (ModelDenoiser model = ClassicalTerms.METHODS.contains(name) ? null : model(name, target, listener)) {
+			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, dark);
+			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
+				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
+			final int count = MicrographInput.isStar(source) ? denoiseTable(source, options, denoisers, target, listener)
+				: denoiseFile(source, options, denoisers, target, listener);
+			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target + ".");
+		}
+	}
+
+	private int denoiseFile(final Path source, final TileOptions options, final Function<MicrographTiles, Denoiser> denoisers,
+		final Path target, final TaskListener listener)
+	{
 		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
-			if (ClassicalTerms.METHODS.contains(name)) {
-				MicrographDenoising.run(file, new TileOptions(MicrographInput.TILE, overlap, dark), tiles -> classical(name,
-					sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles), target, listener);
-			}
-			else try (ModelDenoiser model = model(name, target, listener)) {
-				MicrographDenoising.run(file, new TileOptions(model.card().box(), overlap, dark), tiles -> model, target,
-					listener);
-			}
-			report(file.size() + (file.size() == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target +
-				".");
+			MicrographDenoising.run(file, options, denoisers, target, listener);
+			return file.size();
+		}
+	}
+
+	private int denoiseTable(final Path source, final TileOptions options, final Function<MicrographTiles, Denoiser> denoisers,
+		final Path target, final TaskListener listener)
+	{
+		if (!MicrographInput.isStar(target)) throw new CommandException(source + " lists micrographs, so output= is the STAR file" +
+			" that lists the denoised ones, not " + target + ". Give it the ending .star.");
+		try (MicrographTable table = MicrographInput.openTable(source, pixel, listener)) {
+			MicrographDenoising.run(table, options, denoisers, target, listener);
+			return table.size();
 		}
 	}
 
 	private Path beside(final Path source) {
 		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star)(\\.gz|\\.bz2)?$", "");
+		if (MicrographInput.isStar(source) && MicrographInput.isMeant(source, content)) return source.resolveSibling(name +
+			"-denoised.star");
 		return source.resolveSibling(name + "-denoised" + (MicrographInput.isSingle(source, content) ? ".mrc" : ".mrcs"));
 	}
 }

@@ -1,7 +1,10 @@
 package io.github.clearice.command;
 
 import io.github.clearice.micrograph.MicrographFile;
+import io.github.clearice.micrograph.MicrographTable;
+import io.github.clearice.micrograph.Micrographs;
 import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskListener;
 
@@ -34,10 +37,11 @@ final class MicrographInput {
 	 * @param content what the user says: auto, particles or micrographs
 	 */
 	static boolean isMeant(final Path source, final String content) {
-		if (source.toString().toLowerCase(Locale.ROOT).endsWith(".star")) {
-			if (content.equals(MICROGRAPHS)) throw new CommandException(source +
-				" lists particles. Give the MRC file of a micrograph, or content=particles.");
-			return false;
+		if (isStar(source)) {
+			final boolean listed = RelionMicrographs.isListOf(source);
+			if (!listed && content.equals(MICROGRAPHS)) throw new CommandException(source +
+				" lists particles. Give one that lists micrographs, or content=particles.");
+			return listed;
 		}
 		if (!content.equals(AUTO)) return content.equals(MICROGRAPHS);
 		try (MrcFile file = MrcFile.open(source)) {
@@ -49,6 +53,7 @@ final class MicrographInput {
 	/** Whether a file holds one micrograph, for its name alone: files that cannot be read are refused elsewhere. */
 	static boolean isSingle(final Path source, final String content) {
 		if (!Files.isRegularFile(source)) return false;
+		if (isStar(source)) return false;
 		try {
 			if (!isMeant(source, content)) return false;
 			try (MrcFile file = MrcFile.open(source)) {
@@ -66,8 +71,29 @@ final class MicrographInput {
 			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d, nlm or ksvd.");
 	}
 
+	/** Whether a file is a STAR file by its name. */
+	static boolean isStar(final Path source) {
+		return source.toString().toLowerCase(Locale.ROOT).endsWith(".star");
+	}
+
 	/**
-	 * Opens micrographs and passes on what had to be guessed.
+	 * Opens a STAR file that lists micrographs and passes on what had to be guessed.
+	 *
+	 * @param pixelSizeAngstrom what the user says, or null for what the files say
+	 */
+	static MicrographTable openTable(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
+		final MicrographTable table = new MicrographTable(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom);
+		table.warnings().forEach(listener::message);
+		return table;
+	}
+
+	/** Opens the micrographs of an MRC file or of a STAR file. */
+	static Micrographs openAny(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
+		return isStar(path) ? openTable(path, pixelSizeAngstrom, listener) : open(path, pixelSizeAngstrom, listener);
+	}
+
+	/**
+	 * Opens an MRC file of micrographs and passes on what had to be guessed.
 	 *
 	 * @param pixelSizeAngstrom what the user says, or null for what the file says
 	 */

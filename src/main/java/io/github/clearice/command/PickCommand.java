@@ -2,9 +2,9 @@ package io.github.clearice.command;
 
 import io.github.clearice.micrograph.Candidates;
 import io.github.clearice.micrograph.Micrograph;
-import io.github.clearice.micrograph.MicrographFile;
+import io.github.clearice.micrograph.Micrographs;
 import io.github.clearice.micrograph.ParticleExtraction;
-import io.github.clearice.micrograph.ParticleFinder;
+import io.github.clearice.micrograph.ParticleFinders;
 import io.github.clearice.micrograph.Pick;
 import io.github.clearice.micrograph.PickOptions;
 import io.github.clearice.micrograph.PickScore;
@@ -36,10 +36,11 @@ import org.scijava.widget.FileWidget;
 public final class PickCommand extends ClearIceCommand {
 
 	private static final double DEFAULT_ERRORS = 0.05;
+	private static final String AUTO = "auto";
 
-	@Parameter(label = "Micrographs", description = "An MRC file with one micrograph or a stack of them, noisy or denoised. In" +
-		" Fiji also the title of an open image; without it, the active one, on which boxes are shown.", required = false,
-		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
+	@Parameter(label = "Micrographs", description = "An MRC file with one micrograph or a stack of them, or a RELION STAR file" +
+		" that lists them, noisy or denoised. In Fiji also the title of an open image; without it, the active one, on which boxes are" +
+		" shown.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
 	@Parameter(label = "Map", description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Without it, a" +
@@ -67,8 +68,13 @@ public final class PickCommand extends ClearIceCommand {
 	private Double turn = 15.0;
 
 	@Parameter(label = "Defocus (Å)", description = "Of the micrographs, roughly: the views then get the CTF. Without it," +
-		" they have none.", required = false, persist = false)
+		" they have that which a STAR file lists for each micrograph, or none.", required = false, persist = false)
 	private Double defocus;
+
+	@Parameter(label = "CTF", description = "Whether the micrographs have the CTFs that a STAR file lists, and the views are to" +
+		" get them: auto if it lists defoci. Give false for micrographs that a network took the CTF out of.", choices = {
+			AUTO, "true", "false" }, required = false, persist = false)
+	private String ctf = AUTO;
 
 	@Parameter(label = "Voltage (kV)", description = "With defocus: acceleration voltage.", required = false,
 		persist = false)
@@ -98,6 +104,11 @@ public final class PickCommand extends ClearIceCommand {
 		" particles.mrcs and particles.star. Without it, none are.", required = false, persist = false)
 	private Integer extract;
 
+	@Parameter(label = "Original micrographs", description = "Where denoised ones are searched: an MRC or STAR file of the" +
+		" micrographs they were made from, in the same order. Particles are cut out of these, and tables name them.",
+		required = false, persist = false)
+	private File original;
+
 	@Parameter(label = "Truth", description = "A STAR file with the coordinates of all particles, such as that of simulated" +
 		" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false)
 	private File truth;
@@ -124,21 +135,44 @@ public final class PickCommand extends ClearIceCommand {
 		final PickTruth known = truth == null ? null : PickTruth.read(existing(truth, "truth"));
 		if (threshold != null && expected != null) throw new CommandException(
 			"Both threshold= and expected= are given. Give one of them.");
-		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
-			final ParticleFinder finder = new ParticleFinder(options(file, listener), file.pixelSizeAngstrom());
-			final double across = finder.options().diameterAngstrom() / file.pixelSizeAngstrom();
+		try (Micrographs searched = MicrographInput.openAny(source, pixel, listener); Micrographs named = original == null
+			? searched : originals(searched, listener)) {
+			final ParticleFinders finders = new ParticleFinders(options(searched, listener), searched, listed(searched));
+			final double across = finders.options().diameterAngstrom() / searched.pixelSizeAngstrom();
 			boxPixels = extract != null ? extract : 2 * (int) Math.round(0.75 * across);
 			final Path stack = folder.resolve("particles.mrcs");
-			requireApart(stack, "output", List.of(source));
+			requireApart(stack, "output", named.files());
 			AtomicOutput.requireWritable(folder.resolve("picks.tsv"));
-			try (ParticleExtraction extraction = extract == null ? null : new ParticleExtraction(stack, extract, across, file
-				.pixelSizeAngstrom(), dark)) {
-				run(file, finder, known, extraction, folder, listener);
+			try (ParticleExtraction extraction = extract == null ? null : new ParticleExtraction(stack, extract, across, named
+				.pixelSizeAngstrom(), dark, named.rows().orElse(null))) {
+				run(searched, named, finders, known, extraction, folder, listener);
 			}
 		}
 	}
 
-	private PickOptions options(final MicrographFile file, final TaskListener listener) {
+	/** The micrographs that those to be searched were made from. */
+	private Micrographs originals(final Micrographs searched, final TaskListener listener) {
+		final Micrographs named = MicrographInput.openAny(existing(original, "original"), pixel, listener);
+		if (named.size() == searched.size() && Math.abs(named.pixelSizeAngstrom() / searched.pixelSizeAngstrom() - 1) < 1e-3)
+			return named;
+		named.close();
+		throw new CommandException(String.format(Locale.ROOT, "%s (original=) has %d micrographs of %s Å, but %d of %s Å are to be" +
+			" searched. Give those that they were made from.", original, named.size(), named.pixelSizeAngstrom(), searched.size(),
+			searched.pixelSizeAngstrom()));
+	}
+
+	/** Whether views get the CTFs that are listed. */
+	private boolean listed(final Micrographs searched) {
+		final boolean has = searched.ctf(0) != null;
+		if ("true".equals(ctf) && !has) throw new CommandException(input + " lists no defoci (ctf=true). Give a STAR file that" +
+			" does, or defocus=.");
+		final boolean wanted = has && !"false".equals(ctf);
+		if (wanted && defocus != null) throw new CommandException("defocus= is given, but " + input +
+			" lists the defocus of each micrograph. Leave it out, or give ctf=false too.");
+		return wanted;
+	}
+
+	private PickOptions options(final Micrographs file, final TaskListener listener) {
 		final Path path = map == null ? null : existing(map, "map");
 		final Double voxel = path != null && MapSource.isStructure(path) ? Double.valueOf(Math.max(resolution / 4, file
 			.pixelSizeAngstrom())) : null;
@@ -151,31 +185,32 @@ public final class PickCommand extends ClearIceCommand {
 		return given == null ? Double.NaN : given;
 	}
 
-	private void run(final MicrographFile file, final ParticleFinder finder, final PickTruth known,
-		final ParticleExtraction extraction, final Path folder, final TaskListener listener)
+	private void run(final Micrographs searched, final Micrographs named, final ParticleFinders finders,
+		final PickTruth known, final ParticleExtraction extraction, final Path folder, final TaskListener listener)
 	{
-		final double across = finder.options().diameterAngstrom() / file.pixelSizeAngstrom();
-		final double near = reach == null ? across / 4 : reach / file.pixelSizeAngstrom();
+		final double across = finders.options().diameterAngstrom() / searched.pixelSizeAngstrom();
+		final double near = reach == null ? across / 4 : reach / searched.pixelSizeAngstrom();
 		final StringBuilder table = new StringBuilder(PickTables.head()), scores = new StringBuilder(PickTables.scoreHead());
 		final List<PickScore> all = new ArrayList<>();
-		for (int i = 0; i < file.size(); i++) {
-			final Candidates candidates = finder.find(file.read(i), listener);
+		for (int i = 0; i < searched.size(); i++) {
+			final Micrograph micrograph = searched.read(i);
+			final Candidates candidates = finders.find(i, micrograph, listener);
 			final List<Pick> picks = chosen(candidates);
 			found.add(picks);
-			table.append(PickTables.rows(file.name(i), picks));
+			table.append(PickTables.rows(named.name(i), picks));
 			if (known != null) {
-				all.add(known.score(i, candidates.picks(), near, across / 2, file.width(), file.height()));
-				scores.append(PickTables.score(file.name(i), all.get(i), picks.size()));
+				all.add(known.score(i, micrograph, candidates.picks(), near, across / 2));
+				scores.append(PickTables.score(named.name(i), all.get(i), picks.size()));
 			}
-			if (extraction != null) extraction.cut(file.read(i), picks);
+			if (extraction != null) extraction.cut(i, named.read(i), picks);
 		}
-		write(file, folder, table.toString());
+		write(named, folder, table.toString());
 		if (extraction != null) extraction.commit();
 		if (known != null) {
 			TextFile.write(folder.resolve("scores.tsv"), scores.toString());
 			TextFile.write(folder.resolve("curve.tsv"), PickTables.curve(PickScore.of(all)));
 		}
-		report(report(file, all, extraction, folder));
+		report(report(searched.size(), all, extraction, folder));
 	}
 
 	private List<Pick> chosen(final Candidates candidates) {
@@ -187,20 +222,18 @@ public final class PickCommand extends ClearIceCommand {
 		return found.stream().mapToInt(List::size).sum();
 	}
 
-	private void write(final MicrographFile file, final Path folder, final String table) {
-		for (int i = 0; i < file.size(); i++) {
-			final String name = file.path().getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st)(\\.gz|\\.bz2)?$", "") + (file
-				.size() == 1 ? "" : String.format(Locale.ROOT, "-%03d", i + 1)) + "_pick";
-			PickTables.writeStar(folder.resolve(name + ".star"), found.get(i));
-			PickTables.writeBoxes(folder.resolve(name + ".box"), found.get(i), boxPixels);
+	private void write(final Micrographs named, final Path folder, final String table) {
+		for (int i = 0; i < named.size(); i++) {
+			PickTables.writeStar(folder.resolve(named.title(i) + "_pick.star"), found.get(i));
+			PickTables.writeBoxes(folder.resolve(named.title(i) + "_pick.box"), found.get(i), boxPixels);
 		}
 		TextFile.write(folder.resolve("picks.tsv"), table);
 	}
 
-	private String report(final MicrographFile file, final List<PickScore> all, final ParticleExtraction extraction,
+	private String report(final int micrographs, final List<PickScore> all, final ParticleExtraction extraction,
 		final Path folder)
 	{
-		final StringBuilder text = new StringBuilder(picked() + " particles picked on " + file.size() + (file.size() == 1
+		final StringBuilder text = new StringBuilder(picked() + " particles picked on " + micrographs + (micrographs == 1
 			? " micrograph" : " micrographs") + ": " + folder.resolve("picks.tsv") + ".");
 		if (extraction != null) text.append(" ").append(extraction.count()).append(" cut out into ").append(folder.resolve(
 			"particles.star")).append(", ").append(extraction.leftOut()).append(" too near to the rim for it.");

@@ -1,7 +1,9 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.particle.Denoiser;
+import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
@@ -34,12 +36,60 @@ public final class MicrographDenoising {
 		try (MrcWriter writer = file.writer(target)) {
 			for (int i = 0; i < file.size(); i++) {
 				if (file.size() > 1) listener.message("Micrograph " + (i + 1) + " of " + file.size());
-				final MicrographTiles tiles = new MicrographTiles(file.read(i), options);
-				final Denoiser denoiser = denoisers.apply(tiles);
-				denoiser.prepare(tiles, listener);
-				writer.write(tiles.denoise(denoiser, listener));
+				writer.write(denoise(file.read(i), options, denoisers, listener));
 			}
 			writer.commit();
 		}
+	}
+
+	/**
+	 * Denoises all micrographs of a table, each into a file of its own in the folder that is called as the target
+	 * without its ending. The table with all its columns and their names comes last.
+	 *
+	 * @param denoisers gives the denoiser for the tiles of a micrograph, not yet prepared; it is its owner's to close
+	 * @param target the STAR file to write
+	 * @throws MicrographException if a micrograph cannot be denoised, or would be replaced
+	 * @throws OutputException if the output cannot be written
+	 */
+	public static void run(final MicrographTable table, final TileOptions options,
+		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
+	{
+		final Path folder = folder(target);
+		requireOther(table, target);
+		for (int i = 0; i < table.size(); i++) requireOther(table, file(table, i, folder));
+		AtomicOutput.requireWritable(target);
+		final RelionMicrographs rows = table.rows().orElseThrow();
+		for (int i = 0; i < table.size(); i++) {
+			listener.message("Micrograph " + (i + 1) + " of " + table.size());
+			try (MicrographFile file = table.open(i); MrcWriter writer = file.size() == 1 ? file.writer(file(table, i, folder))
+				: MrcWriter.stack(file(table, i, folder), file.width(), file.height(), table.pixelSizeAngstrom(), MrcMode.FLOAT32)) {
+				writer.write(denoise(file.read(rows.section(i)), options, denoisers, listener));
+				writer.commit();
+			}
+		}
+		rows.write(target, i -> rows.nameOf(file(table, i, folder), target));
+	}
+
+	/** The folder for the micrographs that a STAR file lists. */
+	private static Path folder(final Path star) {
+		return star.resolveSibling(String.valueOf(star.getFileName()).replaceFirst("(?i)\\.star$", ""));
+	}
+
+	private static Path file(final MicrographTable table, final int index, final Path folder) {
+		return folder.resolve(table.title(index) + ".mrc");
+	}
+
+	private static void requireOther(final MicrographTable table, final Path target) {
+		for (final Path input : table.files()) if (AtomicOutput.isSame(input, target)) throw new MicrographException(
+			"The output " + target + " is one of the inputs; give another name.");
+	}
+
+	private static float[] denoise(final Micrograph micrograph, final TileOptions options,
+		final Function<MicrographTiles, Denoiser> denoisers, final TaskListener listener)
+	{
+		final MicrographTiles tiles = new MicrographTiles(micrograph, options);
+		final Denoiser denoiser = denoisers.apply(tiles);
+		denoiser.prepare(tiles, listener);
+		return tiles.denoise(denoiser, listener);
 	}
 }

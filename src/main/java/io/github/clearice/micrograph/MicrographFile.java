@@ -7,9 +7,10 @@ import io.github.clearice.star.RelionParticle;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
-/** The micrographs in an MRC file: one, or a stack of them, square or not. Each is read when it is asked for. */
-public final class MicrographFile implements AutoCloseable {
+/** The micrographs in an MRC file: one, or a stack of them, square or not. */
+public final class MicrographFile implements Micrographs {
 
 	private final MrcFile file;
 	private final double pixelSizeAngstrom;
@@ -33,7 +34,7 @@ public final class MicrographFile implements AutoCloseable {
 		return file.path();
 	}
 
-	/** Number of micrographs. */
+	@Override
 	public int size() {
 		return file.sections();
 	}
@@ -48,28 +49,35 @@ public final class MicrographFile implements AutoCloseable {
 		return file.height();
 	}
 
-	/** Edge of a pixel in Å, or NaN where it is unknown. */
+	@Override
 	public double pixelSizeAngstrom() {
 		return pixelSizeAngstrom;
 	}
 
-	/** What had to be ignored or guessed, one line each. */
+	@Override
 	public List<String> warnings() {
 		return file.warnings();
 	}
 
-	/** What RELION calls a micrograph: the file's name, of a stack behind the number, such as {@code 000001@stack.mrcs}. */
+	/** The file's name, of a stack behind the number, such as {@code 000001@stack.mrcs}. */
+	@Override
 	public String name(final int index) {
 		final String name = String.valueOf(path().getFileName());
 		return size() == 1 ? name : RelionParticle.imageName(name, index);
 	}
 
-	/**
-	 * Reads a micrograph into memory.
-	 *
-	 * @param index from 0
-	 * @throws MicrographException if a pixel is no number
-	 */
+	/** The file's name without ending, of a stack with the number, such as {@code stack-001}. */
+	@Override
+	public String title(final int index) {
+		return Micrographs.title(path()) + (size() == 1 ? "" : String.format(Locale.ROOT, "-%03d", index + 1));
+	}
+
+	@Override
+	public List<Path> files() {
+		return List.of(path());
+	}
+
+	@Override
 	public Micrograph read(final int index) {
 		final float[] pixels = new float[Math.multiplyExact(width(), height())];
 		file.readSection(index, pixels);

@@ -2,12 +2,14 @@ package io.github.clearice.micrograph;
 
 import io.github.clearice.image.ParticleBackground;
 import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.AtomicOutput;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +22,9 @@ import java.util.Locale;
  */
 public final class ParticleExtraction implements AutoCloseable {
 
+	private static final List<String> OWN = List.of("rlnImageName", "rlnMicrographName", "rlnCoordinateX", "rlnCoordinateY",
+		"rlnAutopickFigureOfMerit", "rlnOpticsGroup");
+
 	private final int box;
 	private final boolean dark;
 	private final double pixelSizeAngstrom;
@@ -27,8 +32,8 @@ public final class ParticleExtraction implements AutoCloseable {
 	private final Path target;
 	private final Path star;
 	private final ParticleStackWriter writer;
-	private final StarTable.Builder rows = StarTable.loop("particles", "rlnImageName", "rlnMicrographName",
-		"rlnCoordinateX", "rlnCoordinateY", "rlnAutopickFigureOfMerit", "rlnOpticsGroup");
+	private final RelionMicrographs micrographs;
+	private final StarTable.Builder rows;
 	private int count;
 	private int leftOut;
 
@@ -39,10 +44,11 @@ public final class ParticleExtraction implements AutoCloseable {
 	 * @param box edge of the images in pixels
 	 * @param diameterPixels of the circle that holds a particle
 	 * @param dark whether particles are dark, and to be made bright
+	 * @param micrographs the table of the micrographs, from which particles get their optics groups and CTFs, or null
 	 * @throws MicrographException if a box is too small for a background
 	 */
 	public ParticleExtraction(final Path target, final int box, final double diameterPixels,
-		final double pixelSizeAngstrom, final boolean dark)
+		final double pixelSizeAngstrom, final boolean dark, final RelionMicrographs micrographs)
 	{
 		if (box < diameterPixels) throw new MicrographException("Boxes of " + box + " pixels are smaller than the particle's " +
 			"diameter of " + Math.round(diameterPixels) + " pixels. Give extract=" + 2 * (int) Math.ceil(0.75 * diameterPixels) +
@@ -51,14 +57,22 @@ public final class ParticleExtraction implements AutoCloseable {
 		this.dark = dark;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 		this.target = target;
+		this.micrographs = micrographs;
+		final List<String> columns = new ArrayList<>(OWN);
+		if (micrographs != null) columns.addAll(micrographs.inheritedColumns());
+		rows = StarTable.loop("particles", columns.toArray(new String[0]));
 		background = new ParticleBackground(box, diameterPixels / 2);
 		star = target.resolveSibling(target.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".star");
 		AtomicOutput.requireReplaceable(star, star);
 		writer = new ParticleStackWriter(target, box, pixelSizeAngstrom);
 	}
 
-	/** Cuts the picks of one micrograph. */
-	public void cut(final Micrograph micrograph, final List<Pick> picks) {
+	/**
+	 * Cuts the picks of one micrograph.
+	 *
+	 * @param number of the micrograph in its table, from 0
+	 */
+	public void cut(final int number, final Micrograph micrograph, final List<Pick> picks) {
 		final float[] image = new float[box * box];
 		for (final Pick pick : picks) {
 			final int left = (int) Math.round(pick.x()) - box / 2, top = (int) Math.round(pick.y()) - box / 2;
@@ -71,9 +85,22 @@ public final class ParticleExtraction implements AutoCloseable {
 			if (dark) for (int i = 0; i < image.length; i++) image[i] = -image[i];
 			background.normalise(image);
 			writer.write(image);
-			rows.add(RelionParticle.imageName(String.valueOf(target.getFileName()), count++), micrograph.name(), number(Math
-				.round(pick.x())), number(Math.round(pick.y())), number(pick.score()), "1");
+			rows.add(row(number, micrograph.name(), pick));
 		}
+	}
+
+	private String[] row(final int number, final String micrograph, final Pick pick) {
+		final List<String> cells = new ArrayList<>(List.of(RelionParticle.imageName(String.valueOf(target.getFileName()),
+			count++), micrograph, number(Math.round(pick.x())), number(Math.round(pick.y())), number(pick.score()),
+			micrographs == null ? "1" : Integer.toString(micrographs.opticsGroup(number))));
+		if (micrographs != null) cells.addAll(micrographs.inherited(number));
+		return cells.toArray(new String[0]);
+	}
+
+	private StarTable optics() {
+		if (micrographs != null) return micrographs.particleOptics(pixelSizeAngstrom, box);
+		return StarTable.loop("optics", "rlnOpticsGroup", "rlnOpticsGroupName", "rlnImagePixelSize", "rlnImageSize",
+			"rlnImageDimensionality").add("1", "opticsGroup1", number(pixelSizeAngstrom), Integer.toString(box), "2").build();
 	}
 
 	/** Number of particles cut. */
@@ -94,11 +121,8 @@ public final class ParticleExtraction implements AutoCloseable {
 	public void commit() {
 		if (count == 0) throw new MicrographException("No particle was found whose box lies in its micrograph: nothing to cut" +
 			" out. Give a lower threshold or a smaller box.");
-		final StarTable optics = StarTable.loop("optics", "rlnOpticsGroup", "rlnOpticsGroupName", "rlnImagePixelSize",
-			"rlnImageSize", "rlnImageDimensionality").add("1", "opticsGroup1", number(pixelSizeAngstrom), Integer.toString(box), "2")
-			.build();
 		try (AtomicOutput output = new AtomicOutput(star)) {
-			new StarFile(List.of(optics, rows.build())).write(output.temporary());
+			new StarFile(List.of(optics(), rows.build())).write(output.temporary());
 			writer.commit();
 			output.commit();
 		}

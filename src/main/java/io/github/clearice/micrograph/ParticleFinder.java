@@ -37,14 +37,18 @@ public final class ParticleFinder {
 	 * @throws MicrographException if it is unknown
 	 */
 	public ParticleFinder(final PickOptions options, final double pixelSizeAngstrom) {
-		if (!(pixelSizeAngstrom > 0)) throw new MicrographException(
-			"The micrographs state no pixel size, so the size of particles has no meaning. Give pixel=.");
+		requirePixelSize(pixelSizeAngstrom);
 		this.options = options;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 		binning = Math.max(1, (int) (options.resolutionAngstrom() / 2 / pixelSizeAngstrom));
 		final double binned = binning * pixelSizeAngstrom;
 		templates = options.map() == null ? Templates.disc(options.diameterAngstrom() / binned, edge()) : Templates.ofMap(
 			options.map(), binned, options.grid(), options.turnDegree(), options.ctf());
+	}
+
+	static void requirePixelSize(final double pixelSizeAngstrom) {
+		if (!(pixelSizeAngstrom > 0)) throw new MicrographException(
+			"The micrographs state no pixel size, so the size of particles has no meaning. Give pixel=.");
 	}
 
 	/** Number of templates. */
@@ -67,7 +71,6 @@ public final class ParticleFinder {
 	/**
 	 * Finds all candidates in a micrograph, those with the highest score first.
 	 *
-	 * @param micrograph whose pixels are used up
 	 * @throws MicrographException if it is constant somewhere, or smaller than a particle
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */

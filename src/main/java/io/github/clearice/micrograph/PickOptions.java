@@ -35,6 +35,11 @@ public record PickOptions(Volume map, double diameterAngstrom, double distanceAn
 		require(turnDegree >= 1 && turnDegree <= 360, "The turn must be 1 to 360 degrees, not " + turnDegree);
 	}
 
+	/** The same for micrographs of another CTF, or null for none. */
+	public PickOptions with(final CtfParameters other) {
+		return new PickOptions(map, diameterAngstrom, distanceAngstrom, resolutionAngstrom, grid, turnDegree, other, dark);
+	}
+
 	private static void require(final boolean holds, final String problem) {
 		if (!holds) throw new MicrographException(problem + ". Correct it.");
 	}

@@ -15,13 +15,14 @@ public final class PickTruth {
 
 	private static final String NAME = "rlnMicrographName", X = "rlnCoordinateX", Y = "rlnCoordinateY";
 
-	private final Map<Integer, List<Pick>> places = new TreeMap<>();
+	private final Map<String, List<Pick>> places = new TreeMap<>();
 
 	private PickTruth() {}
 
 	/**
-	 * Reads a STAR file. Of names such as {@code 000002@noisy.mrcs}, the number tells the micrograph, so that the
-	 * places are those of denoised micrographs too; without one, all belong to the first.
+	 * Reads a STAR file. Of names such as {@code 000002@noisy.mrcs}, the number tells the micrograph, and of
+	 * others the file's name without its folder, so that the places are those of denoised micrographs too. Where all have
+	 * one name or none, they belong to the first.
 	 *
 	 * @throws StarException if there are no coordinates
 	 */
@@ -31,28 +32,42 @@ public final class PickTruth {
 			.orElseThrow(() -> new StarException(star + " has no table with " + X + " and " + Y +
 				". Give a STAR file with coordinates."));
 		for (int row = 0; row < table.rows(); row++) {
-			final String name = table.has(NAME) ? table.get(row, NAME) : "";
-			final int number = name.matches("\\d+@.*") ? Integer.parseInt(name.substring(0, name.indexOf('@'))) - 1 : 0;
-			truth.places.computeIfAbsent(number, key -> new ArrayList<>()).add(new Pick(table.getDouble(row, X), table
+			truth.places.computeIfAbsent(table.has(NAME) ? key(table.get(row, NAME)) : "", key -> new ArrayList<>()).add(new Pick(table.getDouble(row, X), table
 				.getDouble(row, Y), 1, 0));
 		}
 		return truth;
 	}
 
+	/** What a micrograph and the one that was made of it have in common. */
+	private static String key(final String name) {
+		if (name.matches("\\d+@.*")) return String.valueOf(Integer.parseInt(name.substring(0, name.indexOf('@'))));
+		return name.substring(name.lastIndexOf('/') + 1);
+	}
+
+	private List<Pick> of(final int number, final String name) {
+		if (places.containsKey(key(name))) return places.get(key(name));
+		// A stack that was written anew has names without numbers where it has one micrograph.
+		final List<Pick> numbered = places.get(Integer.toString(number + 1));
+		if (numbered != null) return numbered;
+		final String only = places.size() == 1 ? places.keySet().iterator().next() : null;
+		return number == 0 && only != null && !only.matches("\\d+") ? places.get(only) : List.of();
+	}
+
 	/**
 	 * Marks which candidates are particles: the best within reach of each, and none twice.
 	 *
-	 * @param micrograph its number, from 0
+	 * @param number of the micrograph, from 0
+	 * @param micrograph that was looked at
 	 * @param candidates the best first
 	 * @param reach how far from its true place a particle may be found, in pixels
 	 * @param border particles nearer to the rim are not looked for, in pixels
 	 */
-	public PickScore score(final int micrograph, final List<Pick> candidates, final double reach, final double border,
-		final int width, final int height)
+	public PickScore score(final int number, final Micrograph micrograph, final List<Pick> candidates, final double reach,
+		final double border)
 	{
-		final List<Pick> left = new ArrayList<>(places.getOrDefault(micrograph, List.of()));
-		left.removeIf(place -> place.x() < border || place.y() < border || place.x() > width - 1 - border || place
-			.y() > height - 1 - border);
+		final List<Pick> left = new ArrayList<>(of(number, micrograph.name()));
+		left.removeIf(place -> place.x() < border || place.y() < border || place.x() > micrograph.width() - 1 - border || place
+			.y() > micrograph.height() - 1 - border);
 		final int particles = left.size();
 		final boolean[] right = new boolean[candidates.size()];
 		for (int i = 0; i < right.length; i++) {

@@ -16,14 +16,16 @@ import java.util.function.IntFunction;
  */
 public final class RelionParticles {
 
+	private final RelionKind kind;
 	private final Path file;
 	private final StarFile tables;
 	private final StarTable table;
 	private final List<OpticsGroup> optics;
 	private final List<RelionParticle> particles;
 
-	private RelionParticles(final Path file, final StarFile tables) {
-		final RelionReader reader = new RelionReader(file == null ? "new particles" : file.toString(), tables);
+	private RelionParticles(final Path file, final StarFile tables, final RelionKind kind) {
+		final RelionReader reader = new RelionReader(file == null ? "new particles" : file.toString(), tables, kind);
+		this.kind = kind;
 		this.file = file;
 		this.tables = tables;
 		this.table = reader.table();
@@ -38,7 +40,11 @@ public final class RelionParticles {
 	 *           an undefined optics group, a number that is none
 	 */
 	public static RelionParticles read(final Path star) {
-		return new RelionParticles(star, StarFile.read(star));
+		return read(star, RelionKind.PARTICLES);
+	}
+
+	static RelionParticles read(final Path star, final RelionKind kind) {
+		return new RelionParticles(star, StarFile.read(star), kind);
 	}
 
 	/**
@@ -47,7 +53,7 @@ public final class RelionParticles {
 	 * @throws IllegalArgumentException if a particle's optics group is missing, or numbers are not finite
 	 */
 	public static RelionParticles of(final List<OpticsGroup> optics, final List<RelionParticle> particles) {
-		return new RelionParticles(null, RelionWriter.tables(optics, particles));
+		return new RelionParticles(null, RelionWriter.tables(optics, particles), RelionKind.PARTICLES);
 	}
 
 	/** The particles in the order of the rows. */
@@ -157,10 +163,10 @@ public final class RelionParticles {
 	 */
 	public void requireImage(final int row, final int images) {
 		final RelionParticle particle = particles.get(row);
-		if (images > 1 && table.get(row, "rlnImageName").indexOf('@') < 0) throw StarException.at(name(), particle.line(),
-			"rlnImageName", "\"" + particle.stack() + "\" does not say which of the " + images +
+		if (images > 1 && table.get(row, kind.image()).indexOf('@') < 0) throw StarException.at(name(), particle.line(),
+			kind.image(), "\"" + particle.stack() + "\" does not say which of the " + images +
 				" images of the stack it is. Write it as 000001@stack.mrcs.");
-		if (particle.index() >= images) throw StarException.at(name(), particle.line(), "rlnImageName", "image " +
+		if (particle.index() >= images) throw StarException.at(name(), particle.line(), kind.image(), "image " +
 			particle.imageName() + " is beyond the " + images + " of the stack. Use the stack that belongs to this file.");
 	}
 
@@ -180,12 +186,12 @@ public final class RelionParticles {
 	 * @param names the name of row i, such as {@code 000001@stack.mrcs}
 	 */
 	public RelionParticles withImages(final IntFunction<String> names) {
-		return with(table.withColumn("rlnImageName", names));
+		return with(table.withColumn(kind.image(), names));
 	}
 
 	/** These particles with another table of them, such as one with further columns. */
 	public RelionParticles with(final StarTable newTable) {
-		return new RelionParticles(file, tables.with(table, newTable));
+		return new RelionParticles(file, tables.with(table, newTable), kind);
 	}
 
 	/** Some of these particles with every column, in the order given. */
@@ -216,7 +222,7 @@ public final class RelionParticles {
 	}
 
 	private StarException missing(final RelionParticle particle, final String where) {
-		return StarException.at(name(), particle.line(), "rlnImageName", "the stack " + particle.stack() +
+		return StarException.at(name(), particle.line(), kind.image(), "the " + kind.file() + " " + particle.stack() +
 			" does not exist" + where + ". Put it there or name the project folder.");
 	}
 }

@@ -13,13 +13,15 @@ import java.util.Map;
  */
 final class RelionReader {
 
+	private final RelionKind kind;
 	private final StarTable table;
 	private final Map<Integer, OpticsGroup> optics;
 	private final boolean opticsKnown;
 	private final Map<String, String> stacks = new HashMap<>();
 
-	RelionReader(final String file, final StarFile tables) {
-		this.table = particleTable(file, tables);
+	RelionReader(final String file, final StarFile tables, final RelionKind kind) {
+		this.kind = kind;
+		this.table = kind.of(file, tables);
 		final StarTable opticsTable = tables.table("optics").orElse(null);
 		this.opticsKnown = opticsTable != null;
 		this.optics = opticsKnown ? readOptics(opticsTable) : Map.of();
@@ -43,14 +45,6 @@ final class RelionReader {
 		return particles;
 	}
 
-	/** The table that names images: {@code data_particles}, or the only one of RELION 3.0. */
-	private static StarTable particleTable(final String file, final StarFile tables) {
-		for (final StarTable table : tables.tables()) if (table.name().equals("particles") && table.has("rlnImageName"))
-			return table;
-		for (final StarTable table : tables.tables()) if (table.has("rlnImageName")) return table;
-		throw new StarException(file + ": names no particle images (no column rlnImageName). Choose a particle STAR file.");
-	}
-
 	private Map<Integer, OpticsGroup> readOptics(final StarTable opticsTable) {
 		final Map<Integer, OpticsGroup> groups = new LinkedHashMap<>();
 		final List<String> cells = new ArrayList<>();
@@ -59,8 +53,8 @@ final class RelionReader {
 			final Row row = new Row(opticsTable, i, cells);
 			final int number = row.wholeNumber("rlnOpticsGroup", opticsTable.rows() == 1 ? 1 : 0);
 			if (number < 1) throw row.error("rlnOpticsGroup", "must be a number from 1 on. Number the optics groups.");
-			final double pixelSize = row.number("rlnImagePixelSize", Double.NaN);
-			if (pixelSize <= 0) throw row.error("rlnImagePixelSize", "the pixel size must be positive. Correct the value.");
+			final double pixelSize = row.number(kind.pixelSize(), Double.NaN);
+			if (pixelSize <= 0) throw row.error(kind.pixelSize(), "the pixel size must be positive. Correct the value.");
 			final OpticsGroup group = new OpticsGroup(number, row.text("rlnOpticsGroupName", "opticsGroup" + number), row
 				.number("rlnVoltage", Double.NaN), row.number("rlnSphericalAberration", Double.NaN), row.number(
 					"rlnAmplitudeContrast", Double.NaN), pixelSize, row.wholeNumber("rlnImageSize", 0));
@@ -74,10 +68,10 @@ final class RelionReader {
 		final OpticsGroup group = opticsGroup(row);
 		final int number = group != null ? group.number() : Math.max(1, row.wholeNumber("rlnOpticsGroup", 1));
 		final double pixelSize = pixelSize(row, group);
-		final String name = row.text("rlnImageName", "");
+		final String name = row.text(kind.image(), "");
 		final int at = name.indexOf('@');
 		final String stack = stacks.computeIfAbsent(name.substring(at + 1), path -> path);
-		if (stack.isEmpty()) throw row.error("rlnImageName", "\"" + name +
+		if (stack.isEmpty()) throw row.error(kind.image(), "\"" + name +
 			"\" names no file. Write it as 000001@stack.mrcs.");
 		return new RelionParticle(stack, at < 0 ? 0 : index(row, name, at), row.number("rlnAngleRot", 0), row.number(
 			"rlnAngleTilt", 0), row.number("rlnAnglePsi", 0), origin(row, "rlnOriginX", pixelSize), origin(row, "rlnOriginY",
@@ -103,12 +97,12 @@ final class RelionReader {
 		catch (final NumberFormatException e) {
 			// Falls through to the one message.
 		}
-		throw row.error("rlnImageName", "\"" + name + "\" has no number from 1 on before the @. Write it as 000001@stack.mrcs.");
+		throw row.error(kind.image(), "\"" + name + "\" has no number from 1 on before the @. Write it as 000001@stack.mrcs.");
 	}
 
 	private double pixelSize(final Row row, final OpticsGroup group) {
 		if (group != null && !Double.isNaN(group.pixelSizeAngstrom())) return group.pixelSizeAngstrom();
-		final double stated = row.number("rlnImagePixelSize", row.number("rlnPixelSize", Double.NaN));
+		final double stated = row.number(kind.pixelSize(), row.number("rlnPixelSize", Double.NaN));
 		final double detector = row.number("rlnDetectorPixelSize", Double.NaN);
 		final double magnification = row.number("rlnMagnification", Double.NaN);
 		// The detector's pixels are given in µm: 1 µm is 10^4 Å.

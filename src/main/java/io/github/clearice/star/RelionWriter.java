@@ -9,7 +9,7 @@ import java.util.Map;
 final class RelionWriter {
 
 	/** What RELION 3.1 writes above its tables and looks for when it reads them. */
-	private static final int VERSION = 30001;
+	static final int VERSION = 30001;
 
 	private RelionWriter() {}
 

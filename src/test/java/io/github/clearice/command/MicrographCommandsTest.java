@@ -8,6 +8,8 @@ import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.star.StarFile;
+import io.github.clearice.star.StarTable;
 import io.github.clearice.task.Seeds;
 
 import java.io.ByteArrayOutputStream;
@@ -55,12 +57,7 @@ class MicrographCommandsTest {
 
 	@Test
 	void goesFromAMicrographToDenoisedParticles() throws IOException {
-		final Volume map = Volume.zeros(24, 4);
-		for (int i = 0; i < map.data().length; i++) {
-			final double x = i % 24 - 12, y = i / 24 % 24 - 12, z = i / 576 - 12;
-			map.data()[i] = (float) Math.exp(-(x * x + y * y / 3 + z * z) / 8);
-		}
-		MrcWriter.writeVolume(folder.resolve("map.mrc"), map, MrcMode.FLOAT32);
+		writeMap();
 		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=256", "height=300", "count=2", "particles=15", "snr=1",
 			"maxdefocus=12000", "output=" + folder.resolve("m"));
 		done("pick", "input=" + folder.resolve("m/noisy.mrcs"), "map=" + folder.resolve("map.mrc"), "order=0", "turn=30",
@@ -69,11 +66,8 @@ class MicrographCommandsTest {
 		assertEquals(3, scores.size());
 		for (final String row : scores.subList(1, 3)) assertTrue(Double.parseDouble(row.split("\t")[7]) > 0.9, row);
 		assertTrue(text().matches("(?s)\\d+ particles picked on 2 micrographs: .*picks.tsv. .*Precision .*"), text());
-		try (Stream<Path> files = Files.list(folder.resolve("p"))) {
-			assertEquals(Set.of("noisy-001_pick.star", "noisy-001_pick.box", "noisy-002_pick.star", "noisy-002_pick.box",
-				"picks.tsv", "scores.tsv", "curve.tsv", "particles.mrcs", "particles.star"), files.map(file -> file.getFileName()
-					.toString()).collect(Collectors.toSet()));
-		}
+		assertEquals(Set.of("noisy-001_pick.star", "noisy-001_pick.box", "noisy-002_pick.star", "noisy-002_pick.box",
+			"picks.tsv", "scores.tsv", "curve.tsv", "particles.mrcs", "particles.star"), namesIn("p"));
 		final RelionParticles particles = RelionParticles.read(folder.resolve("p/particles.star"));
 		assertTrue(particles.table().has("rlnCoordinateX") && particles.opticsGroups().get(0).pixelSizeAngstrom() == 4);
 		done("denoise", "input=" + folder.resolve("p/particles.star"), "method=wiener", "output=" + folder.resolve(
@@ -91,6 +85,60 @@ class MicrographCommandsTest {
 	}
 
 	@Test
+	void particlesKeepTheCtfOfTheirMicrograph() throws IOException {
+		writeMap();
+		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=160", "height=140", "count=2", "particles=5", "snr=2",
+			"seed=3", "output=" + folder.resolve("m"));
+		final String listed = "input=" + folder.resolve("m/coordinates.star"), map = "map=" + folder.resolve("map.mrc");
+		done("pick", listed, map, "order=0", "turn=45", "expected=5", "extract=36", "truth=" + folder.resolve(
+			"m/coordinates.star"), "output=" + folder.resolve("p"));
+		assertTrue(text().contains("Precision"), text());
+		final RelionParticles cut = RelionParticles.read(folder.resolve("p/particles.star"));
+		final StarTable micrographs = StarFile.read(folder.resolve("m/coordinates.star")).table("micrographs").orElseThrow();
+		for (int row = 0; row < cut.size(); row++) {
+			final String name = cut.table().get(row, "rlnMicrographName");
+			final int of = name.equals("000001@noisy.mrcs") ? 0 : 1;
+			assertEquals(micrographs.get(of, "rlnMicrographName"), name);
+			assertEquals(micrographs.getDouble(of, "rlnDefocusU"), cut.particles().get(row).ctf().defocusUAngstrom());
+			assertEquals("300.0 4.0 36", cut.particles().get(row).ctf().voltageKilovolt() + " " + cut.particles().get(row)
+				.pixelSizeAngstrom() + " " + cut.opticsGroups().get(0).imageSize());
+		}
+		done("denoise", listed, "method=lowpass", "cutoff=40", "output=" + folder.resolve("d/smooth.star"));
+		done("pick", "input=" + folder.resolve("d/smooth.star"), "diameter=60", "expected=4", "extract=36", "original=" + folder
+			.resolve("m/coordinates.star"), "output=" + folder.resolve("q"));
+		assertEquals(Set.of("noisy-001.mrc", "noisy-002.mrc"), namesIn("d/smooth"));
+		assertTrue(namesIn("q").containsAll(Set.of("noisy-001_pick.star", "noisy-002_pick.box")));
+		final RelionParticles original = RelionParticles.read(folder.resolve("q/particles.star"));
+		assertTrue(original.table().get(0, "rlnMicrographName").endsWith("@noisy.mrcs"));
+		// What a low-pass to 40 Å leaves has neighbours that are alike; what was cut out has not.
+		assertTrue(roughness(folder.resolve("q/particles.mrcs")) > 1 && roughness(folder.resolve("d/smooth/noisy-001.mrc")) < 1);
+		refused("lists the defocus of each", "pick", listed, map, "defocus=9000", "output=" + folder.resolve("r"));
+		refused("has 2 micrographs of 4.0 Å, but 1", "pick", "input=" + folder.resolve("d/smooth/noisy-001.mrc"), "diameter=60",
+			"original=" + folder.resolve("m/coordinates.star"), "output=" + folder.resolve("r"));
+		refused("Give it the ending .star", "denoise", listed, "method=lowpass", "cutoff=40", "output=" + folder.resolve(
+			"r.mrcs"));
+		Files.delete(folder.resolve("d/smooth/noisy-002.mrc"));
+		refused("the micrograph smooth/noisy-002.mrc does not exist", "pick", "input=" + folder.resolve("d/smooth.star"),
+			"diameter=60", "output=" + folder.resolve("r"));
+		assertEquals(Set.of("map.mrc", "m", "p", "d", "q"), names());
+	}
+
+	/** Mean square difference of neighbours in the first image, in variances. */
+	private static double roughness(final Path images) {
+		try (MrcFile file = MrcFile.open(images)) {
+			final float[] pixels = new float[file.width() * file.height()];
+			file.readSection(0, pixels);
+			double sum = 0, squares = 0, differences = 0;
+			for (int i = 0; i < pixels.length; i++) {
+				sum += pixels[i] / pixels.length;
+				squares += (double) pixels[i] * pixels[i] / pixels.length;
+				if (i > 0) differences += (pixels[i] - pixels[i - 1]) * (pixels[i] - pixels[i - 1]) / pixels.length;
+			}
+			return differences / (squares - sum * sum);
+		}
+	}
+
+	@Test
 	void refusesWhatIsForParticles() throws IOException {
 		final Path single = noise("single.mrc", 300, 200, 1), particles = noise("particles.mrcs", 32, 32, 3);
 		refused("method=cwf is for particles", "denoise", "input=" + single, "method=cwf");
@@ -98,6 +146,15 @@ class MicrographCommandsTest {
 		refused("dark=true is for micrographs", "denoise", "input=" + particles, "method=wiener", "dark=true");
 		refused("The least is 0.5", "denoise", "input=" + single, "method=wiener", "overlap=0.1");
 		assertEquals(Set.of("single.mrc", "particles.mrcs"), names());
+	}
+
+	private void writeMap() {
+		final Volume map = Volume.zeros(24, 4);
+		for (int i = 0; i < map.data().length; i++) {
+			final double x = i % 24 - 12, y = i / 24 % 24 - 12, z = i / 576 - 12;
+			map.data()[i] = (float) Math.exp(-(x * x + y * y / 3 + z * z) / 8);
+		}
+		MrcWriter.writeVolume(folder.resolve("map.mrc"), map, MrcMode.FLOAT32);
 	}
 
 	private Path noise(final String name, final int width, final int height, final int count) {
@@ -114,7 +171,11 @@ class MicrographCommandsTest {
 	}
 
 	private Set<String> names() throws IOException {
-		try (Stream<Path> files = Files.list(folder)) {
+		return namesIn("");
+	}
+
+	private Set<String> namesIn(final String place) throws IOException {
+		try (Stream<Path> files = Files.list(folder.resolve(place))) {
 			return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
 		}
 	}

@@ -1,0 +1,55 @@
+package io.github.clearice.micrograph;
+
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.star.RelionMicrographs;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Micrographs of one pixel size, each read when it is asked for. */
+public interface Micrographs extends AutoCloseable {
+
+	/** Their number. */
+	int size();
+
+	/** What RELION calls a micrograph, counted from 0. */
+	String name(int index);
+
+	/** What files about a micrograph begin with. */
+	String title(int index);
+
+	/** Edge of a pixel in Å, or NaN where it is unknown. */
+	double pixelSizeAngstrom();
+
+	/**
+	 * Reads a micrograph into memory.
+	 *
+	 * @throws MicrographException if a pixel is no number
+	 */
+	Micrograph read(int index);
+
+	/** What lists them and what holds them. */
+	List<Path> files();
+
+	/** What had to be ignored or guessed, one line each. */
+	List<String> warnings();
+
+	/** The table that lists them, where there is one. */
+	default Optional<RelionMicrographs> rows() {
+		return Optional.empty();
+	}
+
+	/** The CTF of a micrograph, or null where none is listed. */
+	default CtfParameters ctf(final int index) {
+		return rows().map(rows -> rows.ctf(index)).map(CtfParameters::of).orElse(null);
+	}
+
+	@Override
+	void close();
+
+	/** A file's name without folder and the endings of MRC files. */
+	static String title(final Path file) {
+		return String.valueOf(file.getFileName()).replaceFirst("(?i)\\.(mrcs?|st)(\\.gz|\\.bz2)?$", "");
+	}
+}

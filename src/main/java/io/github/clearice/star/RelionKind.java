@@ -1,0 +1,50 @@
+package io.github.clearice.star;
+
+/** What the rows of a RELION table are, and the labels that differ by it. */
+enum RelionKind {
+
+	PARTICLES("particles", "rlnImageName", "rlnImagePixelSize", "particle images", "a particle STAR file", "stack"),
+
+	MICROGRAPHS("micrographs", "rlnMicrographName", "rlnMicrographPixelSize", "micrographs", "the STAR file of a motion" +
+		" correction or CTF estimation", "micrograph");
+
+	private final String table;
+	private final String image;
+	private final String pixelSize;
+	private final String plural;
+	private final String wanted;
+	private final String file;
+
+	RelionKind(final String table, final String image, final String pixelSize, final String plural, final String wanted,
+		final String file)
+	{
+		this.table = table;
+		this.image = image;
+		this.pixelSize = pixelSize;
+		this.plural = plural;
+		this.wanted = wanted;
+		this.file = file;
+	}
+
+	/** The column that names the image of a row. */
+	String image() {
+		return image;
+	}
+
+	/** The column of the optics groups with the pixel size of these images. */
+	String pixelSize() {
+		return pixelSize;
+	}
+
+	/** What a file that holds images is called in messages. */
+	String file() {
+		return file;
+	}
+
+	/** The table that names images: the one of the usual name, or the only one of RELION 3.0. */
+	StarTable of(final String path, final StarFile tables) {
+		for (final StarTable one : tables.tables()) if (one.name().equals(table) && one.has(image)) return one;
+		for (final StarTable one : tables.tables()) if (one.has(image)) return one;
+		throw new StarException(path + ": names no " + plural + " (no column " + image + "). Choose " + wanted + ".");
+	}
+}
