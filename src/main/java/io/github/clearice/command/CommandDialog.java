@@ -38,9 +38,9 @@ import ij.gui.GUI;
  * Asks for the parameters of a command: one dialog for all commands, in Fiji and
  * in an ImageJ without SciJava.
  * <p>
- * Sections are tabs; what the field with the keyboard means is said below, and
- * so is what is wrong with a value, how large the images are, and how long it will take. An empty field leaves the default, which it
- * shows in grey.
+ * Sections are tabs. What the field with the keyboard means is said below, and so
+ * is what is wrong with a value, how large the images are, and how long it will
+ * take. An empty field leaves the default, which it shows in grey.
  */
 final class CommandDialog {
 

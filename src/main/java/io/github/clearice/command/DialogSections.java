@@ -17,23 +17,46 @@ final class DialogSections {
 	private static final String REST = "More";
 
 	/** Up to so many parameters are shown together. */
-	private static final int FEW = 12;
+	private static final int FEW = 13;
 
 	/** Sections of commands with many parameters; what is not named here goes to the last one. */
-	private static final Map<Class<?>, Map<String, String>> OF = Map.of(DenoiseCommand.class, ordered("Main",
-		"input method output cutoff pixel", "Filters", "sigma diameter patch window strength ctf", "Models",
-		"device precision turns", "Micrographs", "content overlap dark"), SimulateCommand.class, ordered("Particles",
-		"source count snr sigma box pixel shift seed output", "CTF",
-		"ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", "Orientations", "star view spread"),
-		MicrographCommand.class, ordered("Micrographs", "source count width height particles distance box pixel output",
-			"Ice", "thickness snr path filter ice gradient carbon", "CTF", "ctf keepctf mindefocus maxdefocus voltage cs contrast",
-			"Training", "tiles tile seed"), PickCommand.class, ordered("Micrographs",
-			"input map diameter expected threshold errors dark extract pixel output", "Search",
-			"distance resolution order turn defocus voltage", "Truth", "truth reach"), TrainCommand.class, ordered("Data and model", "noisy clean second model preset network epochs minutes device resume",
-			"From a map", "map star count snr sigma box pixel ctf keepctf mindefocus maxdefocus shift resolution exclude",
-			"Losses", "loss lambda pixels gan alpha beta mu clamp scores discriminator kd kg criticevery", "Learning",
-			"batch rate criticrate optimiser warmup decay patience earlystop keep average augment fresh supervision validation seed",
-			"Files", "folder checkpoint search threads precision"));
+	private static final Map<Class<?>, Map<String, String>> OF = Map.of( //
+		DenoiseCommand.class, ordered( //
+			FIRST, "input method output cutoff pixel", //
+			"Filters", "sigma diameter patch window strength ctf map order", //
+			"Models", "device precision turns", //
+			"Micrographs", "content overlap dark"), //
+		MapCommand.class, ordered( //
+			FIRST, "structure box pixel resolution chains exclude centre model clip type output", //
+			"Conformations", "second hinge angle states"), //
+		SimulateCommand.class, ordered( //
+			"Particles", "source count snr sigma box pixel shift seed output", //
+			"CTF", "ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", //
+			"Orientations", "star view spread"), //
+		MicrographCommand.class, ordered( //
+			"Micrographs", "source count width height particles distance box pixel resolution output", //
+			"Ice", "thickness snr path filter ice gradient carbon", //
+			"CTF", "ctf keepctf mindefocus maxdefocus voltage cs contrast", //
+			"Training", "tiles tile seed"), //
+		PickCommand.class, ordered( //
+			"Micrographs", "input map diameter expected threshold errors dark extract pixel output", //
+			"Search", "distance resolution order turn defocus voltage", //
+			"Truth", "truth reach"), //
+		ContaminationCommand.class, ordered( //
+			"Study", "noisy clean output types fractions contaminant methods seeds seed tests", //
+			"Training", "preset network epochs device precision"), //
+		HalvesCommand.class, ordered( //
+			"Particles", "star clean map output references tests models ctf keepctf symmetry", //
+			"Training", "preset network loss gan alpha beta lambda epochs batch rate seed device precision", //
+			"Contamination", "contamination fraction contaminant"), //
+		TrainCommand.class, ordered( //
+			"Data and model", "noisy clean second model preset network epochs minutes device resume", //
+			"From a map", "map star count snr sigma box pixel ctf keepctf mindefocus maxdefocus shift resolution exclude", //
+			"More of the map", "weights chains view spread level ice spectrum astigmatism voltage cs contrast phase bfactor", //
+			"Losses", "loss lambda pixels gan alpha beta mu clamp scores discriminator kd kg criticevery", //
+			"Learning", "batch rate criticrate optimiser warmup decay patience earlystop keep average augment fresh" +
+				" supervision validation seed", //
+			"Files", "folder checkpoint search"));
 
 	private DialogSections() {}
 

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.window.TrainingText;
+import io.github.clearice.task.DurationText;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.StepReport;
 import io.github.clearice.train.TrainingListener;
@@ -67,7 +67,7 @@ final class TrainingReporter implements TrainingListener {
 		final String validation = Double.isNaN(progress.validationPsnrDecibel()) ? "" : String.format(Locale.ROOT,
 			", validation %.2f dB", progress.validationPsnrDecibel());
 		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4g%s%s, %.0f images/s, %s left", progress.epoch(), progress
-			.epochs(), progress.loss(), adversary(progress.report()), validation, progress.imagesPerSecond(), TrainingText.duration(progress
+			.epochs(), progress.loss(), adversary(progress.report()), validation, progress.imagesPerSecond(), DurationText.of(progress
 				.secondsLeft()));
 	}
 

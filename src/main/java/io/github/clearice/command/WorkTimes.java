@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.window.TrainingText;
+import io.github.clearice.task.DurationText;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class WorkTimes {
 	}
 
 	private static String text(final double seconds) {
-		return seconds < FEW_SECONDS ? "a few seconds" : TrainingText.duration(seconds);
+		return seconds < FEW_SECONDS ? "a few seconds" : DurationText.of(seconds);
 	}
 
 	private static Optional<Run> recall(final Workload load) {

@@ -1,5 +1,6 @@
 package io.github.clearice.evaluate;
 
+import io.github.clearice.task.DurationText;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.PairSource;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -89,13 +89,8 @@ record StudyPlan(Map<StudyMethod, Double> seconds, Map<StudyMethod, Integer> tra
 	void tell(final TrainingListener listener) {
 		final StringBuilder line = new StringBuilder("Plan:");
 		seconds.forEach((method, time) -> line.append(' ').append(trainings.get(method)).append(" x ").append(method.name())
-			.append(' ').append(duration(time)).append(','));
-		listener.message(line + " together about " + duration(total()) +
+			.append(' ').append(DurationText.of(time)).append(','));
+		listener.message(line + " together about " + DurationText.of(total()) +
 			". A stop or a crash loses the training that runs at most.");
-	}
-
-	private static String duration(final double seconds) {
-		if (seconds < 120) return Math.round(seconds) + " s";
-		return seconds < 7200 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
 	}
 }

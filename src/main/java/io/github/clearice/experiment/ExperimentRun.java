@@ -1,5 +1,6 @@
 package io.github.clearice.experiment;
 
+import io.github.clearice.task.DurationText;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -91,10 +92,10 @@ public final class ExperimentRun {
 			final double own = stretch * open.stream().mapToDouble(Step::seconds).sum();
 			seconds += own;
 			lines.add(String.format(Locale.ROOT, "%s: %d steps, %d of them finished, about %s", experiment.name(), steps
-				.size(), steps.size() - open.size(), duration(own)));
+				.size(), steps.size() - open.size(), DurationText.of(own)));
 		}
 		for (final String line : lines) listener.message(line);
-		listener.message("Together about " + duration(seconds) +
+		listener.message("Together about " + DurationText.of(seconds) +
 			" on this machine. A stop or a crash loses the step that runs at most; the same command goes on from there.");
 	}
 
@@ -126,11 +127,5 @@ public final class ExperimentRun {
 		experiment.conclude(size, report);
 		TextFile.write(bench.file(FINDINGS), Summary.table(experiment, size, report.findings(size)));
 		TextFile.write(bench.file(experiment.name() + ".md"), Page.of(experiment, size, report, steps, log));
-	}
-
-	/** Seconds in words. */
-	static String duration(final double seconds) {
-		if (seconds < 100) return Math.round(seconds) + " s";
-		return seconds < 7200 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.experiment;
 
+import io.github.clearice.task.DurationText;
+
 import java.util.List;
 
 /** Joins what an experiment has found to a page. */
@@ -22,8 +24,8 @@ final class Page {
 		}
 		page.append('\n').append(report.text());
 		page.append("\n## How to repeat it\n\n    clearice experiment name=").append(experiment.name()).append(" size=").append(
-			size.label()).append(experiment.parameters()).append(" output=experiments\n\nruns these lines, which took ").append(ExperimentRun
-				.duration(log.total())).append(" together, and writes this page:\n\n```\n");
+			size.label()).append(experiment.parameters()).append(" output=experiments\n\nruns these lines, which took ").append(DurationText.of(
+				log.total())).append(" together, and writes this page:\n\n```\n");
 		for (final Step step : steps) page.append(report.bench().shown(step.line())).append('\n');
 		return page.append("```\n").toString();
 	}

@@ -75,7 +75,7 @@ public final class HyperparameterSearch {
 	 * @param given names of the options that are not to be drawn
 	 * @param settings how many to try, 2 to 1000
 	 * @param model to write
-	 * @param listener hears of the training of the winner as of any other, and of the others in messages
+	 * @param listener hears of the training of the winner as of any other, and of the others as of trials
 	 * @return the model as written
 	 * @throws TrainingException if the options do not suit a search, no setting can be trained, or a stop was asked for
 	 */
@@ -106,7 +106,10 @@ public final class HyperparameterSearch {
 	private ModelFile go() {
 		List<Integer> left = IntStream.range(0, rungs.get(0).settings()).boxed().toList();
 		for (int round = 0; round < rungs.size() - 1; round++) {
-			for (final int setting : left) if (table.psnr(setting, round).isEmpty()) train(setting, round);
+			for (final int setting : left) {
+				if (table.psnr(setting, round).isEmpty()) train(setting, round);
+				listener.tried(trial(setting, round), table.psnr(setting, round).getAsDouble());
+			}
 			final List<Integer> best = best(left, round, rungs.get(round + 1).settings());
 			for (final int setting : left) if (!best.contains(setting)) delete(setting);
 			left = best;
@@ -132,14 +135,14 @@ public final class HyperparameterSearch {
 	private void train(final int setting, final int round) {
 		final Path file = trialOf(setting);
 		final long updates = rungs.get(round).updates();
-		final TrialListener trial = new TrialListener(listener, updates, String.format(Locale.ROOT,
-			"Setting %d of %d, round %d of %d", setting + 1, rungs.get(0).settings(), round + 1, rungs.size()));
+		final TrialListener trial = new TrialListener(listener, trial(setting, round));
 		double psnr;
 		try {
 			final ModelFile begun = begun(file);
 			// It may have been killed between the end of the training and the row of the table.
 			final boolean ready = begun != null && !Files.exists(Trainer.checkpointOf(file)) && Snapshot.stepOf(begun) >= updates;
-			psnr = (ready ? begun : Trainer.run(set, options(setting), begun, file, trial)).card().metrics().getOrDefault("validation-psnr", Double.NaN);
+			psnr = (ready ? begun : Trainer.run(set, options(setting), begun, file, trial)).card().metrics().getOrDefault(
+				"validation-psnr", Double.NaN);
 		}
 		catch (final TrainingException e) {
 			// What is wrong before the first update is wrong with all settings.
@@ -153,6 +156,11 @@ public final class HyperparameterSearch {
 		table.add(setting, round, updates, psnr, space.setting(setting).values());
 		listener.message(String.format(Locale.ROOT, "Setting %d (%s) after %d updates: %s.", setting + 1, describe(setting),
 			updates, Double.isNaN(psnr) ? "diverged" : String.format(Locale.ROOT, "validation %.2f dB", psnr)));
+	}
+
+	private SearchTrial trial(final int setting, final int round) {
+		return new SearchTrial(setting + 1, rungs.get(0).settings(), round + 1, rungs.size(), rungs.get(round).updates(),
+			describe(setting));
 	}
 
 	private TrainingException stopped(final Throwable cause) {

@@ -31,6 +31,22 @@ public interface TrainingListener extends TaskListener {
 	/** All that is needed to go on was written. */
 	default void checkpointed(final long step, final Path file) {}
 
+	/**
+	 * A search trains one of its settings.
+	 *
+	 * @return who hears of that training; by default nobody does
+	 */
+	default TrainingListener trial(final SearchTrial trial) {
+		return SILENT;
+	}
+
+	/**
+	 * A search knows how good a setting is after a round: it was trained, or had been before the search was interrupted.
+	 *
+	 * @param psnrDecibel of the validation; NaN where the training diverged
+	 */
+	default void tried(final SearchTrial trial, final double psnrDecibel) {}
+
 	/** Whether the training should end after this update and keep the model so far. */
 	default boolean isStopRequested() {
 		return false;

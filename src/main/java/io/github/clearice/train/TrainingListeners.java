@@ -66,6 +66,16 @@ public final class TrainingListeners implements TrainingListener {
 	}
 
 	@Override
+	public TrainingListener trial(final SearchTrial trial) {
+		return new TrainingListeners(listeners.stream().map(listener -> listener.trial(trial)).toArray(TrainingListener[]::new));
+	}
+
+	@Override
+	public void tried(final SearchTrial trial, final double psnrDecibel) {
+		each(listener -> listener.tried(trial, psnrDecibel));
+	}
+
+	@Override
 	public boolean isStopRequested() {
 		return listeners.stream().anyMatch(TrainingListener::isStopRequested);
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.train;
 
+import io.github.clearice.model.HistoryEntry;
+
 /**
  * Stops a training of a search after so many updates, and tells its progress as
  * that of a setting. To cancel a search is to stop it: what it has found stays.
@@ -7,25 +9,21 @@ package io.github.clearice.train;
 final class TrialListener implements TrainingListener {
 
 	private final TrainingListener search;
-	private final long updates;
-	private final String name;
+	private final SearchTrial trial;
+	private final TrainingListener told;
 	private long step;
 	private boolean updated;
 
-	/**
-	 * @param search who listens to the search
-	 * @param updates to stop after
-	 * @param name of the trial
-	 */
-	TrialListener(final TrainingListener search, final long updates, final String name) {
+	/** @param search who listens to the search */
+	TrialListener(final TrainingListener search, final SearchTrial trial) {
 		this.search = search;
-		this.updates = updates;
-		this.name = name;
+		this.trial = trial;
+		this.told = search.trial(trial);
 	}
 
 	@Override
 	public void begin(final String task, final long total) {
-		search.begin(name, updates);
+		search.begin(trial.toString(), trial.updates());
 	}
 
 	@Override
@@ -41,17 +39,24 @@ final class TrialListener implements TrainingListener {
 	@Override
 	public void startedAt(final long newStep) {
 		step = newStep;
+		told.startedAt(newStep);
 	}
 
 	@Override
 	public void updated(final TrainingProgress progress) {
 		step = progress.step();
 		updated = true;
+		told.updated(progress);
+	}
+
+	@Override
+	public void validated(final HistoryEntry entry, final ValidationSample sample) {
+		told.validated(entry, sample);
 	}
 
 	@Override
 	public boolean isStopRequested() {
-		return step >= updates || search.isStopRequested() || search.isCancelled();
+		return step >= trial.updates() || search.isStopRequested() || search.isCancelled();
 	}
 
 	/** Whether the training has come to make an update. */
@@ -61,6 +66,6 @@ final class TrialListener implements TrainingListener {
 
 	/** Whether it ended before its updates because somebody wished so. */
 	boolean isStoppedEarly() {
-		return step < updates && (search.isStopRequested() || search.isCancelled());
+		return step < trial.updates() && (search.isStopRequested() || search.isCancelled());
 	}
 }

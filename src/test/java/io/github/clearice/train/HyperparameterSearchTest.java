@@ -12,12 +12,15 @@ import io.github.clearice.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +31,32 @@ class HyperparameterSearchTest {
 		"residual"));
 	private static final int SETTINGS = 4;
 
+	/** Where a search has run to its end, and what it said. */
+	@TempDir
+	static Path finished;
+	private static final Recorder HEARD = new Recorder();
+	private static final Recorder TRIALS = new Recorder();
+	private static final List<String> TRIED = new ArrayList<>();
+	private static ModelFile best;
+
 	@TempDir
 	Path folder;
+
+	@BeforeAll
+	static void searchToTheEnd() {
+		best = search(finished.resolve("m.clearice"), new TrainingListeners(HEARD, new TrainingListener() {
+
+			@Override
+			public TrainingListener trial(final SearchTrial trial) {
+				return TRIALS;
+			}
+
+			@Override
+			public void tried(final SearchTrial trial, final double psnrDecibel) {
+				TRIED.add(String.format(Locale.ROOT, "%d %d %d %.4f", trial.setting(), trial.round(), trial.updates(), psnrDecibel));
+			}
+		}));
+	}
 
 	private static ModelFile search(final Path model, final TrainingListener listener) {
 		return HyperparameterSearch.run(PairSource.of(TinyTraining.pairs(60)), OPTIONS, Set.of("network"), SETTINGS, model,
@@ -38,9 +65,7 @@ class HyperparameterSearchTest {
 
 	@Test
 	void theBestSettingIsTrainedToTheEnd() throws IOException {
-		final Path model = folder.resolve("m.clearice");
-		final Recorder heard = new Recorder();
-		final ModelFile best = search(model, heard);
+		final Path model = finished.resolve("m.clearice");
 		final List<String[]> rows = rows(model);
 		assertEquals(List.of("1 1 2", "2 1 2", "3 1 2", "4 1 2"), firstCells(rows.subList(0, 4)));
 		final List<String[]> ranked = rows.subList(0, 4).stream().sorted(Comparator.comparingDouble(row -> -Double.parseDouble(
@@ -54,8 +79,13 @@ class HyperparameterSearchTest {
 		assertEquals(18, best.card().history().get(best.card().history().size() - 1).step());
 		assertEquals(best.card(), ModelFile.read(model).card());
 		// The listener hears of the winner's last round as of any training.
-		assertEquals(List.of(6L), heard.starts);
-		assertEquals(12, heard.updates.size());
+		assertEquals(List.of(6L), HEARD.starts);
+		assertEquals(12, HEARD.updates.size());
+		// And of the others as of trials.
+		assertEquals(rows.stream().map(row -> String.format(Locale.ROOT, "%s %s %s %.4f", row[0], row[1], row[2], Double
+			.parseDouble(row[3]))).toList(), TRIED);
+		assertEquals(List.of(0L, 0L, 0L, 0L, 2L, 2L), TRIALS.starts);
+		assertEquals(4 * 2 + 2 * 4, TRIALS.updates.size());
 		try (Stream<Path> files = Files.list(HyperparameterSearch.folderOf(model))) {
 			assertEquals(List.of("search.tsv"), files.map(file -> file.getFileName().toString()).toList());
 		}
@@ -85,8 +115,6 @@ class HyperparameterSearchTest {
 
 	@Test
 	void aSearchThatIsStoppedAgainAndAgainFindsTheSame() throws IOException {
-		final Path whole = folder.resolve("whole.clearice");
-		final ModelFile expected = search(whole, TrainingListener.SILENT);
 		final Path model = folder.resolve("part.clearice");
 		final Path table = HyperparameterSearch.folderOf(model).resolve("search.tsv");
 		for (int times = 0; times < 2; times++) {
@@ -100,9 +128,10 @@ class HyperparameterSearchTest {
 		Files.writeString(table, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n" + lines.get(lines.size() - 1)
 			.substring(0, 3));
 		final ModelFile found = search(model, TrainingListener.SILENT);
-		assertSameWeights(expected.weights(), found.weights());
-		assertEquals(expected.card().training(), found.card().training());
-		assertEquals(Files.readAllLines(HyperparameterSearch.folderOf(whole).resolve("search.tsv")), Files.readAllLines(
+		assertSameWeights(best.weights(), found.weights());
+		assertEquals(best.card().training(), found.card().training());
+		assertEquals(Files.readAllLines(HyperparameterSearch.folderOf(finished.resolve("m.clearice")).resolve(
+			"search.tsv")), Files.readAllLines(
 			table));
 	}
 

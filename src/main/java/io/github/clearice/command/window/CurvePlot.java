@@ -2,6 +2,9 @@ package io.github.clearice.command.window;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 import ij.gui.Plot;
 
@@ -21,7 +24,15 @@ enum CurvePlot {
 		Curve curve(final TrainingView view) {
 			return view.validations();
 		}
+
+		@Override
+		List<Curve> others(final TrainingView view) {
+			return view.search().others();
+		}
 	};
+
+	/** Of curves that are there to compare with. */
+	private static final Color PALE = new Color(0xc4c4c4);
 
 	/** A loss that falls by more than this is shown on a logarithmic axis. */
 	private static final double WIDE = 20;
@@ -43,6 +54,11 @@ enum CurvePlot {
 
 	abstract Curve curve(TrainingView view);
 
+	/** Curves of other trainings, to compare with. */
+	List<Curve> others(final TrainingView view) {
+		return List.of();
+	}
+
 	String title() {
 		return title;
 	}
@@ -60,16 +76,12 @@ enum CurvePlot {
 	}
 
 	private Plot plot(final TrainingView view) {
-		final Curve curve = curve(view);
 		final Plot plot = new Plot(title, "update", axis);
-		final double[] steps = curve.steps(), values = curve.values();
-		if (steps.length > 0) {
-			plot.setColor(colour);
-			plot.setLineWidth(2);
-			plot.addPoints(steps, values, steps.length > 1 ? Plot.LINE : Plot.CIRCLE);
-			plot.setLineWidth(1);
-			limit(plot, Math.max(1, 1.02 * steps[steps.length - 1]), values);
-		}
+		final List<Curve> all = new ArrayList<>(others(view));
+		for (final Curve other : all) draw(plot, other, PALE, 1);
+		all.add(curve(view));
+		draw(plot, curve(view), colour, 2);
+		limit(plot, all);
 		if (this == VALIDATION && view.best() != null) {
 			plot.setColor(Color.BLACK);
 			plot.addPoints(new double[] { view.best().step() }, new double[] { view.best().validationPsnrDecibel() },
@@ -78,13 +90,23 @@ enum CurvePlot {
 		return plot;
 	}
 
+	private static void draw(final Plot plot, final Curve curve, final Color colour, final int width) {
+		final double[] steps = curve.steps();
+		if (steps.length == 0) return;
+		plot.setColor(colour);
+		plot.setLineWidth(width);
+		plot.addPoints(steps, curve.values(), steps.length > 1 ? Plot.LINE : Plot.CIRCLE);
+		plot.setLineWidth(1);
+	}
+
 	/** The axis of updates begins with the training; that of the values is where the values are. */
-	private void limit(final Plot plot, final double lastStep, final double[] values) {
-		double low = Double.POSITIVE_INFINITY, high = Double.NEGATIVE_INFINITY;
-		for (final double value : values) {
-			low = Math.min(low, value);
-			high = Math.max(high, value);
-		}
+	private void limit(final Plot plot, final List<Curve> curves) {
+		final double[] values = curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.values())).toArray();
+		if (values.length == 0) return;
+		final double lastStep = Math.max(1, 1.02 * curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.steps())).max()
+			.getAsDouble());
+		double low = Arrays.stream(values).min().getAsDouble();
+		final double high = Arrays.stream(values).max().getAsDouble();
 		if (this == LOSS && low > 0 && high > WIDE * low) {
 			plot.setAxisYLog(true);
 			plot.setLimits(0, lastStep, low / 1.2, high * 1.2);

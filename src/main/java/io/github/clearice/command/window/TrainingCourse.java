@@ -2,6 +2,7 @@ package io.github.clearice.command.window;
 
 import io.github.clearice.command.worker.Wish;
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.train.SearchTrial;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingProgress;
 import io.github.clearice.train.ValidationSample;
@@ -20,7 +21,8 @@ final class TrainingCourse implements TrainingListener {
 	private long total;
 	private TrainingProgress progress;
 	private final Curve losses = new Curve();
-	private final Curve validations = new Curve();
+	private final SearchCourse search = new SearchCourse();
+	private Curve validations = new Curve();
 	private HistoryEntry best;
 	private HistoryEntry last;
 	private ValidationSample sample;
@@ -82,6 +84,29 @@ final class TrainingCourse implements TrainingListener {
 		if (newSample.denoised().size() > 0) sample = newSample;
 	}
 
+	@Override
+	public synchronized TrainingListener trial(final SearchTrial trial) {
+		forget(search.begin(trial));
+		return this;
+	}
+
+	@Override
+	public synchronized void tried(final SearchTrial trial, final double psnrDecibel) {
+		search.end(trial, psnrDecibel);
+		forget(new Curve());
+	}
+
+	/** Of one training, because another one comes. */
+	private void forget(final Curve nextValidations) {
+		changes++;
+		losses.cutAfter(-1);
+		validations = nextValidations;
+		progress = null;
+		best = null;
+		last = null;
+		sample = null;
+	}
+
 	/** The user wants something else; what was wanted before cannot be taken back. */
 	synchronized void request(final Wish newWish) {
 		if (state.isOver() || newWish.compareTo(wish) <= 0) return;
@@ -120,6 +145,6 @@ final class TrainingCourse implements TrainingListener {
 
 	synchronized TrainingView view() {
 		return new TrainingView(state, task, done, total, progress, losses.copy(), validations.copy(), best, last, sample,
-			remark);
+			search.view(), remark);
 	}
 }

@@ -19,6 +19,8 @@ import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
+import javax.swing.JScrollPane;
+import javax.swing.JTable;
 import javax.swing.JTextArea;
 
 import ij.ImagePlus;
@@ -30,6 +32,9 @@ final class TrainingPanel extends JPanel {
 	private static final int GAP = 8;
 	private static final Dimension PLOT = new Dimension(460, 215);
 	private static final Dimension MONTAGE = new Dimension(536, 460);
+	private static final Dimension SETTINGS = new Dimension(536, 150);
+	private static final String STOP = "Ends now and keeps the best model so far.";
+	private static final String STOP_SEARCH = "Ends the search now; the same command goes on with it.";
 
 	private final JLabel headline = new JLabel(" ");
 	private final JTextArea numbers = text();
@@ -38,6 +43,8 @@ final class TrainingPanel extends JPanel {
 	private final PicturePane losses;
 	private final PicturePane validations;
 	private final PicturePane montage;
+	private final SearchTableModel settings = new SearchTableModel();
+	private final JScrollPane table = tableOf(settings);
 	private final JButton finish = new JButton("Finish at best");
 	private final JButton stop = new JButton("Stop");
 	private final JButton cancel = new JButton("Cancel");
@@ -66,10 +73,12 @@ final class TrainingPanel extends JPanel {
 		plots.add(titled(CurvePlot.VALIDATION.title(), validations));
 		add(top, BorderLayout.NORTH);
 		add(plots, BorderLayout.WEST);
-		add(montage, BorderLayout.CENTER);
+		final JPanel images = new JPanel(new BorderLayout(GAP, GAP));
+		images.add(montage, BorderLayout.CENTER);
+		images.add(table, BorderLayout.SOUTH);
+		add(images, BorderLayout.CENTER);
 		add(bottom(), BorderLayout.SOUTH);
 		finish.setToolTipText("Goes on until 3 validations in a row have brought no gain, then keeps the best model.");
-		stop.setToolTipText("Ends now and keeps the best model so far.");
 		cancel.setToolTipText("Ends now and leaves nothing.");
 		resume.setToolTipText("Goes on from the last checkpoint.");
 		finish.addActionListener(event -> wishes.accept(Wish.FINISH));
@@ -100,6 +109,14 @@ final class TrainingPanel extends JPanel {
 		return titled;
 	}
 
+	private static JScrollPane tableOf(final SearchTableModel settings) {
+		final JTable table = new JTable(settings);
+		table.getColumnModel().getColumn(1).setPreferredWidth(260);
+		final JScrollPane pane = new JScrollPane(table);
+		pane.setPreferredSize(SETTINGS);
+		return pane;
+	}
+
 	private static JTextArea text() {
 		final JTextArea text = new JTextArea(2, 40);
 		text.setEditable(false);
@@ -127,10 +144,14 @@ final class TrainingPanel extends JPanel {
 		validations.show(CurvePlot.VALIDATION.draw(view, validations.width(), validations.height()));
 		if (view.sample() != null && view.sample() != drawn) montage.show(montageOf(view));
 		drawn = view.sample();
+		settings.show(view.search().ranked());
+		table.setVisible(view.search().now() != null || settings.getRowCount() > 0);
 		final boolean over = view.state().isOver();
-		finish.setVisible(!over);
+		finish.setVisible(!over && !view.isSearching());
 		stop.setVisible(!over);
-		cancel.setVisible(!over);
+		stop.setToolTipText(view.isSearching() ? STOP_SEARCH : STOP);
+		// A search that is cancelled is stopped.
+		cancel.setVisible(!over && !view.isSearching());
 		finish.setEnabled(view.state() == TrainingState.RUNNING);
 		stop.setEnabled(view.state().compareTo(TrainingState.STOPPING) < 0);
 		cancel.setEnabled(view.state().compareTo(TrainingState.CANCELLING) < 0);

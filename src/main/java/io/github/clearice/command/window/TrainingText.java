@@ -1,19 +1,22 @@
 package io.github.clearice.command.window;
 
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.task.DurationText;
 import io.github.clearice.train.StepReport;
 import io.github.clearice.train.TrainingProgress;
 
 import java.util.Locale;
 
 /** What a training's window says in words. */
-public final class TrainingText {
+final class TrainingText {
 
 	private TrainingText() {}
 
 	/** How it goes, as a headline. */
 	static String headline(final TrainingView view) {
 		final TrainingProgress now = view.progress();
+		if (view.state() == TrainingState.STOPPING && view.isSearching()) return "Stopping; the same command goes on with the" +
+			" search";
 		final String state = view.state() == TrainingState.RUNNING && !view.task().isEmpty() ? view.task() : view.state()
 			.text();
 		if (now == null || view.state().isOver()) return state;
@@ -26,8 +29,9 @@ public final class TrainingText {
 		if (view.state().isOver()) return view.state() == TrainingState.DONE ? "done" : steps;
 		final TrainingProgress now = view.progress();
 		if (now == null || now.step() != view.done()) return steps;
-		return steps + ", " + duration(now.secondsLeft()) + " left, " + String.format(Locale.ROOT, "%.0f images/s", now
-			.imagesPerSecond());
+		// What a training of a search has left is more than it will be given.
+		return steps + (view.isSearching() ? "" : ", " + DurationText.of(now.secondsLeft()) + " left") + String.format(Locale.ROOT,
+			", %.0f images/s", now.imagesPerSecond());
 	}
 
 	/** The numbers of the last update and validations, a line each; none where there are none. */
@@ -36,7 +40,7 @@ public final class TrainingText {
 		final TrainingProgress now = view.progress();
 		if (now != null) {
 			text.append(String.format(Locale.ROOT, "Loss %.4g, learning rate %.3g, %s so far", now.loss(), now.learningRate(),
-				duration(now.seconds())));
+				DurationText.of(now.seconds())));
 			final StepReport report = now.report();
 			if (report.hasAdversary()) text.append(String.format(Locale.ROOT, "; discriminator's scores of targets %.3f, of results %.3f",
 				report.realScore(), report.fakeScore()));
@@ -46,13 +50,5 @@ public final class TrainingText {
 		if (best != null) text.append(String.format(Locale.ROOT, "Validation %.2f dB; best %.2f dB after %d updates", view
 			.last().validationPsnrDecibel(), best.validationPsnrDecibel(), best.step()));
 		return text.toString();
-	}
-
-	/** A time as people say it. */
-	public static String duration(final double seconds) {
-		final long whole = Math.round(seconds);
-		if (whole < 120) return whole + " s";
-		return whole < 7200 ? Math.round(seconds / 60) + " min" : String.format(Locale.ROOT, "%d h %02d min", whole / 3600,
-			whole % 3600 / 60);
 	}
 }

@@ -18,8 +18,16 @@ import io.github.clearice.train.ValidationSample;
  * @param best the validation with the highest PSNR so far
  * @param last the last validation
  * @param sample held-out particles at the last validation
+ * @param search what is known of other settings
  * @param remark the last message, or how it ended; empty where there is none
  */
 record TrainingView(TrainingState state, String task, long done, long total, TrainingProgress progress, Curve losses,
-	Curve validations, HistoryEntry best, HistoryEntry last, ValidationSample sample, String remark)
-{}
+	Curve validations, HistoryEntry best, HistoryEntry last, ValidationSample sample, SearchView search,
+	String remark)
+{
+
+	/** Whether a search goes on, rather than a training that leaves a model. */
+	boolean isSearching() {
+		return search.now() != null || !search.ranked().isEmpty() && progress == null;
+	}
+}

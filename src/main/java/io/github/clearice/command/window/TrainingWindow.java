@@ -1,6 +1,7 @@
 package io.github.clearice.command.window;
 
 import io.github.clearice.command.worker.Wish;
+import io.github.clearice.task.DurationText;
 import io.github.clearice.train.TrainingListener;
 
 import java.awt.GraphicsEnvironment;
@@ -116,7 +117,7 @@ public final class TrainingWindow {
 
 	private void request(final Wish wish) {
 		if (wish == Wish.CANCEL && course.view().progress() != null && JOptionPane.showConfirmDialog(frame,
-			"Cancel this training of " + TrainingText.duration(course.view().progress().seconds()) +
+			"Cancel this training of " + DurationText.of(course.view().progress().seconds()) +
 				" and leave nothing of it?\nStop would keep its best model.", title, JOptionPane.YES_NO_OPTION,
 			JOptionPane.WARNING_MESSAGE) != JOptionPane.YES_OPTION) return;
 		course.request(wish);

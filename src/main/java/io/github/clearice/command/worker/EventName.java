@@ -21,6 +21,13 @@ enum EventName {
 	VALIDATION,
 	/** All that is needed to go on after update {@code step} lies in {@code file}. */
 	CHECKPOINT,
+	/**
+	 * A search trains a {@code setting} of {@code settings}, with {@code options}, in a {@code round} of {@code rounds} up to
+	 * {@code updates}. What follows, until it was tried, is of that training.
+	 */
+	TRIAL,
+	/** What a search knows of a setting after a round: as {@link #TRIAL}, with {@code psnr} where it did not diverge. */
+	TRIED,
 	/** A {@code text} worth reading. */
 	MESSAGE,
 	/** A {@code text} that tells of something wrong. */

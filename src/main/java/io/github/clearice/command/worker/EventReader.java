@@ -25,6 +25,8 @@ final class EventReader {
 	private static final ArrayParticleStack NO_IMAGES = new ArrayParticleStack("none", 1, Double.NaN, new float[0][]);
 
 	private final TrainingListener listener;
+	/** Who hears of a training: of one that a search tries, another than of the search. */
+	private TrainingListener training;
 	private String report = "";
 	private String error;
 	private boolean cancelled;
@@ -32,6 +34,7 @@ final class EventReader {
 
 	EventReader(final TrainingListener listener) {
 		this.listener = listener;
+		this.training = listener;
 	}
 
 	/** Takes in a line of the other process's output. */
@@ -55,9 +58,14 @@ final class EventReader {
 		switch (name) {
 			case BEGIN -> listener.begin(text(event, "task"), event.get("total").getAsLong());
 			case PROGRESS -> progress(event);
-			case START -> listener.startedAt(event.get("step").getAsLong());
-			case METRICS -> listener.updated(TrainingEvents.progress(event));
-			case VALIDATION -> listener.validated(TrainingEvents.entry(event), preview(event));
+			case START -> training.startedAt(event.get("step").getAsLong());
+			case METRICS -> training.updated(TrainingEvents.progress(event));
+			case VALIDATION -> training.validated(TrainingEvents.entry(event), preview(event));
+			case TRIAL -> training = listener.trial(TrainingEvents.trial(event));
+			case TRIED -> {
+				training = listener;
+				listener.tried(TrainingEvents.trial(event), TrainingEvents.psnr(event));
+			}
 			case CHECKPOINT -> listener.checkpointed(event.get("step").getAsLong(), Path.of(text(event, "file")));
 			case MESSAGE, WARNING -> listener.message(text(event, "text"));
 			case END -> listener.end();

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.train.SearchTrial;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingProgress;
 import io.github.clearice.train.ValidationSample;
@@ -88,8 +89,12 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 
 	@Override
 	public synchronized void startedAt(final long step) {
-		flush();
 		if (step == 0) forgetGains();
+		writeStart(step);
+	}
+
+	private void writeStart(final long step) {
+		flush();
 		final JsonObject event = event(EventName.START);
 		event.addProperty("step", step);
 		print(event);
@@ -104,6 +109,10 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	@Override
 	public synchronized void updated(final TrainingProgress now) {
 		updated = true;
+		writeMetrics(now);
+	}
+
+	private void writeMetrics(final TrainingProgress now) {
 		metrics.offer(() -> print(TrainingEvents.metrics(event(EventName.METRICS), now)));
 	}
 
@@ -111,6 +120,10 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	public synchronized void validated(final HistoryEntry entry, final ValidationSample sample) {
 		withoutGain = entry.validationPsnrDecibel() > bestPsnr ? 0 : withoutGain + 1;
 		bestPsnr = Math.max(bestPsnr, entry.validationPsnrDecibel());
+		writeValidation(entry, sample);
+	}
+
+	private void writeValidation(final HistoryEntry entry, final ValidationSample sample) {
 		validations.offer(() -> {
 			metrics.flush();
 			final JsonObject event = TrainingEvents.validation(event(EventName.VALIDATION), entry);
@@ -134,6 +147,42 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 		event.addProperty("step", step);
 		event.addProperty("file", file.toString());
 		print(event);
+	}
+
+	/** What a trial gains does not decide when the search has gained enough. */
+	@Override
+	public synchronized TrainingListener trial(final SearchTrial trial) {
+		flush();
+		print(TrainingEvents.trial(event(EventName.TRIAL), trial));
+		return new TrainingListener() {
+
+			@Override
+			public void startedAt(final long step) {
+				synchronized (EventWriter.this) {
+					writeStart(step);
+				}
+			}
+
+			@Override
+			public void updated(final TrainingProgress now) {
+				synchronized (EventWriter.this) {
+					writeMetrics(now);
+				}
+			}
+
+			@Override
+			public void validated(final HistoryEntry entry, final ValidationSample sample) {
+				synchronized (EventWriter.this) {
+					writeValidation(entry, sample);
+				}
+			}
+		};
+	}
+
+	@Override
+	public synchronized void tried(final SearchTrial trial, final double psnrDecibel) {
+		flush();
+		print(TrainingEvents.tried(event(EventName.TRIED), trial, psnrDecibel));
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.train.SearchTrial;
 import io.github.clearice.train.StepReport;
 import io.github.clearice.train.TrainingProgress;
 
@@ -55,6 +56,33 @@ final class TrainingEvents {
 	static HistoryEntry entry(final JsonObject event) {
 		return new HistoryEntry(event.get("epoch").getAsInt(), event.get("step").getAsLong(), get(event, "seconds"), get(
 			event, "rate"), get(event, "loss"), get(event, "psnr"));
+	}
+
+	/** @return the event, with a training of a search in it */
+	static JsonObject trial(final JsonObject event, final SearchTrial trial) {
+		event.addProperty("setting", trial.setting());
+		event.addProperty("settings", trial.settings());
+		event.addProperty("round", trial.round());
+		event.addProperty("rounds", trial.rounds());
+		event.addProperty("updates", trial.updates());
+		event.addProperty("options", trial.options());
+		return event;
+	}
+
+	/** As {@link #trial(JsonObject, SearchTrial)}, with how good it is, in dB. */
+	static JsonObject tried(final JsonObject event, final SearchTrial trial, final double psnrDecibel) {
+		put(event, "psnr", psnrDecibel);
+		return trial(event, trial);
+	}
+
+	static SearchTrial trial(final JsonObject event) {
+		return new SearchTrial(event.get("setting").getAsInt(), event.get("settings").getAsInt(), event.get("round")
+			.getAsInt(), event.get("rounds").getAsInt(), event.get("updates").getAsLong(), event.get("options").getAsString());
+	}
+
+	/** In dB. */
+	static double psnr(final JsonObject event) {
+		return get(event, "psnr");
 	}
 
 	private static void put(final JsonObject event, final String name, final double value) {

@@ -85,7 +85,6 @@ public final class ImageJDriver {
 		assertEquals(NOISY, Windows.find(dialog, JComboBox.class, "input").getSelectedItem());
 		Windows.type(dialog, "method", "lowpass");
 		Windows.type(dialog, "cutoff", "60");
-		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
 		Windows.click(dialog, "OK");
 		final ImagePlus denoised = Windows.await("denoised image", () -> WindowManager.getImage(NOISY + "-denoised"));
 		assertEquals(4, denoised.getCalibration().pixelWidth, 1e-6);
@@ -113,16 +112,20 @@ public final class ImageJDriver {
 		return recorder.getText().lines().filter(line -> line.startsWith("run(\"Denoise")).findFirst().orElse(null);
 	}
 
-	private static void wrongValuesAreExplained() {
+	private static void wrongValuesAreExplained() throws IOException {
 		final Window dialog = dialog("Denoise...", "Denoise");
-		Windows.click(dialog, "OK");
-		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(dialog)));
 		Windows.type(dialog, "method", "lowpass");
+		Windows.type(dialog, "cutoff", "60");
 		// It has run before.
 		assertEquals("Time: about a few seconds, going by an earlier run here", Windows.await("time", () -> {
 			final String line = Windows.find(dialog, JLabel.class, "time").getText().strip();
 			return line.isEmpty() ? null : line;
 		}));
+		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
+		Windows.type(dialog, "method", "");
+		Windows.click(dialog, "OK");
+		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(dialog)));
+		Windows.type(dialog, "method", "lowpass");
 		Windows.type(dialog, "cutoff", "sixty");
 		Windows.click(dialog, "OK");
 		assertEquals("cutoff=sixty is not a number. Give a number such as 1.5.", Windows.await("explanation", () -> {

@@ -39,6 +39,7 @@ class TrainingWindowTest {
 			assertEquals("died, buttons: Resume Close", lines.get(3), said);
 			assertTrue(lines.get(4).startsWith("stopped: " + folder.resolve("m.clearice") + ": a network of"), said);
 			assertEquals("windows left: 0", lines.get(5), said);
+			assertEquals("search, buttons: Stop", lines.get(6), said);
 		}
 		assertTrue(Files.exists(folder.resolve("m.clearice")));
 		final BufferedImage picture = ImageIO.read(PICTURES.resolve("training-done.png").toFile());

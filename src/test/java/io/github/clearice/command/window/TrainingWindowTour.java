@@ -2,6 +2,14 @@ package io.github.clearice.command.window;
 
 import io.github.clearice.command.TrainCommand;
 import io.github.clearice.command.worker.SmallTraining;
+import io.github.clearice.command.worker.Wish;
+import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.train.SearchTrial;
+import io.github.clearice.train.StepReport;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.ValidationSample;
 
 import java.awt.AWTException;
 import java.awt.Component;
@@ -16,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
@@ -31,7 +40,8 @@ import org.scijava.command.CommandService;
 
 /**
  * What {@link TrainingWindowTest} starts on a display: a user who trains, closes
- * the window and opens it again, loses the process that trains, resumes, and stops.
+ * the window and opens it again, loses the process that trains, resumes, and stops; and
+ * watches a search.
  * Prints a line at each stage.
  */
 final class TrainingWindowTour {
@@ -87,6 +97,55 @@ final class TrainingWindowTour {
 			await("no window", () -> frame().isEmpty());
 			say("windows left: " + TrainingWindow.showAll());
 		}
+		watchASearch();
+	}
+
+	/** Three settings, of which the second has just been tried again and the first is trained further. */
+	private void watchASearch() throws Exception {
+		final TrainingWindow window = new TrainingWindow("Train Denoiser: search.clearice");
+		final TrainingListener search = window.listener();
+		for (final int setting : new int[] { 1, 2, 3 }) tryOut(search, new SearchTrial(setting, 3, 1, 2, 60, "network=light rate=0.0" +
+			setting), 10 + 2 * (setting % 3));
+		final SearchTrial second = new SearchTrial(2, 3, 2, 2, 180, "network=light rate=0.02");
+		search.tried(second, 16);
+		train(search, new SearchTrial(1, 3, 2, 2, 180, "network=light rate=0.01"), 60, 120, 13);
+		await("a window", () -> frame().isPresent());
+		picture("training-search");
+		say("search, buttons: " + buttons());
+		click("Stop");
+		await("the wish", () -> window.wish() == Wish.STOP);
+		window.failed("The search was stopped.");
+		await("the end in the window", () -> button("Close").isPresent());
+		click("Close");
+	}
+
+	private static void tryOut(final TrainingListener search, final SearchTrial trial, final double psnr) {
+		train(search, trial, 0, trial.updates(), psnr);
+		search.tried(trial, psnr);
+	}
+
+	private static void train(final TrainingListener search, final SearchTrial trial, final long from, final long to,
+		final double psnr)
+	{
+		final TrainingListener told = search.trial(trial);
+		search.begin(trial.toString(), trial.updates());
+		told.startedAt(from);
+		for (long step = from + 10; step <= to; step += 10) {
+			final int epoch = (int) (step / 60) + 1;
+			told.updated(new TrainingProgress(step, 540, epoch, 9, 0.1 * step, 0.01, 1.0 / step, new StepReport(1.0 / step, false,
+				Double.NaN, Double.NaN, Double.NaN, Double.NaN), psnr, 180, 60));
+			told.validated(new HistoryEntry(epoch, step, 0.1 * step, 0.01, 1.0 / step, psnr - 30.0 / step),
+				new ValidationSample(particles(1), particles(2), particles(3)));
+		}
+	}
+
+	private static ArrayParticleStack particles(final int seed) {
+		final float[][] images = new float[4][32 * 32];
+		for (int i = 0; i < images.length; i++) {
+			final SplittableRandom random = new SplittableRandom(seed + 10 * i);
+			for (int p = 0; p < images[i].length; p++) images[i][p] = (float) random.nextGaussian();
+		}
+		return new ArrayParticleStack("particles", 32, 4, images);
 	}
 
 	private static void say(final String line) {

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.train.SearchTrial;
 import io.github.clearice.train.StepReport;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingProgress;
@@ -76,6 +77,44 @@ class EventsTest {
 			heard.add(step + " " + file);
 		}
 	});
+
+	@Test
+	void aSearchTellsOfItsTrainingsApart() {
+		final SearchTrial trial = new SearchTrial(3, 8, 1, 2, 60, "rate=0.01");
+		final List<String> told = new ArrayList<>();
+		final EventReader search = new EventReader(new TrainingListener() {
+
+			@Override
+			public void startedAt(final long step) {
+				told.add("winner from " + step);
+			}
+
+			@Override
+			public TrainingListener trial(final SearchTrial begun) {
+				told.add("trial " + begun);
+				return new TrainingListener() {
+
+					@Override
+					public void startedAt(final long step) {
+						told.add("trial from " + step);
+					}
+				};
+			}
+
+			@Override
+			public void tried(final SearchTrial over, final double psnrDecibel) {
+				told.add(over.equals(trial) + " " + psnrDecibel);
+			}
+		});
+		final EventWriter writer = writer(null);
+		writer.trial(trial).startedAt(20);
+		writer.tried(trial, 21.5);
+		writer.tried(trial, Double.NaN);
+		writer.startedAt(60);
+		bytes.toString(StandardCharsets.UTF_8).lines().forEach(search::accept);
+		assertEquals(List.of("trial Setting 3 of 8, round 1 of 2", "trial from 20", "true 21.5", "true NaN", "winner from 60"),
+			told);
+	}
 
 	private EventWriter writer(final Path folder) {
 		return new EventWriter(new PrintStream(bytes, true, StandardCharsets.UTF_8), folder);
