@@ -102,7 +102,10 @@ enum CurvePlot {
 	/** The axis of updates begins with the training; that of the values is where the values are. */
 	private void limit(final Plot plot, final List<Curve> curves) {
 		final double[] values = curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.values())).toArray();
-		if (values.length == 0) return;
+		if (values.length == 0) {
+			plot.setLimits(0, 1, 0, 1);
+			return;
+		}
 		final double lastStep = Math.max(1, 1.02 * curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.steps())).max()
 			.getAsDouble());
 		double low = Arrays.stream(values).min().getAsDouble();

@@ -39,6 +39,7 @@ final class PicturePane extends JComponent {
 		return getHeight() > 0 ? getHeight() : getPreferredSize().height;
 	}
 
+	/** @param newPicture null for none */
 	void show(final BufferedImage newPicture) {
 		picture = newPicture;
 		repaint();

@@ -142,7 +142,7 @@ final class TrainingPanel extends JPanel {
 		bar.setString(TrainingText.progress(view));
 		losses.show(CurvePlot.LOSS.draw(view, losses.width(), losses.height()));
 		validations.show(CurvePlot.VALIDATION.draw(view, validations.width(), validations.height()));
-		if (view.sample() != null && view.sample() != drawn) montage.show(montageOf(view));
+		if (view.sample() != drawn) montage.show(montageOf(view));
 		drawn = view.sample();
 		settings.show(view.search().ranked());
 		table.setVisible(view.search().now() != null || settings.getRowCount() > 0);
@@ -159,9 +159,10 @@ final class TrainingPanel extends JPanel {
 		close.setVisible(over);
 	}
 
+	/** Null before the first validation. */
 	private static BufferedImage montageOf(final TrainingView view) {
 		final ValidationSample sample = view.sample();
-		if (sample == null) return new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+		if (sample == null) return null;
 		final String result = String.format(Locale.ROOT, "denoised after %d updates, %.2f dB", view.last().step(), view.last()
 			.validationPsnrDecibel());
 		return Montage.ofFirst(sample.noisy().size(), sample.noisy().size()).add("noisy", sample.noisy()).add(result, sample
