@@ -102,10 +102,25 @@ public final class MacroDriver {
 		assertEquals(3 * 24, picture.getHeight());
 		assertTrue(Windows.colours(picture) > 30, "the picture is empty");
 		trust(folder.resolve("whole"));
+		threeDimensions(folder.resolve("su/map.mrc"), folder.resolve("su/snr-0.5/test/particles.star"));
 		try (Stream<Path> macros = Files.list(MACROS)) {
 			macros.filter(path -> path.toString().endsWith(".ijm")).forEach(path -> assertTrue(run.contains(path.getFileName()
 				.toString()), path + " was not run"));
 		}
+	}
+
+	private void threeDimensions(final Path map, final Path particles) throws IOException {
+		run("Pose_and_Reconstruct", particles + "," + map + "," + folder.resolve("posed") + ",order=1 shift=0 truth=" +
+			particles);
+		assertTrue(Files.exists(folder.resolve("posed/poses-histogram.png")));
+		assertEquals(1 + 13, Files.readAllLines(folder.resolve("posed/fsc.tsv")).size());
+		final Path micrographs = folder.resolve("micrographs");
+		IJ.runMacro("run(\"Simulate Micrographs...\", \"source=[" + map + "] width=160 height=128 particles=4 snr=2 output=[" +
+			micrographs + "]\");");
+		run("Denoise_and_Pick_Micrographs", micrographs.resolve("coordinates.star") + ",lowpass," + map + ",32," + folder
+			.resolve("picked") + ",resolution=8 order=0 turn=90 expected=3,cutoff=10");
+		assertEquals(1 + 3, Files.readAllLines(folder.resolve("picked/picks.tsv")).size());
+		assertTrue(Files.exists(folder.resolve("picked/particles.star")));
 	}
 
 	private static void trust(final Path trained) {
