@@ -39,8 +39,8 @@ final class DialogSections {
 			"CTF", "ctf keepctf mindefocus maxdefocus voltage cs contrast", //
 			"Training", "tiles tile seed"), //
 		PickCommand.class, ordered( //
-			"Micrographs", "input map diameter expected threshold errors dark extract pixel output", //
-			"Search", "distance resolution order turn defocus voltage", //
+			"Micrographs", "input map diameter expected threshold errors dark extract original pixel output", //
+			"Search", "distance resolution order turn defocus ctf voltage", //
 			"Truth", "truth reach"), //
 		ContaminationCommand.class, ordered( //
 			"Study", "noisy clean output types fractions contaminant methods seeds seed tests", //

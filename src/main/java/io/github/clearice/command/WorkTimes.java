@@ -2,8 +2,13 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.DurationText;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ij.Prefs;
 
@@ -11,16 +16,19 @@ import ij.Prefs;
  * What work took on this machine before, in ImageJ's preferences of the user, and
  * what other work of the same kind will take.
  * <p>
- * Kept are, for each kind, the seconds before the work began, those of the work, and
- * its amount. The longest run teaches most: a much shorter one, whose time is all
- * start and warming up, does not replace it.
+ * Kept are, for each kind, two runs of different amounts: from one, work takes a time
+ * in proportion to its amount; from both, there is a part that does not grow, such as
+ * the computation of a map or the warming up of Java.
  */
 final class WorkTimes {
 
 	private static final String KEY = "clearice.time.";
+	private static final String SEPARATOR = ";";
 	private static final String UNKNOWN = "Time: unknown until it has run here once";
-	/** A run that took less of the time of the one before teaches nothing. */
-	private static final double LEAST_SHARE = 0.25;
+	/** A run whose amount differs by less than this factor takes the place of the one before. */
+	private static final double ALIKE = 1.5;
+	/** So many times the amount of the only run is far: what did not grow in that run is counted so many times too often. */
+	private static final double FAR = 4;
 	/** Below this, nobody wants to know it more precisely. */
 	private static final double FEW_SECONDS = 10;
 
@@ -45,8 +53,14 @@ final class WorkTimes {
 			return String.format(Locale.ROOT, "%.3f %.3f %.6g", start, work, amount);
 		}
 
-		double seconds(final Workload load) {
-			return start + Math.min(load.mostSeconds(), work / amount * load.amount());
+		double proportional(final double otherAmount) {
+			return work / amount * otherAmount;
+		}
+
+		/** Whether an earlier run was of about this amount, or took longer for less or shorter for more: times have changed. */
+		boolean replaces(final Run earlier) {
+			final boolean alike = Math.max(amount, earlier.amount) < ALIKE * Math.min(amount, earlier.amount);
+			return alike || amount < earlier.amount == work > earlier.work;
 		}
 	}
 
@@ -59,28 +73,51 @@ final class WorkTimes {
 	 */
 	static void learn(final Workload load, final double startSeconds, final double workSeconds, final double share) {
 		final Run now = new Run(startSeconds, workSeconds, load.amount() * share);
-		final Optional<Run> before = recall(load);
-		if (before.isPresent() && now.work < LEAST_SHARE * before.get().work) return;
-		Prefs.set(key(load), now.write());
+		final List<Run> runs = new ArrayList<>(recall(load));
+		runs.removeIf(now::replaces);
+		runs.add(now);
+		runs.sort(Comparator.comparingDouble(Run::amount));
+		// The smallest and the largest say most of how time grows.
+		while (runs.size() > 2) runs.remove(1);
+		Prefs.set(key(load), runs.stream().map(Run::write).collect(Collectors.joining(SEPARATOR)));
 	}
 
 	/** The seconds that work will take; empty where no work of its kind has run here. */
 	static Optional<Double> seconds(final Workload load) {
-		return recall(load).map(run -> run.seconds(load));
+		final List<Run> runs = recall(load);
+		if (runs.isEmpty()) return Optional.empty();
+		final double work = runs.size() < 2 ? runs.get(0).proportional(load.amount()) : between(runs.get(0), runs.get(1), load
+			.amount());
+		return Optional.of(runs.get(runs.size() - 1).start + Math.min(load.mostSeconds(), work));
+	}
+
+	/** On the line through both, which below the smaller one ends at 0 or above. */
+	private static double between(final Run small, final Run large, final double amount) {
+		final double slope = (large.work - small.work) / (large.amount - small.amount);
+		if (amount >= small.amount) return small.work + slope * (amount - small.amount);
+		final double fixed = Math.max(0, small.work - slope * small.amount);
+		return fixed + (small.work - fixed) * amount / small.amount;
 	}
 
 	/** A line for a dialog. */
 	static String describe(final Workload load) {
-		return seconds(load).map(seconds -> "Time: " + (load.mayEndEarlier() ? "at most about " : "about ") + text(seconds) +
-			", going by an earlier run here").orElse(UNKNOWN);
+		final boolean most = load.mayEndEarlier() || isFar(load);
+		return seconds(load).map(seconds -> "Time: " + (most ? "at most about " : "about ") + text(seconds) +
+			", going by earlier runs here").orElse(UNKNOWN);
+	}
+
+	private static boolean isFar(final Workload load) {
+		final List<Run> runs = recall(load);
+		return runs.size() == 1 && load.amount() > FAR * runs.get(0).amount;
 	}
 
 	private static String text(final double seconds) {
 		return seconds < FEW_SECONDS ? "a few seconds" : DurationText.of(seconds);
 	}
 
-	private static Optional<Run> recall(final Workload load) {
-		return Run.read(Prefs.get(key(load), ""));
+	/** By their amounts. */
+	private static List<Run> recall(final Workload load) {
+		return Stream.of(Prefs.get(key(load), "").split(SEPARATOR)).flatMap(text -> Run.read(text).stream()).toList();
 	}
 
 	/** Preferences may be shared by machines: those with other processors have other times. */

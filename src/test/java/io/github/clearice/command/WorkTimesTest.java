@@ -36,8 +36,8 @@ class WorkTimesTest {
 		assertEquals("Time: unknown until it has run here once", WorkTimes.describe(Workload.of(kind, 50)));
 		WorkTimes.learn(Workload.of(kind, 50), 5, 20, 1);
 		assertEquals(5 + 10 * 20, WorkTimes.seconds(Workload.of(kind, 500)).orElseThrow(), 1e-9);
-		assertEquals("Time: about 3 min, going by an earlier run here", WorkTimes.describe(Workload.of(kind, 500)));
-		assertEquals("Time: about a few seconds, going by an earlier run here", WorkTimes.describe(Workload.of(kind, 1)));
+		assertEquals("Time: at most about 3 min, going by earlier runs here", WorkTimes.describe(Workload.of(kind, 500)));
+		assertEquals("Time: about a few seconds, going by earlier runs here", WorkTimes.describe(Workload.of(kind, 1)));
 		assertEquals(Optional.empty(), WorkTimes.seconds(Workload.of(kind + " other", 500)));
 	}
 
@@ -46,17 +46,35 @@ class WorkTimesTest {
 		final Workload training = new Workload(kind, 60, 120, true);
 		WorkTimes.learn(training, 0, 30, 0.5);
 		assertEquals(60, WorkTimes.seconds(training).orElseThrow(), 1e-9);
-		assertEquals("Time: at most about 60 s, going by an earlier run here", WorkTimes.describe(training));
+		assertEquals("Time: at most about 60 s, going by earlier runs here", WorkTimes.describe(training));
 		assertEquals(120, WorkTimes.seconds(new Workload(kind, 600, 120, true)).orElseThrow(), 1e-9);
 	}
 
 	@Test
-	void aShortRunDoesNotReplaceALongOne() {
+	void twoRunsTellWhatDoesNotGrow() {
+		WorkTimes.learn(Workload.of(kind, 1000), 2, 100, 1);
+		WorkTimes.learn(Workload.of(kind, 100), 2, 19, 1);
+		// 10 s, and 0.09 s a piece.
+		assertEquals(2 + 10 + 450, WorkTimes.seconds(Workload.of(kind, 5000)).orElseThrow(), 1e-9);
+		assertEquals("Time: about 8 min, going by earlier runs here", WorkTimes.describe(Workload.of(kind, 5000)));
+		// What has become quicker since.
+		WorkTimes.learn(Workload.of(kind, 900), 2, 55, 1);
+		assertEquals(2 + 55, WorkTimes.seconds(Workload.of(kind, 900)).orElseThrow(), 1e-9);
+		// The largest and the smallest stay.
+		WorkTimes.learn(Workload.of(kind, 9000), 2, 919, 1);
+		assertEquals(2 + 919, WorkTimes.seconds(Workload.of(kind, 9000)).orElseThrow(), 1e-9);
+		assertEquals(2 + 19, WorkTimes.seconds(Workload.of(kind, 100)).orElseThrow(), 1e-9);
+		// Less that took longer: the machine has become slower.
+		WorkTimes.learn(Workload.of(kind, 500), 2, 1000, 1);
+		assertEquals(2 + 1000, WorkTimes.seconds(Workload.of(kind, 500)).orElseThrow(), 1e-9);
+	}
+
+	@Test
+	void timeThatGrowsFasterThanTheAmountIsNotBelowNothing() {
+		WorkTimes.learn(Workload.of(kind, 100), 0, 1, 1);
 		WorkTimes.learn(Workload.of(kind, 1000), 0, 100, 1);
-		WorkTimes.learn(Workload.of(kind, 1), 0, 3, 1);
-		assertEquals(100, WorkTimes.seconds(Workload.of(kind, 1000)).orElseThrow(), 1e-9);
-		WorkTimes.learn(Workload.of(kind, 1000), 0, 50, 1);
-		assertEquals(50, WorkTimes.seconds(Workload.of(kind, 1000)).orElseThrow(), 1e-9);
+		assertEquals(210, WorkTimes.seconds(Workload.of(kind, 2000)).orElseThrow(), 1e-9);
+		assertEquals(0.5, WorkTimes.seconds(Workload.of(kind, 50)).orElseThrow(), 1e-9);
 	}
 
 	@Test

@@ -117,7 +117,7 @@ public final class ImageJDriver {
 		Windows.type(dialog, "method", "lowpass");
 		Windows.type(dialog, "cutoff", "60");
 		// It has run before.
-		assertEquals("Time: about a few seconds, going by an earlier run here", Windows.await("time", () -> {
+		assertEquals("Time: about a few seconds, going by earlier runs here", Windows.await("time", () -> {
 			final String line = Windows.find(dialog, JLabel.class, "time").getText().strip();
 			return line.isEmpty() ? null : line;
 		}));
