@@ -118,7 +118,8 @@ public final class PickCommand extends ClearIceCommand {
 	private Double reach;
 
 	@Parameter(label = "Output folder", description = "Receives for each micrograph RELION coordinates (NAME_pick.star) and" +
-		" EMAN boxes (NAME_pick.box), and the table picks.tsv.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+		" EMAN boxes (NAME_pick.box), and the table picks.tsv; for a STAR file of micrographs also autopick.star, which RELION 4" +
+		" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	private final List<List<Pick>> found = new ArrayList<>();
@@ -223,10 +224,13 @@ public final class PickCommand extends ClearIceCommand {
 	}
 
 	private void write(final Micrographs named, final Path folder, final String table) {
+		final List<Path> coordinates = new ArrayList<>();
 		for (int i = 0; i < named.size(); i++) {
-			PickTables.writeStar(folder.resolve(named.title(i) + "_pick.star"), found.get(i));
+			coordinates.add(folder.resolve(named.title(i) + "_pick.star"));
+			PickTables.writeStar(coordinates.get(i), found.get(i));
 			PickTables.writeBoxes(folder.resolve(named.title(i) + "_pick.box"), found.get(i), boxPixels);
 		}
+		named.rows().ifPresent(rows -> PickTables.writeList(folder.resolve("autopick.star"), rows, coordinates));
 		TextFile.write(folder.resolve("picks.tsv"), table);
 	}
 

@@ -31,6 +31,7 @@ public final class ParticleExtraction implements AutoCloseable {
 	private final ParticleBackground background;
 	private final Path target;
 	private final Path star;
+	private final String stackName;
 	private final ParticleStackWriter writer;
 	private final RelionMicrographs micrographs;
 	private final StarTable.Builder rows;
@@ -64,6 +65,7 @@ public final class ParticleExtraction implements AutoCloseable {
 		background = new ParticleBackground(box, diameterPixels / 2);
 		star = target.resolveSibling(target.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".star");
 		AtomicOutput.requireReplaceable(star, star);
+		stackName = micrographs == null ? String.valueOf(target.getFileName()) : micrographs.nameOf(target, star);
 		writer = new ParticleStackWriter(target, box, pixelSizeAngstrom);
 	}
 
@@ -90,8 +92,7 @@ public final class ParticleExtraction implements AutoCloseable {
 	}
 
 	private String[] row(final int number, final String micrograph, final Pick pick) {
-		final List<String> cells = new ArrayList<>(List.of(RelionParticle.imageName(String.valueOf(target.getFileName()),
-			count++), micrograph, number(Math.round(pick.x())), number(Math.round(pick.y())), number(pick.score()),
+		final List<String> cells = new ArrayList<>(List.of(RelionParticle.imageName(stackName, count++), micrograph, number(Math.round(pick.x())), number(Math.round(pick.y())), number(pick.score()),
 			micrographs == null ? "1" : Integer.toString(micrographs.opticsGroup(number))));
 		if (micrographs != null) cells.addAll(micrographs.inherited(number));
 		return cells.toArray(new String[0]);

@@ -1,5 +1,6 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.TextFile;
@@ -22,6 +23,18 @@ public final class PickTables {
 			"rlnClassNumber", "rlnAutopickFigureOfMerit");
 		for (final Pick pick : picks) table.add(number(pick.x()), number(pick.y()), number(pick.psiDegree()), "1", number(pick
 			.score()));
+		new StarFile(List.of(table.build())).write(target);
+	}
+
+	/**
+	 * Which coordinates belong to which micrograph, as RELION 4 and 5 read it.
+	 *
+	 * @param coordinates the files of all micrographs, in their order
+	 */
+	public static void writeList(final Path target, final RelionMicrographs micrographs, final List<Path> coordinates) {
+		final StarTable.Builder table = StarTable.loop("coordinate_files", "rlnMicrographName", "rlnMicrographCoordinates");
+		for (int i = 0; i < coordinates.size(); i++) table.add(micrographs.name(i), micrographs.nameOf(coordinates.get(i),
+			target));
 		new StarFile(List.of(table.build())).write(target);
 	}
 

@@ -103,6 +103,8 @@ class MicrographCommandsTest {
 			assertEquals("300.0 4.0 36", cut.particles().get(row).ctf().voltageKilovolt() + " " + cut.particles().get(row)
 				.pixelSizeAngstrom() + " " + cut.opticsGroups().get(0).imageSize());
 		}
+		assertEquals(List.of("000002@noisy.mrcs", "noisy-002_pick.star"), StarFile.read(folder.resolve("p/autopick.star")).table(
+			"coordinate_files").orElseThrow().row(1));
 		done("denoise", listed, "method=lowpass", "cutoff=40", "output=" + folder.resolve("d/smooth.star"));
 		done("pick", "input=" + folder.resolve("d/smooth.star"), "diameter=60", "expected=4", "extract=36", "original=" + folder
 			.resolve("m/coordinates.star"), "output=" + folder.resolve("q"));
