@@ -175,7 +175,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		try (ImageExchange images = ImageExchange.begin(this, clock)) {
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(clock));
 			else execute(clock);
-			load.ifPresent(work -> WorkTimes.learn(work, clock.startSeconds(), clock.workSeconds(), clock
+			load.ifPresent(work -> WorkTimes.learn(work, clock.fixedSeconds(), clock.workSeconds(), clock
 				.share()));
 			if (result == null) result = images.result();
 			report = images.done(report);

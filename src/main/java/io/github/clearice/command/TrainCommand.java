@@ -15,11 +15,11 @@ import io.github.clearice.train.TrainingOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -30,6 +30,9 @@ import org.scijava.widget.FileWidget;
 @Plugin(type = Command.class, label = "Train Denoiser...", menuPath = "Plugins>ClearIce>Train Denoiser...",
 	headless = true, description = "Trains a denoising network on pairs of noisy and clean particles.")
 public final class TrainCommand extends TrainingDataCommand {
+
+	/** Parameters that are no options of the training; all others are, but for those of its data. */
+	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume");
 
 	@Parameter(label = "Model file", description = "The model to write, named .clearice. While the training runs, a" +
 		" checkpoint with the same name and .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false)
@@ -326,50 +329,9 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	/** What the user has set, by the names of the training options, which are those of the parameters. */
 	private Map<String, String> changes() {
-		final Map<String, Object> given = new LinkedHashMap<>();
-		given.put("network", network);
-		given.put("loss", loss);
-		given.put("lambda", lambda);
-		given.put("pixels", pixels);
-		given.put("gan", gan);
-		given.put("alpha", alpha);
-		given.put("beta", beta);
-		given.put("mu", mu);
-		given.put("clamp", clamp);
-		given.put("scores", scores);
-		given.put("discriminator", discriminator);
-		given.put("kd", kd);
-		given.put("kg", kg);
-		given.put("criticevery", criticevery);
-		given.put("epochs", epochs);
-		given.put("growth", growth);
-		given.put("minutes", minutes);
-		given.put("batch", batch);
-		given.put("rate", rate);
-		given.put("criticrate", criticrate);
-		given.put("warmup", warmup);
-		given.put("decay", decay);
-		given.put("patience", patience);
-		given.put("earlystop", earlystop);
-		given.put("keep", keep);
-		given.put("optimiser", optimiser);
-		given.put("beta1", beta1);
-		given.put("beta2", beta2);
-		given.put("average", average);
-		given.put("supervision", supervision);
-		given.put("augment", augment);
-		given.put("fresh", fresh);
-		given.put("validation", validation);
-		given.put("seed", seed);
-		given.put("device", device);
-		given.put("precision", precision);
-		given.put("threads", threads);
-		given.put("checkpoint", checkpoint);
-		final Map<String, String> changes = new LinkedHashMap<>();
-		given.forEach((name, value) -> {
-			final String text = value == null ? "" : String.valueOf(value).trim();
-			if (!text.isEmpty()) changes.put(name, text);
-		});
+		final Map<String, String> changes = CommandParameter.values(this);
+		CommandParameter.of(TrainingDataCommand.class).forEach(parameter -> changes.remove(parameter.name()));
+		changes.keySet().removeAll(NO_OPTIONS);
 		return changes;
 	}
 

@@ -3,15 +3,16 @@ package io.github.clearice.command;
 import io.github.clearice.task.TaskListener;
 
 /**
- * Takes the time of work, for {@link WorkTimes}. The start of a worker and of
- * TensorFlow, before the first piece of work begins, is timed by itself, because it
- * does not grow with the work.
+ * Takes the time of work, for {@link WorkTimes}. What lies outside of its pieces is
+ * timed by itself, because it does not grow with the work: the start of a worker and
+ * of TensorFlow, reading a structure, writing a map.
  */
 final class WorkClock implements TaskListener {
 
 	private final TaskListener told;
 	private final long start = System.nanoTime();
-	private long begun;
+	private long inPieces;
+	/** 0 outside of pieces. */
 	private long pieceBegun;
 	private long pieceTotal;
 	private long pieceDone;
@@ -23,14 +24,18 @@ final class WorkClock implements TaskListener {
 		this.told = told;
 	}
 
-	/** Before the first piece of work began. */
-	synchronized double startSeconds() {
-		return begun == 0 ? 0 : (begun - start) / 1e9;
+	/** Outside of pieces of work, up to now; 0 where there were none. */
+	synchronized double fixedSeconds() {
+		return inPieces == 0 ? 0 : secondsSoFar() - inPieces / 1e9;
 	}
 
-	/** Since the first piece of work began. */
+	/** In pieces of work; where there were none, up to now. */
 	synchronized double workSeconds() {
-		return (System.nanoTime() - (begun == 0 ? start : begun)) / 1e9;
+		return inPieces == 0 ? secondsSoFar() : inPieces / 1e9;
+	}
+
+	private double secondsSoFar() {
+		return (System.nanoTime() - start) / 1e9;
 	}
 
 	/** How much of the longest piece of work was done when it ended, 0 to 1: a training may end before its last epoch. */
@@ -41,8 +46,8 @@ final class WorkClock implements TaskListener {
 	@Override
 	public void begin(final String task, final long total) {
 		synchronized (this) {
+			endPiece();
 			pieceBegun = System.nanoTime();
-			if (begun == 0) begun = pieceBegun;
 			pieceTotal = total;
 			pieceDone = 0;
 		}
@@ -70,13 +75,19 @@ final class WorkClock implements TaskListener {
 	@Override
 	public void end() {
 		synchronized (this) {
-			final long taken = System.nanoTime() - pieceBegun;
-			if (taken > longest) {
-				longest = taken;
-				share = pieceTotal > 0 && pieceDone > 0 ? Math.min(1, (double) pieceDone / pieceTotal) : 1;
-			}
+			endPiece();
 		}
 		told.end();
+	}
+
+	private void endPiece() {
+		if (pieceBegun == 0) return;
+		final long taken = System.nanoTime() - pieceBegun;
+		pieceBegun = 0;
+		inPieces += taken;
+		if (taken <= longest) return;
+		longest = taken;
+		share = pieceTotal > 0 && pieceDone > 0 ? Math.min(1, (double) pieceDone / pieceTotal) : 1;
 	}
 
 	@Override

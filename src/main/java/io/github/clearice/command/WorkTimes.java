@@ -16,9 +16,9 @@ import ij.Prefs;
  * What work took on this machine before, in ImageJ's preferences of the user, and
  * what other work of the same kind will take.
  * <p>
- * Kept are, for each kind, two runs of different amounts: from one, work takes a time
- * in proportion to its amount; from both, there is a part that does not grow, such as
- * the computation of a map or the warming up of Java.
+ * Kept are, for each kind, two runs of different amounts. From one, work takes a time
+ * in proportion to its amount, but for the warming up of Java; from both, it takes
+ * the time on the line through them.
  */
 final class WorkTimes {
 
@@ -29,13 +29,15 @@ final class WorkTimes {
 	private static final double ALIKE = 1.5;
 	/** So many times the amount of the only run is far: what did not grow in that run is counted so many times too often. */
 	private static final double FAR = 4;
+	/** Until Java has compiled what runs often, which is half of a shorter run. */
+	private static final double WARM_UP_SECONDS = 0.5;
 	/** Below this, nobody wants to know it more precisely. */
 	private static final double FEW_SECONDS = 10;
 
 	private WorkTimes() {}
 
-	/** What a run took: {@code start} and {@code work} in seconds. */
-	private record Run(double start, double work, double amount) {
+	/** What a run took: work in seconds, and what lay outside of it. */
+	private record Run(double fixed, double work, double amount) {
 
 		static Optional<Run> read(final String text) {
 			final String[] parts = text.split(" ");
@@ -50,11 +52,12 @@ final class WorkTimes {
 		}
 
 		String write() {
-			return String.format(Locale.ROOT, "%.3f %.3f %.6g", start, work, amount);
+			return String.format(Locale.ROOT, "%.3f %.3f %.6g", fixed, work, amount);
 		}
 
-		double proportional(final double otherAmount) {
-			return work / amount * otherAmount;
+		double workOf(final double otherAmount) {
+			final double warmUp = Math.min(WARM_UP_SECONDS, work / 2);
+			return warmUp + (work - warmUp) / amount * otherAmount;
 		}
 
 		/** Whether an earlier run was of about this amount, or took longer for less or shorter for more: times have changed. */
@@ -67,12 +70,12 @@ final class WorkTimes {
 	/**
 	 * Remembers what a run took that has come to its end.
 	 *
-	 * @param startSeconds before the work itself began
+	 * @param fixedSeconds outside of the work itself
 	 * @param workSeconds of the work
 	 * @param share of it that was done, above 0 to 1
 	 */
-	static void learn(final Workload load, final double startSeconds, final double workSeconds, final double share) {
-		final Run now = new Run(startSeconds, workSeconds, load.amount() * share);
+	static void learn(final Workload load, final double fixedSeconds, final double workSeconds, final double share) {
+		final Run now = new Run(fixedSeconds, workSeconds, load.amount() * share);
 		final List<Run> runs = new ArrayList<>(recall(load));
 		runs.removeIf(now::replaces);
 		runs.add(now);
@@ -86,9 +89,9 @@ final class WorkTimes {
 	static Optional<Double> seconds(final Workload load) {
 		final List<Run> runs = recall(load);
 		if (runs.isEmpty()) return Optional.empty();
-		final double work = runs.size() < 2 ? runs.get(0).proportional(load.amount()) : between(runs.get(0), runs.get(1), load
+		final double work = runs.size() < 2 ? runs.get(0).workOf(load.amount()) : between(runs.get(0), runs.get(1), load
 			.amount());
-		return Optional.of(runs.get(runs.size() - 1).start + Math.min(load.mostSeconds(), work));
+		return Optional.of(runs.get(runs.size() - 1).fixed + Math.min(load.mostSeconds(), work));
 	}
 
 	/** On the line through both, which below the smaller one ends at 0 or above. */
