@@ -82,6 +82,11 @@ public final class RefineCommand extends ClearIceCommand {
 		persist = false)
 	private String ctf = AUTO;
 
+	@Parameter(label = "Before denoising", description = "Of denoised particles, the noisy ones in the same order (a stack or" +
+		" STAR file). Poses are then found on the denoised ones, but maps, half-sets and particles.star are of these, with the" +
+		" CTFs that they list.", required = false, persist = false)
+	private File raw;
+
 	@Parameter(label = "True map", description = "Of a simulation: iterations.tsv then tells how far the map is true and, where" +
 		" the STAR file lists angles, how far orientations lie from them.", required = false, persist = false)
 	private File truth;
@@ -99,8 +104,11 @@ public final class RefineCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input"), template = existing(map, "map"), folder = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
-		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
+		try (ParticleStack stack = Stacks.open(source, pixel, listener); ParticleStack before = raw == null ? null : Stacks.open(
+			existing(raw, "raw"), pixel, listener)) {
+			final ParticleStack kept = before == null ? stack : before;
 			final List<Path> inputs = new ArrayList<>(stack.files());
+			inputs.addAll(kept.files());
 			inputs.add(template);
 			for (final String name : List.of(STAR, "map.mrc")) requireApart(folder.resolve(name), "output", inputs);
 			AtomicOutput.requireWritable(folder.resolve(STAR));
@@ -110,14 +118,15 @@ public final class RefineCommand extends ClearIceCommand {
 			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
 				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group, iterations);
-			final RefinementCourse course = new RefinementCourse(known, stack.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
+			final RefinementCourse course = new RefinementCourse(known, kept.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
 				group);
-			final RefinementStep best = Refinement.run(stack, begun, options, step -> {
+			final RefinementStep best = Refinement.run(stack, kept, before == null ? options.ctf() : PoseMatching.listsCtfs(
+				before), begun, options, step -> {
 				course.add(step);
 				listener.message(course.describe(step.number()));
 				course.write(folder);
 			}, listener);
-			write(folder, stack, begun, known, best, options);
+			write(folder, kept, begun, known, best, options);
 			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack.size(),
 				folder.resolve(STAR), folder.resolve("map.mrc"), course.rows().size(), options.diameterAngstrom(), course.describe(
 					best.number())));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -39,6 +40,8 @@ public final class Refinement {
 	private static final double EDGE_VOXELS = 4;
 
 	private final ParticleStack stack;
+	private final ParticleStack raw;
+	private final boolean rawCtf;
 	private final RefinementOptions options;
 	private final TaskListener listener;
 	private final double pixelSizeAngstrom;
@@ -59,17 +62,19 @@ public final class Refinement {
 		}
 	}
 
-	private Refinement(final ParticleStack stack, final Volume start, final RefinementOptions options,
-		final TaskListener listener)
+	private Refinement(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf, final Volume start,
+		final RefinementOptions options, final TaskListener listener)
 	{
 		this.stack = stack;
+		this.raw = raw;
+		this.rawCtf = rawCtf;
 		this.options = options;
 		this.listener = listener;
 		this.pixelSizeAngstrom = start.pixelSizeAngstrom();
 		this.mask = new SoftSphere(options.diameterAngstrom() / 2 / pixelSizeAngstrom, EDGE_VOXELS).weights(start.box());
 		final PoseMatch none = new PoseMatch(Pose.centred(
 			new Orientation(0, 0, 0)), 0, 0);
-		this.halves = HalfSets.of(posed(Collections.nCopies(stack.size(), none))).requireBoth(stack.place(), "");
+		this.halves = HalfSets.of(posed(raw, Collections.nCopies(raw.size(), none))).requireBoth(raw.place(), "");
 	}
 
 	/**
@@ -84,11 +89,32 @@ public final class Refinement {
 	public static RefinementStep run(final ParticleStack stack, final Volume start, final RefinementOptions options,
 		final Consumer<RefinementStep> seen, final TaskListener listener)
 	{
-		return new Refinement(stack, PoseMatching.requireAlike(stack, start), options, listener).run(start, seen);
+		return run(stack, stack, options.ctf(), start, options, seen, listener);
+	}
+
+	/**
+	 * Refines denoised particles honestly: their poses are found, but maps are made of the particles before denoising,
+	 * whose half-sets do not agree on what a network has made up.
+	 *
+	 * @param raw the particles before denoising, in the same order
+	 * @param rawCtf whether these have the contrast transfer functions that their table lists
+	 * @throws ReconstructException as above, or if there are more or fewer of them, or of another box or pixel size
+	 */
+	public static RefinementStep run(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf,
+		final Volume start, final RefinementOptions options, final Consumer<RefinementStep> seen, final TaskListener listener)
+	{
+		PoseMatching.requireAlike(stack, start);
+		PoseMatching.requireAlike(raw, start);
+		if (raw.size() != stack.size()) throw new ReconstructException(raw.place() + " has " + raw.size() + " particles, but " +
+			stack.place() + " " + stack.size() + ". Give those that were denoised, in their order.");
+		return new Refinement(stack, raw, rawCtf, start, options, listener).run(start, seen);
 	}
 
 	private RefinementStep run(final Volume start, final Consumer<RefinementStep> seen) {
 		final Volume coarse = masked(ShellFilter.lowPass(start, options.startAngstrom()));
+		if (Roundness.isBall(coarse)) throw new ReconstructException(String.format(Locale.ROOT, "The starting map to %.0f Å looks" +
+			" the same from all sides, so that no view of it is likelier than another (start=). Give a map with a shape, or more" +
+			" of its detail.", options.startAngstrom()));
 		Volume[] references = { coarse, coarse };
 		double band = options.startAngstrom();
 		RefinementStep best = null, last = null;
@@ -117,8 +143,8 @@ public final class Refinement {
 			for (int i = 0; i < rows.length; i++) poses[rows[i]] = found.get(i);
 		}
 		final List<PoseMatch> all = Arrays.asList(poses);
-		final ReconstructedMaps maps = Reconstruction.run(posed(all), new ReconstructionOptions(options.symmetry(), options
-			.ctf(), true), listener);
+		final ReconstructedMaps maps = Reconstruction.run(posed(raw, all), new ReconstructionOptions(options.symmetry(), rawCtf,
+			true), listener);
 		return new RefinementStep(number, grid.order(), band, all, maps, VolumeCorrelation.between(masked(maps.first()), masked(
 			maps.second())), before == null ? Double.NaN : turned(before.poses(), all));
 	}
@@ -142,9 +168,9 @@ public final class Refinement {
 		return new Volume(map.box(), map.pixelSizeAngstrom(), data);
 	}
 
-	private ParticleStack posed(final List<PoseMatch> poses) {
-		final Path nowhere = stack.files().isEmpty() ? Path.of("particles.star") : stack.files().get(0).resolveSibling(
+	private ParticleStack posed(final ParticleStack images, final List<PoseMatch> poses) {
+		final Path nowhere = images.files().isEmpty() ? Path.of("particles.star") : images.files().get(0).resolveSibling(
 			"particles.star");
-		return new Posed(stack, PoseTable.of(nowhere, stack, pixelSizeAngstrom, poses, 0));
+		return new Posed(images, PoseTable.of(nowhere, images, pixelSizeAngstrom, poses, 0));
 	}
 }

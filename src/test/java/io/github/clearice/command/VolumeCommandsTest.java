@@ -133,6 +133,9 @@ class VolumeCommandsTest {
 		for (final String file : List.of("map_half1.mrc", "fsc.tsv", "iterations.png", "maps.png")) assertTrue(Files.exists(
 			refined.resolve(file)), file);
 		done("reconstruct", "star=" + refined.resolve("particles.star"), "output=" + folder.resolve("r.mrc"));
+		done("refine", "input=" + folder.resolve("set/clean.mrcs"), "raw=" + folder.resolve("set/particles.star"), "map=" + map,
+			"start=16", "order=1", "shift=0", "iterations=1", "truth=" + map, "output=" + folder.resolve("honest"));
+		assertTrue(RelionParticles.read(folder.resolve("honest/particles.star")).particles().get(0).stack().endsWith("noisy.mrcs"));
 		// Without a STAR file, and so without angles that could be compared.
 		done("refine", "input=" + folder.resolve("set/noisy.mrcs"), "map=" + map, "start=16", "order=1", "shift=0",
 			"iterations=1", "truth=" + map, "output=" + folder.resolve("bare"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.image.SoftSphere;
 import io.github.clearice.image.Volume;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
@@ -44,6 +45,29 @@ class RefinementTest {
 		final RefinementStep best = Refinement.run(noise, MAP, options(24, 2), step -> {}, new TaskListener() {});
 		// The start comes back where the halves share it, and no further.
 		assertTrue(best.resolutionAngstrom() > 18, "resolution " + best.resolutionAngstrom());
+	}
+
+	@Test
+	void mapsOfDenoisedParticlesAreMadeOfTheNoisyOnes() {
+		final Views clean = Views.of(30, false, 0, 0, MAP), noisy = Views.of(30, false, 0, 3, MAP);
+		final RefinementStep honest = Refinement.run(clean, noisy, false, MAP, options(24, 1), step -> {}, TaskListener.SILENT);
+		final RefinementStep shown = Refinement.run(clean, MAP, options(24, 1), step -> {}, TaskListener.SILENT);
+		assertEquals(shown.poses(), honest.poses());
+		assertTrue(honest.resolutionAngstrom() > 1.3 * shown.resolutionAngstrom(), honest.resolutionAngstrom() + " and " + shown
+			.resolutionAngstrom());
+		final String refusal = assertThrows(ReconstructException.class, () -> Refinement.run(clean, Views.of(29, false, 0, 0, MAP),
+			false, MAP, options(24, 1), step -> {}, TaskListener.SILENT)).getMessage();
+		assertTrue(refusal.contains("has 29 particles, but"), refusal);
+	}
+
+	@Test
+	void refusesAStartThatIsABall() {
+		final Volume ball = Volume.zeros(24, 3);
+		System.arraycopy(new SoftSphere(8, 4).weights(24), 0, ball.data(), 0, ball.data().length);
+		assertTrue(Roundness.shape(ball) < 5e-3, "shape " + Roundness.shape(ball));
+		assertTrue(Roundness.shape(MAP) > 0.3, "shape " + Roundness.shape(MAP));
+		assertThrows(ReconstructException.class, () -> Refinement.run(Views.of(4, false, 0, 0, MAP), ball, options(24, 1),
+			step -> {}, TaskListener.SILENT));
 	}
 
 	@Test
