@@ -50,7 +50,7 @@ final class SuRecovery implements Experiment {
 			"a few", "2,000", "2,000") + " pairs and tested on views that they have not seen. The paper's noise has a sigma of 200" +
 			" in units that it does not state; here it is an SNR of 0.1 (variances over the whole box). " + size.of(
 				"Boxes of 32 pixels and the light network in place of pix2pix.", "Boxes of 128 pixels of 2 Å, the smallest that" +
-					" the network of Su et al. takes; 4 epochs of pix2pix in place of 200 and 3 of Su et al. in place of 21; 300 test particles.",
+					" the network of Su et al. takes; 4 epochs of pix2pix in place of 200 and 2 of Su et al. in place of 21; 300 test particles.",
 				"Boxes of 256 pixels of 1 Å; 200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
 			" Beside them stand linear filters: the low-pass whose cut-off is best on these very images, the radial Wiener filter," +
 			" and the covariance Wiener filter that knows the true covariance (the linear oracle); and the posterior mean over all" +
@@ -62,14 +62,14 @@ final class SuRecovery implements Experiment {
 		if (size == ExperimentSize.SMOKE) return List.of(new Contestant("pix2pix", "conditional GAN",
 			"preset=pix2pix network=light discriminator=light-conditional batch=8 epochs=1", 2));
 		final double part = (double) box * box / 256 / 256, pix2pixImages = count * size.of(0.0, 4.0, 200.0), suImages = count *
-			size.of(0.0, 3.0, 21.0);
+			size.of(0.0, 2.0, 21.0);
 		return List.of( //
 			new Contestant("pix2pix", "pix2pix", "preset=pix2pix" + size.of("", " epochs=4", ""), Effort.training(part * (5.95 +
 				3.13), pix2pixImages) + UPDATE_SECONDS * pix2pixImages), //
-			new Contestant("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=3", ""), Effort.training(part *
+			new Contestant("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=2", ""), Effort.training(part *
 				(6.44 + 8.3), suImages) + UPDATE_SECONDS * suImages), //
-			new Contestant("light", "light l1 autoencoder", "preset=fast network=light epochs=20", Effort.Training.AUTOENCODER
-				.seconds(box, 20 * count)));
+			new Contestant("light", "light l1 autoencoder", "preset=fast network=light epochs=12", Effort.Training.AUTOENCODER
+				.seconds(box, 12 * count)));
 	}
 
 	@Override
