@@ -292,8 +292,6 @@ public final class TrainCommand extends TrainingDataCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path target = required(model, "model");
-		if (resume != null && preset != null && !preset.equals(Preset.FAST.label())) throw new CommandException("preset=" +
-			preset + " cannot change a training that is resumed: it keeps its options. Leave preset= out, or train a new model.");
 		if (resume != null && search != null) throw new CommandException(
 			"search= and resume= do not go together. A search goes on when the same command is given again.");
 		requireApart(target, "model", files().all());
@@ -312,6 +310,10 @@ public final class TrainCommand extends TrainingDataCommand {
 		final Path from = required(resume, "resume");
 		final ModelCard begun = Trainer.cardOf(from);
 		final TrainingOptions options = TrainingOptions.ofCard(begun.training());
+		final String origin = options.origin().preset();
+		if (preset != null && !List.of(Preset.FAST.label(), origin).contains(preset)) throw new CommandException("preset=" + preset +
+			" cannot change a training that is resumed: it keeps its options, of preset=" + origin +
+			". Leave preset= out, or train a new model.");
 		try (PairSource source = files().open(options.sampling().supervision(), begun.data().description(), options.seed(),
 			listener))
 		{

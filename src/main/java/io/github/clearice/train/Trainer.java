@@ -93,14 +93,22 @@ public final class Trainer {
 	public static ModelFile resume(final PairSource source, final Path from, final Map<String, String> changes,
 		final Path model, final TrainingListener listener)
 	{
-		for (final String name : changes.keySet()) if (!CHANGEABLE.contains(name)) throw new TrainingException("Option " + name +
-			" cannot change when a training is resumed. Leave it out, or train a new model.");
 		final ModelFile begun = CheckpointFile.read(from);
-		final TrainingOptions options = TrainingOptions.ofCard(begun.card().training()).with(changes);
+		final TrainingOptions before = TrainingOptions.ofCard(begun.card().training());
+		changes.forEach((name, value) -> requireChangeable(before, name, value));
+		final TrainingOptions options = before.with(changes);
 		if (source.box() != begun.card().box()) throw new TrainingException("The images of " +
 			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + begun
 				.card().box() + ". Give the particles it began with.");
 		return run(source, options, Networks.begun(begun), begun, model, listener);
+	}
+
+	/** An option that is given as it was is no change: the same command goes on with its training. */
+	private static void requireChangeable(final TrainingOptions before, final String name, final String value) {
+		if (CHANGEABLE.contains(name)) return;
+		final String kept = before.toMap().get(name);
+		if (!before.with(name, value).toMap().get(name).equals(kept)) throw new TrainingException("Option " + name +
+			" cannot change when a training is resumed: it is " + kept + ". Leave it out, or train a new model.");
 	}
 
 	private static boolean hasNewRates(final TrainingOptions options, final ModelFile begun) {

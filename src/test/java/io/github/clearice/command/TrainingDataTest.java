@@ -14,7 +14,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,13 +45,19 @@ class TrainingDataTest {
 
 	@Test
 	void simulatesWhileItTrainsAndResumesWithTheTermsItBeganWith() {
-		done("map=" + file("map.mrc"), "snr=0.5", "ctf=true", "count=24", "seed=5", "epochs=2");
+		done("map=" + file("map.mrc"), "snr=0.5", "ctf=true", "count=24", "seed=5", "preset=published-code", "network=light",
+			"gan=none", "epochs=2");
 		final ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
 		assertEquals("particles simulated from map.mrc", model.card().data().noisy());
 		assertEquals("0.5", model.card().data().description().get("snr"));
 		assertEquals("true", model.card().data().description().get("ctf"));
 		assertEquals(300 + 24, model.card().data().particles());
-		done("map=" + file("map.mrc"), "resume=" + file("m.clearice"), "epochs=3");
+		refused("preset=paper cannot change a training that is resumed: it keeps its options, of preset=published-code", "map=" +
+			file("map.mrc"), "preset=paper", "resume=" + file("m.clearice"), "epochs=3");
+		refused("Option network cannot change when a training is resumed: it is light", "map=" + file("map.mrc"),
+			"network=deep", "resume=" + file("m.clearice"), "epochs=3");
+		done("map=" + file("map.mrc"), "preset=published-code", "network=light", "gan=none", "resume=" + file("m.clearice"),
+			"epochs=3");
 		assertEquals(3, ModelFile.read(folder.resolve("m.clearice")).card().history().size());
 		refused("are not those that the training began with", "map=" + file("map.mrc"), "snr=0.4", "resume=" + file(
 			"m.clearice"), "epochs=4");
@@ -145,10 +150,8 @@ class TrainingDataTest {
 	}
 
 	private int train(final String... words) {
-		// A training that is resumed keeps its batch.
-		final boolean resumed = Arrays.stream(words).anyMatch(word -> word.startsWith("resume="));
 		final Stream<String> fixed = Stream.of("train", "model=" + file("m.clearice"), "device=cpu", "precision=float32",
-			resumed ? "threads=0" : "batch=4");
+			"batch=4");
 		return run(Stream.concat(fixed, Stream.of(words)));
 	}
 
