@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Trainings at rates that are far too high. */
 class DivergenceTest {
 
+	private static final ParticlePairs PAIRS = TinyTraining.pairs(60);
+	/** What an explosive training said that nobody stopped. */
+	private static final Recorder EXPLODED = new Recorder();
+	private static ModelFile exploded;
+
 	@TempDir
 	Path folder;
 
-	private final ParticlePairs pairs = TinyTraining.pairs(60);
+	@BeforeAll
+	static void explode(@TempDir final Path elsewhere) {
+		exploded = train(PAIRS, explosive(0.2), elsewhere.resolve("m.clearice"), EXPLODED);
+	}
 
 	/** Signs of gradients in place of Adam: every update moves every weight by the whole rate. */
 	private static TrainingOptions explosive(final double rate) {
@@ -95,29 +104,27 @@ class DivergenceTest {
 	}
 
 	private PairSource spoiled(final long fromEpoch) {
-		return new Spoiled(PairSource.of(pairs), fromEpoch);
+		return new Spoiled(PairSource.of(PAIRS), fromEpoch);
 	}
 
 	@Test
 	void aLossThatExplodesIsTakenBackAndTheRateHalved() {
-		final Recorder heard = new Recorder();
-		final ModelFile model = train(pairs, explosive(0.2), folder.resolve("m.clearice"), heard);
-		assertTrue(heard.messages.get(0).matches("Warning: after update \\d+ the loss had exploded to \\d+ times its lowest\\." +
-			" The training goes on from update 0 with half the learning rate \\(1 of at most 3 times\\)\\."), heard.messages
+		assertTrue(EXPLODED.messages.get(0).matches("Warning: after update \\d+ the loss had exploded to \\d+ times its lowest" +
+			"\\. The training goes on from update 0 with half the learning rate \\(1 of at most 3 times\\)\\."), EXPLODED.messages
 				.toString());
-		final int rollbacks = heard.starts.size() - 1;
-		assertTrue(rollbacks >= 1 && heard.starts.stream().allMatch(step -> step == 0), heard.starts.toString());
-		assertEquals(0.2 * Math.pow(0.5, rollbacks), heard.updates.get(heard.updates.size() - 1).learningRate(), 1e-12);
+		final int rollbacks = EXPLODED.starts.size() - 1;
+		assertTrue(rollbacks >= 1 && EXPLODED.starts.stream().allMatch(step -> step == 0), EXPLODED.starts.toString());
+		assertEquals(0.2 * Math.pow(0.5, rollbacks), EXPLODED.updates.get(EXPLODED.updates.size() - 1).learningRate(), 1e-12);
 		// Never a step back in what the card tells, and the end is that of the lower rate.
-		assertEquals(model.card().history().stream().map(HistoryEntry::step).sorted().distinct().toList(), model.card().history()
-			.stream().map(HistoryEntry::step).toList());
-		assertTrue(model.card().metrics().get("validation-psnr") > 12, model.card().metrics().toString());
+		assertEquals(exploded.card().history().stream().map(HistoryEntry::step).sorted().distinct().toList(), exploded.card()
+			.history().stream().map(HistoryEntry::step).toList());
+		assertTrue(exploded.card().metrics().get("validation-psnr") > 12, exploded.card().metrics().toString());
 	}
 
 	@Test
 	void resultsThatAreAllTheSameAreNoticedAndMended() {
 		final Recorder heard = new Recorder();
-		final ModelFile model = train(pairs, collapsing(), folder.resolve("m.clearice"), heard);
+		final ModelFile model = train(PAIRS, collapsing(), folder.resolve("m.clearice"), heard);
 		assertTrue(heard.messages.get(0).contains("had been the same for all images in"), heard.messages
 			.toString());
 		assertTrue(model.card().metrics().get("validation-psnr") > 15, model.card().metrics().toString());
@@ -126,15 +133,13 @@ class DivergenceTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 20, 100 })
 	void aTrainingThatIsStoppedOnItsWayDivergesAndRecoversAsIfItWereNot(final int stopAfter) {
-		final Recorder whole = new Recorder();
-		final ModelFile expected = train(pairs, explosive(0.2), folder.resolve("whole.clearice"), whole);
 		final Path part = folder.resolve("part.clearice");
 		final Recorder first = new Recorder(stopAfter, Long.MAX_VALUE);
-		train(pairs, explosive(0.2), part, first);
+		train(PAIRS, explosive(0.2), part, first);
 		final Recorder second = new Recorder();
-		final ModelFile resumed = Trainer.resume(PairSource.of(pairs), part, Map.of(), part, second);
-		assertSameWeights(expected.weights(), resumed.weights());
-		assertEquals(divergences(whole), divergences(first, second));
+		final ModelFile resumed = Trainer.resume(PairSource.of(PAIRS), part, Map.of(), part, second);
+		assertSameWeights(exploded.weights(), resumed.weights());
+		assertEquals(divergences(EXPLODED), divergences(first, second));
 	}
 
 	@ParameterizedTest
@@ -166,7 +171,7 @@ class DivergenceTest {
 
 		// Whoever mends the cause goes on from the checkpoint, at the rate that is given.
 		final Recorder mended = new Recorder();
-		Trainer.resume(PairSource.of(pairs), checkpoint, Map.of("rate", "0.006", "epochs", "16"), model, mended);
+		Trainer.resume(PairSource.of(PAIRS), checkpoint, Map.of("rate", "0.006", "epochs", "16"), model, mended);
 		assertEquals(List.of(84L), mended.starts);
 		assertEquals(List.of(), mended.messages);
 	}
@@ -183,7 +188,7 @@ class DivergenceTest {
 		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", "wgan", "criticrate", "10", "kg", "1",
 			"warmup", "0"));
 		final Recorder heard = new Recorder();
-		assertMessage("Use a lower criticrate= (now 10.0).", () -> train(pairs, options, folder.resolve("m.clearice"), heard));
+		assertMessage("Use a lower criticrate= (now 10.0).", () -> train(PAIRS, options, folder.resolve("m.clearice"), heard));
 		for (final String message : divergences(heard)) assertTrue(message.matches("Warning: after update \\d+ the gradient" +
 			" penalty of the critic had exploded to \\S+\\. The training goes on from update 0 with half the learning rate of" +
 			" the discriminator \\(\\d of at most 3 times\\)\\."), message);
@@ -194,7 +199,7 @@ class DivergenceTest {
 	@Test
 	void aTrainingThatIsTooShortIsSaidToBeOfNoUse() {
 		final Recorder heard = new Recorder(1, Long.MAX_VALUE);
-		train(pairs, TinyTraining.options(), folder.resolve("m.clearice"), heard);
+		train(PAIRS, TinyTraining.options(), folder.resolve("m.clearice"), heard);
 		assertTrue(heard.messages.get(0).matches("Warning: the model is of no use: its validation PSNR is -?[\\d.]+ dB, that of" +
 			" the noisy particles [\\d.]+ dB\\. Train for more epochs=, .*"), heard.messages.toString());
 	}
