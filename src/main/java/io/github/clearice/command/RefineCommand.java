@@ -69,7 +69,8 @@ public final class RefineCommand extends ClearIceCommand {
 		" compared with, and of the correlation. Without it, three quarters of the box.", required = false, persist = false)
 	private Double diameter;
 
-	@Parameter(label = "Iterations", description = "At most; it ends when two have not improved the resolution.", min = "1",
+	@Parameter(label = "Iterations", description = "At most; it ends when two have not improved the resolution, or at the same" +
+		" resolution the correlation of the half-sets.", min = "1",
 		required = false, persist = false)
 	private Integer iterations = 12;
 

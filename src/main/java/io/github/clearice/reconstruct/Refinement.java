@@ -33,7 +33,7 @@ public final class Refinement {
 	/** Iterations without a gain after which it ends. */
 	private static final int PATIENCE = 2;
 
-	/** A smaller gain of resolution is none. */
+	/** A smaller gain of resolution is none, nor one of correlation. */
 	private static final double LEAST_GAIN = 0.01;
 
 	/** Width of the soft edge around the particle. */
@@ -123,12 +123,18 @@ public final class Refinement {
 			listener.message("Iteration " + number);
 			last = step(number, references, band, last);
 			seen.accept(last);
-			if (best == null || last.resolutionAngstrom() < (1 - LEAST_GAIN) * best.resolutionAngstrom()) best = last;
+			if (best == null || isBetter(last, best)) best = last;
 			if (last.number() - best.number() >= PATIENCE) break;
 			references = references(last);
 			band = Math.min(options.startAngstrom(), last.resolutionAngstrom());
 		}
 		return best;
+	}
+
+	/** By resolution, and where that is the same, as at Nyquist, by how far the half-sets agree. */
+	private static boolean isBetter(final RefinementStep step, final RefinementStep than) {
+		final double gain = 1 - step.resolutionAngstrom() / than.resolutionAngstrom();
+		return gain > LEAST_GAIN || gain > -LEAST_GAIN && step.meanCorrelation() > than.meanCorrelation() + LEAST_GAIN;
 	}
 
 	private RefinementStep step(final int number, final Volume[] references, final double band,

@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.image.ShellCorrelation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,11 @@ public record RefinementStep(int number, int order, double bandAngstrom, List<Po
 	/** The resolution that the half-sets agree to. */
 	public double resolutionAngstrom() {
 		return halves.resolutionAngstrom(ShellCorrelation.ONE_SEVENTH);
+	}
+
+	/** How far the half-sets agree: the mean of their correlation over all shells. */
+	double meanCorrelation() {
+		return Arrays.stream(halves.values()).average().orElse(0);
 	}
 
 	/** The correlation coefficient of the median particle with its reference, within the band. */
