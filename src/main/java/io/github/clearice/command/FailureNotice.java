@@ -7,7 +7,7 @@ import ij.IJ;
 import ij.Macro;
 
 /** Tells the user why something did not work, and ends the macro that asked for it. */
-final class FailureNotice {
+public final class FailureNotice {
 
 	private FailureNotice() {}
 
@@ -15,10 +15,10 @@ final class FailureNotice {
 	 * In a macro, the macro ends with the reason and the line; otherwise a window
 	 * shows it. Without a display it is printed.
 	 *
-	 * @param title the command's label
+	 * @param title the command's label, or who it is that tells
 	 * @param reason one line
 	 */
-	static void show(final String title, final String reason) {
+	public static void show(final String title, final String reason) {
 		final boolean headless = GraphicsEnvironment.isHeadless();
 		if (headless) IJ.log(title + ": " + reason);
 		if (headless && !IJ.isMacro()) return;

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which files are ours to open, judging by their names and first bytes. */
+import ij.ImagePlus;
+
+/** Which files are ours to open, judging by their names and first bytes, and the way to open them. */
 public final class ImageFiles {
 
 	/** Names under which MRC files go, and hardly anything else. */
@@ -36,6 +39,29 @@ public final class ImageFiles {
 		if (SURELY_MRC.matcher(name).matches()) return Files.isRegularFile(path);
 		if (PERHAPS_MRC.matcher(name).matches()) return MrcProbe.isMrc(path);
 		return isStar(path) && namesImages(path);
+	}
+
+	/** The same of what may be no file at all, such as an address on the internet. */
+	public static boolean isOurs(final String path) {
+		try {
+			return isOurs(Path.of(path));
+		}
+		catch (final InvalidPathException e) {
+			// http://... on Windows.
+			return false;
+		}
+	}
+
+	/**
+	 * Opens a file that is ours. The table of a STAR file is shown; the image is not.
+	 *
+	 * @throws io.github.clearice.task.ClearIceException if it is broken or cannot be read
+	 */
+	public static ImagePlus open(final Path path) {
+		if (!isStar(path)) return MrcImage.open(path);
+		final StarImage star = StarImage.open(path);
+		star.showTable();
+		return star.image();
 	}
 
 	/** Whether a name is that of a STAR file. */

@@ -3,7 +3,6 @@ package io.github.clearice.command.image;
 import io.github.clearice.task.ClearIceException;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 import org.scijava.convert.ConvertService;
@@ -48,13 +47,7 @@ public final class ImageOpener extends AbstractIOPlugin<Object> {
 
 	@Override
 	public boolean supportsOpen(final String source) {
-		try {
-			return ImageFiles.isOurs(Path.of(source));
-		}
-		catch (final InvalidPathException e) {
-			// An address on the internet, such as http://..., on Windows.
-			return false;
-		}
+		return ImageFiles.isOurs(source);
 	}
 
 	@Override
@@ -70,7 +63,7 @@ public final class ImageOpener extends AbstractIOPlugin<Object> {
 	private Object open(final Path path) throws IOException {
 		final Class<?> dataset = Types.load(DATASET);
 		try {
-			final ImagePlus image = image(path);
+			final ImagePlus image = ImageFiles.open(path);
 			return dataset == null || converters == null ? image : converters.convert(image, dataset);
 		}
 		catch (final ClearIceException e) {
@@ -79,12 +72,5 @@ public final class ImageOpener extends AbstractIOPlugin<Object> {
 			IJ.error("ClearIce", e.getMessage());
 			return Boolean.TRUE;
 		}
-	}
-
-	private static ImagePlus image(final Path path) {
-		if (!ImageFiles.isStar(path)) return MrcImage.open(path);
-		final StarImage star = StarImage.open(path);
-		star.showTable();
-		return star.image();
 	}
 }

@@ -27,7 +27,7 @@ import ij.measure.ResultsTable;
 /** Files are opened as Fiji opens them: by the plugin that SciJava's service finds for them. */
 class ImageOpenerTest {
 
-	private static final String STAR = """
+	static final String STAR = """
 		data_optics
 
 		loop_
@@ -62,7 +62,12 @@ class ImageOpenerTest {
 
 	@BeforeEach
 	void writeStack() {
-		try (MrcWriter writer = MrcWriter.stack(folder.resolve("stack.mrcs"), 4, 4, 2.5, MrcMode.FLOAT32)) {
+		writeStack(folder.resolve("stack.mrcs"));
+	}
+
+	/** Three images of 4 x 4 pixels of 2.5 Å, whose first pixels count them from 0. */
+	static Path writeStack(final Path path) {
+		try (MrcWriter writer = MrcWriter.stack(path, 4, 4, 2.5, MrcMode.FLOAT32)) {
 			for (int i = 0; i < 3; i++) {
 				final float[] pixels = new float[16];
 				pixels[0] = i;
@@ -70,6 +75,7 @@ class ImageOpenerTest {
 			}
 			writer.commit();
 		}
+		return path;
 	}
 
 	@Test
