@@ -71,8 +71,15 @@ public final class NoiseLevel {
 	public static double sigma(final ParticleStack stack, final ParticleBackground background,
 		final TaskListener listener)
 	{
+		return sigma(stack, background::variance, listener);
+	}
+
+	/** The root of the mean variance of the noise, which is measured on each image of a sample. */
+	private static double sigma(final ParticleStack stack, final ToDoubleFunction<float[]> variance,
+		final TaskListener listener)
+	{
 		final double[] sum = StackSample.sum("Estimating the noise", stack, 1, () -> (index, pixels,
-			sums) -> sums[0] += background.variance(pixels), listener);
+			sums) -> sums[0] += variance.applyAsDouble(pixels), listener);
 		return Math.sqrt(sum[0] / StackSample.size(stack));
 	}
 
@@ -87,14 +94,9 @@ public final class NoiseLevel {
 	/** The spectra of a stack: of white noise where its level is known, otherwise those of the background. */
 	RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
 		if (isKnown()) return RadialSpectra.ofWhiteNoise(noisy, sigma, listener);
-		if (fillsBox()) return RadialSpectra.ofWhiteNoise(noisy, finestDetail(noisy, listener), listener);
+		if (fillsBox()) return RadialSpectra.ofWhiteNoise(noisy, sigma(noisy, image -> Math.pow(WhiteNoise
+			.sigma(image, noisy.box()), 2), listener), listener);
 		return RadialSpectra.ofBackground(noisy, background(noisy.box()), listener);
-	}
-
-	private static double finestDetail(final ParticleStack noisy, final TaskListener listener) {
-		final double[] sum = StackSample.sum("Estimating the noise", noisy, 1, () -> (index, pixels,
-			sums) -> sums[0] += Math.pow(WhiteNoise.sigma(pixels, noisy.box()), 2), listener);
-		return Math.sqrt(sum[0] / StackSample.size(noisy));
 	}
 
 	private boolean isKnown() {
