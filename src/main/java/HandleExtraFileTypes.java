@@ -1,5 +1,5 @@
 import io.github.clearice.command.FailureNotice;
-import io.github.clearice.command.image.ImageFiles;
+import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.task.ClearIceException;
 
 import java.nio.file.Path;

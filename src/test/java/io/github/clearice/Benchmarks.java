@@ -1,7 +1,7 @@
 package io.github.clearice;
 
-import io.github.clearice.classical.ClassicalBenchmark;
 import io.github.clearice.evaluate.EvaluationBenchmark;
+import io.github.clearice.filter.ClassicalBenchmark;
 import io.github.clearice.mrc.MrcBenchmark;
 import io.github.clearice.network.InferenceBenchmark;
 import io.github.clearice.simulate.ProjectionBenchmark;

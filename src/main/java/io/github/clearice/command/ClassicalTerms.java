@@ -1,18 +1,18 @@
 package io.github.clearice.command;
 
-import io.github.clearice.classical.BlockMatching3D;
-import io.github.clearice.classical.CovarianceWiener;
-import io.github.clearice.classical.KSvd;
-import io.github.clearice.classical.LowPass;
-import io.github.clearice.classical.NoiseLevel;
-import io.github.clearice.classical.NonLocalMeans;
-import io.github.clearice.classical.RadialWiener;
-import io.github.clearice.classical.TransferFunctions;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.filter.BlockMatching3D;
+import io.github.clearice.filter.CovarianceWiener;
+import io.github.clearice.filter.KSvd;
+import io.github.clearice.filter.LowPass;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.NonLocalMeans;
+import io.github.clearice.filter.RadialWiener;
+import io.github.clearice.filter.TransferFunctions;
 import io.github.clearice.simulate.CtfGroups;
 import io.github.clearice.simulate.ResidualNoise;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.task.TaskListener;
 

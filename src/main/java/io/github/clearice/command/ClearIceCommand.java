@@ -1,10 +1,10 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.worker.Worker;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.worker.Worker;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;

@@ -4,7 +4,7 @@ import io.github.clearice.evaluate.cluster.Agreement;
 import io.github.clearice.evaluate.cluster.AlignedStack;
 import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;

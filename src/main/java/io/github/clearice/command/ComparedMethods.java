@@ -1,13 +1,13 @@
 package io.github.clearice.command;
 
-import io.github.clearice.classical.ClassicalException;
-import io.github.clearice.classical.LowPass;
-import io.github.clearice.classical.MeanImage;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.filter.ClassicalException;
+import io.github.clearice.filter.LowPass;
+import io.github.clearice.filter.MeanImage;
 import io.github.clearice.reconstruct.ReconstructException;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;

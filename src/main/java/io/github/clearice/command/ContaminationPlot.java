@@ -2,7 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.evaluate.StudyMethod;
 import io.github.clearice.evaluate.StudyScores;
-import io.github.clearice.experiment.LinePlot;
+import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.simulate.ContaminationType;
 
 import ij.gui.Plot;

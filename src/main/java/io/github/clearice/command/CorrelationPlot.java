@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.task.PngFile;
 

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.experiment.LinePlot;
+import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.task.PngFile;
 
 import ij.gui.Plot;

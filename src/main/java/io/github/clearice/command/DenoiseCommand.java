@@ -1,20 +1,20 @@
 package io.github.clearice.command;
 
-import io.github.clearice.classical.BlockMatching3D;
-import io.github.clearice.classical.KSvd;
-import io.github.clearice.classical.NoiseLevel;
-import io.github.clearice.classical.NonLocalMeans;
-import io.github.clearice.image.ParticleBackground;
+import io.github.clearice.filter.BlockMatching3D;
+import io.github.clearice.filter.KSvd;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.NonLocalMeans;
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.micrograph.MicrographDenoising;
 import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.MicrographTiles;
 import io.github.clearice.micrograph.TileOptions;
 import io.github.clearice.model.ModelDenoiser;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.StackDenoising;
 import io.github.clearice.reconstruct.PosteriorMean;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;

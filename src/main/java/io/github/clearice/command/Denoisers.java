@@ -1,16 +1,16 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.Precision;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.StackDenoising;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PosteriorMean;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.structure.AtomSelection;

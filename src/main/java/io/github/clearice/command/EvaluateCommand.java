@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.classical.NoiseLevel;
 import io.github.clearice.evaluate.EvaluationOptions;
 import io.github.clearice.evaluate.EvaluationTable;
 import io.github.clearice.evaluate.MethodComparison;
@@ -9,9 +8,10 @@ import io.github.clearice.evaluate.MethodTable;
 import io.github.clearice.evaluate.SimilarityWindow;
 import io.github.clearice.evaluate.StackEvaluation;
 import io.github.clearice.evaluate.StackQuality;
-import io.github.clearice.image.ParticleBackground;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 

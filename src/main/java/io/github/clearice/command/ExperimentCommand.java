@@ -1,10 +1,10 @@
 package io.github.clearice.command;
 
-import io.github.clearice.experiment.ExperimentRun;
-import io.github.clearice.experiment.ExperimentSize;
-import io.github.clearice.experiment.Experiments;
-import io.github.clearice.experiment.RefinedSet;
-import io.github.clearice.experiment.Workbench;
+import io.github.clearice.reproduce.ExperimentRun;
+import io.github.clearice.reproduce.ExperimentSize;
+import io.github.clearice.reproduce.Experiments;
+import io.github.clearice.reproduce.RefinedSet;
+import io.github.clearice.reproduce.Workbench;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 

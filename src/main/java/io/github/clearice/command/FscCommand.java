@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.reconstruct.CorrelationTable;

@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.evaluate.halves.HalfCurves;
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.task.PngFile;
 
 import java.awt.Color;

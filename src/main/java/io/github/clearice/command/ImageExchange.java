@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.MrcExport;
-import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.fiji.image.MrcExport;
+import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 

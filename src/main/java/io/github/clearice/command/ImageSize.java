@@ -1,9 +1,9 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.ImageFiles;
+import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.mrc.MrcFile;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ClearIceException;
 
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.ImageFiles;
-import io.github.clearice.command.image.MrcImage;
-import io.github.clearice.command.image.StarImage;
+import io.github.clearice.fiji.image.ImageFiles;
+import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.image.StarImage;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.task.TaskListener;
 

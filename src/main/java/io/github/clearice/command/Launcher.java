@@ -1,11 +1,11 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.worker.Control;
-import io.github.clearice.command.worker.EventWriter;
-import io.github.clearice.command.worker.LauncherOutput;
-import io.github.clearice.command.worker.Wish;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.worker.Control;
+import io.github.clearice.worker.EventWriter;
+import io.github.clearice.worker.LauncherOutput;
+import io.github.clearice.worker.Wish;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
 import io.github.clearice.evaluate.Montage;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.stack.ArrayParticleStack;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.micrograph.IceModel;
 import io.github.clearice.micrograph.MicrographOptions;
 import io.github.clearice.micrograph.MicrographSimulation;

@@ -1,15 +1,15 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.window.TrainingWindow;
-import io.github.clearice.command.worker.Wish;
-import io.github.clearice.command.worker.Worker;
-import io.github.clearice.command.worker.WorkerException;
-import io.github.clearice.command.worker.WorkerJava;
-import io.github.clearice.command.worker.WorkerTask;
+import io.github.clearice.fiji.ui.TrainingWindow;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingListeners;
+import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.Worker;
+import io.github.clearice.worker.WorkerException;
+import io.github.clearice.worker.WorkerJava;
+import io.github.clearice.worker.WorkerTask;
 
 import java.nio.file.Path;
 import java.util.List;

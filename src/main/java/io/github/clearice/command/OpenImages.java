@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.fiji.image.MrcImage;
 
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;

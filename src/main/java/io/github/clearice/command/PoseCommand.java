@@ -1,8 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.StarImage;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fiji.image.StarImage;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.PoseErrorTable;
@@ -11,6 +10,7 @@ import io.github.clearice.reconstruct.PoseMatch;
 import io.github.clearice.reconstruct.PoseMatching;
 import io.github.clearice.reconstruct.PoseOptions;
 import io.github.clearice.reconstruct.PoseTable;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;

@@ -1,13 +1,13 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.ReconstructException;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;

@@ -1,7 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PointGroup;
@@ -13,6 +12,7 @@ import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.reconstruct.VolumeMask;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 

@@ -1,12 +1,12 @@
 package io.github.clearice.command;
 
-import io.github.clearice.experiment.LinePlot;
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.PoseErrors;
 import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.VolumeCorrelation;
+import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TextFile;
 

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;

@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.MrcImage;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.image.MrcExport;
+import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.task.TaskListener;

@@ -1,7 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.CleanImage;
 import io.github.clearice.simulate.CtfSource;
 import io.github.clearice.simulate.DefocusRange;
@@ -12,6 +11,7 @@ import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.SnrDefinition;
 import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.TaskListener;

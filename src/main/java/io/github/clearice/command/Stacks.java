@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.worker.LauncherOutput;
-import io.github.clearice.command.worker.Wish;
+import io.github.clearice.worker.LauncherOutput;
+import io.github.clearice.worker.Wish;
 
 import java.io.PrintStream;
 import java.util.HashSet;

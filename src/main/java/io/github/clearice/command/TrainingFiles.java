@@ -1,12 +1,12 @@
 package io.github.clearice.command;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.NormalisedStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.References;
 import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.stack.NormalisedStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.command.window.TrainingWindow;
+import io.github.clearice.fiji.ui.TrainingWindow;
 import io.github.clearice.task.TaskListener;
 
 import org.scijava.command.Command;

@@ -3,7 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.evaluate.Montage;
 import io.github.clearice.evaluate.trust.TrustCurve;
 import io.github.clearice.evaluate.trust.TrustFinding;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TextFile;
 

@@ -1,10 +1,10 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.StackDenoising;
-import io.github.clearice.particle.StackRange;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.stack.StackRange;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.TrainingListener;

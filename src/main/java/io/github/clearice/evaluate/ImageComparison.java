@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.ShellCorrelation;
 
 /**
  * Scores images against one reference at a time. Holds buffers: one instance a

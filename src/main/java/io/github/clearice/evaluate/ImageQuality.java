@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.image.ImageStatistics;
+import io.github.clearice.fourier.ImageStatistics;
 
 /** Pixel-wise measures of how near an image comes to its reference. */
 public final class ImageQuality {

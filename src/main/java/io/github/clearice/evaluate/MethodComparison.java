@@ -1,12 +1,12 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.classical.ClassicalException;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.StackDenoising;
+import io.github.clearice.filter.ClassicalException;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 

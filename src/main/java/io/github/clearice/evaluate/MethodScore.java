@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 
 /**
  * How a method did on pairs.

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.task.PngFile;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.PngFile;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;

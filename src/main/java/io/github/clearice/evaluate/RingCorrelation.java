@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.ShellCorrelation;
 
 import java.util.Arrays;
 

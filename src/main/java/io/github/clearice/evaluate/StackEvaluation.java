@@ -1,10 +1,10 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.PixelCheck;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
@@ -61,7 +61,7 @@ public final class StackEvaluation {
 	 * @return one entry a stack, in their order
 	 * @throws EvaluationException if an image holds NaN, or a reference is constant
 	 *           and no fixed range is given
-	 * @throws io.github.clearice.particle.ParticleException if counts, boxes or
+	 * @throws io.github.clearice.stack.ParticleException if counts, boxes or
 	 *           pixel sizes differ
 	 */
 	public static List<StackQuality> run(final ParticleStack reference, final List<ParticleStack> stacks,

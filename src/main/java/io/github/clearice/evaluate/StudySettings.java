@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TextFile;
 
 import java.io.IOException;

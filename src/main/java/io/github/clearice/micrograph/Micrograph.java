@@ -1,6 +1,6 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.image.ImageStatistics;
+import io.github.clearice.fourier.ImageStatistics;
 
 /**
  * An image of many particles, in memory.

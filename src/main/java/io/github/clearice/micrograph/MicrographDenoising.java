@@ -2,7 +2,7 @@ package io.github.clearice.micrograph;
 
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
-import io.github.clearice.particle.Denoiser;
+import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;

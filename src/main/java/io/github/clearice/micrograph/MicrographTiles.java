@@ -1,8 +1,8 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.image.WhiteNoise;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.WhiteNoise;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 /**

@@ -1,7 +1,7 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.image.ParticleBackground;
-import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.StarFile;

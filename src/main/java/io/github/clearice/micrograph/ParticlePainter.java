@@ -1,8 +1,8 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.image.FourierFilter;
-import io.github.clearice.image.FourierSizes;
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.FourierSizes;
+import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;

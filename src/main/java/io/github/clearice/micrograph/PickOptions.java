@@ -1,6 +1,6 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.simulate.CtfParameters;
 

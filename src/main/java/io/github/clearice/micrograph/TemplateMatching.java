@@ -1,7 +1,7 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.image.FourierSizes;
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.FourierSizes;
+import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.task.ParallelLoop;
 
 import java.util.Arrays;

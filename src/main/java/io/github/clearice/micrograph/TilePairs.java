@@ -1,6 +1,6 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.task.Seeds;
 
 import java.nio.file.Path;

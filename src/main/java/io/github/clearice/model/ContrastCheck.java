@@ -1,7 +1,7 @@
 package io.github.clearice.model;
 
-import io.github.clearice.image.ParticleBackground;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.stack.ParticleStack;
 
 import java.util.Locale;
 import java.util.Optional;

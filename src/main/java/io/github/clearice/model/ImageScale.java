@@ -1,6 +1,6 @@
 package io.github.clearice.model;
 
-import io.github.clearice.image.ImageStatistics;
+import io.github.clearice.fourier.ImageStatistics;
 
 /**
  * Where the pixels of one noisy image lie.

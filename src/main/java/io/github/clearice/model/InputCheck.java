@@ -1,6 +1,6 @@
 package io.github.clearice.model;
 
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ParticleStack;
 
 import java.util.ArrayList;
 import java.util.List;

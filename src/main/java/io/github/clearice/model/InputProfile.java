@@ -1,8 +1,8 @@
 package io.github.clearice.model;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.ParticleBackground;
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.fourier.RealFourierTransform2D;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.clearice.model;
 
-import io.github.clearice.image.Symmetry;
+import io.github.clearice.fourier.Symmetry;
 import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.network.NetworkException;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 

@@ -1,9 +1,9 @@
 package io.github.clearice.model;
 
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.ParticleStackWriter;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.clearice.mrc;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 

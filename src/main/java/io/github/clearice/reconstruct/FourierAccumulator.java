@@ -9,7 +9,7 @@ import java.util.List;
  * weights {@code sum CTF^2}, each spread over the eight points around a sample
  * by trilinear interpolation.
  * <p>
- * The grid is that of {@link io.github.clearice.image.FourierVolume}: the half
+ * The grid is that of {@link io.github.clearice.fourier.FourierVolume}: the half
  * space kx &ge; 0; samples on the other side come in as conjugates. Threads own
  * slabs of planes, first every other slab and then those between, so that no two
  * write to one plane and each sum is made in the order of the particles: the

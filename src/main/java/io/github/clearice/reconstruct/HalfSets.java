@@ -1,6 +1,6 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 
 import java.util.stream.IntStream;

@@ -1,9 +1,9 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.FourierSynthesis;
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.SoftSphere;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.FourierSynthesis;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.SoftSphere;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
 
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.RealFourierTransform3D;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.RealFourierTransform3D;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.Seeds;
 
 import java.util.SplittableRandom;

@@ -1,8 +1,8 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParallelLoop;

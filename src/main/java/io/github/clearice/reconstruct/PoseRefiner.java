@@ -1,6 +1,6 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Pose;

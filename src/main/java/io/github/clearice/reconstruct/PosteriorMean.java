@@ -1,12 +1,12 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierSlice;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 

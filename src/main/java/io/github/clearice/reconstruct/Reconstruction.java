@@ -1,11 +1,11 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.BackgroundThread;

@@ -1,7 +1,7 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.PolarSpectrum;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.PolarSpectrum;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientation;

@@ -1,12 +1,12 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.SoftSphere;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ChosenParticles;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.StackView;
+import io.github.clearice.fourier.SoftSphere;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.stack.ChosenParticles;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackView;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TaskListener;
 

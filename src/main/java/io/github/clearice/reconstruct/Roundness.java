@@ -1,6 +1,6 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 
 /** How far a map is from being the same from all sides. */
 final class Roundness {

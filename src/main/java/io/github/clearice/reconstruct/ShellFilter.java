@@ -1,10 +1,10 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.FourierFilter;
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.RealFourierTransform3D;
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.RealFourierTransform3D;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 
 import java.util.function.DoubleUnaryOperator;
 

@@ -8,7 +8,7 @@ package io.github.clearice.reconstruct;
  * @param step of one frequency, in steps of the padded grid
  * @param half to which of the half-sets it belongs: 0 or 1
  * @param matrix of its orientation, row by row
- * @param spectrum numerators in the layout of {@link io.github.clearice.image.RealFourierTransform2D}
+ * @param spectrum numerators in the layout of {@link io.github.clearice.fourier.RealFourierTransform2D}
  * @param weights of the same samples
  */
 record Slice(int rows, double step, int half, double[] matrix, float[] spectrum, float[] weights) {

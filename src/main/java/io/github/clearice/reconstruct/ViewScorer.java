@@ -1,6 +1,6 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.PolarSpectrum;
+import io.github.clearice.fourier.PolarSpectrum;
 
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.RealFourierTransform3D;
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.RealFourierTransform3D;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 
 /**
  * The Fourier shell correlation of two volumes; see {@link ShellCorrelation} for

@@ -1,7 +1,7 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.SoftSphere;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.SoftSphere;
+import io.github.clearice.fourier.Volume;
 
 import java.util.Locale;
 

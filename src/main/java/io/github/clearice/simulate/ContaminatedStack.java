@@ -1,7 +1,7 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.StackView;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackView;
 
 import java.util.BitSet;
 import java.util.function.IntFunction;

@@ -1,7 +1,7 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.FourierVolume;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.FourierVolume;
+import io.github.clearice.fourier.Volume;
 
 /**
  * Projects a map along any orientation by the Fourier slice theorem.

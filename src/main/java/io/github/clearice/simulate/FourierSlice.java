@@ -1,7 +1,7 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.FourierFilter;
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.RealFourierTransform2D;
 
 import java.util.Arrays;
 

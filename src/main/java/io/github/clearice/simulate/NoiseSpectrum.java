@@ -1,6 +1,6 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.HalfPlane;
+import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
 

@@ -1,7 +1,7 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.Seeds;
 

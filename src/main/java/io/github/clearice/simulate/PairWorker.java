@@ -1,8 +1,8 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.FourierFilter;
-import io.github.clearice.image.HalfPlane;
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;

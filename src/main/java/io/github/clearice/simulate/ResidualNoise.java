@@ -1,9 +1,9 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.FourierFilter;
-import io.github.clearice.image.HalfPlane;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TaskListener;

@@ -1,8 +1,8 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.HalfPlane;
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.fourier.RealFourierTransform2D;
 
 /**
  * What residuals, noisy minus clean images, have in common.

@@ -1,6 +1,6 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 

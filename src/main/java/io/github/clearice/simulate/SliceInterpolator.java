@@ -1,6 +1,6 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.FourierVolume;
+import io.github.clearice.fourier.FourierVolume;
 
 /**
  * Reads the rows of central slices by trilinear interpolation.

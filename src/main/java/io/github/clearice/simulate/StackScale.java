@@ -1,8 +1,8 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.PixelCheck;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelCheck;
 
 /**
  * The scale of a stack's pixels.

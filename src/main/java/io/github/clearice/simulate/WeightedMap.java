@@ -1,6 +1,6 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 
 /**
  * One state of a simulated sample.

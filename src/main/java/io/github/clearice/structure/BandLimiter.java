@@ -1,6 +1,6 @@
 package io.github.clearice.structure;
 
-import io.github.clearice.image.RealFourierTransform2D;
+import io.github.clearice.fourier.RealFourierTransform2D;
 
 /**
  * Takes a grid of half the pixel size to the map's grid without aliasing: on

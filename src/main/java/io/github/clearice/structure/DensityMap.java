@@ -1,6 +1,6 @@
 package io.github.clearice.structure;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 

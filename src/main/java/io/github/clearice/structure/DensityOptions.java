@@ -1,6 +1,6 @@
 package io.github.clearice.structure;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 
 /**
  * How a density map is computed.

@@ -1,9 +1,9 @@
 package io.github.clearice.train;
 
-import io.github.clearice.image.PlaneMotion;
-import io.github.clearice.image.Symmetry;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.PlaneMotion;
+import io.github.clearice.fourier.Symmetry;
 import io.github.clearice.simulate.CommonAstigmatism;
+import io.github.clearice.stack.ParticleStack;
 
 import java.util.Locale;
 import java.util.SplittableRandom;

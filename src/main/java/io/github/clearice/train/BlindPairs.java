@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Locale;

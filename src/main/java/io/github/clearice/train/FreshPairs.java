@@ -1,8 +1,8 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.ImageScale;
-import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.simulate.ResidualNoise;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.util.LinkedHashMap;

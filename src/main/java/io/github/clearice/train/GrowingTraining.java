@@ -1,6 +1,6 @@
 package io.github.clearice.train;
 
-import io.github.clearice.image.Binning;
+import io.github.clearice.fourier.Binning;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.GrowingArchitecture;

@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
-import io.github.clearice.image.ParticleBackground;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.stack.ParticleStack;
 
 /** How much the noise of a pixel tells of that of the next: nothing where it is white. */
 final class NeighbourCorrelation {

@@ -1,10 +1,10 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.ImageScale;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.Split;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.Split;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Map;

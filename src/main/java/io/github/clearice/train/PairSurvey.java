@@ -1,6 +1,6 @@
 package io.github.clearice.train;
 
-import io.github.clearice.image.ParticleBackground;
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;

@@ -1,8 +1,8 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.ImageScale;
-import io.github.clearice.particle.Split;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.stack.Split;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.github.clearice.train;
 
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Collections;

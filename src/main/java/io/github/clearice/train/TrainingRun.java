@@ -5,7 +5,7 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.network.Device;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.DivergenceWatch.Divergence;

@@ -3,7 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.InputProfile;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.Normalisation;
-import io.github.clearice.particle.Split;
+import io.github.clearice.stack.Split;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.Seeds;
 
 import java.util.function.UnaryOperator;

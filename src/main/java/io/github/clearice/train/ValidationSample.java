@@ -1,6 +1,6 @@
 package io.github.clearice.train;
 
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 
 /**
  * The same few held-out particles at each validation, to be looked at.

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.command.image.MrcImage;
-import io.github.clearice.command.image.StarImage;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.image.StarImage;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticles;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.classical.GaussianMolecule;
+import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.mrc.MrcFile;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.ParticleStackWriter;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.ParticleStackWriter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

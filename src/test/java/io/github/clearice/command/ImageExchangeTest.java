@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.command.image.MrcImage;
+import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;

@@ -3,8 +3,8 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.command.worker.SmallTraining;
-import io.github.clearice.command.worker.WorkerJava;
+import io.github.clearice.worker.SmallTraining;
+import io.github.clearice.worker.WorkerJava;
 
 import java.io.File;
 import java.io.IOException;

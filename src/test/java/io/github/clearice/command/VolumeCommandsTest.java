@@ -3,7 +3,7 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;

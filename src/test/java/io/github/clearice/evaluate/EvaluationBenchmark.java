@@ -1,13 +1,13 @@
 package io.github.clearice.evaluate;
 
 import io.github.clearice.BenchmarkTable;
-import io.github.clearice.classical.LowPass;
-import io.github.clearice.classical.NoiseLevel;
-import io.github.clearice.classical.RadialWiener;
-import io.github.clearice.image.ParticleBackground;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.filter.LowPass;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.RadialWiener;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
-import io.github.clearice.image.FourierShells;
+import io.github.clearice.fourier.FourierShells;
 
 import org.junit.jupiter.api.Test;
 

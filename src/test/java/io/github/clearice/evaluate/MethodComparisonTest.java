@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.classical.ClassicalException;
-import io.github.clearice.classical.CovarianceWiener;
-import io.github.clearice.classical.GaussianMolecule;
-import io.github.clearice.classical.MeanImage;
-import io.github.clearice.classical.NoiseLevel;
-import io.github.clearice.classical.RadialWiener;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.filter.ClassicalException;
+import io.github.clearice.filter.CovarianceWiener;
+import io.github.clearice.filter.GaussianMolecule;
+import io.github.clearice.filter.MeanImage;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.RadialWiener;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;

@@ -1,17 +1,17 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Trainer;

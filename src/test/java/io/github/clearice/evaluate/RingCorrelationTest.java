@@ -3,7 +3,7 @@ package io.github.clearice.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.clearice.TestPair;
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.ShellCorrelation;
 
 import org.junit.jupiter.api.Test;
 

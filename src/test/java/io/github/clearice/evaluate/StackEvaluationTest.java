@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticleException;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleException;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;

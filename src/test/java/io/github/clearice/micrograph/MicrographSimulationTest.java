@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.WeightedMap;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.particle.Denoiser;
+import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 

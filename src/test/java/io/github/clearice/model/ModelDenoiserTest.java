@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.image.Symmetry;
+import io.github.clearice.fourier.Symmetry;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.TensorFlowRuntime;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.Weight;
-import io.github.clearice.particle.ArrayParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.SoftSphere;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.SoftSphere;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 import io.github.clearice.task.TaskCancelledException;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
-import io.github.clearice.image.SoftSphere;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.SoftSphere;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.star.StarFile;

@@ -1,12 +1,12 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;

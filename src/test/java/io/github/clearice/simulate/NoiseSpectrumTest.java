@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.HalfPlane;
+import io.github.clearice.fourier.HalfPlane;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.HalfPlane;
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
 
 import java.util.Arrays;

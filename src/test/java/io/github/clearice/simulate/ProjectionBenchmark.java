@@ -1,7 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.BenchmarkTable;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.NormalisedStack;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.NormalisedStack;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarException;
 import io.github.clearice.task.ClearIceException;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
-import io.github.clearice.image.FourierFilter;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.star.RelionParticle;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.MrcParticleStack;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;

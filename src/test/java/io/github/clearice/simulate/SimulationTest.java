@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.mrc.MrcValidator;
-import io.github.clearice.particle.MrcParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;

@@ -1,6 +1,6 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 
 /** Maps to simulate from. */
 final class TestMaps {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
-import io.github.clearice.image.Volume;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;

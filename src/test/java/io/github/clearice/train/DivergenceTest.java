@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ParticlePairs;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.Binning;
+import io.github.clearice.fourier.Binning;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Device;
@@ -16,8 +16,8 @@ import io.github.clearice.network.Precision;
 import io.github.clearice.network.ProgressiveAutoencoder;
 import io.github.clearice.network.ProgressiveDiscriminator;
 import io.github.clearice.network.Weight;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.Seeds;
 
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ParticlePairs;
 
 import java.nio.file.Path;
 import java.util.List;

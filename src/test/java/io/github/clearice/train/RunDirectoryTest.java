@@ -5,7 +5,7 @@ import static io.github.clearice.train.TinyTraining.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;

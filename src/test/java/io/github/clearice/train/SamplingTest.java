@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionCtf;
 import io.github.clearice.star.RelionParticle;

@@ -10,8 +10,8 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.ResidualAutoencoder;
 import io.github.clearice.network.ResidualDiscriminator;
 import io.github.clearice.network.Weight;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.Seeds;
 

@@ -11,7 +11,7 @@ import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Weight;
 import io.github.clearice.network.Weight;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskCancelledException;
 
 import java.io.IOException;

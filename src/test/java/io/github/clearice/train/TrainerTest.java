@@ -15,9 +15,9 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.ResidualAutoencoder;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskCancelledException;
 
 import java.io.IOException;

@@ -6,8 +6,8 @@ import io.github.clearice.network.Architectures;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.TensorFlowRuntime;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticlePairs;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;

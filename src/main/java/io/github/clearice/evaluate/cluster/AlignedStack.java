@@ -1,11 +1,11 @@
 package io.github.clearice.evaluate.cluster;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.image.PlaneMotion;
-import io.github.clearice.image.Symmetry;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.PixelCheck;
-import io.github.clearice.particle.StackView;
+import io.github.clearice.fourier.PlaneMotion;
+import io.github.clearice.fourier.Symmetry;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.stack.StackView;
 import io.github.clearice.task.TaskListener;
 
 /**

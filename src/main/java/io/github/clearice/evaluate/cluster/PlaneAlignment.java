@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.cluster;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.image.PolarSpectrum;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.PolarSpectrum;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.halves;
 
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticleStack;
 import io.github.clearice.reconstruct.HalfSets;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;

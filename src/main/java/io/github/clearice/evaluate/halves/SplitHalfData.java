@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.halves;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 
 /**
  * The particles of a split-half test, and what is known of them.

@@ -1,16 +1,16 @@
 package io.github.clearice.evaluate.halves;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ChosenParticles;
-import io.github.clearice.particle.NormalisedStack;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.HalfSets;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.simulate.References;
+import io.github.clearice.stack.ChosenParticles;
+import io.github.clearice.stack.NormalisedStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;
 

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.image.HalfPlane;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.task.Seeds;
 
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.SampledParticles;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.PoseMatch;
@@ -9,6 +8,7 @@ import io.github.clearice.reconstruct.PoseMatching;
 import io.github.clearice.reconstruct.PoseOptions;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
+import io.github.clearice.stack.SampledParticles;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.image.ShellCorrelation;
+import io.github.clearice.fourier.ShellCorrelation;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package io.github.clearice.evaluate.trust;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
-import io.github.clearice.particle.PixelCheck;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.ResidualNoise;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;

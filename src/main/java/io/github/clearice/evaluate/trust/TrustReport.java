@@ -2,11 +2,11 @@ package io.github.clearice.evaluate.trust;
 
 import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.evaluate.trust.NoiseResponse.Kind;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;

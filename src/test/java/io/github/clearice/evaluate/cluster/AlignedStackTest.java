@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 

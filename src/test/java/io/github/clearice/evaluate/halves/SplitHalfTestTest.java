@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.image.ImageStatistics;
-import io.github.clearice.image.ShellCorrelation;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.Denoiser;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.Views;
+import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.PairSource;

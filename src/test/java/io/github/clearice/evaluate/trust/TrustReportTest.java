@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.image.FourierShells;
-import io.github.clearice.image.RealFourierTransform2D;
-import io.github.clearice.image.Volume;
-import io.github.clearice.particle.ArrayParticleStack;
-import io.github.clearice.particle.Denoiser;
-import io.github.clearice.particle.ParticlePairs;
-import io.github.clearice.particle.ParticleStack;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientations;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 

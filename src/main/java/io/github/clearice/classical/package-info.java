@@ -1,6 +1,0 @@
-/**
- * Denoisers that learn nothing: the baselines every network has to beat, each
- * with the paper or textbook it follows, as
- * {@link io.github.clearice.particle.Denoiser}s.
- */
-package io.github.clearice.classical;

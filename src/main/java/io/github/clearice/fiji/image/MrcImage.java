@@ -1,0 +1,130 @@
+package io.github.clearice.fiji.image;
+
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.mrc.MrcHeader;
+import io.github.clearice.mrc.MrcKind;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileInfo;
+
+/**
+ * Opens MRC files as images of ImageJ.
+ * <p>
+ * Stacks and volumes are virtual: pixels come from the disk when they are looked
+ * at. Images of a stack lie along the time axis, because they have no distance
+ * along Z; sections of a volume lie along Z, and the volumes of a stack of
+ * volumes along time. Rows keep the order of the file.
+ */
+public final class MrcImage {
+
+	private static final double PIXEL_SIZE_TOLERANCE = 1e-3;
+
+	private MrcImage() {}
+
+	/** Opens a file as what its name and header say. */
+	public static ImagePlus open(final Path path) {
+		return open(path, null, Double.NaN, false);
+	}
+
+	/**
+	 * Opens a file that the user knows better than its header.
+	 *
+	 * @param kind what it holds, or null for what the file says
+	 * @param pixelSizeAngstrom NaN for what the file says
+	 * @param flip whether the last row of the file is the top row
+	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image or cannot be read
+	 */
+	public static ImagePlus open(final Path path, final MrcKind kind, final double pixelSizeAngstrom, final boolean flip) {
+		final MrcFile file = kind == null ? MrcFile.open(path) : MrcFile.open(path, kind);
+		try {
+			final ImagePlus image = image(file, new SectionStack(new MrcSections(file), flip), pixelSizeAngstrom);
+			setFile(image, path);
+			if (file.sections() == 1) file.close();
+			return image;
+		}
+		catch (final RuntimeException e) {
+			file.close();
+			throw e;
+		}
+	}
+
+	private static ImagePlus image(final MrcFile file, final ImageStack stack, final double pixelSizeAngstrom) {
+		final String title = String.valueOf(file.path().getFileName());
+		final boolean single = file.sections() == 1;
+		final ImagePlus image = single ? new ImagePlus(title, stack.getProcessor(1)) : new ImagePlus(title, stack);
+		final boolean volume = file.kind() == MrcKind.VOLUME || file.kind() == MrcKind.VOLUME_STACK;
+		if (!single) {
+			final int slices = volume ? file.sectionsPerVolume() : 1;
+			image.setDimensions(1, slices, file.sections() / slices);
+			image.setOpenAsHyperStack(file.kind() == MrcKind.VOLUME_STACK);
+		}
+		final boolean given = !Double.isNaN(pixelSizeAngstrom);
+		final double pixel = given ? pixelSizeAngstrom : file.pixelSizeAngstrom();
+		final double depth = given ? pixelSizeAngstrom : file.pixelSizeAngstrom(2);
+		Calibrations.set(image, pixel, volume ? depth : Double.NaN);
+		image.setProperty("Info", info(file));
+		return image;
+	}
+
+	/**
+	 * Opens a file that is about to go away: pixels are read into memory.
+	 *
+	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image or cannot be read
+	 * @throws OutOfMemoryError if it does not fit
+	 */
+	public static ImagePlus read(final Path path) {
+		try (MrcFile file = MrcFile.open(path)) {
+			final SectionStack virtual = new SectionStack(new MrcSections(file), false);
+			final ImageStack stack = new ImageStack(file.width(), file.height());
+			for (int slice = 1; slice <= virtual.size(); slice++) stack.addSlice(virtual.getProcessor(slice));
+			return image(file, stack, Double.NaN);
+		}
+	}
+
+	/** The file that an image was opened from by us, if it still holds what the image shows. */
+	public static Optional<Path> fileOf(final ImagePlus image) {
+		if (image.changes || !(image.getStack() instanceof SectionStack stack) || !stack.isWhole()) return Optional.empty();
+		final double shown = Calibrations.pixelSizeAngstrom(image);
+		final double stored = stack.source().pixelSizeAngstrom();
+		final boolean same = Double.isNaN(stored) || Math.abs(shown / stored - 1) < PIXEL_SIZE_TOLERANCE;
+		return same && Files.exists(stack.source().path()) ? Optional.of(stack.source().path()) : Optional.empty();
+	}
+
+	/** An image's title as the name of a file, without the ending. */
+	public static String plainTitle(final ImagePlus image) {
+		return ImageFiles.withoutEnding(image.getTitle()).replaceAll("[\\\\/:*?\"<>|,]", "_");
+	}
+
+	/** Tells ImageJ where an image comes from, for its title, Open Recent and Revert. */
+	static void setFile(final ImagePlus image, final Path path) {
+		final Path absolute = path.toAbsolutePath();
+		final FileInfo info = image.getFileInfo();
+		info.directory = absolute.getParent() + java.io.File.separator;
+		info.fileName = String.valueOf(absolute.getFileName());
+		info.fileFormat = FileInfo.UNKNOWN;
+		image.setFileInfo(info);
+	}
+
+	/** What Image &gt; Show Info... tells of the file. */
+	private static String info(final MrcFile file) {
+		final MrcHeader header = file.header();
+		final StringBuilder text = new StringBuilder();
+		text.append(String.format(Locale.ROOT, "MRC %s, %d x %d x %d, mode %d (%s), %s%n", file.kind().name().toLowerCase(
+			Locale.ROOT).replace('_', ' '), header.nx(), header.ny(), header.nz(), header.mode(), file.mode(), header
+				.byteOrder()));
+		text.append(String.format(Locale.ROOT, "Pixel size: %s Å%n", Double.isNaN(file.pixelSizeAngstrom()) ? "unknown"
+			: String.format(Locale.ROOT, "%.5g", file.pixelSizeAngstrom())));
+		text.append(String.format(Locale.ROOT, "Minimum, maximum, mean, rms: %g, %g, %g, %g%n", header.dmin(), header.dmax(),
+			header.dmean(), header.rms()));
+		header.labels().stream().filter(label -> !label.isEmpty()).forEach(label -> text.append("Label: ").append(label)
+			.append('\n'));
+		file.warnings().forEach(warning -> text.append("Warning: ").append(warning).append('\n'));
+		return text.toString();
+	}
+}

@@ -1,0 +1,14 @@
+package io.github.clearice.fiji.ui;
+
+import io.github.clearice.train.SearchTrial;
+
+import java.util.List;
+
+/**
+ * What is to be seen of a search at one moment; of a training without a search, nothing.
+ *
+ * @param now what is trained; null between two trainings, and when the winner is trained to the end
+ * @param others validations of the other settings
+ * @param ranked the settings that were tried, the best first
+ */
+record SearchView(SearchTrial now, List<Curve> others, List<TriedSetting> ranked) {}

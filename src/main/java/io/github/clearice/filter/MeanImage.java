@@ -1,0 +1,39 @@
+package io.github.clearice.filter;
+
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TaskListener;
+
+/**
+ * The mean of all images of a stack in place of each: what a method must beat to show
+ * that it looks at the particle at all.
+ */
+public final class MeanImage implements Denoiser {
+
+	private float[] mean;
+
+	@Override
+	public String name() {
+		return "mean image";
+	}
+
+	@Override
+	public int batchSize() {
+		return 256;
+	}
+
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		final double[] sums = StackSample.sum("Averaging", noisy, noisy.box() * noisy.box(), () -> (index, pixels, target) -> {
+			for (int p = 0; p < pixels.length; p++) target[p] += pixels[p];
+		}, listener);
+		mean = new float[sums.length];
+		for (int p = 0; p < mean.length; p++) mean[p] = (float) (sums[p] / StackSample.size(noisy));
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		if (mean == null) throw new IllegalStateException("prepare must be called before denoise.");
+		for (final float[] image : denoised) System.arraycopy(mean, 0, image, 0, mean.length);
+	}
+}

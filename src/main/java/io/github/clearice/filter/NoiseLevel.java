@@ -1,0 +1,113 @@
+package io.github.clearice.filter;
+
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.fourier.WhiteNoise;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TaskListener;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Where a denoiser's knowledge of the noise comes from: a standard deviation that
+ * is known, the pixels outside the particle, or, where it fills the box, the finest detail.
+ */
+public final class NoiseLevel {
+
+	/** From so many box widths on a particle's circle leaves no background. */
+	public static final double WHOLE_BOX = 1.3;
+
+	/** NaN where the noise is measured. */
+	private final double sigma;
+	/** NaN where the particle fills the box. */
+	private final double diameterFraction;
+
+	private NoiseLevel(final double sigma, final double diameterFraction) {
+		this.sigma = sigma;
+		this.diameterFraction = diameterFraction;
+	}
+
+	/**
+	 * White noise of a known standard deviation a pixel.
+	 *
+	 * @throws ClassicalException if it is negative or infinite
+	 */
+	public static NoiseLevel ofSigma(final double sigma) {
+		if (!(sigma >= 0) || Double.isInfinite(sigma)) throw new ClassicalException(
+			"The standard deviation of the noise must not be negative, not " + sigma + ".");
+		return new NoiseLevel(sigma, Double.NaN);
+	}
+
+	/**
+	 * White noise that is measured on the finest detail of each image, for particles that fill their box.
+	 *
+	 * @see WhiteNoise
+	 */
+	public static NoiseLevel ofFinestDetail() {
+		return new NoiseLevel(Double.NaN, Double.NaN);
+	}
+
+	/**
+	 * Noise that is measured on the pixels outside the particle.
+	 *
+	 * @param diameterFraction diameter of the circle that holds the particle, as a
+	 *          part of the box; {@link ParticleBackground#DEFAULT_DIAMETER_FRACTION}
+	 *          fits most particles
+	 * @throws ClassicalException if the circle leaves no background
+	 */
+	public static NoiseLevel ofBackground(final double diameterFraction) {
+		if (!(diameterFraction > 0 && diameterFraction < WHOLE_BOX)) throw new ClassicalException(
+			"The particle's diameter must be 0 to " + WHOLE_BOX + " box widths to leave a background to estimate noise from, not " +
+				diameterFraction + ".");
+		return new NoiseLevel(Double.NaN, diameterFraction);
+	}
+
+	/**
+	 * The standard deviation of the noise: the root of the mean variance of the
+	 * pixels outside the particle, each image about its own background mean.
+	 *
+	 * @param background which pixels hold no particle
+	 * @throws ClassicalException if the stack is empty or a pixel is NaN
+	 */
+	public static double sigma(final ParticleStack stack, final ParticleBackground background,
+		final TaskListener listener)
+	{
+		return sigma(stack, background::variance, listener);
+	}
+
+	/** The root of the mean variance of the noise, which is measured on each image of a sample. */
+	private static double sigma(final ParticleStack stack, final ToDoubleFunction<float[]> variance,
+		final TaskListener listener)
+	{
+		final double[] sum = StackSample.sum("Estimating the noise", stack, 1, () -> (index, pixels,
+			sums) -> sums[0] += variance.applyAsDouble(pixels), listener);
+		return Math.sqrt(sum[0] / StackSample.size(stack));
+	}
+
+	/** Gives the standard deviation of the noise of one image of this box; for any number of threads. */
+	ToDoubleFunction<float[]> ofImages(final int box) {
+		if (isKnown()) return image -> sigma;
+		if (fillsBox()) return image -> WhiteNoise.sigma(image, box);
+		final ParticleBackground background = background(box);
+		return image -> Math.sqrt(background.variance(image));
+	}
+
+	/** The spectra of a stack: of white noise where its level is known, otherwise those of the background. */
+	RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
+		if (isKnown()) return RadialSpectra.ofWhiteNoise(noisy, sigma, listener);
+		if (fillsBox()) return RadialSpectra.ofWhiteNoise(noisy, sigma(noisy, image -> Math.pow(WhiteNoise
+			.sigma(image, noisy.box()), 2), listener), listener);
+		return RadialSpectra.ofBackground(noisy, background(noisy.box()), listener);
+	}
+
+	private boolean isKnown() {
+		return !Double.isNaN(sigma);
+	}
+
+	private boolean fillsBox() {
+		return !isKnown() && Double.isNaN(diameterFraction);
+	}
+
+	private ParticleBackground background(final int box) {
+		return new ParticleBackground(box, diameterFraction * box / 2);
+	}
+}

@@ -1,0 +1,75 @@
+package io.github.clearice.filter;
+
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What the methods have in common that look at one image at a time and take its
+ * noise for white: the noise level of each image, and all cores at work. An image
+ * without noise is left as it is. Results are equivariant: an image times a factor
+ * plus an offset gives the result times the factor plus the offset.
+ */
+abstract class SingleImageDenoiser implements Denoiser {
+
+	/** Denoises images one after the other; holds the buffers of one thread. */
+	interface Worker {
+
+		/**
+		 * @param image {@code box * box} pixels, left as they are
+		 * @param sigma standard deviation of the noise, above 0
+		 * @param denoised receives as many pixels
+		 */
+		void denoise(float[] image, double sigma, float[] denoised);
+	}
+
+	private final NoiseLevel noise;
+	private ToDoubleFunction<float[]> sigmas;
+	private int box;
+
+	SingleImageDenoiser(final NoiseLevel noise) {
+		this.noise = noise;
+	}
+
+	/** Makes the worker of a thread. */
+	abstract Worker worker(int imageBox);
+
+	/** The noise level of one image of the stack that was prepared for. */
+	final double sigma(final float[] image) {
+		return sigmas.applyAsDouble(image);
+	}
+
+	/** @throws ClassicalException if the stack does not suit */
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		box = noisy.box();
+		sigmas = noise.ofImages(box);
+	}
+
+	/** Few enough that progress is seen and a cancel is heard soon. */
+	@Override
+	public int batchSize() {
+		return 32;
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		if (sigmas == null) throw new IllegalStateException("prepare must be called before denoise.");
+		if (noisy.length == 0) return;
+		if (noisy[0].length != box * box) throw new ClassicalException(name() + " was prepared for a box of " + box +
+			" pixels, but an image has " + noisy[0].length + " pixels; prepare it for this stack.");
+		ParallelLoop.run(noisy.length, 1, thread -> {
+			final Worker worker = worker(box);
+			return i -> denoise(worker, noisy[(int) i], denoised[(int) i]);
+		});
+	}
+
+	private void denoise(final Worker worker, final float[] noisy, final float[] denoised) {
+		final double sigma = sigma(noisy);
+		if (sigma > 0) worker.denoise(noisy, sigma, denoised);
+		else System.arraycopy(noisy, 0, denoised, 0, noisy.length);
+	}
+}

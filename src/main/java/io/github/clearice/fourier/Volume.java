@@ -1,0 +1,40 @@
+package io.github.clearice.fourier;
+
+/**
+ * A cubic density map in memory.
+ * <p>
+ * Voxel (x, y, z) is {@code data[(z * box + y) * box + x]}; the origin of
+ * rotations is voxel {@code box / 2} (integer division) on each axis, as in
+ * RELION.
+ *
+ * @param box edge length in voxels
+ * @param pixelSizeAngstrom edge length of a voxel in Å
+ * @param data {@code box^3} densities, not copied
+ */
+public record Volume(int box, double pixelSizeAngstrom, float[] data) {
+
+	/** The largest box whose voxels fit one Java array. */
+	public static final int LARGEST_BOX = 1290;
+
+	public Volume {
+		if (box < 1 || box > LARGEST_BOX) throw new IllegalArgumentException("Box must be 1 to " + LARGEST_BOX +
+			" voxels, not " + box + ".");
+		if (!(pixelSizeAngstrom > 0) || Double.isInfinite(pixelSizeAngstrom)) throw new IllegalArgumentException(
+			"Pixel size must be positive, not " + pixelSizeAngstrom + " Å.");
+		if (data.length != box * box * box) throw new IllegalArgumentException("A box of " + box + " needs " +
+			(long) box * box * box + " voxels, not " + data.length + ".");
+	}
+
+	/** A map of zeros. */
+	public static Volume zeros(final int box, final double pixelSizeAngstrom) {
+		return new Volume(box, pixelSizeAngstrom, new float[box * box * box]);
+	}
+
+	public int index(final int x, final int y, final int z) {
+		return (z * box + y) * box + x;
+	}
+
+	public float get(final int x, final int y, final int z) {
+		return data[index(x, y, z)];
+	}
+}

@@ -1,0 +1,131 @@
+package io.github.clearice.reproduce;
+
+import io.github.clearice.task.DurationText;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Runs experiments step by step. Each has a folder of its own; a step that is finished there is not run again.
+ */
+public final class ExperimentRun {
+
+	private static final String SETTINGS = "experiment.tsv";
+	private static final String FINDINGS = "findings.tsv";
+
+	private final List<Experiment> experiments;
+	private final ExperimentSize size;
+	private final Workbench root;
+	private final TaskListener listener;
+
+	/**
+	 * @param name of an experiment, or {@link Experiments#ALL}
+	 * @param root whose folder receives a folder for each experiment
+	 * @throws ExperimentException if there is no such experiment, a structure is missing, or a folder holds a run of
+	 *           another size or with other particles
+	 */
+	public ExperimentRun(final String name, final ExperimentSize size, final Workbench root,
+		final TaskListener listener)
+	{
+		this(Experiments.named(name), size, root, listener);
+	}
+
+	/**
+	 * With refined particles of the user's.
+	 *
+	 * @throws ExperimentException as above, or if the experiment has no use for them
+	 */
+	public ExperimentRun(final String name, final RefinedSet particles, final ExperimentSize size, final Workbench root,
+		final TaskListener listener)
+	{
+		this(Experiments.named(name).stream().map(experiment -> experiment.on(particles)).toList(), size, root, listener);
+	}
+
+	private ExperimentRun(final List<Experiment> experiments, final ExperimentSize size, final Workbench root,
+		final TaskListener listener)
+	{
+		this.experiments = experiments;
+		this.size = size;
+		this.root = root;
+		this.listener = listener;
+		for (final Experiment experiment : experiments) {
+			requireSame(experiment);
+			for (final Step step : experiment.steps(size)) root.requireStructures(step.line());
+		}
+	}
+
+	/** Runs what is not finished yet, writes a page for each experiment and one for all, and returns what they found. */
+	public String run() {
+		plan();
+		for (final Experiment experiment : experiments) run(experiment);
+		final String summary = Summary.of(root.folder());
+		TextFile.write(root.file("summary.md"), summary);
+		return summary;
+	}
+
+	private Workbench bench(final Experiment experiment) {
+		return new Workbench(root.file(experiment.name()), root.structures(), root.verbs(), root.plots());
+	}
+
+	private void requireSame(final Experiment experiment) {
+		final Path settings = bench(experiment).file(SETTINGS);
+		if (!Files.exists(settings)) return;
+		final TsvTable.Row before = TsvTable.read(settings).first();
+		final String parameters = before.cells().getOrDefault("parameters", experiment.parameters());
+		if (!before.text("size").equals(size.label()) || !parameters.equals(experiment.parameters()))
+			throw new ExperimentException(settings.getParent() + " holds " + experiment.name() + " with size=" + before.text(
+				"size") + parameters + ". Give the same to go on with it, or another output= for a new one.");
+	}
+
+	private void plan() {
+		double seconds = 0;
+		final List<String> lines = new ArrayList<>();
+		final double stretch = isFinished() ? 1 : Effort.stretch();
+		for (final Experiment experiment : experiments) {
+			final StepLog log = new StepLog(bench(experiment).folder());
+			final List<Step> steps = experiment.steps(size), open = steps.stream().filter(step -> !log.isFinished(step)).toList();
+			final double own = stretch * open.stream().mapToDouble(Step::seconds).sum();
+			seconds += own;
+			lines.add(String.format(Locale.ROOT, "%s: %d steps, %d of them finished, about %s", experiment.name(), steps
+				.size(), steps.size() - open.size(), DurationText.of(own)));
+		}
+		for (final String line : lines) listener.message(line);
+		listener.message("Together about " + DurationText.of(seconds) +
+			" on this machine. A stop or a crash loses the step that runs at most; the same command goes on from there.");
+	}
+
+	private boolean isFinished() {
+		return experiments.stream().allMatch(experiment -> {
+			final StepLog log = new StepLog(bench(experiment).folder());
+			return experiment.steps(size).stream().allMatch(log::isFinished);
+		});
+	}
+
+	private void run(final Experiment experiment) {
+		final Workbench bench = bench(experiment);
+		TextFile.write(bench.file(SETTINGS), "name\tsize\tparameters\n" + experiment.name() + "\t" + size.label() +
+			"\t" + experiment.parameters() + "\n");
+		final StepLog log = new StepLog(bench.folder());
+		final List<Step> steps = experiment.steps(size);
+		for (final Step step : steps) {
+			if (log.isFinished(step)) continue;
+			listener.checkCancelled("Experiment");
+			listener.message(String.format("%s, step %d of %d: %s", experiment.name(), steps.indexOf(step) + 1, steps.size(),
+				bench.shown(step.line())));
+			final long start = System.nanoTime();
+			step.run(bench, listener);
+			// A training that is stopped keeps its model and returns, but is not what the experiment wants.
+			listener.checkCancelled("Experiment");
+			log.finish(step, (System.nanoTime() - start) / 1e9);
+		}
+		final Report report = new Report(bench, experiment.name());
+		experiment.conclude(size, report);
+		TextFile.write(bench.file(FINDINGS), Summary.table(experiment, size, report.findings(size)));
+		TextFile.write(bench.file(experiment.name() + ".md"), Page.of(experiment, size, report, steps, log));
+	}
+}

@@ -1,0 +1,30 @@
+package io.github.clearice.reproduce;
+
+import java.util.List;
+
+/** All experiments, in the order of the papers. */
+public final class Experiments {
+
+	/** The name that stands for all of them. */
+	public static final String ALL = "all";
+
+	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFilament(),
+		new SuFactor(), new SuRefinedPoses(null), new GuTable(), new GuReconstruction(), new GuContamination(),
+		new GuSupplement());
+
+	private Experiments() {}
+
+	/** The names of all. */
+	public static List<String> names() {
+		return LIST.stream().map(Experiment::name).toList();
+	}
+
+	/** @throws ExperimentException if there is none of this name */
+	static List<Experiment> named(final String name) {
+		if (ALL.equals(name)) return LIST;
+		final List<Experiment> found = LIST.stream().filter(experiment -> experiment.name().equals(name)).toList();
+		if (found.isEmpty()) throw new ExperimentException("name=" + name + " is not an experiment. Choose " + String.join(
+			", ", names()) + ", or all.");
+		return found;
+	}
+}

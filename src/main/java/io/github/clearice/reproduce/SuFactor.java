@@ -1,0 +1,187 @@
+package io.github.clearice.reproduce;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.commons.math3.stat.StatUtils;
+
+/** A network that was trained on one complex is given another: does it show what it has not learnt? */
+final class SuFactor implements Experiment {
+
+	/** A part of the density that is called shown. */
+	private static final double HALF = 0.5;
+	private static final int[] PICTURED = { 0, 1, 2, 3, 4, 5 };
+
+	/**
+	 * Two structures of which one has something more, or elsewhere.
+	 *
+	 * @param name in files
+	 * @param label for tables
+	 * @param maps lines that write {@code @NAME-without.mrc} and {@code @NAME-with.mrc}, but for box, pixel and resolution
+	 */
+	private record Case(String name, String label, List<String> maps) {}
+
+	private static final List<Case> CASES = List.of(new Case("small", "5.7 % more (Rpb5)", List.of(
+		"structure=#1wcm centre=whole exclude=chain:E output=@small-without.mrc",
+		"structure=#1wcm centre=whole output=@small-with.mrc")), new Case("large", "twice as large", List.of(
+			"structure=#1wcm centre=whole chains=A,E,F,H,I output=@large-without.mrc",
+			"structure=#1wcm centre=whole output=@large-with.mrc")), new Case("moved", "a domain moved (spike)", List.of(
+				"structure=#6vxx second=#6vyb states=2 exclude=water,ligand output=@moved.mrc")));
+
+	@Override
+	public String name() {
+		return "su-factor";
+	}
+
+	@Override
+	public String title() {
+		return "A factor that the network has not learnt";
+	}
+
+	@Override
+	public String source() {
+		return "Su et al. 2018, Fig. 5";
+	}
+
+	@Override
+	public String account(final ExperimentSize size) {
+		return "A conditional GAN is trained on one complex and tested on the same complex with a factor bound, in the same views." +
+			" The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation factors (about as large as" +
+			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the atoms), and all but" +
+			" the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB). SNR 0.1, " + size
+				.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training pairs, 10 epochs of the light network with" +
+					" `gan=conditional`, 300 test views", "256 pixels of 1 Å, `preset=su2018`, 2,000 training pairs, 300 test views") +
+			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ; the *share" +
+			" invented* is the part that stands in results for particles without it, where a blurred edge of" +
+			" the particle counts too. Both by view: median and the range of eight views" +
+			" in ten. Beside the network that has not seen the factor stand one that was trained with it and the Wiener filter, which" +
+			" has learnt nothing.";
+	}
+
+	@Override
+	public List<Step> steps(final ExperimentSize size) {
+		final int box = size.of(32, 32, 256), count = size.of(40, 2000, 2000), tests = size.of(12, 300, 300);
+		final int epochs = size.of(1, 10, 21);
+		final double training = size == ExperimentSize.FULL ? Effort.training(6.4 + 8.3, count * epochs)
+			: Effort.Training.CONDITIONAL.seconds(box, count * epochs);
+		final List<Step> steps = new ArrayList<>();
+		for (final Case one : cases(size)) {
+			for (final String map : one.maps) steps.add(Step.of(5, "map " + map + " box=" + box + " pixel=" + size.of(8, 8, 1) +
+				" resolution=10"));
+			for (final String state : List.of("without", "with")) {
+				final String map = "@" + one.name + (one.maps.size() > 1 ? "-" + state : state.equals("without") ? "-1" : "-2") + ".mrc";
+				steps.add(Step.of(2e-7 * count * box * box, "simulate source=" + map + " count=" + count + " snr=0.1 seed=1 output=" +
+					folder(one, state) + "/training"));
+				steps.add(Step.of(2e-7 * tests * box * box, "simulate source=" + map + " count=" + tests + " snr=0.1 seed=2 output=" +
+					folder(one, state) + "/test"));
+				steps.add(Step.of(training, "train noisy=" + folder(one, state) + "/training/noisy.mrcs clean=" + folder(one, state) +
+					"/training/clean.mrcs preset=" + size.of("fast gan=conditional", "fast gan=conditional", "su2018") + " epochs=" +
+					epochs + " model=" + folder(one, state) + "/network.clearice"));
+			}
+			for (final String state : List.of("without", "with")) for (final String method : List.of("without", "with",
+				"wiener")) steps.add(Step.of(3, "denoise input=" + folder(one, state) + "/test/noisy.mrcs method=" + (method.equals(
+					"wiener") ? method : folder(one, method) + "/network.clearice") + " output=" + folder(one, state) + "/by-" + method +
+					".mrcs"));
+		}
+		return steps;
+	}
+
+	private static List<Case> cases(final ExperimentSize size) {
+		return size == ExperimentSize.SMOKE ? CASES.subList(1, 2) : CASES;
+	}
+
+	private static String folder(final Case one, final String state) {
+		return "@" + one.name + "/" + state;
+	}
+
+	@Override
+	public void conclude(final ExperimentSize size, final Report report) {
+		final Map<Case, Map<String, FactorScores>> scores = new LinkedHashMap<>();
+		for (final Case one : cases(size)) {
+			scores.put(one, new LinkedHashMap<>());
+			for (final String method : List.of("without", "with", "wiener")) scores.get(one).put(method, scores(one, method,
+				report));
+		}
+		scores.forEach((one, methods) -> report.finding(shown(one, methods)));
+		report.finding(elsewhere(scores)).finding(reverse(scores)).heading("Shares of the factor's density").table(table(scores));
+		report.heading("Pictures");
+		for (final Case one : cases(size)) picture(one, report);
+	}
+
+	private static FactorScores scores(final Case one, final String method, final Report report) {
+		final Workbench bench = report.bench();
+		return FactorScores.of(bench.file(one.name + "/without/test/clean.mrcs"), bench.file(one.name + "/with/test/clean.mrcs"),
+			bench.file(one.name + "/without/by-" + method + ".mrcs"), bench.file(one.name + "/with/by-" + method + ".mrcs"));
+	}
+
+	private static Finding shown(final Case one, final Map<String, FactorScores> methods) {
+		final String claim = switch (one.name) {
+			case "small" -> "A small factor appears in the recovered images, where it is bound.";
+			case "large" -> "Of a factor as large as the complex, some or all of the density appears.";
+			default -> "(Not in the paper.) A domain that has moved is seen where it is.";
+		};
+		final FactorScores network = methods.get("without");
+		return Finding.of(claim, network.medianShown() >= HALF, "Share shown: " + FactorScores.range(network.shown()) +
+			", by the network that was trained with it " + Finding.number(methods.get("with").medianShown(), 2) +
+			", by the Wiener filter " + Finding.number(methods.get("wiener").medianShown(), 2) +
+			". It counts as held where the median is 0.5 or more.",
+			methods.get("with").medianShown() >= HALF
+				? "The network takes away what it has not learnt: a missing factor in its images proves nothing."
+				: "Nor does a network that knows the factor show it: in particles as noisy and as coarse as these it cannot be seen," +
+					" and its absence from denoised images proves nothing.");
+	}
+
+	private static Finding elsewhere(final Map<Case, Map<String, FactorScores>> scores) {
+		final List<String> ratios = new ArrayList<>();
+		int held = 0;
+		for (final Map.Entry<Case, Map<String, FactorScores>> one : scores.entrySet()) {
+			final double ratio = one.getValue().get("without").outside() / one.getValue().get("with").outside();
+			if (ratio > 1.1) held++;
+			ratios.add(one.getKey().label + " " + Finding.number(ratio, 2));
+		}
+		return Finding.ofCases("Elsewhere, too, the recovered images differ from the truth where a factor is bound.", held, scores
+			.size(), "Squared error outside the factor, over that of the network that was trained with it: " + String.join(", ",
+				ratios) + "; counted above 1.1.", "");
+	}
+
+	private static Finding reverse(final Map<Case, Map<String, FactorScores>> scores) {
+		final List<String> shares = new ArrayList<>();
+		int held = 0;
+		for (final Map.Entry<Case, Map<String, FactorScores>> one : scores.entrySet()) {
+			final double[] beyond = one.getValue().get("with").inventedBeyond(one.getValue().get("without"));
+			if (StatUtils.percentile(beyond, 50) < HALF / 2) held++;
+			shares.add(one.getKey().label + " " + FactorScores.range(beyond));
+		}
+		return Finding.ofCases("(Not in the paper, the reverse.) A network that was trained with the factor does not put it where it is" +
+			" not.", held, scores.size(), "Share invented in particles without the factor, beyond that of the network that has never" +
+				" seen it: " + String.join(", ", shares) + ". It counts as held where the median is below 0.25.",
+			"What a network has learnt to expect it shows in part where it is not.");
+	}
+
+	private static List<List<String>> table(final Map<Case, Map<String, FactorScores>> scores) {
+		final List<List<String>> rows = new ArrayList<>();
+		rows.add(List.of("factor", "images by", "share shown", "share invented"));
+		scores.forEach((one, methods) -> methods.forEach((method, score) -> rows.add(List.of(one.label, label(method),
+			FactorScores.range(score.shown()), FactorScores.range(score.invented())))));
+		return rows;
+	}
+
+	private static String label(final String method) {
+		return method.equals("wiener") ? "Wiener filter" : "network trained " + method + " the factor";
+	}
+
+	private static void picture(final Case one, final Report report) {
+		final Map<String, String> rows = new LinkedHashMap<>();
+		rows.put("with the factor, noisy", "with/test/noisy");
+		rows.put("truth with the factor", "with/test/clean");
+		rows.put("truth without it", "without/test/clean");
+		rows.put("with the factor, network trained without", "with/by-without");
+		rows.put("with the factor, network trained with it", "with/by-with");
+		rows.put("without the factor, network trained with it", "without/by-with");
+		rows.replaceAll((label, stack) -> one.name + "/" + stack + ".mrcs");
+		StackMontage.write(report.bench(), one.name + ".png", PICTURED, rows);
+		report.picture(one.name + ".png", one.label);
+	}
+}

@@ -1,0 +1,211 @@
+package io.github.clearice.stack;
+
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Particles in MRC files, each read when it is asked for: all images of one
+ * stack, or those that the rows of a RELION STAR file name, in their order, from
+ * one or several stacks.
+ */
+public final class MrcParticleStack implements ParticleStack {
+
+	/** STAR files and headers round pixel sizes: relative differences below this do not count. */
+	private static final double ROUNDING = 1e-3;
+
+	/** Optics groups are calibrated to slightly different pixel sizes: up to this they are taken as one. */
+	private static final double CALIBRATION = 0.02;
+
+	private final Path path;
+	private final StackFiles files;
+	private final RelionParticles rows;
+	private final List<String> warnings = new ArrayList<>();
+	private int box;
+	private double pixelSizeAngstrom;
+	private int size;
+	private int[] fileOfRow;
+	private int[] imageOfRow;
+
+	private MrcParticleStack(final Path path, final RelionParticles rows) {
+		this.path = path;
+		this.rows = rows;
+		// A STAR file knows that it names stacks, whatever their headers say.
+		this.files = new StackFiles(rows == null ? null : MrcKind.STACK);
+	}
+
+	/** Opens a stack or a STAR file with the pixel size that it states. */
+	public static MrcParticleStack open(final Path path) {
+		return open(path, Double.NaN, null);
+	}
+
+	/** Opens a stack or a STAR file whose pixel size is missing or wrong. */
+	public static MrcParticleStack open(final Path path, final double pixelSizeAngstrom) {
+		return open(path, pixelSizeAngstrom, null);
+	}
+
+	/**
+	 * Opens a RELION STAR file, where the name ends in {@code .star}, or an MRC file.
+	 *
+	 * @param pixelSizeAngstrom pixel size in Å; NaN takes that of the STAR file or
+	 *          else the header
+	 * @param project the folder that the STAR file's paths start from; null looks
+	 *          beside the STAR file and in the folders above it
+	 * @throws io.github.clearice.mrc.MrcException if a stack is missing, truncated or
+	 *           no MRC image
+	 * @throws io.github.clearice.star.StarException if the STAR file is broken or
+	 *           names images that are not there, with the line
+	 * @throws ParticleException if the images are not square or not all of one size
+	 */
+	public static MrcParticleStack open(final Path path, final double pixelSizeAngstrom, final Path project) {
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParticleException(
+			"The pixel size must be positive, not " + pixelSizeAngstrom + " Å.");
+		final boolean star = path.toString().toLowerCase(Locale.ROOT).endsWith(".star");
+		final MrcParticleStack stack = new MrcParticleStack(path, star ? RelionParticles.read(path) : null);
+		try {
+			if (star) stack.openRows(path, project);
+			else stack.openFile(path);
+			if (!Double.isNaN(pixelSizeAngstrom)) stack.pixelSizeAngstrom = pixelSizeAngstrom;
+			return stack;
+		}
+		catch (final RuntimeException e) {
+			stack.close();
+			throw e;
+		}
+	}
+
+	private void openFile(final Path path) {
+		final MrcFile file = add(path);
+		if (file.kind() == MrcKind.VOLUME || file.kind() == MrcKind.VOLUME_STACK) warnings.add(path +
+			" is a volume: its sections along Z are taken as particles.");
+		size = file.sections();
+		pixelSizeAngstrom = file.pixelSizeAngstrom();
+	}
+
+	private void openRows(final Path star, final Path project) {
+		size = rows.size();
+		if (size == 0) throw new ParticleException(star + " lists no particles; choose another STAR file.");
+		fileOfRow = new int[size];
+		imageOfRow = new int[size];
+		final Map<String, Integer> numbers = new HashMap<>();
+		final List<Integer> images = new ArrayList<>();
+		final double stated = statedPixelSize(star);
+		for (int row = 0; row < size; row++) {
+			final RelionParticle particle = rows.particles().get(row);
+			Integer number = numbers.get(particle.stack());
+			if (number == null) {
+				final MrcFile file = add(rows.stackFile(particle, project));
+				number = numbers.size();
+				numbers.put(particle.stack(), number);
+				images.add(file.sections());
+				if (number == 0) choosePixelSize(star, stated, file);
+			}
+			rows.requireImage(row, images.get(number));
+			fileOfRow[row] = number;
+			imageOfRow[row] = particle.index();
+		}
+	}
+
+	/** Opens one file and holds that its images are square and of the same box as the others. */
+	private MrcFile add(final Path path) {
+		final MrcFile file = files.add(path);
+		if (file.width() != file.height()) throw new ParticleException(path + " holds images of " + file.width() + " x " +
+			file.height() + " pixels, but particles are square; crop or pad them to a square box.");
+		if (box == 0) box = file.width();
+		if (file.width() != box) throw new ParticleException(path + " has a box of " + file.width() + " pixels, but " +
+			files.paths().get(0) + " of " + box + "; the particles of " + name() + " must have one box.");
+		warnings.addAll(file.warnings());
+		return file;
+	}
+
+	/**
+	 * The pixel size of the first row, NaN where it states none. Other rows may
+	 * differ by a calibration, with a warning.
+	 */
+	private double statedPixelSize(final Path star) {
+		final RelionParticle first = rows.particles().get(0);
+		boolean warned = false;
+		for (final RelionParticle particle : rows.particles()) {
+			if (!differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom(), ROUNDING)) continue;
+			final String difference = star + ": the particle in line " + particle.line() + " has a pixel size of " + particle
+				.pixelSizeAngstrom() + " Å, but that in line " + first.line() + " of " + first.pixelSizeAngstrom() + " Å";
+			if (differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom(), CALIBRATION)) throw new ParticleException(
+				difference + "; split the file by optics group.");
+			if (!warned) warnings.add(difference + ": the latter is used for all.");
+			warned = true;
+		}
+		return first.pixelSizeAngstrom();
+	}
+
+	private void choosePixelSize(final Path star, final double stated, final MrcFile file) {
+		pixelSizeAngstrom = Double.isNaN(stated) ? file.pixelSizeAngstrom() : stated;
+		if (differ(pixelSizeAngstrom, file.pixelSizeAngstrom(), ROUNDING)) warnings.add(star + " states a pixel size of " + stated +
+			" Å, but " + file.path() + " of " + file.pixelSizeAngstrom() + " Å: that of the STAR file is used.");
+	}
+
+	private static boolean differ(final double first, final double second, final double tolerance) {
+		return Math.abs(first - second) > tolerance * Math.max(first, second);
+	}
+
+	/** What had to be ignored or guessed, one line each. */
+	public List<String> warnings() {
+		return List.copyOf(warnings);
+	}
+
+	@Override
+	public Optional<RelionParticles> rows() {
+		return Optional.ofNullable(rows);
+	}
+
+	@Override
+	public int size() {
+		return size;
+	}
+
+	@Override
+	public int box() {
+		return box;
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		return pixelSizeAngstrom;
+	}
+
+	@Override
+	public String name() {
+		return String.valueOf(path.getFileName());
+	}
+
+	@Override
+	public String place() {
+		return path.toString();
+	}
+
+	@Override
+	public List<Path> files() {
+		final List<Path> all = new ArrayList<>(files.paths());
+		if (rows != null) all.add(rows.file());
+		return all;
+	}
+
+	@Override
+	public void read(final int index, final float[] image) {
+		if (fileOfRow == null) files.read(0, index, image);
+		else files.read(fileOfRow[index], imageOfRow[index], image);
+	}
+
+	@Override
+	public void close() {
+		files.close();
+	}
+}

@@ -1,0 +1,52 @@
+package io.github.clearice.stack;
+
+import io.github.clearice.star.RelionParticles;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Square particle images of one size that can be read in any order, one at a
+ * time, from any thread.
+ */
+public interface ParticleStack extends AutoCloseable {
+
+	/** Number of particles. */
+	int size();
+
+	/** Edge length of each image in pixels. */
+	int box();
+
+	/** Pixel size in Å, or NaN where the file does not say. */
+	double pixelSizeAngstrom();
+
+	/** What messages call this stack: its file name as a rule. */
+	String name();
+
+	/** The path where the name could be mistaken for that of another stack; the name for a stack in memory. */
+	default String place() {
+		return name();
+	}
+
+	/**
+	 * Reads one particle.
+	 *
+	 * @param index 0 to {@code size() - 1}
+	 * @param image receives {@code box * box} pixels, row by row
+	 */
+	void read(int index, float[] image);
+
+	/** The files that hold these particles, which must not be written over; none for a stack in memory. */
+	default List<Path> files() {
+		return List.of();
+	}
+
+	/** The rows of the RELION STAR file that these particles come from, in their order, where there is one. */
+	default Optional<RelionParticles> rows() {
+		return Optional.empty();
+	}
+
+	@Override
+	default void close() {}
+}

@@ -1,0 +1,248 @@
+package io.github.clearice.worker;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+
+import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.train.SearchTrial;
+import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.ValidationSample;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * Writes what work does as events, one JSON object a line: {@link EventName} has
+ * their names and {@link EventReader} reads them. Numbers that are not finite are
+ * left out.
+ * <p>
+ * Of progress, losses and validations only so many are written that no reader falls
+ * behind and the work is not held up; the last ones are never left out.
+ */
+public final class EventWriter implements TrainingListener, LauncherOutput {
+
+	/** A training that is to finish ends after so many validations in a row without a gain. */
+	static final int VALIDATIONS_TO_FINISH = 3;
+
+	private static final long PROGRESS_NANOSECONDS = 200_000_000L;
+	private static final long METRICS_NANOSECONDS = 500_000_000L;
+	private static final long VALIDATION_NANOSECONDS = 1_000_000_000L;
+	private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+	private final PrintStream out;
+	private final Path scratch;
+	private final Throttle progress = new Throttle(PROGRESS_NANOSECONDS);
+	private final Throttle metrics = new Throttle(METRICS_NANOSECONDS);
+	private final Throttle validations = new Throttle(VALIDATION_NANOSECONDS);
+	private long total;
+	private double bestPsnr = Double.NEGATIVE_INFINITY;
+	private volatile int withoutGain;
+	private volatile boolean updated;
+	private volatile Wish wish = Wish.NONE;
+
+	/** @param scratch a folder for images of held-out particles, which the reader takes away; null for none */
+	public EventWriter(final PrintStream out, final Path scratch) {
+		this.out = out;
+		this.scratch = scratch;
+	}
+
+	@Override
+	public synchronized void begin(final String task, final long newTotal) {
+		flush();
+		total = newTotal;
+		updated = false;
+		final JsonObject event = event(EventName.BEGIN);
+		event.addProperty("task", task);
+		event.addProperty("total", total);
+		print(event);
+	}
+
+	@Override
+	public void progress(final long done) {
+		progress(done, "");
+	}
+
+	@Override
+	public synchronized void progress(final long done, final String detail) {
+		progress.offer(() -> {
+			final JsonObject event = event(EventName.PROGRESS);
+			event.addProperty("done", done);
+			event.addProperty("total", total);
+			if (!detail.isEmpty()) event.addProperty("detail", detail);
+			print(event);
+		});
+	}
+
+	@Override
+	public synchronized void message(final String line) {
+		tell(line.startsWith(EventName.WARNING_MARK) ? EventName.WARNING : EventName.MESSAGE, line);
+	}
+
+	@Override
+	public synchronized void end() {
+		flush();
+		print(event(EventName.END));
+	}
+
+	@Override
+	public synchronized void startedAt(final long step) {
+		if (step == 0) forgetGains();
+		writeStart(step);
+	}
+
+	private void writeStart(final long step) {
+		flush();
+		final JsonObject event = event(EventName.START);
+		event.addProperty("step", step);
+		print(event);
+	}
+
+	/** A study trains one model after the other: what the last one gained does not count for the next. */
+	private void forgetGains() {
+		bestPsnr = Double.NEGATIVE_INFINITY;
+		withoutGain = 0;
+	}
+
+	@Override
+	public synchronized void updated(final TrainingProgress now) {
+		updated = true;
+		writeMetrics(now);
+	}
+
+	private void writeMetrics(final TrainingProgress now) {
+		metrics.offer(() -> print(TrainingEvents.metrics(event(EventName.METRICS), now)));
+	}
+
+	@Override
+	public synchronized void validated(final HistoryEntry entry, final ValidationSample sample) {
+		withoutGain = entry.validationPsnrDecibel() > bestPsnr ? 0 : withoutGain + 1;
+		bestPsnr = Math.max(bestPsnr, entry.validationPsnrDecibel());
+		writeValidation(entry, sample);
+	}
+
+	private void writeValidation(final HistoryEntry entry, final ValidationSample sample) {
+		validations.offer(() -> {
+			metrics.flush();
+			final JsonObject event = TrainingEvents.validation(event(EventName.VALIDATION), entry);
+			if (scratch != null) addPreview(event, entry.step(), sample);
+			print(event);
+		});
+	}
+
+	private void addPreview(final JsonObject event, final long step, final ValidationSample sample) {
+		try {
+			event.addProperty("file", PreviewFile.write(scratch, step, sample).toString());
+		}
+		catch (final OutputException e) {
+			message(EventName.WARNING_MARK + "there is no preview of update " + step + ". " + e.getMessage());
+		}
+	}
+
+	@Override
+	public synchronized void checkpointed(final long step, final Path file) {
+		final JsonObject event = event(EventName.CHECKPOINT);
+		event.addProperty("step", step);
+		event.addProperty("file", file.toString());
+		print(event);
+	}
+
+	/** What a trial gains does not decide when the search has gained enough. */
+	@Override
+	public synchronized TrainingListener trial(final SearchTrial trial) {
+		flush();
+		print(TrainingEvents.trial(event(EventName.TRIAL), trial));
+		return new TrainingListener() {
+
+			@Override
+			public void startedAt(final long step) {
+				synchronized (EventWriter.this) {
+					writeStart(step);
+				}
+			}
+
+			@Override
+			public void updated(final TrainingProgress now) {
+				synchronized (EventWriter.this) {
+					writeMetrics(now);
+				}
+			}
+
+			@Override
+			public void validated(final HistoryEntry entry, final ValidationSample sample) {
+				synchronized (EventWriter.this) {
+					writeValidation(entry, sample);
+				}
+			}
+		};
+	}
+
+	@Override
+	public synchronized void tried(final SearchTrial trial, final double psnrDecibel) {
+		flush();
+		print(TrainingEvents.tried(event(EventName.TRIED), trial, psnrDecibel));
+	}
+
+	@Override
+	public synchronized void report(final String text) {
+		tell(EventName.REPORT, text);
+	}
+
+	@Override
+	public synchronized void error(final String line, final boolean cancelled) {
+		flush();
+		final JsonObject event = event(EventName.ERROR);
+		event.addProperty("text", line);
+		event.addProperty("cancelled", cancelled);
+		print(event);
+	}
+
+	@Override
+	public synchronized void exit(final int code) {
+		final JsonObject event = event(EventName.EXIT);
+		event.addProperty("code", code);
+		print(event);
+	}
+
+	@Override
+	public synchronized void request(final Wish newWish) {
+		// Who has cancelled cannot stop any more.
+		if (newWish.compareTo(wish) > 0) wish = newWish;
+	}
+
+	/** There is no model to keep before the first update. */
+	@Override
+	public boolean isCancelled() {
+		return wish == Wish.CANCEL || wish == Wish.STOP && !updated;
+	}
+
+	@Override
+	public boolean isStopRequested() {
+		return wish == Wish.STOP || wish == Wish.FINISH && withoutGain >= VALIDATIONS_TO_FINISH;
+	}
+
+	private void tell(final EventName name, final String text) {
+		final JsonObject event = event(name);
+		event.addProperty("text", text);
+		print(event);
+	}
+
+	private void flush() {
+		progress.flush();
+		metrics.flush();
+		validations.flush();
+	}
+
+	private static JsonObject event(final EventName name) {
+		final JsonObject event = new JsonObject();
+		event.addProperty("event", name.word());
+		return event;
+	}
+
+	private void print(final JsonObject event) {
+		out.println(GSON.toJson(event));
+		out.flush();
+	}
+}

@@ -1,0 +1,24 @@
+package io.github.clearice.worker;
+
+import io.github.clearice.task.TaskListener;
+
+/** Where all words of the launcher go: to a person at a terminal, or to a program that reads events. */
+public interface LauncherOutput extends TaskListener {
+
+	/** The user wants something else than to go on. */
+	void request(Wish wish);
+
+	/** The text that a verb ends with. */
+	void report(String text);
+
+	/**
+	 * The verb was refused or failed.
+	 *
+	 * @param line what is wrong, where, what to do
+	 * @param cancelled whether it only did what the user wished
+	 */
+	void error(String line, boolean cancelled);
+
+	/** The last word: there is nothing after it. */
+	void exit(int code);
+}

@@ -1,0 +1,224 @@
+package io.github.clearice.fiji.ui;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.command.HelixStructure;
+
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Future;
+
+import javax.swing.JComboBox;
+import javax.swing.JLabel;
+import javax.swing.JTextArea;
+
+import org.scijava.Context;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.Menus;
+import ij.WindowManager;
+import ij.gui.PlotWindow;
+import ij.measure.ResultsTable;
+import ij.plugin.frame.Recorder;
+
+/** What {@link ImageJWindowTest} does in an ImageJ with windows, in a process of its own. */
+public final class ImageJDriver {
+
+	private static final String NOISY = "beta-galactosidase-noisy";
+
+	private ImageJDriver() {}
+
+	public static void main(final String[] args) {
+		int exitCode = 1;
+		try {
+			new ImageJ();
+			menus();
+			dialogIsRecordedAndReplayed();
+			wrongValuesAreExplained();
+			cancelDoesNothing();
+			failureEndsAMacro();
+			sciJavaShowsTheSameDialog();
+			resultsOfFilesAreShownAndReplayed();
+			exitCode = 0;
+		}
+		catch (final Throwable failure) {
+			failure.printStackTrace(System.out);
+		}
+		Runtime.getRuntime().halt(exitCode);
+	}
+
+	private static void menus() throws IOException {
+		for (final String label : new String[] { "Denoise...", "Train Denoiser...", "MRC Stack (virtual)...", "MRC...",
+			"Map of Beta-Galactosidase", "ClearIce Help" }) assertTrue(Menus.getCommands().containsKey(label), label);
+		IJ.run("Particles of Beta-Galactosidase");
+		final ImagePlus noisy = WindowManager.getCurrentImage();
+		assertEquals(NOISY, noisy.getTitle());
+		assertEquals("Å", noisy.getCalibration().getUnit());
+		assertTrue(Windows.colours(Windows.picture(noisy.getWindow(), "particles")) > 20, "the particles are not drawn");
+		System.out.println("menus: done");
+	}
+
+	private static Window dialog(final String command, final String title) {
+		// What a click on the menu does.
+		IJ.doCommand(command);
+		return Windows.window(title);
+	}
+
+	private static void dialogIsRecordedAndReplayed() throws IOException {
+		final Recorder recorder = new Recorder(true);
+		final Window dialog = dialog("Denoise...", "Denoise");
+		assertEquals(NOISY, Windows.find(dialog, JComboBox.class, "input").getSelectedItem());
+		Windows.type(dialog, "method", "lowpass");
+		Windows.type(dialog, "cutoff", "60");
+		Windows.click(dialog, "OK");
+		final ImagePlus denoised = Windows.await("denoised image", () -> WindowManager.getImage(NOISY + "-denoised"));
+		assertEquals(4, denoised.getCalibration().pixelWidth, 1e-6);
+		final String line = Windows.await("recorded line", () -> recorded(recorder));
+		assertEquals("run(\"Denoise...\", \"input=" + NOISY + " method=lowpass cutoff=60.0\");", line);
+		Recorder.record = false;
+		recorder.close();
+		denoised.setTitle("by hand");
+		IJ.runMacro(line);
+		final ImagePlus replayed = WindowManager.getImage(NOISY + "-denoised");
+		assertNotNull(replayed, "the recorded line made no image");
+		assertArrayEquals((float[]) denoised.getStack().getPixels(7), (float[]) replayed.getStack().getPixels(7));
+		discard(replayed);
+		discard(denoised);
+		System.out.println("recording: done");
+	}
+
+	/** Closes without being asked whether to save. */
+	private static void discard(final ImagePlus image) {
+		image.changes = false;
+		image.close();
+	}
+
+	private static String recorded(final Recorder recorder) {
+		return recorder.getText().lines().filter(line -> line.startsWith("run(\"Denoise")).findFirst().orElse(null);
+	}
+
+	private static void wrongValuesAreExplained() throws IOException {
+		final Window dialog = dialog("Denoise...", "Denoise");
+		Windows.type(dialog, "method", "lowpass");
+		Windows.type(dialog, "cutoff", "60");
+		// It has run before.
+		assertEquals("Time: about a few seconds, going by earlier runs here", Windows.await("time", () -> {
+			final String line = Windows.find(dialog, JLabel.class, "time").getText().strip();
+			return line.isEmpty() ? null : line;
+		}));
+		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
+		Windows.type(dialog, "method", "");
+		Windows.click(dialog, "OK");
+		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(dialog)));
+		Windows.type(dialog, "method", "lowpass");
+		Windows.type(dialog, "cutoff", "sixty");
+		Windows.click(dialog, "OK");
+		assertEquals("cutoff=sixty is not a number. Give a number such as 1.5.", Windows.await("explanation", () -> {
+			final String text = explanation(dialog);
+			return text != null && text.startsWith("cutoff") ? text : null;
+		}));
+		assertTrue(dialog.isShowing());
+		Windows.click(dialog, "Cancel");
+		Windows.await("end of the dialog", () -> dialog.isShowing() ? null : Boolean.TRUE);
+		System.out.println("explanations: done");
+	}
+
+	/** The text below the fields, where it is a complaint. */
+	private static String explanation(final Container in) {
+		for (final Component component : in.getComponents()) {
+			if (component instanceof JTextArea text && text.getForeground().equals(new Color(0xb00020))) return text.getText();
+			if (component instanceof Container inner && explanation(inner) != null) return explanation(inner);
+		}
+		return null;
+	}
+
+	private static void cancelDoesNothing() {
+		final int images = WindowManager.getImageCount();
+		final Window dialog = dialog("Evaluate...", "Evaluate");
+		Windows.click(dialog, "Cancel");
+		Windows.await("end of the dialog", () -> dialog.isShowing() ? null : Boolean.TRUE);
+		assertEquals(images, WindowManager.getImageCount());
+		System.out.println("cancel: done");
+	}
+
+	private static void failureEndsAMacro() throws IOException {
+		final Thread macro = new Thread(() -> IJ.runMacro("run(\"Denoise...\", \"method=lowpass\");\nprint(\"went on\");"),
+			"macro");
+		macro.start();
+		final Window error = Windows.window("Macro Error");
+		Windows.picture(error, "macro-error");
+		Windows.onEventThread(error::dispose);
+		Windows.await("end of the macro", () -> macro.isAlive() ? null : Boolean.TRUE);
+		final String log = IJ.getLog();
+		assertFalse(log != null && log.contains("went on"), log);
+		System.out.println("failure: done");
+	}
+
+	private static void resultsOfFilesAreShownAndReplayed() throws IOException {
+		final Path folder = Files.createDirectories(Path.of(System.getProperty("user.home")).resolve("work"));
+		Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());
+		byDialog(folder, "Map from Structure...", "structure=helix.pdb box=16 pixel=4 output=helix.mrc", "helix.mrc");
+		byDialog(folder, "Simulate Particles...", "source=helix.mrc count=20 output=set", "clean.mrcs", "noisy.mrcs");
+		byDialog(folder, "Reconstruct...", "star=set/particles.star output=again.mrc", "again.mrc");
+		byDialog(folder, "Compare Volumes (FSC)...", "first=helix.mrc second=again.mrc", "FSC of helix.mrc and again.mrc");
+		final ImagePlus plot = WindowManager.getImage("FSC of helix.mrc and again.mrc");
+		assertTrue(plot.getWindow() instanceof PlotWindow, "a plot has its own kind of window");
+		Windows.picture(plot.getWindow(), "fsc-plot");
+		byDialog(folder, "Cluster Conformations...", "input=set/clean.mrcs clusters=2 output=clusters", "Components of clean");
+		Windows.picture(WindowManager.getImage("Components of clean").getWindow(), "cluster-plot");
+		assertEquals(20, ResultsTable.getResultsTable().size());
+		System.out.println("results: done");
+	}
+
+	/** Runs a command from its dialog, and again by the line that was recorded; both show the same number of images. */
+	private static void byDialog(final Path folder, final String command, final String options, final String... titles) {
+		final int before = WindowManager.getImageCount();
+		final Recorder recorder = new Recorder(true);
+		final Window dialog = dialog(command, command.replace("...", ""));
+		for (final String option : options.split(" ")) {
+			final String name = option.substring(0, option.indexOf('=')), value = option.substring(option.indexOf('=') + 1);
+			Windows.type(dialog, name, value.matches("[0-9]+") ? value : folder.resolve(value).toString());
+		}
+		Windows.click(dialog, "OK");
+		for (final String title : titles) Windows.await(title, () -> WindowManager.getImage(title));
+		final String line = Windows.await("recorded line", () -> recorder.getText().lines().filter(text -> text.startsWith(
+			"run(\"" + command)).findFirst().orElse(null));
+		Recorder.record = false;
+		recorder.close();
+		assertEquals(before + titles.length, WindowManager.getImageCount(), command);
+		IJ.runMacro(line);
+		assertEquals(before + 2 * titles.length, WindowManager.getImageCount(), line);
+	}
+
+	private static void sciJavaShowsTheSameDialog() throws Exception {
+		WindowManager.setCurrentWindow(WindowManager.getImage(NOISY).getWindow());
+		try (Context context = new Context(CommandService.class)) {
+			final Future<CommandModule> run = context.service(CommandService.class).run(DenoiseCommand.class, true);
+			final Window dialog = Windows.window("Denoise");
+			Windows.type(dialog, "method", "lowpass");
+			Windows.type(dialog, "cutoff", "60");
+			Windows.click(dialog, "OK");
+			final CommandModule done = run.get();
+			assertFalse(done.isCanceled(), done.getCancelReason());
+			assertEquals(60.0, done.getInput("cutoff"));
+			assertNull(done.getInput("sigma"), "a number that was left empty became another");
+			assertEquals(NOISY + "-denoised", ((ImagePlus) done.getOutput("result")).getTitle());
+		}
+		System.out.println("scijava: done");
+	}
+}

@@ -1,0 +1,64 @@
+package io.github.clearice.fiji.ui;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** A display of its own for a test, without a screen; the test skips where there is no Xvfb to give one. */
+final class XvfbDisplay implements AutoCloseable {
+
+	private final Process server;
+	private final String name;
+
+	private XvfbDisplay(final Process server, final String name) {
+		this.server = server;
+		this.name = name;
+	}
+
+	static XvfbDisplay open() throws IOException {
+		final Process server;
+		try {
+			server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp")
+				.redirectError(Redirect.DISCARD).start();
+		}
+		catch (final IOException e) {
+			Assumptions.abort("No display: Xvfb cannot be started (" + e.getMessage() + "). On Debian: apt install xvfb");
+			throw e;
+		}
+		final BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(),
+			StandardCharsets.US_ASCII));
+		final String number = out.readLine();
+		if (number == null) Assumptions.abort("No display: Xvfb ended with exit code " + exitCode(server) + ".");
+		return new XvfbDisplay(server, ":" + number.trim());
+	}
+
+	private static int exitCode(final Process server) {
+		try {
+			return server.waitFor();
+		}
+		catch (final InterruptedException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/** What goes into the environment as DISPLAY. */
+	String name() {
+		return name;
+	}
+
+	@Override
+	public void close() throws IOException {
+		server.destroy();
+		try {
+			if (!server.waitFor(5, TimeUnit.SECONDS)) server.destroyForcibly();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package io.github.clearice.filter;
+
+import io.github.clearice.BenchmarkTable;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.TaskListener;
+
+/** Images a second of the classical methods that look at patches, and of the covariance Wiener filter. */
+public final class ClassicalBenchmark {
+
+	private static final int RUNS = 3;
+	private static final NoiseLevel NOISE = NoiseLevel.ofBackground(0.75);
+
+	private ClassicalBenchmark() {}
+
+	public static void run(final BenchmarkTable table) throws Exception {
+		table.heading("Classical methods, " + Runtime.getRuntime().availableProcessors() + " processors");
+		for (final int box : new int[] { 128, 256 }) {
+			final ParticlePairs pairs = GaussianMolecule.pairs(box, 16, 0.1, 1);
+			// OpenCV's template of 7 pixels and window of 21.
+			rate(table, new NonLocalMeans(NOISE, 7, 21, 0.5), pairs);
+			rate(table, new BlockMatching3D(NOISE), pairs);
+		}
+		rate(table, CovarianceWiener.of(NOISE), GaussianMolecule.pairs(64, 2000, 0.1, 1));
+		table.remark("OpenCV: cv2.setNumThreads(1); cv2.fastNlMeansDenoising(image, None, 20, 7, 21), an 8-bit image");
+	}
+
+	private static void rate(final BenchmarkTable table, final Denoiser method, final ParticlePairs pairs)
+		throws Exception
+	{
+		final float[][] noisy = ((ArrayParticleStack) pairs.noisy()).images();
+		final float[][] denoised = new float[noisy.length][noisy[0].length];
+		final double seconds = BenchmarkTable.medianSeconds(RUNS, () -> {
+			method.prepare(pairs.noisy(), TaskListener.SILENT);
+			method.denoise(noisy, denoised);
+		});
+		table.row(method.name() + ", its preparation included, " + pairs.box() + " pixels", noisy.length / seconds,
+			"images/s");
+	}
+}

@@ -1,0 +1,131 @@
+package io.github.clearice.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentRunTest {
+
+	private static final String NAME = "gu-contamination";
+
+	@TempDir
+	Path folder;
+
+	private final List<List<String>> ran = new ArrayList<>();
+	private Path structures;
+
+	@BeforeEach
+	void putStructures() throws IOException {
+		structures = Files.createDirectory(folder.resolve("structures"));
+		Files.createFile(structures.resolve("1wcm_polymerase.pdb.gz"));
+	}
+
+	@Test
+	void runsEachLineOnceAndWritesItsPage() throws IOException {
+		final String first = run(this::pretend).run();
+		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0)).toList());
+		assertEquals("structure=" + structures.resolve("1wcm_polymerase.pdb.gz"), ran.get(0).get(1));
+		assertTrue(ran.get(1).contains("output=" + folder.resolve("out/" + NAME) + "/pairs"));
+		final String page = Files.readString(folder.resolve("out/" + NAME + "/" + NAME + ".md"));
+		assertTrue(page.contains("map structure=1wcm_polymerase.pdb.gz box=32"), page);
+		assertTrue(page.contains("| l1 autoencoder | 25.00 (0.10) | 24.00 (0.10) |"), page);
+		assertTrue(page.contains("**not decided.**"), page);
+
+		assertEquals(first, run(this::pretend).run());
+		assertEquals(4, ran.size());
+	}
+
+	@Test
+	void goesOnWithTheStepThatFailed() {
+		assertThrows(ExperimentException.class, () -> run((words, listener) -> {
+			pretend(words, listener);
+			if (words.get(0).equals("simulate")) throw new ExperimentException("The disk is full.");
+		}).run());
+		run(this::pretend).run();
+		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0))
+			.toList());
+	}
+
+	@Test
+	void doesNotTakeAStoppedStepForAFinishedOne() {
+		final boolean[] stopped = new boolean[1];
+		final TaskListener listener = new TaskListener() {
+
+			@Override
+			public boolean isCancelled() {
+				return stopped[0];
+			}
+		};
+		final VerbRunner verbs = (words, told) -> {
+			pretend(words, told);
+			stopped[0] = words.get(0).equals("contamination");
+		};
+		assertThrows(TaskCancelledException.class, () -> new ExperimentRun(NAME, ExperimentSize.SMOKE, bench(verbs), listener)
+			.run());
+		stopped[0] = false;
+		run(this::pretend).run();
+		assertEquals(5, ran.size());
+	}
+
+	@Test
+	void refusesAFolderWithAnotherSize() {
+		run(this::pretend).run();
+		final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun(NAME, ExperimentSize.DESK,
+			bench(this::pretend), TaskListener.SILENT)).getMessage();
+		assertTrue(message.contains("size=smoke"), message);
+	}
+
+	@Test
+	void saysWhichStructureIsMissingBeforeItBegins() throws IOException {
+		Files.delete(structures.resolve("1wcm_polymerase.pdb.gz"));
+		final String message = assertThrows(ExperimentException.class, () -> run(this::pretend)).getMessage();
+		assertTrue(message.contains("1WCM") && message.contains("https://files.rcsb.org/download/1wcm.cif.gz"), message);
+		assertFalse(Files.exists(folder.resolve("out")));
+	}
+
+	@Test
+	void knowsNoOtherExperiments() {
+		final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun("gu-fig-9",
+			ExperimentSize.SMOKE, bench(this::pretend), TaskListener.SILENT)).getMessage();
+		assertTrue(message.contains(NAME), message);
+	}
+
+	private ExperimentRun run(final VerbRunner verbs) {
+		return new ExperimentRun(NAME, ExperimentSize.SMOKE, bench(verbs), TaskListener.SILENT);
+	}
+
+	private Workbench bench(final VerbRunner verbs) {
+		return new Workbench(folder.resolve("out"), structures, verbs, (target, across, upwards, curves) -> TextFile.write(
+			target, across));
+	}
+
+	/** Stands for the verbs: writes the tables of a study. */
+	private void pretend(final List<String> words, final TaskListener listener) {
+		ran.add(words);
+		if (!words.get(0).equals("contamination")) return;
+		final Path study = Path.of(words.get(words.size() - 1).substring("output=".length()));
+		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tmse\tpsnr\tpsnr_sd\tpsnr_low\tpsnr_high\n");
+		for (final String method : List.of("l1", "beta0.5")) table.append("A\t0\t").append(method).append(
+			"\t.003\t25\t.1\t24.9\t25.1\nA\t0.3\t").append(method).append("\t.004\t24\t.1\t23.9\t24.1\n");
+		TextFile.write(study.resolve("table.tsv"), table.toString());
+		TextFile.write(study.resolve("tests.tsv"),
+			"type\tfraction\tmethod\tdifference\tlow\thigh\tbetter\tseeds\nA\t0.3\tbeta0.5\t.2\t.1\t.3\t1\t1\n");
+		TextFile.write(study.resolve("psnr-A.png"), "");
+		TextFile.write(study.resolve("mse-A.png"), "");
+	}
+}

@@ -1,0 +1,230 @@
+package io.github.clearice.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.TestData;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.MrcException;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.StarException;
+import io.github.clearice.task.ParallelLoop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MrcParticleStackTest {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void readsWhatTheWriterWrote() {
+		final Path file = write("particles.mrcs", 5, 7, 7);
+		try (MrcParticleStack stack = MrcParticleStack.open(file)) {
+			assertEquals(5, stack.size());
+			assertEquals(7, stack.box());
+			assertEquals(2.5, stack.pixelSizeAngstrom(), 1e-6);
+			assertEquals("particles.mrcs", stack.name());
+			assertTrue(stack.warnings().isEmpty(), stack.warnings().toString());
+			final float[] image = new float[49];
+			stack.read(4, image);
+			assertEquals(4048, image[48]);
+		}
+	}
+
+	/** {@code a = mrcfile.open('aspire__sample.mrcs').data; a[16].mean(), a[16].std(), a[3,10,20]} */
+	@Test
+	void readsRealParticles() {
+		try (MrcParticleStack stack = MrcParticleStack.open(TestData.file("maps-and-stacks/aspire__sample.mrcs"), 1.4)) {
+			assertEquals(17, stack.size());
+			assertEquals(200, stack.box());
+			assertEquals(1.4, stack.pixelSizeAngstrom());
+			final float[] image = new float[200 * 200];
+			stack.read(16, image);
+			final ImageStatistics statistics = ImageStatistics.of(image);
+			assertEquals(0.020438318194217573, statistics.mean(), 1e-5);
+			assertEquals(1.0050180080624582, statistics.standardDeviation(), 1e-5);
+			stack.read(3, image);
+			assertEquals(0.7487694621086121, image[10 * 200 + 20], 1e-5);
+		}
+	}
+
+	@Test
+	void refusesImagesThatAreNotSquare() {
+		final Path file = write("movie.mrcs", 2, 8, 6);
+		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(file)).getMessage();
+		assertTrue(message.contains("movie.mrcs") && message.contains("8 x 6"), message);
+	}
+
+	@Test
+	void namesakesAreToldApartByTheirPaths() throws IOException {
+		Files.createDirectory(folder.resolve("other"));
+		try (ParticleStack first = MrcParticleStack.open(write("x.mrcs", 2, 7, 7)); ParticleStack second = MrcParticleStack
+			.open(write("other/x.mrcs", 3, 7, 7)))
+		{
+			final String message = assertThrows(ParticleException.class, () -> new ParticlePairs(first, second)).getMessage();
+			assertTrue(message.contains(folder.resolve("x.mrcs").toString()) && message.contains(folder.resolve(
+				"other/x.mrcs").toString()), message);
+		}
+	}
+
+	@Test
+	void warnsThatAVolumeIsNoStack() {
+		final Path file = folder.resolve("map.mrc");
+		MrcWriter.writeVolume(file, Volume.zeros(8, 2), MrcMode.FLOAT32);
+		try (MrcParticleStack stack = MrcParticleStack.open(file)) {
+			assertEquals(8, stack.size());
+			assertTrue(stack.warnings().get(0).contains("is a volume"), stack.warnings().toString());
+		}
+	}
+
+	@Test
+	void refusesTruncatedAndMissingStacks() throws IOException {
+		final Path file = write("particles.mrcs", 5, 7, 7);
+		final byte[] bytes = Files.readAllBytes(file);
+		Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+		assertThrows(MrcException.class, () -> MrcParticleStack.open(file));
+		assertThrows(MrcException.class, () -> MrcParticleStack.open(folder.resolve("none.mrcs")));
+	}
+
+	@Test
+	void starFileChoosesAndOrdersImagesOfSeveralStacks() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		Files.createDirectory(folder.resolve("job"));
+		write("job/b.mrcs", 4, 7, 7);
+		try (MrcParticleStack stack = MrcParticleStack.open(star("000004@job/b.mrcs", "2@a.mrcs", "000001@job/b.mrcs"))) {
+			assertEquals(3, stack.size());
+			assertEquals(7, stack.box());
+			assertEquals(1.5, stack.pixelSizeAngstrom());
+			assertEquals("particles.star", stack.name());
+			assertEquals(3, stack.files().size());
+			final float[] image = new float[49];
+			stack.read(0, image);
+			assertEquals(3000, image[0]);
+			stack.read(1, image);
+			assertEquals(1000, image[0]);
+			stack.read(2, image);
+			assertEquals(0, image[0]);
+			assertTrue(stack.warnings().get(0).contains("1.5 Å, but"), stack.warnings().toString());
+		}
+	}
+
+	@Test
+	void manyStacksNeedFewOpenFiles() throws IOException {
+		final String[] names = new String[300];
+		for (int i = 0; i < names.length; i++) {
+			write("m" + i + ".mrcs", 1, 7, 7);
+			names[i] = "1@m" + i + ".mrcs";
+		}
+		try (MrcParticleStack stack = MrcParticleStack.open(star(names))) {
+			final float[] image = new float[49];
+			for (int i = 0; i < names.length; i++) {
+				stack.read(i, image);
+				assertEquals(48, image[48]);
+			}
+		}
+	}
+
+	@Test
+	void threadsMayReadManyStacksAtOnce() throws IOException {
+		final String[] names = new String[2000];
+		for (int i = 0; i < 200; i++) write("m" + i + ".mrcs", 1 + i % 7, 7, 7);
+		for (int i = 0; i < names.length; i++) names[i] = (i % 200 % 7 + 1) + "@m" + i % 200 + ".mrcs";
+		try (MrcParticleStack stack = MrcParticleStack.open(star(names))) {
+			ParallelLoop.run(names.length, 1, 8, thread -> {
+				final float[] image = new float[49];
+				return i -> {
+					stack.read((int) i, image);
+					assertEquals(1000 * (i % 200 % 7), image[0]);
+				};
+			});
+		}
+	}
+
+	@Test
+	void refusesAnIndexBeyondTheStackWithItsLine() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		final Path star = star("000003@a.mrcs", "000004@a.mrcs");
+		final String message = assertThrows(StarException.class, () -> MrcParticleStack.open(star)).getMessage();
+		assertTrue(message.contains("particles.star") && message.contains("line 15") && message.contains("000004@a.mrcs"),
+			message);
+	}
+
+	@Test
+	void refusesAMissingStackWithItsLine() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		final Path star = star("000003@a.mrcs", "000001@nowhere.mrcs");
+		final String message = assertThrows(StarException.class, () -> MrcParticleStack.open(star)).getMessage();
+		assertTrue(message.contains("line 15") && message.contains("nowhere.mrcs"), message);
+	}
+
+	@Test
+	void refusesStacksOfSeveralBoxes() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		write("b.mrcs", 3, 9, 9);
+		final Path star = star("000001@a.mrcs", "000001@b.mrcs");
+		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(star)).getMessage();
+		assertTrue(message.contains("b.mrcs has a box of 9") && message.contains("a.mrcs of 7"), message);
+	}
+
+	@Test
+	void opticsGroupsMayDifferByACalibrationOnly() throws IOException {
+		write("a.mrcs", 3, 7, 7);
+		final String text = Files.readString(star("000001@a.mrcs", "000002@a.mrcs")).replace("2@a.mrcs 1", "2@a.mrcs 2");
+		final Path near = Files.writeString(folder.resolve("near.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.51"));
+		try (MrcParticleStack stack = MrcParticleStack.open(near)) {
+			assertEquals(1.5, stack.pixelSizeAngstrom());
+			assertTrue(stack.warnings().get(0).contains("line 16 has a pixel size of 1.51 Å"), stack.warnings().toString());
+		}
+		final Path far = Files.writeString(folder.resolve("far.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.6"));
+		assertThrows(ParticleException.class, () -> MrcParticleStack.open(far));
+	}
+
+	@Test
+	void refusesAStarFileWithoutRows() throws IOException {
+		final Path star = star();
+		assertThrows(RuntimeException.class, () -> MrcParticleStack.open(star));
+	}
+
+	@Test
+	void statedPixelSizeWins() {
+		final Path file = write("particles.mrcs", 1, 7, 7);
+		try (MrcParticleStack stack = MrcParticleStack.open(file, 3.1)) {
+			assertEquals(3.1, stack.pixelSizeAngstrom());
+		}
+		assertThrows(ParticleException.class, () -> MrcParticleStack.open(file, -1));
+	}
+
+	/** The rows begin in line 14. */
+	private Path star(final String... images) throws IOException {
+		return Files.writeString(folder.resolve("particles.star"), String.join("\n", "data_optics", "loop_",
+			"_rlnOpticsGroup", "_rlnOpticsGroupName", "_rlnImagePixelSize", "1 main 1.5", "", "data_particles", "", "loop_",
+			"_rlnImageName", "_rlnOpticsGroup", "_rlnUnheardOf", "") + Stream.of(images).map(name -> name + " 1 kept\n")
+				.collect(Collectors.joining()) + "\n");
+	}
+
+	/** Pixel p of image i is {@code 1000 i + p}. */
+	private Path write(final String name, final int count, final int width, final int height) {
+		final Path file = folder.resolve(name);
+		try (MrcWriter writer = MrcWriter.stack(file, width, height, 2.5, MrcMode.FLOAT32)) {
+			final float[] image = new float[width * height];
+			for (int i = 0; i < count; i++) {
+				for (int p = 0; p < image.length; p++) image[p] = 1000 * i + p;
+				writer.write(image);
+			}
+			writer.commit();
+		}
+		return file;
+	}
+}
