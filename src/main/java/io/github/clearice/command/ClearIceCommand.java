@@ -6,7 +6,6 @@ import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,21 +61,6 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** Whether the work with these parameters is done by a network: Fiji then lets a worker do it. */
 	protected boolean usesNetwork() {
 		return false;
-	}
-
-	/** How much there is to do, for the time it will take; empty where that cannot be known before. */
-	protected Optional<Workload> workload() {
-		return Optional.empty();
-	}
-
-	/** As {@link #workload()}; empty too where a value is wrong, of which the work itself tells. */
-	final Optional<Workload> knownWorkload() {
-		try {
-			return workload();
-		}
-		catch (final ClearIceException | IllegalArgumentException e) {
-			return Optional.empty();
-		}
 	}
 
 	/** The files that the work writes, as far as they are known before it. */
@@ -169,14 +153,9 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
 	final void run(final TaskListener listener) {
 		CommandParameter.forgetZeros(this);
-		// Times are told in dialogs, and learned where there may be one.
-		final Optional<Workload> load = GraphicsEnvironment.isHeadless() ? Optional.empty() : knownWorkload();
-		final WorkClock clock = new WorkClock(listener);
-		try (ImageExchange images = ImageExchange.begin(this, clock)) {
-			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(clock));
-			else execute(clock);
-			load.ifPresent(work -> WorkTimes.learn(work, clock.fixedSeconds(), clock.workSeconds(), clock
-				.share()));
+		try (ImageExchange images = ImageExchange.begin(this, listener)) {
+			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
+			else execute(listener);
 			if (result == null) result = images.result();
 			report = images.done(report);
 			exchange = images;

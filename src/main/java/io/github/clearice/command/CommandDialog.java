@@ -39,8 +39,8 @@ import ij.gui.GUI;
  * in an ImageJ without SciJava.
  * <p>
  * Sections are tabs. What the field with the keyboard means is said below, and so
- * is what is wrong with a value, how large the images are, and how long it will
- * take. An empty field leaves the default, which it shows in grey.
+ * is what is wrong with a value, and how large the images are. An empty field
+ * leaves the default, which it shows in grey.
  */
 final class CommandDialog {
 
@@ -53,7 +53,6 @@ final class CommandDialog {
 	private final JDialog dialog;
 	private final JTextArea help = new JTextArea(HELP_LINES, 60);
 	private final JLabel size = new JLabel(" ");
-	private final JLabel time = new JLabel(" ");
 	private final List<ParameterField> fields = new ArrayList<>();
 	private Map<CommandParameter, String> previewed;
 	private boolean confirmed;
@@ -106,7 +105,7 @@ final class CommandDialog {
 			sections.forEach((title, parameters) -> tabs.addTab(title, section(parameters)));
 			content.add(tabs, BorderLayout.CENTER);
 		}
-		time.setName("time");
+		size.setName("size");
 		content.add(below(), BorderLayout.SOUTH);
 		dialog.setContentPane(content);
 		dialog.setDefaultCloseOperation(JDialog.DISPOSE_ON_CLOSE);
@@ -170,7 +169,7 @@ final class CommandDialog {
 		buttons.add(cancel);
 		buttons.add(run);
 		final Box below = Box.createVerticalBox();
-		for (final JComponent part : new JComponent[] { size, time, help, buttons }) {
+		for (final JComponent part : new JComponent[] { size, help, buttons }) {
 			part.setAlignmentX(0);
 			below.add(part);
 		}
@@ -182,16 +181,14 @@ final class CommandDialog {
 		help.setText(text);
 	}
 
-	/** Says how large and how long, where another value was entered than before. */
+	/** Says how large the images are, where another value was entered than before. */
 	private void preview() {
 		final Map<CommandParameter, String> entered = new LinkedHashMap<>();
 		for (final ParameterField field : fields) entered.put(field.parameter(), field.text());
 		if (entered.equals(previewed)) return;
 		previewed = entered;
-		new WorkPreview(command, entered, (images, seconds) -> {
-			if (entered != previewed) return;
-			size.setText(images + " ");
-			time.setText(seconds + " ");
+		new ImageSizePreview(entered, images -> {
+			if (entered == previewed) size.setText(images + " ");
 		}).execute();
 	}
 

@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 import org.scijava.command.Command;
@@ -115,19 +114,6 @@ public final class ContaminationCommand extends ClearIceCommand {
 			show(errors(rows, type).getImagePlus());
 			show(peaks(rows, type).getImagePlus());
 		}
-	}
-
-	@Override
-	protected Optional<Workload> workload() {
-		if (noisy == null) return Optional.empty();
-		return ImageSize.of(noisy.getPath()).map(pairs -> {
-			final int tested = tests == null ? Math.max(1, pairs.count() / 5) : tests;
-			final StudyOptions options = options(tested);
-			final Map<String, String> training = options.training().toMap();
-			return new Workload("contamination " + methods + " " + training.get("network") + " " + training.get("batch") + " " +
-				device + " " + precision, (double) options.trainings() * Double.parseDouble(training.get("epochs")) * (pairs
-					.count() - tested) * pairs.area(), Double.POSITIVE_INFINITY, true);
-		});
 	}
 
 	@Override

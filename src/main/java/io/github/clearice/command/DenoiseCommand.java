@@ -21,7 +21,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -141,23 +140,6 @@ public final class DenoiseCommand extends ClearIceCommand {
 	protected List<String> suggestions(final String parameter) {
 		return parameter.equals("method") ? Stream.concat(ClassicalTerms.METHODS.stream(), Stream.of(Denoisers.POSTERIOR)).toList()
 			: List.of();
-	}
-
-	@Override
-	protected Optional<Workload> workload() {
-		if (method == null || method.isBlank()) return Optional.empty();
-		final Optional<ImageSize> size = input == null ? OpenImages.active().map(ImageSize::of) : ImageSize.of(input
-			.getPath());
-		return size.map(images -> Workload.of("denoise " + kind(method.trim(), images.width()), (double) turns * images.count() *
-			images.area()));
-	}
-
-	/** What sets the time of a pixel. */
-	private String kind(final String name, final int width) {
-		if (usesNetwork()) return Denoisers.networkOf(Path.of(name)) + " " + device + " " + precision;
-		// These learn from all particles, or try all views, in times that grow faster than the image.
-		final boolean grows = !List.of("lowpass", "wiener", "nlm", "bm3d").contains(name);
-		return name + " " + patch + " " + window + (grows ? " " + width + " " + order : "");
 	}
 
 	@Override

@@ -1,9 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelDenoiser;
-import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.Precision;
@@ -42,12 +40,6 @@ final class Denoisers {
 	{
 		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener),
 			turns);
-	}
-
-	/** The name of a model's network, with what sets it apart. */
-	static String networkOf(final Path model) {
-		final ModelCard card = ModelFile.readForInference(model).card();
-		return card.architecture() + " " + card.architectureOptions();
 	}
 
 	/**

@@ -53,11 +53,6 @@ record ImageSize(int count, int width, int height, long bytes) {
 		}
 	}
 
-	/** In pixels. */
-	double area() {
-		return (double) width * height;
-	}
-
 	/** In one line. */
 	String describe() {
 		return String.format(Locale.ROOT, "%,d images of %d x %d pixels, %,.1f MB", count, width, height, bytes / 1e6);

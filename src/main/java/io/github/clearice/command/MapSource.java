@@ -14,7 +14,6 @@ import io.github.clearice.task.TaskListener;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -47,17 +46,6 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 		if (MAP.matcher(name).matches()) return readMap(path, listener);
 		throw new CommandException(path + " is neither a structure (.pdb, .cif) nor a map (.mrc, .map), judging by its" +
 			" name. Rename it if it is one.");
-	}
-
-	/**
-	 * The edge length of a map in voxels, before it is read.
-	 *
-	 * @param source a file or the title of an open image
-	 * @param box that was asked for, or null
-	 * @return empty for a structure for which none was asked
-	 */
-	static Optional<Integer> edge(final String source, final Integer box) {
-		return box != null ? Optional.of(box) : ImageSize.of(source).map(ImageSize::width);
 	}
 
 	/** Whether a file holds a structure, judging by its name. */

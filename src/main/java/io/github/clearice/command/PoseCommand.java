@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -103,13 +102,6 @@ public final class PoseCommand extends ClearIceCommand {
 	private List<PoseMatch> found = List.of();
 	private PoseErrorTable errors;
 	private Plot plot;
-
-	@Override
-	protected Optional<Workload> workload() {
-		if (input == null) return Optional.empty();
-		return ImageSize.of(input.getPath()).map(images -> Workload.of(String.join(" ", "pose", String.valueOf(images.width()),
-			String.valueOf(order), String.valueOf(resolution), String.valueOf(shift), symmetry), images.count()));
-	}
 
 	@Override
 	protected void present() {

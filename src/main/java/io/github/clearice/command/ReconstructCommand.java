@@ -16,7 +16,6 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -55,13 +54,6 @@ public final class ReconstructCommand extends ClearIceCommand {
 
 	@Parameter(label = "Map", description = "The MRC volume to write.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
-
-	@Override
-	protected Optional<Workload> workload() {
-		if (star == null) return Optional.empty();
-		return ImageSize.of(star.getPath()).map(images -> Workload.of("reconstruct " + images.width() + " " + symmetry + " " +
-			halves, images.count()));
-	}
 
 	@Override
 	protected void present() {

@@ -7,7 +7,6 @@ import io.github.clearice.task.TaskListener;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -132,14 +131,6 @@ public final class SimulateCommand extends ClearIceCommand {
 	@Parameter(label = "Output folder", description = "Receives clean.mrcs, noisy.mrcs and particles.star.",
 		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
-
-	@Override
-	protected Optional<Workload> workload() {
-		if (source == null) return Optional.empty();
-		final String first = source.split(",")[0].trim();
-		return MapSource.edge(first, box).map(edge -> Workload.of("simulate " + (MapSource.isStructure(Path.of(first))
-			? "structure" : "map") + " " + ctf, (double) count * edge * edge));
-	}
 
 	@Override
 	protected void present() {

@@ -242,17 +242,6 @@ public final class TrainCommand extends TrainingDataCommand {
 	}
 
 	@Override
-	protected Optional<Workload> workload() {
-		if (resume != null || search != null) return Optional.empty();
-		final Map<String, String> terms = options().toMap();
-		final StringBuilder kind = new StringBuilder("train");
-		for (final String name : List.of("network", "gan", "batch", "supervision", "device", "precision")) kind.append(' ').append(
-			terms.get(name));
-		return files().epoch().map(pairs -> new Workload(kind.toString(), Double.parseDouble(terms.get("epochs")) * pairs
-			.count() * pairs.area(), 60 * Double.parseDouble(terms.get("minutes")), true));
-	}
-
-	@Override
 	protected boolean usesNetwork() {
 		return true;
 	}

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,16 +46,6 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 		if (clean != null) all.add(ClearIceCommand.existing(clean, "clean"));
 		if (hasMap()) all.addAll(maps());
 		return all;
-	}
-
-	/** How many pairs of which size an epoch has; empty where that is not known before the work begins. */
-	Optional<ImageSize> epoch() {
-		if (noisy != null) return ImageSize.of(noisy.getPath());
-		if (star != null) return ImageSize.of(star.getPath());
-		if (!hasMap()) return Optional.empty();
-		final SimulationTerms simulation = SimulationTerms.replacing(terms);
-		final Integer box = terms.containsKey("box") ? Integer.valueOf(terms.get("box")) : null;
-		return MapSource.edge(map.split(",")[0].trim(), box).map(edge -> new ImageSize(simulation.count(), edge, edge, 0));
 	}
 
 	/** Adds the options that go with the files, where they are not given. */
