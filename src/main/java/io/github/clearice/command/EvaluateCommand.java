@@ -35,6 +35,7 @@ import org.scijava.widget.FileWidget;
 public final class EvaluateCommand extends ClearIceCommand {
 
 	private static final String WANG = "wang2004";
+	private static final String PRINTED = "printed";
 	private static final String PUBLISHED = "published";
 
 	@Parameter(label = "Reference stack", description = "The true images: an MRC stack or a RELION STAR file; in Fiji also" +
@@ -59,7 +60,9 @@ public final class EvaluateCommand extends ClearIceCommand {
 	private File output;
 
 	@Parameter(label = "SSIM window", description = "wang2004 is the 11-pixel Gaussian window of Wang et al. 2004;" +
-		" published the flat 7-pixel window of the code published with Gu et al. 2021.", choices = { WANG, PUBLISHED },
+		" printed the same with the constants that Gu et al. 2021 print (K is not squared);" +
+		" published the flat 7-pixel window of the code published with Gu et al. 2021.", choices = { WANG, PRINTED,
+			PUBLISHED },
 		required = false, persist = false)
 	private String ssim = WANG;
 
@@ -119,11 +122,18 @@ public final class EvaluateCommand extends ClearIceCommand {
 			requireApart(file.getValue().toPath(), file.getKey(), images);
 			AtomicOutput.requireWritable(file.getValue().toPath());
 		}
-		EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(PUBLISHED.equals(ssim) ? SimilarityWindow.PUBLISHED_CODE
-			: SimilarityWindow.WANG_2004);
+		EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(window());
 		if (range != null) options = options.withFixedRange(range);
 		if (methods == null || methods.isBlank()) score(truth, images, options, listener);
 		else compare(truth, images, options, listener);
+	}
+
+	private SimilarityWindow window() {
+		return switch (ssim) {
+			case PRINTED -> SimilarityWindow.GU_2021_PRINTED;
+			case PUBLISHED -> SimilarityWindow.PUBLISHED_CODE;
+			default -> SimilarityWindow.WANG_2004;
+		};
 	}
 
 	/** The files to write, by the parameters that name them. */

@@ -6,7 +6,14 @@ import java.util.Arrays;
 public enum SimilarityWindow {
 
 	/** Gaussian of 11 x 11 pixels, sigma 1.5; population covariance: Wang et al. 2004. */
-	WANG_2004(gaussian(5, 1.5), 1, 1),
+	WANG_2004(gaussian(5, 1.5), 1, 1, 2),
+
+	/**
+	 * As Gu et al. 2021 print it, after Wang et al. 2004 but with {@code c1 = K1 L^2} and
+	 * {@code c2 = K2 L^2}, where Wang squares K too: larger constants, so that noise in
+	 * dark places counts for little and the figures come out high.
+	 */
+	GU_2021_PRINTED(gaussian(5, 1.5), 1, 1, 1),
 
 	/**
 	 * What the code published with Gu et al. 2021 computes, by scikit-image's defaults
@@ -14,13 +21,17 @@ public enum SimilarityWindow {
 	 * and for L twice the range of images in [0, 1], because floats were taken to
 	 * range over [-1, 1]. Its figures are higher than Wang's.
 	 */
-	PUBLISHED_CODE(uniform(7), 49.0 / 48, 2);
+	PUBLISHED_CODE(uniform(7), 49.0 / 48, 2, 2);
 
 	private final double[] weights;
 	private final double covarianceFactor;
 	private final double rangeFactor;
+	private final int exponent;
 
-	SimilarityWindow(final double[] weights, final double covarianceFactor, final double rangeFactor) {
+	SimilarityWindow(final double[] weights, final double covarianceFactor, final double rangeFactor,
+		final int exponent)
+	{
+		this.exponent = exponent;
 		this.weights = weights;
 		this.covarianceFactor = covarianceFactor;
 		this.rangeFactor = rangeFactor;
@@ -41,9 +52,10 @@ public enum SimilarityWindow {
 		return covarianceFactor;
 	}
 
-	/** From the range of the images to L. */
-	double rangeFactor() {
-		return rangeFactor;
+	/** One of the two constants that keep the denominators from vanishing: {@code K^exponent L^2}. */
+	double constant(final double k, final double range) {
+		final double span = range * rangeFactor;
+		return Math.pow(k, exponent) * span * span;
 	}
 
 	private static double[] gaussian(final int radius, final double sigma) {

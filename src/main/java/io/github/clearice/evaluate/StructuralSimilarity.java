@@ -3,7 +3,9 @@ package io.github.clearice.evaluate;
 /**
  * The mean structural similarity of two images (Wang, Bovik, Sheikh and
  * Simoncelli 2004, IEEE Trans. Image Process. 13:600, equation 13 with
- * {@code C1 = (0.01 L)^2}, {@code C2 = (0.03 L)^2}).
+ * {@code C1 = (0.01 L)^2}, {@code C2 = (0.03 L)^2} unless the window has others). The
+ * product of three terms in Gu et al. 2021 is the same, since their third constant
+ * is half of the second.
  * <p>
  * Averaged over the positions where the whole window lies inside the image. Holds
  * buffers: one instance a thread.
@@ -65,9 +67,8 @@ public final class StructuralSimilarity {
 		smooth(imageSquare);
 		multiply(reference, image);
 		smooth(cross);
-		final double span = range * window.rangeFactor();
-		final double c1 = K1 * span * K1 * span;
-		final double c2 = K2 * span * K2 * span;
+		final double c1 = window.constant(K1, range);
+		final double c2 = window.constant(K2, range);
 		final double factor = window.covarianceFactor();
 		double sum = 0;
 		for (int i = 0; i < cross.length; i++) {

@@ -59,6 +59,14 @@ class ImageComparisonTest {
 		assertClose(0.5950282052369138, scores(33, options).similarity());
 	}
 
+	/** {@code ssim(r, t, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1, K1=.01**.5, K2=.03**.5)} */
+	@Test
+	void printedVariantEqualsScikitImageWithConstantsThatAreNotSquared() {
+		final EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(SimilarityWindow.GU_2021_PRINTED);
+		assertClose(0.8060778450536968, scores(64, options).similarity());
+		assertClose(0.8565291692224789, scores(33, options).similarity());
+	}
+
 	@Test
 	void fixedRangeTakesImagesAsTheyAre() {
 		final EvaluationOptions options = EvaluationOptions.DEFAULT.withFixedRange(2);
