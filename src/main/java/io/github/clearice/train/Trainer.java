@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Trains a denoiser on pairs of noisy and clean particles.
@@ -70,11 +71,18 @@ public final class Trainer {
 	static ModelFile train(final PairSource source, final TrainingOptions options, final Networks networks,
 		final Path model, final TrainingListener listener)
 	{
+		return train(source, options, networks, model, listener, System::nanoTime);
+	}
+
+	/** @param nanoTime the clock that the time limit goes by */
+	static ModelFile train(final PairSource source, final TrainingOptions options, final Networks networks,
+		final Path model, final TrainingListener listener, final LongSupplier nanoTime)
+	{
 		final Path checkpoint = checkpointOf(model);
 		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
 			" holds an unfinished training and will be replaced; to go on with it, stop now and use resume=" + checkpoint);
 		networks.checkBox(source.box());
-		return run(source, options, networks, null, model, listener);
+		return run(source, options, networks, null, model, listener, nanoTime);
 	}
 
 	/** What may be changed when a training goes on; the rest would make it another training. */
@@ -100,7 +108,7 @@ public final class Trainer {
 		if (source.box() != begun.card().box()) throw new TrainingException("The images of " +
 			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + begun
 				.card().box() + ". Give the particles it began with.");
-		return run(source, options, Networks.begun(begun), begun, model, listener);
+		return run(source, options, Networks.begun(begun), begun, model, listener, System::nanoTime);
 	}
 
 	/** An option that is given as it was is no change: the same command goes on with its training. */
@@ -119,11 +127,12 @@ public final class Trainer {
 	}
 
 	private static ModelFile run(final PairSource source, final TrainingOptions options, final Networks networks,
-		final ModelFile begun, final Path model, final TrainingListener listener)
+		final ModelFile begun, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
 	{
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
-		return run(TrainingSet.of(source, options, listener), options, networks, begun, model, listener);
+		return run(TrainingSet.of(source, options, listener), options, networks, begun, model, listener,
+			nanoTime);
 	}
 
 	/**
@@ -134,15 +143,18 @@ public final class Trainer {
 	static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile begun, final Path model,
 		final TrainingListener listener)
 	{
-		return run(set, options, begun == null ? Networks.named(options) : Networks.begun(begun), begun, model, listener);
+		return run(set, options, begun == null ? Networks.named(options) : Networks.begun(begun), begun, model, listener,
+			System::nanoTime);
 	}
 
 	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,
-		final ModelFile begun, final Path model, final TrainingListener listener)
+		final ModelFile begun, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
 	{
 		final Device device = Device.choose(options.machine().device(), options.precision(), options.machine().threads(),
 			listener);
-		try (TrainingRun run = new TrainingRun(set, options, networks, device, checkpointOf(model), listener)) {
+		try (TrainingRun run = new TrainingRun(set, options, networks, device, checkpointOf(model), listener,
+			nanoTime))
+		{
 			if (begun != null) run.resume(begun, hasNewRates(options, begun));
 			return run.go(model);
 		}

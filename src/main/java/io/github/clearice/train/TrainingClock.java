@@ -1,6 +1,7 @@
 package io.github.clearice.train;
 
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** How far a training is, by updates and by the time it may take. */
 final class TrainingClock {
@@ -8,13 +9,21 @@ final class TrainingClock {
 	private final TrainingOptions options;
 	private final long stepsPerEpoch;
 	private final long leastSteps;
-	private final long start = System.nanoTime();
+	private final LongSupplier nanoTime;
+	private long start;
 	private double secondsBefore;
 	private long stepsBefore;
 	private double lastCheckpoint;
 
-	/** @param leastSteps that a training takes even if its epochs are fewer */
-	TrainingClock(final TrainingOptions options, final long stepsPerEpoch, final long leastSteps) {
+	/**
+	 * @param leastSteps that a training takes even if its epochs are fewer
+	 * @param nanoTime such as {@link System#nanoTime}
+	 */
+	TrainingClock(final TrainingOptions options, final long stepsPerEpoch, final long leastSteps,
+		final LongSupplier nanoTime)
+	{
+		this.nanoTime = nanoTime;
+		start = nanoTime.getAsLong();
 		this.leastSteps = leastSteps;
 		this.options = options;
 		this.stepsPerEpoch = stepsPerEpoch;
@@ -27,6 +36,11 @@ final class TrainingClock {
 		lastCheckpoint = seconds;
 	}
 
+	/** Begins to count the time: what came before was preparation. */
+	void start() {
+		start = nanoTime.getAsLong();
+	}
+
 	/** Counts updates again from an earlier one; the time that the later ones took stays spent. */
 	void goBack(final long from, final long to) {
 		stepsBefore -= from - to;
@@ -34,15 +48,16 @@ final class TrainingClock {
 
 	/** Training time so far, of earlier runs too. */
 	double seconds() {
-		return secondsBefore + (System.nanoTime() - start) / 1e9;
+		return secondsBefore + (nanoTime.getAsLong() - start) / 1e9;
 	}
 
 	long totalSteps() {
 		return Math.max(leastSteps, options.course().epochs() * stepsPerEpoch);
 	}
 
+	/** A training takes one update at least, however slow the machine: there is no model without one. */
 	boolean isOver(final long steps) {
-		return steps >= totalSteps() || seconds() >= 60 * options.course().maximumMinutes();
+		return steps >= totalSteps() || steps > 0 && seconds() >= 60 * options.course().maximumMinutes();
 	}
 
 	/**
@@ -51,8 +66,6 @@ final class TrainingClock {
 	 * @throws TrainingException if not
 	 */
 	void requireWork(final long step) {
-		if (isOver(step) && step == 0) throw new TrainingException(
-			"The time is over before the first update. Give a larger minutes=.");
 		if (step >= totalSteps()) throw new TrainingException("The training is complete after " + step +
 			" updates: there is nothing to resume. To go on, give a larger epochs=.");
 		if (isOver(step)) throw new TrainingException(String.format(Locale.ROOT,

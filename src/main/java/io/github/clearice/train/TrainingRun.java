@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** One training from its first update, or that after a checkpoint, to its model. */
 final class TrainingRun implements AutoCloseable {
@@ -38,9 +39,12 @@ final class TrainingRun implements AutoCloseable {
 	private boolean checkpointed;
 	private boolean remarked;
 
-	/** @param checkpoint where to write what is needed to go on, while the training runs */
+	/**
+	 * @param checkpoint where to write what is needed to go on, while the training runs
+	 * @param nanoTime the clock that the time limit goes by
+	 */
 	TrainingRun(final TrainingSet set, final TrainingOptions options, final Networks networks, final Device device,
-		final Path checkpoint, final TrainingListener listener)
+		final Path checkpoint, final TrainingListener listener, final LongSupplier nanoTime)
 	{
 		this.options = options;
 		this.device = device;
@@ -53,7 +57,7 @@ final class TrainingRun implements AutoCloseable {
 			: Double.NEGATIVE_INFINITY;
 		batches = new Batches(set, options);
 		training = NetworkTraining.of(networks, set.box(), options, device);
-		clock = new TrainingClock(options, batches.stepsPerEpoch(), training.leastUpdates());
+		clock = new TrainingClock(options, batches.stepsPerEpoch(), training.leastUpdates(), nanoTime);
 		state = new TrainingState(options, networks, training);
 	}
 
@@ -72,6 +76,7 @@ final class TrainingRun implements AutoCloseable {
 
 	/** Trains until the epochs or the time are over, or a stop is asked for, and writes the model. */
 	ModelFile go(final Path model) {
+		clock.start();
 		clock.requireWork(state.step());
 		state.patience.requireWork();
 		// A checkpoint stays until the next one, or the model, is complete beside it.

@@ -13,6 +13,7 @@ import io.github.clearice.train.ValidationSample;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * Writes what work does as events, one JSON object a line: {@link EventName} has
@@ -34,9 +35,9 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 
 	private final PrintStream out;
 	private final Path scratch;
-	private final Throttle progress = new Throttle(PROGRESS_NANOSECONDS);
-	private final Throttle metrics = new Throttle(METRICS_NANOSECONDS);
-	private final Throttle validations = new Throttle(VALIDATION_NANOSECONDS);
+	private final Throttle progress;
+	private final Throttle metrics;
+	private final Throttle validations;
 	private long total;
 	private double bestPsnr = Double.NEGATIVE_INFINITY;
 	private volatile int withoutGain;
@@ -45,8 +46,16 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 
 	/** @param scratch a folder for images of held-out particles, which the reader takes away; null for none */
 	public EventWriter(final PrintStream out, final Path scratch) {
+		this(out, scratch, System::nanoTime);
+	}
+
+	/** @param nanoTime the clock by which events are too many */
+	EventWriter(final PrintStream out, final Path scratch, final LongSupplier nanoTime) {
 		this.out = out;
 		this.scratch = scratch;
+		progress = new Throttle(PROGRESS_NANOSECONDS, nanoTime);
+		metrics = new Throttle(METRICS_NANOSECONDS, nanoTime);
+		validations = new Throttle(VALIDATION_NANOSECONDS, nanoTime);
 	}
 
 	@Override

@@ -100,7 +100,7 @@ class RelionProjectTest {
 		final Path log = project.resolve("relion.log");
 		final Process process = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
 			.redirectOutput(log.toFile()).start();
-		assertTrue(process.waitFor(2, TimeUnit.MINUTES), "RELION takes too long");
+		assertTrue(process.waitFor(20, TimeUnit.MINUTES), "RELION takes too long");
 		assertEquals(0, process.exitValue(), () -> String.join(" ", command) + "\n" + read(log));
 	}
 

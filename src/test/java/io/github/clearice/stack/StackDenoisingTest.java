@@ -107,7 +107,7 @@ class StackDenoisingTest {
 			@Override
 			public void denoise(final float[][] noisy, final float[][] denoised) {
 				try {
-					met[0] |= nextIsRead.await(20, TimeUnit.SECONDS);
+					met[0] |= nextIsRead.await(10, TimeUnit.MINUTES);
 				}
 				catch (final InterruptedException e) {
 					Thread.currentThread().interrupt();

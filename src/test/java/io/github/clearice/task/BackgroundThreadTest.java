@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,13 @@ class BackgroundThreadTest {
 	@Test
 	void closeWaitsForTheJobUnderWay() throws InterruptedException {
 		final AtomicBoolean ended = new AtomicBoolean();
+		final Thread caller = Thread.currentThread();
 		final CountDownLatch begun = new CountDownLatch(1);
 		final BackgroundThread thread = new BackgroundThread("Working");
 		thread.submit(() -> {
 			begun.countDown();
-			final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-			// Busy, as a disk is that an interrupt does not reach.
-			while (System.nanoTime() < end) Thread.onSpinWait();
+			// As a disk that an interrupt does not reach, until the caller is seen to wait for it.
+			while (caller.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
 			ended.set(true);
 			return null;
 		});

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,21 +31,25 @@ class ParallelLoopTest {
 
 	@Test
 	void runsNothingAfterAnErrorWasThrown() {
+		final AtomicReference<Thread> failing = new AtomicReference<>();
 		final CountDownLatch begun = new CountDownLatch(1);
 		final AtomicBoolean finished = new AtomicBoolean();
 		assertThrows(IllegalStateException.class, () -> ParallelLoop.run(2, 1, 2, thread -> step -> {
+			if (step == 1) {
+				begun.countDown();
+				// Until the thread of the other step has failed and has nothing to do any more.
+				while (failing.get() == null || failing.get().getState() == Thread.State.RUNNABLE) Thread.onSpinWait();
+				finished.set(true);
+				return;
+			}
 			try {
-				if (step == 1) {
-					begun.countDown();
-					Thread.sleep(200);
-					finished.set(true);
-				}
-				else begun.await();
+				begun.await();
 			}
 			catch (final InterruptedException e) {
 				throw new AssertionError(e);
 			}
-			if (step == 0) throw new IllegalStateException("step 0");
+			failing.set(Thread.currentThread());
+			throw new IllegalStateException("step 0");
 		}));
 		assertTrue(finished.get());
 	}

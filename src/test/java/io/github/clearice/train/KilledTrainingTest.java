@@ -18,11 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +66,6 @@ class KilledTrainingTest {
 	private record Death(long startedAt, long lastUpdate) {}
 
 	@Test
-	@Timeout(value = 3, unit = TimeUnit.MINUTES)
 	void killedTrainingResumesToTheSameModel() throws Exception {
 		final String kind = KilledTraining.AUTOENCODER;
 		final Path model = folder.resolve("killed.clearice");
@@ -84,7 +81,6 @@ class KilledTrainingTest {
 
 	/** Half of the deaths are at a chosen update, the other half at any time, in the middle of a checkpoint maybe. */
 	@Test
-	@Timeout(value = 10, unit = TimeUnit.MINUTES)
 	void aGameOnFreshPairsThatIsKilledTenTimesEndsAtTheSameModel() throws Exception {
 		final String kind = KilledTraining.GAME;
 		final Path model = folder.resolve("killed.clearice");
@@ -108,7 +104,6 @@ class KilledTrainingTest {
 	 */
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
-	@Timeout(value = 3, unit = TimeUnit.MINUTES)
 	void aDiskThatFillsLeavesTheCheckpointBeforeWhole() throws Exception {
 		final String kind = KilledTraining.AUTOENCODER;
 		final long blocks = Whole.of(kind).eighthBytes * 12 / 10 / 1024;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stops or cancels after a number of updates, and keeps what it hears. */
-final class Recorder implements TrainingListener {
+class Recorder implements TrainingListener {
 
 	private final long stopAfter;
 	private final long cancelAfter;

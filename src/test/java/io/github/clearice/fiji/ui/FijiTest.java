@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 	"needs a Fiji: give its folder by -Dfiji.dir=/path/to/Fiji.app")
 class FijiTest {
 
-	private static final long LONGEST_SECONDS = 300;
+	private static final long LONGEST_SECONDS = 1800;
 
 	private static Path fiji;
 

@@ -18,7 +18,7 @@ import java.util.jar.JarOutputStream;
  */
 final class PlainImageJ {
 
-	private static final long LONGEST_SECONDS = 300;
+	private static final long LONGEST_SECONDS = 1800;
 
 	private PlainImageJ() {}
 

@@ -46,7 +46,7 @@ import org.scijava.command.CommandService;
  */
 final class TrainingWindowTour {
 
-	private static final long PATIENCE_MILLISECONDS = 60_000;
+	private static final long PATIENCE_MILLISECONDS = 600_000;
 
 	private final Path folder;
 	private final Path pictures;

@@ -23,7 +23,7 @@ import javax.swing.text.JTextComponent;
 /** Finds windows and what is in them, uses them as a person would, and takes pictures. */
 final class Windows {
 
-	private static final long LONGEST_WAIT_MILLIS = 100_000;
+	private static final long LONGEST_WAIT_MILLIS = 600_000;
 
 	private Windows() {}
 
