@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
-class PairSurveyTest {
+class PairStatisticsTest {
 
 	private static final int BOX = 16, COUNT = 40;
 
@@ -41,7 +41,7 @@ class PairSurveyTest {
 		try (ParticlePairs pairs = new ParticlePairs(new ArrayParticleStack("noisy", BOX, 1, noisy), new ArrayParticleStack(
 			"clean", BOX, 1, clean)))
 		{
-			return PairSurvey.of(PairSource.of(pairs), TaskListener.SILENT).normalisation().level();
+			return PairStatistics.of(PairSource.of(pairs), TaskListener.SILENT).normalisation().level();
 		}
 	}
 }

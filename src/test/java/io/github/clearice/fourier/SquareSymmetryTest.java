@@ -9,14 +9,14 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
-class SymmetryTest {
+class SquareSymmetryTest {
 
 	private static final int BOX = 3;
 
 	@Test
 	void areTheEightOfTheSquare() {
 		final Set<String> seen = new HashSet<>();
-		for (int which = 0; which < Symmetry.COUNT; which++) seen.add(Arrays.toString(turned(which)));
+		for (int which = 0; which < SquareSymmetry.COUNT; which++) seen.add(Arrays.toString(turned(which)));
 		assertEquals(8, seen.size());
 	}
 
@@ -31,23 +31,23 @@ class SymmetryTest {
 	/** A particle would else move by a pixel, and a network that knows its centre do worse. */
 	@Test
 	void centreOfAnEvenBoxStays() {
-		for (int which = 0; which < Symmetry.COUNT; which++) {
+		for (int which = 0; which < SquareSymmetry.COUNT; which++) {
 			final float[] image = new float[16];
 			image[2 * 4 + 2] = 1;
 			image[2 * 4 + 3] = 0.5f;
-			Symmetry.apply(which, 4, image, new float[16]);
+			SquareSymmetry.apply(which, 4, image, new float[16]);
 			assertEquals(1, image[2 * 4 + 2]);
 			assertEquals(0.5f, image[2 * 4 + 3] + image[2 * 4 + 1] + image[1 * 4 + 2] + image[3 * 4 + 2]);
-			Symmetry.apply(Symmetry.inverse(which), 4, image, new float[16]);
+			SquareSymmetry.apply(SquareSymmetry.inverse(which), 4, image, new float[16]);
 			assertEquals(0.5f, image[2 * 4 + 3]);
 		}
 	}
 
 	@Test
 	void inverseLaysTheImageBack() {
-		for (int which = 0; which < Symmetry.COUNT; which++) {
+		for (int which = 0; which < SquareSymmetry.COUNT; which++) {
 			final float[] image = turned(which);
-			Symmetry.apply(Symmetry.inverse(which), BOX, image, new float[image.length]);
+			SquareSymmetry.apply(SquareSymmetry.inverse(which), BOX, image, new float[image.length]);
 			assertArrayEquals(turned(0), image, "way " + which);
 		}
 	}
@@ -55,7 +55,7 @@ class SymmetryTest {
 	private static float[] turned(final int which) {
 		final float[] image = new float[BOX * BOX];
 		for (int i = 0; i < image.length; i++) image[i] = i;
-		Symmetry.apply(which, BOX, image, new float[image.length]);
+		SquareSymmetry.apply(which, BOX, image, new float[image.length]);
 		return image;
 	}
 }

@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
 /** Which weights of a training its model has. */
-public enum Keep {
+public enum WeightSelection {
 	/** Those of the validation with the highest PSNR. */
 	BEST,
 	/** Those of the last update, as the published code of Gu et al. 2021 has it: they may have learnt single pairs by heart. */

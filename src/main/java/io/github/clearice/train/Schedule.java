@@ -13,14 +13,14 @@ import java.util.Map;
  * @param keep which weights the model has
  * @param checkpointMinutes between two checkpoints; 0 for one after every epoch
  */
-public record Course(int epochs, double maximumMinutes, int batch, long growth, int earlyStop, Keep keep,
+public record Schedule(int epochs, double maximumMinutes, int batch, long growth, int earlyStop, WeightSelection keep,
 	double checkpointMinutes)
 {
 
 	private static final long MOST_GROWTH = 1_000_000_000L;
 	private static final int MOST_EPOCHS = 1_000_000;
 
-	public Course {
+	public Schedule {
 		require(epochs >= 1 && epochs <= MOST_EPOCHS, "epochs", "1 to " + MOST_EPOCHS, epochs);
 		require(maximumMinutes > 0, "minutes", "positive", maximumMinutes);
 		require(batch >= 1, "batch", "at least 1", batch);
@@ -30,9 +30,9 @@ public record Course(int epochs, double maximumMinutes, int batch, long growth, 
 	}
 
 	/** Reads what {@link #addTo} writes. */
-	static Course of(final OptionReader read) {
-		return new Course(read.integer("epochs"), read.real("minutes"), read.integer("batch"), read.whole(
-			"growth"), read.integer("earlystop"), read.choice("keep", Keep.class), read.real("checkpoint"));
+	static Schedule of(final OptionReader read) {
+		return new Schedule(read.integer("epochs"), read.real("minutes"), read.integer("batch"), read.whole(
+			"growth"), read.integer("earlystop"), read.choice("keep", WeightSelection.class), read.real("checkpoint"));
 	}
 
 	/** Adds all options to a map. */

@@ -15,9 +15,9 @@ import org.jtransforms.fft.FloatFFT_1D;
  *
  * @see <a href="https://doi.org/10.1016/S0030-4018(97)00097-7">Larkin, Oldfield and Klemm 1997</a>
  */
-public final class PlaneMotion {
+public final class RigidTransform2D {
 
-	/** The largest angle: others are quarter turns and a rest, and quarter turns are for {@link Symmetry}. */
+	/** The largest angle: others are quarter turns and a rest, and quarter turns are for {@link SquareSymmetry}. */
 	public static final double LARGEST_ANGLE_DEGREE = 45;
 
 	private final int box;
@@ -25,7 +25,7 @@ public final class PlaneMotion {
 	private final float[] line;
 
 	/** @param box edge length of the images in pixels, at least 2 */
-	public PlaneMotion(final int box) {
+	public RigidTransform2D(final int box) {
 		this.box = box;
 		this.transform = new FloatFFT_1D(box);
 		this.line = new float[box];

@@ -3,14 +3,14 @@ package io.github.clearice.train;
 import java.util.Map;
 
 /**
- * Counts the validations without a gain: so many lower the learning rates, with
- * {@link Decay#PLATEAU}, and so many end the training early.
+ * Counts validations without an improvement. After a given number it lowers the learning
+ * rates ({@link Decay#PLATEAU}) or ends the training.
  */
-final class Patience {
+final class EarlyStopping {
 
-	/** What is left of the rates after a plateau. */
+	/** Factor on the learning rates after a plateau. */
 	static final double FALL = 0.5;
-	/** Lower rates than this share of their peak change nothing any more. */
+	/** Rates below this share of their peak have no effect. */
 	private static final double LEAST_SHARE = 1.0 / 1024;
 
 	private final LearningRate rate;
@@ -19,39 +19,39 @@ final class Patience {
 	private int onPlateau;
 	private double share = 1;
 
-	/** @param earlyStop validations without a gain that end the training; 0 for never */
-	Patience(final LearningRate rate, final int earlyStop) {
+	/** @param earlyStop validations without an improvement that end the training; 0 for never */
+	EarlyStopping(final LearningRate rate, final int earlyStop) {
 		this.rate = rate;
 		this.earlyStop = earlyStop;
 	}
 
 	/**
-	 * Hears of a validation.
+	 * Counts one validation.
 	 *
-	 * @param gained whether it was better than all before
+	 * @param improved whether it was better than all before
 	 * @return whether the rates fall now
 	 */
-	boolean hear(final boolean gained) {
-		withoutGain = gained ? 0 : withoutGain + 1;
-		onPlateau = gained ? 0 : onPlateau + 1;
+	boolean update(final boolean improved) {
+		withoutGain = improved ? 0 : withoutGain + 1;
+		onPlateau = improved ? 0 : onPlateau + 1;
 		if (rate.decay() != Decay.PLATEAU || onPlateau < rate.patience() || share * FALL < LEAST_SHARE) return false;
 		onPlateau = 0;
 		share *= FALL;
 		return true;
 	}
 
-	/** What plateaus have left of the rates. */
+	/** Factor on the learning rates after all plateaus so far. */
 	double share() {
 		return share;
 	}
 
-	/** The rates are new ones: plateaus have left all of them. */
-	void forgetFalls() {
+	/** Starts again with the full learning rates. */
+	void resetDecay() {
 		share = 1;
 		onPlateau = 0;
 	}
 
-	/** How many validations in a row, up to the last, were without a gain. */
+	/** Number of validations since the last improvement. */
 	int withoutGain() {
 		return withoutGain;
 	}
@@ -62,7 +62,7 @@ final class Patience {
 	}
 
 	/**
-	 * Holds that the training has not ended early.
+	 * Checks that the training has not ended early.
 	 *
 	 * @throws TrainingException if it has
 	 */

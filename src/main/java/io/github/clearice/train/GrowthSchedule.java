@@ -1,6 +1,6 @@
 package io.github.clearice.train;
 
-import io.github.clearice.network.Growing;
+import io.github.clearice.network.GrowingNetwork;
 
 /**
  * The schedule of a growing network (Karras et al. 2018, section 3): images of the
@@ -12,7 +12,7 @@ import io.github.clearice.network.Growing;
  * @param imagesOfPhase shown in each phase, at least 1
  * @param batch images of an update
  */
-record Growth(int levels, long imagesOfPhase, int batch) {
+record GrowthSchedule(int levels, long imagesOfPhase, int batch) {
 
 	/**
 	 * Where a training is.
@@ -31,8 +31,8 @@ record Growth(int levels, long imagesOfPhase, int batch) {
 	}
 
 	/** The schedule for a box. */
-	static Growth of(final int box, final long imagesOfPhase, final int batch) {
-		return new Growth(Growing.levels(box), imagesOfPhase, batch);
+	static GrowthSchedule of(final int box, final long imagesOfPhase, final int batch) {
+		return new GrowthSchedule(GrowingNetwork.levels(box), imagesOfPhase, batch);
 	}
 
 	/** Updates until the network is grown and its last level has been trained alone for one phase. */

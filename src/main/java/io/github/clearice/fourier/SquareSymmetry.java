@@ -6,12 +6,12 @@ package io.github.clearice.fourier;
  * In an even box the first row and column have no counterpart on the other side;
  * they come back in at their own.
  */
-public final class Symmetry {
+public final class SquareSymmetry {
 
 	/** Number of ways; the first leaves the image as it is. */
 	public static final int COUNT = 8;
 
-	private Symmetry() {}
+	private SquareSymmetry() {}
 
 	/** The way that undoes another: a quarter turn to the left undoes one to the right, all others undo themselves. */
 	public static int inverse(final int which) {

@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the steps of an experiment work with.
+ * Folder, structure files and tools that the steps of an experiment use.
  *
  * @param folder that receives all files of the run
  * @param structures folder with files of the Protein Data Bank, named by their codes; null where there is none
  * @param verbs that do the work
  * @param plots that draw curves
  */
-public record Workbench(Path folder, Path structures, VerbRunner verbs, LinePlot plots) {
+public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlot plots) {
 
 	/** A file of the run's folder, after = or a comma. */
 	private static final Pattern FILE = Pattern.compile("(?<=[=,])@");

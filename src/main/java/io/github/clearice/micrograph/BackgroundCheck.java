@@ -3,14 +3,14 @@ package io.github.clearice.micrograph;
 import java.util.Arrays;
 
 /**
- * Tells whether the background of a place is the same on all sides. At the edge of a
- * carbon film it is not, and there a correlation sees half a particle everywhere.
+ * Checks whether the background around a position is uniform. At the edge of a carbon film it
+ * is not, and template matching finds false particles along the edge.
  * <p>
  * Of the ring about a particle, the medians of opposite halves are compared: other
  * particles cover less than half of a half, which leaves a median as it is. Holds
  * buffers: one instance a thread.
  */
-final class Surroundings {
+final class BackgroundCheck {
 
 	/** Of the ring, in diameters of the particle. */
 	private static final double INNER_RADIUS = 0.5, OUTER_RADIUS = 1.25;
@@ -28,7 +28,7 @@ final class Surroundings {
 	private final float[] far;
 
 	/** @param micrograph normalised by its {@link LocalScale} */
-	Surroundings(final Micrograph micrograph, final double diameterPixels) {
+	BackgroundCheck(final Micrograph micrograph, final double diameterPixels) {
 		this.micrograph = micrograph;
 		inner = INNER_RADIUS * diameterPixels;
 		outer = OUTER_RADIUS * diameterPixels;
@@ -37,8 +37,8 @@ final class Surroundings {
 		far = new float[near.length];
 	}
 
-	/** Whether no two opposite halves differ. */
-	boolean areEven(final int pixel) {
+	/** Whether all pairs of opposite halves of the ring have about the same median. */
+	boolean isUniform(final int pixel) {
 		for (int i = 0; i < DIRECTIONS; i++) if (step(pixel, Math.PI * i / DIRECTIONS) > LARGEST_STEP) return false;
 		return true;
 	}

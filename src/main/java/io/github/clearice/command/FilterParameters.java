@@ -30,7 +30,7 @@ import java.util.List;
  * @param strength of non-local means
  * @param correctsCtf whether the covariance Wiener filter takes out the CTFs that a STAR file lists
  */
-record ClassicalTerms(Double cutoffAngstrom, Double sigma, double diameterFraction, Integer patchPixels,
+record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFraction, Integer patchPixels,
 	Integer windowPixels, Double strength, boolean correctsCtf)
 {
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PatienceTest {
+class EarlyStoppingTest {
 
 	@TempDir
 	Path folder;
@@ -26,27 +26,27 @@ class PatienceTest {
 
 	@Test
 	void ratesFallAfterSoManyValidationsWithoutAGain() {
-		final Patience patience = new Patience(new LearningRate(0.01, 0, Decay.PLATEAU, 2), 0);
+		final EarlyStopping earlyStopping = new EarlyStopping(new LearningRate(0.01, 0, Decay.PLATEAU, 2), 0);
 		final boolean[] gains = { true, false, true, false, false, false, false };
 		final boolean[] falls = { false, false, false, false, true, false, true };
-		for (int i = 0; i < gains.length; i++) assertEquals(falls[i], patience.hear(gains[i]), "validation " + i);
-		assertEquals(0.25, patience.share());
-		assertFalse(patience.isOver());
+		for (int i = 0; i < gains.length; i++) assertEquals(falls[i], earlyStopping.update(gains[i]), "validation " + i);
+		assertEquals(0.25, earlyStopping.share());
+		assertFalse(earlyStopping.isOver());
 	}
 
 	@Test
 	void ratesDoNotFallForEver() {
-		final Patience patience = new Patience(new LearningRate(0.01, 0, Decay.PLATEAU, 1), 0);
-		for (int i = 0; i < 100; i++) patience.hear(false);
-		assertEquals(1.0 / 1024, patience.share());
+		final EarlyStopping earlyStopping = new EarlyStopping(new LearningRate(0.01, 0, Decay.PLATEAU, 1), 0);
+		for (int i = 0; i < 100; i++) earlyStopping.update(false);
+		assertEquals(1.0 / 1024, earlyStopping.share());
 	}
 
 	@Test
 	void onlyAPlateauLowersRates() {
-		final Patience patience = new Patience(new LearningRate(0.01, 0, Decay.COSINE, 1), 3);
-		for (int i = 0; i < 3; i++) assertFalse(patience.hear(false));
-		assertEquals(1, patience.share());
-		assertTrue(patience.isOver());
+		final EarlyStopping earlyStopping = new EarlyStopping(new LearningRate(0.01, 0, Decay.COSINE, 1), 3);
+		for (int i = 0; i < 3; i++) assertFalse(earlyStopping.update(false));
+		assertEquals(1, earlyStopping.share());
+		assertTrue(earlyStopping.isOver());
 	}
 
 	@Test

@@ -22,10 +22,10 @@ import java.util.function.ToDoubleFunction;
  * @param truth the true map, or null
  * @param listed table with the true angles, or null
  */
-record RefinementCourse(Volume truth, RelionParticles listed, PointGroup group, List<Row> rows) {
+record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group, List<Row> rows) {
 
 	/** Without iterations yet. */
-	RefinementCourse(final Volume truth, final RelionParticles listed, final PointGroup group) {
+	RefinementHistory(final Volume truth, final RelionParticles listed, final PointGroup group) {
 		this(truth, listed, group, new ArrayList<>());
 	}
 

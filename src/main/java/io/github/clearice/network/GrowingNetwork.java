@@ -7,7 +7,7 @@ package io.github.clearice.network;
  *
  * @param <N> the kind of network
  */
-public interface Growing<N> {
+public interface GrowingNetwork<N> {
 
 	/** Edge lengths of the first images in pixels. */
 	int SMALLEST_FIRST = 4, LARGEST_FIRST = 7;

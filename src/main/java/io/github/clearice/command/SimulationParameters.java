@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What shall be simulated, by the names of the parameters of {@link SimulateCommand}. */
-final class SimulationTerms {
+final class SimulationParameters {
 
 	static final String STACK = "stack";
 	static final String IMAGE = "image";
@@ -37,18 +37,18 @@ final class SimulationTerms {
 	private final Map<String, String> terms;
 
 	/** @param terms values by name; those of a {@link SimulateCommand} are all that is needed */
-	SimulationTerms(final Map<String, String> terms) {
+	SimulationParameters(final Map<String, String> terms) {
 		this.terms = new LinkedHashMap<>(terms);
 		this.terms.keySet().removeAll(PLACES);
 	}
 
 	/** The terms of a simulation that nobody changed, with some replaced; other names are passed over. */
-	static SimulationTerms replacing(final Map<String, String> given) {
+	static SimulationParameters replacing(final Map<String, String> given) {
 		final Map<String, String> terms = CommandParameter.values(new SimulateCommand());
 		for (final CommandParameter parameter : CommandParameter.of(SimulateCommand.class)) {
 			if (given.containsKey(parameter.name())) terms.put(parameter.name(), given.get(parameter.name()));
 		}
-		return new SimulationTerms(terms);
+		return new SimulationParameters(terms);
 	}
 
 	/** Whether a parameter is one of the terms. */

@@ -12,15 +12,15 @@ import java.util.Map;
  * @param device to run on
  * @param threads of the processor, 0 for all; trainings repeat bit by bit for equal numbers of threads
  */
-public record Machine(Precision precision, DeviceChoice device, int threads) {
+public record ComputeOptions(Precision precision, DeviceChoice device, int threads) {
 
-	public Machine {
+	public ComputeOptions {
 		if (threads < 0) throw new TrainingException("Option threads must be 0 (all) or more, not " + threads + ".");
 	}
 
 	/** Reads what {@link #addTo} writes. */
-	static Machine of(final OptionReader read) {
-		return new Machine(Precision.of(read.word("precision")), DeviceChoice.of(read.word("device")), read.integer(
+	static ComputeOptions of(final OptionReader read) {
+		return new ComputeOptions(Precision.of(read.word("precision")), DeviceChoice.of(read.word("device")), read.integer(
 			"threads"));
 	}
 

@@ -7,10 +7,10 @@ import io.github.clearice.network.Precision;
 import io.github.clearice.task.TaskListener;
 
 /**
- * How long steps take: their times on one machine, two cores of an AMD EPYC of the Zen 4 kind without other work,
- * stretched by how fast another machine convolves.
+ * Estimates how long a step takes here: its time on the reference machine (two idle cores of an AMD EPYC, Zen 4), scaled
+ * by the measured speed of convolutions on both.
  */
-final class Effort {
+final class RuntimeEstimate {
 
 	/** What the machine of all times here convolves in bfloat16. */
 	private static final double GIGAFLOPS_PER_SECOND = 400;
@@ -20,7 +20,7 @@ final class Effort {
 
 	private static double stretch;
 
-	private Effort() {}
+	private RuntimeEstimate() {}
 
 	/** How many times longer networks take here; measured once in a process. */
 	static synchronized double stretch() {

@@ -5,23 +5,23 @@ import io.github.clearice.train.SearchTrial;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingProgress;
 import io.github.clearice.train.ValidationSample;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 
 /**
  * Remembers what is heard of a training, and what the user wishes of it, for a
  * window that looks at it once a second, or not at all.
  */
-final class TrainingCourse implements TrainingListener {
+final class TrainingMonitor implements TrainingListener {
 
 	private final Runnable beginning;
 	private TrainingState state = TrainingState.RUNNING;
-	private Wish wish = Wish.NONE;
+	private StopRequest stopRequest = StopRequest.NONE;
 	private String task = "";
 	private long done;
 	private long total;
 	private TrainingProgress progress;
 	private final Curve losses = new Curve();
-	private final SearchCourse search = new SearchCourse();
+	private final SearchProgress search = new SearchProgress();
 	private Curve validations = new Curve();
 	private HistoryEntry best;
 	private HistoryEntry last;
@@ -30,7 +30,7 @@ final class TrainingCourse implements TrainingListener {
 	private long changes;
 
 	/** @param beginning is called when a training begins, and again when it goes back or is resumed */
-	TrainingCourse(final Runnable beginning) {
+	TrainingMonitor(final Runnable beginning) {
 		this.beginning = beginning;
 	}
 
@@ -108,11 +108,11 @@ final class TrainingCourse implements TrainingListener {
 	}
 
 	/** The user wants something else; what was wanted before cannot be taken back. */
-	synchronized void request(final Wish newWish) {
-		if (state.isOver() || newWish.compareTo(wish) <= 0) return;
+	synchronized void request(final StopRequest newRequest) {
+		if (state.isOver() || newRequest.compareTo(stopRequest) <= 0) return;
 		changes++;
-		wish = newWish;
-		state = switch (newWish) {
+		stopRequest = newRequest;
+		state = switch (newRequest) {
 			case FINISH -> TrainingState.FINISHING;
 			case STOP -> TrainingState.STOPPING;
 			default -> TrainingState.CANCELLING;
@@ -130,12 +130,12 @@ final class TrainingCourse implements TrainingListener {
 	synchronized void resumed() {
 		changes++;
 		state = TrainingState.RUNNING;
-		wish = Wish.NONE;
+		stopRequest = StopRequest.NONE;
 		remark = "";
 	}
 
-	synchronized Wish wish() {
-		return wish;
+	synchronized StopRequest stopRequest() {
+		return stopRequest;
 	}
 
 	/** A number that is another one when there is something new to see. */

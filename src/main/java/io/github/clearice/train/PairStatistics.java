@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * One look at the pairs before training: that every pixel is a number, which
  * noisy images have no scale, where the targets lie on it, and a fingerprint.
  */
-final class PairSurvey {
+final class PairStatistics {
 
 	/** The range of targets is taken between these shares of the sorted pixels, so that a few outliers do not set it. */
 	private static final double LOW_SHARE = 0.001;
@@ -36,7 +36,7 @@ final class PairSurvey {
 	private final double[] targetMeans;
 	private final double[] meanErrors;
 
-	private PairSurvey(final int pairs, final int samplesPerPair) {
+	private PairStatistics(final int pairs, final int samplesPerPair) {
 		constantNoisy = new boolean[pairs];
 		checksums = new String[pairs];
 		samples = new float[pairs * samplesPerPair];
@@ -52,11 +52,11 @@ final class PairSurvey {
 	 * @throws TrainingException if a pixel is no number
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
-	static PairSurvey of(final PairSource source, final TaskListener listener) {
+	static PairStatistics of(final PairSource source, final TaskListener listener) {
 		final int count = source.surveyed();
 		final int pixels = source.box() * source.box();
 		final int samplesPerPair = Math.max(1, Math.min(pixels, MOST_SAMPLES / Math.max(1, count)));
-		final PairSurvey survey = new PairSurvey(count, samplesPerPair);
+		final PairStatistics survey = new PairStatistics(count, samplesPerPair);
 		listener.begin("Reading the particles", count);
 		final AtomicLong done = new AtomicLong();
 		try {

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param training clean images that the model was trained on, on the scale of the particles
  * @param known the noisy images that it was trained on with them; null where they are not known
  */
-record Memory(float[][] training, float[][] known) implements TrustTest {
+record Memorisation(float[][] training, float[][] known) implements TrustTest {
 
 	private static final double LIMIT = 1.5;
 	/** Whoever knows its training by heart makes no error there. */
@@ -32,7 +32,7 @@ record Memory(float[][] training, float[][] known) implements TrustTest {
 			count)), seen));
 		int remembered = 0;
 		for (int i = 0; i < data.denoised.length; i++) {
-			if (TrustData.greatestLikeness(data.denoised[i], seen, -1) > TrustData.likeness(data.denoised[i], data.clean[i]))
+			if (TrustData.greatestSimilarity(data.denoised[i], seen, -1) > TrustData.similarity(data.denoised[i], data.clean[i]))
 				remembered++;
 		}
 		final double ratio = Math.max(fresh, own);

@@ -11,19 +11,19 @@ import java.util.Map;
  * @param preset the set they started from
  * @param overridden names of the options that were then given another value, in alphabetical order
  */
-public record Origin(String preset, List<String> overridden) {
+public record OptionOrigin(String preset, List<String> overridden) {
 
 	static final String PRESET = "preset";
 	static final String OVERRIDDEN = "overridden";
 
-	public Origin {
+	public OptionOrigin {
 		overridden = List.copyOf(overridden);
 	}
 
 	/** Reads what {@link #addTo} writes. */
-	static Origin of(final OptionReader read) {
+	static OptionOrigin of(final OptionReader read) {
 		final String names = read.word(OVERRIDDEN);
-		return new Origin(read.word(PRESET), names.isEmpty() ? List.of() : List.of(names.split(" ")));
+		return new OptionOrigin(read.word(PRESET), names.isEmpty() ? List.of() : List.of(names.split(" ")));
 	}
 
 	/** Adds the preset and the overridden names to a map. */
@@ -33,9 +33,9 @@ public record Origin(String preset, List<String> overridden) {
 	}
 
 	/** This origin with more options overridden. */
-	Origin and(final Collection<String> names) {
+	OptionOrigin and(final Collection<String> names) {
 		final List<String> all = new ArrayList<>(overridden);
 		all.addAll(names);
-		return new Origin(preset, all.stream().distinct().sorted().toList());
+		return new OptionOrigin(preset, all.stream().distinct().sorted().toList());
 	}
 }

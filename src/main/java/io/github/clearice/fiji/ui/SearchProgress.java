@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is known of the settings of a search so far. */
-final class SearchCourse {
+final class SearchProgress {
 
 	private final Map<Integer, Curve> validations = new TreeMap<>();
 	private final Map<Integer, TriedSetting> tried = new TreeMap<>();

@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
-/** What the results for held-out particles are compared with. */
-enum Yardstick {
+/** What denoised validation particles are compared with. */
+enum ValidationTarget {
 	/** Their clean images. */
 	CLEAN("clean images"),
 	/** Other noisy images of them, whose noise no result can match: the figure has a ceiling near that of the noise. */
@@ -11,7 +11,7 @@ enum Yardstick {
 
 	private final String label;
 
-	Yardstick(final String label) {
+	ValidationTarget(final String label) {
 		this.label = label;
 	}
 

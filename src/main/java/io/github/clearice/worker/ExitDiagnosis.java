@@ -7,32 +7,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/** Why a process has ended that did not say so itself, as far as can be told from outside. */
-final class Death {
+/** Explains why a process ended without reporting it, from its exit code and the crash log of Java. */
+final class ExitDiagnosis {
 
-	/** Where Java is to leave its account of a crash, in the scratch folder. */
+	/** Name of the crash log that Java writes into the scratch folder. */
 	static final String CRASH_LOG = "crash.log";
 
-	/** By 128 more than the signal, as shells have it, Java tells of a process that a signal has ended. */
+	/** Java reports a process that was ended by a signal with exit code 128 + signal, as shells do. */
 	private static final int SIGNAL = 128;
 	private static final int KILLED = 9;
 	private static final int TERMINATED = 15;
 
-	private Death() {}
+	private ExitDiagnosis() {}
 
 	/**
 	 * @param exitCode of the process
-	 * @param scratch where it may have left an account
+	 * @param scratch folder of its crash log, if there is one
 	 * @param lastLine it wrote to standard error; empty where there is none
-	 * @return a sentence about it
+	 * @return one sentence that ends with a full stop
 	 */
 	static String describe(final int exitCode, final Path scratch, final String lastLine) {
 		final Path log = scratch.resolve(CRASH_LOG);
 		if (Files.exists(log)) return "crashed in native code" + keep(log) + ".";
-		return manner(exitCode) + (lastLine.isEmpty() ? "" : "; its last words: " + lastLine.replaceFirst("[.\\s]+$", "")) + ".";
+		return cause(exitCode) + (lastLine.isEmpty() ? "" : "; its last words: " + lastLine.replaceFirst("[.\\s]+$", "")) + ".";
 	}
 
-	private static String manner(final int exitCode) {
+	private static String cause(final int exitCode) {
 		if (exitCode == SIGNAL + KILLED) return "was killed from outside (signal 9), as systems do that run out of memory";
 		if (exitCode == SIGNAL + TERMINATED) return "was ended from outside (signal 15)";
 		if (exitCode > SIGNAL) return "crashed (signal " + (exitCode - SIGNAL) + ")";
@@ -40,7 +40,7 @@ final class Death {
 		return exitCode < 0 ? String.format(Locale.ROOT, "crashed (code 0x%08X)", exitCode) : "ended with exit code " + exitCode;
 	}
 
-	/** Puts the account where it can be read and sent. */
+	/** Moves the crash log to the temporary folder, where the user can read it and send it. */
 	private static String keep(final Path log) {
 		final Path kept = Path.of(System.getProperty("java.io.tmpdir"), "clearice-" + log.getParent().getFileName() + ".log");
 		try {

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GrowthTest {
+class GrowthScheduleTest {
 
 	/** From 4 to 32 pixels, 10 updates a phase. */
-	private static final Growth GROWTH = Growth.of(32, 40, 4);
+	private static final GrowthSchedule GROWTH = GrowthSchedule.of(32, 40, 4);
 
 	@ParameterizedTest
 	// update, level, blended, share, first update of the level
@@ -21,16 +21,16 @@ class GrowthTest {
 	void alternatesBlendingAndTrainingAlone(final long update, final int level, final boolean blended, final double share,
 		final long first)
 	{
-		assertEquals(new Growth.Stage(level, blended, share, first), GROWTH.stage(update));
+		assertEquals(new GrowthSchedule.Stage(level, blended, share, first), GROWTH.stage(update));
 	}
 
 	@Test
 	void lastsForAllPhases() {
 		assertEquals(70, GROWTH.updates());
 		// The paper: 200,000 images a phase, 5 levels to 128 pixels, batches of 16.
-		assertEquals(11 * 12_500, Growth.of(128, 200_000, 16).updates());
+		assertEquals(11 * 12_500, GrowthSchedule.of(128, 200_000, 16).updates());
 		// What a batch shows beyond the phase counts for it.
-		assertEquals(3 * 3, new Growth(1, 9, 4).updates());
+		assertEquals(3 * 3, new GrowthSchedule(1, 9, 4).updates());
 	}
 
 	@Test
@@ -44,6 +44,6 @@ class GrowthTest {
 	@ParameterizedTest
 	@CsvSource({ "16, 64, 1", "16, 96, 1", "16, 128, 2", "16, 256, 4", "16, 512, 4", "1, 256, 1" })
 	void dividesBatchesOfLargeImages(final int batch, final int size, final int parts) {
-		assertEquals(parts, new Growth(5, 100, batch).parts(size));
+		assertEquals(parts, new GrowthSchedule(5, 100, batch).parts(size));
 	}
 }

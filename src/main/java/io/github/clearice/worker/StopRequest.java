@@ -5,8 +5,11 @@ import io.github.clearice.train.TrainingListener;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the user wants of work that runs, the stronger the later; sent to a worker as its name in small letters. */
-public enum Wish {
+/**
+ * How running work is asked to end, from the weakest request to the strongest. A worker
+ * receives it as the name in lower case.
+ */
+public enum StopRequest {
 
 	/** It should go on. */
 	NONE,
@@ -17,20 +20,20 @@ public enum Wish {
 	/** The work should end and leave nothing. */
 	CANCEL;
 
-	/** What somebody who listens wants now. */
-	public static Wish of(final TrainingListener listener) {
+	/** The request of a listener: cancel before stop. */
+	public static StopRequest of(final TrainingListener listener) {
 		if (listener.isCancelled()) return CANCEL;
 		return listener.isStopRequested() ? STOP : NONE;
 	}
 
-	/** The word that tells a worker. */
+	/** The word that is sent to a worker. */
 	String word() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** The wish that a word tells; empty for words that tell none. */
-	static Optional<Wish> ofWord(final String word) {
-		for (final Wish wish : values()) if (wish.word().equals(word.trim())) return Optional.of(wish);
+	/** The request that a word stands for; empty for any other word. */
+	static Optional<StopRequest> ofWord(final String word) {
+		for (final StopRequest stopRequest : values()) if (stopRequest.word().equals(word.trim())) return Optional.of(stopRequest);
 		return Optional.empty();
 	}
 }

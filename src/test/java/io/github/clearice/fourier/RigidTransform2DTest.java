@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlaneMotionTest {
+class RigidTransform2DTest {
 
 	/** A lopsided pair of Gaussians about the centre of the box, turned and shifted exactly. */
 	private static float[] blobs(final int box, final double angleDegree, final double shiftX, final double shiftY) {
@@ -28,7 +28,7 @@ class PlaneMotionTest {
 	@CsvSource({ "32, 30, 0, 0", "32, -45, 0, 0", "32, 0, 1.7, -0.4", "32, 22.5, -1.2, 2", "31, 40, 0.5, 1.5", "31, 0, 0, 1" })
 	void turnsAndShiftsAsTheFormulaSays(final int box, final double angle, final double shiftX, final double shiftY) {
 		final float[] image = blobs(box, 0, 0, 0);
-		new PlaneMotion(box).apply(image, angle, shiftX, shiftY);
+		new RigidTransform2D(box).apply(image, angle, shiftX, shiftY);
 		final float[] expected = blobs(box, angle, shiftX, shiftY);
 		for (int i = 0; i < image.length; i++) assertEquals(expected[i], image[i], 2e-4, "pixel " + i);
 	}
@@ -37,7 +37,7 @@ class PlaneMotionTest {
 	@CsvSource({ "32", "31" })
 	void keepsTheEnergyAndTheWhitenessOfNoise(final int box) {
 		final SplittableRandom random = new SplittableRandom(4);
-		final PlaneMotion motion = new PlaneMotion(box);
+		final RigidTransform2D motion = new RigidTransform2D(box);
 		final FourierShells rings = FourierShells.ofImages(box);
 		final RealFourierTransform2D transform = new RealFourierTransform2D(box);
 		final float[] spectrum = new float[transform.spectrumLength()];
@@ -61,7 +61,7 @@ class PlaneMotionTest {
 
 	@Test
 	void refusesAnglesThatAreForQuarterTurns() {
-		assertThrows(IllegalArgumentException.class, () -> new PlaneMotion(16).apply(new float[256], 46, 0, 0));
+		assertThrows(IllegalArgumentException.class, () -> new RigidTransform2D(16).apply(new float[256], 46, 0, 0));
 	}
 
 	private static double energy(final float[] image) {
