@@ -6,6 +6,7 @@ import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.scijava.Cancelable;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
@@ -35,6 +37,9 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	@Parameter(required = false)
 	private StatusService status;
+
+	@Parameter(required = false)
+	private LogService log;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
@@ -147,12 +152,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	@Override
 	public final void run() {
 		run(new StatusBarListener(status, this));
-		if (isCanceled() && (interactive || IJ.isMacro())) FailureNotice.show(label(), cancelReason);
+		if (isCanceled() && (interactive || IJ.isMacro() || GraphicsEnvironment.isHeadless())) FailureNotice.show(label(),
+			cancelReason);
 	}
 
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
 	final void run(final TaskListener listener) {
-		CommandParameter.clearZeros(this);
+		CommandParameter.forgetZeros(this);
 		try (ImageExchange images = ImageExchange.begin(this, listener)) {
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);
@@ -166,9 +172,16 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		catch (final TaskCancelledException e) {
 			if (cancelReason == null) cancelReason = e.getMessage();
 		}
-		catch (final ClearIceException e) {
-			cancelReason = e.getMessage();
+		catch (final RuntimeException | Error e) {
+			// SciJava would let what is thrown vanish in the thread of the command.
+			fail(e);
 		}
+	}
+
+	/** Ends the command with the one line that tells of a failure. */
+	final void fail(final Throwable failure) {
+		cancelReason = FailureNotice.oneLine(failure);
+		if (log != null && !FailureNotice.isMeant(failure)) log.error(label(), failure);
 	}
 
 	/** What the menu calls it. */

@@ -91,7 +91,8 @@ final class CommandDialog {
 			return false;
 		}
 		catch (final InvocationTargetException e) {
-			throw new IllegalStateException(e.getCause());
+			if (e.getCause() instanceof Error error) throw error;
+			throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
 		}
 	}
 

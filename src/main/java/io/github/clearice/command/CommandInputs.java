@@ -36,15 +36,24 @@ public final class CommandInputs extends AbstractPreprocessorPlugin {
 			any = true;
 			scripted |= module.isInputResolved(parameter.name());
 		}
-		if (!scripted) {
-			if (any && !CommandDialog.show(command)) {
-				cancel("");
-				Macro.abort();
-			}
-			command.interactive();
-		}
-		else requireAll(module, command);
+		if (scripted) requireAll(module, command);
+		else if (any) ask(command);
+		if (!scripted) command.interactive();
 		for (final ModuleItem<?> input : module.getInfo().inputs()) module.resolveInput(input.getName());
+	}
+
+	private void ask(final ClearIceCommand command) {
+		try {
+			if (CommandDialog.show(command)) return;
+			cancel("");
+			Macro.abort();
+		}
+		catch (final RuntimeException | Error e) {
+			// Fiji would show no dialog and say nothing.
+			command.fail(e);
+			cancel(command.getCancelReason());
+			FailureNotice.show(command.label(), command.getCancelReason());
+		}
 	}
 
 	/** Fiji would drop a command without a word where a required parameter is missing, and go on with the macro. */

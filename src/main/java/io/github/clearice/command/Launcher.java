@@ -2,10 +2,10 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.worker.ControlInput;
+import io.github.clearice.worker.Control;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;
-import io.github.clearice.worker.StopRequest;
+import io.github.clearice.worker.Wish;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -123,7 +123,7 @@ public final class Launcher {
 		final CountDownLatch finished = new CountDownLatch(1);
 		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up.
 		final Thread interrupt = new Thread(() -> {
-			output.request(StopRequest.STOP);
+			output.request(Wish.STOP);
 			try {
 				finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
 			}
@@ -132,15 +132,15 @@ public final class Launcher {
 			}
 		}, "stop-on-interrupt");
 		Runtime.getRuntime().addShutdownHook(interrupt);
-		if (line.has("control", "stdin")) ControlInput.listen(System.in, output, () -> System.exit(ABANDONED));
+		if (line.has("control", "stdin")) Control.listen(System.in, output, () -> System.exit(ABANDONED));
 		try {
 			call.execute(output);
 			if (command.report() != null) output.report(command.report());
 			return command.exitCode();
 		}
 		catch (final RuntimeException | Error e) {
-			output.error(oneLine(e), e instanceof TaskCancelledException);
-			err.println(oneLine(e));
+			output.error(FailureNotice.oneLine(e), e instanceof TaskCancelledException);
+			err.println(FailureNotice.oneLine(e));
 			if (line.has("verbose", "true")) e.printStackTrace(err);
 			return FAILED;
 		}
@@ -148,16 +148,6 @@ public final class Launcher {
 			finished.countDown();
 			removeHook(interrupt);
 		}
-	}
-
-	private static String oneLine(final Throwable e) {
-		if (e instanceof OutOfMemoryError) return "There is not enough memory (" + Runtime.getRuntime().maxMemory() /
-			(1 << 20) + " MiB allowed). Give Java more, for example JAVA_TOOL_OPTIONS=-Xmx8g, or use a smaller box.";
-		final boolean meant = e instanceof ClearIceException || e instanceof UncheckedIOException ||
-			e instanceof IllegalArgumentException && e.getMessage() != null;
-		final String message = meant ? e.getMessage() : "Unexpected failure: " + e +
-			". Please report it with what verbose=true prints.";
-		return message.replaceAll("\\s*\\R\\s*", " ");
 	}
 
 	private static void removeHook(final Thread hook) {

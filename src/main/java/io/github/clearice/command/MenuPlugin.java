@@ -1,7 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.task.ClearIceException;
-
 import java.awt.GraphicsEnvironment;
 
 import ij.IJ;
@@ -47,8 +45,8 @@ public final class MenuPlugin implements PlugIn {
 			if (IJ.recording()) record(command);
 			return true;
 		}
-		catch (final ClearIceException e) {
-			FailureNotice.show(command.label(), e.getMessage());
+		catch (final RuntimeException | Error e) {
+			FailureNotice.show(command.label(), FailureNotice.oneLine(e));
 			return false;
 		}
 	}

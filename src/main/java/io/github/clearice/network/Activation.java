@@ -8,7 +8,7 @@ public enum Activation {
 	RELU {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		Feature of(final Layers layers, final Feature in) {
 			return layers.relu(in);
 		}
 	},
@@ -16,7 +16,7 @@ public enum Activation {
 	ELU {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		Feature of(final Layers layers, final Feature in) {
 			return layers.elu(in);
 		}
 	},
@@ -24,7 +24,7 @@ public enum Activation {
 	LEAKY {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		Feature of(final Layers layers, final Feature in) {
 			return layers.leakyRelu(in, 0.2f);
 		}
 	},
@@ -32,12 +32,12 @@ public enum Activation {
 	FAINT {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		Feature of(final Layers layers, final Feature in) {
 			return layers.leakyRelu(in, 0.01f);
 		}
 	};
 
-	abstract FeatureMap of(Layers layers, FeatureMap in);
+	abstract Feature of(Layers layers, Feature in);
 
 	/** The name in options: {@code relu}, {@code elu}, {@code leaky}, {@code faint}. */
 	String label() {

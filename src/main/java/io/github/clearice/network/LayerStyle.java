@@ -13,11 +13,11 @@ record LayerStyle(Activation activation, boolean normalised) {
 		return critic ? new LayerStyle(Activation.LEAKY, false) : new LayerStyle(otherwise, true);
 	}
 
-	FeatureMap normalise(final Layers layers, final String name, final FeatureMap in) {
+	Feature normalise(final Layers layers, final String name, final Feature in) {
 		return normalised ? layers.batchNormalisation(name, in) : layers.bias(name, in);
 	}
 
-	FeatureMap activate(final Layers layers, final FeatureMap in) {
+	Feature activate(final Layers layers, final Feature in) {
 		return activation.of(layers, in);
 	}
 
@@ -28,7 +28,7 @@ record LayerStyle(Activation activation, boolean normalised) {
 	 *
 	 * @param units that follow one another in the network
 	 */
-	KernelInitialiser residual(final int units) {
-		return normalised ? KernelInitialiser.HE : KernelInitialiser.HE.times(1 / Math.sqrt(units));
+	Start residual(final int units) {
+		return normalised ? Start.HE : Start.HE.times(1 / Math.sqrt(units));
 	}
 }

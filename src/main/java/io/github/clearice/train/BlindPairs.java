@@ -56,12 +56,12 @@ final class BlindPairs implements PairSource {
 
 	@Override
 	public Map<String, String> description() {
-		return Map.of("validation", validationTarget().label());
+		return Map.of("validation", yardstick().label());
 	}
 
 	@Override
-	public ValidationTarget validationTarget() {
-		return clean == null ? ValidationTarget.BLIND : ValidationTarget.CLEAN;
+	public Yardstick yardstick() {
+		return clean == null ? Yardstick.BLIND : Yardstick.CLEAN;
 	}
 
 	@Override

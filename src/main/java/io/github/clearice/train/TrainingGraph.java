@@ -70,8 +70,9 @@ final class TrainingGraph implements NetworkTraining {
 	}
 
 	private Operand<TFloat32> pixelLoss(final Objective objective) {
-		return pixelWeights == null ? objective.loss().build(tf, generator.result(), target, objective.pixels()) : objective.loss()
-			.buildWeighted(tf, generator.result(), target, pixelWeights, objective.pixels());
+		final PixelLoss loss = new PixelLoss(objective.loss(), objective.pixels());
+		return pixelWeights == null ? loss.build(tf, generator.result(), target) : loss.buildWeighted(tf, generator.result(),
+			target, pixelWeights);
 	}
 
 	private List<Op> descent(final String name, final boolean afterAscent) {

@@ -27,7 +27,7 @@ class PlainOpenerTest {
 	@TempDir
 	Path folder;
 
-	/** What ImageJ says, which it prints where it has no window. */
+	/** What ImageJ and we say, which is printed where there is no window. */
 	private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
 	private Path stack;
@@ -76,13 +76,15 @@ class PlainOpenerTest {
 	}
 
 	private ImagePlus open(final Path path) {
-		final PrintStream out = System.out;
-		System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+		final PrintStream out = System.out, err = System.err, both = new PrintStream(said, true, StandardCharsets.UTF_8);
+		System.setOut(both);
+		System.setErr(both);
 		try {
 			return new Opener().openImage(path.toString());
 		}
 		finally {
 			System.setOut(out);
+			System.setErr(err);
 		}
 	}
 

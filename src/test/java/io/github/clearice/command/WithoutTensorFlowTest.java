@@ -1,0 +1,150 @@
+package io.github.clearice.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.worker.Worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * In Fiji, TensorFlow is where only the worker sees it: whatever a dialog, a help
+ * text, a macro or the recorder touches does without.
+ */
+class WithoutTensorFlowTest {
+
+	/** Classes as Fiji sees them: everything but TensorFlow and what comes with it. */
+	private static final class FijiClasses extends URLClassLoader {
+
+		static {
+			registerAsParallelCapable();
+		}
+
+		FijiClasses() throws IOException {
+			super(classPath(), ClassLoader.getPlatformClassLoader());
+		}
+
+		private static URL[] classPath() throws IOException {
+			final List<URL> urls = new ArrayList<>();
+			for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) urls.add(Path.of(entry)
+				.toUri().toURL());
+			return urls.toArray(new URL[0]);
+		}
+
+		@Override
+		protected Class<?> findClass(final String name) throws ClassNotFoundException {
+			if (name.startsWith("org.tensorflow.") || name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(name);
+			return super.findClass(name);
+		}
+	}
+
+	/** Runs what a class supplies, where there is no TensorFlow. */
+	private static List<?> inFiji(final Class<? extends Supplier<List<String>>> what) throws Exception {
+		final Thread thread = Thread.currentThread();
+		final ClassLoader before = thread.getContextClassLoader();
+		try (FijiClasses fiji = new FijiClasses()) {
+			thread.setContextClassLoader(fiji);
+			return (List<?>) ((Supplier<?>) fiji.loadClass(what.getName()).getDeclaredConstructor().newInstance()).get();
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	@Test
+	void itIsNotThere() throws IOException {
+		try (FijiClasses fiji = new FijiClasses()) {
+			assertThrows(ClassNotFoundException.class, () -> fiji.loadClass("org.tensorflow.Graph"));
+		}
+	}
+
+	@Test
+	void everyCommandIsAskedForDescribedAndRecorded() throws Exception {
+		assertEquals(List.of(), inFiji(EveryCommand.class));
+	}
+
+	@Test
+	void helpIsComplete() throws Exception {
+		final String help = inFiji(Help.class).get(0).toString();
+		for (final String verb : Verbs.all().keySet()) assertTrue(help.contains("\nclearice " + verb + " - "), verb);
+	}
+
+	@Test
+	void whatNeedsItAllTheSameIsRefusedInOneLine() throws Exception {
+		final List<?> said = inFiji(NetworkInProcess.class);
+		assertEquals(1, said.size());
+		assertTrue(said.get(0).toString().matches("A library is missing or of another version \\(org/tensorflow/[\\w/]+\\). " +
+			"Install ClearIce again, in Fiji by Help > Update..., and start anew."), said.get(0).toString());
+	}
+
+	/** All that happens to a command but its work; supplies what was wrong. */
+	public static final class EveryCommand implements Supplier<List<String>> {
+
+		@Override
+		public List<String> get() {
+			final List<String> wrong = new ArrayList<>();
+			MenuCommands.all().forEach((name, maker) -> {
+				try {
+					ask(maker.get());
+					if (Verbs.all().containsKey(name)) HelpText.ofVerb(name);
+				}
+				catch (final LinkageError e) {
+					wrong.add(name + ": " + e);
+				}
+			});
+			return wrong;
+		}
+
+		private static void ask(final ClearIceCommand command) {
+			final ClearIceCommand fresh = MenuCommands.fresh(command);
+			DialogSections.of(command).values().forEach(section -> section.forEach(parameter -> {
+				new ParameterField(parameter, command).text();
+				parameter.defaultText(fresh);
+				parameter.set(command, parameter.hasValue(fresh) ? parameter.defaultText(fresh) : "");
+			}));
+			MacroOptions.of(command);
+			command.usesNetwork();
+			command.outputs();
+		}
+	}
+
+	/** ClearIce Help, run. */
+	public static final class Help implements Supplier<List<String>> {
+
+		@Override
+		public List<String> get() {
+			final ClearIceCommand help = new HelpCommand();
+			help.run();
+			return List.of(String.valueOf(help.report()));
+		}
+	}
+
+	/** A training in the process that has no TensorFlow; supplies its refusal. */
+	public static final class NetworkInProcess implements Supplier<List<String>> {
+
+		@Override
+		public List<String> get() {
+			final String before = System.setProperty(Worker.WANTED, "false");
+			try {
+				final ClearIceCommand command = new TrainCommand();
+				MacroOptions.parse("map=sample-data/betagal_5a1a_64_4A.mrc model=never.clearice", command);
+				command.run();
+				return List.of(String.valueOf(command.getCancelReason()));
+			}
+			finally {
+				if (before == null) System.clearProperty(Worker.WANTED);
+				else System.setProperty(Worker.WANTED, before);
+			}
+		}
+	}
+}
