@@ -158,7 +158,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
 	final void run(final TaskListener listener) {
-		CommandParameter.forgetZeros(this);
+		CommandParameter.clearZeros(this);
 		try (ImageExchange images = ImageExchange.begin(this, listener)) {
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);

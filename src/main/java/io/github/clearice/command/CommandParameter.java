@@ -175,7 +175,7 @@ final class CommandParameter {
 	 * Takes zero as "not given" in optional numbers that have no value of their own:
 	 * Fiji turns an empty number into zero.
 	 */
-	static void forgetZeros(final ClearIceCommand command) {
+	static void clearZeros(final ClearIceCommand command) {
 		for (final CommandParameter parameter : of(command.getClass())) {
 			if (parameter.required() || !Number.class.isAssignableFrom(parameter.type())) continue;
 			try {

@@ -27,7 +27,7 @@ final class ComparedMethods {
 
 	private final Set<String> names = new LinkedHashSet<>();
 	private final boolean all;
-	private final ClassicalTerms terms;
+	private final FilterParameters terms;
 	private final ParticlePairs pairs;
 	private final Path map;
 	private final int order;
@@ -38,7 +38,7 @@ final class ComparedMethods {
 	 * @param order of the posterior mean's grid of directions
 	 * @throws CommandException if one is neither a method nor a file, or the posterior mean lacks its map
 	 */
-	ComparedMethods(final String joined, final ClassicalTerms terms, final ParticlePairs pairs, final Path map,
+	ComparedMethods(final String joined, final FilterParameters terms, final ParticlePairs pairs, final Path map,
 		final int order)
 	{
 		this.terms = terms;
@@ -49,7 +49,7 @@ final class ComparedMethods {
 			final String name = part.trim();
 			if (name.equals(ALL)) {
 				names.add(MEAN);
-				names.addAll(ClassicalTerms.METHODS);
+				names.addAll(FilterParameters.METHODS);
 				names.add(ORACLE);
 				if (map != null) names.add(Denoisers.POSTERIOR);
 			}
@@ -67,7 +67,7 @@ final class ComparedMethods {
 
 	/** Whether one of these methods measures the noise outside the particle. */
 	static boolean measureNoise(final String joined) {
-		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> name.equals(ALL) || ClassicalTerms
+		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> name.equals(ALL) || FilterParameters
 			.measuresNoise(name));
 	}
 
@@ -92,15 +92,15 @@ final class ComparedMethods {
 		if (name.equals(MEAN)) return new MeanImage();
 		if (name.equals(ORACLE)) return terms.oracle(pairs, listener);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, order, terms.correctsCtf(), listener);
-		if (name.equals(ClassicalTerms.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
-		if (ClassicalTerms.METHODS.contains(name)) return terms.denoiser(name, pairs.noisy());
+		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
+		if (FilterParameters.METHODS.contains(name)) return terms.denoiser(name, pairs.noisy());
 		return Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener);
 	}
 
 	private static String requireKnown(final String name) {
-		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || ClassicalTerms.METHODS.contains(name) || Files
+		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.METHODS.contains(name) || Files
 			.exists(Path.of(name))) return name;
 		throw new CommandException("methods= names " + name + ", which is neither a model file nor one of all, mean, oracle, " +
-			Denoisers.POSTERIOR + ", " + String.join(", ", ClassicalTerms.METHODS) + ". Check the name.");
+			Denoisers.POSTERIOR + ", " + String.join(", ", FilterParameters.METHODS) + ". Check the name.");
 	}
 }

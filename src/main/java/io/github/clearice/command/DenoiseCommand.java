@@ -107,10 +107,10 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
 	private String precision = "auto";
 
-	@Parameter(label = "Turns", description = "For a model: 8 averages over all quarter turns and mirror images of each" +
+	@Parameter(label = "Rotations", description = "For a model: 8 averages over all quarter rotations and mirror images of each" +
 		" particle, in eight times the time; 1 does not. Not for particles whose CTFs are clearly astigmatic, and of no use" +
-		" to networks that treat all turns alike.", required = false, persist = false)
-	private Integer turns = 1;
+		" to networks that treat all rotations alike.", required = false, persist = false)
+	private Integer rotations = 1;
 
 	@Parameter(label = "Images show", description = "micrographs are denoised in overlapping tiles; auto takes images for such" +
 		" that are not square, or have " + MicrographInput.LARGE + " pixels along an edge, or are alone in their file with more than " +
@@ -138,13 +138,13 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Override
 	protected List<String> suggestions(final String parameter) {
-		return parameter.equals("method") ? Stream.concat(ClassicalTerms.METHODS.stream(), Stream.of(Denoisers.POSTERIOR)).toList()
+		return parameter.equals("method") ? Stream.concat(FilterParameters.METHODS.stream(), Stream.of(Denoisers.POSTERIOR)).toList()
 			: List.of();
 	}
 
 	@Override
 	protected void present() {
-		if (sigma != null || ClassicalTerms.fillsBox(diameter) || !ClassicalTerms.measuresNoise(method.trim())) return;
+		if (sigma != null || FilterParameters.fillsBox(diameter) || !FilterParameters.measuresNoise(method.trim())) return;
 		imageOf(input).filter(image -> !MicrographInput.isMeant(input.toPath(), content)).ifPresent(
 			image -> ParticleMarks.background(image, diameter));
 	}
@@ -171,7 +171,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	private Denoiser denoiser(final ParticleStack noisy, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
-		if (ClassicalTerms.METHODS.contains(name)) return classical(name, sigma, noisy);
+		if (FilterParameters.METHODS.contains(name)) return classical(name, sigma, noisy);
 		if (name.equals(Denoisers.POSTERIOR)) {
 			requireApart(target, "output", List.of(existing(map, "map")));
 			return Denoisers.ofMap(map.toPath(), order, ctf, listener);
@@ -180,23 +180,23 @@ public final class DenoiseCommand extends ClearIceCommand {
 	}
 
 	private Denoiser classical(final String name, final Double noise, final ParticleStack noisy) {
-		if (turns != 1) throw new CommandException("turns=" + turns + " is for models, not for " + name +
+		if (rotations != 1) throw new CommandException("rotations=" + rotations + " is for models, not for " + name +
 			". Leave it out.");
-		return new ClassicalTerms(cutoff, noise, diameter, patch, window, strength, ctf).denoiser(name, noisy);
+		return new FilterParameters(cutoff, noise, diameter, patch, window, strength, ctf).denoiser(name, noisy);
 	}
 
 	private ModelDenoiser model(final String name, final Path target, final TaskListener listener) {
 		final Path model = Path.of(name);
 		if (!Files.exists(model)) throw new CommandException("method=" + name + " is neither a model file nor one of " +
-			String.join(", ", ClassicalTerms.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name.");
+			String.join(", ", FilterParameters.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name.");
 		requireApart(target, "output", List.of(model));
-		return Denoisers.ofModel(model, device, precision, turns, listener);
+		return Denoisers.ofModel(model, device, precision, rotations, listener);
 	}
 
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
-		try (ModelDenoiser model = ClassicalTerms.METHODS.contains(name) ? null : model(name, target, listener)) {
+		try (ModelDenoiser model = FilterParameters.METHODS.contains(name) ? null : model(name, target, listener)) {
 			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, dark);
 			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
 				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);

@@ -33,13 +33,13 @@ final class Denoisers {
 	 *
 	 * @param device {@code auto}, {@code cpu} or {@code gpu}
 	 * @param precision {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}
-	 * @param turns 1, or 8 to average over quarter turns and mirror images
+	 * @param rotations 1, or 8 to average over quarter rotations and mirror images
 	 */
 	static ModelDenoiser ofModel(final Path model, final String device, final String precision,
-		final int turns, final TaskListener listener)
+		final int rotations, final TaskListener listener)
 	{
 		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener),
-			turns);
+			rotations);
 	}
 
 	/**
@@ -73,6 +73,6 @@ final class Denoisers {
 				.write(star);
 		}
 		return String.format(Locale.ROOT, " Entropy of the poses: %.2f bits on average, of %.0f.", Arrays.stream(entropies)
-			.average().orElse(0), posterior.mostBits());
+			.average().orElse(0), posterior.greatestEntropyBits());
 	}
 }

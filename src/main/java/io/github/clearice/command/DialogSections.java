@@ -24,7 +24,7 @@ final class DialogSections {
 		DenoiseCommand.class, ordered( //
 			FIRST, "input method output cutoff pixel", //
 			"Filters", "sigma diameter patch window strength ctf map order", //
-			"Models", "device precision turns", //
+			"Models", "device precision rotations", //
 			"Micrographs", "content overlap dark"), //
 		MapCommand.class, ordered( //
 			FIRST, "structure box pixel resolution chains exclude centre model clip type output", //

@@ -104,7 +104,7 @@ public final class EvaluateCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		ResultsWindow.show(ScoresTable.of(ResultsWindow.read(output.toPath())));
-		if (sigma == null && !ClassicalTerms.fillsBox(diameter) && methods != null && ComparedMethods.measureNoise(methods)) imageOf(new File(image)).ifPresent(
+		if (sigma == null && !FilterParameters.fillsBox(diameter) && methods != null && ComparedMethods.measureNoise(methods)) imageOf(new File(image)).ifPresent(
 			noisy -> ParticleMarks.background(noisy, diameter));
 	}
 
@@ -171,7 +171,7 @@ public final class EvaluateCommand extends ClearIceCommand {
 			if (map != null) for (final Map.Entry<String, File> file : files().entrySet()) requireApart(file.getValue().toPath(),
 				file.getKey(), List.of(existing(map, "map")));
 			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);
-			final ComparedMethods compared = new ComparedMethods(methods, new ClassicalTerms(cutoff, sigma, diameter, null, null,
+			final ComparedMethods compared = new ComparedMethods(methods, new FilterParameters(cutoff, sigma, diameter, null, null,
 				null, true), pairs, map == null ? null : map.toPath(), order);
 			final List<MethodScore> scores = MethodComparison.sorted(compared.run(comparison, listener));
 			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());

@@ -4,7 +4,7 @@ import io.github.clearice.reproduce.ExperimentRun;
 import io.github.clearice.reproduce.ExperimentSize;
 import io.github.clearice.reproduce.Experiments;
 import io.github.clearice.reproduce.RefinedSet;
-import io.github.clearice.reproduce.Workbench;
+import io.github.clearice.reproduce.RunContext;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
@@ -77,11 +77,11 @@ public final class ExperimentCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		AtomicOutput.requireWritable(folder.resolve("summary.md"));
 		final Path given = structures == null || structures.getPath().isBlank() ? null : existing(structures, "structures");
-		final Workbench bench = new Workbench(folder, given, VerbCall::run, CurvePicture::write);
+		final RunContext bench = new RunContext(folder, given, VerbCall::run, CurvePicture::write);
 		report(run(bench, listener).run());
 	}
 
-	private ExperimentRun run(final Workbench bench, final TaskListener listener) {
+	private ExperimentRun run(final RunContext bench, final TaskListener listener) {
 		final String which = required(name, "name");
 		final ExperimentSize much = ExperimentSize.named(size);
 		if (star == null && map == null) return new ExperimentRun(which, much, bench, listener);

@@ -2,10 +2,10 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.worker.Control;
+import io.github.clearice.worker.ControlInput;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -123,7 +123,7 @@ public final class Launcher {
 		final CountDownLatch finished = new CountDownLatch(1);
 		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up.
 		final Thread interrupt = new Thread(() -> {
-			output.request(Wish.STOP);
+			output.request(StopRequest.STOP);
 			try {
 				finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
 			}
@@ -132,7 +132,7 @@ public final class Launcher {
 			}
 		}, "stop-on-interrupt");
 		Runtime.getRuntime().addShutdownHook(interrupt);
-		if (line.has("control", "stdin")) Control.listen(System.in, output, () -> System.exit(ABANDONED));
+		if (line.has("control", "stdin")) ControlInput.listen(System.in, output, () -> System.exit(ABANDONED));
 		try {
 			call.execute(output);
 			if (command.report() != null) output.report(command.report());

@@ -5,7 +5,7 @@ import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingListeners;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 import io.github.clearice.worker.Worker;
 import io.github.clearice.worker.WorkerException;
 import io.github.clearice.worker.WorkerJava;
@@ -63,7 +63,7 @@ final class NetworkWork {
 		final WorkerTask task = new WorkerTask(Verbs.nameOf(command), parameters, command.outputs(), discarded);
 		final TrainingListener listeners = new TrainingListeners(reporter, window.listener());
 		try {
-			return new Worker(WorkerJava.here()).run(task, listeners, () -> stronger(Wish.of(reporter), window.wish()));
+			return new Worker(WorkerJava.here()).run(task, listeners, () -> stronger(StopRequest.of(reporter), window.stopRequest()));
 		}
 		catch (final WorkerException e) {
 			if (!e.isDead()) throw e;
@@ -85,7 +85,7 @@ final class NetworkWork {
 		}
 	}
 
-	private static Wish stronger(final Wish first, final Wish second) {
+	private static StopRequest stronger(final StopRequest first, final StopRequest second) {
 		return first.compareTo(second) > 0 ? first : second;
 	}
 

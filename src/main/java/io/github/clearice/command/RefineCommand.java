@@ -119,17 +119,17 @@ public final class RefineCommand extends ClearIceCommand {
 			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
 				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group, iterations);
-			final RefinementCourse course = new RefinementCourse(known, kept.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
+			final RefinementHistory history = new RefinementHistory(known, kept.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
 				group);
 			final RefinementStep best = Refinement.run(stack, kept, before == null ? options.ctf() : PoseMatching.listsCtfs(
 				before), begun, options, step -> {
-				course.add(step);
-				listener.message(course.describe(step.number()));
-				course.write(folder);
+				history.add(step);
+				listener.message(history.describe(step.number()));
+				history.write(folder);
 			}, listener);
 			write(folder, kept, begun, known, best, options);
 			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack.size(),
-				folder.resolve(STAR), folder.resolve("map.mrc"), course.rows().size(), options.diameterAngstrom(), course.describe(
+				folder.resolve(STAR), folder.resolve("map.mrc"), history.rows().size(), options.diameterAngstrom(), history.describe(
 					best.number())));
 		}
 	}

@@ -63,9 +63,9 @@ public final class SimulateCommand extends ClearIceCommand {
 	private Double sigma;
 
 	@Parameter(label = "SNR of each", description = "stack: one noise level for all particles, from the mean signal, as a" +
-		" camera has; image: a level for each particle from its own signal.", choices = { SimulationTerms.STACK, SimulationTerms.IMAGE },
+		" camera has; image: a level for each particle from its own signal.", choices = { SimulationParameters.STACK, SimulationParameters.IMAGE },
 		required = false, persist = false)
-	private String level = SimulationTerms.STACK;
+	private String level = SimulationParameters.STACK;
 
 	@Parameter(label = "Ice share", description = "Part of the noise variance that comes from the ice, before the CTF.",
 		min = "0", max = "1", required = false, persist = false)
@@ -143,7 +143,7 @@ public final class SimulateCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		if (star != null) requireApart(folder.resolve(Simulation.STAR), "output", List.of(star.toPath()));
 		final RelionParticles listed = star == null ? null : RelionParticles.read(existing(star, "star"));
-		final SimulationTerms terms = new SimulationTerms(CommandParameter.values(this));
+		final SimulationParameters terms = new SimulationParameters(CommandParameter.values(this));
 		final int pairs = listed != null && count == DEFAULT_COUNT ? Math.min(count, listed.size()) : count;
 		Simulation.run(terms.states(sources, listener), terms.options(pairs, listed, seed), folder, listener);
 		report(pairs + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(Simulation.CLEAN) +

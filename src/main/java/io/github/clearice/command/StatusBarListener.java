@@ -7,7 +7,7 @@ import org.scijava.app.StatusService;
 
 import ij.IJ;
 
-/** Shows progress in Fiji's status bar and passes on the user's wish to cancel, such as by the Esc key. */
+/** Shows progress in Fiji's status bar and passes on a request to cancel, such as by the Esc key. */
 final class StatusBarListener implements TaskListener {
 
 	private static final String WARNING = "Warning";

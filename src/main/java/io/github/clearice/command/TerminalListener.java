@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.worker.LauncherOutput;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 
 import java.io.PrintStream;
 import java.util.HashSet;
@@ -90,8 +90,8 @@ final class TerminalListener implements LauncherOutput {
 	}
 
 	@Override
-	public void request(final Wish wish) {
-		if (wish.compareTo(Wish.STOP) >= 0) cancelled = true;
+	public void request(final StopRequest stopRequest) {
+		if (stopRequest.compareTo(StopRequest.STOP) >= 0) cancelled = true;
 	}
 
 	@Override
@@ -102,7 +102,7 @@ final class TerminalListener implements LauncherOutput {
 
 	/** The line itself goes to standard error even where progress is not shown, and is not for here. */
 	@Override
-	public synchronized void error(final String line, final boolean wished) {
+	public synchronized void error(final String line, final boolean requested) {
 		closeLine();
 	}
 

@@ -184,9 +184,9 @@ public final class TrainCommand extends TrainingDataCommand {
 		false, persist = false)
 	private String supervision;
 
-	@Parameter(label = "Augmentation", description = "turns are quarter turns and mirrors of pairs at random, not for" +
+	@Parameter(label = "Augmentation", description = "rotations are quarter rotations and mirrors of pairs at random, not for" +
 		" particles whose CTFs are all astigmatic in one direction; free is any turn in the plane, and shifts.", choices
-		= { "", "none", "turns", "free" }, required = false, persist = false)
+		= { "", "none", "rotations", "free" }, required = false, persist = false)
 	private String augment;
 
 	@Parameter(label = "Fresh noise", description = "Whether clean images get new noise in every epoch.", choices = {

@@ -50,7 +50,7 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 	private Double sigma;
 
 	@Parameter(label = "SNR of each", description = OF_MAP + "one noise level for all particles (stack), or one for each" +
-		" from its own signal (image).", choices = { "", SimulationTerms.STACK, SimulationTerms.IMAGE }, required = false,
+		" from its own signal (image).", choices = { "", SimulationParameters.STACK, SimulationParameters.IMAGE }, required = false,
 		persist = false)
 	private String level;
 
@@ -140,7 +140,7 @@ abstract class TrainingDataCommand extends ClearIceCommand {
 	/** What is trained on. */
 	final TrainingFiles files() {
 		final Map<String, String> terms = CommandParameter.values(this);
-		terms.keySet().removeIf(name -> !SimulationTerms.isTerm(name));
+		terms.keySet().removeIf(name -> !SimulationParameters.isTerm(name));
 		return new TrainingFiles(noisy, clean, second, star, map, terms);
 	}
 }

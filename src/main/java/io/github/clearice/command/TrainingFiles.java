@@ -132,7 +132,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 	private PairSource simulated(final Map<String, String> began, final long seed, final TaskListener listener) {
 		final Map<String, String> given = new LinkedHashMap<>(began);
 		given.putAll(terms);
-		final SimulationTerms simulation = SimulationTerms.replacing(given);
+		final SimulationParameters simulation = SimulationParameters.replacing(given);
 		final List<Path> maps = maps();
 		final SimulationOptions options = simulation.options(simulation.count(), null, seed);
 		final PairSimulator simulator = new PairSimulator(simulation.states(maps, listener), options);
@@ -155,7 +155,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 		try {
 			final ParticleStack noisy = NormalisedStack.of(particles);
 			final boolean withCtf = Boolean.parseBoolean(given.get("keepctf"));
-			final Volume volume = SimulationTerms.replacing(given).reference(maps.get(0), noisy, listener);
+			final Volume volume = SimulationParameters.replacing(given).reference(maps.get(0), noisy, listener);
 			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf).fittedTo(
 				noisy, listener);
 			final Map<String, String> description = new LinkedHashMap<>(terms);

@@ -9,7 +9,7 @@ import io.github.clearice.train.TrainingProgress;
 import java.util.Locale;
 
 /**
- * Tells a plain listener how a training goes on. The user's wish to cancel
+ * Tells a plain listener how a training goes on. A request to cancel
  * becomes a clean stop, which keeps the model so far; before the first update
  * there is none, and it is a cancel.
  */

@@ -96,9 +96,9 @@ final class SteerableCovariance {
 		// Real and imaginary parts are two samples.
 		final EigenvalueShrinkage shrinkage = new EigenvalueShrinkage((double) size / (FourierBesselBasis.multiplicity(
 			order) * moments.images()));
-		final double[] white = SymmetricMatrix.sandwich(size, inverse(passed, -0.5), second);
+		final double[] white = SymmetricMatrix.congruence(size, inverse(passed, -0.5), second);
 		final double[] signal = new SymmetricMatrix(size, white).map(shrinkage::signal);
-		return SymmetricMatrix.sandwich(size, passed.map(value -> Math.sqrt(Math.max(0, value))), signal);
+		return SymmetricMatrix.congruence(size, passed.map(value -> Math.sqrt(Math.max(0, value))), signal);
 	}
 
 	/** {@code sum_g w_g M_g}: the noise of z, and what of the signal passes. */
@@ -129,7 +129,7 @@ final class SteerableCovariance {
 			squares[g] = SymmetricMatrix.product(size, matrix, matrix);
 		}
 		final double[] solution = new double[right.length], residual = right.clone();
-		double[] direction = SymmetricMatrix.sandwich(size, inverse, residual);
+		double[] direction = SymmetricMatrix.congruence(size, inverse, residual);
 		double slope = dot(residual, direction);
 		final double goal = TOLERANCE * TOLERANCE * slope;
 		for (int i = 0; i < ITERATIONS && slope > goal; i++) {
@@ -139,7 +139,7 @@ final class SteerableCovariance {
 				solution[j] += step * direction[j];
 				residual[j] -= step * image[j];
 			}
-			final double[] next = SymmetricMatrix.sandwich(size, inverse, residual);
+			final double[] next = SymmetricMatrix.congruence(size, inverse, residual);
 			final double nextSlope = dot(residual, next);
 			for (int j = 0; j < next.length; j++) next[j] += nextSlope / slope * direction[j];
 			direction = next;
@@ -153,7 +153,7 @@ final class SteerableCovariance {
 		for (int g = 0; g < squares.length; g++) {
 			if (moments.count(g) == 0) continue;
 			final double share = (double) moments.count(g) / moments.images();
-			final double[] part = SymmetricMatrix.sandwich(size, squares[g], matrix);
+			final double[] part = SymmetricMatrix.congruence(size, squares[g], matrix);
 			for (int i = 0; i < sum.length; i++) sum[i] += share * part[i];
 		}
 		return sum;

@@ -38,7 +38,7 @@ final class SteerableFilter {
 		final int size = basis.size(order);
 		for (int g = 0; g < matrices.length; g++) {
 			final double[] a = observation.matrix(g, order);
-			final double[] total = SymmetricMatrix.sandwich(size, a, covariance.block(order));
+			final double[] total = SymmetricMatrix.congruence(size, a, covariance.block(order));
 			for (int i = 0; i < size; i++) total[i * size + i]++;
 			final double[] filter = SymmetricMatrix.product(size, SymmetricMatrix.product(size, covariance.block(order), a),
 				SymmetricMatrix.inverseOfPositive(size, total));

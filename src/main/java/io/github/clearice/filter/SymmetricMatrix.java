@@ -62,7 +62,7 @@ final class SymmetricMatrix {
 	}
 
 	/** {@code outer inner outer}. */
-	static double[] sandwich(final int size, final double[] outer, final double[] inner) {
+	static double[] congruence(final int size, final double[] outer, final double[] inner) {
 		return product(size, product(size, outer, inner), outer);
 	}
 

@@ -90,9 +90,9 @@ public final class ParticleFinder {
 				listener.checkCancelled(TASK);
 				listener.progress(done.incrementAndGet());
 			});
-			final Surroundings surroundings = new Surroundings(small, binnedDiameter());
-			return Candidates.competing(picks(scores, scores.best(), border, surroundings), picks(scores, scores.inverted(),
-				border, surroundings), options.diameterAngstrom() / pixelSizeAngstrom);
+			final BackgroundCheck background = new BackgroundCheck(small, binnedDiameter());
+			return Candidates.competing(picks(scores, scores.best(), border, background), picks(scores, scores.inverted(),
+				border, background), options.diameterAngstrom() / pixelSizeAngstrom);
 		}
 		finally {
 			listener.end();
@@ -100,12 +100,12 @@ public final class ParticleFinder {
 	}
 
 	private List<Pick> picks(final ScoreMap scores, final float[] values, final int border,
-		final Surroundings surroundings)
+		final BackgroundCheck background)
 	{
 		final List<Pick> picks = new ArrayList<>();
 		final double distance = options.distanceAngstrom() / pixelSizeAngstrom / binning;
 		for (final Peaks.Peak peak : Peaks.find(values, scores.width(), scores.height(), border, distance,
-			pixel -> values[pixel] > 0 && surroundings.areEven(pixel))) {
+			pixel -> values[pixel] > 0 && background.isUniform(pixel))) {
 			picks.add(new Pick((peak.x() + 0.5) * binning - 0.5, (peak.y() + 0.5) * binning - 0.5, peak.value(), templates.get(
 				scores.template(peak.pixel())).psiDegree()));
 		}

@@ -1,6 +1,6 @@
 package io.github.clearice.model;
 
-import io.github.clearice.fourier.Symmetry;
+import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.InferenceNetwork;
@@ -33,20 +33,20 @@ public final class ModelDenoiser implements Denoiser {
 	private final String name;
 	private final ModelCard card;
 	private final InferenceNetwork network;
-	private final int turns;
+	private final int rotations;
 	private final int batchesAtOnce;
 	private int batch;
 
 	/**
 	 * Opens a model file.
 	 *
-	 * @param turns see {@link #ModelDenoiser(String, ModelFile, Device, int)}
+	 * @param rotations see {@link #ModelDenoiser(String, ModelFile, Device, int)}
 	 * @throws ModelException if the file cannot be read or its weights do not fit its card
 	 */
-	public static ModelDenoiser open(final Path file, final Device device, final int turns) {
+	public static ModelDenoiser open(final Path file, final Device device, final int rotations) {
 		final ModelFile model = ModelFile.readForInference(file);
 		try {
-			return new ModelDenoiser(String.valueOf(file.getFileName()), model, device, turns);
+			return new ModelDenoiser(String.valueOf(file.getFileName()), model, device, rotations);
 		}
 		catch (final NetworkException e) {
 			throw new ModelException("Cannot use the model " + file + ": " + e.getMessage(), e);
@@ -62,16 +62,16 @@ public final class ModelDenoiser implements Denoiser {
 	 * Makes a model ready to use.
 	 *
 	 * @param name what tables and messages call the model
-	 * @param turns 1, or {@value Symmetry#COUNT} to average over all quarter turns and mirror images of each particle,
+	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of each particle,
 	 *          each result laid back; not for images with an astigmatic CTF, whose direction would be turned along
-	 * @throws ModelException if turns is another number
+	 * @throws ModelException if rotations is another number
 	 */
-	public ModelDenoiser(final String name, final ModelFile model, final Device device, final int turns) {
-		if (turns != 1 && turns != Symmetry.COUNT) throw new ModelException("The turns to average over are 1 or " +
-			Symmetry.COUNT + ", not " + turns + ". Use turns=1 or turns=" + Symmetry.COUNT + ".");
+	public ModelDenoiser(final String name, final ModelFile model, final Device device, final int rotations) {
+		if (rotations != 1 && rotations != SquareSymmetry.COUNT) throw new ModelException("The rotations to average over are 1 or " +
+			SquareSymmetry.COUNT + ", not " + rotations + ". Use rotations=1 or rotations=" + SquareSymmetry.COUNT + ".");
 		this.name = name;
 		this.card = model.card();
-		this.turns = turns;
+		this.rotations = rotations;
 		this.batchesAtOnce = device.threads() == 1 ? 1 : BATCHES_AT_ONCE;
 		this.batch = BatchSize.usual(card.box(), device.gpu());
 		this.network = new InferenceNetwork(card.network(), card.box(), model.weights(), device);
@@ -165,17 +165,17 @@ public final class ModelDenoiser implements Denoiser {
 		final float[] turned = new float[pixels];
 		final float[] scratch = new float[pixels];
 		final float[] sum = new float[(end - first) * pixels];
-		for (int turn = 0; turn < turns; turn++) {
+		for (int turn = 0; turn < rotations; turn++) {
 			for (int i = first; i < end; i++) {
 				System.arraycopy(noisy[i], 0, turned, 0, pixels);
-				Symmetry.apply(turn, card.box(), turned, scratch);
+				SquareSymmetry.apply(turn, card.box(), turned, scratch);
 				normalisation.toInput(turned, scales[i - first], input, (i - first) * pixels);
 			}
 			final float[] result = network.run(input);
 			for (int i = 0; i < end - first; i++) {
 				System.arraycopy(result, i * pixels, turned, 0, pixels);
-				Symmetry.apply(Symmetry.inverse(turn), card.box(), turned, scratch);
-				for (int p = 0; p < pixels; p++) sum[i * pixels + p] += turned[p] / turns;
+				SquareSymmetry.apply(SquareSymmetry.inverse(turn), card.box(), turned, scratch);
+				for (int p = 0; p < pixels; p++) sum[i * pixels + p] += turned[p] / rotations;
 			}
 		}
 		for (int i = first; i < end; i++) normalisation.fromResult(sum, (i - first) * pixels, scales[i - first],

@@ -67,7 +67,7 @@ enum Compression {
 			temporary = Files.createTempFile("clearice-", ".mrc");
 			try (OutputStream out = Files.newOutputStream(temporary)) {
 				out.write(header);
-				if (header.length == MrcHeader.LENGTH) copy(path, in, out, promised(header) + 1 - MrcHeader.LENGTH, temporary);
+				if (header.length == MrcHeader.LENGTH) copy(path, in, out, declaredSize(header) + 1 - MrcHeader.LENGTH, temporary);
 			}
 			done = true;
 			return temporary;
@@ -84,7 +84,7 @@ enum Compression {
 		}
 	}
 
-	private static long promised(final byte[] header) {
+	private static long declaredSize(final byte[] header) {
 		final MrcExtent extent = MrcExtent.of(ByteOrders.decide(header, Long.MAX_VALUE));
 		return extent == null ? MrcHeader.LENGTH : extent.fileBytes();
 	}

@@ -8,7 +8,7 @@ public enum Activation {
 	RELU {
 
 		@Override
-		Feature of(final Layers layers, final Feature in) {
+		FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.relu(in);
 		}
 	},
@@ -16,7 +16,7 @@ public enum Activation {
 	ELU {
 
 		@Override
-		Feature of(final Layers layers, final Feature in) {
+		FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.elu(in);
 		}
 	},
@@ -24,7 +24,7 @@ public enum Activation {
 	LEAKY {
 
 		@Override
-		Feature of(final Layers layers, final Feature in) {
+		FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.leakyRelu(in, 0.2f);
 		}
 	},
@@ -32,12 +32,12 @@ public enum Activation {
 	FAINT {
 
 		@Override
-		Feature of(final Layers layers, final Feature in) {
+		FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.leakyRelu(in, 0.01f);
 		}
 	};
 
-	abstract Feature of(Layers layers, Feature in);
+	abstract FeatureMap of(Layers layers, FeatureMap in);
 
 	/** The name in options: {@code relu}, {@code elu}, {@code leaky}, {@code faint}. */
 	String label() {

@@ -32,5 +32,5 @@ public interface Architecture {
 	 * @param image one channel
 	 * @return one channel of the same size
 	 */
-	Feature build(Layers layers, Feature image);
+	FeatureMap build(Layers layers, FeatureMap image);
 }

@@ -10,23 +10,23 @@ package io.github.clearice.network;
 record Bottleneck(int division, int units, LayerStyle style) {
 
 	/** Several units. Returns the last sum before its activation; none leaves the incoming sum as it is. */
-	Feature build(final Layers layers, final String level, final Feature first, final int count) {
-		Feature sum = first;
+	FeatureMap build(final Layers layers, final String level, final FeatureMap first, final int count) {
+		FeatureMap sum = first;
 		for (int unit = 1; unit <= count; unit++) {
 			sum = unit(layers, level + "/unit" + unit, style.activate(layers, sum));
 		}
 		return sum;
 	}
 
-	private Feature unit(final Layers layers, final String name, final Feature in) {
+	private FeatureMap unit(final Layers layers, final String name, final FeatureMap in) {
 		final int inside = Math.max(1, in.channels() / division);
-		final Feature narrow = active(layers, name + "/narrow", layers.convolution(name + "/narrow", in, 1, 1, inside));
-		final Feature middle = active(layers, name + "/middle", layers.convolution(name + "/middle", narrow, 4, 1, inside));
+		final FeatureMap narrow = active(layers, name + "/narrow", layers.convolution(name + "/narrow", in, 1, 1, inside));
+		final FeatureMap middle = active(layers, name + "/middle", layers.convolution(name + "/middle", narrow, 4, 1, inside));
 		final Convolution back = new Convolution(1, 1, in.channels()).starting(style.residual(units));
 		return layers.sum(in, style.normalise(layers, name + "/back", layers.convolution(name + "/back", middle, back)));
 	}
 
-	private Feature active(final Layers layers, final String name, final Feature sum) {
+	private FeatureMap active(final Layers layers, final String name, final FeatureMap sum) {
 		return style.activate(layers, style.normalise(layers, name, sum));
 	}
 }

@@ -81,22 +81,22 @@ public record BottleneckAutoencoder(List<Integer> channels, List<Integer> units,
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature image) {
+	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final LayerStyle style = new LayerStyle(activation, true);
 		final Bottleneck bottleneck = new Bottleneck(division, 2 * units.stream().mapToInt(Integer::intValue).sum(), style);
 		final int levels = channels.size();
-		final List<Feature> encoded = new ArrayList<>();
-		Feature feature = image;
+		final List<FeatureMap> encoded = new ArrayList<>();
+		FeatureMap feature = image;
 		for (int level = 0; level < levels; level++) {
 			final String name = "encoder" + (level + 1);
-			Feature sum = layers.convolution(name + "/down", feature, 4, 2, channels.get(level));
+			FeatureMap sum = layers.convolution(name + "/down", feature, 4, 2, channels.get(level));
 			sum = bottleneck.build(layers, name, style.normalise(layers, name + "/down", sum), units.get(level));
 			encoded.add(sum);
 			feature = style.activate(layers, sum);
 		}
 		for (int level = levels - 2; level >= 0; level--) {
 			final String name = "decoder" + (levels - 1 - level);
-			Feature sum = layers.transposedConvolution(name + "/up", feature, 4, 2, channels.get(level));
+			FeatureMap sum = layers.transposedConvolution(name + "/up", feature, 4, 2, channels.get(level));
 			sum = layers.sum(style.normalise(layers, name + "/up", sum), encoded.get(level));
 			feature = style.activate(layers, bottleneck.build(layers, name, sum, units.get(level)));
 		}

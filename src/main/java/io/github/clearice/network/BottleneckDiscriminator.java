@@ -77,15 +77,15 @@ public record BottleneckDiscriminator(List<Integer> channels, List<Integer> unit
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature images) {
+	public FeatureMap build(final Layers layers, final FeatureMap images) {
 		final LayerStyle style = LayerStyle.of(critic, activation);
 		final Bottleneck bottleneck = new Bottleneck(division, units.stream().mapToInt(Integer::intValue).sum(), style);
 		final int levels = channels.size();
-		Feature feature = images;
+		FeatureMap feature = images;
 		for (int level = 0; level < levels; level++) {
 			final String name = "level" + (level + 1);
 			final int stride = level < levels - 1 ? 2 : 1;
-			Feature sum = layers.convolution(name + "/down", feature, 4, stride, channels.get(level));
+			FeatureMap sum = layers.convolution(name + "/down", feature, 4, stride, channels.get(level));
 			sum = bottleneck.build(layers, name, style.normalise(layers, name + "/down", sum), units.get(level));
 			feature = style.activate(layers, sum);
 		}

@@ -9,11 +9,11 @@ package io.github.clearice.network;
  * @param padding of a transposed convolution: {@link Padding#SAME}
  * @param start of the kernel
  */
-public record Convolution(int kernel, int stride, int channels, Padding padding, Start start) {
+public record Convolution(int kernel, int stride, int channels, Padding padding, KernelInitialiser start) {
 
 	/** Zero-padded, with the start of He et al. 2015. */
 	public Convolution(final int kernel, final int stride, final int channels) {
-		this(kernel, stride, channels, Padding.SAME, Start.HE);
+		this(kernel, stride, channels, Padding.SAME, KernelInitialiser.HE);
 	}
 
 	/** This convolution with another padding. */
@@ -22,7 +22,7 @@ public record Convolution(int kernel, int stride, int channels, Padding padding,
 	}
 
 	/** This convolution with another start. */
-	public Convolution starting(final Start other) {
+	public Convolution starting(final KernelInitialiser other) {
 		return new Convolution(kernel, stride, channels, padding, other);
 	}
 }

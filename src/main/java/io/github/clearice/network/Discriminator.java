@@ -37,5 +37,5 @@ public interface Discriminator {
 	 * @param images one channel to score; if {@link #conditional}, a second with the noisy image
 	 * @return a map of scores, one channel: logits, before any sigmoid
 	 */
-	Feature build(Layers layers, Feature images);
+	FeatureMap build(Layers layers, FeatureMap images);
 }

@@ -1,7 +1,7 @@
 package io.github.clearice.network;
 
 /** A generator that grows. */
-public interface GrowingArchitecture extends Architecture, Growing<GrowingArchitecture> {
+public interface GrowingArchitecture extends Architecture, GrowingNetwork<GrowingArchitecture> {
 
 	/**
 	 * This network as it is before it is grown: it takes the mean of pixels first, and
@@ -9,5 +9,5 @@ public interface GrowingArchitecture extends Architecture, Growing<GrowingArchit
 	 *
 	 * @param levels it has yet to grow
 	 */
-	GrowingArchitecture lacking(int levels);
+	GrowingArchitecture withoutLevels(int levels);
 }

@@ -45,7 +45,7 @@ public final class InferenceNetwork implements AutoCloseable {
 			images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
 			final VariableSet constants = VariableSet.ofConstants(tf, weights);
 			final Layers layers = new Layers(tf, constants, Layers.Mode.INFERENCE, null);
-			result = architecture.build(layers, new Feature(images, box, 1)).value();
+			result = architecture.build(layers, new FeatureMap(images, box, 1)).value();
 			constants.requireAllUsed();
 			session = new Session(graph, device.configuration());
 		}

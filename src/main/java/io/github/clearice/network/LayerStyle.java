@@ -13,11 +13,11 @@ record LayerStyle(Activation activation, boolean normalised) {
 		return critic ? new LayerStyle(Activation.LEAKY, false) : new LayerStyle(otherwise, true);
 	}
 
-	Feature normalise(final Layers layers, final String name, final Feature in) {
+	FeatureMap normalise(final Layers layers, final String name, final FeatureMap in) {
 		return normalised ? layers.batchNormalisation(name, in) : layers.bias(name, in);
 	}
 
-	Feature activate(final Layers layers, final Feature in) {
+	FeatureMap activate(final Layers layers, final FeatureMap in) {
 		return activation.of(layers, in);
 	}
 
@@ -28,7 +28,7 @@ record LayerStyle(Activation activation, boolean normalised) {
 	 *
 	 * @param units that follow one another in the network
 	 */
-	Start residual(final int units) {
-		return normalised ? Start.HE : Start.HE.times(1 / Math.sqrt(units));
+	KernelInitialiser residual(final int units) {
+		return normalised ? KernelInitialiser.HE : KernelInitialiser.HE.times(1 / Math.sqrt(units));
 	}
 }

@@ -104,14 +104,14 @@ public final class Layers {
 	}
 
 	/** Convolution without bias, zero-padded to {@code size / stride}; He-normal start. */
-	public Feature convolution(final String name, final Feature in, final int kernel, final int stride,
+	public FeatureMap convolution(final String name, final FeatureMap in, final int kernel, final int stride,
 		final int channels)
 	{
 		return convolution(name, in, new Convolution(kernel, stride, channels));
 	}
 
 	/** Convolution without bias. */
-	public Feature convolution(final String name, final Feature in, final Convolution plan) {
+	public FeatureMap convolution(final String name, final FeatureMap in, final Convolution plan) {
 		return convolved(in, plan, kernel(name, in, plan, plan.start().deviation(products(in, plan))));
 	}
 
@@ -120,25 +120,25 @@ public final class Layers {
 	 * and is multiplied by the deviation of its start in the graph, so that one
 	 * learning rate suits layers of all sizes (Karras et al. 2018, section 4.1).
 	 */
-	public Feature equalisedConvolution(final String name, final Feature in, final Convolution plan) {
+	public FeatureMap equalisedConvolution(final String name, final FeatureMap in, final Convolution plan) {
 		final float deviation = (float) plan.start().deviation(products(in, plan));
 		return convolved(in, plan, tf.math.mul(kernel(name, in, plan, 1), tf.constant(deviation)));
 	}
 
-	private static double products(final Feature in, final Convolution plan) {
+	private static double products(final FeatureMap in, final Convolution plan) {
 		return (double) plan.kernel() * plan.kernel() * in.channels();
 	}
 
-	private Operand<TFloat32> kernel(final String name, final Feature in, final Convolution plan, final double deviation) {
+	private Operand<TFloat32> kernel(final String name, final FeatureMap in, final Convolution plan, final double deviation) {
 		return variables.normal(name + "/kernel", deviation, plan.kernel(), plan.kernel(), in.channels(), plan.channels());
 	}
 
-	private Feature convolved(final Feature in, final Convolution plan, final Operand<TFloat32> weights) {
+	private FeatureMap convolved(final FeatureMap in, final Convolution plan, final Operand<TFloat32> weights) {
 		final long step = plan.stride();
 		final Operand<TFloat32> source = plan.padding() == Padding.ONE ? ringed(in.value()) : in.value();
 		final Conv2d<TFloat32> out = tf.nn.conv2d(source, weights, List.of(1L, step, step, 1L), plan
 			.padding() == Padding.SAME ? "SAME" : "VALID");
-		return new Feature(out, plan.padding().size(in.size(), plan.kernel(), plan.stride()), plan.channels());
+		return new FeatureMap(out, plan.padding().size(in.size(), plan.kernel(), plan.stride()), plan.channels());
 	}
 
 	private Operand<TFloat32> ringed(final Operand<TFloat32> images) {
@@ -146,14 +146,14 @@ public final class Layers {
 	}
 
 	/** Transposed convolution without bias to {@code size * stride}; He-normal start. */
-	public Feature transposedConvolution(final String name, final Feature in, final int kernel, final int stride,
+	public FeatureMap transposedConvolution(final String name, final FeatureMap in, final int kernel, final int stride,
 		final int channels)
 	{
 		return transposedConvolution(name, in, new Convolution(kernel, stride, channels));
 	}
 
 	/** Transposed convolution without bias to {@code size * stride}. */
-	public Feature transposedConvolution(final String name, final Feature in, final Convolution plan) {
+	public FeatureMap transposedConvolution(final String name, final FeatureMap in, final Convolution plan) {
 		final int kernel = plan.kernel(), stride = plan.stride(), channels = plan.channels();
 		// Each result takes (kernel / stride)^2 products of every incoming channel.
 		final double products = (double) kernel * kernel * in.channels() / (stride * stride);
@@ -165,12 +165,12 @@ public final class Layers {
 		final Operand<TInt32> shape = tf.concat(List.of(batch, tf.constant(new int[] { size, size, channels })), tf
 			.constant(0));
 		final long step = stride;
-		return new Feature(tf.nn.conv2dBackpropInput(shape, weights, in.value(), List.of(1L, step, step, 1L), "SAME"), size,
+		return new FeatureMap(tf.nn.conv2dBackpropInput(shape, weights, in.value(), List.of(1L, step, step, 1L), "SAME"), size,
 			channels);
 	}
 
 	/** Batch normalisation over images and pixels, with a learned scale and offset a channel. */
-	public Feature batchNormalisation(final String name, final Feature in) {
+	public FeatureMap batchNormalisation(final String name, final FeatureMap in) {
 		return batchNormalisation(name, in, 1);
 	}
 
@@ -180,7 +180,7 @@ public final class Layers {
 	 * @param planes of channels that share scales, offsets and moving averages; in training, each channel goes by its own
 	 *          mean and variance
 	 */
-	Feature batchNormalisation(final String name, final Feature in, final int planes) {
+	FeatureMap batchNormalisation(final String name, final FeatureMap in, final int planes) {
 		final int channels = in.channels() / planes;
 		final Operand<TFloat32> scale = variables.constant(name + "/scale", true, 1, channels);
 		final Operand<TFloat32> offset = variables.constant(name + "/offset", true, 0, channels);
@@ -207,11 +207,11 @@ public final class Layers {
 	}
 
 	/** Adds a learned number to each channel. */
-	public Feature bias(final String name, final Feature in) {
+	public FeatureMap bias(final String name, final FeatureMap in) {
 		return with(in, tf.nn.biasAdd(in.value(), variables.constant(name + "/bias", true, 0, in.channels())));
 	}
 
-	public Feature relu(final Feature in) {
+	public FeatureMap relu(final FeatureMap in) {
 		return with(in, tf.nn.relu(in.value()));
 	}
 
@@ -223,7 +223,7 @@ public final class Layers {
 	 * the mean of the two slopes.
 	 * </p>
 	 */
-	public Feature leakyRelu(final Feature in, final float slope) {
+	public FeatureMap leakyRelu(final FeatureMap in, final float slope) {
 		if (mode == Mode.INFERENCE) return with(in, tf.nn.leakyRelu(in.value(), LeakyRelu.alpha(slope)));
 		final Operand<TFloat32> mask = tf.math.add(tf.math.mul(tf.math.sign(in.value()), tf.constant((1 - slope) / 2)), tf
 			.constant((1 + slope) / 2));
@@ -231,36 +231,36 @@ public final class Layers {
 	}
 
 	/** As it is above zero, {@code exp(x) - 1} below (Clevert et al. 2016). */
-	public Feature elu(final Feature in) {
+	public FeatureMap elu(final FeatureMap in) {
 		return with(in, tf.nn.elu(in.value()));
 	}
 
-	public Feature tanh(final Feature in) {
+	public FeatureMap tanh(final FeatureMap in) {
 		return with(in, tf.math.tanh(in.value()));
 	}
 
-	public Feature sum(final Feature a, final Feature b) {
+	public FeatureMap sum(final FeatureMap a, final FeatureMap b) {
 		return with(a, tf.math.add(a.value(), b.value()));
 	}
 
 	/** Half the size, by the mean of 2 x 2 pixels; its gradient can be differentiated again. */
-	public Feature halved(final Feature in) {
+	public FeatureMap halved(final FeatureMap in) {
 		final int size = in.size() / 2;
 		final Operand<TFloat32> blocks = tf.reshape(tf.nn.spaceToDepth(in.value(), 2L), tf.constant(new int[] { -1, size, size,
 			4, in.channels() }));
-		return new Feature(tf.math.mean(blocks, tf.constant(3)), size, in.channels());
+		return new FeatureMap(tf.math.mean(blocks, tf.constant(3)), size, in.channels());
 	}
 
 	/** Twice the size, each pixel repeated. */
-	public Feature doubled(final Feature in) {
+	public FeatureMap doubled(final FeatureMap in) {
 		final int size = 2 * in.size();
-		return new Feature(tf.image.resizeNearestNeighbor(in.value(), tf.constant(new int[] { size, size })), size, in
+		return new FeatureMap(tf.image.resizeNearestNeighbor(in.value(), tf.constant(new int[] { size, size })), size, in
 			.channels());
 	}
 
 	/** The channels of one after those of the other. */
-	public Feature concatenated(final Feature a, final Feature b) {
-		return new Feature(tf.concat(List.of(a.value(), b.value()), tf.constant(3)), a.size(), a.channels() + b.channels());
+	public FeatureMap concatenated(final FeatureMap a, final FeatureMap b) {
+		return new FeatureMap(tf.concat(List.of(a.value(), b.value()), tf.constant(3)), a.size(), a.channels() + b.channels());
 	}
 
 	/**
@@ -272,7 +272,7 @@ public final class Layers {
 	 * @param share that is dropped, at least 0 and below 1
 	 * @throws NetworkException if these layers train and have no random seed
 	 */
-	public Feature dropout(final String name, final Feature in, final float share) {
+	public FeatureMap dropout(final String name, final FeatureMap in, final float share) {
 		if (mode == Mode.INFERENCE) return in;
 		if (randomSeed == null) throw new NetworkException("Layer " + name +
 			" drops numbers at random, but the training gives no random seed. Give the layers one.");
@@ -287,7 +287,7 @@ public final class Layers {
 		updates.add(tf.assignSubVariableOp(variables.handle(name), tf.math.mul(share, tf.math.sub(average, now))));
 	}
 
-	private static Feature with(final Feature shape, final Operand<TFloat32> value) {
-		return new Feature(value, shape.size(), shape.channels());
+	private static FeatureMap with(final FeatureMap shape, final Operand<TFloat32> value) {
+		return new FeatureMap(value, shape.size(), shape.channels());
 	}
 }

@@ -52,23 +52,23 @@ public record PlainAutoencoder(List<Integer> channels) implements Architecture {
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature image) {
+	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final int levels = channels.size();
-		Feature feature = image;
+		FeatureMap feature = image;
 		for (int level = 0; level < levels; level++) {
 			final String name = "encoder" + (level + 1);
-			final Feature sum = layers.convolution(name, feature, plan(channels.get(level)));
+			final FeatureMap sum = layers.convolution(name, feature, plan(channels.get(level)));
 			feature = layers.relu(layers.batchNormalisation(name, sum));
 		}
 		for (int level = levels - 2; level >= 0; level--) {
 			final String name = "decoder" + (levels - 1 - level);
-			final Feature sum = layers.transposedConvolution(name, feature, plan(channels.get(level)));
+			final FeatureMap sum = layers.transposedConvolution(name, feature, plan(channels.get(level)));
 			feature = layers.relu(layers.batchNormalisation(name, sum));
 		}
 		return layers.tanh(layers.bias("output", layers.transposedConvolution("output", feature, plan(1))));
 	}
 
 	private static Convolution plan(final int channels) {
-		return new Convolution(4, 2, channels).starting(Start.DCGAN);
+		return new Convolution(4, 2, channels).starting(KernelInitialiser.DCGAN);
 	}
 }

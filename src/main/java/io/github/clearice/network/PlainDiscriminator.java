@@ -73,13 +73,13 @@ public record PlainDiscriminator(List<Integer> channels, List<Integer> strides, 
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature images) {
+	public FeatureMap build(final Layers layers, final FeatureMap images) {
 		final LayerStyle style = new LayerStyle(activation, !critic);
 		final LayerStyle first = new LayerStyle(activation, false);
-		Feature feature = images;
+		FeatureMap feature = images;
 		for (int level = 0; level < channels.size(); level++) {
 			final String name = "level" + (level + 1);
-			final Feature sum = layers.convolution(name, feature, plan(strides.get(level), channels.get(level)));
+			final FeatureMap sum = layers.convolution(name, feature, plan(strides.get(level), channels.get(level)));
 			final LayerStyle here = level == 0 ? first : style;
 			feature = here.activate(layers, here.normalise(layers, name, sum));
 		}
@@ -88,6 +88,6 @@ public record PlainDiscriminator(List<Integer> channels, List<Integer> strides, 
 
 	private Convolution plan(final int stride, final int count) {
 		final Padding padding = stride > 1 ? Padding.SAME : ringed ? Padding.ONE : Padding.NONE;
-		return new Convolution(4, stride, count, padding, Start.DCGAN);
+		return new Convolution(4, stride, count, padding, KernelInitialiser.DCGAN);
 	}
 }

@@ -59,7 +59,7 @@ public record ProgressiveAutoencoder(int channels, int missing, float share) imp
 
 	@Override
 	public void checkBox(final int box) {
-		final int levels = Growing.levels(box);
+		final int levels = GrowingNetwork.levels(box);
 		if (levels < missing) throw new NetworkException("A box of " + box + " pixels grows by " + levels +
 			" levels, but the network has yet to grow " + missing + ". The model file is damaged; get a fresh copy.");
 	}
@@ -75,20 +75,20 @@ public record ProgressiveAutoencoder(int channels, int missing, float share) imp
 	}
 
 	@Override
-	public GrowingArchitecture lacking(final int levels) {
+	public GrowingArchitecture withoutLevels(final int levels) {
 		return new ProgressiveAutoencoder(channels, levels, share);
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature image) {
+	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final boolean fading = share < 1;
 		final ProgressiveBlocks blocks = ProgressiveBlocks.of(layers, channels, share, true);
-		Feature small = image;
+		FeatureMap small = image;
 		for (int i = 0; i < missing; i++) small = layers.halved(small);
-		Feature coarsest = blocks.encoded(small, fading);
+		FeatureMap coarsest = blocks.encoded(small, fading);
 		coarsest = blocks.convolution("encoder0", coarsest, blocks.width(0));
 		coarsest = blocks.convolution("decoder0", coarsest, blocks.width(0));
-		Feature result = blocks.decoded(coarsest, small.size(), fading);
+		FeatureMap result = blocks.decoded(coarsest, small.size(), fading);
 		for (int i = 0; i < missing; i++) result = layers.doubled(result);
 		return result;
 	}

@@ -44,27 +44,27 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 	}
 
 	/** An image to the features of its level. */
-	Feature fromImage(final int level, final Feature image) {
+	FeatureMap fromImage(final int level, final FeatureMap image) {
 		return activated("from" + level, image, new Convolution(1, 1, width(level)));
 	}
 
 	/** The features of a level to an image, without activation. */
-	Feature toImage(final int level, final Feature in) {
+	FeatureMap toImage(final int level, final FeatureMap in) {
 		return linear("to" + level, in, new Convolution(1, 1, 1));
 	}
 
 	/** A convolution whose result is linear. */
-	Feature linear(final String name, final Feature in, final Convolution plan) {
-		return layers.bias(name, layers.equalisedConvolution(name, in, plan.starting(Start.EVEN)));
+	FeatureMap linear(final String name, final FeatureMap in, final Convolution plan) {
+		return layers.bias(name, layers.equalisedConvolution(name, in, plan.starting(KernelInitialiser.EVEN)));
 	}
 
 	/** A 3 x 3 convolution of a block. */
-	Feature convolution(final String name, final Feature in, final int width) {
-		final Feature out = activated(name, in, new Convolution(3, 1, width));
+	FeatureMap convolution(final String name, final FeatureMap in, final int width) {
+		final FeatureMap out = activated(name, in, new Convolution(3, 1, width));
 		return normalising ? pixelNormalised(out) : out;
 	}
 
-	Feature activated(final String name, final Feature in, final Convolution plan) {
+	FeatureMap activated(final String name, final FeatureMap in, final Convolution plan) {
 		return layers.leakyRelu(layers.bias(name, layers.equalisedConvolution(name, in, plan)), 0.2f);
 	}
 
@@ -73,9 +73,9 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 	 *
 	 * @param fading whether the finest level is blended with the next coarser one by the share
 	 */
-	Feature encoded(final Feature image, final boolean fading) {
-		final int levels = Growing.levels(image.size());
-		Feature feature = fromImage(levels, image);
+	FeatureMap encoded(final FeatureMap image, final boolean fading) {
+		final int levels = GrowingNetwork.levels(image.size());
+		FeatureMap feature = fromImage(levels, image);
 		for (int level = levels; level > 0; level--) {
 			final String name = "encoder" + level;
 			feature = convolution(name + "/first", feature, width(level));
@@ -90,22 +90,22 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 	 *
 	 * @param size of the image
 	 */
-	Feature decoded(final Feature coarsest, final int size, final boolean fading) {
-		final int levels = Growing.levels(size);
-		Feature feature = coarsest;
-		Feature earlier = null;
+	FeatureMap decoded(final FeatureMap coarsest, final int size, final boolean fading) {
+		final int levels = GrowingNetwork.levels(size);
+		FeatureMap feature = coarsest;
+		FeatureMap earlier = null;
 		for (int level = 1; level <= levels; level++) {
 			final String name = "decoder" + level;
 			if (fading && level == levels) earlier = layers.doubled(toImage(level - 1, feature));
 			feature = convolution(name + "/first", layers.doubled(feature), width(level));
 			feature = convolution(name + "/second", feature, width(level));
 		}
-		final Feature image = toImage(levels, feature);
+		final FeatureMap image = toImage(levels, feature);
 		return earlier == null ? image : faded(earlier, image);
 	}
 
 	/** With one more channel: the deviation over the images of the batch, averaged over pixels and channels. */
-	Feature withBatchDeviation(final Feature in) {
+	FeatureMap withBatchDeviation(final FeatureMap in) {
 		final Ops tf = layers.ops();
 		final Operand<TFloat32> apart = tf.math.sub(in.value(), tf.math.mean(in.value(), tf.constant(0), Mean.keepDims(
 			true)));
@@ -116,15 +116,15 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 			1 }));
 		final Operand<TInt32> shape = tf.concat(List.of(images, tf.constant(new int[] { in.size(), in.size(), 1 })), tf
 			.constant(0));
-		final Feature everywhere = new Feature(tf.math.mul(tf.fill(shape, tf.constant(1f)), deviation), in.size(), 1);
+		final FeatureMap everywhere = new FeatureMap(tf.math.mul(tf.fill(shape, tf.constant(1f)), deviation), in.size(), 1);
 		return layers.concatenated(in, everywhere);
 	}
 
 	/** Each pixel's channels divided by their root mean square. */
-	private Feature pixelNormalised(final Feature in) {
+	private FeatureMap pixelNormalised(final FeatureMap in) {
 		final Ops tf = layers.ops();
 		final Operand<TFloat32> power = tf.math.mean(tf.math.square(in.value()), tf.constant(3), Mean.keepDims(true));
-		return new Feature(tf.math.mul(in.value(), root(power, -0.5f)), in.size(), in.channels());
+		return new FeatureMap(tf.math.mul(in.value(), root(power, -0.5f)), in.size(), in.channels());
 	}
 
 	/** As a power, since the gradient of a root cannot be differentiated again. */
@@ -133,9 +133,9 @@ record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
 		return tf.math.pow(tf.math.add(squares, tf.constant(EPSILON)), tf.constant(exponent));
 	}
 
-	private Feature faded(final Feature earlier, final Feature newest) {
+	private FeatureMap faded(final FeatureMap earlier, final FeatureMap newest) {
 		final Ops tf = layers.ops();
 		final Operand<TFloat32> change = tf.math.mul(layers.fade(), tf.math.sub(newest.value(), earlier.value()));
-		return new Feature(tf.math.add(earlier.value(), change), newest.size(), newest.channels());
+		return new FeatureMap(tf.math.add(earlier.value(), change), newest.size(), newest.channels());
 	}
 }

@@ -50,7 +50,7 @@ public record ProgressiveDiscriminator(int channels, float share) implements Gro
 
 	@Override
 	public void checkBox(final int box) {
-		Growing.levels(box);
+		GrowingNetwork.levels(box);
 	}
 
 	@Override
@@ -64,10 +64,10 @@ public record ProgressiveDiscriminator(int channels, float share) implements Gro
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature images) {
+	public FeatureMap build(final Layers layers, final FeatureMap images) {
 		final ProgressiveBlocks blocks = ProgressiveBlocks.of(layers, channels, share, false);
-		final Feature coarsest = blocks.withBatchDeviation(blocks.encoded(images, share < 1));
-		Feature feature = blocks.convolution("last/first", coarsest, blocks.width(0));
+		final FeatureMap coarsest = blocks.withBatchDeviation(blocks.encoded(images, share < 1));
+		FeatureMap feature = blocks.convolution("last/first", coarsest, blocks.width(0));
 		final Convolution whole = new Convolution(feature.size(), 1, blocks.width(0)).padded(Padding.NONE);
 		feature = blocks.activated("last/second", feature, whole);
 		return blocks.linear("score", feature, new Convolution(1, 1, 1));

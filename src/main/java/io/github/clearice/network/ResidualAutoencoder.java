@@ -82,14 +82,14 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature image) {
-		final List<Feature> encoded = new ArrayList<>();
-		Feature feature = image;
+	public FeatureMap build(final Layers layers, final FeatureMap image) {
+		final List<FeatureMap> encoded = new ArrayList<>();
+		FeatureMap feature = image;
 		final int levels = channels.size();
 		for (int level = 0; level < levels; level++) {
 			final String name = "encoder" + (level + 1);
 			final int stride = strides.get(level);
-			Feature sum = layers.convolution(name + "/down", feature, 2 * stride, stride, channels.get(level));
+			FeatureMap sum = layers.convolution(name + "/down", feature, 2 * stride, stride, channels.get(level));
 			sum = layers.batchNormalisation(name + "/down", sum);
 			sum = residualUnits(layers, name, sum, encoderUnits.get(level));
 			encoded.add(sum);
@@ -98,7 +98,7 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 		for (int level = levels - 1; level > 0; level--) {
 			final String name = "decoder" + (levels - level);
 			final int stride = strides.get(level);
-			final Feature skip = encoded.get(level - 1);
+			final FeatureMap skip = encoded.get(level - 1);
 			feature = layers.transposedConvolution(name + "/up", feature, 2 * stride, stride, skip.channels());
 			feature = layers.batchNormalisation(name + "/up", feature);
 			if (skips) feature = layers.sum(feature, skip);
@@ -111,12 +111,12 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 	}
 
 	/** Returns the last sum before its ReLU. */
-	private Feature residualUnits(final Layers layers, final String level, final Feature first, final int units) {
-		Feature sum = first;
+	private FeatureMap residualUnits(final Layers layers, final String level, final FeatureMap first, final int units) {
+		FeatureMap sum = first;
 		for (int unit = 1; unit <= units; unit++) {
 			final String name = level + "/unit" + unit;
-			final Feature active = layers.relu(sum);
-			final Feature change = layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active.channels()));
+			final FeatureMap active = layers.relu(sum);
+			final FeatureMap change = layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active.channels()));
 			sum = layers.sum(preactivated ? sum : active, change);
 		}
 		return sum;

@@ -76,18 +76,18 @@ public record ResidualDiscriminator(List<Integer> channels, List<Integer> stride
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature images) {
+	public FeatureMap build(final Layers layers, final FeatureMap images) {
 		final LayerStyle style = LayerStyle.of(critic, Activation.RELU);
-		final Start residual = style.residual(units.stream().mapToInt(Integer::intValue).sum());
-		Feature feature = images;
+		final KernelInitialiser residual = style.residual(units.stream().mapToInt(Integer::intValue).sum());
+		FeatureMap feature = images;
 		for (int level = 0; level < channels.size(); level++) {
 			final String name = "level" + (level + 1);
 			final int stride = strides.get(level);
-			Feature sum = layers.convolution(name + "/down", feature, 2 * stride, stride, channels.get(level));
+			FeatureMap sum = layers.convolution(name + "/down", feature, 2 * stride, stride, channels.get(level));
 			sum = style.normalise(layers, name + "/down", sum);
 			for (int unit = 1; unit <= units.get(level); unit++) {
 				final String here = name + "/unit" + unit;
-				final Feature in = style.activate(layers, sum);
+				final FeatureMap in = style.activate(layers, sum);
 				final Convolution plan = new Convolution(3, 1, in.channels()).starting(residual);
 				sum = layers.sum(in, style.normalise(layers, here, layers.convolution(here, in, plan)));
 			}

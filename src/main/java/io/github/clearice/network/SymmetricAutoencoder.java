@@ -78,13 +78,13 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature image) {
+	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final SymmetricLayers symmetric = new SymmetricLayers(layers);
 		final int levels = channels.size();
-		Feature feature = image;
+		FeatureMap feature = image;
 		for (int level = 0; level < levels; level++) {
 			final String name = "encoder" + (level + 1);
-			Feature sum = symmetric.convolution(name + "/down", feature, kernel(level), strides.get(level), channels.get(
+			FeatureMap sum = symmetric.convolution(name + "/down", feature, kernel(level), strides.get(level), channels.get(
 				level));
 			sum = symmetric.batchNormalisation(name + "/down", sum);
 			feature = layers.relu(residualUnits(layers, symmetric, name, sum, units.get(level)));
@@ -104,13 +104,13 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 	}
 
 	/** Returns the last sum before its ReLU. */
-	private static Feature residualUnits(final Layers layers, final SymmetricLayers symmetric, final String level,
-		final Feature first, final int count)
+	private static FeatureMap residualUnits(final Layers layers, final SymmetricLayers symmetric, final String level,
+		final FeatureMap first, final int count)
 	{
-		Feature sum = first;
+		FeatureMap sum = first;
 		for (int unit = 1; unit <= count; unit++) {
 			final String name = level + "/unit" + unit;
-			final Feature change = symmetric.convolution(name, layers.relu(sum), 3, 1, first.channels());
+			final FeatureMap change = symmetric.convolution(name, layers.relu(sum), 3, 1, first.channels());
 			sum = layers.sum(sum, symmetric.batchNormalisation(name, change));
 		}
 		return sum;

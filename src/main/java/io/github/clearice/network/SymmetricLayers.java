@@ -38,13 +38,13 @@ final class SymmetricLayers {
 	 * @param kernel edge length, odd
 	 * @param channels of the result, a multiple of 8
 	 */
-	Feature convolution(final String name, final Feature in, final int kernel, final int stride, final int channels) {
+	FeatureMap convolution(final String name, final FeatureMap in, final int kernel, final int stride, final int channels) {
 		final double products = (double) kernel * kernel * in.channels();
-		final Operand<TFloat32> weights = kernel(name, kernel, in.channels(), channels, Start.HE.deviation(products));
+		final Operand<TFloat32> weights = kernel(name, kernel, in.channels(), channels, KernelInitialiser.HE.deviation(products));
 		final int half = kernel / 2;
 		final Operand<TFloat32> padded = tf.pad(in.value(), tf.constant(new int[][] { { 0, 0 }, { half, half }, { half,
 			half }, { 0, 0 } }), tf.constant(0f));
-		return new Feature(tf.nn.conv2d(padded, weights, strides(stride), "VALID"), in.size() / stride, channels);
+		return new FeatureMap(tf.nn.conv2d(padded, weights, strides(stride), "VALID"), in.size() / stride, channels);
 	}
 
 	/**
@@ -54,11 +54,11 @@ final class SymmetricLayers {
 	 * @param kernel edge length, odd, at least {@code 2 * stride - 1}
 	 * @param channels of the result: a multiple of 8, or 1 for an image
 	 */
-	Feature transposedConvolution(final String name, final Feature in, final int kernel, final int stride,
+	FeatureMap transposedConvolution(final String name, final FeatureMap in, final int kernel, final int stride,
 		final int channels)
 	{
 		final double products = (double) kernel * kernel * in.channels() / (stride * stride);
-		final double deviation = Start.HE.deviation(products);
+		final double deviation = KernelInitialiser.HE.deviation(products);
 		final Operand<TFloat32> weights = channels == 1 ? imageKernel(name, kernel, in.channels(), deviation) : kernel(name,
 			kernel, channels, in.channels(), deviation);
 		final int size = in.size() * stride, whole = (in.size() - 1) * stride + kernel, half = kernel / 2;
@@ -67,12 +67,12 @@ final class SymmetricLayers {
 		final Operand<TInt32> shape = tf.concat(List.of(batch, tf.constant(new int[] { whole, whole, channels })), tf
 			.constant(0));
 		final Operand<TFloat32> full = tf.nn.conv2dBackpropInput(shape, weights, in.value(), strides(stride), "VALID");
-		return new Feature(tf.slice(full, tf.constant(new int[] { 0, half, half, 0 }), tf.constant(new int[] { -1, size, size,
+		return new FeatureMap(tf.slice(full, tf.constant(new int[] { 0, half, half, 0 }), tf.constant(new int[] { -1, size, size,
 			channels })), size, channels);
 	}
 
 	/** Batch normalisation over images and pixels; the planes share scale, offset and moving averages. */
-	Feature batchNormalisation(final String name, final Feature in) {
+	FeatureMap batchNormalisation(final String name, final FeatureMap in) {
 		return layers.batchNormalisation(name, in, SquareGroup.ORDER);
 	}
 

@@ -70,18 +70,18 @@ public record UNet(List<Integer> channels, int dropouts) implements Architecture
 	}
 
 	@Override
-	public Feature build(final Layers layers, final Feature image) {
+	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final int levels = Math.min(channels.size(), Integer.numberOfTrailingZeros(image.size()));
-		final List<Feature> encoded = new ArrayList<>();
+		final List<FeatureMap> encoded = new ArrayList<>();
 		for (int level = 0; level < levels; level++) {
-			final Feature in = level == 0 ? image : Activation.LEAKY.of(layers, encoded.get(level - 1));
+			final FeatureMap in = level == 0 ? image : Activation.LEAKY.of(layers, encoded.get(level - 1));
 			encoded.add(down(layers, "encoder" + (level + 1), in, level, level > 0 && level < levels - 1));
 		}
-		Feature feature = layers.relu(encoded.get(levels - 1));
+		FeatureMap feature = layers.relu(encoded.get(levels - 1));
 		for (int level = levels - 2; level >= 0; level--) {
 			final int step = levels - 1 - level;
 			final String name = "decoder" + step;
-			Feature sum = layers.transposedConvolution(name, feature, plan(channels.get(level)));
+			FeatureMap sum = layers.transposedConvolution(name, feature, plan(channels.get(level)));
 			sum = layers.batchNormalisation(name, sum);
 			final boolean widest = channels.get(level).equals(channels.get(levels - 1));
 			if (step <= dropouts && widest) sum = layers.dropout(name, sum, DROPPED);
@@ -90,14 +90,14 @@ public record UNet(List<Integer> channels, int dropouts) implements Architecture
 		return layers.tanh(layers.bias("output", layers.transposedConvolution("output", feature, plan(1))));
 	}
 
-	private Feature down(final Layers layers, final String name, final Feature in, final int level,
+	private FeatureMap down(final Layers layers, final String name, final FeatureMap in, final int level,
 		final boolean normalised)
 	{
-		final Feature sum = layers.convolution(name, in, plan(channels.get(level)));
+		final FeatureMap sum = layers.convolution(name, in, plan(channels.get(level)));
 		return normalised ? layers.batchNormalisation(name, sum) : layers.bias(name, sum);
 	}
 
 	private static Convolution plan(final int channels) {
-		return new Convolution(4, 2, channels).starting(Start.DCGAN);
+		return new Convolution(4, 2, channels).starting(KernelInitialiser.DCGAN);
 	}
 }

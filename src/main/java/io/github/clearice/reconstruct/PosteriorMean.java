@@ -69,7 +69,7 @@ public final class PosteriorMean implements Denoiser {
 	}
 
 	/** The entropy of poses of which nothing is known. */
-	public double mostBits() {
+	public double greatestEntropyBits() {
 		return Math.log((double) grid.size() * new ViewScorer(views).angles()) / Math.log(2);
 	}
 

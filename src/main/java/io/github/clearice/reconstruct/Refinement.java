@@ -158,7 +158,7 @@ public final class Refinement {
 	/** What the particles of each half-set are compared with next. */
 	private Volume[] references(final RefinementStep step) {
 		final Volume[] references = { step.maps().first(), step.maps().second() };
-		for (int half = 0; half < references.length; half++) references[half] = masked(ShellFilter.believed(ShellFilter.joined(
+		for (int half = 0; half < references.length; half++) references[half] = masked(ShellFilter.weightedByCorrelation(ShellFilter.joined(
 			references[half], step.maps().whole(), options.startAngstrom()), step.halves()));
 		return references;
 	}

@@ -33,7 +33,7 @@ public final class ShellFilter {
 	 * The Wiener filter of a map of one half-set, whose signal is the part that the halves have in common: the
 	 * correlation itself, up to where it falls below 0.143 (Rosenthal and Henderson 2003, of a half instead of the whole).
 	 */
-	public static Volume believed(final Volume half, final ShellCorrelation halves) {
+	public static Volume weightedByCorrelation(final Volume half, final ShellCorrelation halves) {
 		final double[] values = halves.values();
 		int end = 1;
 		while (end < values.length && values[end] >= ShellCorrelation.ONE_SEVENTH) end++;

@@ -20,7 +20,7 @@ public final class ExperimentRun {
 
 	private final List<Experiment> experiments;
 	private final ExperimentSize size;
-	private final Workbench root;
+	private final RunContext root;
 	private final TaskListener listener;
 
 	/**
@@ -29,7 +29,7 @@ public final class ExperimentRun {
 	 * @throws ExperimentException if there is no such experiment, a structure is missing, or a folder holds a run of
 	 *           another size or with other particles
 	 */
-	public ExperimentRun(final String name, final ExperimentSize size, final Workbench root,
+	public ExperimentRun(final String name, final ExperimentSize size, final RunContext root,
 		final TaskListener listener)
 	{
 		this(Experiments.named(name), size, root, listener);
@@ -40,13 +40,13 @@ public final class ExperimentRun {
 	 *
 	 * @throws ExperimentException as above, or if the experiment has no use for them
 	 */
-	public ExperimentRun(final String name, final RefinedSet particles, final ExperimentSize size, final Workbench root,
+	public ExperimentRun(final String name, final RefinedSet particles, final ExperimentSize size, final RunContext root,
 		final TaskListener listener)
 	{
 		this(Experiments.named(name).stream().map(experiment -> experiment.on(particles)).toList(), size, root, listener);
 	}
 
-	private ExperimentRun(final List<Experiment> experiments, final ExperimentSize size, final Workbench root,
+	private ExperimentRun(final List<Experiment> experiments, final ExperimentSize size, final RunContext root,
 		final TaskListener listener)
 	{
 		this.experiments = experiments;
@@ -68,12 +68,12 @@ public final class ExperimentRun {
 		return summary;
 	}
 
-	private Workbench bench(final Experiment experiment) {
-		return new Workbench(root.file(experiment.name()), root.structures(), root.verbs(), root.plots());
+	private RunContext context(final Experiment experiment) {
+		return new RunContext(root.file(experiment.name()), root.structures(), root.verbs(), root.plots());
 	}
 
 	private void requireSame(final Experiment experiment) {
-		final Path settings = bench(experiment).file(SETTINGS);
+		final Path settings = context(experiment).file(SETTINGS);
 		if (!Files.exists(settings)) return;
 		final TsvTable.Row before = TsvTable.read(settings).first();
 		final String parameters = before.cells().getOrDefault("parameters", experiment.parameters());
@@ -85,9 +85,9 @@ public final class ExperimentRun {
 	private void plan() {
 		double seconds = 0;
 		final List<String> lines = new ArrayList<>();
-		final double stretch = isFinished() ? 1 : Effort.stretch();
+		final double stretch = isFinished() ? 1 : RuntimeEstimate.stretch();
 		for (final Experiment experiment : experiments) {
-			final StepLog log = new StepLog(bench(experiment).folder());
+			final StepLog log = new StepLog(context(experiment).folder());
 			final List<Step> steps = experiment.steps(size), open = steps.stream().filter(step -> !log.isFinished(step)).toList();
 			final double own = stretch * open.stream().mapToDouble(Step::seconds).sum();
 			seconds += own;
@@ -101,31 +101,31 @@ public final class ExperimentRun {
 
 	private boolean isFinished() {
 		return experiments.stream().allMatch(experiment -> {
-			final StepLog log = new StepLog(bench(experiment).folder());
+			final StepLog log = new StepLog(context(experiment).folder());
 			return experiment.steps(size).stream().allMatch(log::isFinished);
 		});
 	}
 
 	private void run(final Experiment experiment) {
-		final Workbench bench = bench(experiment);
-		TextFile.write(bench.file(SETTINGS), "name\tsize\tparameters\n" + experiment.name() + "\t" + size.label() +
+		final RunContext context = context(experiment);
+		TextFile.write(context.file(SETTINGS), "name\tsize\tparameters\n" + experiment.name() + "\t" + size.label() +
 			"\t" + experiment.parameters() + "\n");
-		final StepLog log = new StepLog(bench.folder());
+		final StepLog log = new StepLog(context.folder());
 		final List<Step> steps = experiment.steps(size);
 		for (final Step step : steps) {
 			if (log.isFinished(step)) continue;
 			listener.checkCancelled("Experiment");
 			listener.message(String.format("%s, step %d of %d: %s", experiment.name(), steps.indexOf(step) + 1, steps.size(),
-				bench.shown(step.line())));
+				context.shown(step.line())));
 			final long start = System.nanoTime();
-			step.run(bench, listener);
+			step.run(context, listener);
 			// A training that is stopped keeps its model and returns, but is not what the experiment wants.
 			listener.checkCancelled("Experiment");
 			log.finish(step, (System.nanoTime() - start) / 1e9);
 		}
-		final Report report = new Report(bench, experiment.name());
+		final Report report = new Report(context, experiment.name());
 		experiment.conclude(size, report);
-		TextFile.write(bench.file(FINDINGS), Summary.table(experiment, size, report.findings(size)));
-		TextFile.write(bench.file(experiment.name() + ".md"), Page.of(experiment, size, report, steps, log));
+		TextFile.write(context.file(FINDINGS), Summary.table(experiment, size, report.findings(size)));
+		TextFile.write(context.file(experiment.name() + ".md"), Page.of(experiment, size, report, steps, log));
 	}
 }

@@ -47,16 +47,16 @@ record FilamentSet(String name, int count, int views, long seed) {
 			" views of them, into " + name, this::write);
 	}
 
-	private void write(final Workbench bench, final TaskListener listener) {
+	private void write(final RunContext context, final TaskListener listener) {
 		final List<Filament> filaments = filaments();
-		for (int i = 0; i < count; i++) TextFile.write(bench.file(name + "/" + (i + 1) + ".pdb"), filaments.get(i).pdb());
+		for (int i = 0; i < count; i++) TextFile.write(context.file(name + "/" + (i + 1) + ".pdb"), filaments.get(i).pdb());
 		final List<RelionParticle> rows = new ArrayList<>();
 		for (int i = 0; i < views; i++) {
 			final SplittableRandom random = Seeds.random(seed, -1, i);
 			rows.add(new RelionParticle("views.mrcs", i, random.nextDouble(-180, 180), 90 + TILT_SPREAD_DEGREE * random
 				.nextGaussian(), random.nextDouble(-180, 180), 0, 0, 1, null, 1, 1, 1 + i % 2, 0));
 		}
-		RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, 1, 1)), rows).write(bench.file(name +
+		RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, 1, 1)), rows).write(context.file(name +
 			"/views.star"));
 	}
 }

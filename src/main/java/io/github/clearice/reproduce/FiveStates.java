@@ -33,12 +33,12 @@ final class FiveStates {
 	 */
 	static Step oneView(final String file, final int count, final double rotDegrees, final double tiltDegrees) {
 		return Step.of(0, "# @" + file + ": " + count + " particles with rlnAngleRot " + rotDegrees + ", rlnAngleTilt " +
-			tiltDegrees + ", rlnAnglePsi 0", (bench, listener) -> {
+			tiltDegrees + ", rlnAnglePsi 0", (context, listener) -> {
 				final StringBuilder star = new StringBuilder(
 					"data_particles\n\nloop_\n_rlnImageName #1\n_rlnAngleRot #2\n_rlnAngleTilt #3\n_rlnAnglePsi #4\n");
 				for (int i = 1; i <= count; i++) star.append(String.format(Locale.ROOT, "%06d@view.mrcs %s %s 0%n", i, rotDegrees,
 					tiltDegrees));
-				TextFile.write(bench.file(file), star.toString());
+				TextFile.write(context.file(file), star.toString());
 			});
 	}
 }

@@ -40,10 +40,10 @@ final class GuContamination implements Experiment {
 	public List<Step> steps(final ExperimentSize size) {
 		final int box = size.of(32, 32, 128), count = size.of(72, 3750, 26500), epochs = size.of(1, 5, 20);
 		final double images = count * 0.8 * epochs;
-		final double set = size == ExperimentSize.FULL ? 2 * Effort.training(2.8, images) + 3 * Effort.training(8.4, images)
-			: 2 * Effort.Training.AUTOENCODER.seconds(box, images) + 2 * Effort.Training.GAN.seconds(box, images) +
-				Effort.Training.WASSERSTEIN.seconds(box, images);
-		final double twice = size == ExperimentSize.FULL ? Effort.training(2.8, 2 * images) : Effort.Training.AUTOENCODER
+		final double set = size == ExperimentSize.FULL ? 2 * RuntimeEstimate.training(2.8, images) + 3 * RuntimeEstimate.training(8.4, images)
+			: 2 * RuntimeEstimate.Training.AUTOENCODER.seconds(box, images) + 2 * RuntimeEstimate.Training.GAN.seconds(box, images) +
+				RuntimeEstimate.Training.WASSERSTEIN.seconds(box, images);
+		final double twice = size == ExperimentSize.FULL ? RuntimeEstimate.training(2.8, 2 * images) : RuntimeEstimate.Training.AUTOENCODER
 			.seconds(box, 2 * images);
 		return List.of(Step.of(2, "map structure=#1wcm box=" + box + " pixel=" + size.of(8, 8, 2) + " output=@map.mrc"), //
 			Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 seed=1 output=@pairs"), //
@@ -58,9 +58,9 @@ final class GuContamination implements Experiment {
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
-		final TsvTable table = TsvTable.read(report.bench().file("study/table.tsv"));
-		final TsvTable tests = TsvTable.read(report.bench().file("study/tests.tsv"));
-		final TsvTable twice = TsvTable.read(report.bench().file("twice/table.tsv"));
+		final TsvTable table = TsvTable.read(report.context().file("study/table.tsv"));
+		final TsvTable tests = TsvTable.read(report.context().file("study/tests.tsv"));
+		final TsvTable twice = TsvTable.read(report.context().file("twice/table.tsv"));
 		report.finding(pixelLosses(table)).finding(typeA(table)).finding(wasserstein(table)).finding(robust(tests)).finding(updates(table, twice)).finding(
 			stability(table));
 		report.heading("Scores").paragraph("PSNR in dB, mean (sd over seeds); every image is scaled by its reference to [0,1].");
@@ -93,11 +93,11 @@ final class GuContamination implements Experiment {
 		for (final TsvTable.Row row : table.where("method", "l2").where("type", "A").where(r -> r.number("fraction") > 0)
 			.rows())
 		{
-			final double harm = harm(table, row, "l2", "A");
-			final double others = Math.max(harm(table, row, "l2", "B"), harm(table, row, "l2", "C"));
+			final double loss = loss(table, row, "l2", "A");
+			final double others = Math.max(loss(table, row, "l2", "B"), loss(table, row, "l2", "C"));
 			cases++;
-			if (harm > 2 * others) held++;
-			harms.add(percent(row) + " " + Finding.number(harm, 2) + " (B, C: " + Finding.number(others, 2) + " at most)");
+			if (loss > 2 * others) held++;
+			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (B, C: " + Finding.number(others, 2) + " at most)");
 		}
 		return Finding.ofCases("Type A, wrong references alone, is the most serious for the l2 autoencoder; it bears B and C.", held,
 			cases, "Its loss of PSNR under A against clean training, in dB: " + String.join(", ", harms) +
@@ -110,10 +110,10 @@ final class GuContamination implements Experiment {
 		for (final TsvTable.Row row : table.where("method", "wgan").where("type", "A").where(r -> r.number("fraction") > 0)
 			.rows())
 		{
-			final double harm = harm(table, row, "wgan", "A"), l1 = harm(table, row, "l1", "A"), l2 = harm(table, row, "l2", "A");
+			final double loss = loss(table, row, "wgan", "A"), l1 = loss(table, row, "l1", "A"), l2 = loss(table, row, "l2", "A");
 			cases++;
-			if (Math.abs(harm - l2) < Math.abs(harm - l1)) held++;
-			harms.add(percent(row) + " " + Finding.number(harm, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding.number(l2,
+			if (Math.abs(loss - l2) < Math.abs(loss - l1)) held++;
+			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding.number(l2,
 				2) + ")");
 		}
 		return Finding.ofCases("WGANgp is confused by wrong references as the l2 autoencoder is.", held, cases,
@@ -123,7 +123,7 @@ final class GuContamination implements Experiment {
 	}
 
 	/** What a method loses in PSNR, in dB, under a share of contamination of a type; NaN if that was not run. */
-	private static double harm(final TsvTable table, final TsvTable.Row like, final String method, final String type) {
+	private static double loss(final TsvTable table, final TsvTable.Row like, final String method, final String type) {
 		final TsvTable own = table.where("method", method).where("type", type);
 		final TsvTable contaminated = own.where("fraction", like.text("fraction"));
 		return contaminated.rows().isEmpty() ? Double.NaN : own.where(row -> row.number("fraction") == 0).first().number(

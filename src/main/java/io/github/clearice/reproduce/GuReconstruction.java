@@ -59,8 +59,8 @@ final class GuReconstruction implements Experiment {
 		steps.add(Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 seed=1 output=@set"));
 		for (final Denoiser one : denoisers(size)) {
 			final boolean gan = one.options.contains("gan=");
-			final double seconds = size == ExperimentSize.FULL ? Effort.training(gan ? 8.4 : 2.8, images) : (gan
-				? Effort.Training.GAN : Effort.Training.AUTOENCODER).seconds(box, images);
+			final double seconds = size == ExperimentSize.FULL ? RuntimeEstimate.training(gan ? 8.4 : 2.8, images) : (gan
+				? RuntimeEstimate.Training.GAN : RuntimeEstimate.Training.AUTOENCODER).seconds(box, images);
 			steps.add(Step.of(seconds + 1e-6 * count * box * box, "halves star=@set/particles.star clean=@set/clean.mrcs map=@map.mrc " +
 				size.of("", "", "preset=paper ") + one.options + " epochs=" + epochs + " output=@" + one.name));
 		}
@@ -74,9 +74,9 @@ final class GuReconstruction implements Experiment {
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final Map<Denoiser, TsvTable> summaries = new LinkedHashMap<>();
-		for (final Denoiser one : denoisers(size)) summaries.put(one, TsvTable.read(report.bench().file(one.name +
+		for (final Denoiser one : denoisers(size)) summaries.put(one, TsvTable.read(report.context().file(one.name +
 			"/summary.tsv")));
-		report.finding(nearClean(summaries)).finding(robust(summaries)).finding(honest(summaries)).finding(gain(summaries));
+		report.finding(nearClean(summaries)).finding(robust(summaries)).finding(compareCorrelations(summaries)).finding(gain(summaries));
 		report.heading("Resolutions").paragraph("In Å.").table(table(
 			summaries));
 		for (final Denoiser one : denoisers(size)) report.heading(one.label).picture(one.name + "/curves.png",
@@ -118,7 +118,7 @@ final class GuReconstruction implements Experiment {
 				".", "");
 	}
 
-	private static Finding honest(final Map<Denoiser, TsvTable> summaries) {
+	private static Finding compareCorrelations(final Map<Denoiser, TsvTable> summaries) {
 		int held = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {

@@ -98,16 +98,16 @@ final class GuSupplement implements Experiment {
 			128;
 		final boolean large = List.of("pggan", "convnet", "resnet").contains(name);
 		// Of its 4,000 images more than half are smaller while it grows.
-		if (name.equals("pggan") && size == ExperimentSize.DESK) return Effort.training(2 * gigamacs, 1850);
-		if (size == ExperimentSize.FULL || large) return Effort.training(2 * gigamacs, images);
-		return (name.equals("l1") ? Effort.Training.AUTOENCODER : name.startsWith("wgan") ? Effort.Training.WASSERSTEIN
-			: Effort.Training.GAN).seconds(box, images);
+		if (name.equals("pggan") && size == ExperimentSize.DESK) return RuntimeEstimate.training(2 * gigamacs, 1850);
+		if (size == ExperimentSize.FULL || large) return RuntimeEstimate.training(2 * gigamacs, images);
+		return (name.equals("l1") ? RuntimeEstimate.Training.AUTOENCODER : name.startsWith("wgan") ? RuntimeEstimate.Training.WASSERSTEIN
+			: RuntimeEstimate.Training.GAN).seconds(box, images);
 	}
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final MethodScores scores = MethodScores.read(report, "methods.tsv");
-		final TsvTable clusters = TsvTable.read(report.bench().file("clusters/scores.tsv"));
+		final TsvTable clusters = TsvTable.read(report.context().file("clusters/scores.tsv"));
 		report.finding(weight(size, scores)).finding(collapse(size, scores)).finding(pairs(size, scores)).finding(networks(size,
 			scores));
 		if (trainings(size).containsKey("paper")) report.finding(presets(scores));

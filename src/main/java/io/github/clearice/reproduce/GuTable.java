@@ -65,12 +65,12 @@ final class GuTable implements Experiment {
 		final String folder = "@snr-" + snr, line = "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
 			"/test/noisy.mrcs methods=" + method + " output=" + folder + "/untuned-" + method + "-scores.tsv summary=" + folder +
 			"/untuned-" + method + ".tsv sigma=";
-		return Step.of(seconds, "# " + line + greyLevels + "/255 of the mean range of the clean images", (bench, listener) -> bench
-			.run(line + (float) (greyLevels / 255.0 * range(bench, snr)), listener));
+		return Step.of(seconds, "# " + line + greyLevels + "/255 of the mean range of the clean images", (context, listener) -> context
+			.run(line + (float) (greyLevels / 255.0 * range(context, snr)), listener));
 	}
 
-	private static double range(final Workbench bench, final String snr) {
-		try (ParticleStack clean = MrcParticleStack.open(bench.file("snr-" + snr + "/test/clean.mrcs"))) {
+	private static double range(final RunContext context, final String snr) {
+		try (ParticleStack clean = MrcParticleStack.open(context.file("snr-" + snr + "/test/clean.mrcs"))) {
 			final float[] image = new float[clean.box() * clean.box()];
 			double sum = 0;
 			for (int i = 0; i < clean.size(); i++) {
@@ -86,9 +86,9 @@ final class GuTable implements Experiment {
 		final int box = size.of(32, 32, 128), tests = size.of(24, 500, 1500), count = size.of(48, 1500, 25000);
 		final int epochs = size.of(1, 5, 20), seeds = size.of(1, 3, 3);
 		final double images = (double) count * epochs, pixels = box * box;
-		final double networks = size == ExperimentSize.FULL ? 2 * Effort.training(2.8, images) + 4 * Effort.training(8.4, images)
-			: 2 * Effort.Training.AUTOENCODER.seconds(box, images) + 3 * Effort.Training.GAN.seconds(box, images) +
-				Effort.Training.WASSERSTEIN.seconds(box, images);
+		final double networks = size == ExperimentSize.FULL ? 2 * RuntimeEstimate.training(2.8, images) + 4 * RuntimeEstimate.training(8.4, images)
+			: 2 * RuntimeEstimate.Training.AUTOENCODER.seconds(box, images) + 3 * RuntimeEstimate.Training.GAN.seconds(box, images) +
+				RuntimeEstimate.Training.WASSERSTEIN.seconds(box, images);
 		final List<Step> steps = new ArrayList<>();
 		steps.add(FiveStates.maps(size, box));
 		for (final String snr : size == ExperimentSize.SMOKE ? SNRS.subList(0, 1) : SNRS) {
@@ -121,9 +121,9 @@ final class GuTable implements Experiment {
 	{
 
 		static Scores read(final Report report, final String snr) {
-			final Workbench bench = report.bench();
+			final RunContext context = report.context();
 			final String folder = "snr-" + snr + "/";
-			return new Scores(snr, TsvTable.read(bench.file(folder + "study/table.tsv")), TsvTable.read(bench.file(folder +
+			return new Scores(snr, TsvTable.read(context.file(folder + "study/table.tsv")), TsvTable.read(context.file(folder +
 				"study/tests.tsv")), MethodScores.read(report, folder + "methods.tsv"), MethodScores.read(report, folder +
 					"untuned-bm3d.tsv"), MethodScores.read(report, folder + "untuned-ksvd.tsv"));
 		}
@@ -191,7 +191,7 @@ final class GuTable implements Experiment {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Scores one : all) {
-			final TsvTable.Row twice = TsvTable.read(report.bench().file("snr-" + one.snr + "/twice/table.tsv")).first();
+			final TsvTable.Row twice = TsvTable.read(report.context().file("snr-" + one.snr + "/twice/table.tsv")).first();
 			words.add("SNR " + one.snr + " l1 itself " + spread(twice, "psnr", 1, 2));
 			for (final TsvTable.Row row : one.tests.rows()) {
 				final double difference = one.psnr(row.text("method")) - twice.number("psnr");

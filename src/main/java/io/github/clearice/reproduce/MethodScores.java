@@ -8,7 +8,7 @@ import java.util.Locale;
 record MethodScores(TsvTable table) {
 
 	static MethodScores read(final Report report, final String file) {
-		return new MethodScores(TsvTable.read(report.bench().file(file)));
+		return new MethodScores(TsvTable.read(report.context().file(file)));
 	}
 
 	/** A score of a method, or else of the first whose name begins so. */

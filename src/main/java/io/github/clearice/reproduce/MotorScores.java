@@ -63,13 +63,13 @@ record MotorScores(List<Sight> sights) {
 				final MotorView view = new MotorView(image, stack.box(), stack.pixelSizeAngstrom(), new Orientation(particle
 					.rotDegree(), particle.tiltDegree(), particle.psiDegree()), centres.get(arrangement));
 				for (int site = -Filament.LAST_SITE; site <= Filament.LAST_SITE; site++) if (view.besideAngstrom(
-					site) >= BESIDE_ANGSTROM) sights.add(sight(i, view, site, filaments.get(arrangement)));
+					site) >= BESIDE_ANGSTROM) sights.add(measure(i, view, site, filaments.get(arrangement)));
 			}
 		}
 		return new MotorScores(sights);
 	}
 
-	private static Sight sight(final int image, final MotorView view, final int site, final Filament filament) {
+	private static Sight measure(final int image, final MotorView view, final int site, final Filament filament) {
 		final Motor motor = filament.motors().stream().filter(each -> each.site() == site).findFirst().orElse(null);
 		if (motor == null) return new Sight(image, view.head(site), null, 0, 0, 0, 0);
 		return new Sight(image, view.head(site), motor, view.lever(site, motor.leverDegree()), view.leverDegree(site), view.tail(
@@ -87,14 +87,14 @@ record MotorScores(List<Sight> sights) {
 
 	/** Mean of the shares of bound and of free sites that are told right in odd images, by the threshold best in the even ones. */
 	double balancedAccuracy() {
-		final MotorScores even = new MotorScores(sights.stream().filter(sight -> sight.image % 2 == 0).toList());
-		final MotorScores odd = new MotorScores(sights.stream().filter(sight -> sight.image % 2 == 1).toList());
+		final MotorScores even = new MotorScores(sights.stream().filter(measure -> measure.image % 2 == 0).toList());
+		final MotorScores odd = new MotorScores(sights.stream().filter(measure -> measure.image % 2 == 1).toList());
 		double best = Double.NaN, most = -1;
-		for (final Sight sight : even.sights) {
-			final double here = even.balancedAccuracy(sight.head);
+		for (final Sight measure : even.sights) {
+			final double here = even.balancedAccuracy(measure.head);
 			if (here > most) {
 				most = here;
-				best = sight.head;
+				best = measure.head;
 			}
 		}
 		return odd.balancedAccuracy(best);
@@ -107,7 +107,7 @@ record MotorScores(List<Sight> sights) {
 	}
 
 	private double[] heads(final boolean bound) {
-		return sights.stream().filter(sight -> sight.isBound() == bound).mapToDouble(Sight::head).toArray();
+		return sights.stream().filter(measure -> measure.isBound() == bound).mapToDouble(Sight::head).toArray();
 	}
 
 	private double median(final ToDoubleFunction<Sight> value) {
@@ -124,8 +124,8 @@ record MotorScores(List<Sight> sights) {
 			Double.NaN);
 	}
 
-	private static boolean isStateRight(final Sight sight) {
-		return sight.leverDegree > BETWEEN_STATES_DEGREE == sight.motor.leverDegree() > BETWEEN_STATES_DEGREE;
+	private static boolean isStateRight(final Sight measure) {
+		return measure.leverDegree > BETWEEN_STATES_DEGREE == measure.motor.leverDegree() > BETWEEN_STATES_DEGREE;
 	}
 
 	/**
@@ -134,8 +134,8 @@ record MotorScores(List<Sight> sights) {
 	 * @param truth what is seen in the true images, of which shares are taken
 	 */
 	String row(final String method, final MotorScores truth) {
-		final double[] values = { areaUnderCurve(), balancedAccuracy(), median(sight -> Math.abs(sight.leverDegree -
-			sight.motor.leverDegree())), mean(sight -> isStateRight(sight) ? 1 : 0), median(Sight::tailErrorDegree),
+		final double[] values = { areaUnderCurve(), balancedAccuracy(), median(measure -> Math.abs(measure.leverDegree -
+			measure.motor.leverDegree())), mean(measure -> isStateRight(measure) ? 1 : 0), median(Sight::tailErrorDegree),
 			contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth.mean(Sight::lever), mean(Sight::tail) / truth
 				.mean(Sight::tail) };
 		final StringBuilder row = new StringBuilder(method).append('\t').append(sights.size()).append('\t').append(heads(

@@ -39,9 +39,9 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 	}
 
 	/** Writes the map into the folder of a run. */
-	void copyMap(final Workbench bench, final String target) {
+	void copyMap(final RunContext context, final String target) {
 		try (MrcFile file = MrcFile.open(map)) {
-			MrcWriter.writeVolume(bench.file(target), file.readVolume(), MrcMode.FLOAT32);
+			MrcWriter.writeVolume(context.file(target), file.readVolume(), MrcMode.FLOAT32);
 		}
 	}
 
@@ -53,7 +53,7 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 	}
 
 	/** Writes particles chosen at random to train with, and others to test with, into the folder of a run. */
-	void divide(final Workbench bench, final int training, final int test, final String trainingFile,
+	void divide(final RunContext context, final int training, final int test, final String trainingFile,
 		final String testFile)
 	{
 		final RelionParticles particles = RelionParticles.read(star);
@@ -62,18 +62,18 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 			" particles, but this size needs " + training + " to train with and " + test +
 			" to test with. Choose a smaller size or a longer file.");
 		final int[] order = Seeds.permutation(particles.size(), Seeds.random(1));
-		write(particles, Arrays.copyOf(order, training), bench.file(trainingFile));
-		write(particles, Arrays.copyOfRange(order, training, training + test), bench.file(testFile));
+		write(particles, Arrays.copyOf(order, training), context.file(trainingFile));
+		write(particles, Arrays.copyOfRange(order, training, training + test), context.file(testFile));
 	}
 
 	private void write(final RelionParticles particles, final int[] rows, final Path target) {
 		StarTable table = particles.table().withRows(rows);
-		if (isReal()) table = table.withColumn("rlnImageName", wholeNames(particles, rows));
+		if (isReal()) table = table.withColumn("rlnImageName", sourceNames(particles, rows));
 		particles.tables().with(particles.table(), table).write(target);
 	}
 
 	/** Image names that hold from any folder. */
-	private static IntFunction<String> wholeNames(final RelionParticles particles, final int[] rows) {
+	private static IntFunction<String> sourceNames(final RelionParticles particles, final int[] rows) {
 		return i -> {
 			final String name = particles.table().get(rows[i], "rlnImageName");
 			return name.substring(0, name.indexOf('@') + 1) + particles.stackFile(particles.particles().get(rows[i]))

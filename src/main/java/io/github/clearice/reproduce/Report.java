@@ -14,19 +14,19 @@ import io.github.clearice.task.OutputException;
 /** The page of an experiment, in Markdown, and what it finds. */
 final class Report {
 
-	private final Workbench bench;
+	private final RunContext context;
 	private final String name;
 	private final StringBuilder text = new StringBuilder();
 	private final List<Finding> findings = new ArrayList<>();
 
 	/** @param name with which the names of pictures begin */
-	Report(final Workbench bench, final String name) {
-		this.bench = bench;
+	Report(final RunContext context, final String name) {
+		this.context = context;
 		this.name = name;
 	}
 
-	Workbench bench() {
-		return bench;
+	RunContext context() {
+		return context;
 	}
 
 	Report heading(final String heading) {
@@ -52,15 +52,15 @@ final class Report {
 	/** A picture among the run's files. */
 	Report picture(final String file, final String caption) {
 		final String own = name + "-" + file.replace('/', '-');
-		final Path source = bench.file(file);
-		if (!own.equals(file)) try (AtomicOutput output = new AtomicOutput(bench.file(own)); InputStream in = Files
+		final Path source = context.file(file);
+		if (!own.equals(file)) try (AtomicOutput output = new AtomicOutput(context.file(own)); InputStream in = Files
 			.newInputStream(source); OutputStream out = Files.newOutputStream(output.temporary()))
 		{
 			in.transferTo(out);
 			output.commit();
 		}
 		catch (final IOException e) {
-			throw OutputException.of(bench.file(own), e);
+			throw OutputException.of(context.file(own), e);
 		}
 		text.append("\n![").append(caption).append("](").append(own).append(")\n\n*").append(caption).append("*\n");
 		return this;
@@ -71,7 +71,7 @@ final class Report {
 		final List<LinePlot.Series> curves)
 	{
 		final String own = name + "-" + file;
-		bench.plots().write(bench.file(own), across, upwards, curves);
+		context.plots().write(context.file(own), across, upwards, curves);
 		text.append("\n![").append(caption).append("](").append(own).append(")\n\n*").append(caption).append("*\n");
 		return this;
 	}

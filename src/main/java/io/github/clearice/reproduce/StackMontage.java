@@ -17,14 +17,14 @@ final class StackMontage {
 	 * @param particles that are shown, counted from 0
 	 * @param stacks files of the run by what stands above them, in their order
 	 */
-	static void write(final Workbench bench, final String file, final int[] particles, final Map<String, String> stacks) {
+	static void write(final RunContext context, final String file, final int[] particles, final Map<String, String> stacks) {
 		Montage montage = null;
 		for (final Map.Entry<String, String> entry : stacks.entrySet()) {
-			try (MrcParticleStack stack = MrcParticleStack.open(bench.file(entry.getValue()))) {
+			try (MrcParticleStack stack = MrcParticleStack.open(context.file(entry.getValue()))) {
 				if (montage == null) montage = new Montage(particles);
 				montage.add(entry.getKey(), stack);
 			}
 		}
-		if (montage != null) montage.write(bench.file(file));
+		if (montage != null) montage.write(context.file(file));
 	}
 }

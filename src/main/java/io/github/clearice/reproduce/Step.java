@@ -8,8 +8,8 @@ import java.nio.file.Files;
  * A piece of an experiment, which is not repeated once it is finished.
  *
  * @param line what it does, as a line that tells it from all other steps; files and structures as in
- *          {@link Workbench#run}
- * @param seconds how long it takes on the machine of {@link Effort}
+ *          {@link RunContext#run}
+ * @param seconds how long it takes on the machine of {@link RuntimeEstimate}
  * @param work that it does
  */
 record Step(String line, double seconds, Work work) {
@@ -18,12 +18,12 @@ record Step(String line, double seconds, Work work) {
 	@FunctionalInterface
 	interface Work {
 
-		void run(Workbench bench, TaskListener listener);
+		void run(RunContext context, TaskListener listener);
 	}
 
 	/** A step that is a line of the launcher; a training that was interrupted goes on from its checkpoint. */
 	static Step of(final double seconds, final String line) {
-		return new Step(line, seconds, (bench, listener) -> bench.run(line + resume(line, bench), listener));
+		return new Step(line, seconds, (context, listener) -> context.run(line + resume(line, context), listener));
 	}
 
 	/**
@@ -35,13 +35,13 @@ record Step(String line, double seconds, Work work) {
 		return new Step(line, seconds, work);
 	}
 
-	private static String resume(final String line, final Workbench bench) {
+	private static String resume(final String line, final RunContext context) {
 		if (!line.startsWith("train ")) return "";
 		final String checkpoint = line.replaceFirst(".* model=@([^ ]*).*", "$1") + ".checkpoint";
-		return Files.exists(bench.file(checkpoint)) ? " resume=@" + checkpoint : "";
+		return Files.exists(context.file(checkpoint)) ? " resume=@" + checkpoint : "";
 	}
 
-	void run(final Workbench bench, final TaskListener listener) {
-		work.run(bench, listener);
+	void run(final RunContext context, final TaskListener listener) {
+		work.run(context, listener);
 	}
 }

@@ -64,8 +64,8 @@ final class SuFactor implements Experiment {
 	public List<Step> steps(final ExperimentSize size) {
 		final int box = size.of(32, 32, 256), count = size.of(40, 2000, 2000), tests = size.of(12, 300, 300);
 		final int epochs = size.of(1, 10, 21);
-		final double training = size == ExperimentSize.FULL ? Effort.training(6.4 + 8.3, count * epochs)
-			: Effort.Training.CONDITIONAL.seconds(box, count * epochs);
+		final double training = size == ExperimentSize.FULL ? RuntimeEstimate.training(6.4 + 8.3, count * epochs)
+			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs);
 		final List<Step> steps = new ArrayList<>();
 		for (final Case one : cases(size)) {
 			for (final String map : one.maps) steps.add(Step.of(5, "map " + map + " box=" + box + " pixel=" + size.of(8, 8, 1) +
@@ -111,9 +111,9 @@ final class SuFactor implements Experiment {
 	}
 
 	private static FactorScores scores(final Case one, final String method, final Report report) {
-		final Workbench bench = report.bench();
-		return FactorScores.of(bench.file(one.name + "/without/test/clean.mrcs"), bench.file(one.name + "/with/test/clean.mrcs"),
-			bench.file(one.name + "/without/by-" + method + ".mrcs"), bench.file(one.name + "/with/by-" + method + ".mrcs"));
+		final RunContext context = report.context();
+		return FactorScores.of(context.file(one.name + "/without/test/clean.mrcs"), context.file(one.name + "/with/test/clean.mrcs"),
+			context.file(one.name + "/without/by-" + method + ".mrcs"), context.file(one.name + "/with/by-" + method + ".mrcs"));
 	}
 
 	private static Finding shown(final Case one, final Map<String, FactorScores> methods) {
@@ -181,7 +181,7 @@ final class SuFactor implements Experiment {
 		rows.put("with the factor, network trained with it", "with/by-with");
 		rows.put("without the factor, network trained with it", "without/by-with");
 		rows.replaceAll((label, stack) -> one.name + "/" + stack + ".mrcs");
-		StackMontage.write(report.bench(), one.name + ".png", PICTURED, rows);
+		StackMontage.write(report.context(), one.name + ".png", PICTURED, rows);
 		report.picture(one.name + ".png", one.label);
 	}
 }

@@ -94,7 +94,7 @@ final class SuFilament implements Experiment {
 				scale + " star=" + set.star() + " count=" + set.views() + " seed=" + set.seed() + " output=@" + (set == training
 					? "training" : "test")));
 		}
-		steps.add(Step.of(size == ExperimentSize.FULL ? Effort.training((5.95 + 3.13) / 4, images) : Effort.Training.CONDITIONAL
+		steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training((5.95 + 3.13) / 4, images) : RuntimeEstimate.Training.CONDITIONAL
 			.seconds(box, images), "train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + size.of(
 				"preset=fast gan=conditional batch=8", "preset=fast gan=conditional", "preset=pix2pix") + " epochs=" + epochs +
 				" model=@network.clearice"));
@@ -103,32 +103,32 @@ final class SuFilament implements Experiment {
 		steps.add(Step.of(1, "denoise input=@test/noisy.mrcs method=wiener output=@wiener.mrcs"));
 		steps.add(Step.of(1e-6 * test.views() * pixels, "evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs" +
 			" methods=mean,lowpass,wiener,oracle,@network.clearice output=@scores.tsv summary=@methods.tsv"));
-		steps.add(Step.of(2, "# looks for the motors in all stacks, into motors.tsv", (bench, listener) -> look(test, bench,
+		steps.add(Step.of(2, "# looks for the motors in all stacks, into motors.tsv", (context, listener) -> measureMotors(test, context,
 			listener)));
 		return steps;
 	}
 
-	private static void look(final FilamentSet test, final Workbench bench, final TaskListener listener) {
-		final RelionParticles particles = RelionParticles.read(bench.file("test/particles.star"));
+	private static void measureMotors(final FilamentSet test, final RunContext context, final TaskListener listener) {
+		final RelionParticles particles = RelionParticles.read(context.file("test/particles.star"));
 		final List<Filament> filaments = test.filaments();
-		final MotorScores truth = MotorScores.of(bench.file("test/clean.mrcs"), particles, filaments);
+		final MotorScores truth = MotorScores.of(context.file("test/clean.mrcs"), particles, filaments);
 		final StringBuilder table = new StringBuilder(String.join("\t", MotorScores.COLUMNS)).append('\n');
 		STACKS.forEach((method, stack) -> {
 			listener.checkCancelled("Looking for motors");
-			table.append(MotorScores.of(bench.file(stack), particles, filaments).row(method, truth));
+			table.append(MotorScores.of(context.file(stack), particles, filaments).row(method, truth));
 		});
-		TextFile.write(bench.file("motors.tsv"), table.toString());
+		TextFile.write(context.file("motors.tsv"), table.toString());
 	}
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
-		final TsvTable motors = TsvTable.read(report.bench().file("motors.tsv"));
+		final TsvTable motors = TsvTable.read(report.context().file("motors.tsv"));
 		report.finding(found(motors)).finding(angles(motors)).finding(tails(motors));
 		final TsvTable.Row any = motors.first();
 		report.heading("Motors").paragraph(any.text("motors") + " motors on " + any.text("sites") +
 			" sites. Shares are of the contrast in the original projections; 1 is all of it.").table(table(motors));
 		report.heading("Images").table(MethodScores.read(report, "methods.tsv").rows());
-		StackMontage.write(report.bench(), "views.png", PICTURES, STACKS);
+		StackMontage.write(report.context(), "views.png", PICTURES, STACKS);
 		report.heading("Pictures").picture("views.png",
 			"Arrangements that the network was not trained on; each image has a contrast of its own");
 	}

@@ -55,8 +55,8 @@ final class SuNoiseLadder implements Experiment {
 				"/training"));
 			steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests + noise + " seed=2 output=" + folder +
 				"/test"));
-			steps.add(Step.of(size == ExperimentSize.FULL ? Effort.training(6.4 + 8.3, count * epochs)
-				: Effort.Training.CONDITIONAL.seconds(box, count * epochs), "train noisy=" + folder + "/training/noisy.mrcs clean=" +
+			steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training(6.4 + 8.3, count * epochs)
+				: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs), "train noisy=" + folder + "/training/noisy.mrcs clean=" +
 					folder + "/training/clean.mrcs preset=" + size.of("fast gan=conditional", "fast gan=conditional", "su2018") +
 					" epochs=" + epochs + " model=" + folder + "/network.clearice"));
 			steps.add(Step.of(3e-5 * tests * pixels / 4, "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +

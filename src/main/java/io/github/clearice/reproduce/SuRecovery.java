@@ -22,7 +22,7 @@ final class SuRecovery implements Experiment {
 	 * @param options of the training
 	 * @param seconds that it takes
 	 */
-	private record Contestant(String name, String label, String options, double seconds) {
+	private record Method(String name, String label, String options, double seconds) {
 
 		String model() {
 			return "@" + name + ".clearice";
@@ -57,18 +57,18 @@ final class SuRecovery implements Experiment {
 			" views of the map, which no denoiser can beat and which puts the map into everything.";
 	}
 
-	private static List<Contestant> contestants(final ExperimentSize size) {
+	private static List<Method> methods(final ExperimentSize size) {
 		final int count = size.of(24, 2000, 2000), box = size.of(32, 128, 256);
-		if (size == ExperimentSize.SMOKE) return List.of(new Contestant("pix2pix", "conditional GAN",
+		if (size == ExperimentSize.SMOKE) return List.of(new Method("pix2pix", "conditional GAN",
 			"preset=pix2pix network=light discriminator=light-conditional batch=8 epochs=1", 2));
 		final double part = (double) box * box / 256 / 256, pix2pixImages = count * size.of(0.0, 4.0, 200.0), suImages = count *
 			size.of(0.0, 2.0, 21.0);
 		return List.of( //
-			new Contestant("pix2pix", "pix2pix", "preset=pix2pix" + size.of("", " epochs=4", ""), Effort.training(part * (5.95 +
+			new Method("pix2pix", "pix2pix", "preset=pix2pix" + size.of("", " epochs=4", ""), RuntimeEstimate.training(part * (5.95 +
 				3.13), pix2pixImages) + UPDATE_SECONDS * pix2pixImages), //
-			new Contestant("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=2", ""), Effort.training(part *
+			new Method("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=2", ""), RuntimeEstimate.training(part *
 				(6.44 + 8.3), suImages) + UPDATE_SECONDS * suImages), //
-			new Contestant("light", "light l1 autoencoder", "preset=fast network=light epochs=12", Effort.Training.AUTOENCODER
+			new Method("light", "light l1 autoencoder", "preset=fast network=light epochs=12", RuntimeEstimate.Training.AUTOENCODER
 				.seconds(box, 12 * count)));
 	}
 
@@ -83,7 +83,7 @@ final class SuRecovery implements Experiment {
 			" snr=0.1 seed=1 output=@training"));
 		steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests + " snr=0.1 seed=2 output=@test"));
 		final StringBuilder models = new StringBuilder();
-		for (final Contestant each : contestants(size)) {
+		for (final Method each : methods(size)) {
 			steps.add(Step.of(each.seconds, "train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + each.options +
 				" model=" + each.model()));
 			steps.add(Step.of(2e-7 * tests * pixels, "denoise input=@test/noisy.mrcs method=" + each.model() + " output=@" +
@@ -100,33 +100,33 @@ final class SuRecovery implements Experiment {
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final MethodScores scores = MethodScores.read(report, "methods.tsv");
-		final List<Contestant> contestants = contestants(size);
-		report.finding(better(scores, contestants)).finding(structure(scores, contestants)).finding(distance(scores, contestants));
+		final List<Method> methods = methods(size);
+		report.finding(better(scores, methods)).finding(structure(scores, methods)).finding(distance(scores, methods));
 		report.heading("Scores").table(scores.rows());
 		final Map<String, String> rows = new LinkedHashMap<>();
 		rows.put("noisy", "test/noisy.mrcs");
 		rows.put("radial Wiener", "wiener.mrcs");
-		for (final Contestant each : contestants) rows.put(each.label, each.name + ".mrcs");
+		for (final Method each : methods) rows.put(each.label, each.name + ".mrcs");
 		rows.put("original projection", "test/clean.mrcs");
-		StackMontage.write(report.bench(), "views.png", PICTURES, rows);
+		StackMontage.write(report.context(), "views.png", PICTURES, rows);
 		report.heading("Pictures").picture("views.png",
 			"Three views that no network was trained on; each image has a contrast of its own");
 	}
 
-	private static Finding better(final MethodScores scores, final List<Contestant> contestants) {
+	private static Finding better(final MethodScores scores, final List<Method> methods) {
 		int held = 0;
 		final List<String> gains = new ArrayList<>();
-		for (final Contestant each : contestants) {
+		for (final Method each : methods) {
 			final double gain = scores.psnr(each.name) - scores.psnr("low-pass");
 			if (gain > 0) held++;
 			gains.add(String.format(Locale.ROOT, "%s %+.2f dB over the noisy images, %+.2f dB over the best low-pass", each.label,
 				scores.psnr(each.name) - scores.psnr("noisy"), gain));
 		}
-		return Finding.ofCases("The relative signal of particles improves significantly.", held, contestants.size(), String.join(
+		return Finding.ofCases("The relative signal of particles improves significantly.", held, methods.size(), String.join(
 			"; ", gains) + ". It counts as held where the low-pass, which any program has, is beaten too.", "");
 	}
 
-	private static Finding structure(final MethodScores scores, final List<Contestant> contestants) {
+	private static Finding structure(final MethodScores scores, final List<Method> methods) {
 		int held = 0;
 		final List<String> values = new ArrayList<>();
 		double finest = Double.MAX_VALUE;
@@ -135,26 +135,26 @@ final class SuRecovery implements Experiment {
 			values.add((linear.startsWith("cov") ? "linear oracle" : linear) + " " + Finding.number(scores.score(linear, "frc05"),
 				1));
 		}
-		for (final Contestant each : contestants) {
+		for (final Method each : methods) {
 			if (scores.score(each.name, "frc05") < finest) held++;
 			values.add(each.label + " " + Finding.number(scores.score(each.name, "frc05"), 1));
 		}
-		return Finding.ofCases("Structural information is recovered.", held, contestants.size(),
+		return Finding.ofCases("Structural information is recovered.", held, methods.size(),
 			"Mean resolution in Å at which results correlate with the truth by 0.5 in a ring: " + String.join(", ", values) +
 				". It counts as held where a result is finer than that of every linear filter: smoothing alone recovers nothing.",
 			"Short trainings come to what a filter has already.");
 	}
 
-	private static Finding distance(final MethodScores scores, final List<Contestant> contestants) {
+	private static Finding distance(final MethodScores scores, final List<Method> methods) {
 		final double limit = scores.psnr("posterior");
 		final List<String> values = new ArrayList<>();
 		long near = 0;
-		for (final Contestant each : contestants) {
+		for (final Method each : methods) {
 			final double missing = limit - scores.psnr(each.name);
 			if (missing < 3) near++;
 			values.add(each.label + " " + Finding.number(missing, 2));
 		}
-		return Finding.ofCases("(Not in the paper.) The networks come near to the best that can be done.", near, contestants
+		return Finding.ofCases("(Not in the paper.) The networks come near to the best that can be done.", near, methods
 			.size(), "What is missing to the posterior mean, in dB: " + String.join(", ", values) +
 				". It counts as held below 3 dB, half the power of errors.", "Networks learn views from pairs; the posterior mean is" +
 					" given the map.");

@@ -106,8 +106,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		final int box = isReal() ? given.box() : size.of(32, 64, 256);
 		final double pixels = box * box, images = training(size) * size.of(1.0, 5.0, 20.0);
 		final List<Step> steps = new ArrayList<>(isReal() ? taken(size) : simulated(size, box));
-		steps.add(Step.of(size == ExperimentSize.FULL ? Effort.training(pixels / 256 / 256 * (5.95 + 3.13), images)
-			: Effort.Training.CONDITIONAL.seconds(box, images), "train star=@" + (isReal() ? "training.star"
+		steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training(pixels / 256 / 256 * (5.95 + 3.13), images)
+			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, images), "train star=@" + (isReal() ? "training.star"
 				: "training/refined.star") + " map=@map.mrc " + size.of("preset=fast gan=conditional batch=8 epochs=1",
 					"preset=fast gan=conditional epochs=5", "preset=pix2pix epochs=20") + " model=@network.clearice"));
 		steps.add(Step.of(3, "denoise input=@" + tested() + " method=@network.clearice output=@recovered.mrcs"));
@@ -129,9 +129,9 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		final List<Step> steps = new ArrayList<>();
 		if (given != null) steps.add(Step.of(1, "# takes " + training(size) + " particles of " + given.star().getFileName() +
 			" at random for views-training.star and " + test(size) + " others for views-test.star" + (given.model() == null ? ""
-				: ", and the noise of " + given.model().getFileName() + " as noise.star"), (bench, listener) -> {
-					given.divide(bench, training(size), test(size), "views-training.star", "views-test.star");
-					if (given.model() != null) StarFile.read(given.model()).write(bench.file("noise.star"));
+				: ", and the noise of " + given.model().getFileName() + " as noise.star"), (context, listener) -> {
+					given.divide(context, training(size), test(size), "views-training.star", "views-test.star");
+					if (given.model() != null) StarFile.read(given.model()).write(context.file("noise.star"));
 				}));
 		steps.add(Step.of(3, "map structure=#5a1a exclude=water box=" + box + " pixel=" + size.of(8, 4, 1) +
 			" output=@map.mrc"));
@@ -141,23 +141,23 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 			steps.add(Step.of(3e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 ctf=true" +
 				(given == null ? " shift=4" : " star=@views-" + set + ".star" + (given.model() == null ? "" : " spectrum=@noise.star")) + " seed=" + seed++ + " output=@" + set));
 		}
-		steps.add(Step.of(1, "# disturbs the poses of training/particles.star, into training/refined.star", (bench,
-			listener) -> ERROR.disturb(bench.file("training/particles.star"), bench.file("training/refined.star"), 3)));
+		steps.add(Step.of(1, "# disturbs the poses of training/particles.star, into training/refined.star", (context,
+			listener) -> ERROR.disturb(context.file("training/particles.star"), context.file("training/refined.star"), 3)));
 		return steps;
 	}
 
 	private List<Step> taken(final ExperimentSize size) {
 		return List.of(Step.of(10, "# takes " + training(size) + " particles of " + given.star().getFileName() +
 			" at random for training.star, " + test(size) + " others for test.star, and " + given.map().getFileName() +
-			" as map.mrc", (bench, listener) -> {
-				given.divide(bench, training(size), test(size), "training.star", "test.star");
-				given.copyMap(bench, "map.mrc");
+			" as map.mrc", (context, listener) -> {
+				given.divide(context, training(size), test(size), "training.star", "test.star");
+				given.copyMap(context, "map.mrc");
 			}), Step.of(10, "# projects map.mrc at the poses of test.star, into projections.mrcs", this::project));
 	}
 
-	private void project(final Workbench bench, final TaskListener listener) {
-		try (MrcParticleStack stack = MrcParticleStack.open(bench.file(tested())); MrcFile map = MrcFile.open(bench.file(
-			"map.mrc")); ParticleStackWriter writer = new ParticleStackWriter(bench.file(projections()), stack.box(), stack
+	private void project(final RunContext context, final TaskListener listener) {
+		try (MrcParticleStack stack = MrcParticleStack.open(context.file(tested())); MrcFile map = MrcFile.open(context.file(
+			"map.mrc")); ParticleStackWriter writer = new ParticleStackWriter(context.file(projections()), stack.box(), stack
 				.pixelSizeAngstrom()))
 		{
 			final References references = new References(stack, map.readVolume(), "map.mrc", false);
@@ -183,22 +183,22 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		return isReal() ? given.symmetry() : SYMMETRY;
 	}
 
-	private void compare(final Workbench bench, final TaskListener listener) {
+	private void compare(final RunContext context, final TaskListener listener) {
 		final StringBuilder table = new StringBuilder(String.join("\t", ViewComparison.COLUMNS)).append('\n');
-		table.append(comparison(bench, "recovered-poses.star", "recovered.mrcs").row(RECOVERED));
-		table.append(comparison(bench, "noisy-poses.star", tested()).row("noisy"));
-		if (!isReal()) table.append(comparison(bench, "true-poses.star", projections()).row("true projections"));
-		TextFile.write(bench.file("views.tsv"), table.toString());
+		table.append(comparison(context, "recovered-poses.star", "recovered.mrcs").row(RECOVERED));
+		table.append(comparison(context, "noisy-poses.star", tested()).row("noisy"));
+		if (!isReal()) table.append(comparison(context, "true-poses.star", projections()).row("true projections"));
+		TextFile.write(context.file("views.tsv"), table.toString());
 	}
 
-	private ViewComparison comparison(final Workbench bench, final String poses, final String images) {
-		return ViewComparison.of(bench.file(poses), bench.file(tested()), symmetry(), bench.file(images), bench.file(
+	private ViewComparison comparison(final RunContext context, final String poses, final String images) {
+		return ViewComparison.of(context.file(poses), context.file(tested()), symmetry(), context.file(images), context.file(
 			projections()));
 	}
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
-		final TsvTable views = TsvTable.read(report.bench().file("views.tsv"));
+		final TsvTable views = TsvTable.read(report.context().file("views.tsv"));
 		report.finding(similar(views)).finding(wrong(views));
 		report.heading("Views").table(table(views));
 		if (!isReal()) report.heading("Images").paragraph("Linear filters leave the CTFs in.").table(MethodScores.read(report,
@@ -207,8 +207,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		rows.put("particle", tested());
 		rows.put("recovered", "recovered.mrcs");
 		rows.put("original projection", projections());
-		final int[] worst = comparison(report.bench(), "recovered-poses.star", "recovered.mrcs").worstFirst();
-		StackMontage.write(report.bench(), "views.png", new int[] { worst[worst.length - 1], worst[worst.length / 2], worst[0] },
+		final int[] worst = comparison(report.context(), "recovered-poses.star", "recovered.mrcs").worstFirst();
+		StackMontage.write(report.context(), "views.png", new int[] { worst[worst.length - 1], worst[worst.length / 2], worst[0] },
 			rows);
 		report.heading("Pictures").picture("views.png",
 			"The particle whose view is recovered best, the one in the middle, and the worst; each image has a contrast of its own");

@@ -16,10 +16,11 @@ package io.github.clearice.star;
  * @param classNumber class or state, counted from 1; 0 where the table has none
  * @param randomSubset half-set 1 or 2; 0 where the table has none
  * @param line line of the STAR file, counted from 1; 0 for a particle from elsewhere
+ * @param observation what changes the image besides the CTF, of its optics group as a rule
  */
 public record RelionParticle(String stack, int index, double rotDegree, double tiltDegree, double psiDegree,
 	double originXAngstrom, double originYAngstrom, double pixelSizeAngstrom, RelionCtf ctf, int opticsGroup,
-	int classNumber, int randomSubset, int line)
+	int classNumber, int randomSubset, int line, ObservationModel observation)
 {
 
 	public RelionParticle {
@@ -27,6 +28,15 @@ public record RelionParticle(String stack, int index, double rotDegree, double t
 		if (index < 0) throw new IllegalArgumentException("Images are counted from 0, not " + index + ".");
 		if (opticsGroup < 1) throw new IllegalArgumentException("Optics groups are counted from 1, not " + opticsGroup +
 			".");
+	}
+
+	/** A particle whose image differs from its projection by the CTF alone. */
+	public RelionParticle(final String stack, final int index, final double rotDegree, final double tiltDegree,
+		final double psiDegree, final double originXAngstrom, final double originYAngstrom, final double pixelSizeAngstrom,
+		final RelionCtf ctf, final int opticsGroup, final int classNumber, final int randomSubset, final int line)
+	{
+		this(stack, index, rotDegree, tiltDegree, psiDegree, originXAngstrom, originYAngstrom, pixelSizeAngstrom, ctf,
+			opticsGroup, classNumber, randomSubset, line, ObservationModel.IDEAL);
 	}
 
 	/** The image as RELION names it: {@code 000001@stack.mrcs}. */

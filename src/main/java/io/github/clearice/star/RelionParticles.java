@@ -99,6 +99,15 @@ public final class RelionParticles {
 	}
 
 	/**
+	 * Makes sure that no column says something about how the images came about that computation would have to pass over.
+	 *
+	 * @throws StarException that names the column
+	 */
+	public void requireKnownOptics() {
+		UnknownOptics.requireNone(tables, table);
+	}
+
+	/**
 	 * The file of a particle's stack: relative paths are looked for beside the STAR
 	 * file, then in each folder above it, because RELION writes them relative to its
 	 * project folder.

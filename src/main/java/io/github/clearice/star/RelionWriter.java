@@ -18,13 +18,19 @@ final class RelionWriter {
 	}
 
 	private static StarTable optics(final List<OpticsGroup> groups) {
-		final StarTable.Builder table = StarTable.loop("optics", "rlnOpticsGroup", "rlnOpticsGroupName", "rlnVoltage",
-			"rlnSphericalAberration", "rlnAmplitudeContrast", "rlnImagePixelSize", "rlnImageSize",
-			"rlnImageDimensionality");
-		for (final OpticsGroup group : groups) table.add(Integer.toString(group.number()), group.name(), number(
-			"voltage", group.voltageKilovolt()), number("spherical aberration", group.sphericalAberrationMillimetre()),
-			number("amplitude contrast", group.amplitudeContrast()), number("pixel size", group.pixelSizeAngstrom()), Integer
-				.toString(group.imageSize()), "2");
+		final boolean observed = groups.stream().anyMatch(group -> !group.observation().equals(ObservationModel.IDEAL));
+		final List<String> columns = new ArrayList<>(List.of("rlnOpticsGroup", "rlnOpticsGroupName", "rlnVoltage",
+			"rlnSphericalAberration", "rlnAmplitudeContrast", "rlnImagePixelSize", "rlnImageSize", "rlnImageDimensionality"));
+		if (observed) columns.addAll(ObservationColumns.NAMES);
+		final StarTable.Builder table = StarTable.loop("optics", columns.toArray(new String[0]));
+		for (final OpticsGroup group : groups) {
+			final List<String> row = new ArrayList<>(List.of(Integer.toString(group.number()), group.name(), number("voltage",
+				group.voltageKilovolt()), number("spherical aberration", group.sphericalAberrationMillimetre()), number(
+					"amplitude contrast", group.amplitudeContrast()), number("pixel size", group.pixelSizeAngstrom()), Integer
+						.toString(group.imageSize()), "2"));
+			if (observed) row.addAll(ObservationColumns.values(group.observation()));
+			table.add(row.toArray(new String[0]));
+		}
 		return table.build().withVersion(VERSION);
 	}
 
@@ -42,6 +48,8 @@ final class RelionWriter {
 			final OpticsGroup group = groups.get(particle.opticsGroup());
 			if (group == null) throw new IllegalArgumentException("Particle " + particle.imageName() +
 				" has an optics group, " + particle.opticsGroup() + ", that is not given.");
+			if (!particle.observation().equals(group.observation())) throw new IllegalArgumentException("Particle " + particle
+				.imageName() + " has other aberrations, magnification or state of the CTF than its optics group.");
 			table.add(row(particle, group, withCtf).toArray(new String[0]));
 		}
 		return table.build().withVersion(VERSION);

@@ -55,7 +55,7 @@ final class Adam {
 		this.settings = options.adam();
 		this.muon = muon;
 		this.prefix = prefix;
-		scale = options.machine().precision() == Precision.FLOAT16 ? new GradientScale(tf, prefix + GradientScale.GROUP)
+		scale = options.compute().precision() == Precision.FLOAT16 ? new GradientScale(tf, prefix + GradientScale.GROUP)
 			: null;
 		moments1 = weights.zerosOfTrainable(prefix + MOMENTS + 1);
 		moments2 = weights.zerosOfTrainable(prefix + MOMENTS + 2);

@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
-import io.github.clearice.fourier.PlaneMotion;
-import io.github.clearice.fourier.Symmetry;
+import io.github.clearice.fourier.RigidTransform2D;
+import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.simulate.CommonAstigmatism;
 import io.github.clearice.stack.ParticleStack;
 
@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 public enum Augmentation {
 	/** Not at all. */
 	NONE,
-	/** Quarter turns and mirrors, for images without an astigmatism of one direction. */
-	TURNS,
+	/** Quarter rotations and mirrors, for images without an astigmatism of one direction. */
+	ROTATIONS,
 	/**
 	 * Any turn in the plane, mirrors, and shifts of up to two pixels. Images are moved
-	 * by {@link PlaneMotion}, which keeps white noise white.
+	 * by {@link RigidTransform2D}, which keeps white noise white.
 	 */
 	FREE;
 
@@ -32,14 +32,14 @@ public enum Augmentation {
 	 */
 	Consumer<float[]> motion(final int box, final SplittableRandom random) {
 		if (this == NONE) return image -> {};
-		final int turn = random.nextInt(Symmetry.COUNT);
+		final int turn = random.nextInt(SquareSymmetry.COUNT);
 		final float[] scratch = new float[box * box];
-		if (this == TURNS) return image -> Symmetry.apply(turn, box, image, scratch);
-		final PlaneMotion motion = new PlaneMotion(box);
-		final double angle = random.nextDouble(-PlaneMotion.LARGEST_ANGLE_DEGREE, PlaneMotion.LARGEST_ANGLE_DEGREE);
+		if (this == ROTATIONS) return image -> SquareSymmetry.apply(turn, box, image, scratch);
+		final RigidTransform2D motion = new RigidTransform2D(box);
+		final double angle = random.nextDouble(-RigidTransform2D.LARGEST_ANGLE_DEGREE, RigidTransform2D.LARGEST_ANGLE_DEGREE);
 		final double x = random.nextDouble(-MOST_SHIFT, MOST_SHIFT), y = random.nextDouble(-MOST_SHIFT, MOST_SHIFT);
 		return image -> {
-			Symmetry.apply(turn, box, image, scratch);
+			SquareSymmetry.apply(turn, box, image, scratch);
 			motion.apply(image, angle, x, y);
 		};
 	}
@@ -59,7 +59,7 @@ public enum Augmentation {
 					.angleDegree()));
 	}
 
-	/** The name used in commands and cards: {@code none}, {@code turns}, {@code free}. */
+	/** The name used in commands and cards: {@code none}, {@code rotations}, {@code free}. */
 	public String label() {
 		return OptionReader.label(this);
 	}

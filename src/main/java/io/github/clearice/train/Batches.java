@@ -57,10 +57,10 @@ final class Batches implements AutoCloseable {
 	private long orderedEpoch = -1;
 	private int[] order;
 
-	/** @param set with at least {@code options.course().batch()} pairs to train on */
+	/** @param set with at least {@code options.schedule().batch()} pairs to train on */
 	Batches(final TrainingSet set, final TrainingOptions options) {
 		this.set = set;
-		this.batch = options.course().batch();
+		this.batch = options.schedule().batch();
 		this.seed = options.seed();
 		this.augment = options.sampling().augment();
 		this.hides = options.sampling().supervision() == Supervision.NOISE2VOID;

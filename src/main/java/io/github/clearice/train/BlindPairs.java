@@ -56,12 +56,12 @@ final class BlindPairs implements PairSource {
 
 	@Override
 	public Map<String, String> description() {
-		return Map.of("validation", yardstick().label());
+		return Map.of("validation", validationTarget().label());
 	}
 
 	@Override
-	public Yardstick yardstick() {
-		return clean == null ? Yardstick.BLIND : Yardstick.CLEAN;
+	public ValidationTarget validationTarget() {
+		return clean == null ? ValidationTarget.BLIND : ValidationTarget.CLEAN;
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
 import io.github.clearice.network.Discriminator;
-import io.github.clearice.network.Feature;
+import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.task.Seeds;
@@ -44,9 +44,9 @@ final class Critic {
 	private final Placeholder<TFloat32> mix;
 	private final VariableSet weights;
 	private final Adam adam;
-	private final Feature real;
-	private final Feature fake;
-	private final Feature fakeAfterAscent;
+	private final FeatureMap real;
+	private final FeatureMap fake;
+	private final FeatureMap fakeAfterAscent;
 	private final Operand<TFloat32> penalty;
 	private final List<Op> ascent;
 
@@ -82,11 +82,11 @@ final class Critic {
 		fakeAfterAscent = scores(weights.readAfter(ascent), result);
 	}
 
-	private Feature scores(final VariableSet variables, final Operand<TFloat32> images) {
-		final Feature alone = new Feature(images, box, 1);
+	private FeatureMap scores(final VariableSet variables, final Operand<TFloat32> images) {
+		final FeatureMap alone = new FeatureMap(images, box, 1);
 		// Its moving averages are never used, so nothing keeps them.
 		final Layers layers = new Layers(tf, variables, Layers.Mode.TRAINING, tf.constant(1f)).fading(share);
-		return discriminator.build(layers, discriminator.conditional() ? layers.concatenated(alone, new Feature(noisy, box,
+		return discriminator.build(layers, discriminator.conditional() ? layers.concatenated(alone, new FeatureMap(noisy, box,
 			1)) : alone);
 	}
 
@@ -103,12 +103,12 @@ final class Critic {
 	}
 
 	/** Weight of one score in the loss of an image. */
-	private float weightOfScore(final Feature scores) {
+	private float weightOfScore(final FeatureMap scores) {
 		return adversary.scores() == Reduction.SUM ? 1 : 1f / (scores.size() * scores.size());
 	}
 
 	/** The slopes of the mean over images of their reduced scores. */
-	private Operand<TFloat32> reduced(final Feature scores, final Operand<TFloat32> slopes) {
+	private Operand<TFloat32> reduced(final FeatureMap scores, final Operand<TFloat32> slopes) {
 		final float perImage = weightOfScore(scores) * scores.size() * scores.size();
 		return tf.math.mul(slopes, tf.math.div(tf.constant(perImage), tf.dtypes.cast(tf.size(slopes), TFloat32.class)));
 	}
@@ -130,7 +130,7 @@ final class Critic {
 
 	/** Slopes of the generator's loss at {@link #fakeScores}. */
 	Operand<TFloat32> generatorSlopes(final boolean afterAscent) {
-		final Feature scores = afterAscent ? fakeAfterAscent : fake;
+		final FeatureMap scores = afterAscent ? fakeAfterAscent : fake;
 		return reduced(scores, loss.generatorSlope(tf, scores.value()));
 	}
 

@@ -128,7 +128,7 @@ final class DivergenceWatch {
 	}
 
 	/** Whether nothing looks like the beginning of a divergence. */
-	boolean isCalm() {
+	boolean isHealthy() {
 		return collapsedValidations == 0 && (pixelsTeach || sureShare < CALM_SHARE) && blindShare < CALM_SHARE;
 	}
 

@@ -7,7 +7,7 @@ import java.util.Map;
 final class EarlierOptions {
 
 	/** What trainings did before there was a choice. */
-	private static final Map<String, String> FORMER = OptionReader.parsed(Origin.PRESET + "=none " + Origin.OVERRIDDEN +
+	private static final Map<String, String> FORMER = OptionReader.parsed(OptionOrigin.PRESET + "=none " + OptionOrigin.OVERRIDDEN +
 		"= lambda=1.0 pixels=mean gan=none earlystop=0 growth=0 keep=best supervision=clean fresh=false optimiser=adam");
 
 	private EarlierOptions() {}
@@ -17,7 +17,7 @@ final class EarlierOptions {
 		final Map<String, String> options = new LinkedHashMap<>(card);
 		FORMER.forEach(options::putIfAbsent);
 		options.computeIfPresent("decay", (name, word) -> flag(word, Decay.COSINE.label(), Decay.NONE.label()));
-		options.computeIfPresent("augment", (name, word) -> flag(word, Augmentation.TURNS.label(), Augmentation.NONE
+		options.computeIfPresent("augment", (name, word) -> flag(word, Augmentation.ROTATIONS.label(), Augmentation.NONE
 			.label()));
 		return options;
 	}

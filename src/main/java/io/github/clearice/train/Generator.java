@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Feature;
+import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.VariableSet;
 
@@ -57,11 +57,11 @@ final class Generator {
 		randomSeed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
 		weights = new VariableSet(tf, "weights", options.seed());
 		training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay, randomSeed).fading(share);
-		result = architecture.build(training, new Feature(noisy, box, 1)).value();
+		result = architecture.build(training, new FeatureMap(noisy, box, 1)).value();
 		adam = new Adam(graph, tf, weights, options, options.adam().optimiser() == Optimiser.MUON, "");
 		average = weights.copyOfTrainable("average");
 		final Layers inference = new Layers(tf, inferenceWeights(), Layers.Mode.INFERENCE, statisticsDecay).fading(share);
-		prediction = architecture.build(inference, new Feature(noisy, box, 1)).value();
+		prediction = architecture.build(inference, new FeatureMap(noisy, box, 1)).value();
 	}
 
 	/** What it makes of the noisy images in training. */

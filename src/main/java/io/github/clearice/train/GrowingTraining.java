@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Networks that grow while they are trained (Karras et al. 2018), by the schedule
- * of {@link Growth}. Images and targets are binned to the size of the stage, and
+ * of {@link GrowthSchedule}. Images and targets are binned to the size of the stage, and
  * results are repeated back to the box. Weights go on by name from one stage to
  * the next; the optimiser forgets what it knew when a level is added, as in the
  * code of Karras et al.
@@ -27,8 +27,8 @@ final class GrowingTraining implements NetworkTraining {
 	private final int box;
 	private final TrainingOptions options;
 	private final Device device;
-	private final Growth growth;
-	private Growth.Stage stage;
+	private final GrowthSchedule growth;
+	private GrowthSchedule.Stage stage;
 	private TrainingGraph graph;
 
 	/**
@@ -38,7 +38,7 @@ final class GrowingTraining implements NetworkTraining {
 	 */
 	GrowingTraining(final Networks networks, final int box, final TrainingOptions options, final Device device) {
 		if (!(networks.generator() instanceof GrowingArchitecture growing)) throw refusal("network=" + options.network());
-		this.architecture = growing.lacking(0).blended(1);
+		this.architecture = growing.withoutLevels(0).blended(1);
 		networks.discriminator().ifPresent(discriminator -> {
 			if (!(discriminator instanceof GrowingDiscriminator)) throw refusal("discriminator=" + options.objective().adversary()
 				.orElseThrow().discriminator());
@@ -48,7 +48,7 @@ final class GrowingTraining implements NetworkTraining {
 		this.box = box;
 		this.options = options;
 		this.device = device;
-		growth = Growth.of(box, options.course().growth(), options.course().batch());
+		growth = GrowthSchedule.of(box, options.schedule().growth(), options.schedule().batch());
 		stage = growth.stage(1);
 		graph = graph(stage);
 	}
@@ -58,7 +58,7 @@ final class GrowingTraining implements NetworkTraining {
 			" is not. Leave growth= out, or use network=pggan, and discriminator=pggan with a gan=.");
 	}
 
-	private TrainingGraph graph(final Growth.Stage now) {
+	private TrainingGraph graph(final GrowthSchedule.Stage now) {
 		final float share = now.blended() ? 0 : 1;
 		final Networks staged = new Networks(architecture.blended(share), networks.discriminator().map(
 			discriminator -> ((GrowingDiscriminator) discriminator).blended(share)));
@@ -69,12 +69,12 @@ final class GrowingTraining implements NetworkTraining {
 
 	@Override
 	public Architecture generator() {
-		return architecture.lacking(growth.levels() - stage.level()).blended((float) stage.share());
+		return architecture.withoutLevels(growth.levels() - stage.level()).blended((float) stage.share());
 	}
 
 	@Override
 	public boolean enter(final long number) {
-		final Growth.Stage next = growth.stage(number);
+		final GrowthSchedule.Stage next = growth.stage(number);
 		final boolean other = !next.isLike(stage);
 		if (other) {
 			final Map<String, List<Weight>> values = new LinkedHashMap<>(graph.variables());
@@ -87,7 +87,7 @@ final class GrowingTraining implements NetworkTraining {
 		return other;
 	}
 
-	private void change(final Growth.Stage next) {
+	private void change(final GrowthSchedule.Stage next) {
 		graph.close();
 		stage = next;
 		graph = graph(next);
@@ -144,7 +144,7 @@ final class GrowingTraining implements NetworkTraining {
 		return binned;
 	}
 
-	private int size(final Growth.Stage now) {
+	private int size(final GrowthSchedule.Stage now) {
 		return box >> growth.levels() - now.level();
 	}
 
@@ -160,7 +160,7 @@ final class GrowingTraining implements NetworkTraining {
 
 	@Override
 	public void restore(final Map<String, List<Weight>> values, final long number) {
-		final Growth.Stage then = growth.stage(Math.max(1, number));
+		final GrowthSchedule.Stage then = growth.stage(Math.max(1, number));
 		if (!then.isLike(stage)) change(then);
 		stage = then;
 		graph.blend(stage.share());

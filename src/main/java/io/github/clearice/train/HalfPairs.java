@@ -58,12 +58,12 @@ final class HalfPairs implements PairSource {
 
 	@Override
 	public Map<String, String> description() {
-		return Map.of("validation", yardstick().label());
+		return Map.of("validation", validationTarget().label());
 	}
 
 	@Override
-	public Yardstick yardstick() {
-		return clean == null ? Yardstick.SECOND : Yardstick.CLEAN;
+	public ValidationTarget validationTarget() {
+		return clean == null ? ValidationTarget.SECOND : ValidationTarget.CLEAN;
 	}
 
 	@Override

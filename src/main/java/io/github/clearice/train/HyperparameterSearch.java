@@ -84,7 +84,7 @@ public final class HyperparameterSearch {
 	{
 		if (settings < 2 || settings > MOST_SETTINGS) throw new TrainingException("Option search must be 2 to " +
 			MOST_SETTINGS + " settings, not " + settings + ".");
-		if (base.course().maximumMinutes() < Double.POSITIVE_INFINITY) throw new TrainingException(
+		if (base.schedule().maximumMinutes() < Double.POSITIVE_INFINITY) throw new TrainingException(
 			"A search counts updates, not minutes. Leave minutes= out, and say with epochs= how long to train.");
 		final TrainingSet set = TrainingSet.of(source, base, listener);
 		final List<String> networks = given.contains(SearchSpace.NETWORK) ? List.of() : SearchSpace.affordable(Networks
@@ -93,7 +93,7 @@ public final class HyperparameterSearch {
 		final SearchSpace space = new SearchSpace(named, given, networks);
 		if (space.names().isEmpty()) throw new TrainingException("All options that a search draws are given: there is nothing" +
 			" to search. Leave search= out, or leave some of them open, such as rate=.");
-		final long updates = named.course().epochs() * set.stepsPerEpoch(named.course().batch());
+		final long updates = named.schedule().epochs() * set.stepsPerEpoch(named.schedule().batch());
 		return new HyperparameterSearch(set, named, space, SuccessiveHalving.rungs(settings, updates), model, listener).go();
 	}
 
@@ -138,10 +138,10 @@ public final class HyperparameterSearch {
 		final TrialListener trial = new TrialListener(listener, trial(setting, round));
 		double psnr;
 		try {
-			final ModelFile begun = begun(file);
+			final ModelFile resumed = resumed(file);
 			// It may have been killed between the end of the training and the row of the table.
-			final boolean ready = begun != null && !Files.exists(Trainer.checkpointOf(file)) && Snapshot.stepOf(begun) >= updates;
-			psnr = (ready ? begun : Trainer.run(set, options(setting), begun, file, trial)).card().metrics().getOrDefault(
+			final boolean ready = resumed != null && !Files.exists(Trainer.checkpointOf(file)) && Snapshot.stepOf(resumed) >= updates;
+			psnr = (ready ? resumed : Trainer.run(set, options(setting), resumed, file, trial)).card().metrics().getOrDefault(
 				"validation-psnr", Double.NaN);
 		}
 		catch (final TrainingException e) {
@@ -172,13 +172,13 @@ public final class HyperparameterSearch {
 		final ModelFile last = Files.exists(Trainer.checkpointOf(model)) ? CheckpointFile.read(model) : null;
 		// What lies beside the model may be left of another training.
 		final boolean ours = last != null && last.card().training().equals(options(winner).toMap());
-		final ModelFile begun = ours ? last : begun(trialOf(winner));
-		if (begun == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(TABLE) +
+		final ModelFile resumed = ours ? last : resumed(trialOf(winner));
+		if (resumed == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(TABLE) +
 			". To search again, remove the folder.");
-		return Trainer.run(set, options(winner), begun, model, listener);
+		return Trainer.run(set, options(winner), resumed, model, listener);
 	}
 
-	private static ModelFile begun(final Path file) {
+	private static ModelFile resumed(final Path file) {
 		return Files.exists(file) || Files.exists(Trainer.checkpointOf(file)) ? CheckpointFile.read(file) : null;
 	}
 

@@ -12,7 +12,7 @@ interface NetworkTraining extends AutoCloseable {
 
 	/** New networks, which grow if the options say so. */
 	static NetworkTraining of(final Networks networks, final int box, final TrainingOptions options, final Device device) {
-		return options.course().growth() > 0 ? new GrowingTraining(networks, box, options, device) : new TrainingGraph(
+		return options.schedule().growth() > 0 ? new GrowingTraining(networks, box, options, device) : new TrainingGraph(
 			networks, box, options, device);
 	}
 

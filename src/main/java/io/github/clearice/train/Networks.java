@@ -4,9 +4,9 @@ import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Architectures;
+import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.Discriminator;
 import io.github.clearice.network.Discriminators;
-import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.TensorFlowRuntime;
 
 import java.util.LinkedHashMap;
@@ -36,17 +36,17 @@ record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 	}
 
 	/** The networks of a training that was begun. */
-	static Networks begun(final ModelFile begun) {
-		final Map<String, String> state = begun.checkpoint().map(Checkpoint::state).orElse(Map.of());
+	static Networks resumed(final ModelFile resumed) {
+		final Map<String, String> state = resumed.checkpoint().map(Checkpoint::state).orElse(Map.of());
 		final Map<String, String> options = new LinkedHashMap<>();
 		state.forEach((key, value) -> {
 			if (key.startsWith(OPTION)) options.put(key.substring(OPTION.length()), value);
 		});
-		return new Networks(begun.card().network(), Optional.ofNullable(state.get(DISCRIMINATOR)).map(
+		return new Networks(resumed.card().network(), Optional.ofNullable(state.get(DISCRIMINATOR)).map(
 			name -> Discriminators.rebuild(name, options)));
 	}
 
-	/** What {@link #begun} needs beside the card. */
+	/** What {@link #resumed} needs beside the card. */
 	void save(final Map<String, String> state) {
 		discriminator.ifPresent(network -> {
 			state.put(DISCRIMINATOR, network.name());
@@ -67,7 +67,7 @@ record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 	/** The name of the generator that options ask for, or that goes with this machine. */
 	static String name(final TrainingOptions options) {
 		if (!options.network().equals(TrainingOptions.AUTO)) return options.network();
-		final boolean gpu = options.machine().device() != DeviceChoice.CPU && TensorFlowRuntime.get().hasGpu();
+		final boolean gpu = options.compute().device() != DeviceChoice.CPU && TensorFlowRuntime.get().hasGpu();
 		return gpu ? Architectures.GU_2021 : Architectures.LIGHT;
 	}
 

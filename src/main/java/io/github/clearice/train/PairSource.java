@@ -139,8 +139,8 @@ public interface PairSource extends AutoCloseable {
 	void read(int index, float[] noisy, float[] target);
 
 	/** What the results for held-out pairs are compared with. */
-	default Yardstick yardstick() {
-		return Yardstick.CLEAN;
+	default ValidationTarget validationTarget() {
+		return ValidationTarget.CLEAN;
 	}
 
 	/** Reads a held-out pair, with what its result is to be compared with as the target. */

@@ -13,10 +13,10 @@ public enum Preset {
 	 * convergence within three minutes on two cores.
 	 */
 	FAST("our own best for a machine without a GPU", "network=auto loss=l1 epochs=60 batch=20 rate=0.007 warmup=200" +
-		" optimiser=muon decay=cosine average=0.995 augment=turns"),
+		" optimiser=muon decay=cosine average=0.995 augment=rotations"),
 	/** Our own best where there is time, an hour on two cores or a GPU, and pairs without end; for few, fewer epochs do. */
 	BEST("our own best for long trainings and a GPU", "network=deep loss=l1 epochs=800 batch=20 rate=0.007 warmup=200" +
-		" optimiser=muon decay=cosine average=0.995 augment=turns"),
+		" optimiser=muon decay=cosine average=0.995 augment=rotations"),
 	/**
 	 * Gu et al. 2021 as printed: the recommended (.5, .5)-GAN + l1, sums over pixels
 	 * and scores as in the formulas. The paper does not state epochs, nor the moments
@@ -34,10 +34,10 @@ public enum Preset {
 		" criticrate=0.001 beta1=0.5"),
 	/** Su et al. 2018; beside its horizontal flips we have quarter turns, which are as natural to particles. */
 	SU2018("Su et al. 2018", "network=su2018 discriminator=su2018 gan=conditional loss=l1 lambda=100 pixels=mean" +
-		" scores=mean kd=1 kg=1 epochs=21 batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=turns"),
+		" scores=mean kd=1 kg=1 epochs=21 batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=rotations"),
 	/** Isola et al. 2017, which the text of Su et al. 2018 names. */
 	PIX2PIX("Isola et al. 2017", "network=pix2pix discriminator=pix2pix gan=conditional loss=l1 lambda=100 pixels=mean" +
-		" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=turns"),
+		" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=rotations"),
 	/**
 	 * The growing network of Gu et al. 2021, with the schedule of Karras et al. 2018:
 	 * 200,000 images while a level is blended in and 200,000 while it is trained
@@ -72,7 +72,7 @@ public enum Preset {
 
 	/** The options, none of them overridden. */
 	public TrainingOptions options() {
-		return TrainingOptions.of(OptionReader.parsed(BASE)).with(OptionReader.parsed(settings)).from(new Origin(label(), List
+		return TrainingOptions.of(OptionReader.parsed(BASE)).with(OptionReader.parsed(settings)).from(new OptionOrigin(label(), List
 			.of()));
 	}
 

@@ -2,7 +2,7 @@ package io.github.clearice.train;
 
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Architectures;
-import io.github.clearice.network.Growing;
+import io.github.clearice.network.GrowingNetwork;
 import io.github.clearice.network.NetworkCost;
 import io.github.clearice.network.NetworkException;
 import io.github.clearice.task.Seeds;
@@ -74,7 +74,7 @@ final class SearchSpace {
 	/** As {@link NetworkCost#products}; infinite where a network does not take the images, or grows, which takes longer than a round. */
 	private static double products(final Architecture network, final int box) {
 		try {
-			return network instanceof Growing ? Double.POSITIVE_INFINITY : NetworkCost.products(network, box);
+			return network instanceof GrowingNetwork ? Double.POSITIVE_INFINITY : NetworkCost.products(network, box);
 		}
 		catch (final NetworkException e) {
 			return Double.POSITIVE_INFINITY;

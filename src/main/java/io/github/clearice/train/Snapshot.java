@@ -79,12 +79,12 @@ record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, 
 	}
 
 	/** The last good state, which may be that the file was written in. */
-	static Snapshot goodOf(final ModelFile file, final Map<String, String> fresh) {
+	static Snapshot lastGoodOf(final ModelFile file, final Map<String, String> fresh) {
 		return read(checkpoint(file).state().containsKey(GOOD + STEP) ? GOOD : "", file, fresh);
 	}
 
 	/** The state that may become the good one, or null. */
-	static Snapshot hopedOf(final ModelFile file, final Map<String, String> fresh) {
+	static Snapshot candidateOf(final ModelFile file, final Map<String, String> fresh) {
 		final Map<String, String> words = checkpoint(file).state();
 		if (!words.containsKey(HOPED + STEP)) return null;
 		return read(words.get(HOPED + STEP).equals(words.get(STEP)) ? "" : HOPED, file, fresh);

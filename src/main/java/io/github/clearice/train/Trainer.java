@@ -101,14 +101,14 @@ public final class Trainer {
 	public static ModelFile resume(final PairSource source, final Path from, final Map<String, String> changes,
 		final Path model, final TrainingListener listener)
 	{
-		final ModelFile begun = CheckpointFile.read(from);
-		final TrainingOptions before = TrainingOptions.ofCard(begun.card().training());
+		final ModelFile resumed = CheckpointFile.read(from);
+		final TrainingOptions before = TrainingOptions.ofCard(resumed.card().training());
 		changes.forEach((name, value) -> requireChangeable(before, name, value));
 		final TrainingOptions options = before.with(changes);
-		if (source.box() != begun.card().box()) throw new TrainingException("The images of " +
-			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + begun
+		if (source.box() != resumed.card().box()) throw new TrainingException("The images of " +
+			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + resumed
 				.card().box() + ". Give the particles it began with.");
-		return run(source, options, Networks.begun(begun), begun, model, listener, System::nanoTime);
+		return run(source, options, Networks.resumed(resumed), resumed, model, listener, System::nanoTime);
 	}
 
 	/** An option that is given as it was is no change: the same command goes on with its training. */
@@ -119,43 +119,43 @@ public final class Trainer {
 			" cannot change when a training is resumed: it is " + kept + ". Leave it out, or train a new model.");
 	}
 
-	private static boolean hasNewRates(final TrainingOptions options, final ModelFile begun) {
-		final Map<String, String> before = TrainingOptions.ofCard(begun.card().training()).toMap();
+	private static boolean hasNewRates(final TrainingOptions options, final ModelFile resumed) {
+		final Map<String, String> before = TrainingOptions.ofCard(resumed.card().training()).toMap();
 		final Map<String, String> now = options.toMap();
 		return !now.get("rate").equals(before.get("rate")) || !Objects.equals(now.get("criticrate"), before.get(
 			"criticrate"));
 	}
 
 	private static ModelFile run(final PairSource source, final TrainingOptions options, final Networks networks,
-		final ModelFile begun, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
+		final ModelFile resumed, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
 	{
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
-		return run(TrainingSet.of(source, options, listener), options, networks, begun, model, listener,
+		return run(TrainingSet.of(source, options, listener), options, networks, resumed, model, listener,
 			nanoTime);
 	}
 
 	/**
 	 * Trains on pairs that have been looked at.
 	 *
-	 * @param begun what to go on from; null to begin
+	 * @param resumed what to go on from; null to begin
 	 */
-	static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile begun, final Path model,
+	static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed, final Path model,
 		final TrainingListener listener)
 	{
-		return run(set, options, begun == null ? Networks.named(options) : Networks.begun(begun), begun, model, listener,
+		return run(set, options, resumed == null ? Networks.named(options) : Networks.resumed(resumed), resumed, model, listener,
 			System::nanoTime);
 	}
 
 	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,
-		final ModelFile begun, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
+		final ModelFile resumed, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
 	{
-		final Device device = Device.choose(options.machine().device(), options.precision(), options.machine().threads(),
+		final Device device = Device.choose(options.compute().device(), options.precision(), options.compute().threads(),
 			listener);
 		try (TrainingRun run = new TrainingRun(set, options, networks, device, checkpointOf(model), listener,
 			nanoTime))
 		{
-			if (begun != null) run.resume(begun, hasNewRates(options, begun));
+			if (resumed != null) run.resume(resumed, hasNewRates(options, resumed));
 			return run.go(model);
 		}
 	}

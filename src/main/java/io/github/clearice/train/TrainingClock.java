@@ -42,7 +42,7 @@ final class TrainingClock {
 	}
 
 	/** Counts updates again from an earlier one; the time that the later ones took stays spent. */
-	void goBack(final long from, final long to) {
+	void rollBack(final long from, final long to) {
 		stepsBefore -= from - to;
 	}
 
@@ -52,12 +52,12 @@ final class TrainingClock {
 	}
 
 	long totalSteps() {
-		return Math.max(leastSteps, options.course().epochs() * stepsPerEpoch);
+		return Math.max(leastSteps, options.schedule().epochs() * stepsPerEpoch);
 	}
 
 	/** A training takes one update at least, however slow the machine: there is no model without one. */
 	boolean isOver(final long steps) {
-		return steps >= totalSteps() || steps > 0 && seconds() >= 60 * options.course().maximumMinutes();
+		return steps >= totalSteps() || steps > 0 && seconds() >= 60 * options.schedule().maximumMinutes();
 	}
 
 	/**
@@ -91,24 +91,24 @@ final class TrainingClock {
 	/** The rate of an update follows its number, or the time where that runs out first. */
 	double learningRate(final long step) {
 		final double bySteps = (step - 1) / (double) totalSteps();
-		final double byTime = seconds() / (60 * options.course().maximumMinutes());
+		final double byTime = seconds() / (60 * options.schedule().maximumMinutes());
 		return options.learningRate().at(step, Math.max(bySteps, byTime));
 	}
 
 	/** Whether the interval between checkpoints has passed; asked after each update. */
 	boolean isCheckpointDue(final long step) {
-		final double interval = 60 * options.course().checkpointMinutes();
+		final double interval = 60 * options.schedule().checkpointMinutes();
 		if (interval == 0 ? !endsEpoch(step) : seconds() - lastCheckpoint < interval) return false;
 		lastCheckpoint = seconds();
 		return true;
 	}
 
 	private double imagesPerSecond(final long steps) {
-		return (steps - stepsBefore) * options.course().batch() / (seconds() - secondsBefore);
+		return (steps - stepsBefore) * options.schedule().batch() / (seconds() - secondsBefore);
 	}
 
 	private double secondsLeft(final long steps) {
-		final double bySteps = (totalSteps() - steps) * options.course().batch() / imagesPerSecond(steps);
-		return Math.max(0, Math.min(bySteps, 60 * options.course().maximumMinutes() - seconds()));
+		final double bySteps = (totalSteps() - steps) * options.schedule().batch() / imagesPerSecond(steps);
+		return Math.max(0, Math.min(bySteps, 60 * options.schedule().maximumMinutes() - seconds()));
 	}
 }

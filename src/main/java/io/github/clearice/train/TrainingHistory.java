@@ -68,7 +68,7 @@ final class TrainingHistory {
 	}
 
 	/** The weights so far are those of another network. */
-	void forgetBest() {
+	void resetBest() {
 		bestPsnr = Double.NaN;
 		bestWeights = null;
 	}

@@ -21,8 +21,8 @@ import java.util.Map;
  * @param machine what it runs on
  * @param seed of the split, the first weights, the order of particles and all that is drawn
  */
-public record TrainingOptions(Origin origin, String network, Objective objective, Course course,
-	LearningRate learningRate, AdamSettings adam, Sampling sampling, Machine machine, long seed)
+public record TrainingOptions(OptionOrigin origin, String network, Objective objective, Schedule schedule,
+	LearningRate learningRate, AdamSettings adam, Sampling sampling, ComputeOptions compute, long seed)
 {
 
 	/** Network by device. */
@@ -32,7 +32,7 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 		if (objective.adversary().isPresent() && sampling.supervision() != Supervision.CLEAN) throw new TrainingException(
 			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
 				" for clean images. Use gan=none, or supervision=clean.");
-		if (course.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new TrainingException(
+		if (schedule.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new TrainingException(
 			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another supervision=.");
 	}
 
@@ -75,16 +75,16 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 	 */
 	Precision precision() {
 		final boolean penalty = objective.adversary().map(game -> game.gan() == Gan.WGAN).orElse(false);
-		return penalty && machine.precision() == Precision.AUTO ? Precision.FLOAT32 : machine.precision();
+		return penalty && compute.precision() == Precision.AUTO ? Precision.FLOAT32 : compute.precision();
 	}
 
 	/** The same values as if they had another origin. */
-	TrainingOptions from(final Origin other) {
-		return new TrainingOptions(other, network, objective, course, learningRate, adam, sampling, machine, seed);
+	TrainingOptions from(final OptionOrigin other) {
+		return new TrainingOptions(other, network, objective, schedule, learningRate, adam, sampling, compute, seed);
 	}
 
 	private static void requireKnown(final String name, final Map<String, String> options) {
-		if (name.equals(Origin.PRESET) || name.equals(Origin.OVERRIDDEN)) throw new TrainingException("Option " + name +
+		if (name.equals(OptionOrigin.PRESET) || name.equals(OptionOrigin.OVERRIDDEN)) throw new TrainingException("Option " + name +
 			" says where the options come from and cannot be set by itself. Start from the preset, and change the others.");
 		if (options.containsKey(name)) return;
 		if (name.equals(LearningRate.PATIENCE)) throw new TrainingException(
@@ -104,12 +104,12 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 		origin.addTo(map);
 		map.put("network", network);
 		objective.addTo(map);
-		course.addTo(map);
+		schedule.addTo(map);
 		learningRate.addTo(map);
 		adam.addTo(map);
 		map.put("seed", Long.toString(seed));
 		sampling.addTo(map);
-		machine.addTo(map);
+		compute.addTo(map);
 		return map;
 	}
 
@@ -125,7 +125,7 @@ public record TrainingOptions(Origin origin, String network, Objective objective
 	 */
 	static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);
-		return new TrainingOptions(Origin.of(read), read.word("network"), Objective.of(read), Course.of(read), LearningRate
-			.of(read), AdamSettings.of(read), Sampling.of(read), Machine.of(read), read.whole("seed"));
+		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read), LearningRate
+			.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
 	}
 }

@@ -24,8 +24,8 @@ final class TrainingRecord {
 	 *
 	 * @throws TrainingException if not
 	 */
-	void requireSamePairs(final ModelCard begun) {
-		final ModelCard.TrainingData before = begun.data();
+	void requireSamePairs(final ModelCard resumed) {
+		final ModelCard.TrainingData before = resumed.data();
 		final ModelCard.TrainingData now = set.data();
 		if (!before.fingerprint().equals(now.fingerprint()) || before.particles() != now.particles())
 			throw new TrainingException("The particles (" + now.noisy() + ", " + now.clean() +

@@ -70,7 +70,7 @@ final class TrainingRun implements AutoCloseable {
 		record.requireSamePairs(begun.card());
 		final double seconds = state.resume(begun);
 		clock.resumeAt(state.step(), seconds);
-		if (newRates) state.forgetRates();
+		if (newRates) state.resetRates();
 		resumed = true;
 	}
 
@@ -78,7 +78,7 @@ final class TrainingRun implements AutoCloseable {
 	ModelFile go(final Path model) {
 		clock.start();
 		clock.requireWork(state.step());
-		state.patience.requireWork();
+		state.earlyStopping.requireWork();
 		// A checkpoint stays until the next one, or the model, is complete beside it.
 		OutputException.requireSpace(model, 2 * state.bytes());
 		listener.startedAt(state.step());
@@ -106,15 +106,15 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	private void updateUntilOver() {
-		while (!clock.isOver(state.step()) && !state.patience.isOver() && !listener.isStopRequested()) {
+		while (!clock.isOver(state.step()) && !state.earlyStopping.isOver() && !listener.isStopRequested()) {
 			if (listener.isCancelled()) cancel();
 			Optional<Divergence> divergence = update();
 			if (divergence.isEmpty() && clock.endsEpoch(state.step())) divergence = validate().or(this::judge);
 			if (divergence.isEmpty() && clock.isCheckpointDue(state.step())) divergence = keep();
-			divergence.ifPresent(this::goBack);
+			divergence.ifPresent(this::rollBack);
 		}
 		if (state.step() == 0) throw new TaskCancelledException("Training");
-		if (state.patience.isOver()) listener.message("The training ends early: the last " + state.patience.withoutGain() +
+		if (state.earlyStopping.isOver()) listener.message("The training ends early: the last " + state.earlyStopping.withoutGain() +
 			" validations brought no gain.");
 	}
 
@@ -128,12 +128,12 @@ final class TrainingRun implements AutoCloseable {
 		final long number = state.step() + 1;
 		final Batches.Batch batch = batches.take(number);
 		final double rate = rate(number);
-		if (training.enter(number)) state.forgetCourse();
+		if (training.enter(number)) state.resetHistory();
 		final StepReport report = training.step(batch, number, rate, criticRate(number));
 		state.advanceTo(number);
 		final Optional<Divergence> divergence = state.watch.afterUpdate(report);
 		if (divergence.isPresent()) return divergence;
-		remarkIdleness();
+		warnOfIdleDiscriminator();
 		state.history.addLoss(report.pixelLoss());
 		listener.updated(clock.progress(number, rate, report, state.history));
 		listener.progress(number);
@@ -141,7 +141,7 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	/** With sums, as Gu et al. 2021 have them, the pixel loss often wins and goes on alone: nothing is lost by that. */
-	private void remarkIdleness() {
+	private void warnOfIdleDiscriminator() {
 		if (remarked || !state.watch.isIdle()) return;
 		remarked = true;
 		listener.message("Warning: the discriminator has been certain of every image for hundreds of updates; the network" +
@@ -172,7 +172,7 @@ final class TrainingRun implements AutoCloseable {
 		final boolean gained = !settled || state.history.isBest(psnr);
 		if (gained && settled) state.history.keepBest(psnr, training.inferenceWeights());
 		final HistoryEntry entry = state.history.addValidation(clock.epoch(step), step, clock.seconds(), rate(step), psnr);
-		if (state.patience.hear(gained)) listener.message(String.format(Locale.ROOT,
+		if (state.earlyStopping.update(gained)) listener.message(String.format(Locale.ROOT,
 			"The validation is on a plateau: after update %d the learning rate falls to %.3g.", step, rate(step)));
 		listener.validated(entry, validation.sample(SAMPLES, training::predict));
 		return Optional.empty();
@@ -183,18 +183,18 @@ final class TrainingRun implements AutoCloseable {
 		final Snapshot now = state.snapshot(clock.seconds());
 		if (!now.isFinite()) return Optional.of(DivergenceWatch.ofWeights());
 		final double psnr = state.history.lastPsnr();
-		if (state.watch.isCalm() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(now);
-		else state.doubt();
+		if (state.watch.isHealthy() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(now);
+		else state.markUnconfirmed();
 		return Optional.empty();
 	}
 
 	/** Goes back to the last good state, with lower rates, or gives up. */
-	private void goBack(final Divergence divergence) {
+	private void rollBack(final Divergence divergence) {
 		final long from = state.step();
-		state.goBack();
+		state.rollBack();
 		if (state.rollbacks.isSpent()) giveUp(divergence, from);
 		state.rollbacks.add(divergence);
-		clock.goBack(from, state.step());
+		clock.rollBack(from, state.step());
 		listener.startedAt(state.step());
 		listener.message(state.rollbacks.message(divergence, from, state.step()));
 	}
@@ -244,7 +244,7 @@ final class TrainingRun implements AutoCloseable {
 		final Optional<Divergence> divergence = keep().or(this::validate);
 		if (divergence.isEmpty()) return last;
 		final long from = state.step();
-		final Snapshot good = state.goBack();
+		final Snapshot good = state.rollBack();
 		if (good.step() == 0) giveUp(divergence.get(), from);
 		listener.message("Warning: after update " + from + " " + divergence.get().reason() + ". The model is that of update " +
 			good.step() + ".");

@@ -30,7 +30,7 @@ record TrainingSet(PairSource source, Normalisation normalisation, String contra
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
 	static TrainingSet of(final PairSource source, final TrainingOptions options, final TaskListener listener) {
-		final PairSurvey survey = PairSurvey.of(source, listener);
+		final PairStatistics survey = PairStatistics.of(source, listener);
 		final Split split = source.split(options.sampling().validationShare(), options.seed());
 		final int[] training = survey.usable(split.training());
 		final int[] held = survey.usable(split.validation());

@@ -22,10 +22,10 @@ final class TrainingState {
 	private static final String SECONDS = "seconds";
 
 	final TrainingHistory history = new TrainingHistory();
-	final Patience patience;
+	final EarlyStopping earlyStopping;
 	final DivergenceWatch watch;
 	final Rollbacks rollbacks = new Rollbacks();
-	private final Keep keep;
+	private final WeightSelection keep;
 	private final Networks networks;
 	private final NetworkTraining training;
 	private long step;
@@ -36,9 +36,9 @@ final class TrainingState {
 	TrainingState(final TrainingOptions options, final Networks networks, final NetworkTraining training) {
 		this.networks = networks;
 		this.training = training;
-		patience = new Patience(options.learningRate(), options.course().earlyStop());
+		earlyStopping = new EarlyStopping(options.learningRate(), options.schedule().earlyStop());
 		watch = DivergenceWatch.of(options);
-		keep = options.course().keep();
+		keep = options.schedule().keep();
 		good = snapshot(0);
 	}
 
@@ -54,12 +54,12 @@ final class TrainingState {
 
 	/** What is left of the network's learning rate. */
 	double rateShare() {
-		return patience.share() * rollbacks.share();
+		return earlyStopping.share() * rollbacks.share();
 	}
 
 	/** What is left of the discriminator's learning rate. */
 	double criticRateShare() {
-		return patience.share() * rollbacks.criticShare();
+		return earlyStopping.share() * rollbacks.criticShare();
 	}
 
 	/** @param seconds of training so far */
@@ -68,7 +68,7 @@ final class TrainingState {
 		words.put(Snapshot.STEP, Long.toString(step));
 		words.put(SECONDS, Double.toString(seconds));
 		history.save(words);
-		patience.save(words);
+		earlyStopping.save(words);
 		watch.save(words);
 		rollbacks.save(words);
 		networks.save(words);
@@ -82,18 +82,18 @@ final class TrainingState {
 	}
 
 	/** Something may be going wrong: what has been good is not known since the last good state. */
-	void doubt() {
+	void markUnconfirmed() {
 		hoped = null;
 	}
 
 	/** For inference: the best of the validations, or those of now before the first or where the last are to be kept. */
 	private List<Weight> shown() {
-		return keep == Keep.LAST || history.bestWeights() == null ? training.inferenceWeights() : history.bestWeights();
+		return keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history.bestWeights();
 	}
 
 	/** The validation PSNR of the weights that the model has, in dB; NaN before the first validation. */
 	double shownPsnr() {
-		return keep == Keep.LAST ? history.lastPsnr() : history.bestPsnr();
+		return keep == WeightSelection.LAST ? history.lastPsnr() : history.bestPsnr();
 	}
 
 	/** The model so far, with all that is needed to go on from a state of this training. */
@@ -103,7 +103,7 @@ final class TrainingState {
 	}
 
 	/** Goes back to the last good state and returns it, but remembers how often that happened. */
-	Snapshot goBack() {
+	Snapshot rollBack() {
 		hoped = null;
 		restore(good);
 		return good;
@@ -118,8 +118,8 @@ final class TrainingState {
 	double resume(final ModelFile file) {
 		final Map<String, String> fresh = good.state();
 		final Snapshot now = Snapshot.of(file, fresh);
-		good = Snapshot.goodOf(file, fresh);
-		hoped = Snapshot.hopedOf(file, fresh);
+		good = Snapshot.lastGoodOf(file, fresh);
+		hoped = Snapshot.candidateOf(file, fresh);
 		try {
 			restore(now);
 		}
@@ -133,14 +133,14 @@ final class TrainingState {
 	}
 
 	/** The network became another one: what was lost and won before is no measure for it. */
-	void forgetCourse() {
-		history.forgetBest();
+	void resetHistory() {
+		history.resetBest();
 		watch.forget();
 	}
 
 	/** The rates are new ones: nothing is taken off them any more. */
-	void forgetRates() {
-		patience.forgetFalls();
+	void resetRates() {
+		earlyStopping.resetDecay();
 		rollbacks.forget();
 	}
 
@@ -148,7 +148,7 @@ final class TrainingState {
 		final OptionReader words = new OptionReader(snapshot.state());
 		training.restore(snapshot.variables(), snapshot.step());
 		history.restore(snapshot.validations(), snapshot.best(), words);
-		patience.restore(words);
+		earlyStopping.restore(words);
 		watch.restore(words);
 		step = snapshot.step();
 	}

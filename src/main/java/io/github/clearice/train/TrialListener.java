@@ -64,7 +64,7 @@ final class TrialListener implements TrainingListener {
 		return updated;
 	}
 
-	/** Whether it ended before its updates because somebody wished so. */
+	/** Whether it ended before its updates because somebody asked for it. */
 	boolean isStoppedEarly() {
 		return step < trial.updates() && (search.isStopRequested() || search.isCancelled());
 	}

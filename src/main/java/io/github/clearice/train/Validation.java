@@ -29,7 +29,7 @@ final class Validation {
 	/**
 	 * Mean peak signal-to-noise ratio in dB, on the particles' own scale, each with
 	 * the range of its clean image (Gu et al. 2021, "Evaluation Method"), or of what
-	 * the source has in place of it ({@link Yardstick}). Constant images have no range
+	 * the source has in place of it ({@link ValidationTarget}). Constant images have no range
 	 * and are passed over.
 	 *
 	 * @param network maps normalised images to results
@@ -111,7 +111,7 @@ final class Validation {
 
 	private Held read(final int first, final int count) {
 		final int pixels = source.box() * source.box();
-		final boolean blind = source.yardstick() == Yardstick.BLIND;
+		final boolean blind = source.validationTarget() == ValidationTarget.BLIND;
 		final Held held = new Held(new float[count * pixels], new ImageScale[count], new float[count][pixels], blind
 			? new float[count * pixels] : null);
 		final float[] noisy = new float[pixels], whole = new float[pixels];

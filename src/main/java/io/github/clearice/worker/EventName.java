@@ -36,7 +36,7 @@ enum EventName {
 	END,
 	/** The {@code text} that a verb ends with. */
 	REPORT,
-	/** Why the verb failed, in the line {@code text}; {@code cancelled} where the user wished so. */
+	/** Why the verb failed, in the line {@code text}; {@code cancelled} where the user asked for it. */
 	ERROR,
 	/** The last event: the exit {@code code} of the process. */
 	EXIT;

@@ -51,10 +51,10 @@ final class EventReader {
 			// A library has written into the output.
 			return;
 		}
-		name.ifPresent(known -> tell(known, event));
+		name.ifPresent(known -> send(known, event));
 	}
 
-	private void tell(final EventName name, final JsonObject event) {
+	private void send(final EventName name, final JsonObject event) {
 		switch (name) {
 			case BEGIN -> listener.begin(text(event, "task"), event.get("total").getAsLong());
 			case PROGRESS -> progress(event);
@@ -112,7 +112,7 @@ final class EventReader {
 		return Optional.ofNullable(error);
 	}
 
-	/** Whether it ended because the user wished so. */
+	/** Whether it ended because the user asked for it. */
 	boolean isCancelled() {
 		return cancelled;
 	}

@@ -42,7 +42,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	private double bestPsnr = Double.NEGATIVE_INFINITY;
 	private volatile int withoutGain;
 	private volatile boolean updated;
-	private volatile Wish wish = Wish.NONE;
+	private volatile StopRequest stopRequest = StopRequest.NONE;
 
 	/** @param scratch a folder for images of held-out particles, which the reader takes away; null for none */
 	public EventWriter(final PrintStream out, final Path scratch) {
@@ -87,7 +87,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 
 	@Override
 	public synchronized void message(final String line) {
-		tell(line.startsWith(EventName.WARNING_MARK) ? EventName.WARNING : EventName.MESSAGE, line);
+		send(line.startsWith(EventName.WARNING_MARK) ? EventName.WARNING : EventName.MESSAGE, line);
 	}
 
 	@Override
@@ -98,7 +98,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 
 	@Override
 	public synchronized void startedAt(final long step) {
-		if (step == 0) forgetGains();
+		if (step == 0) resetGains();
 		writeStart(step);
 	}
 
@@ -110,7 +110,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	}
 
 	/** A study trains one model after the other: what the last one gained does not count for the next. */
-	private void forgetGains() {
+	private void resetGains() {
 		bestPsnr = Double.NEGATIVE_INFINITY;
 		withoutGain = 0;
 	}
@@ -196,7 +196,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 
 	@Override
 	public synchronized void report(final String text) {
-		tell(EventName.REPORT, text);
+		send(EventName.REPORT, text);
 	}
 
 	@Override
@@ -216,23 +216,23 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	}
 
 	@Override
-	public synchronized void request(final Wish newWish) {
+	public synchronized void request(final StopRequest newRequest) {
 		// Who has cancelled cannot stop any more.
-		if (newWish.compareTo(wish) > 0) wish = newWish;
+		if (newRequest.compareTo(stopRequest) > 0) stopRequest = newRequest;
 	}
 
 	/** There is no model to keep before the first update. */
 	@Override
 	public boolean isCancelled() {
-		return wish == Wish.CANCEL || wish == Wish.STOP && !updated;
+		return stopRequest == StopRequest.CANCEL || stopRequest == StopRequest.STOP && !updated;
 	}
 
 	@Override
 	public boolean isStopRequested() {
-		return wish == Wish.STOP || wish == Wish.FINISH && withoutGain >= VALIDATIONS_TO_FINISH;
+		return stopRequest == StopRequest.STOP || stopRequest == StopRequest.FINISH && withoutGain >= VALIDATIONS_TO_FINISH;
 	}
 
-	private void tell(final EventName name, final String text) {
+	private void send(final EventName name, final String text) {
 		final JsonObject event = event(name);
 		event.addProperty("text", text);
 		print(event);

@@ -6,7 +6,7 @@ import io.github.clearice.task.TaskListener;
 public interface LauncherOutput extends TaskListener {
 
 	/** The user wants something else than to go on. */
-	void request(Wish wish);
+	void request(StopRequest stopRequest);
 
 	/** The text that a verb ends with. */
 	void report(String text);
@@ -15,7 +15,7 @@ public interface LauncherOutput extends TaskListener {
 	 * The verb was refused or failed.
 	 *
 	 * @param line what is wrong, where, what to do
-	 * @param cancelled whether it only did what the user wished
+	 * @param cancelled whether the user asked it to stop
 	 */
 	void error(String line, boolean cancelled);
 

@@ -30,24 +30,24 @@ public final class Worker {
 		return !"false".equals(System.getProperty(WANTED));
 	}
 
-	/** As {@link #run(WorkerTask, TrainingListener, Supplier)}, with the wishes that the listener itself can have. */
+	/** As {@link #run(WorkerTask, TrainingListener, Supplier)}, with the stop requests of the listener itself. */
 	public String run(final WorkerTask task, final TrainingListener listener) {
-		return run(task, listener, () -> Wish.of(listener));
+		return run(task, listener, () -> StopRequest.of(listener));
 	}
 
 	/**
 	 * Runs a verb to its end. An interrupt of this thread cancels it.
 	 *
 	 * @param listener hears what it tells, on another thread
-	 * @param wish what the user wants now; asked some times a second
+	 * @param stopRequest what the user wants now; asked some times a second
 	 * @return what the verb reports
 	 * @throws WorkerException if it is refused, fails, or its process dies
 	 * @throws TaskCancelledException if it was cancelled; nothing is left of it then
 	 */
-	public String run(final WorkerTask task, final TrainingListener listener, final Supplier<Wish> wish) {
+	public String run(final WorkerTask task, final TrainingListener listener, final Supplier<StopRequest> stopRequest) {
 		final Path scratch = makeScratch();
 		try {
-			return new WorkerRun(task, scratch, listener, wish).go(java);
+			return new WorkerRun(task, scratch, listener, stopRequest).go(java);
 		}
 		finally {
 			delete(scratch);

@@ -30,35 +30,35 @@ final class WorkerRun {
 	private final WorkerTask task;
 	private final Path scratch;
 	private final EventReader events;
-	private final Supplier<Wish> wish;
+	private final Supplier<StopRequest> stopRequest;
 	private final Instant start = Instant.now();
-	private Wish told = Wish.NONE;
+	private StopRequest told = StopRequest.NONE;
 	private volatile String lastRemark = "";
 	private volatile RuntimeException failure;
 
-	WorkerRun(final WorkerTask task, final Path scratch, final TrainingListener listener, final Supplier<Wish> wish) {
+	WorkerRun(final WorkerTask task, final Path scratch, final TrainingListener listener, final Supplier<StopRequest> stopRequest) {
 		this.task = task;
 		this.scratch = scratch;
 		this.events = new EventReader(listener);
-		this.wish = wish;
+		this.stopRequest = stopRequest;
 	}
 
 	/** @return what the verb reports */
 	String go(final WorkerJava java) {
 		final List<String> words = new ArrayList<>(task.words());
 		words.addAll(List.of("progress=json", "control=stdin", "scratch=" + scratch));
-		final Process process = java.with("-XX:ErrorFile=" + scratch.resolve(Death.CRASH_LOG)).start(words);
+		final Process process = java.with("-XX:ErrorFile=" + scratch.resolve(ExitDiagnosis.CRASH_LOG)).start(words);
 		final Thread out = pass(process.getInputStream(), this::hear);
 		final Thread err = pass(process.getErrorStream(), line -> {
 			if (!line.isBlank()) lastRemark = line.strip();
 		});
 		try {
-			while (!process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) tell(process);
+			while (!process.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) send(process);
 			out.join();
 			err.join();
 		}
 		catch (final InterruptedException e) {
-			told = Wish.CANCEL;
+			told = StopRequest.CANCEL;
 			kill(process);
 			clean();
 			Thread.currentThread().interrupt();
@@ -77,8 +77,8 @@ final class WorkerRun {
 		}
 	}
 
-	private void tell(final Process process) throws InterruptedException {
-		final Wish now = wish.get();
+	private void send(final Process process) throws InterruptedException {
+		final StopRequest now = stopRequest.get();
 		if (now.compareTo(told) <= 0) return;
 		told = now;
 		try {
@@ -90,7 +90,7 @@ final class WorkerRun {
 		catch (final IOException e) {
 			// It has ended in this moment, which is noticed at once.
 		}
-		if (now == Wish.CANCEL && !process.waitFor(SECONDS_TO_CANCEL, TimeUnit.SECONDS)) kill(process);
+		if (now == StopRequest.CANCEL && !process.waitFor(SECONDS_TO_CANCEL, TimeUnit.SECONDS)) kill(process);
 	}
 
 	private static void kill(final Process process) {
@@ -102,8 +102,8 @@ final class WorkerRun {
 		if (failure != null) throw failure;
 		if (!events.isComplete()) {
 			clean();
-			if (told == Wish.CANCEL) throw new TaskCancelledException(task.verb());
-			throw new WorkerException("The process that ran " + task.verb() + " for ClearIce " + Death.describe(exitCode,
+			if (told == StopRequest.CANCEL) throw new TaskCancelledException(task.verb());
+			throw new WorkerException("The process that ran " + task.verb() + " for ClearIce " + ExitDiagnosis.describe(exitCode,
 				scratch, lastRemark) + " Nothing else is harmed.", true);
 		}
 		if (events.isCancelled()) throw new TaskCancelledException(task.verb());
@@ -117,7 +117,7 @@ final class WorkerRun {
 	private void clean() {
 		try {
 			for (final Path output : task.outputs()) AtomicOutput.removeAbandoned(output, start);
-			if (told != Wish.CANCEL) return;
+			if (told != StopRequest.CANCEL) return;
 			for (final Path file : task.discarded()) {
 				if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(start)) Files.delete(file);
 			}

@@ -3,6 +3,6 @@
  * TensorFlow's native code is never loaded into Fiji, where other plugins bring
  * another TensorFlow under the same class names and a crash would take unsaved
  * images along. What it does comes as events, one JSON object a line on its
- * standard output; what the user wishes goes to its standard input, a word a line.
+ * standard output; stop requests go to its standard input, a word a line.
  */
 package io.github.clearice.worker;

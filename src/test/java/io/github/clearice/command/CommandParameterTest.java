@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.clearice.network.Architectures;
 import io.github.clearice.network.Discriminators;
 
-import java.util.ArrayList;
-import java.util.List;
 import io.github.clearice.train.Augmentation;
 import io.github.clearice.train.Decay;
 import io.github.clearice.train.Gan;
@@ -15,6 +13,8 @@ import io.github.clearice.train.Loss;
 import io.github.clearice.train.Preset;
 import io.github.clearice.train.Reduction;
 import io.github.clearice.train.Supervision;
+import java.util.ArrayList;
+import java.util.List;
 
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ class CommandParameterTest {
 		final ClearIceCommand command = new SimulateCommand();
 		final Map<String, CommandParameter> parameters = parameters(command);
 		for (final String name : new String[] { "sigma", "shift", "seed" }) parameters.get(name).set(command, "0");
-		CommandParameter.forgetZeros(command);
+		CommandParameter.clearZeros(command);
 		assertEquals("", parameters.get("sigma").defaultText(command));
 		assertEquals("0", parameters.get("shift").defaultText(command));
 		assertEquals("0", parameters.get("seed").defaultText(command));
@@ -53,7 +53,7 @@ class CommandParameterTest {
 			final CommandParameter parameter = parameters(command).get(name);
 			assertEquals("NUMBER", parameter.placeholder());
 			parameter.set(command, "0");
-			CommandParameter.forgetZeros(command);
+			CommandParameter.clearZeros(command);
 			assertEquals("0", parameter.defaultText(command));
 			assertThrows(CommandException.class, () -> parameter.set(command, "much"), name);
 		}

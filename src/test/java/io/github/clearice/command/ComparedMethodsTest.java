@@ -45,7 +45,7 @@ class ComparedMethodsTest {
 		final List<String> names = Files.readAllLines(folder.resolve("s.tsv")).stream().skip(1).map(line -> line.split(
 			"\t")[0]).collect(Collectors.toList());
 		// The noisy images, the mean image, the oracle and each classical method.
-		assertEquals(3 + ClassicalTerms.METHODS.size(), names.size(), names.toString());
+		assertEquals(3 + FilterParameters.METHODS.size(), names.size(), names.toString());
 		assertEquals("noisy", names.get(0));
 		assertTrue(names.contains("mean image") && names.contains("covariance Wiener (oracle)"), names.toString());
 		assertTrue(Files.size(folder.resolve("m.png")) > 1000);
@@ -70,7 +70,7 @@ class ComparedMethodsTest {
 
 	@Test
 	void everyClassicalMethodDenoisesByItsName() {
-		for (final String method : ClassicalTerms.METHODS) {
+		for (final String method : FilterParameters.METHODS) {
 			final Path target = folder.resolve(method + ".mrcs");
 			assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=" + method, "cutoff=30",
 				"output=" + target), () -> method + ": " + text(err));

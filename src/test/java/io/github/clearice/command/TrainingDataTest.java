@@ -123,7 +123,7 @@ class TrainingDataTest {
 	@Test
 	void knowsEveryTermOfASimulation() {
 		final Set<String> terms = CommandParameter.of(SimulateCommand.class).stream().map(CommandParameter::name).filter(
-			SimulationTerms::isTerm).collect(Collectors.toSet());
+			SimulationParameters::isTerm).collect(Collectors.toSet());
 		final Set<String> known = CommandParameter.of(TrainCommand.class).stream().map(CommandParameter::name).collect(
 			Collectors.toSet());
 		assertTrue(known.containsAll(terms), () -> "train does not know all of " + terms);

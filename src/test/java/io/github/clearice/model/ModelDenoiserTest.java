@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.fourier.Symmetry;
+import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.TensorFlowRuntime;
@@ -64,9 +64,9 @@ class ModelDenoiserTest {
 		final float[][] plain = new float[3][PIXELS];
 		final float[][] once = new float[3][PIXELS];
 		denoiser.denoise(noisy, once);
-		try (ModelDenoiser turning = open(Precision.FLOAT32, Symmetry.COUNT)) {
+		try (ModelDenoiser turning = open(Precision.FLOAT32, SquareSymmetry.COUNT)) {
 			turning.denoise(noisy, plain);
-			for (int which = 1; which < Symmetry.COUNT; which++) {
+			for (int which = 1; which < SquareSymmetry.COUNT; which++) {
 				final float[][] turned = new float[3][];
 				for (int i = 0; i < 3; i++) turned[i] = turned(noisy[i], which);
 				final float[][] result = new float[3][PIXELS];
@@ -99,14 +99,14 @@ class ModelDenoiserTest {
 	void turnsAreTheMeanOfTheEight() {
 		final float[][] noisy = images(1, 1, 0);
 		final double[] mean = new double[PIXELS];
-		for (int which = 0; which < Symmetry.COUNT; which++) {
+		for (int which = 0; which < SquareSymmetry.COUNT; which++) {
 			final float[][] result = new float[1][PIXELS];
 			denoiser.denoise(new float[][] { turned(noisy[0], which) }, result);
-			final float[] back = turned(result[0], Symmetry.inverse(which));
+			final float[] back = turned(result[0], SquareSymmetry.inverse(which));
 			for (int p = 0; p < PIXELS; p++) mean[p] += back[p] / 8.0;
 		}
 		final float[][] averaged = new float[1][PIXELS];
-		try (ModelDenoiser turning = open(Precision.FLOAT32, Symmetry.COUNT)) {
+		try (ModelDenoiser turning = open(Precision.FLOAT32, SquareSymmetry.COUNT)) {
 			turning.denoise(noisy, averaged);
 		}
 		for (int p = 0; p < PIXELS; p++) assertEquals(mean[p], averaged[0][p], 1e-5);
@@ -114,9 +114,9 @@ class ModelDenoiserTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2, 9, -8 })
-	void otherTurnsAreRefused(final int turns) {
-		final ModelException refused = assertThrows(ModelException.class, () -> open(Precision.FLOAT32, turns));
-		assertEquals("The turns to average over are 1 or 8, not " + turns + ". Use turns=1 or turns=8.", refused
+	void otherRotationsAreRefused(final int rotations) {
+		final ModelException refused = assertThrows(ModelException.class, () -> open(Precision.FLOAT32, rotations));
+		assertEquals("The rotations to average over are 1 or 8, not " + rotations + ". Use rotations=1 or rotations=8.", refused
 			.getMessage());
 	}
 
@@ -171,8 +171,8 @@ class ModelDenoiserTest {
 		assertThrows(ModelException.class, () -> denoiser.denoise(noisy, new float[1][PIXELS]));
 	}
 
-	private static ModelDenoiser open(final Precision precision, final int turns) {
-		return new ModelDenoiser("tiny.clearice", TinyModel.model(), new Device(false, precision, 0), turns);
+	private static ModelDenoiser open(final Precision precision, final int rotations) {
+		return new ModelDenoiser("tiny.clearice", TinyModel.model(), new Device(false, precision, 0), rotations);
 	}
 
 	private static List<String> warnings(final ArrayParticleStack stack) {
@@ -189,7 +189,7 @@ class ModelDenoiserTest {
 
 	private static float[] turned(final float[] image, final int which) {
 		final float[] copy = image.clone();
-		Symmetry.apply(which, 16, copy, new float[PIXELS]);
+		SquareSymmetry.apply(which, 16, copy, new float[PIXELS]);
 		return copy;
 	}
 

@@ -1,6 +1,6 @@
 package io.github.clearice.model;
 
-import io.github.clearice.network.Feature;
+import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.ResidualAutoencoder;
 import io.github.clearice.network.TensorFlowRuntime;
@@ -36,7 +36,7 @@ public final class TinyModel {
 			final Ops tf = Ops.create(graph);
 			final VariableSet variables = new VariableSet(tf, "weights", 1);
 			final Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, BOX, BOX, 1)));
-			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new Feature(image, BOX, 1));
+			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new FeatureMap(image, BOX, 1));
 			return new ModelFile(card, variables.initialValues(), Optional.empty(), Optional.empty());
 		}
 	}

@@ -130,7 +130,7 @@ class LayersTest {
 		try (Graph graph = new Graph()) {
 			final Ops tf = Ops.create(graph);
 			final Layers layers = new Layers(tf, new VariableSet(tf, "weights", 1), Layers.Mode.TRAINING, null);
-			final Feature in = new Feature(tf.constant(new float[1][2][2][1]), 2, 1);
+			final FeatureMap in = new FeatureMap(tf.constant(new float[1][2][2][1]), 2, 1);
 			assertThrows(NetworkException.class, () -> layers.dropout("drop", in, .5f));
 		}
 	}

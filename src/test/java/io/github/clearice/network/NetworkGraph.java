@@ -20,7 +20,7 @@ final class NetworkGraph implements AutoCloseable {
 	@FunctionalInterface
 	interface Builder {
 
-		Feature build(Layers layers, Feature image);
+		FeatureMap build(Layers layers, FeatureMap image);
 	}
 
 	final Graph graph = new Graph();
@@ -28,7 +28,7 @@ final class NetworkGraph implements AutoCloseable {
 	final VariableSet variables;
 	final Placeholder<TFloat32> image;
 	final Placeholder<TInt64> seed;
-	final Feature result;
+	final FeatureMap result;
 	private final int box;
 	private final int channels;
 	private Session session;
@@ -41,7 +41,7 @@ final class NetworkGraph implements AutoCloseable {
 		variables = new VariableSet(tf, "weights", 1);
 		image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, channels)));
 		seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-		result = builder.build(new Layers(tf, variables, mode, tf.constant(0.5f), seed), new Feature(image, box, channels));
+		result = builder.build(new Layers(tf, variables, mode, tf.constant(0.5f), seed), new FeatureMap(image, box, channels));
 	}
 
 	static NetworkGraph of(final Architecture architecture, final int box) {

@@ -22,7 +22,7 @@ class ProgressiveTest {
 	@ParameterizedTest
 	@CsvSource({ "5, 0", "16, 2", "32, 3", "48, 3", "80, 4", "112, 4", "128, 5", "256, 6", "512, 7" })
 	void halvesABoxDownToFourToSevenPixels(final int box, final int levels) {
-		assertEquals(levels, Growing.levels(box));
+		assertEquals(levels, GrowingNetwork.levels(box));
 	}
 
 	@Test

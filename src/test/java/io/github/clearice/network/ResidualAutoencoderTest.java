@@ -122,7 +122,7 @@ class ResidualAutoencoderTest {
 			final Ops tf = Ops.create(graph);
 			final VariableSet variables = new VariableSet(tf, "weights", seed);
 			final Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
-			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new Feature(image, box, 1));
+			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new FeatureMap(image, box, 1));
 			return variables;
 		}
 	}

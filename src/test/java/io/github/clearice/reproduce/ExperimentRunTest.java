@@ -75,7 +75,7 @@ class ExperimentRunTest {
 			pretend(words, told);
 			stopped[0] = words.get(0).equals("contamination");
 		};
-		assertThrows(TaskCancelledException.class, () -> new ExperimentRun(NAME, ExperimentSize.SMOKE, bench(verbs), listener)
+		assertThrows(TaskCancelledException.class, () -> new ExperimentRun(NAME, ExperimentSize.SMOKE, context(verbs), listener)
 			.run());
 		stopped[0] = false;
 		run(this::pretend).run();
@@ -86,7 +86,7 @@ class ExperimentRunTest {
 	void refusesAFolderWithAnotherSize() {
 		run(this::pretend).run();
 		final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun(NAME, ExperimentSize.DESK,
-			bench(this::pretend), TaskListener.SILENT)).getMessage();
+			context(this::pretend), TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("size=smoke"), message);
 	}
 
@@ -101,16 +101,16 @@ class ExperimentRunTest {
 	@Test
 	void knowsNoOtherExperiments() {
 		final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun("gu-fig-9",
-			ExperimentSize.SMOKE, bench(this::pretend), TaskListener.SILENT)).getMessage();
+			ExperimentSize.SMOKE, context(this::pretend), TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains(NAME), message);
 	}
 
 	private ExperimentRun run(final VerbRunner verbs) {
-		return new ExperimentRun(NAME, ExperimentSize.SMOKE, bench(verbs), TaskListener.SILENT);
+		return new ExperimentRun(NAME, ExperimentSize.SMOKE, context(verbs), TaskListener.SILENT);
 	}
 
-	private Workbench bench(final VerbRunner verbs) {
-		return new Workbench(folder.resolve("out"), structures, verbs, (target, across, upwards, curves) -> TextFile.write(
+	private RunContext context(final VerbRunner verbs) {
+		return new RunContext(folder.resolve("out"), structures, verbs, (target, across, upwards, curves) -> TextFile.write(
 			target, across));
 	}
 

@@ -35,12 +35,12 @@ class RefinedSetTest {
 	@Test
 	void testsWithParticlesThatAreNotTrainedOn() throws IOException {
 		Files.createFile(folder.resolve("stack.mrcs"));
-		final Workbench bench = bench();
-		new RefinedSet(write("run_data.star", 100), folder.resolve("map.mrc"), "C1").divide(bench, 60, 40, "a/training.star",
+		final RunContext context = context();
+		new RefinedSet(write("run_data.star", 100), folder.resolve("map.mrc"), "C1").divide(context, 60, 40, "a/training.star",
 			"b/test.star");
 		final Set<Integer> seen = new HashSet<>();
 		for (final String file : List.of("a/training.star", "b/test.star")) {
-			final RelionParticles particles = RelionParticles.read(bench.file(file));
+			final RelionParticles particles = RelionParticles.read(context.file(file));
 			for (final RelionParticle particle : particles.particles()) {
 				assertTrue(seen.add(particle.index()), "Particle " + particle.index() + " is in both");
 				assertEquals(folder.resolve("stack.mrcs"), particles.stackFile(particle));
@@ -52,10 +52,10 @@ class RefinedSetTest {
 	@Test
 	void refusesTooFewParticles() {
 		final RefinedSet set = new RefinedSet(write("run_data.star", 100), null, "C1");
-		final String message = assertThrows(ExperimentException.class, () -> set.divide(bench(), 80, 21, "a.star", "b.star"))
+		final String message = assertThrows(ExperimentException.class, () -> set.divide(context(), 80, 21, "a.star", "b.star"))
 			.getMessage();
 		assertTrue(message.contains("100") && message.contains("smaller size"), message);
-		assertFalse(Files.exists(bench().file("a.star")));
+		assertFalse(Files.exists(context().file("a.star")));
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class RefinedSetTest {
 		final RefinedSet set = new RefinedSet(write("run_data.star", 3), null, "C1");
 		for (final String name : List.of("gu-contamination", Experiments.ALL)) {
 			final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun(name, set,
-				ExperimentSize.SMOKE, bench(), TaskListener.SILENT)).getMessage();
+				ExperimentSize.SMOKE, context(), TaskListener.SILENT)).getMessage();
 			assertTrue(message.contains("su-refined-poses"), message);
 		}
 		final String message = assertThrows(ExperimentException.class, () -> new RefinedSet(null, folder.resolve("map.mrc"),
@@ -102,8 +102,8 @@ class RefinedSetTest {
 		return new Orientation(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree()).matrix();
 	}
 
-	private Workbench bench() {
-		return new Workbench(folder.resolve("out"), null, (words, listener) -> {}, (target, across, upwards, curves) -> {});
+	private RunContext context() {
+		return new RunContext(folder.resolve("out"), null, (words, listener) -> {}, (target, across, upwards, curves) -> {});
 	}
 
 	private Path write(final String name, final int count) {

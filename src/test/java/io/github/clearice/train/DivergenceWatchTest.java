@@ -46,7 +46,7 @@ class DivergenceWatchTest {
 	@Test
 	void noticesADiscriminatorThatIsAlwaysSure() {
 		for (int i = 0; i < STUCK; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(.9999, .0001)));
-		assertFalse(watch.isCalm());
+		assertFalse(watch.isHealthy());
 		final Divergence found = watch.afterUpdate(game(.9999, .0001)).get();
 		assertTrue(found.criticAlone() && found.reason().contains("certain of every image"), found.toString());
 	}
@@ -58,7 +58,7 @@ class DivergenceWatchTest {
 		for (int i = 0; i < STUCK; i++) assertEquals(Optional.empty(), beside.afterUpdate(game(.9999, .0001)));
 		assertFalse(beside.isIdle());
 		assertEquals(Optional.empty(), beside.afterUpdate(game(.9999, .0001)));
-		assertTrue(beside.isIdle() && beside.isCalm());
+		assertTrue(beside.isIdle() && beside.isHealthy());
 	}
 
 	@Test

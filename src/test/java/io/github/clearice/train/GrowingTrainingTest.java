@@ -74,9 +74,9 @@ class GrowingTrainingTest {
 		final TrainingOptions options = options(16).with("gan", "none");
 		// Two updates a phase: the sixth is the last of 8 pixels alone, the fourth the second of their blending.
 		final ModelFile alone = train(pairs, options, new Recorder(6, Long.MAX_VALUE), "alone.clearice");
-		assertEquals(NETWORK.lacking(1), alone.card().network());
+		assertEquals(NETWORK.withoutLevels(1), alone.card().network());
 		final ModelFile blended = train(pairs, options, new Recorder(4, Long.MAX_VALUE), "blended.clearice");
-		assertEquals(NETWORK.lacking(1).blended(0.5f), blended.card().network());
+		assertEquals(NETWORK.withoutLevels(1).blended(0.5f), blended.card().network());
 		for (final ModelFile model : List.of(alone, blended)) {
 			final float[][] results = new float[2][BOX * BOX];
 			try (ModelDenoiser denoiser = new ModelDenoiser("m", model, DEVICE)) {
@@ -125,7 +125,7 @@ class GrowingTrainingTest {
 		final Networks networks = new Networks(new ProgressiveAutoencoder(1, 0, 1), Optional.empty());
 		final int pixels = box * box;
 		final float[] images = Arrays.copyOf(waves(2 * box), 2 * pixels);
-		final long last = Growth.of(box, 1, 2).updates();
+		final long last = GrowthSchedule.of(box, 1, 2).updates();
 		try (GrowingTraining training = new GrowingTraining(networks, box, options, DEVICE); TrainingGraph twice =
 			new TrainingGraph(networks, box, options, DEVICE))
 		{
@@ -133,7 +133,7 @@ class GrowingTrainingTest {
 			training.enter(last);
 			training.restore(twice.variables(), last);
 			training.step(new Batches.Batch(images, images, null), last, 0.01, 0);
-			final long first = 2 * (last - Growth.of(box, 1, 2).stage(last).first());
+			final long first = 2 * (last - GrowthSchedule.of(box, 1, 2).stage(last).first());
 			for (int part = 0; part < 2; part++) {
 				final float[] half = Arrays.copyOfRange(images, part * pixels, (part + 1) * pixels);
 				twice.step(new Batches.Batch(half, half, null), first + part + 1, 0.01, 0);

@@ -92,7 +92,7 @@ class HyperparameterSearchTest {
 		assertMessage("This search is over already", () -> search(model, TrainingListener.SILENT));
 	}
 
-	/** Counts the updates of all trainings, and wishes to stop after so many. */
+	/** Counts the updates of all trainings, and asks to stop after so many. */
 	private static final class Impatient implements TrainingListener {
 
 		private final int most;

@@ -39,7 +39,7 @@ class SamplingTest {
 	Path folder;
 
 	@ParameterizedTest
-	@CsvSource({ "none", "turns", "free" })
+	@CsvSource({ "none", "rotations", "free" })
 	void bothImagesOfAPairAreMovedAlike(final String augment) {
 		final ParticlePairs pairs = TinyTraining.pairs(40);
 		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images();

@@ -96,8 +96,8 @@ class TrainerTest {
 		final ModelFile best = train(pairs, options, folder.resolve("best.clearice"), TrainingListener.SILENT);
 		final ModelFile last = train(pairs, options.with("keep", "last"), folder.resolve("last.clearice"),
 			TrainingListener.SILENT);
-		final List<HistoryEntry> course = last.card().history();
-		final double end = course.get(course.size() - 1).validationPsnrDecibel();
+		final List<HistoryEntry> schedule = last.card().history();
+		final double end = schedule.get(schedule.size() - 1).validationPsnrDecibel();
 		// It learns its 18 pairs by heart, and held-out ones suffer.
 		assertTrue(end < best.card().metrics().get("validation-psnr"), "last " + end + " dB");
 		assertEquals(end, last.card().metrics().get("validation-psnr"));

@@ -25,7 +25,7 @@ class TrainingOptionsTest {
 	void presetsComeBackFromTheirMap(final Preset preset) {
 		final TrainingOptions options = preset.options();
 		assertEquals(options, TrainingOptions.of(options.toMap()));
-		assertEquals(new Origin(preset.label(), List.of()), options.origin());
+		assertEquals(new OptionOrigin(preset.label(), List.of()), options.origin());
 		assertEquals(preset, Preset.named(preset.label()));
 		assertFalse(preset.description().isBlank());
 	}
@@ -53,7 +53,7 @@ class TrainingOptionsTest {
 		final Adversary game = paper.objective().adversary().get();
 		assertEquals(new Objective(Loss.L1, 10, Reduction.SUM, paper.objective().adversary()), paper.objective());
 		assertEquals(new Adversary(Gan.BETA, 0.5, 0.5, 0, 0, "auto", Reduction.SUM, 1, 2, 1, 0.001), game);
-		assertEquals(20, paper.course().batch());
+		assertEquals(20, paper.schedule().batch());
 		assertEquals(0.01, paper.learningRate().at(1, 0));
 		assertEquals(0.01, paper.learningRate().at(100, 1));
 		assertEquals("(0.5, 0.5)-GAN + 10 l1", paper.objective().label());
@@ -64,7 +64,7 @@ class TrainingOptionsTest {
 	@Test
 	void saysWhatOfAPresetIsOverridden() {
 		final TrainingOptions options = FAST.with(Map.of("epochs", "60", "batch", "7", "seed", "3")).with("gan", "wgan");
-		assertEquals(new Origin("fast", List.of("batch", "gan", "seed")), options.origin());
+		assertEquals(new OptionOrigin("fast", List.of("batch", "gan", "seed")), options.origin());
 		assertEquals("batch gan seed", options.toMap().get("overridden"));
 		assertEquals("fast", options.toMap().get("preset"));
 	}
@@ -125,7 +125,7 @@ class TrainingOptionsTest {
 		"gan=gan | Option gan must be none, js, beta, wgan or conditional, not gan", //
 		"pixels=median | Option pixels must be mean or sum, not median", //
 		"loss=l3 | Option loss must be l1 or l2, not l3", //
-		"augment=true | Option augment must be none, turns or free, not true", //
+		"augment=true | Option augment must be none, rotations or free, not true", //
 		"decay=true | Option decay must be cosine, none or plateau, not true", //
 		"patience=3 | Option patience goes with decay=plateau only", //
 		"decay=plateau patience=0 | Option patience must be 1 or more validations, not 0", //
@@ -158,7 +158,7 @@ class TrainingOptionsTest {
 			card.put(setting.split("=")[0], setting.split("=")[1]);
 		}
 		final TrainingOptions read = TrainingOptions.ofCard(card);
-		assertEquals(FAST.with(Map.of("loss", "l2", "optimiser", "adam", "rate", "0.012")).from(new Origin("none", List.of())), read);
+		assertEquals(FAST.with(Map.of("loss", "l2", "optimiser", "adam", "rate", "0.012")).from(new OptionOrigin("none", List.of())), read);
 		card.put("decay", "false");
 		card.put("augment", "false");
 		assertEquals(read.with(Map.of("decay", "none", "augment", "none")).from(read.origin()), TrainingOptions.ofCard(card));

@@ -76,7 +76,7 @@ class WithoutCleanTest {
 			assertArrayEquals(images(pairs.clean())[4], target);
 			source.draw(0, 4, new SplittableRandom(1), image -> {}, noisy, target);
 			assertTrue(meanSquare(target, images(pairs.clean())[4]) > 0.15);
-			assertEquals(Yardstick.CLEAN, source.yardstick());
+			assertEquals(ValidationTarget.CLEAN, source.validationTarget());
 		}
 	}
 

@@ -202,7 +202,7 @@ class EventsTest {
 	void finishEndsATrainingWhenItsValidationGainsNoMore() {
 		final EventWriter writer = writer(null);
 		final ValidationSample none = new ValidationSample(stack(), stack(), stack());
-		writer.request(Wish.FINISH);
+		writer.request(StopRequest.FINISH);
 		final double[] psnr = { 20, 21, 20.9, 21.5, 21.4, 21.5, 21.3 };
 		for (int i = 0; i < psnr.length; i++) {
 			assertFalse(writer.isStopRequested(), "before validation " + i);
@@ -219,7 +219,7 @@ class EventsTest {
 		writer.startedAt(0);
 		writer.validated(new HistoryEntry(1, 1, 1, 0, 0, 30), none);
 		writer.startedAt(0);
-		writer.request(Wish.FINISH);
+		writer.request(StopRequest.FINISH);
 		for (int i = 0; i < 9; i++) writer.validated(new HistoryEntry(i, i, i, 0, 0, 20 + i), none);
 		assertFalse(writer.isStopRequested());
 	}
@@ -227,13 +227,13 @@ class EventsTest {
 	@Test
 	void stopLeavesNothingBeforeTheFirstUpdateAndKeepsTheModelAfterIt() {
 		final EventWriter writer = writer(null);
-		writer.request(Wish.STOP);
+		writer.request(StopRequest.STOP);
 		assertTrue(writer.isCancelled());
 		writer.updated(new TrainingProgress(1, 2, 1, 1, 0, 0, 0, WITHOUT_ADVERSARY, 0, 1, 0));
 		assertFalse(writer.isCancelled());
 		assertTrue(writer.isStopRequested());
-		writer.request(Wish.CANCEL);
-		writer.request(Wish.STOP);
+		writer.request(StopRequest.CANCEL);
+		writer.request(StopRequest.STOP);
 		assertTrue(writer.isCancelled());
 	}
 }

@@ -37,7 +37,7 @@ class WorkerTest {
 	@TempDir
 	Path folder;
 
-	/** Has a wish as soon as there is a checkpoint. */
+	/** Asks to stop as soon as there is a checkpoint. */
 	private static final class Impatient implements TrainingListener {
 
 		private final Runnable then;
@@ -150,7 +150,7 @@ class WorkerTest {
 		final SmallTraining training = new SmallTraining(folder);
 		final Impatient listener = new Impatient(() -> {});
 		assertThrows(TaskCancelledException.class, () -> new Worker(WorkerJava.here()).run(training.task(training
-			.parameters(ENDLESS)), listener, () -> listener.isReady() ? Wish.CANCEL : Wish.NONE));
+			.parameters(ENDLESS)), listener, () -> listener.isReady() ? StopRequest.CANCEL : StopRequest.NONE));
 		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs")), files());
 	}
 

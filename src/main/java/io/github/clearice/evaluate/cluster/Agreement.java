@@ -68,7 +68,7 @@ public record Agreement(double adjustedRand, double mutualInformation, double ac
 		final double[][] costs = new double[size][size];
 		for (int r = 0; r < table.length; r++) for (int c = 0; c < table[r].length; c++) costs[r][c] = -table[r][c];
 		double right = 0;
-		final int[] matched = Assignment.cheapest(costs);
+		final int[] matched = Assignment.solve(costs);
 		for (int r = 0; r < table.length; r++) if (matched[r] < table[r].length) right += table[r][matched[r]];
 		return right / Arrays.stream(rowSums(table)).sum();
 	}

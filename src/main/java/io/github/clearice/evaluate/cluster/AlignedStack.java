@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.cluster;
 
 import io.github.clearice.evaluate.EvaluationException;
-import io.github.clearice.fourier.PlaneMotion;
-import io.github.clearice.fourier.Symmetry;
+import io.github.clearice.fourier.RigidTransform2D;
+import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.stack.StackView;
@@ -16,7 +16,7 @@ import io.github.clearice.task.TaskListener;
  */
 public record AlignedStack(ParticleStack stack, double[] anglesDegree) implements StackView {
 
-	/** A quarter turn from x towards y, and half a turn, as {@link Symmetry} numbers them, by quarters. */
+	/** A quarter turn from x towards y, and half a turn, as {@link SquareSymmetry} numbers them, by quarters. */
 	private static final int[] QUARTERS = { 0, 5, 3, 6 };
 
 	/**
@@ -35,8 +35,8 @@ public record AlignedStack(ParticleStack stack, double[] anglesDegree) implement
 			throw new EvaluationException("Image " + fault + "; leave image " + (index + 1) + " out.");
 		});
 		final long quarters = Math.round(anglesDegree[index] / 90);
-		Symmetry.apply(QUARTERS[(int) Math.floorMod(quarters, 4L)], box(), image, new float[image.length]);
-		new PlaneMotion(box()).apply(image, anglesDegree[index] - 90 * quarters, 0, 0);
+		SquareSymmetry.apply(QUARTERS[(int) Math.floorMod(quarters, 4L)], box(), image, new float[image.length]);
+		new RigidTransform2D(box()).apply(image, anglesDegree[index] - 90 * quarters, 0, 0);
 	}
 
 	@Override

@@ -13,7 +13,7 @@ final class Assignment {
 	 * @param costs {@code [row][column]}, as many rows as columns
 	 * @return the column of each row
 	 */
-	static int[] cheapest(final double[][] costs) {
+	static int[] solve(final double[][] costs) {
 		final int size = costs.length;
 		final int[] rowOf = new int[size];
 		Arrays.fill(rowOf, -1);

@@ -62,6 +62,6 @@ final class TrainingPairs {
 	private Volume map(final int half) {
 		if (maps == null) maps = Reconstruction.run(trained, new ReconstructionOptions(options.symmetry(), options.ctf(), true),
 			listener);
-		return half < 0 ? maps.whole() : ShellFilter.believed(half == 0 ? maps.first() : maps.second(), maps.correlation());
+		return half < 0 ? maps.whole() : ShellFilter.weightedByCorrelation(half == 0 ? maps.first() : maps.second(), maps.correlation());
 	}
 }

@@ -47,8 +47,8 @@ record NoiseResponse(Kind kind) implements TrustTest {
 		double like = 0, particle = 0;
 		final int compared = Math.min(50, noise.length);
 		for (int i = 0; i < compared; i++) {
-			like += TrustData.greatestLikeness(results[i], data.clean, -1) / compared;
-			particle += TrustData.greatestLikeness(data.denoised[i], data.clean, i) / compared;
+			like += TrustData.greatestSimilarity(results[i], data.clean, -1) / compared;
+			particle += TrustData.greatestSimilarity(data.denoised[i], data.clean, i) / compared;
 		}
 		return TrustFinding.atMost(kind.test, kind.question, energy, LIMIT, String.format(Locale.ROOT,
 			"From %s it makes images with %.0f %% of the power that it gives particles. Their greatest correlation with a" +

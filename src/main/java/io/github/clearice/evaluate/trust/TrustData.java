@@ -129,7 +129,7 @@ final class TrustData {
 	}
 
 	/** Correlation of two images' pixels about their means. */
-	static double likeness(final float[] first, final float[] second) {
+	static double similarity(final float[] first, final float[] second) {
 		double a = 0, b = 0;
 		for (int p = 0; p < first.length; p++) {
 			a += first[p];
@@ -148,9 +148,9 @@ final class TrustData {
 	}
 
 	/** How much the image is like the most alike of others, leaving out one of them, or none with -1. */
-	static double greatestLikeness(final float[] image, final float[][] others, final int without) {
+	static double greatestSimilarity(final float[] image, final float[][] others, final int without) {
 		double greatest = -1;
-		for (int i = 0; i < others.length; i++) if (i != without) greatest = Math.max(greatest, likeness(image, others[i]));
+		for (int i = 0; i < others.length; i++) if (i != without) greatest = Math.max(greatest, similarity(image, others[i]));
 		return greatest;
 	}
 

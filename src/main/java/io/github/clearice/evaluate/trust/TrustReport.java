@@ -54,7 +54,7 @@ public final class TrustReport {
 			if (known.size() != training.size()) throw new EvaluationException(known.name() + " holds " + known.size() +
 				" images, but " + training.name() + " " + training.size() + ". Give the pairs of the training.");
 		}
-		tests.add(new Memory(TrustData.read(training, sample), known == null ? null : TrustData.read(known, sample)));
+		tests.add(new Memorisation(TrustData.read(training, sample), known == null ? null : TrustData.read(known, sample)));
 		return this;
 	}
 

@@ -2,7 +2,7 @@ package io.github.clearice.fiji.ui;
 
 import io.github.clearice.evaluate.Montage;
 import io.github.clearice.train.ValidationSample;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 
 import java.awt.BorderLayout;
 import java.awt.Dimension;
@@ -54,11 +54,11 @@ final class TrainingPanel extends JPanel {
 	private transient ValidationSample drawn;
 
 	/**
-	 * @param wishes hears what the user wants of the training
+	 * @param requests receives the stop requests of the user
 	 * @param resumption is called where the user wants to go on after a death
 	 * @param closing is called where the user has seen enough
 	 */
-	TrainingPanel(final Consumer<Wish> wishes, final Runnable resumption, final Runnable closing) {
+	TrainingPanel(final Consumer<StopRequest> requests, final Runnable resumption, final Runnable closing) {
 		super(new BorderLayout(GAP, GAP));
 		losses = new PicturePane(PLOT, () -> CurvePlot.LOSS.open(shown));
 		validations = new PicturePane(PLOT, () -> CurvePlot.VALIDATION.open(shown));
@@ -81,9 +81,9 @@ final class TrainingPanel extends JPanel {
 		finish.setToolTipText("Goes on until 3 validations in a row have brought no gain, then keeps the best model.");
 		cancel.setToolTipText("Ends now and leaves nothing.");
 		resume.setToolTipText("Goes on from the last checkpoint.");
-		finish.addActionListener(event -> wishes.accept(Wish.FINISH));
-		stop.addActionListener(event -> wishes.accept(Wish.STOP));
-		cancel.addActionListener(event -> wishes.accept(Wish.CANCEL));
+		finish.addActionListener(event -> requests.accept(StopRequest.FINISH));
+		stop.addActionListener(event -> requests.accept(StopRequest.STOP));
+		cancel.addActionListener(event -> requests.accept(StopRequest.CANCEL));
 		resume.addActionListener(event -> resumption.run());
 		close.addActionListener(event -> closing.run());
 	}

@@ -2,7 +2,7 @@ package io.github.clearice.fiji.ui;
 
 import io.github.clearice.task.DurationText;
 import io.github.clearice.train.TrainingListener;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 
 import java.awt.GraphicsEnvironment;
 import java.awt.event.WindowAdapter;
@@ -35,7 +35,7 @@ public final class TrainingWindow {
 	private static final List<TrainingWindow> ALL = new CopyOnWriteArrayList<>();
 
 	private final String title;
-	private final TrainingCourse course = new TrainingCourse(this::announce);
+	private final TrainingMonitor monitor = new TrainingMonitor(this::announce);
 	private final Timer timer = new Timer(RENEW_MILLISECONDS, event -> renew());
 	private JFrame frame;
 	private TrainingPanel panel;
@@ -61,12 +61,12 @@ public final class TrainingWindow {
 
 	/** What is to hear of the training. */
 	public TrainingListener listener() {
-		return course;
+		return monitor;
 	}
 
 	/** What the user wants. */
-	public Wish wish() {
-		return course.wish();
+	public StopRequest stopRequest() {
+		return monitor.stopRequest();
 	}
 
 	private void announce() {
@@ -107,7 +107,7 @@ public final class TrainingWindow {
 
 	private void close() {
 		timer.stop();
-		if (!course.view().state().isOver()) return;
+		if (!monitor.view().state().isOver()) return;
 		decide(false);
 		ALL.remove(this);
 		if (frame == null) return;
@@ -115,20 +115,20 @@ public final class TrainingWindow {
 		frame.dispose();
 	}
 
-	private void request(final Wish wish) {
-		if (wish == Wish.CANCEL && course.view().progress() != null && JOptionPane.showConfirmDialog(frame,
-			"Cancel this training of " + DurationText.of(course.view().progress().seconds()) +
+	private void request(final StopRequest stopRequest) {
+		if (stopRequest == StopRequest.CANCEL && monitor.view().progress() != null && JOptionPane.showConfirmDialog(frame,
+			"Cancel this training of " + DurationText.of(monitor.view().progress().seconds()) +
 				" and leave nothing of it?\nStop would keep its best model.", title, JOptionPane.YES_NO_OPTION,
 			JOptionPane.WARNING_MESSAGE) != JOptionPane.YES_OPTION) return;
-		course.request(wish);
+		monitor.request(stopRequest);
 		renew();
 	}
 
 	private void renew() {
-		final long changes = course.changes();
+		final long changes = monitor.changes();
 		if (changes == seen) return;
 		seen = changes;
-		panel.show(course.view(), decision != null);
+		panel.show(monitor.view(), decision != null);
 	}
 
 	/** The training has ended with a model. */
@@ -143,7 +143,7 @@ public final class TrainingWindow {
 
 	/** The training was cancelled: there is nothing to see any more. */
 	public void cancelled() {
-		course.ended(TrainingState.FAILED, "");
+		monitor.ended(TrainingState.FAILED, "");
 		if (announced) SwingUtilities.invokeLater(this::close);
 	}
 
@@ -157,11 +157,11 @@ public final class TrainingWindow {
 		if (!announced || !isPossible()) return false;
 		final CompletableFuture<Boolean> answer = new CompletableFuture<>();
 		decision = answer;
-		course.ended(TrainingState.DEAD, line);
+		monitor.ended(TrainingState.DEAD, line);
 		show();
 		try {
 			final boolean goesOn = answer.get();
-			if (goesOn) course.resumed();
+			if (goesOn) monitor.resumed();
 			return goesOn;
 		}
 		catch (final ExecutionException e) {
@@ -179,7 +179,7 @@ public final class TrainingWindow {
 
 	private void end(final TrainingState state, final String line) {
 		// Whoever was asked whether to resume has read the reason.
-		if (course.view().state() != TrainingState.DEAD) course.ended(state, line);
+		if (monitor.view().state() != TrainingState.DEAD) monitor.ended(state, line);
 		if (announced) SwingUtilities.invokeLater(() -> {
 			if (frame == null || !frame.isVisible()) close();
 			else renew();

@@ -93,19 +93,19 @@ class ClusteringTest {
 			final int size = 1 + random.nextInt(6);
 			final double[][] costs = new double[size][size];
 			for (final double[] row : costs) Arrays.setAll(row, c -> random.nextInt(-20, 20));
-			final int[] found = Assignment.cheapest(costs);
+			final int[] found = Assignment.solve(costs);
 			double cost = 0;
 			for (int r = 0; r < size; r++) cost += costs[r][found[r]];
 			assertEquals(size, Arrays.stream(found).distinct().count());
-			assertEquals(cheapest(costs, 0, 0), cost, 1e-9);
+			assertEquals(solve(costs, 0, 0), cost, 1e-9);
 		}
 	}
 
 	/** By trying all. */
-	private static double cheapest(final double[][] costs, final int row, final int taken) {
+	private static double solve(final double[][] costs, final int row, final int taken) {
 		if (row == costs.length) return 0;
 		double least = Double.POSITIVE_INFINITY;
-		for (int c = 0; c < costs.length; c++) if ((taken >> c & 1) == 0) least = Math.min(least, costs[row][c] + cheapest(costs,
+		for (int c = 0; c < costs.length; c++) if ((taken >> c & 1) == 0) least = Math.min(least, costs[row][c] + solve(costs,
 			row + 1, taken | 1 << c));
 		return least;
 	}

@@ -40,8 +40,8 @@ class TrustReportTest {
 	/** It knows all truths, and gives back the one that an image is most like. */
 	private Denoiser oracle(final ParticlePairs known) {
 		final float[][] images = images(known.clean());
-		return denoiser(image -> Arrays.stream(images).max((a, b) -> Double.compare(TrustData.likeness(image, a), TrustData
-			.likeness(image, b))).orElseThrow());
+		return denoiser(image -> Arrays.stream(images).max((a, b) -> Double.compare(TrustData.similarity(image, a), TrustData
+			.similarity(image, b))).orElseThrow());
 	}
 
 	@Test

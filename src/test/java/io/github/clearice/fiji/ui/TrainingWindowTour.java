@@ -9,7 +9,7 @@ import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingProgress;
 import io.github.clearice.train.ValidationSample;
 import io.github.clearice.worker.SmallTraining;
-import io.github.clearice.worker.Wish;
+import io.github.clearice.worker.StopRequest;
 
 import java.awt.AWTException;
 import java.awt.Component;
@@ -113,7 +113,7 @@ final class TrainingWindowTour {
 		picture("training-search");
 		say("search, buttons: " + buttons());
 		click("Stop");
-		await("the wish", () -> window.wish() == Wish.STOP);
+		await("the stop request", () -> window.stopRequest() == StopRequest.STOP);
 		window.failed("The search was stopped.");
 		await("the end in the window", () -> button("Close").isPresent());
 		click("Close");

@@ -1,0 +1,69 @@
+package io.github.clearice.command;
+
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.PoseErrors;
+import io.github.clearice.reconstruct.RefinementStep;
+import io.github.clearice.reconstruct.VolumeCorrelation;
+import io.github.clearice.reproduce.LinePlot;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TextFile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What each iteration of a refinement gave.
+ *
+ * @param truth the true map, or null
+ * @param listed table with the true angles, or null
+ */
+record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group, List<Row> rows) {
+
+	/** Without iterations yet. */
+	RefinementHistory(final Volume truth, final RelionParticles listed, final PointGroup group) {
+		this(truth, listed, group, new ArrayList<>());
+	}
+
+	/** Resolutions in Å, angles in degrees; NaN where the truth is not known. */
+	record Row(RefinementStep step, double truth05, double medianError, long wrong) {}
+
+	void add(final RefinementStep step) {
+		final double[] errors = truth == null || listed == null ? null : PoseErrors.degrees(listed, step.poses(), group);
+		rows.add(new Row(step, truth == null ? Double.NaN : VolumeCorrelation.between(step.maps().whole(), truth)
+			.resolutionAngstrom(ShellCorrelation.HALF), errors == null ? Double.NaN : PoseErrors.median(errors),
+			errors == null ? -1 : PoseErrors.wrong(errors)));
+	}
+
+	/** @param number of an iteration, from 1, to be told in a sentence */
+	String describe(final int number) {
+		final Row row = rows.get(number - 1);
+		return String.format(Locale.ROOT, "Iteration %d: compared to %.1f Å, halves agree to %.2f Å%s%s.", row.step()
+			.number(), row.step().bandAngstrom(), row.step().resolutionAngstrom(), Double.isNaN(row.truth05()) ? "" : String
+				.format(Locale.ROOT, ", true to %.2f Å", row.truth05()), row.wrong() < 0 ? "" : String.format(Locale.ROOT,
+					", median error %.2f degrees, %d wrong by more than 15", row.medianError(), row.wrong()));
+	}
+
+	void write(final Path folder) {
+		final StringBuilder table = new StringBuilder("iteration\torder\tband\thalves0143\thalves05\tscore\tturned\ttruth05" +
+			"\tmedianerror\twrong\n");
+		for (final Row row : rows) table.append(String.format(Locale.ROOT, "%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%s%n",
+			row.step().number(), row.step().order(), row.step().bandAngstrom(), row.step().resolutionAngstrom(), row.step()
+				.halves().resolutionAngstrom(ShellCorrelation.HALF), row.step().medianScore(), row.step().turnedDegree(), row
+					.truth05(), row.medianError(), row.wrong() < 0 ? "NaN" : Long.toString(row.wrong())));
+		TextFile.write(folder.resolve("iterations.tsv"), table.toString().replace("\r\n", "\n"));
+		final List<LinePlot.Series> curves = new ArrayList<>(List.of(series("half-sets, FSC 0.143", row -> row.step()
+			.resolutionAngstrom())));
+		if (truth != null) curves.add(series("true map, FSC 0.5", Row::truth05));
+		CurvePicture.write(folder.resolve("iterations.png"), "iteration", "resolution (Å)", curves);
+	}
+
+	private LinePlot.Series series(final String name, final ToDoubleFunction<Row> value) {
+		return new LinePlot.Series(name, rows.stream().mapToDouble(row -> row.step().number()).toArray(), rows.stream()
+			.mapToDouble(value).toArray(), null);
+	}
+}

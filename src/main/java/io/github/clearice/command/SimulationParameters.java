@@ -1,0 +1,168 @@
+package io.github.clearice.command;
+
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.simulate.CleanImage;
+import io.github.clearice.simulate.CtfSource;
+import io.github.clearice.simulate.DefocusRange;
+import io.github.clearice.simulate.FourierProjector;
+import io.github.clearice.simulate.NoiseModel;
+import io.github.clearice.simulate.NoiseSpectrum;
+import io.github.clearice.simulate.Orientations;
+import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.SnrDefinition;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What shall be simulated, by the names of the parameters of {@link SimulateCommand}. */
+final class SimulationParameters {
+
+	static final String STACK = "stack";
+	static final String IMAGE = "image";
+
+	/** The parameters of a simulation that say where from and where to, not what. */
+	private static final Set<String> PLACES = Set.of("source", "star", "seed", "output");
+
+	private final Map<String, String> terms;
+
+	/** @param terms values by name; those of a {@link SimulateCommand} are all that is needed */
+	SimulationParameters(final Map<String, String> terms) {
+		this.terms = new LinkedHashMap<>(terms);
+		this.terms.keySet().removeAll(PLACES);
+	}
+
+	/** The terms of a simulation that nobody changed, with some replaced; other names are passed over. */
+	static SimulationParameters replacing(final Map<String, String> given) {
+		final Map<String, String> terms = CommandParameter.values(new SimulateCommand());
+		for (final CommandParameter parameter : CommandParameter.of(SimulateCommand.class)) {
+			if (given.containsKey(parameter.name())) terms.put(parameter.name(), given.get(parameter.name()));
+		}
+		return new SimulationParameters(terms);
+	}
+
+	/** Whether a parameter is one of the terms. */
+	static boolean isTerm(final String name) {
+		return !PLACES.contains(name) && CommandParameter.of(SimulateCommand.class).stream().anyMatch(parameter -> parameter
+			.name().equals(name));
+	}
+
+	/** All terms by name. */
+	Map<String, String> all() {
+		return new LinkedHashMap<>(terms);
+	}
+
+	int count() {
+		return number("count", Integer::valueOf);
+	}
+
+	/** Reads or computes the maps. */
+	List<WeightedMap> states(final List<Path> sources, final TaskListener listener) {
+		final double[] shares = has("weights") ? numbers("weights", sources.size()) : null;
+		final MapSource maps = new MapSource(optional("box", Integer::valueOf), optional("pixel", Double::valueOf), optional(
+			"resolution", Double::valueOf), atoms(), false);
+		final List<WeightedMap> states = new ArrayList<>();
+		for (final Path path : sources) {
+			states.add(new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null ? 1
+				: shares[states.size()]));
+		}
+		return states;
+	}
+
+	/** The map that references are projected from; that of a structure gets the box and pixel size of the particles. */
+	Volume reference(final Path path, final ParticleStack particles, final TaskListener listener) {
+		final boolean structure = MapSource.isStructure(path);
+		final Double pixelSize = structure && !Double.isNaN(particles.pixelSizeAngstrom()) ? particles.pixelSizeAngstrom()
+			: null;
+		return new MapSource(structure ? particles.box() : null, pixelSize, optional("resolution", Double::valueOf), atoms(),
+			false).read(path, listener);
+	}
+
+	private AtomSelection atoms() {
+		return new AtomSelection(terms.getOrDefault("chains", ""), terms.getOrDefault("exclude", ""));
+	}
+
+	/** @param listed particles whose orientations, and CTFs where they have some, are used; or null */
+	SimulationOptions options(final int count, final RelionParticles listed, final long seed) {
+		return new SimulationOptions(count, orientations(listed), number("shift", Double::valueOf), flag("ctf") ? ctfs(listed)
+			: null, noise(), flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING,
+			seed);
+	}
+
+	private NoiseModel noise() {
+		final Double sigma = optional("sigma", Double::valueOf);
+		final Double given = optional("snr", Double::valueOf);
+		final Double ratio = given == null && sigma == null ? Double.valueOf(0.1) : given;
+		return new NoiseModel(ratio == null ? Double.NaN : ratio, sigma == null ? Double.NaN : sigma, IMAGE.equals(terms.get(
+			"level")) ? SnrDefinition.IMAGE : SnrDefinition.STACK, number("ice", Double::valueOf), has("spectrum")
+				? NoiseSpectrum.read(ClearIceCommand.existing(new File(terms.get("spectrum")), "spectrum")) : null);
+	}
+
+	private Orientations orientations(final RelionParticles listed) {
+		if (listed != null && has("view")) throw new CommandException(
+			"Both star= and view= say where views come from. Give one of them.");
+		if (listed != null) return Orientations.of(listed);
+		return has("view") ? Orientations.preferred(numbers("view", 3), number("spread", Double::valueOf)) : Orientations
+			.uniform();
+	}
+
+	private CtfSource ctfs(final RelionParticles listed) {
+		final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle.ctf() != null);
+		return hasDefoci ? CtfSource.of(listed) : new DefocusRange(number("mindefocus", Double::valueOf), number(
+			"maxdefocus", Double::valueOf), number("astigmatism", Double::valueOf), number("voltage", Double::valueOf), number(
+				"cs", Double::valueOf), number("contrast", Double::valueOf), number("phase", Double::valueOf), number("bfactor",
+					Double::valueOf));
+	}
+
+	private boolean has(final String name) {
+		return !terms.getOrDefault(name, "").isBlank();
+	}
+
+	private boolean flag(final String name) {
+		return Boolean.parseBoolean(terms.get(name));
+	}
+
+	private <N> N optional(final String name, final Function<String, N> parser) {
+		return has(name) ? number(name, parser) : null;
+	}
+
+	private <N> N number(final String name, final Function<String, N> parser) {
+		return parsed(name, terms.get(name), parser);
+	}
+
+	private static <N> N parsed(final String name, final String text, final Function<String, N> parser) {
+		try {
+			return parser.apply(text.trim());
+		}
+		catch (final NumberFormatException e) {
+			throw new CommandException(name + "=" + text + " is no number of its kind. Correct it.", e);
+		}
+	}
+
+	private double[] numbers(final String name, final int count) {
+		final String joined = terms.get(name);
+		final String[] parts = joined.split(",");
+		if (parts.length != count) throw new CommandException(name + "=" + joined + " has " + parts.length +
+			" numbers, but " + count + " are needed. Join them by commas.");
+		final double[] numbers = new double[count];
+		for (int i = 0; i < count; i++) {
+			try {
+				numbers[i] = Double.parseDouble(parts[i].trim());
+			}
+			catch (final NumberFormatException e) {
+				throw new CommandException(name + "=" + joined + ": '" + parts[i] + "' is no number. Correct it.", e);
+			}
+		}
+		return numbers;
+	}
+}

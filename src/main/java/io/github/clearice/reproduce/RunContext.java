@@ -1,0 +1,80 @@
+package io.github.clearice.reproduce;
+
+import io.github.clearice.task.TaskListener;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Folder, structure files and tools that the steps of an experiment use.
+ *
+ * @param folder that receives all files of the run
+ * @param structures folder with files of the Protein Data Bank, named by their codes; null where there is none
+ * @param verbs that do the work
+ * @param plots that draw curves
+ */
+public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlot plots) {
+
+	/** A file of the run's folder, after = or a comma. */
+	private static final Pattern FILE = Pattern.compile("(?<=[=,])@");
+	private static final Pattern STRUCTURE = Pattern.compile("(?<=[=,])#(\\w{4})");
+	private static final String EXAMPLE = "1wcm";
+
+	/** A file of the run. */
+	Path file(final String name) {
+		return folder.resolve(name);
+	}
+
+	/** Runs a line in which {@code @} stands for the run's folder and {@code #1wcm} for the file of a structure. */
+	void run(final String line, final TaskListener listener) {
+		final String place = Matcher.quoteReplacement(folder.toString() + "/");
+		// Folders may have spaces in their names: words first, then files.
+		verbs.run(Arrays.stream(line.split(" ")).map(word -> FILE.matcher(named(word, true)).replaceAll(place)).toList(),
+			listener);
+	}
+
+	/** A line as a reader would type it in the run's folder. */
+	String shown(final String line) {
+		return FILE.matcher(named(line, false)).replaceAll("");
+	}
+
+	/** Holds that the structures of a line are there. */
+	void requireStructures(final String line) {
+		named(line, true);
+	}
+
+	private String named(final String line, final boolean whole) {
+		final Matcher matcher = STRUCTURE.matcher(line);
+		return matcher.replaceAll(match -> {
+			final Path file = structure(match.group(1));
+			return Matcher.quoteReplacement(whole ? file.toString() : file.getFileName().toString());
+		});
+	}
+
+	private Path structure(final String code) {
+		if (structures == null) throw new ExperimentException("This experiment needs the structure " + code.toUpperCase(
+			Locale.ROOT) + ". Download it as https://files.rcsb.org/download/" + code +
+			".cif.gz and name its folder as structures=.");
+		try (Stream<Path> files = Files.list(structures)) {
+			return files.filter(file -> isStructure(file.getFileName().toString().toLowerCase(Locale.ROOT), code)).sorted()
+				.findFirst().orElseThrow(() -> new ExperimentException("There is no file of the structure " + code.toUpperCase(
+					Locale.ROOT) + " in " + structures + " (structures=), such as " + code +
+					".cif.gz. Download it there from https://files.rcsb.org/download/" + code + ".cif.gz."));
+		}
+		catch (final IOException e) {
+			throw new ExperimentException("Cannot read the folder " + structures +
+				" (structures=). Name a folder with files such as " + EXAMPLE + ".cif.gz.");
+		}
+	}
+
+	private static boolean isStructure(final String name, final String code) {
+		return name.startsWith(code) && name.matches(".*\\.(cif|pdb|ent)(\\.gz)?");
+	}
+}

@@ -1,0 +1,37 @@
+package io.github.clearice.star;
+
+/**
+ * Anisotropic magnification as RELION's {@code rlnMagMat00} to {@code rlnMagMat11}: the transform of an image at frequency
+ * k is that of the undistorted projection, and its CTF, at frequency M k.
+ *
+ * @param xx {@code rlnMagMat00}
+ * @param xy {@code rlnMagMat01}
+ * @param yx {@code rlnMagMat10}
+ * @param yy {@code rlnMagMat11}
+ */
+public record Magnification(double xx, double xy, double yx, double yy) {
+
+	/** No distortion. */
+	public static final Magnification NONE = new Magnification(1, 0, 0, 1);
+
+	/** Microscopes distort by some percent; more is an error in the numbers. */
+	private static final double LARGEST = 2;
+
+	public Magnification {
+		final double determinant = xx * yy - xy * yx;
+		if (!(Math.abs(determinant) < LARGEST * LARGEST && Math.abs(determinant) > 1 / (LARGEST * LARGEST)))
+			throw new IllegalArgumentException("the magnification matrix [" + xx + ", " + xy + "; " + yx + ", " + yy +
+				"] has the determinant " + determinant + ", but it must be close to 1");
+	}
+
+	/** Whether images are undistorted. */
+	public boolean isNone() {
+		return equals(NONE);
+	}
+
+	/** The matrix that undoes this one. */
+	public Magnification inverse() {
+		final double determinant = xx * yy - xy * yx;
+		return new Magnification(yy / determinant, -xy / determinant, -yx / determinant, xx / determinant);
+	}
+}

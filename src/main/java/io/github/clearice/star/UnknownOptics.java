@@ -1,0 +1,45 @@
+package io.github.clearice.star;
+
+import java.util.List;
+
+/** Columns of RELION that change images in a way that is not computed here. They are refused, never passed over. */
+final class UnknownOptics {
+
+	/**
+	 * @param column that changes images
+	 * @param harmless the numbers with which it does not; none for a name of a file
+	 * @param meaning what it says of the images
+	 */
+	private record Unknown(String column, List<Double> harmless, String meaning) {}
+
+	private static final List<Unknown> ALL = List.of(
+		new Unknown("rlnImageDimensionality", List.of(2.0), "the images are subtomograms"),
+		new Unknown("rlnTomoSubTomosAre2DStacks", List.of(0.0), "each particle is a stack of tilted images"),
+		new Unknown("rlnMagnificationCorrection", List.of(0.0, 1.0), "each image has a magnification of its own"),
+		new Unknown("rlnCtfImage", List.of(), "the CTFs are images"));
+
+	private UnknownOptics() {}
+
+	/** Refuses tables of optics groups and particles with such a column. */
+	static void requireNone(final StarFile tables, final StarTable particles) {
+		tables.table("optics").ifPresent(UnknownOptics::requireNone);
+		requireNone(particles);
+	}
+
+	private static void requireNone(final StarTable table) {
+		for (final Unknown unknown : ALL) {
+			if (!table.has(unknown.column())) continue;
+			for (int row = 0; row < table.rows(); row++) {
+				final String text = table.get(row, unknown.column());
+				if (unknown.harmless().isEmpty() ? isNone(text) : unknown.harmless().contains(table.number(row, unknown.column(),
+					text))) continue;
+				throw table.error(row, unknown.column(), unknown.meaning() + " (" + text +
+					"), which is not supported. Choose particles without, or take the column out if it does not hold.");
+			}
+		}
+	}
+
+	private static boolean isNone(final String text) {
+		return text.isEmpty() || text.equalsIgnoreCase("none");
+	}
+}
