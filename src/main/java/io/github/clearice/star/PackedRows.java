@@ -1,28 +1,36 @@
 package io.github.clearice.star;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cells of a table as text, packed end to end: a million rows of thirty
- * cells take little more memory than the file, where a {@code String} each would
- * take ten times that. Rows can only be appended.
+ * The rows of a table as lines of a STAR file: a million rows of thirty cells take little more memory than the file,
+ * where a {@code String} each would take ten times that. Rows that were read stay where they are in the chunks of
+ * their file, byte for byte. Rows can only be appended.
  */
 final class PackedRows {
 
 	/** Below what garbage collectors treat as huge and round up. */
 	private static final int CHUNK = 1 << 18;
-	/** Ends each cell; no text contains it. */
-	private static final byte END = 0;
 
-	private final List<byte[]> chunks = new ArrayList<>();
-	private long[] starts = new long[16];
-	private int[] lines = new int[16];
+	private final List<byte[]> chunks;
+	private long[] starts = {};
+	private int[] lines = {};
 	private int rows;
 	private int used;
-	private byte[] chunk = new byte[0];
+	/** The last chunk where it is this table's own, else an empty one. */
+	private byte[] chunk = {};
+
+	/** Rows of their own. */
+	PackedRows() {
+		this(new ArrayList<>());
+	}
+
+	/** Rows in chunks that exist, to which none can be added but by {@link #add(int, int, int)}. */
+	PackedRows(final List<byte[]> chunks) {
+		this.chunks = chunks;
+	}
 
 	int rows() {
 		return rows;
@@ -33,47 +41,86 @@ final class PackedRows {
 		return lines[row];
 	}
 
+	/** Appends a row that lies in a chunk already. */
+	void add(final int chunkNumber, final int start, final int line) {
+		if (rows == starts.length) {
+			final int capacity = Math.max(4, Math.addExact(rows, rows >> 1));
+			starts = Arrays.copyOf(starts, capacity);
+			lines = Arrays.copyOf(lines, capacity);
+		}
+		starts[rows] = (long) chunkNumber << 32 | start;
+		lines[rows] = line;
+		rows++;
+	}
+
+	/** Some of these rows, in the order given, in the same chunks. */
+	PackedRows chosen(final int... indices) {
+		final PackedRows chosen = new PackedRows(chunks);
+		for (final int row : indices) chosen.add((int) (starts[row] >>> 32), (int) starts[row], lines[row]);
+		return chosen;
+	}
+
 	/**
 	 * Appends a row.
 	 *
-	 * @param cells UTF-8 text of all cells
-	 * @param spans start and end of each cell in it
-	 * @param columns number of cells
+	 * @throws StarException if a value cannot be written as STAR
 	 */
-	void add(final byte[] cells, final int[] spans, final int columns, final int line) {
-		int length = columns;
-		for (int i = 0; i < columns; i++) length += spans[2 * i + 1] - spans[2 * i];
-		begin(length, line);
-		for (int i = 0; i < columns; i++) {
-			final int cell = spans[2 * i + 1] - spans[2 * i];
-			System.arraycopy(cells, spans[2 * i], chunk, used, cell);
-			used += cell;
-			chunk[used++] = END;
-		}
-	}
-
-	/** Appends a row that comes from no file. */
 	void add(final List<String> cells, final int line) {
 		final byte[][] encoded = new byte[cells.size()][];
 		int length = encoded.length;
 		for (int i = 0; i < encoded.length; i++) {
-			encoded[i] = cells.get(i).getBytes(StandardCharsets.UTF_8);
+			encoded[i] = StarText.encode(StarText.quoted(cells.get(i)));
 			length += encoded[i].length;
 		}
 		begin(length, line);
-		for (final byte[] cell : encoded) {
-			System.arraycopy(cell, 0, chunk, used, cell.length);
-			used += cell.length;
-			chunk[used++] = END;
+		for (int i = 0; i < encoded.length; i++) append(encoded[i], 0, encoded[i].length, i + 1 == encoded.length);
+	}
+
+	/**
+	 * Appends a row of another table with one value set anew.
+	 *
+	 * @param columns of the other table
+	 * @param column the one to set; {@code columns} for a further one
+	 */
+	void add(final PackedRows other, final int row, final int columns, final int column, final String value) {
+		final byte[] text = other.chunks.get((int) (other.starts[row] >>> 32)), encoded = StarText.encode(StarText.quoted(
+			value));
+		final int[] spans = new int[2 * columns];
+		int at = (int) other.starts[row], length = encoded.length + columns + 1;
+		for (int i = 0; i < columns; i++) {
+			spans[2 * i] = StarLine.skipBlanks(text, at);
+			spans[2 * i + 1] = at = StarLine.tokenEnd(text, spans[2 * i]);
+			length += at - spans[2 * i];
 		}
+		begin(length, other.lines[row]);
+		final int last = Math.max(columns, column + 1) - 1;
+		for (int i = 0; i <= last; i++) {
+			if (i == column) append(encoded, 0, encoded.length, i == last);
+			else append(text, spans[2 * i], spans[2 * i + 1], i == last);
+		}
+	}
+
+	private void append(final byte[] text, final int from, final int to, final boolean last) {
+		System.arraycopy(text, from, chunk, used, to - from);
+		used += to - from;
+		chunk[used++] = (byte) (last ? '\n' : '\t');
+	}
+
+	private void begin(final int length, final int line) {
+		if (chunk.length - used < length) {
+			chunk = new byte[Math.max(Math.min(CHUNK, Math.max(256, 2 * chunk.length)), length)];
+			chunks.add(chunk);
+			used = 0;
+		}
+		add(chunks.size() - 1, used, line);
 	}
 
 	/** The text of a cell. */
 	String get(final int row, final int column) {
 		final byte[] text = chunks.get((int) (starts[row] >>> 32));
-		int at = (int) starts[row];
-		for (int skipped = 0; skipped < column; skipped++) at = end(text, at) + 1;
-		return decode(text, at, end(text, at));
+		int at = StarLine.skipBlanks(text, (int) starts[row]);
+		for (int skipped = 0; skipped < column; skipped++) at = StarLine.skipBlanks(text, StarLine.tokenEnd(text, at));
+		return StarLine.value(text, at, StarLine.tokenEnd(text, at));
 	}
 
 	/** The text of all cells of a row, into a list that is emptied first. */
@@ -82,37 +129,28 @@ final class PackedRows {
 		final byte[] text = chunks.get((int) (starts[row] >>> 32));
 		int at = (int) starts[row];
 		for (int i = 0; i < columns; i++) {
-			final int end = end(text, at);
-			into.add(decode(text, at, end));
-			at = end + 1;
+			final int start = StarLine.skipBlanks(text, at);
+			at = StarLine.tokenEnd(text, start);
+			into.add(StarLine.value(text, start, at));
 		}
 	}
 
-	private void begin(final int length, final int line) {
-		if (chunk.length - used < length) {
-			chunk = new byte[Math.max(CHUNK, length)];
-			chunks.add(chunk);
-			used = 0;
-		}
-		if (rows == starts.length) {
-			final int capacity = Math.addExact(rows, rows / 2);
-			starts = Arrays.copyOf(starts, capacity);
-			lines = Arrays.copyOf(lines, capacity);
-		}
-		starts[rows] = (long) (chunks.size() - 1) << 32 | used;
-		lines[rows] = line;
-		rows++;
+	/** The chunk that a row lies in. */
+	byte[] chunk(final int row) {
+		return chunks.get((int) (starts[row] >>> 32));
 	}
 
-	private static int end(final byte[] text, final int from) {
-		int at = from;
-		while (text[at] != END) at++;
-		return at;
+	/** Where the row begins there. */
+	int start(final int row) {
+		return (int) starts[row];
 	}
 
-	private static String decode(final byte[] text, final int from, final int to) {
-		for (int i = from; i < to; i++) if (text[i] < 0) return new String(text, from, to - from, StandardCharsets.UTF_8);
-		// Plain characters, which is the rule, decode faster this way.
-		return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+	/** Where it ends, without blanks and its line break. */
+	int end(final int row) {
+		final byte[] text = chunk(row);
+		int end = start(row);
+		while (text[end] != '\n') end++;
+		while (end > start(row) && StarLine.isBlank(text[end - 1])) end--;
+		return end;
 	}
 }

@@ -33,7 +33,7 @@ public record StarFile(List<StarTable> tables) {
 			throw new StarException(path + ": " + problem);
 		});
 		try (InputStream in = Files.newInputStream(path)) {
-			return new StarFile(new StarReader(path.toString(), in).read());
+			return new StarFile(new StarReader(path.toString(), in, Files.size(path)).read());
 		}
 		catch (final IOException e) {
 			throw new StarException(path + ": " + InputFile.unreadable(e), e);

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -117,37 +119,36 @@ public final class StarTable {
 		cells.get(row, columns.size(), into);
 	}
 
-	/** This table with one column set anew; a label that is not there yet becomes the last. */
+	/**
+	 * This table with one column set anew; a label that is not there yet becomes the last. Other values keep their bytes.
+	 *
+	 * @throws StarException if a value has line breaks, which STAR loops cannot hold
+	 */
 	public StarTable withColumn(final String column, final IntFunction<String> values) {
 		final List<String> all = new ArrayList<>(columns);
 		if (!has(column)) all.add(column);
 		final int index = all.indexOf(column);
 		final PackedRows changed = new PackedRows();
-		final List<String> row = new ArrayList<>();
-		for (int i = 0; i < rows(); i++) {
-			cells.get(i, columns.size(), row);
-			final String value = Builder.checked(values.apply(i));
-			if (index == row.size()) row.add(value);
-			else row.set(index, value);
-			changed.add(row, line(i));
-		}
+		for (int i = 0; i < rows(); i++) changed.add(cells, i, columns.size(), index, values.apply(i));
 		return new StarTable(file, name, loop, version, all, changed);
 	}
 
 	/** Some rows of this table, in the order given. */
 	public StarTable withRows(final int... rows) {
-		final PackedRows chosen = new PackedRows();
-		final List<String> row = new ArrayList<>();
-		for (final int i : rows) {
-			cells.get(i, columns.size(), row);
-			chosen.add(row, line(i));
-		}
-		return new StarTable(file, name, loop, version, columns, chosen);
+		return new StarTable(file, name, loop, version, columns, cells.chosen(rows));
 	}
 
 	/** This table under another version number, which RELION looks at. */
 	public StarTable withVersion(final int newVersion) {
 		return new StarTable(file, name, loop, newVersion, columns, cells);
+	}
+
+	/** Writes all rows, one on a line, as they are. */
+	void writeRows(final OutputStream out) throws IOException {
+		for (int row = 0; row < rows(); row++) {
+			out.write(cells.chunk(row), cells.start(row), cells.end(row) - cells.start(row));
+			out.write('\n');
+		}
 	}
 
 	/** An error about one cell of this table. */
@@ -199,12 +200,11 @@ public final class StarTable {
 		 * Appends a row.
 		 *
 		 * @throws IllegalArgumentException if there are not as many values as columns
-		 * @throws StarException if a value has line breaks, which STAR loops cannot hold
+		 * @throws StarException if a value has line breaks or both kinds of quotes, which STAR loops cannot hold
 		 */
 		public Builder add(final String... values) {
 			if (values.length != columns.size()) throw new IllegalArgumentException("The table data_" + name + " has " +
 				columns.size() + " columns, not " + values.length + ".");
-			for (final String value : values) checked(value);
 			cells.add(List.of(values), 0);
 			return this;
 		}
@@ -212,15 +212,6 @@ public final class StarTable {
 		/** The finished table. */
 		public StarTable build() {
 			return new StarTable("new table", name, true, 0, columns, cells);
-		}
-
-		static String checked(final String value) {
-			for (int i = 0; i < value.length(); i++) {
-				final char c = value.charAt(i);
-				if (c == '\n' || c == '\r' || c == 0) throw new StarException("A value with line breaks cannot be written to a " +
-					"STAR file: \"" + value.replaceAll("[\n\r\0]", " ") + "\". Leave them out.");
-			}
-			return value;
 		}
 	}
 }

@@ -109,17 +109,15 @@ class StarFileTest {
 		final StarTable back = StarFile.read(path).tables().get(0);
 		assertEquals(List.of("1", value), back.row(0));
 		assertEquals(List.of(value, "2"), back.row(1));
-		parse("data_\n_x " + StarWriter.quoted(value) + "\n").write(path);
+		parse("data_\n_x " + StarText.quoted(value) + "\n").write(path);
 		assertEquals(value, StarFile.read(path).tables().get(0).get(0, "x"));
 	}
 
 	@Test
 	void refusesValuesThatStarCannotHold() {
 		assertThrows(StarException.class, () -> StarTable.loop("t", "a").add("two\nlines"));
-		final StarFile both = new StarFile(List.of(StarTable.loop("t", "a").add("a\" b' c").build()));
-		assertTrue(assertThrows(StarException.class, () -> both.write(folder.resolve("a.star"))).getMessage().contains(
+		assertTrue(assertThrows(StarException.class, () -> StarTable.loop("t", "a").add("a\" b' c")).getMessage().contains(
 			"both kinds of quotes"));
-		assertFalse(Files.exists(folder.resolve("a.star")));
 	}
 
 	@Test
@@ -157,7 +155,7 @@ class StarFileTest {
 		files.put("data_\n_a b c\n", "line 2, column a: has 2 values");
 		files.put("data_\n_a 'open\n", "line 2: a quote (') is opened but not closed");
 		files.put("data_\n_a 1\nb\n", "line 3: \"b\" is neither a label nor a value");
-		files.put("data_\nloop_\n_a\n;text\n;\n", "line 4: begins a text of several lines");
+		files.put("data_\nloop_\n_a\n;text\n;\n", "line 5: begins a text of several lines");
 		files.put("data_\n_a \0\n", "line 2: holds binary data");
 		files.put("data_ x\n", "line 1: text follows data_");
 		return files;
@@ -212,11 +210,11 @@ class StarFileTest {
 
 	@Test
 	void refusesAFileWithoutLineEnds() throws IOException {
-		final byte[] junk = new byte[3 << 20];
+		final byte[] junk = new byte[17 << 20];
 		Arrays.fill(junk, (byte) 'x');
 		Files.write(folder.resolve("junk.star"), junk);
 		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder.resolve("junk.star"))).getMessage().contains(
-			"longer than a million characters"));
+			"longer than 16 million characters"));
 	}
 
 	/** Two million cells must not become two million strings. */
