@@ -99,7 +99,7 @@ public final class PoseTable {
 		final String name = folder.relativize(stack.files().get(0).toAbsolutePath().normalize()).toString();
 		final List<RelionParticle> rows = new ArrayList<>();
 		for (int i = 0; i < stack.size(); i++) {
-			rows.add(new RelionParticle(name, i, 0, 0, 0, 0, 0, pixelSizeAngstrom, null, 1, 1, 1 + i % 2, 0));
+			rows.add(RelionParticle.of(name, i, 0, 0, 0, 0, 0, pixelSizeAngstrom, null, 1, 1, 1 + i % 2, 0));
 		}
 		// RELION wants numbers in the table of optics; without defoci it does not use them.
 		return RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, pixelSizeAngstrom, stack.box())),

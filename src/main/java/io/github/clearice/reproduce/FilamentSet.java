@@ -53,7 +53,7 @@ record FilamentSet(String name, int count, int views, long seed) {
 		final List<RelionParticle> rows = new ArrayList<>();
 		for (int i = 0; i < views; i++) {
 			final SplittableRandom random = Seeds.random(seed, -1, i);
-			rows.add(new RelionParticle("views.mrcs", i, random.nextDouble(-180, 180), 90 + TILT_SPREAD_DEGREE * random
+			rows.add(RelionParticle.of("views.mrcs", i, random.nextDouble(-180, 180), 90 + TILT_SPREAD_DEGREE * random
 				.nextGaussian(), random.nextDouble(-180, 180), 0, 0, 1, null, 1, 1, 1 + i % 2, 0));
 		}
 		RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, 1, 1)), rows).write(context.file(name +

@@ -41,7 +41,7 @@ final class SimulationStar {
 					simulator));
 			final RelionCtf ctf = particle.ctf() == null ? null : particle.ctf().toRelion();
 			final Orientation view = particle.pose().orientation();
-			rows.add(new RelionParticle(noisy, i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), particle.pose()
+			rows.add(RelionParticle.of(noisy, i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), particle.pose()
 				.originXAngstrom(), particle.pose().originYAngstrom(), simulator.pixelSizeAngstrom(), ctf, group.number(),
 				particle.state(), 1 + i % 2, 0));
 		}

@@ -1,10 +1,7 @@
 package io.github.clearice.stack;
 
-import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,10 +39,6 @@ public record SampledParticles(String name, ParticleStack source, int[] indices,
 
 	@Override
 	public Optional<RelionParticles> rows() {
-		return source.rows().map(rows -> {
-			final List<RelionParticle> chosen = new ArrayList<>();
-			for (final int index : indices) chosen.add(rows.particles().get(index));
-			return RelionParticles.of(rows.opticsGroups(), chosen);
-		});
+		return source.rows().map(rows -> rows.withRows(indices));
 	}
 }

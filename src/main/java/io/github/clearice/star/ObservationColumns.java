@@ -1,9 +1,9 @@
 package io.github.clearice.star;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The columns of an {@link ObservationModel} in a table of optics groups or, as in RELION 3.0, of particles. */
@@ -27,7 +27,7 @@ final class ObservationColumns {
 
 	private final boolean listed;
 	/** Rows of one microscope have equal values: one record serves them all. */
-	private final Map<ObservationModel, ObservationModel> known = new HashMap<>();
+	private final Map<ObservationModel, ObservationModel> known = new ConcurrentHashMap<>();
 
 	ObservationColumns(final StarTable table) {
 		listed = NAMES.stream().anyMatch(table::has);

@@ -3,7 +3,7 @@ package io.github.clearice.star;
 /**
  * What particles from one microscope and camera share.
  *
- * @param number counted from 1
+ * @param number from 1 on as a rule; RELION takes 0 too
  * @param name what RELION shows
  * @param voltageKilovolt acceleration voltage; NaN where unknown
  * @param sphericalAberrationMillimetre Cs; NaN where unknown
@@ -17,7 +17,7 @@ public record OpticsGroup(int number, String name, double voltageKilovolt, doubl
 {
 
 	public OpticsGroup {
-		if (number < 1) throw new IllegalArgumentException("Optics groups are counted from 1, not " + number + ".");
+		if (number < 0) throw new IllegalArgumentException("Optics groups are numbered from 0 on, not " + number + ".");
 		if (pixelSizeAngstrom <= 0) throw new IllegalArgumentException("The pixel size must be positive, not " +
 			pixelSizeAngstrom + " Å.");
 	}

@@ -1,9 +1,5 @@
 package io.github.clearice.star;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,18 +41,18 @@ public final class RelionMicrographs {
 
 	/** Whether a STAR file lists micrographs and no particle images; of one with these, only its beginning is read. */
 	public static boolean isListOf(final Path star) {
-		boolean micrographs = false;
-		try (BufferedReader lines = Files.newBufferedReader(star, StandardCharsets.ISO_8859_1)) {
-			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-				if (line.startsWith("_rlnImageName")) return false;
-				micrographs |= line.startsWith("_rlnMicrographName");
+		try {
+			boolean micrographs = false;
+			for (final StarTable table : StarFile.read(star, RelionKind.PARTICLES.image()).tables()) {
+				if (table.has(RelionKind.PARTICLES.image())) return false;
+				micrographs |= table.has(RelionKind.MICROGRAPHS.image());
 			}
+			return micrographs;
 		}
-		catch (final IOException e) {
+		catch (final StarException e) {
 			// Whoever reads the file as particles says what is wrong with it.
 			return false;
 		}
-		return micrographs;
 	}
 
 	/** Number of micrographs. */

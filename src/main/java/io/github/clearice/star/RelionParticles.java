@@ -5,12 +5,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The particles of a RELION project: records of what computation needs, and the
+ * The particles of a RELION project: what computation needs of them, and the
  * tables they came from with every column, so that they can be written again.
  * Unchangeable.
  */
@@ -20,24 +19,22 @@ public final class RelionParticles {
 	private final Path file;
 	private final StarFile tables;
 	private final StarTable table;
-	private final List<OpticsGroup> optics;
+	private final RelionReader reader;
 	private final List<RelionParticle> particles;
 
 	private RelionParticles(final Path file, final StarFile tables, final RelionKind kind) {
-		final RelionReader reader = new RelionReader(file == null ? "new particles" : file.toString(), tables, kind);
+		reader = new RelionReader(file == null ? "new particles" : file.toString(), tables, kind);
 		this.kind = kind;
 		this.file = file;
 		this.tables = tables;
 		this.table = reader.table();
-		this.optics = reader.optics();
-		this.particles = Collections.unmodifiableList(reader.particles());
+		this.particles = reader.particles();
 	}
 
 	/**
 	 * Reads a particle STAR file of RELION 3.0, 3.1, 4 or 5.
 	 *
-	 * @throws StarException with file, line and column: broken syntax, no images,
-	 *           an undefined optics group, a number that is none
+	 * @throws StarException with file and line: broken syntax, no column of images, optics groups without numbers
 	 */
 	public static RelionParticles read(final Path star) {
 		return read(star, RelionKind.PARTICLES);
@@ -56,7 +53,10 @@ public final class RelionParticles {
 		return new RelionParticles(null, RelionWriter.tables(optics, particles), RelionKind.PARTICLES);
 	}
 
-	/** The particles in the order of the rows. */
+	/**
+	 * The particles in the order of the rows. A value is read when it is asked for: a {@link StarException} with its line
+	 * and column then says what is wrong with it.
+	 */
 	public List<RelionParticle> particles() {
 		return particles;
 	}
@@ -65,9 +65,13 @@ public final class RelionParticles {
 		return particles.size();
 	}
 
-	/** The optics groups; empty for tables of RELION 3.0. */
+	/**
+	 * The optics groups; empty for tables of RELION 3.0.
+	 *
+	 * @throws StarException with the line, if a value of theirs is unreadable
+	 */
 	public List<OpticsGroup> opticsGroups() {
-		return optics;
+		return reader.optics();
 	}
 
 	/** The table of particles with all its columns. */

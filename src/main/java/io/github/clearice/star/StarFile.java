@@ -29,11 +29,16 @@ public record StarFile(List<StarTable> tables) {
 	 * @throws StarException if it cannot be read or breaks the syntax, with its line
 	 */
 	public static StarFile read(final Path path) {
+		return read(path, null);
+	}
+
+	/** Reads a STAR file until a label comes that ends it; null reads all. */
+	static StarFile read(final Path path, final String lastLabel) {
 		InputFile.problem(path, "a STAR file").ifPresent(problem -> {
 			throw new StarException(path + ": " + problem);
 		});
 		try (InputStream in = Files.newInputStream(path)) {
-			return new StarFile(new StarReader(path.toString(), in, Files.size(path)).read());
+			return new StarFile(new StarReader(path.toString(), in, Files.size(path), lastLabel).read());
 		}
 		catch (final IOException e) {
 			throw new StarException(path + ": " + InputFile.unreadable(e), e);

@@ -51,12 +51,10 @@ final class StarReader {
 	private boolean undecidedAfterBlank;
 	private boolean ended;
 
-	/** @param length of the file, or less where it is not known */
-	StarReader(final String file, final InputStream in, final long length) {
-		this(file, in, length, null);
-	}
-
-	/** @param lastLabel the label behind which nothing is read; null reads all */
+	/**
+	 * @param length of the file, or less where it is not known
+	 * @param lastLabel the label behind which nothing is read; null reads all
+	 */
 	StarReader(final String file, final InputStream in, final long length, final String lastLabel) {
 		this.file = file;
 		this.lines = new LineReader(in, length);

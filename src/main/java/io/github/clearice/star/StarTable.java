@@ -114,9 +114,9 @@ public final class StarTable {
 		return indices.getOrDefault(column, -1);
 	}
 
-	/** The text of all cells of a row, into a list that is emptied first. */
-	void cellsInto(final int row, final List<String> into) {
-		cells.get(row, columns.size(), into);
+	/** The text of a cell by the position of its column. */
+	String get(final int row, final int column) {
+		return cells.get(row, column);
 	}
 
 	/**

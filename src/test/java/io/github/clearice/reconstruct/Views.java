@@ -43,7 +43,7 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 			if (ctf) slice.project(projectors[i % maps.length], pose, parameters, images[i]);
 			else slice.project(projectors[i % maps.length], pose, images[i]);
 			for (int p = 0; p < box * box; p++) images[i][p] += (float) (noise * random.nextGaussian());
-			rows.add(new RelionParticle("views.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), pose
+			rows.add(RelionParticle.of("views.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), pose
 				.originXAngstrom(), pose.originYAngstrom(), pixel, ctf ? parameters.toRelion() : null, 1, 1, 1 + i % 2, 0));
 		}
 		return new Views(box, pixel, images, RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1,

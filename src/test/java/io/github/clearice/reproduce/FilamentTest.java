@@ -92,7 +92,7 @@ class FilamentTest {
 					clean.write(image);
 					for (int p = 0; p < image.length; p++) image[p] = (float) random.nextGaussian();
 					noise.write(image);
-					rows.add(new RelionParticle("clean.mrcs", rows.size(), view.rotDegree(), 90, view.psiDegree(), 0, 0, PIXEL, null,
+					rows.add(RelionParticle.of("clean.mrcs", rows.size(), view.rotDegree(), 90, view.psiDegree(), 0, 0, PIXEL, null,
 						1, 1 + filaments.indexOf(filament), 1, 0));
 				}
 			}

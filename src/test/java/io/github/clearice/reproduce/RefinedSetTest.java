@@ -110,7 +110,7 @@ class RefinedSetTest {
 		final List<RelionParticle> rows = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			final Orientation view = Orientations.uniform().draw(i, Seeds.random(1, i)).orientation();
-			rows.add(new RelionParticle("stack.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), 1, -1, 4, null, 1,
+			rows.add(RelionParticle.of("stack.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), 1, -1, 4, null, 1,
 				1, 1 + i % 2, 0));
 		}
 		final Path file = folder.resolve(name);

@@ -37,7 +37,7 @@ class CommonAstigmatismTest {
 	private static RelionParticles particles(final IntToDoubleFunction angle) {
 		final List<RelionParticle> particles = new ArrayList<>();
 		for (int i = 0; i < 90; i++) {
-			particles.add(new RelionParticle("s.mrcs", i, 0, 0, 0, 0, 0, 1, new RelionCtf(300, 2.7, 0.1, 10_400, 10_000, angle
+			particles.add(RelionParticle.of("s.mrcs", i, 0, 0, 0, 0, 0, 1, new RelionCtf(300, 2.7, 0.1, 10_400, 10_000, angle
 				.applyAsDouble(i) % 180, 0, 0, 1), 1, 1, 1, 0));
 		}
 		return RelionParticles.of(List.of(new OpticsGroup(1, "g", 300, 2.7, 0.1, 1, 32)), particles);

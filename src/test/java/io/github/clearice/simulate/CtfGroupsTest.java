@@ -60,6 +60,6 @@ class CtfGroupsTest {
 	}
 
 	private static RelionParticle particle(final int index, final RelionCtf ctf) {
-		return new RelionParticle("a.mrcs", index, 0, 0, 0, 0, 0, PIXEL, ctf, 1, 0, 0, 0);
+		return RelionParticle.of("a.mrcs", index, 0, 0, 0, 0, 0, PIXEL, ctf, 1, 0, 0, 0);
 	}
 }

@@ -59,7 +59,7 @@ class ObservationModelTest {
 			0.01, -0.01, 0.98), CtfState.PHASE_FLIPPED);
 		final OpticsGroup group = new OpticsGroup(1, "a", 300, 2.7, 0.1, 1.5, 64, model);
 		final Path star = folder.resolve("new.star");
-		RelionParticles.of(List.of(group), List.of(new RelionParticle("a.mrcs", 0, 0, 0, 0, 0, 0, 1.5, null, 1, 1, 1, 0,
+		RelionParticles.of(List.of(group), List.of(RelionParticle.of("a.mrcs", 0, 0, 0, 0, 0, 0, 1.5, null, 1, 1, 1, 0,
 			model))).write(star);
 		final ObservationModel read = RelionParticles.read(star).particles().get(0).observation();
 		assertEquals(model.oddZernike(), read.oddZernike());
@@ -76,7 +76,8 @@ class ObservationModelTest {
 		"rlnMagMat00 | 0 | determinant",
 		"rlnCtfDataAreCtfPremultiplied rlnCtfDataArePhaseFlipped | 1 1 | cannot be in this state" })
 	void refusesColumnsThatMakeNoSense(final String columns, final String values, final String why) {
-		final StarException refusal = assertThrows(StarException.class, () -> read(columns, values, "", ""));
+		final StarException refusal = assertThrows(StarException.class, () -> read(columns, values, "", "")
+			.particles().get(0).observation());
 		assertTrue(refusal.getMessage().contains(why) && refusal.getMessage().contains("rln"), refusal.getMessage());
 	}
 

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,24 @@ class RelionMicrographsTest {
 		final Path other = star("data_x\nloop_\n_x\n1\n");
 		assertTrue(assertThrows(StarException.class, () -> RelionMicrographs.read(other)).getMessage().contains(
 			"names no micrographs (no column rlnMicrographName)"));
+	}
+
+	/** Opening a pipe would wait for ever, and a device has no end. */
+	@Test
+	void aPipeOrDeviceIsNoList() throws Exception {
+		assumeTrue(Files.exists(Path.of("/dev/zero")), "Skipped: no devices on this system");
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(Path.of("/dev/zero"))));
+		final Path pipe = folder.resolve("pipe.star");
+		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "Skipped: no mkfifo");
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(pipe)));
+	}
+
+	@Test
+	void findsLabelsAfterBlanksAndAMark() throws IOException {
+		final Path star = Files.writeString(folder.resolve("m.star"), "\ufeffdata_\r\nloop_\r\n\t_rlnMicrographName\r\nm.mrc\r\n");
+		assertTrue(RelionMicrographs.isListOf(star));
+		Files.writeString(star, "data_\nloop_\n_rlnMicrographName\n _rlnImageName\nm.mrc 1@a.mrcs\n");
+		assertFalse(RelionMicrographs.isListOf(star));
 	}
 
 	private Path star(final String text) throws IOException {

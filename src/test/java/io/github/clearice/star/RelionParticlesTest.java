@@ -135,7 +135,7 @@ class RelionParticlesTest {
 	})
 	void refusesBrokenTablesWithLineAndColumn(final String rows, final String reason) {
 		final String text = OPTICS + "data_particles\nloop_\n" + rows.replace("\\n", "\n") + "\n";
-		final String message = assertThrows(StarException.class, () -> parse(text)).getMessage();
+		final String message = assertThrows(StarException.class, () -> readAll(parse(text))).getMessage();
 		assertTrue(message.contains(reason), message);
 		assertTrue(message.startsWith(folder.resolve("a.star").toString()), message);
 	}
@@ -143,7 +143,7 @@ class RelionParticlesTest {
 	@Test
 	void refusesAPixelSizeThatIsNone() {
 		final String text = "data_\nloop_\n_rlnImageName\n_rlnMagnification\n_rlnDetectorPixelSize\n1@a.mrcs 0 5\n";
-		assertTrue(assertThrows(StarException.class, () -> parse(text)).getMessage().contains("line 6: the pixel size is"));
+		assertTrue(assertThrows(StarException.class, () -> readAll(parse(text))).getMessage().contains("line 6: the pixel size is"));
 	}
 
 	@Test
@@ -151,6 +151,34 @@ class RelionParticlesTest {
 		final String text = OPTICS.replace("1 2.5 300 2.7 0.1\n", "1 2.5 300 2.7 0.1\n1 2 300 2.7 0.1\n") +
 			"data_particles\nloop_\n_rlnImageName\n1@a.mrcs\n";
 		assertTrue(assertThrows(StarException.class, () -> parse(text)).getMessage().contains("is defined twice"));
+	}
+
+	/** {@code relion_reconstruct --i og0.star --o og0.mrc --ctf} of RELION 3.1.3 takes both groups. */
+	@Test
+	void takesOpticsGroupsCountedFromZero() {
+		final RelionParticles particles = parse(OPTICS.replace("1 2.5 300 2.7 0.1\n",
+			"0 2.5 300 2.7 0.1\n1 2.6 200 2.7 0.1\n") +
+			"data_particles\nloop_\n_rlnImageName\n_rlnOpticsGroup\n1@a.mrcs 0\n2@a.mrcs 1\n");
+		assertEquals(2.5, particles.particles().get(0).pixelSizeAngstrom());
+		assertEquals(2.6, particles.particles().get(1).pixelSizeAngstrom());
+		assertEquals(List.of(0, 1), particles.opticsGroups().stream().map(OpticsGroup::number).toList());
+	}
+
+	@Test
+	void looksAtValuesWhenTheyAreUsed() {
+		final RelionParticles particles = parse(OPTICS.replace("1 2.5 300 2.7 0.1\n", "1 2.5 <NA> ? nan\n") +
+			"data_particles\nloop_\n_rlnImageName\n_rlnClassNumber\n_rlnDefocusU\n_rlnAngleRot\n3@a.mrcs <NA> inf x\n");
+		final RelionParticle particle = particles.particles().get(0);
+		assertEquals("a.mrcs", particle.stack());
+		assertEquals(2, particle.index());
+		assertEquals(2.5, particle.pixelSizeAngstrom());
+		final String message = assertThrows(StarException.class, particle::classNumber).getMessage();
+		assertTrue(message.contains("column rlnClassNumber: \"<NA>\" is no number"), message);
+		assertThrows(StarException.class, particle::rotDegree);
+		assertThrows(StarException.class, particle::ctf);
+		assertThrows(StarException.class, particles::opticsGroups);
+		particles.withStack("b.mrcs").write(folder.resolve("b.star"));
+		assertEquals("<NA>", RelionParticles.read(folder.resolve("b.star")).table().get(0, "rlnClassNumber"));
 	}
 
 	@Test
@@ -219,7 +247,7 @@ class RelionParticlesTest {
 		final List<RelionParticle> particles = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
 			final RelionCtf ctf = new RelionCtf(300, 2.7, 0.1, 1e4 / 3 + i, 1e4 / 7, 100.0 / 3, 0, 1e-5, 1);
-			particles.add(new RelionParticle("noisy.mrcs", i, Math.PI * i, 1e-4 * i, -Math.E, 0.1 + i, -2.0 / 3, 4, ctf, 1, 1 + i %
+			particles.add(RelionParticle.of("noisy.mrcs", i, Math.PI * i, 1e-4 * i, -Math.E, 0.1 + i, -2.0 / 3, 4, ctf, 1, 1 + i %
 				2, 1 + i % 2, 0));
 		}
 		RelionParticles.of(List.of(optics), particles).write(folder.resolve("a.star"));
@@ -227,7 +255,7 @@ class RelionParticlesTest {
 		assertEquals(List.of(optics), back.opticsGroups());
 		for (int i = 0; i < 4; i++) {
 			final RelionParticle read = back.particles().get(i);
-			assertEquals(particles.get(i), new RelionParticle(read.stack(), read.index(), read.rotDegree(), read.tiltDegree(),
+			assertEquals(particles.get(i), RelionParticle.of(read.stack(), read.index(), read.rotDegree(), read.tiltDegree(),
 				read.psiDegree(), read.originXAngstrom(), read.originYAngstrom(), read.pixelSizeAngstrom(), read.ctf(), read
 					.opticsGroup(), read.classNumber(), read.randomSubset(), 0));
 		}
@@ -237,13 +265,19 @@ class RelionParticlesTest {
 	@Test
 	void refusesNewParticlesThatDoNotFitTheirOptics() {
 		final OpticsGroup optics = new OpticsGroup(1, "simulated", 300, 2.7, 0.1, 4, 64);
-		final RelionParticle stranger = new RelionParticle("a.mrcs", 0, 0, 0, 0, 0, 0, 4, null, 2, 1, 1, 0);
+		final RelionParticle stranger = RelionParticle.of("a.mrcs", 0, 0, 0, 0, 0, 0, 4, null, 2, 1, 1, 0);
 		assertThrows(IllegalArgumentException.class, () -> RelionParticles.of(List.of(optics), List.of(stranger)));
-		final RelionParticle lost = new RelionParticle("a.mrcs", 0, Double.NaN, 0, 0, 0, 0, 4, null, 1, 1, 1, 0);
+		final RelionParticle lost = RelionParticle.of("a.mrcs", 0, Double.NaN, 0, 0, 0, 0, 4, null, 1, 1, 1, 0);
 		assertThrows(IllegalArgumentException.class, () -> RelionParticles.of(List.of(optics), List.of(lost)));
 		final RelionCtf other = new RelionCtf(200, 2.7, 0.1, 1e4, 1e4, 0, 0, 0, 1);
-		final RelionParticle mixed = new RelionParticle("a.mrcs", 0, 0, 0, 0, 0, 0, 4, other, 1, 1, 1, 0);
+		final RelionParticle mixed = RelionParticle.of("a.mrcs", 0, 0, 0, 0, 0, 0, 4, other, 1, 1, 1, 0);
 		assertThrows(IllegalArgumentException.class, () -> RelionParticles.of(List.of(optics), List.of(mixed)));
+	}
+
+	private static void readAll(final RelionParticles particles) {
+		for (final RelionParticle one : particles.particles()) RelionParticle.of(one.stack(), one.index(), one.rotDegree(), one
+			.tiltDegree(), one.psiDegree(), one.originXAngstrom(), one.originYAngstrom(), one.pixelSizeAngstrom(), one.ctf(), one
+				.opticsGroup(), one.classNumber(), one.randomSubset(), one.line(), one.observation());
 	}
 
 	private RelionParticles parse(final String text) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,99 @@ class StarFileTest {
 		Files.write(folder.resolve("junk.star"), junk);
 		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder.resolve("junk.star"))).getMessage().contains(
 			"longer than 16 million characters"));
+	}
+
+	/**
+	 * As RELION 3.1.3 reads them: {@code relion_star_handler --i rows.star --o out.star} lists five rows of a table with
+	 * these first names. (It takes #mic3.mrc for a comment and stops, for a value is missing then.)
+	 */
+	@Test
+	void takesALineWithAllValuesForARowWhateverItBeginsWith() throws IOException {
+		final List<String> names = List.of("data_20240101/mic1.mrc", "_mic2.mrc", "#mic3.mrc", ";mic4.mrc", "loop_",
+			"mic6#a.mrc", "save_7", "'8", "DATA_");
+		final StringBuilder text = new StringBuilder("data_micrographs\n\nloop_\n_rlnMicrographName #1\n_a #2\n_b #3\n");
+		for (final String name : names) text.append(name).append(" 1 2 # a comment\n");
+		final StarFile file = parse(text + "\n\ndata_next\n\n_c 3\n");
+		assertEquals(2, file.tables().size());
+		final StarTable table = file.tables().get(0);
+		assertEquals(names, IntStream.range(0, table.rows()).mapToObj(row -> table.get(row, "rlnMicrographName")).toList());
+		assertEquals(List.of("#mic3.mrc", "1", "2"), table.row(2));
+		file.write(folder.resolve("b.star"));
+		assertSame(file, StarFile.read(folder.resolve("b.star")));
+	}
+
+	/** {@code relion_star_handler --i one.star --o out.star} keeps both rows. */
+	@Test
+	void tellsRowsOfOneColumnFromTheNextBlock() throws IOException {
+		final StarFile file = parse("data_a\nloop_\n_x #1\ndata_20240101/mic1.mrc\ndata_20240101/mic2.mrc\n\n\n" +
+			"data_b\n\nloop_\n_y\ndata_1\ndata_c\n_z 1\n\ndata_d\n\ndata_e # empty, too\n");
+		assertEquals(List.of("a 2", "b 1", "c 1", "d 0", "e 0"), file.tables().stream().map(table -> table.name() + " " + table
+			.rows()).toList());
+		file.write(folder.resolve("b.star"));
+		assertSame(file, StarFile.read(folder.resolve("b.star")));
+	}
+
+	@Test
+	void takesLabelsThatAreCommentedOutForComments() {
+		final StarTable table = parse("data_\nloop_\n_a #1\n_b #2\n#_c #3\n_d #4\n1 2 3\n#4 5 6\n# 7 8\n9 '#' 0 #\n10 11 #12\n")
+			.tables().get(0);
+		assertEquals(List.of("a", "b", "d"), table.columns());
+		assertEquals(List.of("#4", "5", "6"), table.row(1));
+		assertEquals(List.of("10", "11", "#12"), table.row(3));
+	}
+
+	/** {@code relion_star_handler} writes the byte ef of a name as it came. */
+	@Test
+	void keepsBytesOfOtherEncodings() throws IOException {
+		final byte[] text = "data_p\n\nloop_\n_rlnImageName #1\n_m\u00fc #2\n1@a.mrcs 'M\u00fcller \u00e9/m.mrc'\n\n_k\u00ef \u00ef\u00bf\n"
+			.getBytes(StandardCharsets.ISO_8859_1);
+		final StarFile file = StarFile.read(Files.write(folder.resolve("a.star"), text));
+		final StarTable table = file.tables().get(0), renamed = table.withColumn("rlnImageName", row -> "2@ä.mrcs").withRows(0);
+		final StarTable copied = StarTable.loop("c", "a").add(table.get(0, table.columns().get(1))).build();
+		final Path copy = folder.resolve("b.star");
+		new StarFile(List.of(renamed, file.tables().get(1), copied)).write(copy);
+		final String written = Files.readString(copy, StandardCharsets.ISO_8859_1);
+		final String utf8 = new String("ä".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+		assertTrue(written.contains("2@" + utf8 + ".mrcs\t'M\u00fcller \u00e9/m.mrc'\n"), written);
+		assertTrue(written.contains("_m\u00fc #2\n") && written.contains("_k\u00ef\t\u00ef\u00bf\n"), written);
+		assertTrue(written.contains("\n\"M\u00fcller \u00e9/m.mrc\"\n"), written);
+	}
+
+	@Test
+	void refusesOtherUnicodeFormats() {
+		final byte[] text = "\ufeffdata_\n_a 1\n".getBytes(StandardCharsets.UTF_16LE);
+		assertTrue(assertThrows(StarException.class, () -> StarFile.read(Files.write(folder.resolve("a.star"), text)))
+			.getMessage().contains("is UTF-16 text"));
+	}
+
+	/** A table without rows takes a few hundred bytes, not a buffer. */
+	@Test
+	void readsManyBlocksInLittleMemory() throws IOException {
+		final StringBuilder text = new StringBuilder();
+		for (int i = 0; i < 50_000; i++) text.append("data_").append(i).append('\n');
+		final Path path = Files.writeString(folder.resolve("blocks.star"), text);
+		final long before = allocatedBytes();
+		assertEquals(50_000, StarFile.read(path).tables().size());
+		assertTrue(allocatedBytes() - before < 100 << 20, allocatedBytes() - before + " bytes");
+	}
+
+	/** Looking every label up in all earlier ones took 41 s. */
+	@Test
+	void readsAndWritesManyColumnsInLinearTime() throws IOException {
+		final StringBuilder text = new StringBuilder("data_\nloop_\n"), values = new StringBuilder();
+		for (int i = 0; i < 100_000; i++) {
+			text.append("_c").append(i).append('\n');
+			values.append(i).append(' ');
+		}
+		final String pairs = text.substring(text.indexOf("_c")).replaceAll("(?m)$", " 1").strip().replaceAll(" 1$", "");
+		final Path path = Files.writeString(folder.resolve("columns.star"), text.append(values) + "\n\n\ndata_pairs\n" +
+			pairs + "\n");
+		assertTimeoutPreemptively(Duration.ofSeconds(15), () -> {
+			final StarFile file = StarFile.read(path);
+			assertEquals("99999", file.tables().get(0).get(0, "c99999"));
+			file.write(folder.resolve("copy.star"));
+			assertSame(file, StarFile.read(folder.resolve("copy.star")));
+		});
 	}
 
 	/** Two million cells must not become two million strings. */

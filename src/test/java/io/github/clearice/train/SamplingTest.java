@@ -133,7 +133,7 @@ class SamplingTest {
 	private static ParticlePairs listed(final IntToDoubleFunction angle) {
 		final ParticlePairs pairs = TinyTraining.pairs(40);
 		final List<RelionParticle> rows = new ArrayList<>();
-		for (int i = 0; i < 40; i++) rows.add(new RelionParticle("s.mrcs", i, 0, 0, 0, 0, 0, 4, new RelionCtf(300, 2.7, 0.1,
+		for (int i = 0; i < 40; i++) rows.add(RelionParticle.of("s.mrcs", i, 0, 0, 0, 0, 0, 4, new RelionCtf(300, 2.7, 0.1,
 			100_000, 10_000, angle.applyAsDouble(i), 0, 0, 1), 1, 1, 1, 0));
 		final RelionParticles particles = RelionParticles.of(List.of(new OpticsGroup(1, "g", 300, 2.7, 0.1, 4, BOX)), rows);
 		return new ParticlePairs(new Listed(pairs.noisy(), particles), pairs.clean());
