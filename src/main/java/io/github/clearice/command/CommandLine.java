@@ -9,9 +9,9 @@ import java.util.TreeSet;
 /** The words {@code verb name=value ...}: a verb's parameters and what every verb of the launcher takes. */
 final class CommandLine {
 
-	/** What every verb takes, with the values that are allowed; none for those that take any. */
+	/** What every verb takes, with the values that are allowed. */
 	private static final Map<String, List<String>> OF_ALL = Map.of("verbose", List.of("true", "false"), "quiet", List.of(
-		"true", "false"), "progress", List.of("text", "json"), "control", List.of("none", "stdin"), "scratch", List.of());
+		"true", "false"), "progress", List.of("text", "json"));
 
 	/** The words cannot be understood. */
 	static final class Refusal extends Exception {
@@ -60,7 +60,7 @@ final class CommandLine {
 
 	private static void check(final String name, final String value) throws Refusal {
 		final List<String> choices = OF_ALL.get(name);
-		if (!choices.isEmpty() && !choices.contains(value)) throw new Refusal(Launcher.FAILED, name + "=" + value +
+		if (!choices.contains(value)) throw new Refusal(Launcher.FAILED, name + "=" + value +
 			" is not a choice. Choose one of " + String.join(", ", choices) + ".");
 	}
 
@@ -72,10 +72,5 @@ final class CommandLine {
 	/** Whether what every verb takes has this value. */
 	boolean has(final String name, final String value) {
 		return value.equals(ofAll.get(name));
-	}
-
-	/** The folder for previews; null where none is given. */
-	String scratch() {
-		return ofAll.get("scratch");
 	}
 }

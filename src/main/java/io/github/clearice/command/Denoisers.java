@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.model.ModelCache;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.DeviceChoice;
@@ -38,8 +39,14 @@ final class Denoisers {
 	static ModelDenoiser ofModel(final Path model, final String device, final String precision,
 		final int rotations, final TaskListener listener)
 	{
-		return ModelDenoiser.open(model, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener),
-			rotations);
+		final Device chosen = Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener);
+		listener.begin("Loading the model " + model.getFileName(), 0);
+		try {
+			return ModelCache.open(model, chosen, rotations);
+		}
+		finally {
+			listener.end();
+		}
 	}
 
 	/**

@@ -27,7 +27,7 @@ public final class DeviceCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		final TensorFlowRuntime runtime = TensorFlowRuntime.get();
+		final TensorFlowRuntime runtime = TensorFlowRuntime.get(listener);
 		final StringBuilder text = new StringBuilder(Versions.report());
 		text.append("TensorFlow ").append(runtime.version()).append(runtime.isGpuBuild() ? ", the build for GPUs\n"
 			: ", the build for processors\n");

@@ -4,6 +4,7 @@ import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TemporaryFolder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ final class ImageExchange implements AutoCloseable {
 	}
 
 	private TemporaryFolder folder() {
-		if (folder == null) folder = new TemporaryFolder();
+		if (folder == null) folder = new TemporaryFolder("images");
 		return folder;
 	}
 

@@ -2,7 +2,6 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.worker.ControlInput;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;
 import io.github.clearice.worker.StopRequest;
@@ -31,11 +30,11 @@ public final class Launcher {
 	public static final int FAILED = 1;
 	/** There is no such verb or parameter. */
 	public static final int UNKNOWN = 2;
-	/** What the system gives a program that SIGTERM has ended: here, that whoever should hear of it is gone. */
-	private static final int ABANDONED = 143;
 
 	private static final Set<String> HELP = Set.of("help", "--help", "-h");
 	private static final Set<String> VERSION = Set.of("version", "--version");
+	private static final String EVENTS = "progress=json";
+	private static final String SCRATCH = "scratch=";
 	private static final long SECONDS_TO_STOP = 60;
 
 	private final PrintStream out;
@@ -51,16 +50,24 @@ public final class Launcher {
 
 	/** Runs a command line in this process's terminal; returns the exit code. */
 	public static int runInTerminal(final String... words) {
-		final boolean unfiltered = List.of(words).contains("verbose=true");
-		try (NativeLog log = unfiltered ? null : NativeLog.open()) {
+		final List<String> all = List.of(words);
+		try (NativeLog log = all.contains("verbose=true") ? null : NativeLog.open()) {
 			final PrintStream err = log == null ? System.err : log.err();
-			if (!List.of(words).contains("progress=json")) return new Launcher(System.out, err, System.console() != null).run(
-				words);
+			final boolean serves = !all.isEmpty() && all.get(0).equals(VerbServer.WORD);
+			if (!serves && !all.contains(EVENTS)) return new Launcher(System.out, err, System.console() != null).run(words);
 			final PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 			// Nothing else may come between events.
 			System.setOut(err);
-			return new Launcher(events, err, false).run(words);
+			final Launcher launcher = new Launcher(events, err, false);
+			if (!serves) return launcher.run(words);
+			new VerbServer(launcher, events, scratch(all)).serve(System.in);
+			return DONE;
 		}
+	}
+
+	private static Path scratch(final List<String> words) {
+		return words.stream().filter(word -> word.startsWith(SCRATCH)).map(word -> Path.of(word.substring(SCRATCH.length())))
+			.findFirst().orElse(null);
 	}
 
 	/** Runs {@code verb name=value ...}; returns the exit code. */
@@ -85,36 +92,38 @@ public final class Launcher {
 	}
 
 	private int unknownVerb(final String verb) {
-		err.println("There is no verb '" + verb + "'. Did you mean '" + NearestName.of(verb, Verbs.all().keySet()) +
-			"'? 'clearice help' lists all.");
+		err.println(unknown(verb));
 		return UNKNOWN;
+	}
+
+	private static String unknown(final String verb) {
+		return "There is no verb '" + verb + "'. Did you mean '" + NearestName.of(verb, Verbs.all().keySet()) +
+			"'? 'clearice help' lists all.";
 	}
 
 	private int runVerb(final String verb, final String[] words) {
 		if (words.length == 2 && HELP.contains(words[1])) return help(new String[] { words[1], verb });
-		try {
-			final VerbCall call = new VerbCall(words);
-			final LauncherOutput output = output(call.line());
-			final int code = execute(call, output);
-			output.exit(code);
-			return code;
-		}
-		catch (final CommandLine.Refusal e) {
-			if (List.of(words).contains("progress=json")) {
-				final LauncherOutput output = new EventWriter(out, null);
-				output.error(e.getMessage(), false);
-				output.exit(e.exitCode());
-			}
-			err.println(e.getMessage());
-			return e.exitCode();
-		}
+		final List<String> all = List.of(words);
+		if (all.contains(EVENTS)) return run(new EventWriter(out, null), words);
+		return run(new TerminalListener(out, all.contains("quiet=true") ? new PrintStream(PrintStream.nullOutputStream()) : err,
+			live), words);
 	}
 
-	private LauncherOutput output(final CommandLine line) {
-		if (line.has("progress", "json")) return new EventWriter(out, line.scratch() == null ? null : Path.of(line
-			.scratch()));
-		return new TerminalListener(out, line.has("quiet", "true") ? new PrintStream(PrintStream.nullOutputStream()) : err,
-			live);
+	/** Runs {@code verb name=value ...} and tells the output all about it; returns the exit code. */
+	int run(final LauncherOutput output, final String... words) {
+		int code;
+		try {
+			if (words.length == 0 || !Verbs.all().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
+				words.length == 0 ? "" : words[0]));
+			code = execute(new VerbCall(words), output);
+		}
+		catch (final CommandLine.Refusal e) {
+			output.error(e.getMessage(), false);
+			err.println(e.getMessage());
+			code = e.exitCode();
+		}
+		output.exit(code);
+		return code;
 	}
 
 	private int execute(final VerbCall call, final LauncherOutput output) {
@@ -132,7 +141,6 @@ public final class Launcher {
 			}
 		}, "stop-on-interrupt");
 		Runtime.getRuntime().addShutdownHook(interrupt);
-		if (line.has("control", "stdin")) ControlInput.listen(System.in, output, () -> System.exit(ABANDONED));
 		try {
 			call.execute(output);
 			if (command.report() != null) output.report(command.report());

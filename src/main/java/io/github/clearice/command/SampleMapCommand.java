@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TemporaryFolder;
 
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ public final class SampleMapCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		try (TemporaryFolder folder = new TemporaryFolder()) {
+		try (TemporaryFolder folder = new TemporaryFolder("images")) {
 			final Path file = folder.resolve("beta-galactosidase.mrc");
 			SampleData.copyMap(file);
 			final ImagePlus map = MrcImage.read(file);

@@ -7,6 +7,7 @@ import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TemporaryFolder;
 
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class SampleParticlesCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		try (TemporaryFolder folder = new TemporaryFolder()) {
+		try (TemporaryFolder folder = new TemporaryFolder("images")) {
 			final Volume map = SampleData.copyMap(folder.resolve("map.mrc"));
 			Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(COUNT, NoiseModel.ofSnr(SNR),
 				SEED), folder.resolve("sample"), listener);

@@ -4,14 +4,13 @@ import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.InferenceNetwork;
-import io.github.clearice.network.NetworkException;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
-import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -33,25 +32,10 @@ public final class ModelDenoiser implements Denoiser {
 	private final String name;
 	private final ModelCard card;
 	private final InferenceNetwork network;
+	private final Consumer<InferenceNetwork> release;
 	private final int rotations;
 	private final int batchesAtOnce;
 	private int batch;
-
-	/**
-	 * Opens a model file.
-	 *
-	 * @param rotations see {@link #ModelDenoiser(String, ModelFile, Device, int)}
-	 * @throws ModelException if the file cannot be read or its weights do not fit its card
-	 */
-	public static ModelDenoiser open(final Path file, final Device device, final int rotations) {
-		final ModelFile model = ModelFile.readForInference(file);
-		try {
-			return new ModelDenoiser(String.valueOf(file.getFileName()), model, device, rotations);
-		}
-		catch (final NetworkException e) {
-			throw new ModelException("Cannot use the model " + file + ": " + e.getMessage(), e);
-		}
-	}
 
 	/** Makes a model ready to use on each particle as it lies. */
 	public ModelDenoiser(final String name, final ModelFile model, final Device device) {
@@ -67,14 +51,28 @@ public final class ModelDenoiser implements Denoiser {
 	 * @throws ModelException if rotations is another number
 	 */
 	public ModelDenoiser(final String name, final ModelFile model, final Device device, final int rotations) {
-		if (rotations != 1 && rotations != SquareSymmetry.COUNT) throw new ModelException("The rotations to average over are 1 or " +
-			SquareSymmetry.COUNT + ", not " + rotations + ". Use rotations=1 or rotations=" + SquareSymmetry.COUNT + ".");
+		this(name, model.card(), networkOf(model, device), rotations, InferenceNetwork::close);
+	}
+
+	/** @param release takes the network when this is closed */
+	ModelDenoiser(final String name, final ModelCard card, final InferenceNetwork network, final int rotations,
+		final Consumer<InferenceNetwork> release)
+	{
 		this.name = name;
-		this.card = model.card();
+		this.card = card;
+		this.network = network;
 		this.rotations = rotations;
-		this.batchesAtOnce = device.threads() == 1 ? 1 : BATCHES_AT_ONCE;
-		this.batch = BatchSize.usual(card.box(), device.gpu());
-		this.network = new InferenceNetwork(card.network(), card.box(), model.weights(), device);
+		this.release = release;
+		this.batchesAtOnce = network.device().threads() == 1 ? 1 : BATCHES_AT_ONCE;
+		this.batch = BatchSize.usual(card.box(), network.device().gpu());
+		if (rotations == 1 || rotations == SquareSymmetry.COUNT) return;
+		close();
+		throw new ModelException("The rotations to average over are 1 or " + SquareSymmetry.COUNT + ", not " + rotations +
+			". Use rotations=1 or rotations=" + SquareSymmetry.COUNT + ".");
+	}
+
+	static InferenceNetwork networkOf(final ModelFile model, final Device device) {
+		return new InferenceNetwork(model.card().network(), model.card().box(), model.weights(), device);
 	}
 
 	@Override
@@ -184,6 +182,6 @@ public final class ModelDenoiser implements Denoiser {
 
 	@Override
 	public void close() {
-		network.close();
+		release.accept(network);
 	}
 }

@@ -30,7 +30,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 	public static Device choose(final DeviceChoice choice, final Precision precision, final int threads,
 		final TaskListener listener)
 	{
-		final TensorFlowRuntime runtime = TensorFlowRuntime.get();
+		final TensorFlowRuntime runtime = TensorFlowRuntime.get(listener);
 		if (choice == DeviceChoice.GPU && !runtime.hasGpu()) throw new NetworkException("device=gpu is not possible: " +
 			runtime.gpuRefusal() + ". Use device=cpu, or mend the GPU set-up.");
 		final boolean gpu = choice != DeviceChoice.CPU && runtime.hasGpu();

@@ -59,6 +59,11 @@ public final class InferenceNetwork implements AutoCloseable {
 		return kind;
 	}
 
+	/** What it runs on. */
+	public Device device() {
+		return kind.device();
+	}
+
 	/** Edge length of the images in pixels. */
 	public int box() {
 		return box;

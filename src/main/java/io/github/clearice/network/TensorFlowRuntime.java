@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.task.TaskListener;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,18 @@ public final class TensorFlowRuntime {
 		this.processorFeatures = readProcessorFeatures();
 		this.gpu = gpu;
 		this.gpuRefusal = gpu.refusal().isEmpty() ? probeGpu() : gpu.refusal();
+	}
+
+	/** As {@link #get()}; the listener hears of the loading, which takes seconds. */
+	public static synchronized TensorFlowRuntime get(final TaskListener listener) {
+		if (loaded != null) return loaded;
+		listener.begin("Loading TensorFlow", 0);
+		try {
+			return get();
+		}
+		finally {
+			listener.end();
+		}
 	}
 
 	/**

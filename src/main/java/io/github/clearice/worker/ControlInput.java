@@ -1,37 +1,72 @@
 package io.github.clearice.worker;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * Reads stop requests from the standard input of a worker: {@code finish}, {@code stop}
- * or {@code cancel}, one per line. The end of the input means that the program which
- * started the worker has ended.
+ * The standard input of a worker, a line each: what it is to do, as a JSON array of
+ * the words of the launcher ({@code ["denoise","input=a.mrcs","method=nlm"]}), and
+ * stop requests meanwhile, {@code finish}, {@code stop} or {@code cancel}.
+ * The end of the input means that the program which started the worker has ended.
  */
 public final class ControlInput {
 
+	private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
 	private ControlInput() {}
 
-	/**
-	 * Begins to listen.
-	 *
-	 * @param abandoned runs when the input has ended
-	 */
-	public static void listen(final InputStream input, final LauncherOutput output, final Runnable abandoned) {
+	/** What a worker does with its input; called by one thread. */
+	public interface Listener {
+
+		/** A verb and its parameters, {@code name=value}. */
+		void task(List<String> words);
+
+		/** The task that came last is asked to end. */
+		void request(StopRequest stopRequest);
+
+		/** The program that started the worker has ended. */
+		void abandoned();
+	}
+
+	/** Begins to listen on a thread of its own. */
+	public static void listen(final InputStream input, final Listener listener) {
 		final Thread thread = new Thread(() -> {
 			try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
 				String line;
-				while ((line = lines.readLine()) != null) StopRequest.ofWord(line).ifPresent(output::request);
+				while ((line = lines.readLine()) != null) accept(line, listener);
 			}
 			catch (final IOException e) {
 				// A broken input is one that has ended.
 			}
-			abandoned.run();
+			listener.abandoned();
 		}, "control");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	private static void accept(final String line, final Listener listener) {
+		if (line.startsWith("[")) {
+			try {
+				listener.task(List.of(GSON.fromJson(line, String[].class)));
+			}
+			catch (final JsonParseException e) {
+				// Whoever writes what nobody understands hears what a launcher without words says.
+				listener.task(List.of());
+			}
+		}
+		else StopRequest.ofWord(line).ifPresent(listener::request);
+	}
+
+	/** The line that gives a worker a task. */
+	static String line(final WorkerTask task) {
+		return GSON.toJson(task.words());
 	}
 }

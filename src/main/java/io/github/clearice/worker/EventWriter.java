@@ -34,7 +34,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
 	private final PrintStream out;
-	private final Path scratch;
+	private Path scratch;
 	private final Throttle progress;
 	private final Throttle metrics;
 	private final Throttle validations;
@@ -139,6 +139,11 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 			if (scratch != null) addPreview(event, entry.step(), sample);
 			print(event);
 		});
+	}
+
+	/** Nobody takes images away any more. */
+	public synchronized void previewsUnwanted() {
+		scratch = null;
 	}
 
 	private void addPreview(final JsonObject event, final long step, final ValidationSample sample) {

@@ -42,7 +42,7 @@ final class ExitDiagnosis {
 
 	/** Moves the crash log to the temporary folder, where the user can read it and send it. */
 	private static String keep(final Path log) {
-		final Path kept = Path.of(System.getProperty("java.io.tmpdir"), "clearice-" + log.getParent().getFileName() + ".log");
+		final Path kept = Path.of(System.getProperty("java.io.tmpdir"), log.getParent().getFileName() + ".log");
 		try {
 			final String text = Files.readString(log, StandardCharsets.ISO_8859_1);
 			final int frame = text.indexOf("# Problematic frame:");

@@ -3,21 +3,20 @@ package io.github.clearice.worker;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.TrainingListener;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
- * Runs a verb in a Java process of its own and passes on what it tells. When this
- * process ends, however that comes, the worker stops too.
+ * Runs a verb in another Java process and passes on what it tells. The process
+ * waits for the next verb afterwards. When this process ends, however that comes,
+ * the worker stops too.
  */
 public final class Worker {
 
 	/** System property: {@code false} lets training and networks run in Fiji's own process. */
 	public static final String WANTED = "clearice.worker";
+
+	private static final WorkerPool POOL = new WorkerPool();
 
 	private final WorkerJava java;
 
@@ -45,33 +44,18 @@ public final class Worker {
 	 * @throws TaskCancelledException if it was cancelled; nothing is left of it then
 	 */
 	public String run(final WorkerTask task, final TrainingListener listener, final Supplier<StopRequest> stopRequest) {
-		final Path scratch = makeScratch();
-		try {
-			return new WorkerRun(task, scratch, listener, stopRequest).go(java);
+		Optional<String> report;
+		do {
+			final WorkerProcess process = POOL.take(java);
+			try {
+				report = new WorkerRun(task, process, listener, stopRequest).go();
+			}
+			finally {
+				POOL.giveBack(process);
+			}
+			// A process that died while it waited has done nothing of this: a new one takes its place.
 		}
-		finally {
-			delete(scratch);
-		}
-	}
-
-	private static Path makeScratch() {
-		try {
-			return Files.createTempDirectory("clearice-worker-");
-		}
-		catch (final IOException e) {
-			throw new WorkerException("There is no place for temporary files: " + e.getMessage() +
-				". Free space in " + System.getProperty("java.io.tmpdir") + ".", e);
-		}
-	}
-
-	private static void delete(final Path scratch) {
-		try (Stream<Path> files = Files.list(scratch)) {
-			final List<Path> left = files.toList();
-			for (final Path file : left) Files.deleteIfExists(file);
-			Files.deleteIfExists(scratch);
-		}
-		catch (final IOException e) {
-			// A few small files in the folder for temporary ones are the system's to delete.
-		}
+		while (report.isEmpty());
+		return report.get();
 	}
 }

@@ -102,7 +102,9 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 	private static List<String> findOptions() {
 		final List<String> options = new ArrayList<>(List.of("-Djava.awt.headless=true",
 			// JavaCPP would refuse memory that Java's own heap does not stand in relation to.
-			"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+			"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+			// While it waits, it gives memory back to the system.
+			"-XX:G1PeriodicGCInterval=30000"));
 		for (final String name : INHERITED) {
 			final String value = System.getProperty(name);
 			if (value != null) options.add("-D" + name + "=" + value);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.model.ModelCache;
 import io.github.clearice.network.Device;
 import io.github.clearice.network.Precision;
 import io.github.clearice.simulate.Contaminant;
@@ -141,7 +141,7 @@ class ContaminationStudyTest {
 	}
 
 	private ContaminationStudy study(final StudyOptions options, final Listener listener) {
-		return new ContaminationStudy(pairs, options, folder, model -> ModelDenoiser.open(model, DEVICE, 1),
+		return new ContaminationStudy(pairs, options, folder, model -> ModelCache.open(model, DEVICE, 1),
 			MrcParticleStack::open, listener);
 	}
 

@@ -195,7 +195,7 @@ class ModelFileTest {
 		final List<Weight> weights = new ArrayList<>(model.weights());
 		weights.set(0, new Weight(weights.get(0).name(), new int[] { 1 }, new float[1]));
 		new ModelFile(model.card(), weights, Optional.empty(), Optional.empty()).write(file);
-		final ModelException refused = assertThrows(ModelException.class, () -> ModelDenoiser.open(file, new Device(false,
+		final ModelException refused = assertThrows(ModelException.class, () -> ModelCache.open(file, new Device(false,
 			Precision.FLOAT32, 1), 1));
 		assertTrue(refused.getMessage().contains("has shape [1], but this network needs"), refused.getMessage());
 	}

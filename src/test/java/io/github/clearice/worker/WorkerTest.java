@@ -77,6 +77,92 @@ class WorkerTest {
 	}
 
 	@Test
+	void theNextTaskIsDoneByTheSameProcessOrByANewOneWhereThatHasDied() throws Exception {
+		simulate("first");
+		final ProcessHandle first = child();
+		simulate("second");
+		assertEquals(first.pid(), child().pid());
+		first.destroyForcibly();
+		first.onExit().get();
+		simulate("third");
+		assertTrue(Files.exists(folder.resolve("third/noisy.mrcs")));
+		assertTrue(first.pid() != child().pid());
+	}
+
+	@Test
+	void aProcessThatNobodyWantsEnds() throws Exception {
+		System.setProperty(WorkerPool.IDLE, "1");
+		try {
+			simulate("set");
+			child().onExit().get();
+			assertTrue(ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
+		}
+		finally {
+			System.clearProperty(WorkerPool.IDLE);
+		}
+	}
+
+	/** A Fiji that is killed cannot tell its worker. */
+	@Test
+	void theWorkerEndsWithItsFijiAndLeavesNothing() throws Exception {
+		final Path temporary = Files.createDirectory(folder.resolve("tmp"));
+		final Process fiji = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Djava.io.tmpdir=" + temporary, "-Dclearice.output=" + folder.resolve("set"), "-cp", System.getProperty(
+				"java.class.path"), WorkerTest.class.getName()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		final ProcessHandle worker;
+		try (BufferedReader out = fiji.inputReader()) {
+			worker = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+			assertTrue(Files.list(temporary).anyMatch(Files::isDirectory));
+			fiji.destroyForcibly();
+			worker.onExit().get();
+		}
+		assertEquals(List.of(), Files.list(temporary).filter(Files::isDirectory).toList());
+	}
+
+	/** A Fiji with a worker that waits. */
+	public static void main(final String[] args) throws InterruptedException {
+		new Worker(WorkerJava.here()).run(simulation(Path.of(System.getProperty("clearice.output"))), TrainingListener.SILENT);
+		System.out.println(child().pid());
+		Thread.sleep(Long.MAX_VALUE);
+	}
+
+	private void simulate(final String name) {
+		new Worker(WorkerJava.here()).run(simulation(folder.resolve(name)), TrainingListener.SILENT);
+	}
+
+	private static WorkerTask simulation(final Path output) {
+		return new WorkerTask("simulate", Map.of("source", "sample-data/betagal_5a1a_64_4A.mrc", "count", "3", "output", output
+			.toString()));
+	}
+
+	@Test
+	void whoWaitsForANewProcessIsTold() {
+		killWaiting();
+		final List<String> told = new ArrayList<>();
+		final TrainingListener listener = new TrainingListener() {
+
+			@Override
+			public void begin(final String task, final long total) {
+				told.add(task);
+			}
+
+			@Override
+			public void end() {
+				told.add("end");
+			}
+		};
+		new Worker(WorkerJava.here()).run(simulation(folder.resolve("set")), listener);
+		assertEquals(List.of("Starting the process for the network", "end", "Simulating particles", "end"), told);
+	}
+
+	private static void killWaiting() {
+		ProcessHandle.current().children().forEach(process -> {
+			process.destroyForcibly();
+			process.onExit().join();
+		});
+	}
+
+	@Test
 	void passesOnWhyAVerbIsRefused() {
 		final WorkerTask task = new WorkerTask("validate", Map.of("file", "no-such-file.mrc"));
 		final WorkerException refusal = assertThrows(WorkerException.class, () -> new Worker(WorkerJava.here()).run(task,
@@ -110,9 +196,8 @@ class WorkerTest {
 
 	/** Of a worker whose standard input ends after the first validation. */
 	private static int exitCodeWithoutFiji(final WorkerTask task) throws IOException, InterruptedException {
-		final List<String> words = new ArrayList<>(task.words());
-		words.addAll(List.of("progress=json", "control=stdin"));
-		final Process worker = WorkerJava.here().start(words);
+		final Process worker = WorkerJava.here().start(List.of("worker"));
+		worker.outputWriter().append(ControlInput.line(task)).append('\n').flush();
 		try (BufferedReader out = new BufferedReader(new InputStreamReader(worker.getInputStream(),
 			StandardCharsets.UTF_8)))
 		{

@@ -1,0 +1,84 @@
+package io.github.clearice.model;
+
+import io.github.clearice.network.Device;
+import io.github.clearice.network.InferenceNetwork;
+import io.github.clearice.network.NetworkException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * Keeps the model that was used last ready to run: building its network takes longer than denoising some particles. A
+ * file that was replaced in the meantime is read again.
+ */
+public final class ModelCache {
+
+	private static Entry idle;
+
+	private ModelCache() {}
+
+	/** A file as it is now, and what its network runs on. */
+	private record Key(Path file, long bytes, FileTime modified, Object inode, Device device) {
+
+		static Key of(final Path file, final Device device) throws IOException {
+			final BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+			return new Key(file.toRealPath(), now.size(), now.lastModifiedTime(), now.fileKey(), device);
+		}
+	}
+
+	private record Entry(Key key, ModelCard card, InferenceNetwork network) {}
+
+	/**
+	 * Opens a model file, or the same model as the last time. When the denoiser is closed, its network is kept, and that of
+	 * another model let go.
+	 *
+	 * @param rotations see {@link ModelDenoiser#ModelDenoiser(String, ModelFile, Device, int)}
+	 * @throws ModelException if the file cannot be read or its weights do not fit its card
+	 */
+	public static ModelDenoiser open(final Path file, final Device device, final int rotations) {
+		final Entry entry = find(file, device);
+		return new ModelDenoiser(String.valueOf(file.getFileName()), entry.card, entry.network, rotations, network -> keep(entry));
+	}
+
+	private static Entry find(final Path file, final Device device) {
+		try {
+			final Key key = Key.of(file, device);
+			final Entry kept = take(key);
+			return kept != null ? kept : read(file, key);
+		}
+		catch (final IOException e) {
+			// The reader of models says better what is wrong.
+			ModelFile.readForInference(file);
+			throw new ModelException("Cannot read the model " + file + ": " + e.getMessage(), e);
+		}
+	}
+
+	private static Entry read(final Path file, final Key key) {
+		final ModelFile model = ModelFile.readForInference(file);
+		try {
+			return new Entry(key, model.card(), ModelDenoiser.networkOf(model, key.device));
+		}
+		catch (final NetworkException e) {
+			throw new ModelException("Cannot use the model " + file + ": " + e.getMessage(), e);
+		}
+	}
+
+	private static synchronized Entry take(final Key key) {
+		if (idle == null || !idle.key.equals(key)) return null;
+		final Entry taken = idle;
+		idle = null;
+		return taken;
+	}
+
+	private static void keep(final Entry entry) {
+		final Entry before;
+		synchronized (ModelCache.class) {
+			before = idle;
+			idle = entry;
+		}
+		if (before != null) before.network.close();
+	}
+}

@@ -1,0 +1,143 @@
+package io.github.clearice.worker;
+
+import io.github.clearice.task.TemporaryFolder;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A Java process that does one task after the other; used by one thread at a time. */
+final class WorkerProcess implements AutoCloseable {
+
+	private static final long SECONDS_TO_END = 10;
+	private static final Consumer<String> NOBODY = line -> {};
+
+	private final WorkerJava java;
+	private final TemporaryFolder scratch = new TemporaryFolder("worker");
+	private final Process process;
+	private final BufferedWriter input;
+	private final Thread out;
+	private final Thread err;
+	private volatile Consumer<String> hearer = NOBODY;
+	private volatile String lastRemark = "";
+	private boolean used;
+	private boolean busy;
+
+	/** @throws WorkerException if the system does not start it */
+	WorkerProcess(final WorkerJava java) {
+		this.java = java;
+		try {
+			process = java.with("-XX:ErrorFile=" + scratch.resolve(ExitDiagnosis.CRASH_LOG)).start(List.of("worker", "scratch=" + scratch
+				.path()));
+		}
+		catch (final RuntimeException e) {
+			scratch.close();
+			throw e;
+		}
+		input = process.outputWriter(StandardCharsets.UTF_8);
+		out = pass(process.getInputStream(), line -> hearer.accept(line));
+		err = pass(process.getErrorStream(), line -> {
+			if (!line.isBlank()) lastRemark = line.strip();
+		});
+	}
+
+	/** How it was started. */
+	WorkerJava java() {
+		return java;
+	}
+
+	/** Whether it has done a task before. */
+	boolean isUsed() {
+		return used;
+	}
+
+	/** Whether it can be given a task. */
+	boolean isReady() {
+		return !busy && process.isAlive();
+	}
+
+	/**
+	 * Gives it a task.
+	 *
+	 * @param newHearer takes the lines that it writes, on another thread
+	 */
+	void begin(final WorkerTask task, final Consumer<String> newHearer) {
+		busy = true;
+		lastRemark = "";
+		hearer = newHearer;
+		send(ControlInput.line(task));
+	}
+
+	/** The task has come to its end. */
+	void finish() {
+		hearer = NOBODY;
+		busy = false;
+		used = true;
+	}
+
+	void send(final String line) {
+		try {
+			input.write(line);
+			input.newLine();
+			input.flush();
+		}
+		catch (final IOException e) {
+			// It has died, of which isDead tells.
+		}
+	}
+
+	/** Whether it has ended and all that it wrote was heard. */
+	boolean isDead() {
+		return !process.isAlive() && !out.isAlive();
+	}
+
+	/** Ends it at once. */
+	void kill() {
+		process.destroyForcibly();
+		process.onExit().join();
+	}
+
+	/** Waits for the end of a process that has died, and tells how. */
+	String describeDeath() throws InterruptedException {
+		final int exitCode = process.waitFor();
+		out.join();
+		err.join();
+		return ExitDiagnosis.describe(exitCode, scratch.path(), lastRemark);
+	}
+
+	/** Lets it go: it ends by itself, or is killed if it does not. */
+	@Override
+	public void close() {
+		try {
+			input.close();
+		}
+		catch (final IOException e) {
+			// It has ended already.
+		}
+		process.onExit().orTimeout(SECONDS_TO_END, TimeUnit.SECONDS).whenComplete((gone, late) -> {
+			if (late != null) kill();
+			scratch.close();
+		});
+	}
+
+	private static Thread pass(final InputStream stream, final Consumer<String> lines) {
+		final Thread thread = new Thread(() -> {
+			try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+				String line;
+				while ((line = reader.readLine()) != null) lines.accept(line);
+			}
+			catch (final IOException e) {
+				// The process has ended with its output.
+			}
+		}, "worker-output");
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+}
