@@ -22,6 +22,7 @@ import org.scijava.command.Command;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -39,6 +40,9 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	private StatusService status;
 
 	@Parameter(required = false)
+	private TaskService tasks;
+
+	@Parameter(required = false)
 	private LogService log;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
@@ -48,6 +52,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	private ImagePlus result;
 
 	private volatile String cancelReason;
+	private boolean cancelledByUser;
 	private boolean interactive;
 	private ImageExchange exchange;
 
@@ -151,9 +156,16 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	@Override
 	public final void run() {
-		run(new StatusBarListener(status, this));
-		if (isCanceled() && (interactive || IJ.isMacro() || GraphicsEnvironment.isHeadless())) FailureNotice.show(label(),
-			cancelReason);
+		try (StatusBarListener listener = new StatusBarListener(status, tasks, label().replace("...", ""), this)) {
+			run(listener);
+		}
+		if (interactive || IJ.isMacro() || GraphicsEnvironment.isHeadless()) notifyOfFailure();
+	}
+
+	/** Says why the work was not done, unless the user has cancelled it before the screen and knows. */
+	final void notifyOfFailure() {
+		final boolean known = cancelledByUser && !IJ.isMacro() && !GraphicsEnvironment.isHeadless();
+		if (isCanceled() && !known) FailureNotice.show(label(), cancelReason);
 	}
 
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
@@ -170,6 +182,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 			if (result != null) OpenImages.show(result);
 		}
 		catch (final TaskCancelledException e) {
+			cancelledByUser = true;
 			if (cancelReason == null) cancelReason = e.getMessage();
 		}
 		catch (final RuntimeException | Error e) {

@@ -24,8 +24,8 @@ public final class MenuPlugin implements PlugIn {
 		final ClearIceCommand command = MenuCommands.all().get(name).get();
 		if (!fill(command)) return;
 		command.run(new ProgressBarListener());
-		if (command.isCanceled()) FailureNotice.show(command.label(), command.getCancelReason());
-		else if (command.report() != null) show(command);
+		command.notifyOfFailure();
+		if (!command.isCanceled() && command.report() != null) show(command);
 	}
 
 	/** Sets the parameters; false where the user thought better of it, or a macro gave nonsense. */

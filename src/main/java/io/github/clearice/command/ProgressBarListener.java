@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.RemainingTime;
 import io.github.clearice.task.TaskListener;
 
 import ij.IJ;
@@ -7,27 +8,25 @@ import ij.IJ;
 /** Shows progress in the status bar of an ImageJ without SciJava; the Esc key cancels. */
 final class ProgressBarListener implements TaskListener {
 
-	private volatile String task = "";
-	private volatile long total;
+	private volatile RemainingTime work = new RemainingTime("", 0, 0);
 
 	@Override
 	public void begin(final String name, final long steps) {
 		IJ.resetEscape();
-		task = name;
-		total = steps;
+		work = new RemainingTime(name, steps, System.nanoTime());
 		progress(0);
 	}
 
 	@Override
 	public void progress(final long done) {
-		IJ.showStatus(task);
-		if (total > 0) IJ.showProgress((double) done / total);
+		progress(done, "");
 	}
 
 	@Override
 	public void progress(final long done, final String detail) {
-		progress(done);
-		IJ.showStatus(task + ": " + detail);
+		final RemainingTime now = work;
+		IJ.showStatus(now.describe(done, detail, System.nanoTime()));
+		if (now.total() > 0) IJ.showProgress((double) done / now.total());
 	}
 
 	@Override

@@ -1,41 +1,72 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.RemainingTime;
 import io.github.clearice.task.TaskListener;
+
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.scijava.Cancelable;
 import org.scijava.app.StatusService;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
 
 import ij.IJ;
 
-/** Shows progress in Fiji's status bar and passes on a request to cancel, such as by the Esc key. */
-final class StatusBarListener implements TaskListener {
+/**
+ * Shows progress in Fiji's status bar and among its tasks, and passes on a request to cancel: by the Esc key, by the
+ * cross beside the task, or of the command.
+ */
+final class StatusBarListener implements TaskListener, AutoCloseable {
 
 	private static final String WARNING = "Warning";
+	private static final long RENEW_NANOSECONDS = 100_000_000L;
 
 	private final StatusService status;
+	private final Task task;
 	private final Cancelable command;
-	private volatile String task = "";
-	private volatile long total;
+	private final AtomicLong shown = new AtomicLong(System.nanoTime() - RENEW_NANOSECONDS);
+	private volatile RemainingTime work = new RemainingTime("", 0, 0);
 
-	/** @param status may be null: then nothing is shown */
-	StatusBarListener(final StatusService status, final Cancelable command) {
+	/**
+	 * @param status may be null: then the status bar shows nothing
+	 * @param tasks may be null: then there is no task
+	 * @param name of the task
+	 */
+	StatusBarListener(final StatusService status, final TaskService tasks, final String name, final Cancelable command) {
 		this.status = status;
+		this.task = tasks == null ? null : tasks.createTask(name);
 		this.command = command;
 		IJ.resetEscape();
+		if (task != null) task.start();
 	}
 
 	@Override
 	public void begin(final String name, final long steps) {
-		task = name;
-		total = steps;
-		progress(0);
+		work = new RemainingTime(name, steps, System.nanoTime());
+		if (task != null) task.setProgressMaximum(steps);
+		show(0, "");
 	}
 
 	@Override
 	public void progress(final long done) {
-		if (status == null) return;
-		final int permille = total > 0 ? (int) (1000 * done / total) : 0;
-		status.showStatus(permille, 1000, task);
+		progress(done, "");
+	}
+
+	/** Fiji would be busy with nothing else, were each particle shown. */
+	@Override
+	public void progress(final long done, final String detail) {
+		final long now = System.nanoTime();
+		final long last = shown.get();
+		if (now - last >= RENEW_NANOSECONDS && shown.compareAndSet(last, now)) show(done, detail);
+	}
+
+	private void show(final long done, final String detail) {
+		final RemainingTime now = work;
+		final String line = now.describe(done, detail, System.nanoTime());
+		if (status != null) status.showStatus(now.total() > 0 ? (int) (1000 * done / now.total()) : 0, 1000, line);
+		if (task == null) return;
+		task.setStatusMessage(line);
+		task.setProgressValue(done);
 	}
 
 	/** The next progress wipes the status bar: a warning stays in the Log window. */
@@ -50,8 +81,14 @@ final class StatusBarListener implements TaskListener {
 		if (status != null) status.clearStatus();
 	}
 
+	/** The work is over: its task disappears. */
+	@Override
+	public void close() {
+		if (task != null) task.finish();
+	}
+
 	@Override
 	public boolean isCancelled() {
-		return command.isCanceled() || IJ.escapePressed();
+		return command.isCanceled() || IJ.escapePressed() || task != null && task.isCanceled();
 	}
 }

@@ -1,11 +1,11 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.RemainingTime;
 import io.github.clearice.worker.LauncherOutput;
 import io.github.clearice.worker.StopRequest;
 
 import java.io.PrintStream;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -20,9 +20,7 @@ final class TerminalListener implements LauncherOutput {
 	private final PrintStream out;
 	private final boolean live;
 	private volatile boolean cancelled;
-	private String task = "";
-	private long total;
-	private long begun;
+	private RemainingTime work = new RemainingTime("", 0, 0);
 	private long shown;
 	private int quarter;
 	private boolean lineOpen;
@@ -42,9 +40,7 @@ final class TerminalListener implements LauncherOutput {
 	@Override
 	public synchronized void begin(final String name, final long steps) {
 		closeLine();
-		task = name;
-		total = steps;
-		begun = System.nanoTime();
+		work = new RemainingTime(name, steps, System.nanoTime());
 		shown = 0;
 		quarter = 0;
 		if (!live) out.println(name);
@@ -59,15 +55,15 @@ final class TerminalListener implements LauncherOutput {
 	public synchronized void progress(final long done, final String detail) {
 		final long now = System.nanoTime();
 		if (live) {
-			if (now - shown < RENEW_NANOSECONDS && done < total) return;
+			if (now - shown < RENEW_NANOSECONDS && done < work.total()) return;
 			shown = now;
-			out.print("\r\u001b[K" + line(done, now, detail));
+			out.print("\r\u001b[K" + work.describe(done, detail, now));
 			out.flush();
 			lineOpen = true;
 		}
-		else if (total > 0 && now - begun > 20 * RENEW_NANOSECONDS && 4 * done / total > quarter && done < total) {
-			quarter = (int) (4 * done / total);
-			out.println("  " + line(done, now, detail));
+		else if (work.total() > 0 && now - work.begunNanoseconds() > 20 * RENEW_NANOSECONDS && 4 * done / work.total() > quarter && done < work.total()) {
+			quarter = (int) (4 * done / work.total());
+			out.println("  " + work.describe(done, detail, now));
 		}
 	}
 
@@ -110,16 +106,6 @@ final class TerminalListener implements LauncherOutput {
 	@Override
 	public synchronized void exit(final int code) {
 		closeLine();
-	}
-
-	private String line(final long done, final long now, final String detail) {
-		if (total <= 0) return task + " " + done;
-		final double seconds = (now - begun) / 1e9;
-		final String left = done < 1 || done >= total ? "" : String.format(Locale.ROOT, ", %.0f s left", seconds * (total -
-			done) / done);
-		// Work with details of its own knows better how long it takes.
-		return String.format(Locale.ROOT, "%s: %d of %d (%d %%)%s", task, done, total, 100 * done / total, detail.isEmpty()
-			? left : ", " + detail);
 	}
 
 	private void closeLine() {
