@@ -8,6 +8,7 @@ import io.github.clearice.filter.MeanImage;
 import io.github.clearice.reconstruct.ReconstructException;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.InputFile;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
@@ -62,7 +63,8 @@ final class ComparedMethods {
 
 	/** Whether one of these names is that of a file, which a model must be. */
 	static boolean hasModel(final String joined) {
-		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> Files.isRegularFile(Path.of(name)));
+		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> InputFile.named(name).filter(
+			Files::isRegularFile).isPresent());
 	}
 
 	/** Whether one of these methods measures the noise outside the particle. */
@@ -98,8 +100,8 @@ final class ComparedMethods {
 	}
 
 	private static String requireKnown(final String name) {
-		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.METHODS.contains(name) || Files
-			.exists(Path.of(name))) return name;
+		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.METHODS.contains(name) || InputFile
+			.named(name).isPresent()) return name;
 		throw new CommandException("methods= names " + name + ", which is neither a model file nor one of all, mean, oracle, " +
 			Denoisers.POSTERIOR + ", " + String.join(", ", FilterParameters.METHODS) + ". Check the name.");
 	}

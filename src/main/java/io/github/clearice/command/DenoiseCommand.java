@@ -15,6 +15,7 @@ import io.github.clearice.reconstruct.PosteriorMean;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.task.InputFile;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -128,7 +129,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Override
 	protected boolean usesNetwork() {
-		return method != null && !method.isBlank() && Files.isRegularFile(Path.of(method.trim()));
+		return method != null && InputFile.named(method).filter(Files::isRegularFile).isPresent();
 	}
 
 	@Override
@@ -186,9 +187,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 	}
 
 	private ModelDenoiser model(final String name, final Path target, final TaskListener listener) {
-		final Path model = Path.of(name);
-		if (!Files.exists(model)) throw new CommandException("method=" + name + " is neither a model file nor one of " +
-			String.join(", ", FilterParameters.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name.");
+		final Path model = InputFile.named(name).orElseThrow(() -> new CommandException("method=" + name + " is neither a model file nor one of " +
+			String.join(", ", FilterParameters.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name."));
 		requireApart(target, "output", List.of(model));
 		return Denoisers.ofModel(model, device, precision, rotations, listener);
 	}

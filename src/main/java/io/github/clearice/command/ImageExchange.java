@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.task.InputFile;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
@@ -90,7 +91,7 @@ final class ImageExchange implements AutoCloseable {
 	private String filesOf(final String text, final CommandParameter parameter) {
 		final List<String> names = new ArrayList<>();
 		for (final String name : parameter.isList() ? text.split(",") : new String[] { text }) {
-			final ImagePlus image = Files.exists(Path.of(name.trim())) ? null : OpenImages.find(name.trim()).orElse(null);
+			final ImagePlus image = InputFile.named(name).isPresent() ? null : OpenImages.find(name.trim()).orElse(null);
 			if (image != null && parameter.takesActiveImage()) active = image;
 			names.add(image == null ? name.trim() : fileOf(image, parameter));
 		}

@@ -158,7 +158,8 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 			final Volume volume = SimulationParameters.replacing(given).reference(maps.get(0), noisy, listener);
 			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf).fittedTo(
 				noisy, listener);
-			final Map<String, String> description = new LinkedHashMap<>(terms);
+			final Map<String, String> description = new LinkedHashMap<>(given);
+			description.keySet().retainAll(OF_REFERENCES);
 			description.put("map", map);
 			description.put("keepctf", Boolean.toString(withCtf));
 			description.put("reference-scale", Double.toString(references.gain()));

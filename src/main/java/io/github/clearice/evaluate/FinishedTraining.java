@@ -36,7 +36,13 @@ public final class FinishedTraining {
 		throw new TaskCancelledException("Training for a study");
 	}
 
-	static void delete(final Path file) {
+	/** Whether a model is there that no training would replace. */
+	public static boolean isDone(final Path model) {
+		return Files.exists(model) && !Files.exists(Trainer.checkpointOf(model));
+	}
+
+	/** Deletes a file that a study has made. */
+	public static void delete(final Path file) {
 		try {
 			Files.deleteIfExists(file);
 		}

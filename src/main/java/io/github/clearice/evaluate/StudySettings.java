@@ -4,6 +4,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TextFile;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,11 @@ public final class StudySettings {
 		final CRC32 sum = new CRC32();
 		final int box = stacks[0].box();
 		final float[] image = new float[box * box];
+		final ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * image.length);
 		for (final ParticleStack stack : stacks) for (int i = 0; i < CHECKED_IMAGES; i++) {
 			stack.read((int) ((long) i * stack.size() / CHECKED_IMAGES), image);
-			for (final float value : image) sum.update(Float.floatToIntBits(value));
+			bytes.asFloatBuffer().put(image);
+			sum.update(bytes.array());
 		}
 		return stacks[0].size() + " of " + box + " pixels, " + Long.toHexString(sum.getValue());
 	}

@@ -8,7 +8,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.RunMetadata;
@@ -61,7 +60,8 @@ public record ConvolutionMeasurement(double milliseconds, double gigaflopsPerSec
 				return new ConvolutionMeasurement(median, flops / median / 1e6, placement(session, sum));
 			}
 		}
-		catch (final TensorFlowException e) {
+		catch (final RuntimeException e) {
+			if (!TensorFlowRuntime.isFailure(e)) throw e;
 			throw new NetworkException("TensorFlow cannot convolve on " + device.label() + " (" + TensorFlowRuntime.firstLine(
 				e) + "). Use device=cpu, or close other programs that need the device's memory.", e);
 		}

@@ -7,7 +7,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -51,6 +50,10 @@ public final class InferenceNetwork implements AutoCloseable {
 		}
 		catch (final RuntimeException e) {
 			graph.close();
+			throw translated(e);
+		}
+		catch (final Error e) {
+			graph.close();
 			throw e;
 		}
 	}
@@ -86,10 +89,15 @@ public final class InferenceNetwork implements AutoCloseable {
 			((TFloat32) out.get(0)).asRawTensor().data().asFloats().read(values);
 			return values;
 		}
-		catch (final TensorFlowException e) {
-			throw new NetworkException("TensorFlow failed (" + TensorFlowRuntime.firstLine(e) +
-				"). Use device=cpu, or close other programs that need memory.", e);
+		catch (final RuntimeException e) {
+			throw translated(e);
 		}
+	}
+
+	private static RuntimeException translated(final RuntimeException e) {
+		if (!TensorFlowRuntime.isFailure(e)) return e;
+		return new NetworkException("TensorFlow failed (" + TensorFlowRuntime.firstLine(e) +
+			"). Use device=cpu, or close other programs that need memory.", e);
 	}
 
 	@Override

@@ -101,6 +101,11 @@ public final class TensorFlowRuntime {
 		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
 	}
 
+	/** Whether TensorFlow threw this: some of its exceptions are kinds of Java's own, such as illegal arguments. */
+	public static boolean isFailure(final RuntimeException failure) {
+		return failure.getClass().getPackage().equals(TensorFlowException.class.getPackage());
+	}
+
 	/** Operating system and processor architecture. */
 	public static String platform() {
 		return System.getProperty("os.name") + " " + System.getProperty("os.arch");

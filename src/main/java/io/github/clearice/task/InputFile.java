@@ -3,6 +3,7 @@ package io.github.clearice.task;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,6 +16,20 @@ import java.util.Optional;
 public final class InputFile {
 
 	private InputFile() {}
+
+	/**
+	 * The file or folder that a text names; empty where there is none, or where the text cannot be a name, as the title of an
+	 * image with a colon on Windows.
+	 */
+	public static Optional<Path> named(final String text) {
+		if (text.isBlank()) return Optional.empty();
+		try {
+			return Optional.of(Path.of(text.trim())).filter(Files::exists);
+		}
+		catch (final InvalidPathException e) {
+			return Optional.empty();
+		}
+	}
 
 	/**
 	 * What is wrong with a path and what to do, to be put behind its name; empty for

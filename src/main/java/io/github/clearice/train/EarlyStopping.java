@@ -1,5 +1,8 @@
 package io.github.clearice.train;
 
+import io.github.clearice.model.Checkpoint;
+import io.github.clearice.model.ModelFile;
+
 import java.util.Map;
 
 /**
@@ -10,6 +13,7 @@ final class EarlyStopping {
 
 	/** Factor on the learning rates after a plateau. */
 	static final double FALL = 0.5;
+	private static final String WITHOUT_GAIN = "withoutGain";
 	/** Rates below this share of their peak have no effect. */
 	private static final double LEAST_SHARE = 1.0 / 1024;
 
@@ -61,6 +65,15 @@ final class EarlyStopping {
 		return earlyStop > 0 && withoutGain >= earlyStop;
 	}
 
+	/** Whether a training has ended early that left this file. */
+	static boolean isOver(final ModelFile file, final TrainingOptions options) {
+		final Map<String, String> state = file.checkpoint().map(Checkpoint::state).orElse(Map.of());
+		if (!state.containsKey(WITHOUT_GAIN)) return false;
+		final EarlyStopping stopping = new EarlyStopping(options.learningRate(), options.schedule().earlyStop());
+		stopping.withoutGain = new OptionReader(state).integer(WITHOUT_GAIN);
+		return stopping.isOver();
+	}
+
 	/**
 	 * Checks that the training has not ended early.
 	 *
@@ -72,13 +85,13 @@ final class EarlyStopping {
 	}
 
 	void save(final Map<String, String> state) {
-		state.put("withoutGain", Integer.toString(withoutGain));
+		state.put(WITHOUT_GAIN, Integer.toString(withoutGain));
 		state.put("onPlateau", Integer.toString(onPlateau));
 		state.put("plateauShare", Double.toString(share));
 	}
 
 	void restore(final OptionReader state) {
-		withoutGain = state.integer("withoutGain");
+		withoutGain = state.integer(WITHOUT_GAIN);
 		onPlateau = state.integer("onPlateau");
 		share = state.real("plateauShare");
 	}

@@ -139,8 +139,9 @@ public final class HyperparameterSearch {
 		double psnr;
 		try {
 			final ModelFile resumed = resumed(file);
-			// It may have been killed between the end of the training and the row of the table.
-			final boolean ready = resumed != null && !Files.exists(Trainer.checkpointOf(file)) && Snapshot.stepOf(resumed) >= updates;
+			// It may have been killed between the end of the training and the row of the table, or have ended early.
+			final boolean ready = resumed != null && !Files.exists(Trainer.checkpointOf(file)) && (Snapshot.stepOf(
+				resumed) >= updates || EarlyStopping.isOver(resumed, options(setting)));
 			psnr = (ready ? resumed : Trainer.run(set, options(setting), resumed, file, trial)).card().metrics().getOrDefault(
 				"validation-psnr", Double.NaN);
 		}
@@ -175,6 +176,11 @@ public final class HyperparameterSearch {
 		final ModelFile resumed = ours ? last : resumed(trialOf(winner));
 		if (resumed == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(TABLE) +
 			". To search again, remove the folder.");
+		if (!ours && EarlyStopping.isOver(resumed, options(winner))) {
+			listener.message("The training of setting " + (winner + 1) + " ended early in the search already: it is the model.");
+			resumed.write(model);
+			return resumed;
+		}
 		return Trainer.run(set, options(winner), resumed, model, listener);
 	}
 

@@ -78,7 +78,7 @@ public final class RunDirectory implements TrainingListener {
 
 	@Override
 	public void validated(final HistoryEntry entry, final ValidationSample sample) {
-		final Map<String, Double> row = row(last);
+		final Map<String, Double> row = last == null ? row(entry) : row(last);
 		row.put("psnr", entry.validationPsnrDecibel());
 		attempt(() -> table.add(entry.step(), row));
 		attempt(() -> events.add(entry.step(), Map.of("validation/psnr", entry.validationPsnrDecibel())));
@@ -100,6 +100,16 @@ public final class RunDirectory implements TrainingListener {
 			if (!warned) told.message("Warning: the run is not wholly kept in " + folder + " any more. " + e.getMessage());
 			warned = true;
 		}
+	}
+
+	/** Of a training that was resumed and stopped before an update: what the validation knows. */
+	private static Map<String, Double> row(final HistoryEntry entry) {
+		final Map<String, Double> row = new LinkedHashMap<>();
+		row.put("epoch", (double) entry.epoch());
+		row.put("seconds", entry.seconds());
+		row.put("rate", entry.learningRate());
+		row.put("loss", entry.trainingLoss());
+		return row;
 	}
 
 	private static Map<String, Double> row(final TrainingProgress progress) {

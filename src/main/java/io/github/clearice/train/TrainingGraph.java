@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -49,24 +49,54 @@ final class TrainingGraph implements NetworkTraining {
 	private final Session session;
 	private double shareNow = 1;
 
-	/** Builds the graph and starts all variables from the seed. */
+	/**
+	 * Builds the graph and starts all variables from the seed.
+	 *
+	 * @throws TrainingException if TensorFlow fails; nothing is left of the graph then
+	 */
 	TrainingGraph(final Networks networks, final int box, final TrainingOptions options, final Device device) {
 		networks.checkBox(box);
 		this.box = box;
 		this.options = options;
-		noisy = images();
-		target = images();
-		pixelWeights = options.sampling().supervision() == Supervision.NOISE2VOID ? images() : null;
-		share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-		architecture = networks.generator();
-		generator = new Generator(graph, tf, architecture, options, box, noisy, share);
-		pixelLoss = pixelLoss(options.objective());
-		critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target, generator
-			.result(), share)).orElse(null);
-		descent = descent("gradients", false);
-		ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
-		session = new Session(graph, device.configuration());
-		groups().values().forEach(set -> set.fill(session, set.initialValues()));
+		try {
+			noisy = images();
+			target = images();
+			pixelWeights = options.sampling().supervision() == Supervision.NOISE2VOID ? images() : null;
+			share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+			architecture = networks.generator();
+			generator = new Generator(graph, tf, architecture, options, box, noisy, share);
+			pixelLoss = pixelLoss(options.objective());
+			critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target, generator
+				.result(), share)).orElse(null);
+			descent = descent("gradients", false);
+			ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
+			session = new Session(graph, device.configuration());
+			groups().values().forEach(set -> set.fill(session, set.initialValues()));
+		}
+		catch (final RuntimeException e) {
+			close();
+			throw translated("while it built the network", e);
+		}
+		catch (final Error e) {
+			close();
+			throw e;
+		}
+	}
+
+	/** TensorFlow's own message is for programmers, and is only the cause. */
+	private static RuntimeException translated(final String when, final RuntimeException e) {
+		if (!TensorFlowRuntime.isFailure(e)) return e;
+		return new TrainingException("TensorFlow failed " + when + " (" + TensorFlowRuntime.firstLine(e) +
+			"). Use a smaller batch=, or device=cpu, or close other programs that need memory.", e);
+	}
+
+	private static <T> T translated(final String when, final Supplier<T> work) {
+		try {
+			return work.get();
+		}
+		catch (final RuntimeException e) {
+			throw translated(when, e);
+		}
 	}
 
 	private Operand<TFloat32> pixelLoss(final Objective objective) {
@@ -115,9 +145,8 @@ final class TrainingGraph implements NetworkTraining {
 				return StepReport.of(numbers(found, 0)[0]);
 			}
 		}
-		catch (final TensorFlowException e) {
-			throw new TrainingException("TensorFlow failed at update " + number + " (" + TensorFlowRuntime.firstLine(e) +
-				"). Use a smaller batch=, or device=cpu.", e);
+		catch (final RuntimeException e) {
+			throw translated("at update " + number, e);
 		}
 	}
 
@@ -189,21 +218,21 @@ final class TrainingGraph implements NetworkTraining {
 		{
 			return numbers(found, 0);
 		}
-		catch (final TensorFlowException e) {
-			throw new TrainingException("TensorFlow failed at a validation (" + TensorFlowRuntime.firstLine(e) +
-				"). Use device=cpu, or close other programs that need memory.", e);
+		catch (final RuntimeException e) {
+			throw translated("at a validation", e);
 		}
 	}
 
 	@Override
 	public List<Weight> inferenceWeights() {
-		return generator.inferenceWeights().values(session);
+		return translated("while the weights were read", () -> generator.inferenceWeights().values(session));
 	}
 
 	@Override
 	public Map<String, List<Weight>> variables() {
 		final Map<String, List<Weight>> values = new LinkedHashMap<>();
-		groups().forEach((name, set) -> values.put(name, set.values(session)));
+		groups().forEach((name, set) -> values.put(name, translated("while the weights were read", () -> set.values(
+			session))));
 		return values;
 	}
 
@@ -211,8 +240,11 @@ final class TrainingGraph implements NetworkTraining {
 	public void restore(final Map<String, List<Weight>> values, final long number) {
 		groups().forEach((name, set) -> {
 			// A training that goes on in float16 may have begun in another precision.
-			if (values.containsKey(name) || !name.endsWith(GradientScale.GROUP)) set.fill(session, values.getOrDefault(name, List
-				.of()));
+			if (!values.containsKey(name) && name.endsWith(GradientScale.GROUP)) return;
+			translated("while the weights were restored", () -> {
+				set.fill(session, values.getOrDefault(name, List.of()));
+				return null;
+			});
 		});
 	}
 
@@ -228,7 +260,8 @@ final class TrainingGraph implements NetworkTraining {
 
 	@Override
 	public void close() {
-		session.close();
+		// Null where the graph was never finished.
+		if (session != null) session.close();
 		graph.close();
 	}
 

@@ -56,9 +56,15 @@ final class TrainingRun implements AutoCloseable {
 		leastPsnr = options.sampling().supervision() == Supervision.CLEAN ? validation.noisyPsnrDecibel()
 			: Double.NEGATIVE_INFINITY;
 		batches = new Batches(set, options);
-		training = NetworkTraining.of(networks, set.box(), options, device);
-		clock = new TrainingClock(options, batches.stepsPerEpoch(), training.leastUpdates(), nanoTime);
-		state = new TrainingState(options, networks, training);
+		try {
+			training = NetworkTraining.of(networks, set.box(), options, device);
+			clock = new TrainingClock(options, batches.stepsPerEpoch(), training.leastUpdates(), nanoTime);
+			state = new TrainingState(options, networks, training);
+		}
+		catch (final RuntimeException | Error e) {
+			close();
+			throw e;
+		}
 	}
 
 	/**
@@ -276,6 +282,7 @@ final class TrainingRun implements AutoCloseable {
 	@Override
 	public void close() {
 		batches.close();
-		training.close();
+		// Null where the networks could not be made.
+		if (training != null) training.close();
 	}
 }

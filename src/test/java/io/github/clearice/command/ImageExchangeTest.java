@@ -138,6 +138,22 @@ class ImageExchangeTest {
 		assertEquals(0, table.getValue("mse_sd", 0));
 	}
 
+	/** As a colon is on Windows: a character that no name of a file has. */
+	@Test
+	void findsAnImageWhoseTitleCannotNameAFile() {
+		final ImagePlus image = noise(3);
+		image.setTitle("1\u00002.tif");
+		WindowManager.setTempCurrentImage(image);
+		final ClearIceCommand command = new EvaluateCommand();
+		MacroOptions.parse("reference=1\u00002.tif image=1\u00002.tif methods=mean", command);
+		command.run(TaskListener.SILENT);
+		assertFalse(command.isCanceled(), command.getCancelReason());
+		final ClearIceCommand denoise = new DenoiseCommand();
+		MacroOptions.parse("method=1\u00002", denoise);
+		denoise.run(TaskListener.SILENT);
+		assertTrue(denoise.getCancelReason().contains("is neither a model file nor one of"), denoise.getCancelReason());
+	}
+
 	@Test
 	void checksTheFileOfTheActiveImage() {
 		WindowManager.setTempCurrentImage(noise(3));

@@ -109,6 +109,18 @@ class TrainingDataTest {
 		refused("Give one map", "star=" + file("set/particles.star"), "map=" + file("map.mrc") + "," + file("map.mrc"));
 	}
 
+	/** What is given once holds for all that follows. */
+	@Test
+	void resumesTwiceWithReferencesFromAStructure() throws IOException {
+		Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());
+		simulate("count=24", "output=" + file("set"));
+		final String[] data = { "star=" + file("set/particles.star"), "map=" + file("helix.pdb") };
+		done(data[0], data[1], "resolution=20", "exclude=hydrogen", "epochs=1");
+		done(data[0], data[1], "resume=" + file("m.clearice"), "epochs=2");
+		done(data[0], data[1], "resume=" + file("m.clearice"), "epochs=3");
+		assertEquals("20.0", ModelFile.read(folder.resolve("m.clearice")).card().data().description().get("resolution"));
+	}
+
 	@Test
 	void refusesDataThatMakeNothingTogether() {
 		refused("There is nothing to train on", "epochs=1");

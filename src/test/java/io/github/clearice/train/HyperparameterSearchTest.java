@@ -135,6 +135,20 @@ class HyperparameterSearchTest {
 			table));
 	}
 
+	/** Rates so low that hardly anything is learned: no validation is better than the first ones. */
+	@Test
+	void trainingsThatEndEarlyStayInTheRace() throws IOException {
+		final Path model = folder.resolve("early.clearice");
+		final Recorder heard = new Recorder();
+		final TrainingOptions options = OPTIONS.with(Map.of("epochs", "27", "earlystop", "1", "rate", "1e-9"));
+		final ModelFile found = HyperparameterSearch.run(PairSource.of(TinyTraining.pairs(60)), options, Set.of("network"), SETTINGS, model,
+			heard);
+		assertTrue(heard.messages.stream().anyMatch(line -> line.endsWith("ended early in the search already: it is the model.")),
+			heard.messages.toString());
+		assertSameWeights(found.weights(), ModelFile.read(model).weights());
+		assertEquals(6, rows(model).size());
+	}
+
 	@Test
 	void refusesWhatCannotBeSearched() {
 		final Path model = folder.resolve("m.clearice");

@@ -60,6 +60,27 @@ class RunDirectoryTest {
 	}
 
 	@Test
+	void aResumedRunThatIsStoppedBeforeAnUpdateKeepsItsTable() throws IOException {
+		final Path run = folder.resolve("run"), model = folder.resolve("m.clearice");
+		train(pairs, options(), model, new TrainingListeners(new RunDirectory(run, false, told), new Recorder(34,
+			Long.MAX_VALUE)));
+		final List<String> before = columns(run);
+		Trainer.resume(PairSource.of(pairs), model, Map.of(), model, new TrainingListeners(new RunDirectory(run, true, told),
+			new Recorder(0, Long.MAX_VALUE)));
+		final List<String> after = columns(run);
+		assertEquals(before.size() + 1, after.size());
+		// The validation that was made again, with the losses of no update.
+		final String again = after.get(after.size() - 1);
+		assertTrue(again.startsWith("34 6 ") && again.endsWith("[nan, nan, nan, nan]"), again);
+		assertEquals(psnr(before), psnr(after));
+		assertEquals(List.of(), warnings);
+	}
+
+	private static String psnr(final List<String> columns) {
+		return columns.get(columns.size() - 1).split(" ")[5];
+	}
+
+	@Test
 	void theTableOfARunThatWentBackHasNoRowTwice() throws IOException {
 		train(pairs, TinyTraining.options().with(Map.of("rate", "0.2", "beta1", "0", "beta2", "0", "loss", "l2", "warmup",
 			"0", "decay", "none", "epochs", "12")), folder.resolve("m.clearice"), new RunDirectory(folder.resolve("run"), false, told));

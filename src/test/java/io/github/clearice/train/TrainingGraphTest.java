@@ -1,9 +1,13 @@
 package io.github.clearice.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Device;
+import io.github.clearice.network.FeatureMap;
+import io.github.clearice.network.Layers;
 import io.github.clearice.network.Precision;
 import io.github.clearice.network.Weight;
 import io.github.clearice.task.Seeds;
@@ -17,6 +21,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
 
 /** Holds one update against the formulas of its optimiser and its averages, whatever the gradients are. */
 class TrainingGraphTest {
@@ -39,6 +45,47 @@ class TrainingGraphTest {
 	@AfterEach
 	void close() {
 		graph.close();
+	}
+
+	/** A network whose layers do not fit together, which TensorFlow notices while it is built. */
+	private static final class Misfit implements Architecture {
+
+		private Graph graph;
+
+		@Override
+		public String name() {
+			return "misfit";
+		}
+
+		@Override
+		public Map<String, String> options() {
+			return Map.of();
+		}
+
+		@Override
+		public void checkBox(final int box) {}
+
+		@Override
+		public boolean bounded() {
+			return false;
+		}
+
+		@Override
+		public FeatureMap build(final Layers layers, final FeatureMap image) {
+			graph = (Graph) image.value().op().env();
+			final Ops tf = Ops.create(graph);
+			tf.math.add(tf.constant(new float[2]), tf.constant(new float[3]));
+			return image;
+		}
+	}
+
+	@Test
+	void aGraphThatCannotBeBuiltIsToldInOneLineAndClosed() {
+		final Misfit misfit = new Misfit();
+		final TrainingOptions options = TinyTraining.options();
+		TinyTraining.assertMessage("TensorFlow failed while it built the network (", () -> new TrainingGraph(Networks.with(
+			misfit, options), TinyTraining.BOX, options, new Device(false, Precision.FLOAT32, 1)));
+		assertThrows(IllegalStateException.class, () -> misfit.graph.operation("none"));
 	}
 
 	/** Kingma and Ba 2015, algorithm 1, from the moments that the graph itself keeps. */

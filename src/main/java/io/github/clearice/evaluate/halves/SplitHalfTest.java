@@ -4,6 +4,7 @@ import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.evaluate.FinishedTraining;
 import io.github.clearice.evaluate.StudySettings;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.model.Checksum;
 import io.github.clearice.reconstruct.HalfSets;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
@@ -86,6 +87,8 @@ public final class SplitHalfTest {
 		settings.put("particles", data.clean() == null ? StudySettings.fingerprint(data.noisy()) : StudySettings.fingerprint(
 			data.noisy(), data.clean()));
 		settings.put("models", models.isEmpty() ? "trained here" : models.toString());
+		if (!models.isEmpty()) settings.put("contents of the models", models.stream().map(Checksum::sha256).toList()
+			.toString());
 		settings.putAll(options.settings());
 		StudySettings.require(folder, settings);
 	}
@@ -117,20 +120,34 @@ public final class SplitHalfTest {
 
 	private List<Path> denoise() {
 		final TrainingPairs pairs = new TrainingPairs(data, options, listener);
-		final Path shared = model(0, "shared", pairs::shared);
 		final List<Path> stacks = new ArrayList<>(List.of(folder.resolve(SHARED + ".mrcs")));
+		final Path shared = model(0, "shared", pairs::shared, stacks.get(0));
 		denoise(stacks.get(0), () -> opener.apply(shared));
 		if (models.size() == 1) return stacks;
-		final Path first = model(1, "half1", () -> pairs.ofHalf(0)), second = model(2, "half2", () -> pairs.ofHalf(1));
 		stacks.add(folder.resolve(SPLIT + ".mrcs"));
-		denoise(stacks.get(1), () -> new HalfDenoiser(opener.apply(first), opener.apply(second), HalfSets.of(tested)));
+		final Path first = model(1, "half1", () -> pairs.ofHalf(0), stacks.get(1));
+		final Path second = model(2, "half2", () -> pairs.ofHalf(1), stacks.get(1));
+		denoise(stacks.get(1), () -> openBoth(first, second));
 		return stacks;
 	}
 
-	private Path model(final int number, final String name, final Supplier<PairSource> pairs) {
+	private Denoiser openBoth(final Path first, final Path second) {
+		final Denoiser opened = opener.apply(first);
+		try {
+			return new HalfDenoiser(opened, opener.apply(second), HalfSets.of(tested));
+		}
+		catch (final RuntimeException | Error e) {
+			opened.close();
+			throw e;
+		}
+	}
+
+	/** @param denoised the stack that the model makes: one of an earlier model is not that of a new one */
+	private Path model(final int number, final String name, final Supplier<PairSource> pairs, final Path denoised) {
 		if (!models.isEmpty()) return models.get(number);
 		final Path model = folder.resolve("models").resolve(name + ".clearice");
 		listener.message("Model " + (number + 1) + " of 3: " + name);
+		if (!FinishedTraining.isDone(model)) FinishedTraining.delete(denoised);
 		FinishedTraining.run(pairs, options.training(), model, listener);
 		return model;
 	}

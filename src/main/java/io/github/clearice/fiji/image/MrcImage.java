@@ -98,7 +98,7 @@ public final class MrcImage {
 
 	/** An image's title as the name of a file, without the ending. */
 	public static String plainTitle(final ImagePlus image) {
-		return ImageFiles.withoutEnding(image.getTitle()).replaceAll("[\\\\/:*?\"<>|,]", "_");
+		return ImageFiles.withoutEnding(image.getTitle()).replaceAll("[\\\\/:*?\"<>|,\\p{Cntrl}]", "_");
 	}
 
 	/** Tells ImageJ where an image comes from, for its title, Open Recent and Revert. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
@@ -12,14 +13,17 @@ import io.github.clearice.reconstruct.Views;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
 import io.github.clearice.train.PairSource;
 import io.github.clearice.train.TrainingListener;
 import io.github.clearice.train.TrainingOptions;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -34,10 +38,19 @@ class SplitHalfTestTest {
 	@TempDir
 	Path folder;
 
+	@TempDir
+	Path models;
+
 	private final List<String> opened = new ArrayList<>();
 
 	/** A filter that draws rings of its own into each image: what a network makes up. */
-	private record Rings(double phase) implements Denoiser {
+	private static class Rings implements Denoiser {
+
+		private final double phase;
+
+		Rings(final double phase) {
+			this.phase = phase;
+		}
 
 		@Override
 		public String name() {
@@ -74,6 +87,54 @@ class SplitHalfTestTest {
 		assertEquals(List.of(), opened);
 		assertEquals(first.get(2).inflation(), again.get(2).inflation());
 		assertMessage("holds a study with models", () -> test(new SplitHalfData(NOISY, CLEAN, null), 0, "1"));
+	}
+
+	/** The training is refused, since no network takes boxes of 20: what it would have replaced is gone already. */
+	@Test
+	void aModelThatIsTrainedAgainDenoisesAgain() throws IOException {
+		final SplitHalfData data = new SplitHalfData(NOISY, CLEAN, null);
+		for (final String model : List.of("shared", "half1", "half2")) Files.writeString(Files.createDirectories(folder.resolve(
+			"models")).resolve(model + ".clearice"), "0");
+		trainedHere(data).run();
+		assertEquals(3, opened.size());
+		trainedHere(data).run();
+		assertEquals(3, opened.size());
+		Files.delete(folder.resolve("models/half2.clearice"));
+		assertMessage("not 20", () -> trainedHere(data).run());
+		assertTrue(Files.exists(folder.resolve("shared.mrcs")) && Files.notExists(folder.resolve("split.mrcs")));
+	}
+
+	private SplitHalfTest trainedHere(final SplitHalfData data) {
+		return new SplitHalfTest(data, options(ReferenceKind.CLEAN, 0), List.of(), folder, model -> {
+			opened.add(model.toString());
+			return new Rings(0);
+		}, new TrainingListener() {});
+	}
+
+	@Test
+	void aModelThatHasBeenReplacedIsAnotherStudy() throws IOException {
+		final SplitHalfData data = new SplitHalfData(NOISY, CLEAN, null);
+		test(data, 0, "0").run();
+		Files.writeString(models.resolve("0"), "trained again");
+		assertMessage("holds a study with contents of the models", () -> test(data, 0, "0"));
+	}
+
+	@Test
+	void closesTheFirstModelWhereTheSecondCannotBeOpened() {
+		final List<String> closed = new ArrayList<>();
+		final SplitHalfTest test = new SplitHalfTest(new SplitHalfData(NOISY, CLEAN, null), options(ReferenceKind.CLEAN, 0),
+			models("0", "1", "2"), folder, model -> {
+				if (model.endsWith("2")) throw new EvaluationException("damaged");
+				return new Rings(0) {
+
+					@Override
+					public void close() {
+						closed.add(model.getFileName().toString());
+					}
+				};
+			}, new TrainingListener() {});
+		assertMessage("damaged", test::run);
+		assertEquals(List.of("0", "1"), closed);
 	}
 
 	@Test
@@ -134,10 +195,17 @@ class SplitHalfTestTest {
 
 	/** @param models the phases of the rings that they draw */
 	private SplitHalfTest test(final SplitHalfData data, final int tests, final String... models) {
-		return new SplitHalfTest(data, options(ReferenceKind.CLEAN, tests), List.of(models).stream().map(Path::of).toList(), folder, model -> {
+		return new SplitHalfTest(data, options(ReferenceKind.CLEAN, tests), models(models), folder, model -> {
 			opened.add(model.toString());
-			return new Rings(Double.parseDouble(model.toString()));
+			return new Rings(Double.parseDouble(model.getFileName().toString()));
 		}, new TrainingListener() {});
+	}
+
+	/** Files with these names, and no model in them. */
+	private List<Path> models(final String... names) {
+		return Stream.of(names).map(models::resolve).peek(file -> {
+			if (Files.notExists(file)) TextFile.write(file, "a model");
+		}).toList();
 	}
 
 	private static SplitHalfOptions options(final ReferenceKind references, final int tests) {
