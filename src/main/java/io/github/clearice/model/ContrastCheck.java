@@ -1,47 +1,89 @@
 package io.github.clearice.model;
 
-import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TaskListener;
 
 import java.util.Locale;
-import java.util.Optional;
 
-/** Notices particles that are dark where a model was trained on bright ones, or the other way round. */
+/**
+ * Notices particles that are dark where a model was trained on bright ones, or the other way round: such particles come
+ * out as convincing nonsense. What is measured is how the middle of each image stands out from its corners.
+ */
 final class ContrastCheck {
 
 	/** Enough to see what stands out at any usual signal-to-noise ratio, few enough to take no time. */
 	private static final int LARGEST_SAMPLE = 400;
-	private static final int SMALLEST_SAMPLE = 20;
+	/** From so many images on, their spread tells the error of their mean; of fewer, the noise within each does. */
+	private static final int ENOUGH_FOR_SPREAD = 20;
 	/** How many times its own standard error the mean difference must be: chance gives 6 once in a billion. */
 	private static final double CLEAR = 6;
+	private static final double DOUBTFUL = 3.5;
+	/** A difference that is this part of the training's, or more, is no accident of a few odd particles. */
+	private static final double ALIKE = 0.25;
+
+	/**
+	 * What the images of a stack have in common.
+	 *
+	 * @param mean middle minus corners, in standard deviations of an image
+	 * @param error standard error of the mean
+	 */
+	private record Contrast(double mean, double error) {
+
+		double certainty() {
+			return error > 0 ? Math.abs(mean) / error : mean == 0 ? 0 : Double.POSITIVE_INFINITY;
+		}
+	}
 
 	private ContrastCheck() {}
 
 	/**
-	 * A warning where the stack clearly disagrees with the model.
+	 * Refuses a stack whose particles clearly have the other contrast than the model's, and warns of a doubtful one.
 	 *
-	 * @param contrast of the model's training: {@code bright} or {@code dark}
+	 * @throws ModelException if the mismatch is clear; it names the remedy
 	 */
-	static Optional<String> warning(final ParticleStack stack, final String contrast, final String model) {
+	static void check(final ParticleStack stack, final ModelCard card, final String model, final TaskListener listener) {
+		if (card.contrast() == null) return;
+		final Contrast contrast = measure(stack);
+		final boolean bright = contrast.mean() > 0;
+		if (contrast.certainty() < DOUBTFUL || bright == card.contrast().equals("bright")) return;
+		final String look = String.format(Locale.ROOT, "the particles of %s look %s (middle minus corners %.3f standard" +
+			" deviations, its error %.3f), but the model %s was trained on %s ones and makes nonsense of others.", stack.name(),
+			bright ? "bright" : "dark", contrast.mean(), contrast.error(), model, card.contrast());
+		if (contrast.certainty() >= CLEAR && isLikeTraining(contrast, card)) throw new ModelException(Character.toUpperCase(
+			look.charAt(0)) + look.substring(1) + " Give invert=true, or prepare the particles with invert=true.");
+		listener.message("Warning: " + look + " If they are, give invert=true.");
+	}
+
+	/**
+	 * Whether the noisy images of the training stood out about as clearly, only the other way: a strong CTF or a hollow
+	 * particle can have corners as bright as its middle, and then the sign says nothing.
+	 */
+	private static boolean isLikeTraining(final Contrast contrast, final ModelCard card) {
+		if (card.input() == null) return true;
+		final double trained = card.input().contrast() * (card.contrast().equals("bright") ? 1 : -1);
+		return trained > 0 && Math.abs(contrast.mean()) > ALIKE * trained;
+	}
+
+	private static Contrast measure(final ParticleStack stack) {
 		final int sample = Math.min(stack.size(), LARGEST_SAMPLE);
-		if (sample < SMALLEST_SAMPLE || contrast == null) return Optional.empty();
 		final float[] image = new float[stack.box() * stack.box()];
-		double sum = 0, squares = 0;
+		final ParticleContrast contrast = new ParticleContrast(stack.box());
+		double sum = 0, squares = 0, noise = 0;
+		int used = 0;
 		for (int i = 0; i < sample; i++) {
 			stack.read((int) ((long) i * stack.size() / sample), image);
 			final ImageScale scale = ImageScale.of(image);
 			// Pixels that are no numbers are refused when the particle's turn comes.
-			if (!scale.isFinite() || scale.isConstant()) return Optional.empty();
-			final double difference = ParticleBackground.centreMinusEdge(stack.box(), image) / scale.deviation();
+			if (!scale.isFinite() || scale.isConstant()) continue;
+			final double difference = contrast.difference(image) / scale.deviation();
 			sum += difference;
 			squares += difference * difference;
+			noise += contrast.noiseVariance(image) / (scale.deviation() * scale.deviation());
+			used++;
 		}
-		final double mean = sum / sample;
-		final double error = Math.sqrt((squares / sample - mean * mean) / (sample - 1));
-		final boolean bright = mean > 0;
-		if (Math.abs(mean) <= CLEAR * error || bright == contrast.equals("bright")) return Optional.empty();
-		return Optional.of(String.format(Locale.ROOT, "Warning: the particles of %s look %s (centre minus edge %.3f standard" +
-			" deviations, its error %.3f), but the model %s was trained on %s ones and makes nonsense of others. Multiply the" +
-			" images by -1.", stack.name(), bright ? "bright" : "dark", mean, error, model, contrast));
+		if (used == 0) return new Contrast(0, 0);
+		final double mean = sum / used;
+		final double spread = used > 1 ? (squares / used - mean * mean) / (used - 1) : 0;
+		return new Contrast(mean, Math.sqrt(used >= ENOUGH_FOR_SPREAD ? spread : Math.max(spread, noise / used / used)));
 	}
 }

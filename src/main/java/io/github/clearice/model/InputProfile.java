@@ -16,10 +16,12 @@ import java.util.Optional;
  * @param snr variance of all pixels over that of the pixels outside the particle (a circle of
  *          {@value ParticleBackground#DEFAULT_DIAMETER_FRACTION} boxes), less 1: the signal-to-noise ratio over the box,
  *          where the circle holds the particle
+ * @param contrast how the middle of an image stands out from its corners, on average: bright particles above 0, dark ones
+ *          below, in standard deviations of an image
  * @param spectrum mean power of images of mean 0 and variance 1 in rings 1 to {@code box / 2} of
  *          {@link FourierShells#ofImages}; white noise has 1 everywhere
  */
-public record InputProfile(int images, double snr, List<Double> spectrum) {
+public record InputProfile(int images, double snr, double contrast, List<Double> spectrum) {
 
 	/** Enough for a ring's power to a few percent, few enough to take no time. */
 	static final int LARGEST_SAMPLE = 400;
@@ -35,7 +37,7 @@ public record InputProfile(int images, double snr, List<Double> spectrum) {
 
 	/** @throws ModelException if something is missing or no number */
 	public InputProfile {
-		if (spectrum == null || spectrum.isEmpty() || !Double.isFinite(snr) || spectrum.stream().anyMatch(power -> power == null ||
+		if (spectrum == null || spectrum.isEmpty() || !Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum.stream().anyMatch(power -> power == null ||
 			!(power >= 0) || power.isInfinite())) throw new ModelException(
 				"The model card describes no images of the training (input). The model file is damaged; get a fresh copy.");
 		spectrum = List.copyOf(spectrum);
@@ -54,7 +56,7 @@ public record InputProfile(int images, double snr, List<Double> spectrum) {
 		final RealFourierTransform2D transform = new RealFourierTransform2D(box);
 		final float[] image = new float[box * box], spectrum = new float[transform.spectrumLength()];
 		final double[] power = new double[rings.count()];
-		double all = 0, outside = 0;
+		double all = 0, outside = 0, contrast = 0;
 		int used = 0;
 		for (int i = 0; i < sample; i++) {
 			reader.read((int) ((long) i * count / sample), image);
@@ -66,11 +68,12 @@ public record InputProfile(int images, double snr, List<Double> spectrum) {
 			final double square = scale.deviation() * scale.deviation();
 			all += square;
 			outside += square * background.variance(image);
+			contrast += ParticleBackground.centreMinusEdge(box, image);
 			used++;
 		}
 		if (used < SMALLEST_SAMPLE || !(outside > 0)) return Optional.empty();
 		final List<Double> means = new ArrayList<>();
 		for (int ring = 1; ring <= rings.nyquist(); ring++) means.add(power[ring] / (rings.size(ring) * used * box * box));
-		return Optional.of(new InputProfile(used, all / outside - 1, means));
+		return Optional.of(new InputProfile(used, all / outside - 1, contrast / used, means));
 	}
 }

@@ -85,10 +85,11 @@ public final class ModelDenoiser implements Denoiser {
 	}
 
 	/**
-	 * Checks box and pixel size, warns of another contrast, signal-to-noise ratio or spectrum; finds the best batch if the stack is long.
+	 * Checks box, pixel size and contrast, warns of another signal-to-noise ratio or spectrum; finds the best batch if the
+	 * stack is long.
 	 *
-	 * @throws ModelException if the stack has another box, or a pixel size that differs by more than
-	 *           {@link #PIXEL_SIZE_TOLERANCE}
+	 * @throws ModelException if the stack has another box, a pixel size that differs by more than
+	 *           {@link #PIXEL_SIZE_TOLERANCE}, or clearly the other contrast
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
@@ -96,7 +97,7 @@ public final class ModelDenoiser implements Denoiser {
 			" pixels, but the model " + name + " was trained on boxes of " + card.box() +
 			". Crop, pad or rescale the particles to " + card.box() + " pixels, or train a model for " + noisy.box() + ".");
 		checkPixelSize(noisy, listener);
-		ContrastCheck.warning(noisy, card.contrast(), name).ifPresent(listener::message);
+		ContrastCheck.check(noisy, card, name, listener);
 		InputCheck.warnings(noisy, card.input(), name).forEach(listener::message);
 		if (noisy.size() >= WORTH_MEASURING) batch = BatchSize.measured(network);
 	}

@@ -36,6 +36,8 @@ class InputCheckTest {
 		final double variance = square / (BOX * BOX) - Math.pow(sum / (BOX * BOX), 2);
 		assertEquals(variance, trained.snr(), .01);
 		assertEquals(300, trained.images());
+		assertTrue(trained.contrast() > .5, "bright blobs stand out: " + trained.contrast());
+		assertEquals(0, noise.contrast(), .02);
 	}
 
 	@Test

@@ -120,17 +120,26 @@ class ModelDenoiserTest {
 			.getMessage());
 	}
 
-	@Test
-	void warnsOfParticlesThatAreDarkAgainstABrightTraining() {
-		assertEquals(1, warnings(discs(60, -0.5)).stream().filter(line -> line.contains(
-			"the particles of discs look dark") && line.contains("was trained on bright ones")).count());
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 5, 60 })
+	void refusesParticlesThatAreDarkAgainstABrightTraining(final int count) {
+		final String refusal = assertThrows(ModelException.class, () -> warnings(discs(count, -2))).getMessage();
+		assertTrue(refusal.startsWith("The particles of discs look dark") && refusal.contains("was trained on bright ones") &&
+			refusal.contains("invert=true"), refusal);
 	}
 
 	@Test
-	void doesNotWarnOfBrightParticlesNorOfNoise() {
-		assertEquals(List.of(), warnings(discs(60, 0.5)));
-		assertEquals(List.of(), warnings(discs(60, 0)));
-		assertEquals(List.of(), warnings(discs(5, -0.5)));
+	void warnsWhereFewNoisyParticlesLookDark() {
+		final List<String> warnings = warnings(discs(3, -0.5));
+		assertTrue(warnings.size() == 1 && warnings.get(0).startsWith("Warning: the particles of discs look dark"), warnings
+			.toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 5, 60 })
+	void acceptsBrightParticlesAndNoise(final int count) {
+		assertEquals(List.of(), warnings(discs(count, 0.5)));
+		assertEquals(List.of(), warnings(discs(count, 0)));
 	}
 
 	@Test
