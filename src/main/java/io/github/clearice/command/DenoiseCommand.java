@@ -13,6 +13,7 @@ import io.github.clearice.micrograph.TileOptions;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.PosteriorMean;
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.InvertingDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.InputFile;
@@ -123,9 +124,10 @@ public final class DenoiseCommand extends ClearIceCommand {
 		" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false, persist = false)
 	private Double overlap = TileOptions.DEFAULT_OVERLAP;
 
-	@Parameter(label = "Dark particles", description = "For micrographs: whether particles are dark on light, as the" +
-		" microscope shows them, and a model is to see them white on black.", required = false, persist = false)
-	private Boolean dark = false;
+	@Parameter(label = "Invert contrast", description = "Whether particles are dark on light, as the microscope shows them:" +
+		" models and posterior expect bright ones and see them inverted. The results have the contrast of the input.",
+		required = false, persist = false)
+	private Boolean invert = false;
 
 	@Override
 	protected boolean usesNetwork() {
@@ -158,11 +160,9 @@ public final class DenoiseCommand extends ClearIceCommand {
 			denoiseMicrographs(source, target, listener);
 			return;
 		}
-		if (dark) throw new CommandException("dark=true is for micrographs, and " + source +
-			" is taken for particles. Give content=micrographs, or multiply particles by -1.");
 		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, target,
 			listener)) {
-			StackDenoising.run(noisy, denoiser, target, listener);
+			StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target, listener);
 			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
 				: "";
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
@@ -197,7 +197,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
 		try (ModelDenoiser model = FilterParameters.METHODS.contains(name) ? null : model(name, target, listener)) {
-			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, dark);
+			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, invert);
 			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
 				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
 			final int count = MicrographInput.isStar(source) ? denoiseTable(source, options, denoisers, target, listener)

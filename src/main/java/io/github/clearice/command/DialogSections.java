@@ -22,10 +22,10 @@ final class DialogSections {
 	/** Sections of commands with many parameters; what is not named here goes to the last one. */
 	private static final Map<Class<?>, Map<String, String>> OF = Map.of( //
 		DenoiseCommand.class, ordered( //
-			FIRST, "input method output cutoff pixel", //
+			FIRST, "input method output cutoff pixel invert", //
 			"Filters", "sigma diameter patch window strength ctf map order", //
 			"Models", "device precision rotations", //
-			"Micrographs", "content overlap dark"), //
+			"Micrographs", "content overlap"), //
 		MapCommand.class, ordered( //
 			FIRST, "structure box pixel resolution chains exclude centre model clip type output", //
 			"Conformations", "second hinge angle states"), //

@@ -142,12 +142,11 @@ class MicrographCommandsTest {
 
 	@Test
 	void refusesWhatIsForParticles() throws IOException {
-		final Path single = noise("single.mrc", 300, 200, 1), particles = noise("particles.mrcs", 32, 32, 3);
+		final Path single = noise("single.mrc", 300, 200, 1);
 		refused("method=cwf is for particles", "denoise", "input=" + single, "method=cwf");
 		refused("200 pixels", "denoise", "input=" + single, "method=wiener", "content=particles");
-		refused("dark=true is for micrographs", "denoise", "input=" + particles, "method=wiener", "dark=true");
 		refused("The least is 0.5", "denoise", "input=" + single, "method=wiener", "overlap=0.1");
-		assertEquals(Set.of("single.mrc", "particles.mrcs"), names());
+		assertEquals(Set.of("single.mrc"), names());
 	}
 
 	private void writeMap() {

@@ -1,0 +1,70 @@
+package io.github.clearice.stack;
+
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Optional;
+
+/**
+ * Denoises dark particles with a method that expects bright ones: the method sees them inverted, and the results have the
+ * contrast of the particles again.
+ *
+ * @param denoiser the method, closed along with this
+ */
+public record InvertingDenoiser(Denoiser denoiser) implements Denoiser {
+
+	/** Particles with the sign of every pixel changed. */
+	private record InvertedStack(ParticleStack stack) implements StackView {
+
+		@Override
+		public Optional<RelionParticles> rows() {
+			return stack.rows();
+		}
+
+		@Override
+		public void read(final int index, final float[] image) {
+			stack.read(index, image);
+			invert(image);
+		}
+	}
+
+	@Override
+	public String name() {
+		return denoiser.name();
+	}
+
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		denoiser.prepare(new InvertedStack(noisy), listener);
+	}
+
+	@Override
+	public int batchSize() {
+		return denoiser.batchSize();
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		denoise(0, noisy, denoised);
+	}
+
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		final float[][] inverted = new float[noisy.length][];
+		for (int i = 0; i < noisy.length; i++) {
+			inverted[i] = noisy[i].clone();
+			invert(inverted[i]);
+		}
+		denoiser.denoise(first, inverted, denoised);
+		for (final float[] image : denoised) invert(image);
+	}
+
+	@Override
+	public void close() {
+		denoiser.close();
+	}
+
+	private static void invert(final float[] image) {
+		for (int p = 0; p < image.length; p++) image[p] = -image[p];
+	}
+}
