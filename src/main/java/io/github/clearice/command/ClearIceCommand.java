@@ -51,6 +51,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")
 	private ImagePlus result;
 
+	private final Caller caller = Caller.here();
 	private volatile String cancelReason;
 	private boolean cancelledByUser;
 	private boolean interactive;
@@ -135,8 +136,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	/** Shows an image as what the command made, and those that it made before too. */
 	protected final void show(final ImagePlus image) {
-		if (result != null) OpenImages.show(result);
+		if (result != null) caller.show(result);
 		result = image;
+	}
+
+	/** Who asked for this. */
+	protected final Caller caller() {
+		return caller;
 	}
 
 	/** While results are presented: the open image of which a parameter has been given the pixels. */
@@ -160,12 +166,19 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 			run(listener);
 		}
 		if (interactive || IJ.isMacro() || GraphicsEnvironment.isHeadless()) notifyOfFailure();
+		if (!isCanceled() && report != null) tell(report);
 	}
 
 	/** Says why the work was not done, unless the user has cancelled it before the screen and knows. */
 	final void notifyOfFailure() {
 		final boolean known = cancelledByUser && !IJ.isMacro() && !GraphicsEnvironment.isHeadless();
 		if (isCanceled() && !known) FailureNotice.show(label(), cancelReason);
+	}
+
+	/** Tells the user what was done: in the Log window, which nothing wipes, and in the status bar. */
+	protected void tell(final String text) {
+		IJ.log(text);
+		IJ.showStatus(text.lines().findFirst().orElse(""));
 	}
 
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
@@ -178,8 +191,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 			report = images.done(report);
 			exchange = images;
 			present();
-			// Fiji shows the outputs of commands, but not to macros without a display.
-			if (result != null) OpenImages.show(result);
+			// Fiji would show the outputs of commands in the thread of the command, which is not that of the macro.
+			if (result != null) caller.show(result);
 		}
 		catch (final TaskCancelledException e) {
 			cancelledByUser = true;

@@ -5,10 +5,16 @@ import io.github.clearice.task.TaskListener;
 import org.scijava.command.Command;
 import org.scijava.plugin.Plugin;
 
+import ij.IJ;
+import ij.text.TextWindow;
+
 /** Shows what commands there are and what they take. */
 @Plugin(type = Command.class, label = "ClearIce Help", menuPath = "Plugins>ClearIce>ClearIce Help", headless = true,
 	description = "Lists the commands, their parameters for macros, units and defaults.")
 public final class HelpCommand extends ClearIceCommand {
+
+	private static final int WIDTH = 760;
+	private static final int HEIGHT = 560;
 
 	@Override
 	protected void execute(final TaskListener listener) {
@@ -18,5 +24,12 @@ public final class HelpCommand extends ClearIceCommand {
 			" the line for you.\n");
 		for (final String verb : Verbs.all().keySet()) text.append("\n\n").append(HelpText.ofVerb(verb));
 		report(text.toString());
+	}
+
+	/** Who asks for help wants to read it, in a window of its own. */
+	@Override
+	protected void tell(final String text) {
+		if (IJ.getInstance() == null || IJ.isMacro()) super.tell(text);
+		else new TextWindow(label(), text, WIDTH, HEIGHT);
 	}
 }

@@ -82,8 +82,8 @@ final class ImageExchange implements AutoCloseable {
 	}
 
 	private String fileOfActive(final CommandParameter parameter) {
-		if (!parameter.takesActiveImage() || OpenImages.active().isEmpty()) return "";
-		active = OpenImages.active().get();
+		if (!parameter.takesActiveImage() || command.caller().active().isEmpty()) return "";
+		active = command.caller().active().get();
 		return fileOf(active, parameter);
 	}
 
@@ -91,7 +91,7 @@ final class ImageExchange implements AutoCloseable {
 	private String filesOf(final String text, final CommandParameter parameter) {
 		final List<String> names = new ArrayList<>();
 		for (final String name : parameter.isList() ? text.split(",") : new String[] { text }) {
-			final ImagePlus image = InputFile.named(name).isPresent() ? null : OpenImages.find(name.trim()).orElse(null);
+			final ImagePlus image = InputFile.named(name).isPresent() ? null : command.caller().find(name.trim()).orElse(null);
 			if (image != null && parameter.takesActiveImage()) active = image;
 			names.add(image == null ? name.trim() : fileOf(image, parameter));
 		}

@@ -6,7 +6,6 @@ import ij.IJ;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
-import ij.text.TextWindow;
 
 /**
  * Runs ClearIce's commands in an ImageJ without SciJava, from the menu entries
@@ -15,9 +14,6 @@ import ij.text.TextWindow;
  */
 public final class MenuPlugin implements PlugIn {
 
-	private static final int REPORT_WIDTH = 720;
-	private static final int REPORT_HEIGHT = 360;
-
 	/** @param name of a command, as {@link MenuCommands} has it */
 	@Override
 	public void run(final String name) {
@@ -25,7 +21,7 @@ public final class MenuPlugin implements PlugIn {
 		if (!fill(command)) return;
 		command.run(new ProgressBarListener());
 		command.notifyOfFailure();
-		if (!command.isCanceled() && command.report() != null) show(command);
+		if (!command.isCanceled() && command.report() != null) command.tell(command.report());
 	}
 
 	/** Sets the parameters; false where the user thought better of it, or a macro gave nonsense. */
@@ -54,10 +50,5 @@ public final class MenuPlugin implements PlugIn {
 	/** Records what differs from the defaults, as a line that needs no dialog. */
 	private static void record(final ClearIceCommand command) {
 		MacroOptions.of(command).forEach((name, value) -> Recorder.recordOption(name, Recorder.fixPath(value)));
-	}
-
-	private static void show(final ClearIceCommand command) {
-		if (IJ.getInstance() == null || IJ.isMacro()) IJ.log(command.report());
-		else new TextWindow(command.label().replace("...", "") + " - Report", command.report(), REPORT_WIDTH, REPORT_HEIGHT);
 	}
 }

@@ -2,11 +2,9 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcImage;
 
-import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 
@@ -15,11 +13,20 @@ final class OpenImages {
 
 	private OpenImages() {}
 
-	/** The image that commands work on. */
+	/** The image that is active in this thread. */
 	static Optional<ImagePlus> active() {
-		final ImagePlus image = WindowManager.getCurrentImage();
-		// Fiji without a display has an empty image where none is open.
-		return image == null || image.getWidth() == 0 ? Optional.empty() : Optional.of(image);
+		ImagePlus image = WindowManager.getCurrentImage();
+		if (image != null && !isOpen(image)) {
+			// Closed by another thread: what is active now is behind it.
+			WindowManager.setTempCurrentImage(null);
+			image = WindowManager.getCurrentImage();
+		}
+		return Optional.ofNullable(image).filter(OpenImages::isOpen);
+	}
+
+	/** Whether an image has pixels: a closed one has lost them, and Fiji without a display has an empty one for none. */
+	static boolean isOpen(final ImagePlus image) {
+		return image.getWidth() > 0 && image.isProcessor();
 	}
 
 	/** An image by its title; the active one, if several have it. */
@@ -33,14 +40,6 @@ final class OpenImages {
 			if (image != null && image.getTitle().equals(title)) return Optional.of(image);
 		}
 		return Optional.empty();
-	}
-
-	/**
-	 * Shows an image: in a window, or to the macro that runs without one. A script without
-	 * a display takes it from the command's outputs.
-	 */
-	static void show(final ImagePlus image) {
-		if (!GraphicsEnvironment.isHeadless() || IJ.isMacro()) image.show();
 	}
 
 	/**

@@ -40,7 +40,7 @@ final class ParameterField {
 		final String text = parameter.hasValue(command) ? parameter.defaultText(command) : "";
 		if (parameter.type() == Boolean.class) input = new JCheckBox("", Boolean.parseBoolean(text));
 		else if (!parameter.choices().isEmpty()) input = choices(text, hint);
-		else if (parameter.takesImages()) input = editable(openImages(), parameter.takesActiveImage());
+		else if (parameter.takesImages()) input = editable(openImages(command), parameter.takesActiveImage());
 		else if (!command.suggestions(parameter.name()).isEmpty()) input = editable(command.suggestions(parameter.name()),
 			false);
 		else input = new HintField(text, hint, columns());
@@ -104,9 +104,9 @@ final class ParameterField {
 	}
 
 	/** The titles of the open images, the active one first. */
-	private static List<String> openImages() {
+	private static List<String> openImages(final ClearIceCommand command) {
 		final List<String> titles = new ArrayList<>(List.of(WindowManager.getImageTitles()));
-		OpenImages.active().ifPresent(active -> {
+		command.caller().active().ifPresent(active -> {
 			titles.remove(active.getTitle());
 			titles.add(0, active.getTitle());
 		});

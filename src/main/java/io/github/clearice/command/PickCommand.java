@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.micrograph.Candidates;
 import io.github.clearice.micrograph.Micrograph;
 import io.github.clearice.micrograph.Micrographs;
@@ -23,12 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
 
 /** Finds particles in micrographs. */
 @Plugin(type = Command.class, label = "Pick Particles...", menuPath = "Plugins>ClearIce>Pick Particles...",
@@ -258,6 +262,12 @@ public final class PickCommand extends ClearIceCommand {
 
 	@Override
 	protected void present() {
-		PickOverlay.show(found, boxPixels);
+		imageOf(input).or(this::activeOfInput).ifPresent(image -> PickOverlay.show(image, found, boxPixels));
+	}
+
+	/** The active image, if it was opened from the file that was given by its name. */
+	private Optional<ImagePlus> activeOfInput() {
+		return caller().active().filter(image -> MrcImage.fileOf(image).filter(file -> AtomicOutput.isSame(file, input
+			.toPath())).isPresent());
 	}
 }

@@ -44,6 +44,6 @@ public final class SampleParticlesCommand extends ClearIceCommand {
 
 	@Override
 	protected void present() {
-		OpenImages.show(clean);
+		caller().show(clean);
 	}
 }

@@ -39,7 +39,7 @@ public final class SaveCommand extends ClearIceCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path target = required(output, "output");
-		final ImagePlus image = OpenImages.active().orElseThrow(() -> new CommandException(
+		final ImagePlus image = caller().active().orElseThrow(() -> new CommandException(
 			"There is no image to save. Open one, or click on the window of one."));
 		final MrcExport export = new MrcExport(image, AUTO.equals(type) ? null : MrcMode.valueOf(upper(type)), AUTO.equals(
 			kind) ? null : MrcKind.valueOf(upper(kind)));
