@@ -77,7 +77,7 @@ class WithoutTensorFlowRulesTest {
 
 	@Test
 	void aLossIsAChoiceThatIsTouchedAndItsGraphLinksToTensorFlow() {
-		assertTrue(linksToLibraries(classes.get("io.github.clearice.train.PixelLoss")));
+		assertTrue(linksToLibraries(classes.get("io.github.clearice.train.loss.PixelLoss")));
 		whatRunsBeforeTheWorkTouchesNoClassThatLinksToTensorFlow();
 		assertTrue(touched.containsKey(classes.get("io.github.clearice.train.Loss")));
 	}

@@ -10,8 +10,8 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.Preset;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.options.Preset;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
 import java.nio.file.Path;

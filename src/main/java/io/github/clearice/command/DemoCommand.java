@@ -18,9 +18,9 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Trainer;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
 import java.nio.file.Path;

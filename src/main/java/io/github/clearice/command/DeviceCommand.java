@@ -1,12 +1,12 @@
 package io.github.clearice.command;
 
 import io.github.clearice.network.ConvolutionMeasurement;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.DeviceChoice;
-import io.github.clearice.network.Gpu;
-import io.github.clearice.network.Precision;
-import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.DeviceChoice;
+import io.github.clearice.tensorflow.Gpu;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.util.Locale;
 

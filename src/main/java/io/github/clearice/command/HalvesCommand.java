@@ -16,8 +16,8 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.Preset;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.options.Preset;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
 import java.nio.file.Path;

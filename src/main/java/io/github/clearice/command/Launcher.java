@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;

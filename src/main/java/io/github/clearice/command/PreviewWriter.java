@@ -4,8 +4,8 @@ import io.github.clearice.evaluate.Montage;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.ValidationSample;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.ValidationSample;
 
 import java.nio.file.Path;
 import java.util.Locale;

@@ -9,8 +9,8 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.PairSource;
-import io.github.clearice.train.Supervision;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.options.Supervision;
 
 import java.io.File;
 import java.nio.file.Path;

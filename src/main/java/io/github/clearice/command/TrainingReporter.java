@@ -2,9 +2,9 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.DurationText;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.StepReport;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
 
 import java.util.Locale;
 

@@ -6,9 +6,8 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.stack.StackRange;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.train.PairSource;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

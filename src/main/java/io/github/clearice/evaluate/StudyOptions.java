@@ -3,7 +3,7 @@ package io.github.clearice.evaluate;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.Contamination;
 import io.github.clearice.simulate.ContaminationType;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

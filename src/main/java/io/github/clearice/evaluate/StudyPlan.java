@@ -3,10 +3,10 @@ package io.github.clearice.evaluate;
 import io.github.clearice.task.DurationText;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.train.PairSource;
 import io.github.clearice.train.Trainer;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.github.clearice.micrograph;
 import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.FourierSizes;
 import io.github.clearice.fourier.HalfPlane;
-import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;

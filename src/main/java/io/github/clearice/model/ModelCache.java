@@ -1,8 +1,8 @@
 package io.github.clearice.model;
 
-import io.github.clearice.network.Device;
 import io.github.clearice.network.InferenceNetwork;
-import io.github.clearice.network.NetworkException;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.NetworkException;
 
 import java.io.IOException;
 import java.nio.file.Files;

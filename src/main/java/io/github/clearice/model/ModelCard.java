@@ -1,7 +1,7 @@
 package io.github.clearice.model;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Architectures;
+import io.github.clearice.network.zoo.Architectures;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package io.github.clearice.model;
 
 import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.network.BatchSize;
-import io.github.clearice.network.Device;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
 
 import java.util.Locale;
 import java.util.function.Consumer;

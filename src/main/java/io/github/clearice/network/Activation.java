@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.NetworkException;
+
 import java.util.Locale;
 
 /** What follows a layer's sum. */
@@ -8,7 +10,7 @@ public enum Activation {
 	RELU {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		public FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.relu(in);
 		}
 	},
@@ -16,7 +18,7 @@ public enum Activation {
 	ELU {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		public FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.elu(in);
 		}
 	},
@@ -24,7 +26,7 @@ public enum Activation {
 	LEAKY {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		public FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.leakyRelu(in, 0.2f);
 		}
 	},
@@ -32,15 +34,15 @@ public enum Activation {
 	FAINT {
 
 		@Override
-		FeatureMap of(final Layers layers, final FeatureMap in) {
+		public FeatureMap of(final Layers layers, final FeatureMap in) {
 			return layers.leakyRelu(in, 0.01f);
 		}
 	};
 
-	abstract FeatureMap of(Layers layers, FeatureMap in);
+	public abstract FeatureMap of(Layers layers, FeatureMap in);
 
 	/** The name in options: {@code relu}, {@code elu}, {@code leaky}, {@code faint}. */
-	String label() {
+	public String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
@@ -49,7 +51,7 @@ public enum Activation {
 	 *
 	 * @throws NetworkException if there is none
 	 */
-	static Activation of(final String label) {
+	public static Activation of(final String label) {
 		for (final Activation activation : values()) if (activation.label().equals(label)) return activation;
 		throw new NetworkException("Network option activation must be relu, elu, leaky or faint, not " + label + ".");
 	}

@@ -1,5 +1,8 @@
 package io.github.clearice.network;
 
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.tensorflow.NetworkException;
+
 import java.util.Map;
 
 /**

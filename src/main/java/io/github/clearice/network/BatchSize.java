@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.NetworkException;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,5 +1,9 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.NetworkException;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,5 +1,8 @@
 package io.github.clearice.network;
 
+import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.tensorflow.NetworkException;
+
 import java.util.Map;
 
 /**

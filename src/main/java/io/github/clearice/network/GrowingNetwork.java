@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.NetworkException;
+
 /**
  * A network whose training begins with small images and adds a level whenever
  * their size is doubled (Karras et al. 2018). The weights of a level keep their

@@ -6,18 +6,18 @@ package io.github.clearice.network;
  * @param activation after the sum
  * @param normalised whether a batch normalisation, or else a bias, precedes it
  */
-record LayerStyle(Activation activation, boolean normalised) {
+public record LayerStyle(Activation activation, boolean normalised) {
 
 	/** For a gradient penalty, or not: a critic has neither batch normalisation nor gradients that are hard to differentiate. */
-	static LayerStyle of(final boolean critic, final Activation otherwise) {
+	public static LayerStyle of(final boolean critic, final Activation otherwise) {
 		return critic ? new LayerStyle(Activation.LEAKY, false) : new LayerStyle(otherwise, true);
 	}
 
-	FeatureMap normalise(final Layers layers, final String name, final FeatureMap in) {
+	public FeatureMap normalise(final Layers layers, final String name, final FeatureMap in) {
 		return normalised ? layers.batchNormalisation(name, in) : layers.bias(name, in);
 	}
 
-	FeatureMap activate(final Layers layers, final FeatureMap in) {
+	public FeatureMap activate(final Layers layers, final FeatureMap in) {
 		return activation.of(layers, in);
 	}
 
@@ -28,7 +28,7 @@ record LayerStyle(Activation activation, boolean normalised) {
 	 *
 	 * @param units that follow one another in the network
 	 */
-	KernelInitialiser residual(final int units) {
+	public KernelInitialiser residual(final int units) {
 		return normalised ? KernelInitialiser.HE : KernelInitialiser.HE.times(1 / Math.sqrt(units));
 	}
 }

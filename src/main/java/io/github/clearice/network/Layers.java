@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.NetworkException;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -84,17 +86,17 @@ public final class Layers {
 	}
 
 	/** The share of a growing network's newest level, or null where it is not given. */
-	Operand<TFloat32> fade() {
+	public Operand<TFloat32> fade() {
 		return fade;
 	}
 
 	/** What adds operations to this graph. */
-	Ops ops() {
+	public Ops ops() {
 		return tf;
 	}
 
 	/** What the layers have learned. */
-	VariableSet variables() {
+	public VariableSet variables() {
 		return variables;
 	}
 
@@ -180,7 +182,7 @@ public final class Layers {
 	 * @param planes of channels that share scales, offsets and moving averages; in training, each channel goes by its own
 	 *          mean and variance
 	 */
-	FeatureMap batchNormalisation(final String name, final FeatureMap in, final int planes) {
+	public FeatureMap batchNormalisation(final String name, final FeatureMap in, final int planes) {
 		final int channels = in.channels() / planes;
 		final Operand<TFloat32> scale = variables.constant(name + "/scale", true, 1, channels);
 		final Operand<TFloat32> offset = variables.constant(name + "/offset", true, 0, channels);

@@ -1,5 +1,8 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.NetworkException;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+
 import java.util.Iterator;
 
 import org.tensorflow.Graph;

@@ -1,6 +1,7 @@
 package io.github.clearice.network;
 
 import io.github.clearice.task.Seeds;
+import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.NetworkException;
+
 /**
  * One array of a network's weights.
  *

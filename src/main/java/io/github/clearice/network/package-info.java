@@ -1,5 +1,5 @@
 /**
- * Graphs of networks: layers, their variables and the device they run on. Knows
- * neither data nor files.
+ * Building blocks of networks: layers, variables, initialisers, and a network ready for
+ * inference. Knows neither data nor files; the architectures are in {@code zoo}.
  */
 package io.github.clearice.network;

@@ -1,10 +1,10 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.network.ConvolutionMeasurement;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.DeviceChoice;
-import io.github.clearice.network.Precision;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.DeviceChoice;
+import io.github.clearice.tensorflow.Precision;
 
 /**
  * Estimates how long a step takes here: its time on the reference machine (two idle cores of an AMD EPYC, Zen 4), scaled

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds and removes the checkpoints of trainings. */
-final class CheckpointFile {
+public final class CheckpointFile {
 
 	private CheckpointFile() {}
 
@@ -19,7 +19,7 @@ final class CheckpointFile {
 	 *
 	 * @throws ModelException if there is none
 	 */
-	static ModelFile read(final Path named) {
+	public static ModelFile read(final Path named) {
 		final Path beside = Trainer.checkpointOf(named);
 		final Path file = Files.exists(beside) ? beside : named;
 		final ModelFile model = ModelFile.read(file);
@@ -28,7 +28,7 @@ final class CheckpointFile {
 		return model;
 	}
 
-	static void delete(final Path checkpoint) {
+	public static void delete(final Path checkpoint) {
 		try {
 			Files.deleteIfExists(checkpoint);
 		}

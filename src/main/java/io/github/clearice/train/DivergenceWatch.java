@@ -1,5 +1,11 @@
 package io.github.clearice.train;
 
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.options.Adversary;
+import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.OptionReader;
+import io.github.clearice.train.options.TrainingOptions;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

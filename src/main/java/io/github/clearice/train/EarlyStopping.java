@@ -2,6 +2,11 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.train.options.Decay;
+import io.github.clearice.train.options.LearningRate;
+import io.github.clearice.train.options.OptionReader;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Map;
 
@@ -9,7 +14,7 @@ import java.util.Map;
  * Counts validations without an improvement. After a given number it lowers the learning
  * rates ({@link Decay#PLATEAU}) or ends the training.
  */
-final class EarlyStopping {
+public final class EarlyStopping {
 
 	/** Factor on the learning rates after a plateau. */
 	static final double FALL = 0.5;
@@ -61,12 +66,12 @@ final class EarlyStopping {
 	}
 
 	/** Whether the training is to end early. */
-	boolean isOver() {
+	public boolean isOver() {
 		return earlyStop > 0 && withoutGain >= earlyStop;
 	}
 
 	/** Whether a training has ended early that left this file. */
-	static boolean isOver(final ModelFile file, final TrainingOptions options) {
+	public static boolean isOver(final ModelFile file, final TrainingOptions options) {
 		final Map<String, String> state = file.checkpoint().map(Checkpoint::state).orElse(Map.of());
 		if (!state.containsKey(WITHOUT_GAIN)) return false;
 		final EarlyStopping stopping = new EarlyStopping(options.learningRate(), options.schedule().earlyStop());

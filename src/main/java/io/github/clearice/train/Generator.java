@@ -4,6 +4,10 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.VariableSet;
+import io.github.clearice.tensorflow.Feeds;
+import io.github.clearice.train.optimizer.Adam;
+import io.github.clearice.train.options.Optimiser;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

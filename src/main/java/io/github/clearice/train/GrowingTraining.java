@@ -2,10 +2,15 @@ package io.github.clearice.train;
 
 import io.github.clearice.fourier.Binning;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Device;
 import io.github.clearice.network.GrowingArchitecture;
 import io.github.clearice.network.GrowingDiscriminator;
 import io.github.clearice.network.Weight;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.optimizer.Adam;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.Arrays;

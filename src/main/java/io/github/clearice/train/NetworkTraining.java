@@ -1,8 +1,11 @@
 package io.github.clearice.train;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Device;
 import io.github.clearice.network.Weight;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.List;
 import java.util.Map;
@@ -64,7 +67,7 @@ interface NetworkTraining extends AutoCloseable {
 	 * Goes back to earlier {@link #variables()}.
 	 *
 	 * @param number of the last update before, or 0
-	 * @throws io.github.clearice.network.NetworkException if they are those of another network
+	 * @throws io.github.clearice.tensorflow.NetworkException if they are those of another network
 	 */
 	void restore(Map<String, List<Weight>> values, long number);
 

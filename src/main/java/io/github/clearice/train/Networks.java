@@ -3,11 +3,15 @@ package io.github.clearice.train;
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Architectures;
-import io.github.clearice.network.DeviceChoice;
 import io.github.clearice.network.Discriminator;
-import io.github.clearice.network.Discriminators;
-import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.tensorflow.DeviceChoice;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.options.Adversary;
+import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +23,7 @@ import java.util.Optional;
  * @param generator the denoiser
  * @param discriminator there if the objective has an adversary
  */
-record Networks(Architecture generator, Optional<Discriminator> discriminator) {
+public record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 
 	private static final String DISCRIMINATOR = "discriminator";
 	private static final String OPTION = DISCRIMINATOR + ".";
@@ -31,7 +35,7 @@ record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 	}
 
 	/** A network of one's own, with the discriminator that the options name. */
-	static Networks with(final Architecture generator, final TrainingOptions options) {
+	public static Networks with(final Architecture generator, final TrainingOptions options) {
 		return new Networks(generator, discriminator(options, name(options)));
 	}
 
@@ -57,7 +61,7 @@ record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 	/**
 	 * Checks that both take images of this size.
 	 *
-	 * @throws io.github.clearice.network.NetworkException if one does not
+	 * @throws io.github.clearice.tensorflow.NetworkException if one does not
 	 */
 	void checkBox(final int box) {
 		generator.checkBox(box);
@@ -65,7 +69,7 @@ record Networks(Architecture generator, Optional<Discriminator> discriminator) {
 	}
 
 	/** The name of the generator that options ask for, or that goes with this machine. */
-	static String name(final TrainingOptions options) {
+	public static String name(final TrainingOptions options) {
 		if (!options.network().equals(TrainingOptions.AUTO)) return options.network();
 		final boolean gpu = options.compute().device() != DeviceChoice.CPU && TensorFlowRuntime.get().hasGpu();
 		return gpu ? Architectures.GU_2021 : Architectures.LIGHT;

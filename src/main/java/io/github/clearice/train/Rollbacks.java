@@ -1,6 +1,7 @@
 package io.github.clearice.train;
 
 import io.github.clearice.train.DivergenceWatch.Divergence;
+import io.github.clearice.train.options.OptionReader;
 
 import java.util.Map;
 

@@ -5,6 +5,7 @@ import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Weight;
+import io.github.clearice.train.options.OptionReader;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param validations so far
  * @param best weights so far, null before the first validation
  */
-record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, List<HistoryEntry> validations,
+public record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, List<HistoryEntry> validations,
 	List<Weight> best)
 {
 
@@ -34,7 +35,7 @@ record Snapshot(Map<String, String> state, Map<String, List<Weight>> variables, 
 	}
 
 	/** Updates that a file was written after. */
-	static long stepOf(final ModelFile file) {
+	public static long stepOf(final ModelFile file) {
 		return new OptionReader(checkpoint(file).state()).whole(STEP);
 	}
 

@@ -4,10 +4,15 @@ import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Architectures;
-import io.github.clearice.network.Device;
+import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +145,7 @@ public final class Trainer {
 	 *
 	 * @param resumed what to go on from; null to begin
 	 */
-	static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed, final Path model,
+	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed, final Path model,
 		final TrainingListener listener)
 	{
 		return run(set, options, resumed == null ? Networks.named(options) : Networks.resumed(resumed), resumed, model, listener,

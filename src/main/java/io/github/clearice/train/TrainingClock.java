@@ -1,5 +1,10 @@
 package io.github.clearice.train;
 
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
+
 import java.util.Locale;
 import java.util.function.LongSupplier;
 

@@ -1,10 +1,20 @@
 package io.github.clearice.train;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.network.Weight;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Feeds;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.loss.PixelLoss;
+import io.github.clearice.train.optimizer.GradientScale;
+import io.github.clearice.train.options.Adversary;
+import io.github.clearice.train.options.Objective;
+import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +37,7 @@ import org.tensorflow.types.TFloat32;
  * objective, a discriminator, each with an Adam of its own. One step is one
  * iteration of Algorithm 1 of Gu et al. 2021.
  */
-final class TrainingGraph implements NetworkTraining {
+public final class TrainingGraph implements NetworkTraining {
 
 	private final int box;
 	private final TrainingOptions options;
@@ -54,7 +64,7 @@ final class TrainingGraph implements NetworkTraining {
 	 *
 	 * @throws TrainingException if TensorFlow fails; nothing is left of the graph then
 	 */
-	TrainingGraph(final Networks networks, final int box, final TrainingOptions options, final Device device) {
+	public TrainingGraph(final Networks networks, final int box, final TrainingOptions options, final Device device) {
 		networks.checkBox(box);
 		this.box = box;
 		this.options = options;

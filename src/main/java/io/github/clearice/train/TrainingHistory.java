@@ -2,6 +2,7 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.network.Weight;
+import io.github.clearice.train.options.OptionReader;
 
 import java.util.ArrayList;
 import java.util.List;

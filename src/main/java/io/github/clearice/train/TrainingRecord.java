@@ -2,8 +2,11 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.task.Version;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,8 +4,11 @@ import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
-import io.github.clearice.network.NetworkException;
 import io.github.clearice.network.Weight;
+import io.github.clearice.tensorflow.NetworkException;
+import io.github.clearice.train.options.OptionReader;
+import io.github.clearice.train.options.TrainingOptions;
+import io.github.clearice.train.options.WeightSelection;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,13 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.Seeds;
+import io.github.clearice.train.data.BlindSpots;
+import io.github.clearice.train.data.ImageVariance;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.data.ValidationTarget;
+import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.options.TrainingException;
 
 import java.util.function.UnaryOperator;
 

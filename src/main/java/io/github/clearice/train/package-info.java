@@ -1,5 +1,5 @@
 /**
- * Training of denoisers: options, losses, the training graph, the loop and its
- * checkpoints.
+ * Training of denoisers: the training graph, the training loop and its checkpoints. Options,
+ * data, losses, optimizers, hyperparameter search and logs have packages of their own.
  */
 package io.github.clearice.train;

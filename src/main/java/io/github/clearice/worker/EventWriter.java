@@ -6,10 +6,10 @@ import com.google.gson.JsonObject;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.OutputException;
-import io.github.clearice.train.SearchTrial;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingProgress;
-import io.github.clearice.train.ValidationSample;
+import io.github.clearice.train.log.SearchTrial;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.ValidationSample;
 
 import java.io.PrintStream;
 import java.nio.file.Path;

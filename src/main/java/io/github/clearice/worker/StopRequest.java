@@ -1,6 +1,6 @@
 package io.github.clearice.worker;
 
-import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.log.TrainingListener;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.github.clearice.worker;
 
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.log.TrainingListener;
 
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -3,7 +3,7 @@ package io.github.clearice.worker;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.log.TrainingListener;
 
 import java.io.IOException;
 import java.nio.file.Files;

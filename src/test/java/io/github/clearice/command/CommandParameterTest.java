@@ -3,16 +3,16 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.clearice.network.Architectures;
-import io.github.clearice.network.Discriminators;
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.network.zoo.Discriminators;
 
-import io.github.clearice.train.Augmentation;
-import io.github.clearice.train.Decay;
-import io.github.clearice.train.Gan;
-import io.github.clearice.train.Loss;
-import io.github.clearice.train.Preset;
-import io.github.clearice.train.Reduction;
-import io.github.clearice.train.Supervision;
+import io.github.clearice.train.options.Augmentation;
+import io.github.clearice.train.options.Decay;
+import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.Loss;
+import io.github.clearice.train.options.Preset;
+import io.github.clearice.train.options.Reduction;
+import io.github.clearice.train.options.Supervision;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.StepReport;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
 
 import java.util.ArrayList;
 import java.util.List;

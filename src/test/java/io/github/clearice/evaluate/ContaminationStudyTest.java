@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelCache;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.train.TinyTraining;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
 
 import java.io.IOException;
 import java.nio.file.Files;

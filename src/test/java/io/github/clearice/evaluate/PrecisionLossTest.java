@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.network.Precision;
-import io.github.clearice.network.TensorFlowRuntime;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Path;
 import java.util.Map;

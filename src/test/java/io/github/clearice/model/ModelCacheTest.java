@@ -3,8 +3,8 @@ package io.github.clearice.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
 
 import java.io.IOException;
 import java.nio.file.Files;

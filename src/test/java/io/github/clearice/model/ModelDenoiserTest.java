@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.fourier.SquareSymmetry;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
-import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
 import io.github.clearice.network.Weight;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
 
 import java.io.IOException;
 import java.io.OutputStream;

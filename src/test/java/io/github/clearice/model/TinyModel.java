@@ -2,9 +2,9 @@ package io.github.clearice.model;
 
 import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
-import io.github.clearice.network.ResidualAutoencoder;
-import io.github.clearice.network.TensorFlowRuntime;
 import io.github.clearice.network.VariableSet;
+import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.util.List;
 import java.util.Map;

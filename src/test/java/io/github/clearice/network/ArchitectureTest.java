@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.network.zoo.UNet;
+import io.github.clearice.tensorflow.NetworkException;
+
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,8 +2,13 @@ package io.github.clearice.network;
 
 import io.github.clearice.BenchmarkTable;
 import io.github.clearice.evaluate.PrecisionLoss;
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.network.zoo.ResidualAutoencoderTest;
 import io.github.clearice.task.ParallelLoop;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.zoo.ResidualAutoencoderTest;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.NetworkException;
+import io.github.clearice.tensorflow.Precision;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.github.clearice.network;
 
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+
 import java.util.List;
 
 import org.tensorflow.Graph;
@@ -14,18 +18,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /** One network in a graph of its own, to count its weights and to run. */
-final class NetworkGraph implements AutoCloseable {
+public final class NetworkGraph implements AutoCloseable {
 
 	/** What adds the network. */
 	@FunctionalInterface
-	interface Builder {
+	public interface Builder {
 
 		FeatureMap build(Layers layers, FeatureMap image);
 	}
 
 	final Graph graph = new Graph();
 	final Ops tf;
-	final VariableSet variables;
+	public final VariableSet variables;
 	final Placeholder<TFloat32> image;
 	final Placeholder<TInt64> seed;
 	final FeatureMap result;
@@ -33,7 +37,7 @@ final class NetworkGraph implements AutoCloseable {
 	private final int channels;
 	private Session session;
 
-	NetworkGraph(final Layers.Mode mode, final int box, final int channels, final Builder builder) {
+	public NetworkGraph(final Layers.Mode mode, final int box, final int channels, final Builder builder) {
 		TensorFlowRuntime.get();
 		tf = Ops.create(graph);
 		this.box = box;
@@ -44,11 +48,11 @@ final class NetworkGraph implements AutoCloseable {
 		result = builder.build(new Layers(tf, variables, mode, tf.constant(0.5f), seed), new FeatureMap(image, box, channels));
 	}
 
-	static NetworkGraph of(final Architecture architecture, final int box) {
+	public static NetworkGraph of(final Architecture architecture, final int box) {
 		return new NetworkGraph(Layers.Mode.INFERENCE, box, 1, architecture::build);
 	}
 
-	static NetworkGraph of(final Discriminator discriminator, final int box) {
+	public static NetworkGraph of(final Discriminator discriminator, final int box) {
 		return new NetworkGraph(Layers.Mode.TRAINING, box, discriminator.conditional() ? 2 : 1, discriminator::build);
 	}
 
@@ -58,21 +62,21 @@ final class NetworkGraph implements AutoCloseable {
 	}
 
 	/** Fills the variables with their first values. */
-	void start() {
+	public void start() {
 		session = new Session(graph, new Device(false, Precision.FLOAT32, 0).configuration());
 		if (!variables.names().isEmpty()) variables.fill(session, variables.initialValues());
 	}
 
-	void fill(final List<Weight> weights) {
+	public void fill(final List<Weight> weights) {
 		variables.fill(session, weights);
 	}
 
-	float[] run(final float[] images) {
+	public float[] run(final float[] images) {
 		return run(result.value(), images, 0);
 	}
 
 	/** The values of a feature, with their shape checked against what the layers foretold. */
-	float[] run(final Operand<TFloat32> wanted, final float[] images, final long step) {
+	public float[] run(final Operand<TFloat32> wanted, final float[] images, final long step) {
 		final long count = images.length / ((long) box * box * channels);
 		try (TFloat32 in = TFloat32.tensorOf(Shape.of(count, box, box, channels), DataBuffers.of(images, true, false));
 				TInt64 seeds = TInt64.vectorOf(7, step);
@@ -88,7 +92,7 @@ final class NetworkGraph implements AutoCloseable {
 	}
 
 	/** A smooth image without symmetry. */
-	static float[] waves(final int length) {
+	public static float[] waves(final int length) {
 		final float[] values = new float[length];
 		for (int i = 0; i < length; i++) values[i] = (float) Math.sin(i * 0.37 + 0.001 * i * i);
 		return values;

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
 import io.github.clearice.network.Weight;
 import io.github.clearice.task.Seeds;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.Arrays;

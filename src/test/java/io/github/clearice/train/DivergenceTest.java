@@ -12,6 +12,8 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,15 @@
 package io.github.clearice.train;
 
 import io.github.clearice.BenchmarkTable;
-import io.github.clearice.network.Architectures;
 import io.github.clearice.network.ConvolutionMeasurement;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Gpu;
 import io.github.clearice.network.InferenceBenchmark;
-import io.github.clearice.network.Precision;
-import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Gpu;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

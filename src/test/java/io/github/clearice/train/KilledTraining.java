@@ -1,5 +1,11 @@
 package io.github.clearice.train;
 
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.SimulatedPairsTest;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.options.TrainingOptions;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Weight;
+import io.github.clearice.train.log.TrainingListener;
 
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,9 @@ import static io.github.clearice.train.TinyTraining.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.network.Discriminators;
+import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.train.options.Preset;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Map;
 

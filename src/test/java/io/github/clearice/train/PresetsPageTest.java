@@ -3,6 +3,9 @@ package io.github.clearice.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.Preset;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

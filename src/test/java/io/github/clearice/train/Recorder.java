@@ -1,26 +1,29 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.ValidationSample;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Stops or cancels after a number of updates, and keeps what it hears. */
-class Recorder implements TrainingListener {
+public class Recorder implements TrainingListener {
 
 	private final long stopAfter;
 	private final long cancelAfter;
-	final List<TrainingProgress> updates = new ArrayList<>();
+	public final List<TrainingProgress> updates = new ArrayList<>();
 	final List<HistoryEntry> validations = new ArrayList<>();
-	final List<String> messages = new ArrayList<>();
-	final List<Long> starts = new ArrayList<>();
+	public final List<String> messages = new ArrayList<>();
+	public final List<Long> starts = new ArrayList<>();
 
 	/** Hears all to the end. */
-	Recorder() {
+	public Recorder() {
 		this(Long.MAX_VALUE, Long.MAX_VALUE);
 	}
 
-	Recorder(final long stopAfter, final long cancelAfter) {
+	public Recorder(final long stopAfter, final long cancelAfter) {
 		this.stopAfter = stopAfter;
 		this.cancelAfter = cancelAfter;
 	}

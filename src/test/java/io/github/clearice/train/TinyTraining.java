@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.ResidualAutoencoder;
-import io.github.clearice.network.ResidualDiscriminator;
 import io.github.clearice.network.Weight;
+import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.zoo.ResidualDiscriminator;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.Seeds;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +63,7 @@ public final class TinyTraining {
 			"threads", "1", "warmup", "5", "average", "0.9", "optimiser", "adam", "rate", "0.012"));
 	}
 
-	static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
+	public static ModelFile train(final ParticlePairs pairs, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
 		return Trainer.train(PairSource.of(pairs), options, networks(options), model, listener);
@@ -71,13 +75,13 @@ public final class TinyTraining {
 			List.of(2, 2), List.of(0, 1), 2, adversary.gan() == Gan.CONDITIONAL, adversary.gan() == Gan.WGAN)));
 	}
 
-	static void assertMessage(final String part, final Executable work) {
+	public static void assertMessage(final String part, final Executable work) {
 		final RuntimeException thrown = assertThrows(RuntimeException.class, work);
 		assertTrue(thrown instanceof ClearIceException && thrown.getMessage().contains(part), thrown
 			.toString());
 	}
 
-	static void assertSameWeights(final List<Weight> expected, final List<Weight> actual) {
+	public static void assertSameWeights(final List<Weight> expected, final List<Weight> actual) {
 		assertEquals(expected.size(), actual.size());
 		for (int i = 0; i < expected.size(); i++) {
 			assertEquals(expected.get(i).name(), actual.get(i).name());

@@ -13,6 +13,9 @@ import io.github.clearice.network.Weight;
 import io.github.clearice.network.Weight;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;
 import java.nio.file.Files;

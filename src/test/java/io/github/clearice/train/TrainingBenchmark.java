@@ -2,14 +2,18 @@ package io.github.clearice.train;
 
 import io.github.clearice.BenchmarkTable;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Architectures;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
-import io.github.clearice.network.TensorFlowRuntime;
+import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Device;
 import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
-import io.github.clearice.network.Precision;
 import io.github.clearice.network.Weight;
 import io.github.clearice.task.Seeds;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Arrays;
 import java.util.HashMap;

@@ -8,6 +8,9 @@ import io.github.clearice.model.Normalisation;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.log.ValidationSample;
 
 import java.util.Arrays;
 

@@ -7,12 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.Device;
-import io.github.clearice.network.Precision;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.data.BlindSpots;
+import io.github.clearice.train.data.NeighbourCorrelation;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.data.ValidationTarget;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -9,11 +9,11 @@ import com.google.gson.JsonParser;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.stack.ArrayParticleStack;
-import io.github.clearice.train.SearchTrial;
-import io.github.clearice.train.StepReport;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingProgress;
-import io.github.clearice.train.ValidationSample;
+import io.github.clearice.train.log.SearchTrial;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.ValidationSample;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.ValidationSample;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.ValidationSample;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.clearice.evaluate.halves;
 import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.simulate.Contamination;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
 import java.util.List;

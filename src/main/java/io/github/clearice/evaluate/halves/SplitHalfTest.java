@@ -15,8 +15,8 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
-import io.github.clearice.train.PairSource;
-import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

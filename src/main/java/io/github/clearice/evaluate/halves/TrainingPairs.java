@@ -12,7 +12,7 @@ import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.PairSource;
+import io.github.clearice.train.data.PairSource;
 
 import java.util.stream.IntStream;
 

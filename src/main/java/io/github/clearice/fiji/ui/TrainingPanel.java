@@ -1,7 +1,7 @@
 package io.github.clearice.fiji.ui;
 
 import io.github.clearice.evaluate.Montage;
-import io.github.clearice.train.ValidationSample;
+import io.github.clearice.train.log.ValidationSample;
 import io.github.clearice.worker.StopRequest;
 
 import java.awt.BorderLayout;

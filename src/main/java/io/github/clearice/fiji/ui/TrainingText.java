@@ -2,8 +2,8 @@ package io.github.clearice.fiji.ui;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.DurationText;
-import io.github.clearice.train.StepReport;
-import io.github.clearice.train.TrainingProgress;
+import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingProgress;
 
 import java.util.Locale;
 

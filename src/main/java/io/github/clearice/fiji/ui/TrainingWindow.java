@@ -1,7 +1,7 @@
 package io.github.clearice.fiji.ui;
 
 import io.github.clearice.task.DurationText;
-import io.github.clearice.train.TrainingListener;
+import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.worker.StopRequest;
 
 import java.awt.GraphicsEnvironment;

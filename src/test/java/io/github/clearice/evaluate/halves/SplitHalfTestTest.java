@@ -14,9 +14,9 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
-import io.github.clearice.train.PairSource;
-import io.github.clearice.train.TrainingListener;
-import io.github.clearice.train.TrainingOptions;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;
 import java.nio.file.Files;

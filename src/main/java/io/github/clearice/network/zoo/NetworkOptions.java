@@ -1,0 +1,84 @@
+package io.github.clearice.network.zoo;
+
+import io.github.clearice.tensorflow.NetworkException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads and checks the options of networks as model files hold them. */
+record NetworkOptions(Map<String, String> options) {
+
+	/** Whole numbers as an option holds them. */
+	static String joined(final List<Integer> numbers) {
+		return String.join(" ", numbers.stream().map(String::valueOf).toList());
+	}
+
+	/**
+	 * A copy of an option's numbers.
+	 *
+	 * @throws NetworkException if there are not as many as said, or one is out of range
+	 */
+	static List<Integer> checked(final String option, final List<Integer> numbers, final int count, final int least,
+		final int most)
+	{
+		if (numbers.size() != count) throw new NetworkException("Network option " + option + " needs " + count +
+			" numbers, not " + numbers.size() + ".");
+		for (final int number : numbers) checked(option, number, least, most);
+		return List.copyOf(numbers);
+	}
+
+	/**
+	 * The number, as it is.
+	 *
+	 * @throws NetworkException if it is out of range
+	 */
+	static int checked(final String option, final int number, final int least, final int most) {
+		if (number < least || number > most) throw new NetworkException("Network option " + option + " must be " + least +
+			" to " + most + ", not " + number + ".");
+		return number;
+	}
+
+	List<Integer> integers(final String key) {
+		final List<Integer> numbers = new ArrayList<>();
+		for (final String part : text(key).trim().split(" +")) if (!part.isEmpty()) numbers.add(number(key, part));
+		return numbers;
+	}
+
+	int integer(final String key) {
+		return number(key, text(key).trim());
+	}
+
+	float real(final String key) {
+		final String text = text(key);
+		try {
+			return Float.parseFloat(text);
+		}
+		catch (final NumberFormatException e) {
+			throw new NetworkException("Network option " + key + " must be a number, not " + text + ".", e);
+		}
+	}
+
+	boolean flag(final String key) {
+		final String text = text(key);
+		if (!text.equals("true") && !text.equals("false")) throw new NetworkException("Network option " + key +
+			" must be true or false, not " + text + ".");
+		return text.equals("true");
+	}
+
+	private static int number(final String key, final String text) {
+		try {
+			return Integer.parseInt(text);
+		}
+		catch (final NumberFormatException e) {
+			throw new NetworkException("Network option " + key + " must be whole numbers, not " + text + ".", e);
+		}
+	}
+
+	String text(final String key) {
+		final String value = options.get(key);
+		if (value == null) throw new NetworkException("The network option " + key +
+			" is missing. The model file is damaged; get a fresh copy.");
+		return value;
+	}
+}

@@ -1,0 +1,148 @@
+package io.github.clearice.network.zoo;
+
+import io.github.clearice.network.Convolution;
+import io.github.clearice.network.FeatureMap;
+import io.github.clearice.network.GrowingNetwork;
+import io.github.clearice.network.KernelInitialiser;
+import io.github.clearice.network.Layers;
+import io.github.clearice.tensorflow.NetworkException;
+
+import java.util.List;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The parts of progressively growing networks (Karras et al. 2018): convolutions
+ * with an equalised learning rate, a bias and LeakyReLU, and what joins levels of
+ * different size. Level 0 is the coarsest.
+ *
+ * @param layers to add to
+ * @param channels of the widest levels
+ * @param normalising whether each convolution of a block is followed by pixel normalisation, as in a generator
+ */
+public record ProgressiveBlocks(Layers layers, int channels, boolean normalising) {
+
+	/** Added to squares, as in Karras et al. */
+	private static final float EPSILON = 1e-8f;
+
+	/**
+	 * Checks the share of the newest level.
+	 *
+	 * @throws NetworkException if it is out of range
+	 */
+	static void checkShare(final float share) {
+		if (!(share >= 0 && share <= 1)) throw new NetworkException("Network option share must be 0 to 1, not " + share +
+			".");
+	}
+
+	/** With the share that the layers are given, or else this one. */
+	static ProgressiveBlocks of(final Layers layers, final int channels, final float share, final boolean normalising) {
+		final boolean given = share == 1 || layers.fade() != null;
+		return new ProgressiveBlocks(given ? layers : layers.fading(layers.ops().constant(share)), channels, normalising);
+	}
+
+	/** Channels of a level: the widest up to the fourth, half as many from each level to the next (table 2 there). */
+	int width(final int level) {
+		return Math.max(1, Math.min(channels, 16 * channels >> level + 1));
+	}
+
+	/** An image to the features of its level. */
+	FeatureMap fromImage(final int level, final FeatureMap image) {
+		return activated("from" + level, image, new Convolution(1, 1, width(level)));
+	}
+
+	/** The features of a level to an image, without activation. */
+	FeatureMap toImage(final int level, final FeatureMap in) {
+		return linear("to" + level, in, new Convolution(1, 1, 1));
+	}
+
+	/** A convolution whose result is linear. */
+	FeatureMap linear(final String name, final FeatureMap in, final Convolution plan) {
+		return layers.bias(name, layers.equalisedConvolution(name, in, plan.starting(KernelInitialiser.EVEN)));
+	}
+
+	/** A 3 x 3 convolution of a block. */
+	public FeatureMap convolution(final String name, final FeatureMap in, final int width) {
+		final FeatureMap out = activated(name, in, new Convolution(3, 1, width));
+		return normalising ? pixelNormalised(out) : out;
+	}
+
+	FeatureMap activated(final String name, final FeatureMap in, final Convolution plan) {
+		return layers.leakyRelu(layers.bias(name, layers.equalisedConvolution(name, in, plan)), 0.2f);
+	}
+
+	/**
+	 * From an image down to the features of level 0, at the size of level 0.
+	 *
+	 * @param fading whether the finest level is blended with the next coarser one by the share
+	 */
+	FeatureMap encoded(final FeatureMap image, final boolean fading) {
+		final int levels = GrowingNetwork.levels(image.size());
+		FeatureMap feature = fromImage(levels, image);
+		for (int level = levels; level > 0; level--) {
+			final String name = "encoder" + level;
+			feature = convolution(name + "/first", feature, width(level));
+			feature = layers.halved(convolution(name + "/second", feature, width(level - 1)));
+			if (fading && level == levels) feature = faded(fromImage(level - 1, layers.halved(image)), feature);
+		}
+		return feature;
+	}
+
+	/**
+	 * From the features of level 0 up to an image.
+	 *
+	 * @param size of the image
+	 */
+	FeatureMap decoded(final FeatureMap coarsest, final int size, final boolean fading) {
+		final int levels = GrowingNetwork.levels(size);
+		FeatureMap feature = coarsest;
+		FeatureMap earlier = null;
+		for (int level = 1; level <= levels; level++) {
+			final String name = "decoder" + level;
+			if (fading && level == levels) earlier = layers.doubled(toImage(level - 1, feature));
+			feature = convolution(name + "/first", layers.doubled(feature), width(level));
+			feature = convolution(name + "/second", feature, width(level));
+		}
+		final FeatureMap image = toImage(levels, feature);
+		return earlier == null ? image : faded(earlier, image);
+	}
+
+	/** With one more channel: the deviation over the images of the batch, averaged over pixels and channels. */
+	public FeatureMap withBatchDeviation(final FeatureMap in) {
+		final Ops tf = layers.ops();
+		final Operand<TFloat32> apart = tf.math.sub(in.value(), tf.math.mean(in.value(), tf.constant(0), Mean.keepDims(
+			true)));
+		final Operand<TFloat32> variance = tf.math.mean(tf.math.square(apart), tf.constant(0), Mean.keepDims(true));
+		final Operand<TFloat32> deviation = tf.math.mean(root(variance, 0.5f), tf.constant(new int[] { 1, 2, 3 }), Mean
+			.keepDims(true));
+		final Operand<TInt32> images = tf.slice(tf.shape(in.value()), tf.constant(new int[] { 0 }), tf.constant(new int[] {
+			1 }));
+		final Operand<TInt32> shape = tf.concat(List.of(images, tf.constant(new int[] { in.size(), in.size(), 1 })), tf
+			.constant(0));
+		final FeatureMap everywhere = new FeatureMap(tf.math.mul(tf.fill(shape, tf.constant(1f)), deviation), in.size(), 1);
+		return layers.concatenated(in, everywhere);
+	}
+
+	/** Each pixel's channels divided by their root mean square. */
+	private FeatureMap pixelNormalised(final FeatureMap in) {
+		final Ops tf = layers.ops();
+		final Operand<TFloat32> power = tf.math.mean(tf.math.square(in.value()), tf.constant(3), Mean.keepDims(true));
+		return new FeatureMap(tf.math.mul(in.value(), root(power, -0.5f)), in.size(), in.channels());
+	}
+
+	/** As a power, since the gradient of a root cannot be differentiated again. */
+	private Operand<TFloat32> root(final Operand<TFloat32> squares, final float exponent) {
+		final Ops tf = layers.ops();
+		return tf.math.pow(tf.math.add(squares, tf.constant(EPSILON)), tf.constant(exponent));
+	}
+
+	private FeatureMap faded(final FeatureMap earlier, final FeatureMap newest) {
+		final Ops tf = layers.ops();
+		final Operand<TFloat32> change = tf.math.mul(layers.fade(), tf.math.sub(newest.value(), earlier.value()));
+		return new FeatureMap(tf.math.add(earlier.value(), change), newest.size(), newest.channels());
+	}
+}

@@ -1,0 +1,170 @@
+package io.github.clearice.train.data;
+
+import io.github.clearice.model.ImageScale;
+import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.Seeds;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.train.options.Augmentation;
+import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The batches of a training, in an order that depends on the seed and the number
+ * of the update alone. While one is trained on, the next are prepared by threads
+ * of their own.
+ */
+public final class Batches implements AutoCloseable {
+
+	/**
+	 * Pairs on the scale of the network.
+	 *
+	 * @param images normalised noisy images, one after the other
+	 * @param targets normalised targets
+	 * @param weights of pixels in the pixel loss, null where all count alike
+	 */
+	public record Batch(float[] images, float[] targets, float[] weights) {}
+
+	private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+	private static final int ORDER_STREAM = 0x0bde;
+	private static final int MOTION_STREAM = 0x7064;
+
+	private static final int DRAW_STREAM = 0xd4a3;
+	private static final int HIDDEN_STREAM = 0xb11d;
+	/** More would not be needed to keep pace with an update, and each holds images. */
+	private static final int MOST_THREADS = 8;
+
+	private final TrainingSet set;
+	private final int batch;
+	private final long seed;
+	private final Augmentation augment;
+	private final boolean hides;
+	private final int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+	private final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
+		final Thread worker = new Thread(work, "ClearIce batches");
+		worker.setDaemon(true);
+		return worker;
+	});
+	/** The batches from number {@link #next} on. */
+	private final Deque<Future<Batch>> ahead = new ArrayDeque<>();
+	private long next = -1;
+	private long orderedEpoch = -1;
+	private int[] order;
+
+	/** @param set with at least {@code options.schedule().batch()} pairs to train on */
+	public Batches(final TrainingSet set, final TrainingOptions options) {
+		this.set = set;
+		this.batch = options.schedule().batch();
+		this.seed = options.seed();
+		this.augment = options.sampling().augment();
+		this.hides = options.sampling().supervision() == Supervision.NOISE2VOID;
+		final int particles = set.training().length;
+		if (particles < batch) throw new TrainingException("A batch of " + batch + " is larger than the " + particles +
+			" particles to train on. Use batch=" + Math.max(1, particles) + " or less, or give more particles.");
+		final long pixels = (long) set.box() * set.box();
+		if (batch * pixels > LARGEST_ARRAY) throw new TrainingException("A batch of " + batch + " pairs of " + set.box() +
+			" pixels is longer than a Java array. Use batch=" + LARGEST_ARRAY / pixels + " or less.");
+	}
+
+	/** Updates of an epoch; what is left over of the particles waits for the next. */
+	public long stepsPerEpoch() {
+		return set.training().length / batch;
+	}
+
+	/**
+	 * The batch of an update, and sees to the next ones.
+	 *
+	 * @param number of the update, from 1
+	 */
+	public Batch take(final long number) {
+		if (number != next) {
+			ahead.forEach(unwanted -> unwanted.cancel(false));
+			ahead.clear();
+			next = number;
+		}
+		while (ahead.size() <= threads) ahead.add(submit(next + ahead.size()));
+		final Future<Batch> now = ahead.remove();
+		next++;
+		try {
+			return now.get();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new TaskCancelledException("Training");
+		}
+		catch (final ExecutionException e) {
+			if (e.getCause() instanceof ClearIceException known) throw known;
+			if (e.getCause() instanceof OutOfMemoryError) throw new TrainingException("There is too little memory for batches of " +
+				batch + " pairs. Use a smaller batch=, or give Java more with -Xmx.", e.getCause());
+			throw new TrainingException("The particles could not be read: " + e.getCause() + ". Check the stacks.", e
+				.getCause());
+		}
+	}
+
+	private Future<Batch> submit(final long number) {
+		final long epoch = (number - 1) / stepsPerEpoch();
+		final int first = (int) ((number - 1) % stepsPerEpoch()) * batch;
+		if (epoch != orderedEpoch) {
+			order = shuffled(epoch);
+			orderedEpoch = epoch;
+		}
+		final int[] indices = Arrays.copyOfRange(order, first, first + batch);
+		return pool.submit(() -> prepare(epoch, indices));
+	}
+
+	private Batch prepare(final long epoch, final int[] indices) {
+		final int box = set.box();
+		final int pixels = box * box;
+		final Batch made = new Batch(new float[batch * pixels], new float[batch * pixels], hides
+			? new float[batch * pixels] : null);
+		final float[] noisy = new float[pixels];
+		final float[] target = new float[pixels];
+		final float[] input = new float[pixels];
+		for (int i = 0; i < batch; i++) {
+			final int index = indices[i];
+			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index), augment
+				.motion(box, Seeds.random(seed, MOTION_STREAM, epoch, index)), noisy, target);
+			set.normalisation().toInput(noisy, scale, input, 0);
+			if (hides) BlindSpots.hide(input, box, Seeds.random(seed, HIDDEN_STREAM, epoch, index), made.images, made.weights, i *
+				pixels);
+			else System.arraycopy(input, 0, made.images, i * pixels, pixels);
+			set.normalisation().toTarget(target, scale, made.targets, i * pixels);
+		}
+		return made;
+	}
+
+	/** The shuffle of Fisher and Yates. */
+	private int[] shuffled(final long epoch) {
+		final SplittableRandom random = Seeds.random(seed, ORDER_STREAM, epoch);
+		final int[] shuffled = set.training().clone();
+		for (int i = shuffled.length - 1; i > 0; i--) {
+			final int other = random.nextInt(i + 1);
+			final int held = shuffled[i];
+			shuffled[i] = shuffled[other];
+			shuffled[other] = held;
+		}
+		return shuffled;
+	}
+
+	/** Ends the threads; none reads on behind the caller's back, who may close what the pairs are read from. */
+	@Override
+	public void close() {
+		pool.shutdownNow();
+		try {
+			pool.awaitTermination(1, TimeUnit.MINUTES);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package io.github.clearice.train.data;
+
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.TrainingOptions;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Noisy images that are their own targets, at pixels that are hidden from the
+ * network: from the pixels about it a network can guess a pixel's signal, but not
+ * its noise, as long as the noise of neighbours is independent.
+ *
+ * @see BlindSpots
+ */
+final class BlindPairs implements PairSource {
+
+	/** A lower correlation of neighbours does little harm. */
+	private static final double LARGEST_CORRELATION = 0.05;
+
+	private final ParticleStack noisy;
+	private final ParticleStack clean;
+
+	/** @param clean to validate with, or null */
+	BlindPairs(final ParticleStack noisy, final ParticleStack clean) {
+		this.noisy = noisy;
+		this.clean = clean;
+		if (clean != null) ParticlePairs.requireMatch(noisy, clean);
+	}
+
+	@Override
+	public int box() {
+		return noisy.box();
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		return noisy.pixelSizeAngstrom();
+	}
+
+	@Override
+	public int size() {
+		return noisy.size();
+	}
+
+	@Override
+	public String noisyName() {
+		return noisy.name();
+	}
+
+	@Override
+	public String targetName() {
+		return noisy.name();
+	}
+
+	@Override
+	public Map<String, String> description() {
+		return Map.of("validation", validationTarget().label());
+	}
+
+	@Override
+	public ValidationTarget validationTarget() {
+		return clean == null ? ValidationTarget.BLIND : ValidationTarget.CLEAN;
+	}
+
+	@Override
+	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
+		PairSource.requireWithoutClean(Supervision.NOISE2VOID, "one noisy stack", options);
+		options.sampling().augment().requireSuits(noisy);
+		final double correlation = NeighbourCorrelation.ofBackground(noisy);
+		if (Math.abs(correlation) > LARGEST_CORRELATION) listener.message(String.format(Locale.ROOT,
+			"Warning: the noise of neighbouring pixels correlates (%.2f), so that noise2void cannot tell it from signal and keeps" +
+				" much of it; two noisy stacks (second=) would not have this limit.", correlation));
+		return this;
+	}
+
+	@Override
+	public void read(final int index, final float[] image, final float[] target) {
+		noisy.read(index, image);
+		System.arraycopy(image, 0, target, 0, image.length);
+	}
+
+	@Override
+	public void hold(final int index, final float[] image, final float[] target) {
+		noisy.read(index, image);
+		(clean == null ? noisy : clean).read(index, target);
+		if (clean != null) PairSource.requireNumbers(index, clean.name(), target);
+	}
+
+	@Override
+	public void close() {
+		try {
+			noisy.close();
+		}
+		finally {
+			if (clean != null) clean.close();
+		}
+	}
+}

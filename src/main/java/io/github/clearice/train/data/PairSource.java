@@ -1,0 +1,177 @@
+package io.github.clearice.train.data;
+
+import io.github.clearice.model.ImageScale;
+import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.Split;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Where the pairs of a training come from: a noisy image each, and the target
+ * that a network is to make of it. Any pair can be asked for at any time, from
+ * any thread.
+ */
+public interface PairSource extends AutoCloseable {
+
+	/** Noisy particles and their clean images, the same in each epoch. */
+	static PairSource of(final ParticlePairs pairs) {
+		return new StackPairs(pairs, Map.of());
+	}
+
+	/**
+	 * Refined particles, and references made from a map.
+	 *
+	 * @param pairs particles and {@link io.github.clearice.simulate.References}
+	 * @param description of the references for the card, by name
+	 */
+	static PairSource refined(final ParticlePairs pairs, final Map<String, String> description) {
+		return new StackPairs(pairs, description);
+	}
+
+	/**
+	 * Pairs that are simulated while the training runs: other particles in each
+	 * epoch, and some that are only validated on.
+	 *
+	 * @param simulator whose count is the number of pairs of an epoch
+	 * @param maps what messages and cards call the maps
+	 * @param description of the simulation for the card, by name
+	 */
+	static PairSource simulated(final PairSimulator simulator, final String maps, final Map<String, String> description) {
+		return new SimulatedPairs(simulator, maps, description, SimulatedPairs.HELD);
+	}
+
+	/**
+	 * Two noisy images of each particle, of independent noise: Noise2Noise.
+	 *
+	 * @param halves both stacks
+	 * @param clean images to validate with, not to train on; or null
+	 */
+	static PairSource halves(final ParticlePairs halves, final ParticleStack clean) {
+		return new HalfPairs(halves, clean);
+	}
+
+	/**
+	 * Noisy images alone: Noise2Void.
+	 *
+	 * @param clean images to validate with, not to train on; or null
+	 */
+	static PairSource blind(final ParticleStack noisy, final ParticleStack clean) {
+		return new BlindPairs(noisy, clean);
+	}
+
+	/**
+	 * Holds that options suit data without clean images.
+	 *
+	 * @param supervision that goes with the data
+	 * @param data what they are, for messages
+	 * @throws TrainingException if the options do not suit
+	 */
+	static void requireWithoutClean(final Supervision supervision, final String data, final TrainingOptions options) {
+		if (options.sampling().supervision() != supervision) throw new TrainingException("supervision=" + options.sampling()
+			.supervision().label() + " does not go with " + data + ". Use supervision=" + supervision.label() + ".");
+		if (options.sampling().fresh()) throw new TrainingException(
+			"fresh=true adds noise to clean images, but there is none to train on. Leave it out.");
+		if (options.objective().adversary().isPresent()) throw new TrainingException(
+			"A discriminator would learn the noise of the targets, and the network to make such noise: gan= needs clean images." +
+				" Use gan=none.");
+	}
+
+	/**
+	 * Holds that an image that no survey has seen is one of numbers.
+	 *
+	 * @throws TrainingException if a pixel is NaN or infinite
+	 */
+	static void requireNumbers(final int index, final String name, final float[] image) {
+		if (!ImageScale.of(image).isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + name +
+			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
+	}
+
+	/** Edge length of the images in pixels. */
+	int box();
+
+	/** Pixel size in Å, or NaN where nobody says. */
+	double pixelSizeAngstrom();
+
+	/** Number of pairs, those of an epoch and those that are held out: indices are below. */
+	int size();
+
+	/** How many pairs, from the first, are looked at before a training: all, unless they are as good as infinite. */
+	default int surveyed() {
+		return size();
+	}
+
+	/** What messages and cards call the noisy images. */
+	String noisyName();
+
+	/** What messages and cards call the targets. */
+	String targetName();
+
+	/** How the pairs are made, for the card. */
+	default Map<String, String> description() {
+		return Map.of();
+	}
+
+	/** Which pairs are trained on, and which are held out. */
+	default Split split(final double validationShare, final long seed) {
+		return Split.of(size(), validationShare, seed);
+	}
+
+	/**
+	 * Holds that the pairs can be sampled as asked, and gives the source to draw them
+	 * from: itself, or one that adds to them.
+	 *
+	 * @throws TrainingException if they cannot
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
+	 */
+	PairSource prepared(TrainingOptions options, TaskListener listener);
+
+	/**
+	 * Reads a pair as it is surveyed.
+	 *
+	 * @param noisy receives {@code box * box} pixels
+	 * @param target receives as many, on the same scale
+	 */
+	void read(int index, float[] noisy, float[] target);
+
+	/** What the results for held-out pairs are compared with. */
+	default ValidationTarget validationTarget() {
+		return ValidationTarget.CLEAN;
+	}
+
+	/** Reads a held-out pair, with what its result is to be compared with as the target. */
+	default void hold(final int index, final float[] noisy, final float[] target) {
+		read(index, noisy, target);
+	}
+
+	/**
+	 * Draws a pair to train on.
+	 *
+	 * @param epoch from 0
+	 * @param random stream of this pair in this epoch alone
+	 * @param motion moves an image in its plane, in place, each image alike
+	 * @param noisy receives {@code box * box} pixels
+	 * @param target receives as many, on the same scale
+	 * @return where the pixels of the noisy image lie
+	 */
+	default ImageScale draw(final long epoch, final int index, final SplittableRandom random,
+		final Consumer<float[]> motion, final float[] noisy, final float[] target)
+	{
+		read(index, noisy, target);
+		final ImageScale scale = ImageScale.of(noisy);
+		motion.accept(noisy);
+		motion.accept(target);
+		return scale;
+	}
+
+	/** Closes what the pairs are read from. */
+	@Override
+	default void close() {}
+}

@@ -1,0 +1,63 @@
+package io.github.clearice.train.options;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training makes small: lambda times a pixel loss, plus an adversarial
+ * loss if there is one (Gu et al. 2021, "Joint Autoencoder-GAN").
+ *
+ * @param loss of pixels
+ * @param lambda its weight; with an adversary it may be 0
+ * @param pixels how the pixel loss of an image is reduced; lambda means another thing for each
+ * @param adversary empty for an autoencoder
+ */
+public record Objective(Loss loss, double lambda, Reduction pixels, Optional<Adversary> adversary) {
+
+	public Objective {
+		if (!(lambda >= 0 && lambda <= 1e9)) throw new TrainingException("Option lambda must be 0 or more, not " + lambda +
+			".");
+		if (lambda == 0 && adversary.isEmpty()) throw new TrainingException(
+			"With lambda=0 and gan=none there is nothing to train for. Give a larger lambda=, or a gan=.");
+	}
+
+	/** Reads what {@link #addTo} writes. */
+	static Objective of(final OptionReader read) {
+		final Gan gan = read.choice("gan", Gan.class);
+		return new Objective(read.choice("loss", Loss.class), read.real("lambda"), read.choice("pixels", Reduction.class),
+			gan == Gan.NONE ? Optional.empty() : Optional.of(Adversary.of(gan, read)));
+	}
+
+	/** Adds all options to a map. */
+	void addTo(final Map<String, String> map) {
+		map.put("loss", loss.label());
+		map.put("lambda", Double.toString(lambda));
+		map.put("pixels", pixels.label());
+		map.put("gan", gan().label());
+		adversary.ifPresent(options -> options.addTo(map));
+	}
+
+	private Gan gan() {
+		return adversary.map(Adversary::gan).orElse(Gan.NONE);
+	}
+
+	/** Such as {@code l1}, or {@code (0.5, 0.5)-GAN + 10 l1}. */
+	public String label() {
+		return adversary.map(game -> name(game) + (lambda == 0 ? "" : String.format(Locale.ROOT, " + %s %s", Double.toString(
+			lambda).replaceFirst("\\.0$", ""), loss.label()))).orElse(loss.label());
+	}
+
+	/** Such as {@code mean}, or {@code pixels sum, scores mean}. */
+	public String reduction() {
+		return adversary.map(game -> "pixels " + pixels.label() + ", scores " + game.scores().label()).orElse(pixels.label());
+	}
+
+	private static String name(final Adversary adversary) {
+		return switch (adversary.gan()) {
+			case WGAN -> "WGANgp";
+			case CONDITIONAL -> "conditional GAN";
+			default -> "(" + adversary.alpha() + ", " + adversary.beta() + ")-GAN";
+		};
+	}
+}

@@ -1,0 +1,131 @@
+package io.github.clearice.train.options;
+
+import io.github.clearice.tensorflow.Precision;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that sets a training apart but its particles. Options have names,
+ * the same in commands, macros and model cards; see {@link #toMap()}.
+ *
+ * @param origin the preset they started from
+ * @param network its name, or {@link #AUTO}: light without a GPU, gu2021 with one
+ * @param objective what is made small
+ * @param course how long it runs
+ * @param learningRate and its course
+ * @param adam constants of the optimiser
+ * @param sampling what the network is shown
+ * @param machine what it runs on
+ * @param seed of the split, the first weights, the order of particles and all that is drawn
+ */
+public record TrainingOptions(OptionOrigin origin, String network, Objective objective, Schedule schedule,
+	LearningRate learningRate, AdamSettings adam, Sampling sampling, ComputeOptions compute, long seed)
+{
+
+	/** Network by device. */
+	public static final String AUTO = "auto";
+
+	public TrainingOptions {
+		if (objective.adversary().isPresent() && sampling.supervision() != Supervision.CLEAN) throw new TrainingException(
+			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
+				" for clean images. Use gan=none, or supervision=clean.");
+		if (schedule.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new TrainingException(
+			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another supervision=.");
+	}
+
+	/** Our own best for a small machine. */
+	public static TrainingOptions fast() {
+		return Preset.FAST.options();
+	}
+
+	/**
+	 * These options with some replaced, by the names of {@link #toMap()}. With another
+	 * {@code gan}, the options of its family take their usual values unless given.
+	 *
+	 * @throws TrainingException if there is no such option, its value is out of range, or options contradict each other
+	 */
+	public TrainingOptions with(final Map<String, String> changes) {
+		final Map<String, String> before = toMap();
+		final Map<String, String> all = new LinkedHashMap<>(before);
+		if (changes.containsKey("gan")) Gan.change(all, new OptionReader(all).choice("gan", Gan.class), new OptionReader(
+			changes).choice("gan", Gan.class));
+		if (changes.containsKey("decay")) LearningRate.change(all, new OptionReader(changes).choice("decay", Decay.class));
+		for (final Map.Entry<String, String> change : changes.entrySet()) {
+			requireKnown(change.getKey(), all);
+			all.put(change.getKey(), change.getValue());
+		}
+		final TrainingOptions changed = of(all);
+		final Map<String, String> after = changed.toMap();
+		final List<String> overridden = new ArrayList<>(changes.keySet());
+		overridden.removeIf(name -> after.get(name).equals(before.get(name)));
+		return changed.from(origin.and(overridden));
+	}
+
+	/** These options with one replaced. */
+	public TrainingOptions with(final String name, final Object value) {
+		return with(Map.of(name, String.valueOf(value)));
+	}
+
+	/**
+	 * The precision to compute in, where it was not left to the device: float32 for a gradient penalty, with
+	 * which bfloat16 came out 0.3 dB lower.
+	 */
+	public Precision precision() {
+		final boolean penalty = objective.adversary().map(game -> game.gan() == Gan.WGAN).orElse(false);
+		return penalty && compute.precision() == Precision.AUTO ? Precision.FLOAT32 : compute.precision();
+	}
+
+	/** The same values as if they had another origin. */
+	TrainingOptions from(final OptionOrigin other) {
+		return new TrainingOptions(other, network, objective, schedule, learningRate, adam, sampling, compute, seed);
+	}
+
+	private static void requireKnown(final String name, final Map<String, String> options) {
+		if (name.equals(OptionOrigin.PRESET) || name.equals(OptionOrigin.OVERRIDDEN)) throw new TrainingException("Option " + name +
+			" says where the options come from and cannot be set by itself. Start from the preset, and change the others.");
+		if (options.containsKey(name)) return;
+		if (name.equals(LearningRate.PATIENCE)) throw new TrainingException(
+			"Option patience goes with decay=plateau only. Leave it out, or give decay=plateau.");
+		if (Gan.allOptions().contains(name)) throw new TrainingException("Option " + name + " goes with " + Gan.having(name) +
+			" only, but gan is " + options.get("gan") + ". Leave it out, or choose another gan=.");
+		throw new TrainingException("There is no training option " + name + ". The options are: " + String.join(", ", options
+			.keySet()) + ".");
+	}
+
+	/**
+	 * All options by name, as model cards keep them, after {@code preset} and
+	 * {@code overridden}. What only other families of losses have is not among them.
+	 */
+	public Map<String, String> toMap() {
+		final Map<String, String> map = new LinkedHashMap<>();
+		origin.addTo(map);
+		map.put("network", network);
+		objective.addTo(map);
+		schedule.addTo(map);
+		learningRate.addTo(map);
+		adam.addTo(map);
+		map.put("seed", Long.toString(seed));
+		sampling.addTo(map);
+		compute.addTo(map);
+		return map;
+	}
+
+	/** Options as a model card keeps them, which an earlier version may have written; see {@link #of}. */
+	public static TrainingOptions ofCard(final Map<String, String> card) {
+		return of(EarlierOptions.translated(card));
+	}
+
+	/**
+	 * Options from all their names and values.
+	 *
+	 * @throws TrainingException if one is missing, no number or out of range
+	 */
+	static TrainingOptions of(final Map<String, String> map) {
+		final OptionReader read = new OptionReader(map);
+		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read), LearningRate
+			.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
+	}
+}

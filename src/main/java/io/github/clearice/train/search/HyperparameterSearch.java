@@ -1,0 +1,219 @@
+package io.github.clearice.train.search;
+
+import io.github.clearice.model.Checksum;
+import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.train.CheckpointFile;
+import io.github.clearice.train.EarlyStopping;
+import io.github.clearice.train.Networks;
+import io.github.clearice.train.Snapshot;
+import io.github.clearice.train.Trainer;
+import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.TrainingSet;
+import io.github.clearice.train.log.SearchTrial;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.train.options.TrainingOptions;
+import io.github.clearice.train.search.SuccessiveHalving.Rung;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Trains several settings of the options by {@link SuccessiveHalving} on the
+ * validation PSNR, and the best of them to the end.
+ * <p>
+ * A folder beside the model, {@code NAME.search}, keeps a table of the results and
+ * the trainings that are still in the race. The same search, begun again after it
+ * was stopped or killed, goes on where it was; with the same number of threads it
+ * comes to the same model.
+ */
+public final class HyperparameterSearch {
+
+	/** The table in the folder of a search. */
+	public static final String TABLE = "search.tsv";
+
+	private static final int MOST_SETTINGS = 1000;
+
+	private final TrainingSet set;
+	private final TrainingOptions base;
+	private final SearchSpace space;
+	private final List<Rung> rungs;
+	private final Path model;
+	private final Path folder;
+	private final SearchTable table;
+	private final TrainingListener listener;
+
+	private HyperparameterSearch(final TrainingSet set, final TrainingOptions base, final SearchSpace space,
+		final List<Rung> rungs, final Path model, final TrainingListener listener)
+	{
+		this.set = set;
+		this.base = base;
+		this.space = space;
+		this.rungs = rungs;
+		this.model = model;
+		this.listener = listener;
+		folder = folderOf(model);
+		try {
+			Files.createDirectories(folder);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(folder, e);
+		}
+		table = new SearchTable(folder.resolve(TABLE), key(), space.names());
+	}
+
+	/** Where the table and the trainings of a search lie. */
+	public static Path folderOf(final Path model) {
+		return model.resolveSibling(model.getFileName() + ".search");
+	}
+
+	/**
+	 * Searches, or goes on with a search.
+	 *
+	 * @param source of the pairs, left open
+	 * @param base options of the first setting, and of all where nothing is drawn
+	 * @param given names of the options that are not to be drawn
+	 * @param settings how many to try, 2 to 1000
+	 * @param model to write
+	 * @param listener hears of the training of the winner as of any other, and of the others as of trials
+	 * @return the model as written
+	 * @throws TrainingException if the options do not suit a search, no setting can be trained, or a stop was asked for
+	 */
+	public static ModelFile run(final PairSource source, final TrainingOptions base, final Set<String> given,
+		final int settings, final Path model, final TrainingListener listener)
+	{
+		if (settings < 2 || settings > MOST_SETTINGS) throw new TrainingException("Option search must be 2 to " +
+			MOST_SETTINGS + " settings, not " + settings + ".");
+		if (base.schedule().maximumMinutes() < Double.POSITIVE_INFINITY) throw new TrainingException(
+			"A search counts updates, not minutes. Leave minutes= out, and say with epochs= how long to train.");
+		final TrainingSet set = TrainingSet.of(source, base, listener);
+		final List<String> networks = given.contains(SearchSpace.NETWORK) ? List.of() : SearchSpace.affordable(Networks
+			.name(base), set.box());
+		final TrainingOptions named = networks.size() < 2 ? base : base.with(SearchSpace.NETWORK, networks.get(0));
+		final SearchSpace space = new SearchSpace(named, given, networks);
+		if (space.names().isEmpty()) throw new TrainingException("All options that a search draws are given: there is nothing" +
+			" to search. Leave search= out, or leave some of them open, such as rate=.");
+		final long updates = named.schedule().epochs() * set.stepsPerEpoch(named.schedule().batch());
+		return new HyperparameterSearch(set, named, space, SuccessiveHalving.rungs(settings, updates), model, listener).go();
+	}
+
+	/** All that decides what a search finds. */
+	private String key() {
+		final String all = base.toMap() + " " + space.names() + " " + rungs + " " + set.data().fingerprint();
+		return Checksum.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+	}
+
+	private ModelFile go() {
+		List<Integer> left = IntStream.range(0, rungs.get(0).settings()).boxed().toList();
+		for (int round = 0; round < rungs.size() - 1; round++) {
+			for (final int setting : left) {
+				if (table.psnr(setting, round).isEmpty()) train(setting, round);
+				listener.tried(trial(setting, round), table.psnr(setting, round).getAsDouble());
+			}
+			final List<Integer> best = best(left, round, rungs.get(round + 1).settings());
+			for (final int setting : left) if (!best.contains(setting)) delete(setting);
+			left = best;
+		}
+		final int winner = left.get(0);
+		listener.message("The search is over: setting " + (winner + 1) + " (" + describe(winner) + ") is trained to the end.");
+		final ModelFile trained = finish(winner);
+		delete(winner);
+		return trained;
+	}
+
+	private List<Integer> best(final List<Integer> settings, final int round, final int count) {
+		final List<Integer> sorted = new ArrayList<>(settings);
+		sorted.removeIf(setting -> Double.isNaN(table.psnr(setting, round).getAsDouble()));
+		if (sorted.isEmpty()) throw new TrainingException("The trainings of all settings diverged. Use a lower rate=; the table" +
+			" is " + folder.resolve(TABLE) + ".");
+		// A stable sort: of equals, the first goes on.
+		sorted.sort(Comparator.comparingDouble(setting -> -table.psnr(setting, round).getAsDouble()));
+		return List.copyOf(sorted.subList(0, Math.min(count, sorted.size())));
+	}
+
+	/** Trains a setting to the end of a round, from where it stands. */
+	private void train(final int setting, final int round) {
+		final Path file = trialOf(setting);
+		final long updates = rungs.get(round).updates();
+		final TrialListener trial = new TrialListener(listener, trial(setting, round));
+		double psnr;
+		try {
+			final ModelFile resumed = resumed(file);
+			// It may have been killed between the end of the training and the row of the table, or have ended early.
+			final boolean ready = resumed != null && !Files.exists(Trainer.checkpointOf(file)) && (Snapshot.stepOf(
+				resumed) >= updates || EarlyStopping.isOver(resumed, options(setting)));
+			psnr = (ready ? resumed : Trainer.run(set, options(setting), resumed, file, trial)).card().metrics().getOrDefault(
+				"validation-psnr", Double.NaN);
+		}
+		catch (final TrainingException e) {
+			// What is wrong before the first update is wrong with all settings.
+			if (!trial.isUpdated()) throw e;
+			psnr = Double.NaN;
+		}
+		catch (final TaskCancelledException e) {
+			throw stopped(e);
+		}
+		if (trial.isStoppedEarly()) throw stopped(null);
+		table.add(setting, round, updates, psnr, space.setting(setting).values());
+		listener.message(String.format(Locale.ROOT, "Setting %d (%s) after %d updates: %s.", setting + 1, describe(setting),
+			updates, Double.isNaN(psnr) ? "diverged" : String.format(Locale.ROOT, "validation %.2f dB", psnr)));
+	}
+
+	private SearchTrial trial(final int setting, final int round) {
+		return new SearchTrial(setting + 1, rungs.get(0).settings(), round + 1, rungs.size(), rungs.get(round).updates(),
+			describe(setting));
+	}
+
+	private TrainingException stopped(final Throwable cause) {
+		return new TrainingException("The search was stopped. Give the same command again to go on with it; what it has found" +
+			" so far is in " + folder.resolve(TABLE) + ".", cause);
+	}
+
+	private ModelFile finish(final int winner) {
+		final ModelFile last = Files.exists(Trainer.checkpointOf(model)) ? CheckpointFile.read(model) : null;
+		// What lies beside the model may be left of another training.
+		final boolean ours = last != null && last.card().training().equals(options(winner).toMap());
+		final ModelFile resumed = ours ? last : resumed(trialOf(winner));
+		if (resumed == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(TABLE) +
+			". To search again, remove the folder.");
+		if (!ours && EarlyStopping.isOver(resumed, options(winner))) {
+			listener.message("The training of setting " + (winner + 1) + " ended early in the search already: it is the model.");
+			resumed.write(model);
+			return resumed;
+		}
+		return Trainer.run(set, options(winner), resumed, model, listener);
+	}
+
+	private static ModelFile resumed(final Path file) {
+		return Files.exists(file) || Files.exists(Trainer.checkpointOf(file)) ? CheckpointFile.read(file) : null;
+	}
+
+	private TrainingOptions options(final int setting) {
+		return base.with(space.setting(setting));
+	}
+
+	private String describe(final int setting) {
+		return space.setting(setting).entrySet().stream().map(option -> option.getKey() + "=" + option.getValue()).collect(
+			Collectors.joining(" "));
+	}
+
+	private Path trialOf(final int setting) {
+		return folder.resolve(String.format(Locale.ROOT, "setting-%03d%s", setting + 1, ModelFile.EXTENSION));
+	}
+
+	private void delete(final int setting) {
+		CheckpointFile.delete(trialOf(setting));
+		CheckpointFile.delete(Trainer.checkpointOf(trialOf(setting)));
+	}
+}

@@ -1,0 +1,86 @@
+package io.github.clearice.train.search;
+
+import io.github.clearice.task.OutputException;
+import io.github.clearice.train.log.AppendedFile;
+import io.github.clearice.train.options.TrainingException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What a search has found so far, kept in a file so that it can go on after a
+ * crash: tab-separated, one row a setting and round; a first line tells the search
+ * from others.
+ */
+final class SearchTable {
+
+	/**
+	 * How a setting did in a round.
+	 *
+	 * @param setting its number, from 0
+	 * @param round from 0
+	 */
+	private record Place(int setting, int round) {}
+
+	private final AppendedFile file;
+	private final Map<Place, Double> results = new LinkedHashMap<>();
+
+	/**
+	 * Begins a table, or goes on with that of the same search.
+	 *
+	 * @param key tells this search from all others
+	 * @param names of the options that are drawn: the last columns
+	 * @throws TrainingException if the file is the table of another search
+	 * @throws OutputException if it cannot be read or written
+	 */
+	SearchTable(final Path path, final String key, final List<String> names) {
+		final String beginning = "# search " + key + "\nsetting\tround\tupdates\tpsnr\t" + String.join("\t", names) + "\n";
+		final String known = read(path);
+		if (known.isEmpty()) {
+			file = new AppendedFile(path, beginning.getBytes(StandardCharsets.UTF_8));
+			return;
+		}
+		if (!known.startsWith(beginning)) throw new TrainingException("The folder " + path.toAbsolutePath().getParent() +
+			" holds the search of another command. Remove it, or give another model=.");
+		// A row that was cut short is written again.
+		final String whole = known.substring(0, known.lastIndexOf('\n') + 1);
+		file = new AppendedFile(path, whole.getBytes(StandardCharsets.UTF_8));
+		whole.substring(beginning.length()).lines().map(row -> row.split("\t")).forEach(cells -> results.put(new Place(Integer
+			.parseInt(cells[0]) - 1, Integer.parseInt(cells[1]) - 1), Double.valueOf(cells[3])));
+	}
+
+	private static String read(final Path path) {
+		try {
+			return Files.exists(path) ? Files.readString(path) : "";
+		}
+		catch (final IOException e) {
+			throw OutputException.of(path, e);
+		}
+	}
+
+	/** The validation PSNR of a setting in dB, NaN where its training diverged; empty before it was trained. */
+	OptionalDouble psnr(final int setting, final int round) {
+		final Double known = results.get(new Place(setting, round));
+		return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
+	}
+
+	/**
+	 * Adds a result.
+	 *
+	 * @param values of the options that are drawn, in the order of their names
+	 */
+	void add(final int setting, final int round, final long updates, final double psnr, final Iterable<String> values) {
+		// As it is written, so that a search that goes on sees the same numbers.
+		final double written = Double.parseDouble(String.format(Locale.ROOT, "%.3f", psnr));
+		file.append((setting + 1 + "\t" + (round + 1) + "\t" + updates + "\t" + written + "\t" + String.join("\t", values) +
+			"\n").getBytes(StandardCharsets.UTF_8));
+		results.put(new Place(setting, round), written);
+	}
+}

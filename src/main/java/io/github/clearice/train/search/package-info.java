@@ -1,0 +1,4 @@
+/**
+ * Hyperparameter search by successive halving.
+ */
+package io.github.clearice.train.search;
