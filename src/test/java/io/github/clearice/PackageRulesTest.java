@@ -49,6 +49,7 @@ class PackageRulesTest {
 		"structure", "task fourier", //
 		"stack", "task fourier mrc star", //
 		"simulate", "task fourier structure stack star", //
+		"prepare", "task fourier stack star simulate", //
 		"filter", "task fourier stack", //
 		"tensorflow", "task", //
 		"network", "task tensorflow", //
@@ -69,8 +70,8 @@ class PackageRulesTest {
 		"evaluate.halves", "task fourier stack simulate model train.. reconstruct evaluate", //
 		"evaluate.trust", "task fourier stack simulate model reconstruct evaluate", //
 		"reproduce", "task fourier mrc star structure stack simulate network tensorflow evaluate.. reconstruct", //
-		"command", "task fourier mrc star structure stack simulate filter tensorflow network.. model train.. reconstruct" +
-			" micrograph evaluate.. reproduce worker fiji..", //
+		"command", "task fourier mrc star structure stack simulate prepare filter tensorflow network.. model train.." +
+			" reconstruct micrograph evaluate.. reproduce worker fiji..", //
 		"worker", "task stack model train.log", //
 		"fiji.image", "task mrc star stack", //
 		"fiji.ui", "task stack model evaluate train.log worker");

@@ -14,6 +14,7 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.PosteriorMean;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.InvertingDenoiser;
+import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.InputFile;
@@ -166,7 +167,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
 				: "";
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
-				? ", " + StackDenoising.starBeside(target) : "") + "." + certainty);
+				? ", " + ParticleOutput.starBeside(target) : "") + "." + certainty);
 		}
 	}
 

@@ -5,8 +5,8 @@ import io.github.clearice.model.ModelCache;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PosteriorMean;
+import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
-import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.structure.AtomSelection;
@@ -73,7 +73,7 @@ final class Denoisers {
 	static String certainty(final PosteriorMean posterior, final ParticleStack noisy, final Path target) {
 		final double[] entropies = posterior.entropiesBits();
 		if (noisy.rows().isPresent()) {
-			final Path star = StackDenoising.starBeside(target);
+			final Path star = ParticleOutput.starBeside(target);
 			final RelionParticles particles = RelionParticles.read(star);
 			final StarTable table = particles.table();
 			particles.tables().with(table, table.withColumn(ENTROPY, row -> String.format(Locale.ROOT, "%.4f", entropies[row])))

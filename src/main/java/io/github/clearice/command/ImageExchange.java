@@ -149,7 +149,7 @@ final class ImageExchange implements AutoCloseable {
 		if (output == null || !Files.exists(output)) return null;
 		final ImagePlus result = MrcImage.read(output);
 		result.setTitle(OpenImages.uniqueTitle(result.getTitle().replaceFirst("\\.mrcs$", "")));
-		result.setCalibration(active.getCalibration().copy());
+		if (MrcImage.haveSamePixels(result, active)) result.setCalibration(active.getCalibration().copy());
 		if (result.getStackSize() == active.getStackSize()) {
 			result.setDimensions(active.getNChannels(), active.getNSlices(), active.getNFrames());
 			for (int slice = 1; slice <= result.getStackSize() && result.getStackSize() > 1; slice++) result.getStack()

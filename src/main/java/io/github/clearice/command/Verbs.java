@@ -14,6 +14,7 @@ final class Verbs {
 		ALL.put("map", MapCommand::new);
 		ALL.put("simulate", SimulateCommand::new);
 		ALL.put("micrograph", MicrographCommand::new);
+		ALL.put("prepare", PrepareCommand::new);
 		ALL.put("train", TrainCommand::new);
 		ALL.put("denoise", DenoiseCommand::new);
 		ALL.put("pick", PickCommand::new);

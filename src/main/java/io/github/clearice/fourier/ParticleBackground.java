@@ -102,6 +102,41 @@ public final class ParticleBackground {
 	}
 
 	/**
+	 * Takes out of the image, in place, the plane that fits its background best in the least squares, as RELION does
+	 * before it normalises: ice grows thicker towards one side.
+	 */
+	public void flatten(final float[] image) {
+		double sum = 0, sumX = 0, sumY = 0, xx = 0, xy = 0, yy = 0, x1 = 0, y1 = 0;
+		for (final int pixel : pixels) {
+			// About the middle, where the sums of x and y stay small.
+			final double x = pixel % box - box / 2, y = pixel / box - box / 2, value = image[pixel];
+			sum += value;
+			sumX += x * value;
+			sumY += y * value;
+			x1 += x;
+			y1 += y;
+			xx += x * x;
+			xy += x * y;
+			yy += y * y;
+		}
+		final int n = pixels.length;
+		xx -= x1 * x1 / n;
+		xy -= x1 * y1 / n;
+		yy -= y1 * y1 / n;
+		sumX -= x1 * sum / n;
+		sumY -= y1 * sum / n;
+		final double determinant = xx * yy - xy * xy;
+		// Background pixels that all lie on one line fix no plane.
+		if (!(determinant > 1e-9 * xx * yy)) return;
+		final double slopeX = (sumX * yy - sumY * xy) / determinant, slopeY = (sumY * xx - sumX * xy) / determinant;
+		final double level = sum / n - slopeX * x1 / n - slopeY * y1 / n;
+		for (int y = 0; y < box; y++) {
+			final double row = level + slopeY * (y - box / 2);
+			for (int x = 0; x < box; x++) image[y * box + x] -= (float) (row + slopeX * (x - box / 2));
+		}
+	}
+
+	/**
 	 * Shifts and scales the image in place so that its background has mean 0 and
 	 * standard deviation 1. An image whose background is constant is shifted only:
 	 * there is no noise to scale by.

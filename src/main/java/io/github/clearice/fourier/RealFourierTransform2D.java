@@ -53,6 +53,17 @@ public final class RealFourierTransform2D {
 	 * @param spectrum receives {@link #spectrumLength()} floats
 	 */
 	public void forward(final float[] image, final float[] spectrum) {
+		forward(image, spectrum, columns);
+	}
+
+	/**
+	 * Real image to the coarse part of its spectrum.
+	 *
+	 * @param image {@code box * box} pixels, left as they are
+	 * @param spectrum receives the frequencies kx below {@code kept} in their places; others are left as they were
+	 * @param kept at most {@link #columns()}
+	 */
+	void forward(final float[] image, final float[] spectrum, final int kept) {
 		// Two real rows make one complex row: half the transforms.
 		for (int y = 0; y < box; y += 2) {
 			final boolean pair = y + 1 < box;
@@ -61,10 +72,10 @@ public final class RealFourierTransform2D {
 				pairs[2 * x + 1] = pair ? image[(y + 1) * box + x] : 0;
 			}
 			transform.complexForward(pairs);
-			separate(spectrum, 2 * y * columns, pair);
+			separate(spectrum, 2 * y * columns, kept, pair);
 		}
-		for (int first = 0; first < columns; first += BLOCK) {
-			final int width = Math.min(BLOCK, columns - first);
+		for (int first = 0; first < kept; first += BLOCK) {
+			final int width = Math.min(BLOCK, kept - first);
 			gather(spectrum, first, width);
 			for (int x = 0; x < width; x++) transform.complexForward(block, 2 * x * box);
 			scatter(spectrum, first, width);
@@ -94,9 +105,9 @@ public final class RealFourierTransform2D {
 	}
 
 	/** Splits the transform of (row + i next row) by its even and odd symmetry. */
-	private void separate(final float[] spectrum, final int offset, final boolean pair) {
+	private void separate(final float[] spectrum, final int offset, final int kept, final boolean pair) {
 		final int next = offset + 2 * columns;
-		for (int x = 0; x < columns; x++) {
+		for (int x = 0; x < kept; x++) {
 			final int mirror = x == 0 ? 0 : box - x;
 			final float re = pairs[2 * x], im = pairs[2 * x + 1];
 			final float mirrorRe = pairs[2 * mirror], mirrorIm = pairs[2 * mirror + 1];

@@ -1,6 +1,7 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.star.RelionParticle;
@@ -63,7 +64,7 @@ public final class ParticleExtraction implements AutoCloseable {
 		if (micrographs != null) columns.addAll(micrographs.inheritedColumns());
 		rows = StarTable.loop("particles", columns.toArray(new String[0]));
 		background = new ParticleBackground(box, diameterPixels / 2);
-		star = target.resolveSibling(target.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".star");
+		star = ParticleOutput.starBeside(target);
 		AtomicOutput.requireReplaceable(star, star);
 		stackName = micrographs == null ? String.valueOf(target.getFileName()) : micrographs.nameOf(target, star);
 		writer = new ParticleStackWriter(target, box, pixelSizeAngstrom);

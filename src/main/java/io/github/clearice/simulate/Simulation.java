@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.stack.ParticleStackWriter;
+import io.github.clearice.task.OrderedBatches;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
@@ -88,7 +89,7 @@ public final class Simulation {
 		try (ParticleStackWriter clean = new ParticleStackWriter(stage.resolve(CLEAN), box, pixelSize);
 				ParticleStackWriter noisy = new ParticleStackWriter(stage.resolve(NOISY), box, pixelSize))
 		{
-			new OrderedBatches<>(() -> new Pairs(new float[batch][box * box], new float[batch][box * box]), (pairs, first,
+			new OrderedBatches<>(TASK, () -> new Pairs(new float[batch][box * box], new float[batch][box * box]), (pairs, first,
 				end) -> {
 				for (int i = first; i < end; i++) {
 					listener.checkCancelled(TASK);

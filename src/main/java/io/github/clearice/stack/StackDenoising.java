@@ -1,15 +1,9 @@
 package io.github.clearice.stack;
 
-import io.github.clearice.star.RelionParticles;
-import io.github.clearice.star.StarException;
-import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.BackgroundThread;
-import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Future;
 
 /**
@@ -52,41 +46,14 @@ public final class StackDenoising {
 		final TaskListener listener)
 	{
 		if (noisy.size() == 0) throw new ParticleException(noisy.name() + " holds no particles; there is nothing to denoise.");
-		if (target.toString().toLowerCase(Locale.ROOT).endsWith(".star")) throw new ParticleException("The output " + target +
-			" is named like a STAR file, but it is a stack; name it .mrcs.");
-		final Path star = starBeside(target);
-		requireOther(noisy, target);
-		if (noisy.rows().isPresent()) {
-			requireOther(noisy, star);
-			AtomicOutput.requireReplaceable(star, star);
-			requireOwnOrAbsent(star, target, noisy.rows().get());
-		}
-		OutputException.requireSpace(target, (long) Float.BYTES * noisy.size() * noisy.box() * noisy.box());
-		try (ParticleStackWriter writer = new ParticleStackWriter(target, noisy.box(), noisy.pixelSizeAngstrom())) {
+		try (ParticleOutput output = new ParticleOutput(noisy, target, noisy.size(), noisy.box(), noisy.pixelSizeAngstrom())) {
 			denoiser.prepare(noisy, listener);
-			new StackDenoising(noisy, denoiser, listener).stream(writer);
-			if (noisy.rows().isPresent()) commit(writer, noisy.rows().get(), target, star);
-			else writer.commit();
-		}
-	}
-
-	/** The STAR file that goes with a denoised stack: the stack's name with the ending {@code .star}. */
-	public static Path starBeside(final Path target) {
-		return target.resolveSibling(String.valueOf(target.getFileName()).replaceFirst("\\.[^.]*$", "") + ".star");
-	}
-
-	/** Finishes the STAR file first, so that only two renamings are left that bring both files about. */
-	private static void commit(final ParticleStackWriter writer, final RelionParticles rows, final Path target,
-		final Path star)
-	{
-		try (AtomicOutput output = new AtomicOutput(star)) {
-			rows.withStack(rows.nameOf(target, star)).write(output.temporary());
-			writer.commit();
+			new StackDenoising(noisy, denoiser, listener).stream(output);
 			output.commit();
 		}
 	}
 
-	private void stream(final ParticleStackWriter writer) {
+	private void stream(final ParticleOutput output) {
 		final int pixels = noisy.box() * noisy.box();
 		final int batch = Math.max(1, Math.min(denoiser.batchSize(), LARGEST_BATCH_PIXELS / pixels));
 		listener.begin(TASK, noisy.size());
@@ -98,10 +65,10 @@ public final class StackDenoising {
 				final int start = first;
 				final float[][] input = files.await(next);
 				if (first + batch < noisy.size()) next = files.submit(() -> read(start + batch, batch));
-				final float[][] output = new float[input.length][pixels];
-				denoiser.denoise(start, input, output);
+				final float[][] denoised = new float[input.length][pixels];
+				denoiser.denoise(start, input, denoised);
 				if (written != null) files.await(written);
-				written = files.submit(() -> write(writer, start, output));
+				written = files.submit(() -> write(output, start, denoised));
 				listener.progress(first + input.length);
 			}
 			files.await(written);
@@ -122,11 +89,11 @@ public final class StackDenoising {
 		return images;
 	}
 
-	private Void write(final ParticleStackWriter writer, final int first, final float[][] images) {
+	private Void write(final ParticleOutput output, final int first, final float[][] images) {
 		for (int i = 0; i < images.length; i++) {
 			requireNumbers(images[i], first + i, " after " + denoiser.name() +
 				"; check the model and the scale of the images.");
-			writer.write(images[i]);
+			output.write(images[i]);
 		}
 		return null;
 	}
@@ -135,28 +102,5 @@ public final class StackDenoising {
 		PixelCheck.fault(noisy, index, image).ifPresent(fault -> {
 			throw new ParticleException("Particle " + fault + remedy);
 		});
-	}
-
-	/** Holds that writing a file loses nothing of the stack it is made from. */
-	private static void requireOther(final ParticleStack noisy, final Path target) {
-		for (final Path file : noisy.files()) {
-			if (AtomicOutput.isSame(file, target)) throw new ParticleException("The output " + target +
-				" is the input itself; give another name.");
-		}
-	}
-
-	/** Holds that a STAR file which is there already lists this stack: an earlier run wrote it. */
-	private static void requireOwnOrAbsent(final Path star, final Path target, final RelionParticles rows) {
-		if (!Files.exists(star)) return;
-		final String stack = rows.nameOf(target, star);
-		boolean own;
-		try {
-			own = RelionParticles.read(star).particles().stream().allMatch(particle -> particle.stack().equals(stack));
-		}
-		catch (final StarException e) {
-			own = false;
-		}
-		if (!own) throw new ParticleException("Beside the output " + target + " goes " + star +
-			", but that is another STAR file already; give the output another name.");
 	}
 }

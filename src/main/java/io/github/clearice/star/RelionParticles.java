@@ -207,6 +207,13 @@ public final class RelionParticles {
 		return new RelionParticles(file, tables.with(table, newTable), kind);
 	}
 
+	/** These particles with another table of them and another table of optics groups; null where there is none. */
+	public RelionParticles with(final StarTable newTable, final StarTable newOptics) {
+		final StarFile changed = tables.with(table, newTable);
+		return new RelionParticles(file, newOptics == null ? changed : changed.with(tables.table("optics").orElseThrow(),
+			newOptics), kind);
+	}
+
 	/** Some of these particles with every column, in the order given. */
 	public RelionParticles withRows(final int... rows) {
 		return with(table.withRows(rows));

@@ -1,8 +1,6 @@
 package io.github.clearice.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
@@ -18,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -72,12 +69,12 @@ class RelionProjectTest {
 
 	@Test
 	void relionReconstructsAndRefinesThem() throws Exception {
-		assumeTrue(isInstalled("relion_reconstruct") && isInstalled("relion_refine"), "RELION is not installed");
+		Relion.assumeInstalled("relion_reconstruct", "relion_refine");
 		for (final String star : List.of("Denoise/d.star", "Pose/p.star")) {
-			relion("relion_reconstruct", "--i", star, "--o", "r.mrc", "--ctf");
+			Relion.run(project, "relion_reconstruct", "--i", star, "--o", "r.mrc", "--ctf");
 			done("fsc", "first=" + project.resolve("r.mrc"), "second=" + project.resolve("map.mrc"));
 			final String root = star.replace("star", "run");
-			relion("relion_refine", "--i", star, "--ref", "map.mrc", "--o", root, "--iter", "0", "--ini_high", "20", "--ctf",
+			Relion.run(project, "relion_refine", "--i", star, "--ref", "map.mrc", "--o", root, "--iter", "0", "--ini_high", "20", "--ctf",
 				"--particle_diameter", "60", "--firstiter_cc", "--healpix_order", "1", "--K", "1");
 			final RelionParticles back = RelionParticles.read(project.resolve(root + "_it000_data.star"));
 			assertEquals(RelionParticles.read(project.resolve(star)).particles().get(5).imageName(), back.particles().get(5)
@@ -89,28 +86,6 @@ class RelionProjectTest {
 
 	private Path input() {
 		return project.resolve("Refine3D/job010/run_data.star");
-	}
-
-	private static boolean isInstalled(final String program) {
-		return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder,
-			program)));
-	}
-
-	private void relion(final String... command) throws IOException, InterruptedException {
-		final Path log = project.resolve("relion.log");
-		final Process process = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
-			.redirectOutput(log.toFile()).start();
-		assertTrue(process.waitFor(20, TimeUnit.MINUTES), "RELION takes too long");
-		assertEquals(0, process.exitValue(), () -> String.join(" ", command) + "\n" + read(log));
-	}
-
-	private static String read(final Path log) {
-		try {
-			return Files.readString(log, StandardCharsets.ISO_8859_1);
-		}
-		catch (final IOException e) {
-			return e.toString();
-		}
 	}
 
 	private void done(final String... words) {

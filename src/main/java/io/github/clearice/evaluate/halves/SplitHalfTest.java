@@ -13,6 +13,7 @@ import io.github.clearice.reconstruct.VolumeCorrelation;
 import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.train.data.PairSource;
@@ -110,7 +111,7 @@ public final class SplitHalfTest {
 		final List<HalfCurves> curves = new ArrayList<>();
 		if (data.clean() != null) curves.add(ofClean());
 		curves.add(0, reconstruct("noisy", tested, options.ctf()));
-		for (final Path stack : denoised) try (ParticleStack images = MrcParticleStack.open(StackDenoising.starBeside(
+		for (final Path stack : denoised) try (ParticleStack images = MrcParticleStack.open(ParticleOutput.starBeside(
 			stack)))
 		{
 			curves.add(reconstruct(String.valueOf(stack.getFileName()).replace(".mrcs", ""), images, options.keepsCtf()));

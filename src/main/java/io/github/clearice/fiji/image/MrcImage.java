@@ -127,4 +127,10 @@ public final class MrcImage {
 		file.warnings().forEach(warning -> text.append("Warning: ").append(warning).append('\n'));
 		return text.toString();
 	}
+
+	/** Whether two images are of one width and pixel size, as far as both are calibrated. */
+	public static boolean haveSamePixels(final ImagePlus first, final ImagePlus second) {
+		final double ratio = Calibrations.pixelSizeAngstrom(first) / Calibrations.pixelSizeAngstrom(second);
+		return first.getWidth() == second.getWidth() && !(Math.abs(ratio - 1) > PIXEL_SIZE_TOLERANCE);
+	}
 }

@@ -1,6 +1,4 @@
-package io.github.clearice.simulate;
-
-import io.github.clearice.task.TaskCancelledException;
+package io.github.clearice.task;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,35 +16,38 @@ import java.util.function.Supplier;
  *
  * @param <B> the buffers of a batch, used again and again
  */
-final class OrderedBatches<B> {
+public final class OrderedBatches<B> {
 
 	/** What is done with items {@code first .. end - 1} of one batch. */
 	@FunctionalInterface
-	interface Step<B> {
+	public interface Step<B> {
 
 		void run(B buffers, int first, int end);
 	}
 
 	private record Pending<B>(B buffers, int first, int end, Future<?> work) {}
 
+	private final String task;
 	private final Supplier<B> buffers;
 	private final Step<B> compute;
 	private final Step<B> consume;
 
 	/**
+	 * @param task names the threads, and the work in the message of an interruption
 	 * @param compute called by several threads, each with buffers of its own
 	 * @param consume called by the caller's thread, in order
 	 */
-	OrderedBatches(final Supplier<B> buffers, final Step<B> compute, final Step<B> consume) {
+	public OrderedBatches(final String task, final Supplier<B> buffers, final Step<B> compute, final Step<B> consume) {
+		this.task = task;
 		this.buffers = buffers;
 		this.compute = compute;
 		this.consume = consume;
 	}
 
 	/** Runs all items; the first error ends the work, waits for what still runs, and is thrown again. */
-	void run(final int count, final int batch, final int threads) {
-		final ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
-			final Thread thread = new Thread(task, "ClearIce simulation");
+	public void run(final int count, final int batch, final int threads) {
+		final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
+			final Thread thread = new Thread(work, "ClearIce: " + task);
 			thread.setDaemon(true);
 			return thread;
 		});
@@ -66,7 +67,7 @@ final class OrderedBatches<B> {
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
-			throw new TaskCancelledException("The simulation");
+			throw new TaskCancelledException(task);
 		}
 		catch (final ExecutionException e) {
 			if (e.getCause() instanceof Error error) throw error;

@@ -1,0 +1,139 @@
+package io.github.clearice.command;
+
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.prepare.PreparationOptions;
+import io.github.clearice.prepare.StackPreparation;
+import io.github.clearice.prepare.StackPreparation.Prepared;
+import io.github.clearice.stack.ChosenParticles;
+import io.github.clearice.stack.ParticleOutput;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.RowCondition;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Crops, resamples, normalises and selects particles before they are denoised. */
+@Plugin(type = Command.class, label = "Prepare Particles...", menuPath = "Plugins>ClearIce>Prepare Particles...",
+	headless = true, description = "Crops, pads, bins, inverts, normalises, centres and selects particles, and flips their" +
+		" phases.")
+public final class PrepareCommand extends ClearIceCommand {
+
+	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. In Fiji also the" +
+		" title of an open image; without it, the active one.", required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
+	private File input;
+
+	@Parameter(label = "Box (pixels)", description = "Crops images to this box about their centre, or pads them with the level" +
+		" of their background, after resampling. Without it, the whole image.", required = false, persist = false)
+	private Integer box;
+
+	@Parameter(label = "Scale to (pixels)", description = "Resamples whole images to so many pixels along an edge, by cropping" +
+		" or padding their Fourier transform, before they are cropped to box=.", required = false, persist = false)
+	private Integer scale;
+
+	@Parameter(label = "New pixel size (Å)", description = "Resamples images to this pixel size, instead of to so many pixels.",
+		required = false, persist = false)
+	private Double pixel;
+
+	@Parameter(label = "Old pixel size (Å)", description = "Of the particles as they are, where the file does not say or is" +
+		" wrong.", required = false, persist = false)
+	private Double original;
+
+	@Parameter(label = "Invert contrast", description = "Makes dark particles white, as models and classical methods expect" +
+		" them.", required = false, persist = false)
+	private Boolean invert = false;
+
+	@Parameter(label = "Normalise", description = "Gives the background of each image mean 0 and standard deviation 1, as" +
+		" RELION does.", required = false, persist = false)
+	private Boolean normalise = false;
+
+	@Parameter(label = "Remove ramp", description = "With normalise: takes the plane that fits the background best out of each" +
+		" image first, as RELION does.", required = false, persist = false)
+	private Boolean ramp = true;
+
+	@Parameter(label = "Particle diameter (boxes)", description = "With normalise: the diameter of the circle around the" +
+		" particle, as a part of the box before it is padded; the background is outside it.", required = false, persist = false)
+	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
+
+	@Parameter(label = "Flip phases", description = "Multiplies the Fourier transform by the sign of the CTF that the STAR file" +
+		" lists, and notes it there.", required = false, persist = false)
+	private Boolean flip = false;
+
+	@Parameter(label = "Centre", description = "Applies the shifts that the STAR file lists to the images; they become 0" +
+		" there.", required = false, persist = false)
+	private Boolean centre = false;
+
+	@Parameter(label = "Select", description = "Takes only rows of the STAR file whose columns meet a condition, such as" +
+		" rlnClassNumber=1,3 and rlnDefocusU<25000. Comparisons are = != < <= > >=.", required = false, persist = false)
+	private String select = "";
+
+	@Parameter(label = "Prepared stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
+		" all its columns is written beside it. Without it, the input's name with -prepared, beside the input; for an" +
+		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
+			name = CommandParameter.RESULT, value = "prepared"))
+	private File output;
+
+	@Override
+	protected List<Path> outputs() {
+		return output != null ? List.of(output.toPath()) : input == null ? List.of() : List.of(beside(input.toPath()));
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existingOrActive(input, "input");
+		final Path target = output == null ? beside(source) : output.toPath();
+		final PreparationOptions options = new PreparationOptions(box == null ? 0 : box, scale == null ? 0 : scale,
+			pixel == null ? Double.NaN : pixel, centre, flip, normalise, ramp, diameter, invert);
+		try (ParticleStack stack = Stacks.open(source, original, listener)) {
+			final ParticleStack chosen = select.isBlank() ? stack : selected(stack);
+			final Prepared prepared = StackPreparation.run(chosen, options, original, target, listener);
+			if (prepared.box() % 2 != 0) listener.message("RELION refines particles of even boxes only, and " + target +
+				" has boxes of " + prepared.box() + " pixels.");
+			report(chosen.size() + (chosen.size() == stack.size() ? "" : " of " + stack.size()) + " particles prepared: " +
+				target + (stack.rows().isPresent() ? ", " + ParticleOutput.starBeside(target) : "") + ". " + done(stack, prepared,
+					options));
+		}
+	}
+
+	private ParticleStack selected(final ParticleStack stack) {
+		final int[] rows = RowCondition.of(select).rows(stack.rows().orElseThrow(() -> new CommandException(input +
+			" has no table to select from (select=). Give the STAR file that lists the particles.")).table());
+		if (rows.length == 0) throw new CommandException("Of the " + stack.size() + " particles of " + input +
+			" none meets select=" + select + ". Check the condition.");
+		return new ChosenParticles(stack, rows);
+	}
+
+	/** What became of the images, in the order in which it was done. */
+	private static String done(final ParticleStack stack, final Prepared prepared, final PreparationOptions options) {
+		final List<String> steps = new ArrayList<>();
+		if (options.centre()) steps.add("shifted to the centre");
+		if (options.flip()) steps.add("phases flipped");
+		if (options.scaledBox() > 0 && options.scaledBox() != stack.box() || !Double.isNaN(options.pixelSizeAngstrom())) steps.add(
+			"resampled");
+		if (options.box() > 0) steps.add("cropped or padded to " + options.box() + " pixels");
+		if (options.normalise()) steps.add("background normalised" + (options.ramp() ? " without its ramp" : ""));
+		if (options.invert()) steps.add("contrast inverted");
+		return size(stack.box(), stack.pixelSizeAngstrom()) + " became " + size(prepared.box(), prepared.pixelSizeAngstrom()) +
+			(steps.isEmpty() ? ", unchanged." : ": " + String.join(", ", steps) + ".");
+	}
+
+	private static String size(final int pixels, final double pixelSizeAngstrom) {
+		return pixels + " x " + pixels + " pixels" + (Double.isNaN(pixelSizeAngstrom) ? "" : String.format(Locale.ROOT,
+			" of %.6g Å", pixelSizeAngstrom));
+	}
+
+	private static Path beside(final Path source) {
+		return source.resolveSibling(source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star)(\\.gz|\\.bz2)?$",
+			"") + "-prepared.mrcs");
+	}
+}
