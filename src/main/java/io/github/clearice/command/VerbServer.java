@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.task.TemporaryFolder;
+import io.github.clearice.task.Leftovers;
 import io.github.clearice.worker.ControlInput;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.StopRequest;
@@ -83,7 +83,7 @@ final class VerbServer implements ControlInput.Listener {
 	/** Whoever made the folder may have been killed. */
 	private void deleteScratch() {
 		try {
-			if (scratch != null) TemporaryFolder.delete(scratch);
+			if (scratch != null) Leftovers.delete(scratch);
 		}
 		catch (final IOException e) {
 			// Its maker deletes it, or the next start of one.

@@ -5,6 +5,7 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.stack.StackRange;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
@@ -96,7 +97,7 @@ public final class ContaminationStudy {
 		try (ParticleStack result = reader.apply(denoised)) {
 			folder.finish(cell, StackEvaluation.run(test.clean(), List.of(result), EvaluationOptions.DEFAULT, listener).get(0));
 		}
-		FinishedTraining.delete(denoised);
-		FinishedTraining.delete(model);
+		AtomicOutput.delete(denoised);
+		AtomicOutput.delete(model);
 	}
 }

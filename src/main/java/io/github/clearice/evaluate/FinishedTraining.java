@@ -1,13 +1,12 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.task.OutputException;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.options.TrainingOptions;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,22 +31,12 @@ public final class FinishedTraining {
 		else if (!Files.exists(model)) Trainer.train(source.get(), options, model, listener);
 		else return;
 		if (!listener.isStopRequested()) return;
-		delete(model);
+		AtomicOutput.delete(model);
 		throw new TaskCancelledException("Training for a study");
 	}
 
 	/** Whether a model is there that no training would replace. */
 	public static boolean isDone(final Path model) {
 		return Files.exists(model) && !Files.exists(Trainer.checkpointOf(model));
-	}
-
-	/** Deletes a file that a study has made. */
-	public static void delete(final Path file) {
-		try {
-			Files.deleteIfExists(file);
-		}
-		catch (final IOException e) {
-			throw OutputException.of(file, e);
-		}
 	}
 }

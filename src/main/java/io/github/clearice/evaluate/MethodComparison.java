@@ -7,11 +7,9 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
-import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TemporaryFolder;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,8 +54,7 @@ public final class MethodComparison {
 	 * @throws ClassicalException if the method cannot work on these particles
 	 */
 	public MethodScore of(final Denoiser method) {
-		final Path folder = scratchFolder();
-		try {
+		try (TemporaryFolder folder = new TemporaryFolder(scratch, "comparison")) {
 			final Path file = folder.resolve("denoised.mrcs");
 			final long start = System.nanoTime();
 			StackDenoising.run(pairs.noisy(), method, file, listener);
@@ -65,9 +62,6 @@ public final class MethodComparison {
 			try (ParticleStack denoised = MrcParticleStack.open(file)) {
 				return new MethodScore(score(denoised).named(method.name()), seconds / pairs.size(), examples(denoised));
 			}
-		}
-		finally {
-			delete(folder);
 		}
 	}
 
@@ -92,24 +86,5 @@ public final class MethodComparison {
 
 	private static ArrayParticleStack examples(final ParticleStack stack) {
 		return ArrayParticleStack.copyOf(stack, IntStream.range(0, Math.min(EXAMPLES, stack.size())).toArray());
-	}
-
-	private Path scratchFolder() {
-		try {
-			return Files.createTempDirectory(scratch, ".comparison");
-		}
-		catch (final IOException e) {
-			throw OutputException.of(scratch, e);
-		}
-	}
-
-	private static void delete(final Path folder) {
-		try (var files = Files.list(folder)) {
-			for (final Path file : files.toList()) Files.delete(file);
-			Files.delete(folder);
-		}
-		catch (final IOException e) {
-			throw OutputException.of(folder, e);
-		}
 	}
 }

@@ -2,7 +2,7 @@ package io.github.clearice.micrograph;
 
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
-import io.github.clearice.simulate.StagedFolder;
+import io.github.clearice.task.StagedFolder;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.task.OutputException;
@@ -51,8 +51,9 @@ public final class MicrographSimulation {
 			write(simulator, options, stage, tiles == 0 ? null : new TilePairs(stage.resolve(NOISY_TILES), stage.resolve(
 				CLEAN_TILES), tileBox, tiles, simulator.pixelSizeAngstrom(), options.seed()), listener);
 			listener.checkCancelled(TASK);
-			final List<String> files = new ArrayList<>(List.of(NOISY, CLEAN, LABELS, STAR));
+			final List<String> files = new ArrayList<>(List.of(NOISY, CLEAN, LABELS));
 			if (tiles > 0) files.addAll(List.of(NOISY_TILES, CLEAN_TILES));
+			files.add(STAR);
 			stage.publish(files.toArray(new String[0]));
 		}
 		finally {

@@ -5,6 +5,9 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
 
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TemporaryFolder;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,18 +69,10 @@ public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoi
 	}
 
 	private static <T> T inTemporaryFile(final FileWork<T> work) {
-		try {
-			final Path folder = Files.createTempDirectory("clearice-sample");
-			final Path file = folder.resolve("sample.mrcs");
-			try {
-				return work.with(file);
-			}
-			finally {
-				Files.deleteIfExists(file);
-				Files.delete(folder);
-			}
+		try (TemporaryFolder folder = new TemporaryFolder("sample")) {
+			return work.with(folder.resolve("sample.mrcs"));
 		}
-		catch (final IOException e) {
+		catch (final IOException | OutputException e) {
 			throw new ModelException("The sample particles need a temporary folder: " + e.getMessage() +
 				". Free some space, or name another folder with -Djava.io.tmpdir=.", e);
 		}

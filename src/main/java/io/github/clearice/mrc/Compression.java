@@ -1,5 +1,7 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.TemporaryFolder;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +66,7 @@ enum Compression {
 		boolean done = false;
 		try (InputStream in = open(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
 			final byte[] header = in.readNBytes(MrcHeader.LENGTH);
-			temporary = Files.createTempFile("clearice-", ".mrc");
+			temporary = TemporaryFolder.newFile("unpacked", ".mrc");
 			try (OutputStream out = Files.newOutputStream(temporary)) {
 				out.write(header);
 				if (header.length == MrcHeader.LENGTH) copy(path, in, out, declaredSize(header) + 1 - MrcHeader.LENGTH, temporary);

@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.task.OrderedBatches;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.StagedFolder;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;

@@ -78,9 +78,11 @@ public final class ParticleOutput implements AutoCloseable {
 			writer.commit();
 			return;
 		}
-		// The STAR file is finished first, so that only two renamings are left that bring both files about.
+		// The STAR file is finished first, so that only two renamings are left that bring both files about. An older one goes
+		// before the new images come: a program that is killed in between leaves no table of other particles beside them.
 		try (AtomicOutput output = new AtomicOutput(star)) {
 			listed.withStack(rows.nameOf(target, star)).write(output.temporary());
+			AtomicOutput.delete(star);
 			writer.commit();
 			output.commit();
 		}

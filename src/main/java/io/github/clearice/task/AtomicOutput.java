@@ -3,16 +3,12 @@ package io.github.clearice.task;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /**
  * A file that appears under its final name only when it is complete.
@@ -45,9 +41,9 @@ public final class AtomicOutput implements AutoCloseable {
 				made.add(missing);
 			}
 			if (folder != null) Files.createDirectories(folder);
+			Leftovers.removeOnce(folder);
 			// Not createTempFile: its files are closed to the group, and the output would stay so.
-			temporary = Files.createFile(folder.resolve(beginning(this.target) + Long.toHexString(ThreadLocalRandom.current()
-				.nextLong()) + ENDING));
+			temporary = Files.createFile(folder.resolve("." + this.target.getFileName() + "-" + OwnerMark.next() + ENDING));
 		}
 		catch (final FileAlreadyExistsException e) {
 			throw new OutputException("Cannot write " + target + ": " + e.getFile() +
@@ -96,33 +92,17 @@ public final class AtomicOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Deletes what a process that has died left of writing a file.
+	 * Deletes a file if it is there.
 	 *
-	 * @param since when the process was started: what is older is not its
 	 * @throws OutputException if it cannot be deleted
 	 */
-	public static void removeAbandoned(final Path target, final Instant since) {
-		final Path folder = target.toAbsolutePath().getParent();
-		if (folder == null || !Files.isDirectory(folder)) return;
-		try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, part -> isPart(part, target))) {
-			for (final Path part : parts) {
-				// File systems round times down to seconds, some of them to two.
-				if (Files.getLastModifiedTime(part).toInstant().isAfter(since.minusSeconds(2))) Files.deleteIfExists(part);
-			}
+	public static void delete(final Path file) {
+		try {
+			if (Files.deleteIfExists(file)) FileSync.names(file.toAbsolutePath().getParent());
 		}
 		catch (final IOException e) {
-			throw OutputException.of(target, e);
+			throw OutputException.of(file, e);
 		}
-	}
-
-	private static boolean isPart(final Path file, final Path target) {
-		final String name = file.getFileName().toString();
-		final String beginning = beginning(target);
-		return name.startsWith(beginning) && name.substring(beginning.length()).matches("[0-9a-f]+" + Pattern.quote(ENDING));
-	}
-
-	private static String beginning(final Path target) {
-		return "." + target.getFileName() + "-";
 	}
 
 	/** Where to write until {@link #commit()}. */
@@ -131,12 +111,13 @@ public final class AtomicOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the finished file its final name, replacing an older one.
+	 * Gives the finished file its final name, replacing an older one. Both the file and its name are on the disk then.
 	 *
 	 * @throws OutputException if the file cannot be renamed
 	 */
 	public void commit() {
 		try {
+			FileSync.content(temporary);
 			try {
 				Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 			}
@@ -144,6 +125,8 @@ public final class AtomicOutput implements AutoCloseable {
 				Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
 			}
 			committed = true;
+			FileSync.names(target.getParent());
+			for (final Path folder : made) if (folder.getParent() != null) FileSync.names(folder.getParent());
 		}
 		catch (final IOException e) {
 			throw OutputException.of(target, e);

@@ -2,13 +2,11 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.task.OutputException;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds and removes the checkpoints of trainings. */
+/** Finds the checkpoints of trainings. */
 public final class CheckpointFile {
 
 	private CheckpointFile() {}
@@ -26,14 +24,5 @@ public final class CheckpointFile {
 		if (model.checkpoint().isEmpty()) throw new ModelException("Cannot resume from " + file +
 			": it is a model without a checkpoint. Train a new model.");
 		return model;
-	}
-
-	public static void delete(final Path checkpoint) {
-		try {
-			Files.deleteIfExists(checkpoint);
-		}
-		catch (final IOException e) {
-			throw OutputException.of(checkpoint, e);
-		}
 	}
 }

@@ -5,6 +5,7 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.tensorflow.Device;
@@ -116,7 +117,7 @@ final class TrainingRun implements AutoCloseable {
 			throw new OutputException(e.getMessage() + " Then use resume=" + checkpoint + ", where the last checkpoint is kept.",
 				e);
 		}
-		CheckpointFile.delete(checkpoint);
+		AtomicOutput.delete(checkpoint);
 		return finished;
 	}
 
@@ -135,7 +136,7 @@ final class TrainingRun implements AutoCloseable {
 
 	/** Leaves nothing of this training, but what an earlier one left stays. */
 	private void cancel() {
-		if (checkpointed && !resumed) CheckpointFile.delete(checkpoint);
+		if (checkpointed && !resumed) AtomicOutput.delete(checkpoint);
 		throw new TaskCancelledException("Training");
 	}
 

@@ -1,6 +1,6 @@
 package io.github.clearice.worker;
 
-import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.Leftovers;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.log.TrainingListener;
@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +106,8 @@ final class WorkerRun {
 	/** Deletes what a process that could not clean up itself has left. */
 	private void clean() {
 		try {
-			for (final Path output : task.outputs()) AtomicOutput.removeAbandoned(output, start);
+			task.outputs().stream().map(output -> output.toAbsolutePath().getParent()).filter(Objects::nonNull).distinct().forEach(
+				Leftovers::remove);
 			if (told != StopRequest.CANCEL) return;
 			for (final Path file : task.discarded()) {
 				if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(start)) Files.delete(file);

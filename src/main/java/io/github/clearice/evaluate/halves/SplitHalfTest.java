@@ -16,6 +16,7 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
 
@@ -148,7 +149,7 @@ public final class SplitHalfTest {
 		if (!models.isEmpty()) return models.get(number);
 		final Path model = folder.resolve("models").resolve(name + ".clearice");
 		listener.message("Model " + (number + 1) + " of 3: " + name);
-		if (!FinishedTraining.isDone(model)) FinishedTraining.delete(denoised);
+		if (!FinishedTraining.isDone(model)) AtomicOutput.delete(denoised);
 		FinishedTraining.run(pairs, options.training(), model, listener);
 		return model;
 	}

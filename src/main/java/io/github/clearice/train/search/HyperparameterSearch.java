@@ -2,6 +2,7 @@ package io.github.clearice.train.search;
 
 import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.CheckpointFile;
@@ -213,7 +214,7 @@ public final class HyperparameterSearch {
 	}
 
 	private void delete(final int setting) {
-		CheckpointFile.delete(trialOf(setting));
-		CheckpointFile.delete(Trainer.checkpointOf(trialOf(setting)));
+		AtomicOutput.delete(trialOf(setting));
+		AtomicOutput.delete(Trainer.checkpointOf(trialOf(setting)));
 	}
 }

@@ -1,17 +1,13 @@
-package io.github.clearice.simulate;
-
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+package io.github.clearice.task;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Files of one folder that appear together: they are written into a hidden
@@ -19,6 +15,9 @@ import java.util.stream.Stream;
  * {@link #publish()}, {@link #close()} leaves the folder as it was.
  */
 public final class StagedFolder implements AutoCloseable {
+
+	/** The names of the files that are being published, a line each. */
+	private static final String LIST = "publishing";
 
 	private final Path folder;
 	private final Path stage;
@@ -35,7 +34,8 @@ public final class StagedFolder implements AutoCloseable {
 				made.add(missing);
 			}
 			Files.createDirectories(this.folder);
-			stage = Files.createTempDirectory(this.folder, ".simulating-");
+			Leftovers.removeOnce(this.folder);
+			stage = Files.createDirectory(this.folder.resolve(".simulating-" + OwnerMark.next()));
 		}
 		catch (final FileAlreadyExistsException e) {
 			throw new OutputException("Cannot write into " + folder + ": " + e.getFile() +
@@ -54,51 +54,77 @@ public final class StagedFolder implements AutoCloseable {
 	/**
 	 * Moves the files to their final names, replacing older ones; if one cannot be
 	 * moved, all older files are put back.
+	 *
+	 * @param names the last one is taken away first and comes last: that of the table which lists the others, so that it
+	 *          never stands beside the files of another set
 	 */
 	public void publish(final String... names) {
-		final List<String> moved = new ArrayList<>();
+		final List<String> taken = new ArrayList<>(), placed = new ArrayList<>();
 		try {
 			for (final String name : names) {
 				AtomicOutput.requireReplaceable(folder.resolve(name), folder.resolve(name));
+				FileSync.content(stage.resolve(name));
+			}
+			TextFile.write(stage.resolve(LIST), String.join("\n", names));
+			for (int i = names.length - 1; i >= 0; i--) {
+				if (Files.notExists(folder.resolve(names[i]))) continue;
+				Files.move(folder.resolve(names[i]), old(stage, names[i]));
+				taken.add(names[i]);
 			}
 			for (final String name : names) {
-				moved.add(name);
-				if (Files.exists(folder.resolve(name))) Files.move(folder.resolve(name), old(name));
 				Files.move(stage.resolve(name), folder.resolve(name));
+				placed.add(name);
 			}
+			FileSync.names(folder);
+			for (final Path missing : made) if (missing.getParent() != null) FileSync.names(missing.getParent());
 			published = true;
 		}
 		catch (final IOException e) {
-			putBack(moved);
+			putBack(taken, placed);
 			throw OutputException.of(folder, e);
 		}
 	}
 
-	private void putBack(final List<String> names) {
+	/**
+	 * Ends what a killed program has begun to publish: before the first file got its name, all older ones are put back;
+	 * after that, the others get theirs.
+	 *
+	 * @return whether the stage may be deleted; not where somebody has put another file in the place of one
+	 */
+	static boolean recover(final Path stage) throws IOException {
+		if (!Files.isDirectory(stage, LinkOption.NOFOLLOW_LINKS) || !Files.isRegularFile(stage.resolve(LIST))) return true;
+		final List<String> names = Files.readAllLines(stage.resolve(LIST));
+		// Whoever may write here could have made the list: it leads nowhere else.
+		if (!names.stream().allMatch(name -> name.matches("[\\w-]+(\\.\\w+)*"))) return true;
+		final boolean begun = names.stream().anyMatch(name -> Files.notExists(stage.resolve(name)));
 		for (final String name : names) {
-			try {
-				// A new file without an old one, or in place of one that was moved away, is taken back.
-				if (Files.notExists(stage.resolve(name))) Files.deleteIfExists(folder.resolve(name));
-				if (Files.exists(old(name))) Files.move(old(name), folder.resolve(name));
-			}
-			catch (final IOException e) {
-				throw OutputException.of(folder.resolve(name), e);
-			}
+			final Path from = begun ? stage.resolve(name) : old(stage, name), to = stage.resolveSibling(name);
+			if (Files.notExists(from)) continue;
+			if (Files.exists(to)) return false;
+			Files.move(from, to);
+		}
+		FileSync.names(stage.getParent());
+		return true;
+	}
+
+	private void putBack(final List<String> taken, final List<String> placed) {
+		try {
+			for (final String name : placed) Files.delete(folder.resolve(name));
+			for (final String name : taken) Files.move(old(stage, name), folder.resolve(name));
+		}
+		catch (final IOException e) {
+			throw OutputException.of(folder, e);
 		}
 	}
 
-	private Path old(final String name) {
+	private static Path old(final Path stage, final String name) {
 		return stage.resolve("old-" + name);
 	}
 
 	@Override
 	public void close() {
 		try {
-			final List<Path> files;
-			try (Stream<Path> walk = Files.walk(stage)) {
-				files = walk.sorted(Comparator.reverseOrder()).toList();
-			}
-			for (final Path file : files) Files.delete(file);
+			Leftovers.delete(stage);
 			if (!published) for (final Path missing : made) Files.deleteIfExists(missing);
 		}
 		catch (final DirectoryNotEmptyException e) {
