@@ -74,6 +74,14 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return false;
 	}
 
+	/**
+	 * An image whose pixels are computed when they are looked at, instead of the work on files; empty where the parameters do
+	 * not ask for one.
+	 */
+	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
+		return Optional.empty();
+	}
+
 	/** The files that the work writes, as far as they are known before it. */
 	protected List<Path> outputs() {
 		return List.of();
@@ -184,13 +192,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
 	final void run(final TaskListener listener) {
 		CommandParameter.clearZeros(this);
-		try (ImageExchange images = ImageExchange.begin(this, listener)) {
-			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
-			else execute(listener);
-			if (result == null) result = images.result();
-			report = images.done(report);
-			exchange = images;
-			present();
+		try {
+			computedImage(listener).ifPresentOrElse(this::result, () -> runOnFiles(listener));
 			// Fiji would show the outputs of commands in the thread of the command, which is not that of the macro.
 			if (result != null) caller.show(result);
 		}
@@ -201,6 +204,17 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		catch (final RuntimeException | Error e) {
 			// SciJava would let what is thrown vanish in the thread of the command.
 			fail(e);
+		}
+	}
+
+	private void runOnFiles(final TaskListener listener) {
+		try (ImageExchange images = ImageExchange.begin(this, listener)) {
+			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
+			else execute(listener);
+			if (result == null) result = images.result();
+			report = images.done(report);
+			exchange = images;
+			present();
 		}
 	}
 

@@ -19,11 +19,14 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.InputFile;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.worker.Worker;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -32,6 +35,8 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
+
+import ij.ImagePlus;
 
 /** Denoises a stack of particles, or whole micrographs, with a trained model or a classical method. */
 @Plugin(type = Command.class, label = "Denoise...", menuPath = "Plugins>ClearIce>Denoise...", headless = true,
@@ -130,6 +135,11 @@ public final class DenoiseCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private Boolean invert = false;
 
+	@Parameter(label = "Virtual result", description = "In Fiji, for particles: nothing is written, and each image is denoised" +
+		" when it is looked at or saved, so that a stack of any length is there within seconds. Methods that learn from the" +
+		" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false)
+	private Boolean virtual = false;
+
 	@Override
 	protected boolean usesNetwork() {
 		return method != null && InputFile.named(method).filter(Files::isRegularFile).isPresent();
@@ -154,15 +164,38 @@ public final class DenoiseCommand extends ClearIceCommand {
 	}
 
 	@Override
+	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
+		if (!virtual) return Optional.empty();
+		if (output != null) throw new CommandException("virtual=true writes no file, so output= has no use. Leave it out, and" +
+			" save the image by File > Save As > MRC...");
+		final ImagePlus image = caller().input(input, "input");
+		final ParticleStack noisy = DenoisedView.particles(image, content, pixel, true, listener);
+		return Optional.of(DenoisedView.of(image, onDemand(noisy, listener)));
+	}
+
+	/** What denoises images of a stack one by one, as these parameters say. */
+	OnDemandDenoiser onDemand(final ParticleStack noisy, final TaskListener listener) {
+		final String name = required(method, "method");
+		final boolean elsewhere = usesNetwork() && Worker.isWanted();
+		final Map<String, String> options = Map.of("device", device, "precision", precision, "rotations", String.valueOf(
+			rotations));
+		return new OnDemandDenoiser(noisy, stack -> {
+			final Denoiser denoiser = elsewhere ? new WorkerDenoiser(Path.of(name), options) : denoiser(stack, listener);
+			return invert ? new InvertingDenoiser(denoiser) : denoiser;
+		}, FilterParameters.learnsFromAll(name), listener);
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
+		if (virtual) throw new CommandException("virtual=true is for Fiji, where images are looked at. Leave it out.");
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
+		requireModelApart(target);
 		if (MicrographInput.isMeant(source, content)) {
 			denoiseMicrographs(source, target, listener);
 			return;
 		}
-		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, target,
-			listener)) {
+		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, listener)) {
 			StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target, listener);
 			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
 				: "";
@@ -171,14 +204,17 @@ public final class DenoiseCommand extends ClearIceCommand {
 		}
 	}
 
-	private Denoiser denoiser(final ParticleStack noisy, final Path target, final TaskListener listener) {
+	private void requireModelApart(final Path target) {
+		final String name = required(method, "method");
+		if (usesNetwork()) requireApart(target, "output", List.of(Path.of(name)));
+		else if (name.equals(Denoisers.POSTERIOR)) requireApart(target, "output", List.of(existing(map, "map")));
+	}
+
+	private Denoiser denoiser(final ParticleStack noisy, final TaskListener listener) {
 		final String name = required(method, "method");
 		if (FilterParameters.METHODS.contains(name)) return classical(name, sigma, noisy);
-		if (name.equals(Denoisers.POSTERIOR)) {
-			requireApart(target, "output", List.of(existing(map, "map")));
-			return Denoisers.ofMap(map.toPath(), order, ctf, listener);
-		}
-		return model(name, target, listener);
+		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), order, ctf, listener);
+		return model(name, listener);
 	}
 
 	private Denoiser classical(final String name, final Double noise, final ParticleStack noisy) {
@@ -187,17 +223,17 @@ public final class DenoiseCommand extends ClearIceCommand {
 		return new FilterParameters(cutoff, noise, diameter, patch, window, strength, ctf).denoiser(name, noisy);
 	}
 
-	private ModelDenoiser model(final String name, final Path target, final TaskListener listener) {
-		final Path model = InputFile.named(name).orElseThrow(() -> new CommandException("method=" + name + " is neither a model file nor one of " +
-			String.join(", ", FilterParameters.METHODS) + ", " + Denoisers.POSTERIOR + ". Check the name."));
-		requireApart(target, "output", List.of(model));
+	private ModelDenoiser model(final String name, final TaskListener listener) {
+		final Path model = InputFile.named(name).orElseThrow(() -> new CommandException("method=" + name +
+			" is neither a model file nor one of " + String.join(", ", FilterParameters.METHODS) + ", " + Denoisers.POSTERIOR +
+			". Check the name."));
 		return Denoisers.ofModel(model, device, precision, rotations, listener);
 	}
 
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
-		try (ModelDenoiser model = FilterParameters.METHODS.contains(name) ? null : model(name, target, listener)) {
+		try (ModelDenoiser model = FilterParameters.METHODS.contains(name) ? null : model(name, listener)) {
 			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, invert);
 			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
 				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);

@@ -22,7 +22,7 @@ final class DialogSections {
 	/** Sections of commands with many parameters; what is not named here goes to the last one. */
 	private static final Map<Class<?>, Map<String, String>> OF = Map.of( //
 		DenoiseCommand.class, ordered( //
-			FIRST, "input method output cutoff pixel invert", //
+			FIRST, "input method output virtual cutoff pixel invert", //
 			"Filters", "sigma diameter patch window strength ctf map order", //
 			"Models", "device precision rotations", //
 			"Micrographs", "content overlap"), //

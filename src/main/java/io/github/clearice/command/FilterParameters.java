@@ -47,6 +47,11 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 		return METHODS.contains(method) && !method.equals(LOWPASS);
 	}
 
+	/** Whether a method learns from all particles of a stack, however many there are. */
+	static boolean learnsFromAll(final String method) {
+		return method.equals("cwf");
+	}
+
 	/** Whether a particle of this diameter, in boxes, leaves no background to measure noise on. */
 	static boolean fillsBox(final double diameterFraction) {
 		return diameterFraction >= NoiseLevel.WHOLE_BOX;

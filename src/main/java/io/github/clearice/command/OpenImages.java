@@ -1,6 +1,8 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.image.StarImage;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +51,7 @@ final class OpenImages {
 	 * @throws io.github.clearice.mrc.MrcException if the file cannot be read
 	 */
 	static ImagePlus ofFile(final Path path) {
-		final ImagePlus image = MrcImage.open(path);
+		final ImagePlus image = ImageFiles.isStar(path) ? StarImage.open(path).image() : MrcImage.open(path);
 		image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
 		if (image.getNSlices() > 1) {
 			image.setSlice(image.getNSlices() / 2 + 1);

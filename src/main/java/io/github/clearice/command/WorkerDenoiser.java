@@ -1,0 +1,84 @@
+package io.github.clearice.command;
+
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.ParticleStackWriter;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TemporaryFolder;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.worker.Worker;
+import io.github.clearice.worker.WorkerJava;
+import io.github.clearice.worker.WorkerTask;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A trained model in the worker process, which keeps it ready: a few images at a time go there and back as files. */
+final class WorkerDenoiser implements Denoiser {
+
+	/** By so many it is seen whether a stack suits the model. */
+	private static final int SAMPLE = 16;
+
+	private final Path model;
+	private final Map<String, String> options;
+	private double pixelSizeAngstrom = Double.NaN;
+	private String stack = "images";
+	private TaskListener listener = TaskListener.SILENT;
+
+	/** @param options other parameters of {@code denoise}, such as {@code device} */
+	WorkerDenoiser(final Path model, final Map<String, String> options) {
+		this.model = model;
+		this.options = options;
+	}
+
+	@Override
+	public String name() {
+		return String.valueOf(model.getFileName());
+	}
+
+	/** Has the worker look at some images, which also loads the model: it refuses, or warns of, what does not suit. */
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener newListener) {
+		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
+		stack = noisy.name().replaceAll("[^\\w.-]+", "_").replaceFirst("(?i)\\.\\w{1,5}$", "");
+		final int count = Math.min(SAMPLE, noisy.size());
+		final float[][] images = new float[count][noisy.box() * noisy.box()];
+		for (int i = 0; i < count; i++) noisy.read((int) ((long) i * noisy.size() / count), images[i]);
+		listener = newListener;
+		denoise(images, new float[count][noisy.box() * noisy.box()]);
+		listener = silent(newListener);
+	}
+
+	/** What there is to tell of the stack has been told; a request to cancel still counts. */
+	private static TaskListener silent(final TaskListener listener) {
+		return new TaskListener() {
+
+			@Override
+			public boolean isCancelled() {
+				return listener.isCancelled();
+			}
+		};
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		final int box = (int) Math.round(Math.sqrt(noisy[0].length));
+		try (TemporaryFolder folder = new TemporaryFolder("images")) {
+			final Path input = folder.resolve(stack + ".mrcs"), output = folder.resolve("denoised.mrcs");
+			try (ParticleStackWriter writer = new ParticleStackWriter(input, box, pixelSizeAngstrom)) {
+				for (final float[] image : noisy) writer.write(image);
+				writer.commit();
+			}
+			final Map<String, String> parameters = new LinkedHashMap<>(options);
+			parameters.putAll(Map.of("input", input.toString(), "method", model.toString(), "output", output.toString(),
+				"content", MicrographInput.PARTICLES));
+			final TrainingListener reporter = TrainingReporter.of(listener);
+			new Worker(WorkerJava.here()).run(new WorkerTask("denoise", parameters), reporter);
+			try (MrcParticleStack result = MrcParticleStack.open(output)) {
+				for (int i = 0; i < denoised.length; i++) result.read(i, denoised[i]);
+			}
+		}
+	}
+}
