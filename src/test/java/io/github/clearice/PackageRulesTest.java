@@ -51,6 +51,10 @@ class PackageRulesTest {
 		"simulate", "task fourier structure stack star", //
 		"prepare", "task fourier stack star simulate", //
 		"filter", "task fourier stack", //
+		"filter.bm3d", "task fourier stack filter", //
+		"filter.covariance", "task fourier stack filter", //
+		"filter.ksvd", "task fourier stack filter", //
+		"metrics", "task fourier stack", //
 		"tensorflow", "task", //
 		"network", "task tensorflow", //
 		"network.zoo", "task tensorflow network", //
@@ -65,13 +69,14 @@ class PackageRulesTest {
 		"train.search", "task network.. tensorflow model train train.options train.data train.log", //
 		"reconstruct", "task fourier mrc stack star simulate", //
 		"micrograph", "task fourier mrc stack star simulate reconstruct", //
-		"evaluate", "task fourier stack simulate filter model train..", //
-		"evaluate.cluster", "task fourier stack evaluate", //
-		"evaluate.halves", "task fourier stack simulate model train.. reconstruct evaluate", //
-		"evaluate.trust", "task fourier stack simulate model reconstruct evaluate", //
-		"reproduce", "task fourier mrc star structure stack simulate network tensorflow evaluate.. reconstruct", //
-		"command", "task fourier mrc star structure stack simulate prepare filter tensorflow network.. model train.." +
-			" reconstruct micrograph evaluate.. reproduce worker fiji..", //
+		"evaluate", "task fourier stack simulate filter metrics model train..", //
+		"evaluate.cluster", "task fourier stack metrics evaluate", //
+		"evaluate.contamination", "task fourier stack simulate metrics model train.. evaluate", //
+		"evaluate.halves", "task fourier stack simulate metrics model train.. reconstruct evaluate", //
+		"evaluate.trust", "task fourier stack simulate metrics model reconstruct evaluate", //
+		"reproduce", "task fourier mrc star structure stack simulate network tensorflow metrics evaluate.. reconstruct", //
+		"command", "task fourier mrc star structure stack simulate prepare filter.. metrics tensorflow network.." +
+			" model train.. reconstruct micrograph evaluate.. reproduce worker fiji..", //
 		"worker", "task stack model train.log", //
 		"fiji.image", "task mrc star stack", //
 		"fiji.ui", "task stack model evaluate train.log worker");

@@ -1,9 +1,9 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.ContaminationStudy;
-import io.github.clearice.evaluate.StudyMethod;
-import io.github.clearice.evaluate.StudyOptions;
-import io.github.clearice.evaluate.StudyScores;
+import io.github.clearice.evaluate.contamination.ContaminationStudy;
+import io.github.clearice.evaluate.contamination.StudyMethod;
+import io.github.clearice.evaluate.contamination.StudyOptions;
+import io.github.clearice.evaluate.contamination.StudyScores;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;

@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.StudyMethod;
-import io.github.clearice.evaluate.StudyScores;
+import io.github.clearice.evaluate.contamination.StudyMethod;
+import io.github.clearice.evaluate.contamination.StudyScores;
 import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.simulate.ContaminationType;
 

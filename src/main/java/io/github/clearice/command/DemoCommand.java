@@ -1,13 +1,13 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.EvaluationOptions;
-import io.github.clearice.evaluate.EvaluationTable;
 import io.github.clearice.evaluate.MethodTable;
 import io.github.clearice.evaluate.Montage;
-import io.github.clearice.evaluate.StackEvaluation;
-import io.github.clearice.evaluate.StackQuality;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationOptions;
+import io.github.clearice.metrics.EvaluationTable;
+import io.github.clearice.metrics.StackEvaluation;
+import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;

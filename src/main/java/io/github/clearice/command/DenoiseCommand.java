@@ -1,9 +1,9 @@
 package io.github.clearice.command;
 
-import io.github.clearice.filter.BlockMatching3D;
-import io.github.clearice.filter.KSvd;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
+import io.github.clearice.filter.bm3d.BlockMatching3D;
+import io.github.clearice.filter.ksvd.KSvd;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.micrograph.MicrographDenoising;
 import io.github.clearice.micrograph.MicrographFile;

@@ -1,15 +1,15 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.EvaluationOptions;
-import io.github.clearice.evaluate.EvaluationTable;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.evaluate.MethodTable;
-import io.github.clearice.evaluate.SimilarityWindow;
-import io.github.clearice.evaluate.StackEvaluation;
-import io.github.clearice.evaluate.StackQuality;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.metrics.EvaluationOptions;
+import io.github.clearice.metrics.EvaluationTable;
+import io.github.clearice.metrics.SimilarityWindow;
+import io.github.clearice.metrics.StackEvaluation;
+import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;

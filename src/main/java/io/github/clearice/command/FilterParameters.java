@@ -1,13 +1,13 @@
 package io.github.clearice.command;
 
-import io.github.clearice.filter.BlockMatching3D;
-import io.github.clearice.filter.CovarianceWiener;
-import io.github.clearice.filter.KSvd;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.RadialWiener;
-import io.github.clearice.filter.TransferFunctions;
+import io.github.clearice.filter.bm3d.BlockMatching3D;
+import io.github.clearice.filter.covariance.CovarianceWiener;
+import io.github.clearice.filter.covariance.TransferFunctions;
+import io.github.clearice.filter.ksvd.KSvd;
 import io.github.clearice.simulate.CtfGroups;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.Denoiser;

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.EvaluationTable;
+import io.github.clearice.metrics.EvaluationTable;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.github.clearice.evaluate;
 
 import io.github.clearice.filter.ClassicalException;
+import io.github.clearice.metrics.EvaluationOptions;
+import io.github.clearice.metrics.StackEvaluation;
+import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.MrcParticleStack;

@@ -1,5 +1,6 @@
 package io.github.clearice.evaluate;
 
+import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.stack.ArrayParticleStack;
 
 /**

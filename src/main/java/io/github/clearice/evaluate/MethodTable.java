@@ -1,5 +1,7 @@
 package io.github.clearice.evaluate;
 
+import io.github.clearice.metrics.QualityScores;
+import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.clearice.evaluate;
 
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.PngFile;

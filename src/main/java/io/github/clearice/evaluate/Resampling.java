@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Uncertainty by drawing again from what was measured, with a fixed seed. */
-final class Resampling {
+public final class Resampling {
 
 	private static final int DRAWS = 2000;
 	private static final int FLIPS = 9999;
@@ -20,7 +20,7 @@ final class Resampling {
 	 * @param low its 2.5 % quantile
 	 * @param high its 97.5 % quantile
 	 */
-	record Interval(double low, double high) {}
+	public record Interval(double low, double high) {}
 
 	/**
 	 * The bootstrap interval of the mean over trainings and images (Efron and Tibshirani 1993, chapter 13): in each draw
@@ -28,7 +28,7 @@ final class Resampling {
 	 *
 	 * @param values {@code [training][image]}
 	 */
-	static Interval bootstrap(final double[][] values) {
+	public static Interval bootstrap(final double[][] values) {
 		final SplittableRandom random = Seeds.random(SEED, 0);
 		final int images = values[0].length;
 		final double[] means = new double[DRAWS];
@@ -53,7 +53,7 @@ final class Resampling {
 	 *
 	 * @return the probability, at least 1 / {@value #FLIPS} or so
 	 */
-	static double signFlipProbability(final double[] differences) {
+	public static double signFlipProbability(final double[] differences) {
 		final SplittableRandom random = Seeds.random(SEED, 1);
 		final double seen = Math.abs(Arrays.stream(differences).sum()) * (1 - 1e-12);
 		int asFar = 1;

@@ -92,7 +92,7 @@ public final class NoiseLevel {
 	}
 
 	/** The spectra of a stack: of white noise where its level is known, otherwise those of the background. */
-	RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
+	public RadialSpectra spectra(final ParticleStack noisy, final TaskListener listener) {
 		if (isKnown()) return RadialSpectra.ofWhiteNoise(noisy, sigma, listener);
 		if (fillsBox()) return RadialSpectra.ofWhiteNoise(noisy, sigma(noisy, image -> Math.pow(WhiteNoise
 			.sigma(image, noisy.box()), 2), listener), listener);

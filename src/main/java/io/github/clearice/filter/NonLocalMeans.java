@@ -54,7 +54,7 @@ public final class NonLocalMeans extends SingleImageDenoiser {
 	}
 
 	@Override
-	Worker worker(final int box) {
+	protected Worker worker(final int box) {
 		return new Pass(box);
 	}
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://doi.org/10.1109/ISBI.2008.4541250">Darbon et al. 2008</a>
  */
-final class PatchDistances {
+public final class PatchDistances {
 
 	private final int width;
 	private final int patch;
@@ -29,7 +29,7 @@ final class PatchDistances {
 	 * @param width of the images in pixels
 	 * @param patch edge length of the patches in pixels
 	 */
-	PatchDistances(final int width, final int patch) {
+	public PatchDistances(final int width, final int patch) {
 		this.width = width;
 		this.patch = patch;
 		sums = new float[width];
@@ -48,7 +48,7 @@ final class PatchDistances {
 	 * @param firstColumn column of the upper left pixel of the first patch of each row
 	 * @param patches number of patches in a row
 	 */
-	void start(final float[] pixels, final int dy, final int dx, final int firstRow, final int firstColumn,
+	public void start(final float[] pixels, final int dy, final int dx, final int firstRow, final int firstColumn,
 		final int patches)
 	{
 		image = pixels;
@@ -61,7 +61,7 @@ final class PatchDistances {
 	}
 
 	/** Sums of squared differences of the next row of patches; the array is used again. */
-	float[] next() {
+	public float[] next() {
 		add(row + patch - 1);
 		sumAlongRow();
 		subtract(row++);

@@ -13,10 +13,10 @@ import java.util.function.ToDoubleFunction;
  * without noise is left as it is. Results are equivariant: an image times a factor
  * plus an offset gives the result times the factor plus the offset.
  */
-abstract class SingleImageDenoiser implements Denoiser {
+public abstract class SingleImageDenoiser implements Denoiser {
 
 	/** Denoises images one after the other; holds the buffers of one thread. */
-	interface Worker {
+	public interface Worker {
 
 		/**
 		 * @param image {@code box * box} pixels, left as they are
@@ -30,15 +30,15 @@ abstract class SingleImageDenoiser implements Denoiser {
 	private ToDoubleFunction<float[]> sigmas;
 	private int box;
 
-	SingleImageDenoiser(final NoiseLevel noise) {
+	public SingleImageDenoiser(final NoiseLevel noise) {
 		this.noise = noise;
 	}
 
 	/** Makes the worker of a thread. */
-	abstract Worker worker(int imageBox);
+	protected abstract Worker worker(int imageBox);
 
 	/** The noise level of one image of the stack that was prepared for. */
-	final double sigma(final float[] image) {
+	protected final double sigma(final float[] image) {
 		return sigmas.applyAsDouble(image);
 	}
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * sums do not depend on the number of threads: each run of neighbours is summed
  * alone, and the runs are added in order.
  */
-final class StackSample {
+public final class StackSample {
 
 	/** Enough for spectra to a percent, few enough to take seconds on any stack. */
 	static final int LARGEST = 2000;
@@ -21,7 +21,7 @@ final class StackSample {
 	private static final int BLOCK = 16;
 
 	/** What one thread adds to the sums for each image. */
-	interface Summand {
+	public interface Summand {
 
 		void add(int index, float[] pixels, double[] sums);
 	}
@@ -29,12 +29,12 @@ final class StackSample {
 	private StackSample() {}
 
 	/** Number of particles looked at in a stack. */
-	static int size(final ParticleStack stack) {
+	public static int size(final ParticleStack stack) {
 		return Math.min(stack.size(), LARGEST);
 	}
 
 	/** The index in the stack of a particle of the sample. */
-	static int index(final ParticleStack stack, final int sample) {
+	public static int index(final ParticleStack stack, final int sample) {
 		return (int) ((long) sample * stack.size() / size(stack));
 	}
 
@@ -45,7 +45,7 @@ final class StackSample {
 	 * @param workers makes the summand of a thread
 	 * @throws ClassicalException if the stack is empty or a pixel is NaN or infinite
 	 */
-	static double[] sum(final String task, final ParticleStack stack, final int length, final Supplier<Summand> workers,
+	public static double[] sum(final String task, final ParticleStack stack, final int length, final Supplier<Summand> workers,
 		final TaskListener listener)
 	{
 		if (stack.size() == 0) throw new ClassicalException(stack.name() + " holds no particles; name another stack.");
@@ -78,7 +78,7 @@ final class StackSample {
 	}
 
 	/** Reads a particle whose pixels must all be numbers. */
-	static void read(final ParticleStack stack, final int index, final float[] pixels) {
+	public static void read(final ParticleStack stack, final int index, final float[] pixels) {
 		stack.read(index, pixels);
 		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
 			throw new ClassicalException("Particle " + fault + "; leave this particle out.");

@@ -1,6 +1,5 @@
 /**
- * Denoisers that learn nothing: the baselines every network has to beat, each
- * with the paper or textbook it follows, as
- * {@link io.github.clearice.stack.Denoiser}s.
+ * Classical denoisers that need no training: low-pass, Wiener filter, non-local means, and what
+ * the methods in {@code bm3d}, {@code covariance} and {@code ksvd} share with them.
  */
 package io.github.clearice.filter;

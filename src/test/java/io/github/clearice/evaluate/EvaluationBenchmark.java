@@ -5,6 +5,8 @@ import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.RadialWiener;
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.metrics.EvaluationOptions;
+import io.github.clearice.metrics.StackEvaluation;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.filter.ClassicalException;
-import io.github.clearice.filter.CovarianceWiener;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.MeanImage;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.RadialWiener;
+import io.github.clearice.filter.covariance.CovarianceWiener;
+import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 

@@ -2,6 +2,9 @@ package io.github.clearice.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.metrics.QualityScores;
+import io.github.clearice.metrics.StackQuality;
+
 import java.util.List;
 
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ArrayParticleStack;
 
 import java.awt.image.BufferedImage;

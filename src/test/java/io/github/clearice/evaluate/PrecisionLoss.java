@@ -1,6 +1,8 @@
 package io.github.clearice.evaluate;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationOptions;
+import io.github.clearice.metrics.StackEvaluation;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.mrc.MrcFile;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;

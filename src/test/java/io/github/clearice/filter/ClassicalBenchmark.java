@@ -1,6 +1,8 @@
 package io.github.clearice.filter;
 
 import io.github.clearice.BenchmarkTable;
+import io.github.clearice.filter.bm3d.BlockMatching3D;
+import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;

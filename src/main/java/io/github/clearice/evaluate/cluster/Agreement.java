@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.metrics.EvaluationException;
 
 import java.util.Arrays;
 

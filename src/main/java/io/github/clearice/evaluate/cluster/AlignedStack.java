@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.RigidTransform2D;
 import io.github.clearice.fourier.SquareSymmetry;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.stack.StackView;

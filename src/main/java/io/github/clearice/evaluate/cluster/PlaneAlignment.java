@@ -1,7 +1,7 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.PolarSpectrum;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.Seeds;

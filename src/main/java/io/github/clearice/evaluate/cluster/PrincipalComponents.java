@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.Seeds;

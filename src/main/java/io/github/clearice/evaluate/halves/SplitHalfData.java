@@ -1,7 +1,7 @@
 package io.github.clearice.evaluate.halves;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 

@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.halves;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.evaluate.FinishedTraining;
 import io.github.clearice.evaluate.StudySettings;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.reconstruct.HalfSets;
 import io.github.clearice.reconstruct.ReconstructedMaps;

@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.evaluate.trust.NoiseResponse.Kind;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;

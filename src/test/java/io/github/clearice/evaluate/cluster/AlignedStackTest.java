@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.evaluate.EvaluationException;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.Seeds;

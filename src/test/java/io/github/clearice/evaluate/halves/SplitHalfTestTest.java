@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.Views;
 import io.github.clearice.stack.Denoiser;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.evaluate.EvaluationException;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;

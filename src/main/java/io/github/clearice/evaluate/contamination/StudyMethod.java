@@ -1,0 +1,50 @@
+package io.github.clearice.evaluate.contamination;
+
+import io.github.clearice.metrics.EvaluationException;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One of the trainings that a contamination study compares.
+ *
+ * @param name {@code l1}, {@code l2}, {@code js}, {@code wgan}, or {@code beta} and a number
+ * @param label for tables and plots
+ * @param options of the training that make it this method
+ */
+public record StudyMethod(String name, String label, Map<String, String> options) {
+
+	/** The five that Gu et al. 2021 show in Fig. 3 e to g. */
+	public static final String USUAL = "l1,l2,beta0.5,beta1,wgan";
+
+	/** What the others are compared with. */
+	static final String YARDSTICK = "l1";
+
+	private static final Pattern BETA = Pattern.compile("beta(-?[0-9]*\\.?[0-9]+)");
+
+	/** @throws EvaluationException if there is no such method */
+	public static StudyMethod named(final String name) {
+		switch (name) {
+			case YARDSTICK:
+				return new StudyMethod(name, "l1 autoencoder", Map.of("gan", "none", "loss", "l1"));
+			case "l2":
+				return new StudyMethod(name, "l2 autoencoder", Map.of("gan", "none", "loss", "l2"));
+			case "js":
+				return new StudyMethod(name, "(0, 0)-GAN + l1", Map.of("gan", "js", "loss", "l1"));
+			case "wgan":
+				return new StudyMethod(name, "WGANgp + l1", Map.of("gan", "wgan", "loss", "l1"));
+			default:
+				final Matcher beta = BETA.matcher(name);
+				if (!beta.matches()) throw new EvaluationException("There is no method " + name +
+					" of training. Use l1, l2, js, wgan, or beta and a number, such as beta0.5 for the (.5, .5)-GAN.");
+				final String both = beta.group(1);
+				return new StudyMethod(name, "(" + both + ", " + both + ")-GAN + l1", Map.of("gan", "beta", "loss", "l1", "alpha",
+					both, "beta", both));
+		}
+	}
+
+	boolean isAdversarial() {
+		return !"none".equals(options.get("gan"));
+	}
+}

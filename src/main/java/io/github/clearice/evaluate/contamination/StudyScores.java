@@ -1,0 +1,220 @@
+package io.github.clearice.evaluate.contamination;
+
+import io.github.clearice.evaluate.Resampling;
+import io.github.clearice.metrics.EvaluationException;
+import io.github.clearice.metrics.QualityScores;
+import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.task.TextFile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came out of a contamination study: means over seeds and test images, their uncertainty, and how each GAN
+ * compares with the l1 autoencoder.
+ */
+public final class StudyScores {
+
+	/** Of the columns of {@link QualityScores}. */
+	private static final int MSE = 0;
+	private static final int PSNR = 1;
+	private static final int SSIM = 2;
+
+	/**
+	 * A score of one method under one contamination.
+	 *
+	 * @param mean over seeds and images
+	 * @param deviation of the seeds' means (divided by n - 1); NaN for one seed
+	 * @param low end of the 95 % bootstrap interval of the mean
+	 * @param high end of it
+	 */
+	public record Score(double mean, double deviation, double low, double high) {}
+
+	/** One line of the table. */
+	public record Row(ContaminationType type, double fraction, StudyMethod method, Score meanSquaredError,
+		Score peakSignalToNoise, Score similarity)
+	{}
+
+	/**
+	 * A method beside the l1 autoencoder.
+	 *
+	 * @param difference of the PSNR in dB, above 0 where the method is better
+	 * @param low end of its 95 % bootstrap interval
+	 * @param high end of it
+	 * @param probability that the images' differences are as far from 0 by chance
+	 * @param better seeds for which the method was better
+	 * @param seeds that were compared
+	 */
+	public record Comparison(ContaminationType type, double fraction, StudyMethod method, double difference, double low,
+		double high, double probability, int better, int seeds)
+	{}
+
+	private final StudyOptions options;
+	private final Map<StudyCell, List<QualityScores>> cells;
+	private final List<Row> rows = new ArrayList<>();
+	private final List<Comparison> comparisons = new ArrayList<>();
+
+	StudyScores(final StudyOptions options, final Map<StudyCell, List<QualityScores>> cells) {
+		this.options = options;
+		this.cells = Map.copyOf(cells);
+		summarise();
+		compare();
+	}
+
+	/** All methods under all contaminations; without contamination the lines of all types are alike. */
+	public List<Row> rows() {
+		return List.copyOf(rows);
+	}
+
+	/** Each GAN beside the l1 autoencoder with the same seeds on the same images; none where that is not in the study. */
+	public List<Comparison> comparisons() {
+		return List.copyOf(comparisons);
+	}
+
+	private void summarise() {
+		for (final ContaminationType type : options.types()) for (final double fraction : options.fractions()) {
+			for (final StudyMethod method : options.methods()) rows.add(new Row(type, fraction, method, score(values(type,
+				fraction, method, MSE)), score(values(type, fraction, method, PSNR)), score(values(type, fraction, method, SSIM))));
+		}
+	}
+
+	private void compare() {
+		final StudyMethod yardstick = StudyMethod.named(StudyMethod.YARDSTICK);
+		if (!options.methods().contains(yardstick)) return;
+		for (final ContaminationType type : options.types()) for (final double fraction : options.fractions()) {
+			final double[][] reference = values(type, fraction, yardstick, PSNR);
+			for (final StudyMethod method : options.methods()) {
+				if (method.isAdversarial()) comparisons.add(compare(type, fraction, method, reference));
+			}
+		}
+	}
+
+	private Comparison compare(final ContaminationType type, final double fraction, final StudyMethod method,
+		final double[][] reference)
+	{
+		final double[][] differences = values(type, fraction, method, PSNR);
+		final double[] images = new double[differences[0].length];
+		int better = 0;
+		for (int s = 0; s < differences.length; s++) {
+			for (int i = 0; i < images.length; i++) {
+				differences[s][i] -= reference[s][i];
+				images[i] += differences[s][i] / differences.length;
+			}
+			if (mean(differences[s]) > 0) better++;
+		}
+		final Resampling.Interval interval = Resampling.bootstrap(differences);
+		return new Comparison(type, fraction, method, mean(images), interval.low(), interval.high(), Resampling
+			.signFlipProbability(images), better, differences.length);
+	}
+
+	/** {@code [seed][image]} */
+	private double[][] values(final ContaminationType type, final double fraction, final StudyMethod method,
+		final int column)
+	{
+		final double[][] values = new double[options.seeds()][];
+		for (int s = 0; s < values.length; s++) {
+			final StudyCell cell = new StudyCell(method, fraction == 0 ? null : type, fraction, options.seed() + s);
+			values[s] = cells.get(cell).stream().mapToDouble(scores -> scores.values()[column]).toArray();
+		}
+		return values;
+	}
+
+	private static Score score(final double[][] values) {
+		final double[] means = Arrays.stream(values).mapToDouble(StudyScores::mean).toArray();
+		final double mean = mean(means);
+		final double squares = Arrays.stream(means).map(value -> (value - mean) * (value - mean)).sum();
+		final Resampling.Interval interval = Resampling.bootstrap(values);
+		return new Score(mean, means.length == 1 ? Double.NaN : Math.sqrt(squares / (means.length - 1)), interval.low(),
+			interval.high());
+	}
+
+	private static double mean(final double[] values) {
+		return Arrays.stream(values).sum() / values.length;
+	}
+
+	/**
+	 * Writes both tables as tab-separated values.
+	 *
+	 * @param table receives {@link #rows()}
+	 * @param tests receives {@link #comparisons()}
+	 */
+	public void write(final Path table, final Path tests) {
+		final StringBuilder text = new StringBuilder("type\tfraction\tmethod\tseeds");
+		for (final String name : List.of("mse", "psnr", "ssim")) text.append(String.format("\t%s\t%1$s_sd\t%1$s_low\t%1$s_high",
+			name));
+		text.append('\n');
+		for (final Row row : rows) {
+			text.append(start(row.type, row.fraction, row.method)).append('\t').append(options.seeds());
+			for (final Score score : List.of(row.meanSquaredError, row.peakSignalToNoise, row.similarity)) {
+				for (final double value : new double[] { score.mean, score.deviation, score.low, score.high }) text.append('\t')
+					.append(number(value));
+			}
+			text.append('\n');
+		}
+		TextFile.write(table, text.toString());
+		final StringBuilder lines = new StringBuilder("type\tfraction\tmethod\tdifference\tlow\thigh\tp\tbetter\tseeds\n");
+		for (final Comparison one : comparisons) lines.append(start(one.type, one.fraction, one.method)).append('\t')
+			.append(number(one.difference)).append('\t').append(number(one.low)).append('\t').append(number(one.high)).append(
+				'\t').append(number(one.probability)).append('\t').append(one.better).append('\t').append(one.seeds).append('\n');
+		TextFile.write(tests, lines.toString());
+	}
+
+	/**
+	 * Reads what {@link #write} has put into the table.
+	 *
+	 * @throws EvaluationException if it cannot be read, or is no such table
+	 */
+	public static List<Row> read(final Path table) {
+		try {
+			final List<String> lines = Files.readAllLines(table);
+			return lines.subList(1, lines.size()).stream().map(line -> row(line.split("\t"))).toList();
+		}
+		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+			throw new EvaluationException("The table " + table + " cannot be read (" + e.getMessage() +
+				"). Run the test again: what is finished is not trained again.");
+		}
+	}
+
+	private static Row row(final String[] fields) {
+		return new Row(ContaminationType.named(fields[0]), Double.parseDouble(fields[1]), StudyMethod.named(fields[2]), score(
+			fields, 4), score(fields, 8), score(fields, 12));
+	}
+
+	private static Score score(final String[] fields, final int first) {
+		return new Score(Double.parseDouble(fields[first]), Double.parseDouble(fields[first + 1]), Double.parseDouble(
+			fields[first + 2]), Double.parseDouble(fields[first + 3]));
+	}
+
+	private static String start(final ContaminationType type, final double fraction, final StudyMethod method) {
+		return type + "\t" + number(fraction) + "\t" + method.name();
+	}
+
+	private static String number(final double value) {
+		return Double.isFinite(value) ? String.format(Locale.ROOT, "%.5g", value) : String.valueOf(value);
+	}
+
+	/** For a terminal: a block a type, PSNR in dB as mean (sd over seeds). */
+	public String format() {
+		final StringBuilder text = new StringBuilder();
+		for (final ContaminationType type : options.types()) {
+			text.append(String.format("%nType %s, PSNR in dB, mean (sd over seeds)%n%-22s", type, "contaminated"));
+			for (final double fraction : options.fractions()) text.append(String.format(Locale.ROOT, "%14s", Math.round(100 *
+				fraction) + " %"));
+			text.append(String.format("%n"));
+			for (final StudyMethod method : options.methods()) {
+				text.append(String.format("%-22s", method.label()));
+				for (final Row row : rows) if (row.type == type && row.method.equals(method)) text.append(String.format(
+					Locale.ROOT, "%14s", String.format(Locale.ROOT, "%.2f (%.2f)", row.peakSignalToNoise.mean,
+						row.peakSignalToNoise.deviation)));
+				text.append(String.format("%n"));
+			}
+		}
+		return text.toString();
+	}
+}

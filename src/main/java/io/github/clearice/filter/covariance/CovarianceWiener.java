@@ -1,0 +1,162 @@
+package io.github.clearice.filter.covariance;
+
+import io.github.clearice.filter.ClassicalException;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.RadialSpectra;
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+/**
+ * Covariance Wiener filtering: the best linear filter for the images of a stack,
+ * whose covariance, over all rotations in the plane, is learned from the noisy stack
+ * itself.
+ * <p>
+ * Images are expanded in a {@link FourierBesselBasis}, their noise is made white by
+ * its measured spectrum, their covariance is estimated with shrunken eigenvalues
+ * ({@link SteerableCovariance}), with the transfer functions of the particles taken
+ * out where they are known, and each image is filtered by it. Memory does not depend
+ * on the length of the stack.
+ *
+ * @see <a href="https://doi.org/10.1016/j.jsb.2016.04.013">Bhamre, Zhang and Singer 2016</a>
+ */
+public final class CovarianceWiener implements Denoiser {
+
+	private static final int SMALLEST_BOX = 8;
+
+	/** Images whose residual is measured. */
+	private static final int RESIDUALS = 200;
+	/** What the functions catch of noise is known to this part. */
+	private static final double RESIDUAL_TOLERANCE = 1.03;
+
+	private final String name;
+	private final NoiseLevel noise;
+	private final TransferFunctions transfer;
+	private final ParticlePairs oracle;
+	private SteerableObservation observation;
+	private ImageOffset offsets;
+	private SteerableFilter filter;
+	private int box;
+
+	/** @param oracle the pairs whose clean images are looked at, or null */
+	private CovarianceWiener(final String name, final NoiseLevel noise, final TransferFunctions transfer,
+		final ParticlePairs oracle)
+	{
+		this.name = name;
+		this.noise = noise;
+		this.transfer = transfer;
+		this.oracle = oracle;
+	}
+
+	/** A filter for particles that are to be left as the microscope shows them. */
+	public static CovarianceWiener of(final NoiseLevel noise) {
+		return of(noise, TransferFunctions.NONE);
+	}
+
+	/** A filter that takes the particles' transfer functions out, too. */
+	public static CovarianceWiener of(final NoiseLevel noise, final TransferFunctions transfer) {
+		return new CovarianceWiener("covariance Wiener", noise, transfer, null);
+	}
+
+	/**
+	 * Takes the true covariance of clean images: not a method to use, but the best
+	 * that any linear filter can do that treats all rotations alike.
+	 */
+	public static CovarianceWiener oracle(final ParticlePairs pairs) {
+		return oracle(pairs, null, TransferFunctions.NONE);
+	}
+
+	/**
+	 * The same for particles whose transfer functions the clean images lack.
+	 *
+	 * @param noise of the noisy images; looked at only where there are transfer functions, as their difference to the
+	 *          clean ones is not noise alone then
+	 */
+	public static CovarianceWiener oracle(final ParticlePairs pairs, final NoiseLevel noise,
+		final TransferFunctions transfer)
+	{
+		return new CovarianceWiener("covariance Wiener (oracle)", noise, transfer, pairs);
+	}
+
+	@Override
+	public String name() {
+		return name;
+	}
+
+	@Override
+	public int batchSize() {
+		return 256;
+	}
+
+	/**
+	 * Learns the covariance of this stack.
+	 *
+	 * @throws ClassicalException if the stack holds fewer particles than a covariance
+	 *           needs, holds NaN, or has no noise that could be measured
+	 */
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		box = noisy.box();
+		if (box < SMALLEST_BOX) throw new ClassicalException(noisy.name() + " has a box of " + box +
+			" pixels, too few for a covariance over rotations; use wiener.");
+		if (noisy.size() < box / 2) throw new ClassicalException(noisy.name() + " holds " + noisy.size() +
+			" particles, but a covariance of images of " + box + " pixels needs at least " + box / 2 +
+			"; give a longer stack, or use wiener.");
+		final RadialSpectra spectra = oracle == null || transfer != TransferFunctions.NONE ? noise.spectra(noisy, listener)
+			: RadialSpectra.ofPairs(oracle, listener);
+		observation = new SteerableObservation(new FourierBesselBasis(box), spectra, transfer);
+		offsets = new ImageOffset(noisy, spectra.noise()[1] / ((double) box * box), listener);
+		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, SteerableMoments.of(
+			noisy, observation, offsets, listener)) : trueCovariance(spectra, listener);
+		filter = new SteerableFilter(observation, covariance, residual(noisy, spectra, listener));
+	}
+
+	/** That of the clean images, which no transfer function has touched. */
+	private SteerableCovariance trueCovariance(final RadialSpectra spectra, final TaskListener listener) {
+		final boolean transferred = observation.hasTransfer();
+		final SteerableObservation plain = transferred ? new SteerableObservation(observation.basis(), spectra,
+			TransferFunctions.NONE) : observation;
+		return SteerableCovariance.ofClean(plain, SteerableMoments.of(oracle.clean(), plain, transferred ? new ImageOffset(
+			oracle.clean(), 0, listener) : offsets, listener));
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		denoise(0, noisy, denoised);
+	}
+
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		if (filter == null) throw new IllegalStateException("prepare must be called before denoise.");
+		if (noisy.length == 0) return;
+		if (noisy[0].length != box * box) throw new ClassicalException(name + " was prepared for a box of " + box +
+			" pixels, but an image has " + noisy[0].length + " pixels; prepare it for this stack.");
+		ParallelLoop.run(noisy.length, 4, thread -> {
+			final SteerableFilter.Worker worker = filter.new Worker();
+			final float[] image = new float[box * box];
+			return i -> {
+				System.arraycopy(noisy[(int) i], 0, image, 0, image.length);
+				final float[] target = denoised[(int) i];
+				final float level = offsets.remove(image);
+				worker.filter(image, observation.group(first + (int) i), target);
+				for (int p = 0; p < target.length; p++) target[p] += level;
+			};
+		});
+	}
+
+	/**
+	 * The Wiener factor of what the functions do not describe, such as the corners. Where transfer functions are taken
+	 * out it could not be, so nothing of it passes.
+	 */
+	private double residual(final ParticleStack noisy, final RadialSpectra spectra, final TaskListener listener) {
+		if (observation.hasTransfer()) return 0;
+		final FourierShells rings = FourierShells.ofImages(box);
+		double missed = -observation.noiseEnergy();
+		for (int k = 0; k < rings.count(); k++) missed += rings.size(k) * spectra.noise()[k] / ((double) box * box);
+		final double energy = observation.residualEnergy(noisy, RESIDUALS, offsets, listener);
+		return energy > 0 ? Math.max(0, Math.min(1, 1 - RESIDUAL_TOLERANCE * missed / energy)) : 0;
+	}
+}

@@ -1,0 +1,107 @@
+package io.github.clearice.metrics;
+
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.OutputException;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes the scores of stacks as tab-separated values.
+ * <p>
+ * Columns: {@code image index mse psnr ssim snr frc05 frc0143}: the stack, the
+ * image counted from 1, and the scores (PSNR in dB, ring correlations in Å). One
+ * row an image; the last rows hold, for each stack, {@code mean} and {@code sd}
+ * in place of the index. Numbers are written to seven digits with a point;
+ * {@code Infinity} and {@code NaN} are possible.
+ */
+public final class EvaluationTable {
+
+	/** Columns before the scores. */
+	public static final int FIRST_SCORE = 2;
+
+	/** In place of the index: the row of the means over a stack, which stand in the order of the stacks. */
+	public static final String MEAN = "mean";
+
+	/** In place of the index: the row of the standard deviations, behind that of the means. */
+	public static final String DEVIATION = "sd";
+
+	private EvaluationTable() {}
+
+	/**
+	 * Writes the table; it appears under its name only when complete.
+	 *
+	 * @throws OutputException if the file cannot be written
+	 */
+	public static void write(final Path target, final List<StackQuality> stacks) {
+		try (AtomicOutput output = new AtomicOutput(target)) {
+			try (BufferedWriter writer = Files.newBufferedWriter(output.temporary(), StandardCharsets.UTF_8)) {
+				writeRows(writer, stacks);
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
+			}
+			output.commit();
+		}
+	}
+
+	/**
+	 * Reads the scores of the images of a table that holds one stack.
+	 *
+	 * @throws EvaluationException if it cannot be read, or is no such table
+	 */
+	public static List<QualityScores> read(final Path table) {
+		final List<QualityScores> scores = new ArrayList<>();
+		try {
+			for (final String line : Files.readAllLines(table, StandardCharsets.UTF_8)) {
+				final String[] fields = line.split("\t");
+				if (fields.length != FIRST_SCORE + QualityScores.COLUMNS.size()) throw broken(table, "a line of " +
+					fields.length + " columns");
+				if (!fields[1].matches("[0-9]+")) continue;
+				final double[] values = new double[QualityScores.COLUMNS.size()];
+				for (int i = 0; i < values.length; i++) values[i] = Double.parseDouble(fields[FIRST_SCORE + i]);
+				scores.add(QualityScores.of(values));
+			}
+		}
+		catch (final IOException | NumberFormatException e) {
+			throw broken(table, e.getMessage());
+		}
+		if (scores.isEmpty()) throw broken(table, "no image");
+		return scores;
+	}
+
+	private static EvaluationException broken(final Path table, final String fault) {
+		return new EvaluationException("The table of scores " + table + " cannot be read (" + fault +
+			"). Delete it, so that it is made again.");
+	}
+
+	private static void writeRows(final BufferedWriter writer, final List<StackQuality> stacks) throws IOException {
+		writer.write("image\tindex\t" + String.join("\t", QualityScores.COLUMNS) + "\n");
+		for (final StackQuality stack : stacks) {
+			int index = 1;
+			for (final QualityScores scores : stack.images()) {
+				writer.write(row(stack.name(), String.valueOf(index++), scores));
+			}
+		}
+		for (final StackQuality stack : stacks) {
+			writer.write(row(stack.name(), MEAN, stack.mean()));
+			writer.write(row(stack.name(), DEVIATION, stack.standardDeviation()));
+		}
+	}
+
+	private static String row(final String name, final String index, final QualityScores scores) {
+		final StringBuilder row = new StringBuilder(name.replaceAll("[\t\r\n]", " ")).append('\t').append(index);
+		for (final double value : scores.values()) row.append('\t').append(number(value));
+		return row.append('\n').toString();
+	}
+
+	private static String number(final double value) {
+		return Double.isFinite(value) ? String.format(Locale.ROOT, "%.7g", value) : String.valueOf(value);
+	}
+}

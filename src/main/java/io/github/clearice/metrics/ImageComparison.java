@@ -1,0 +1,79 @@
+package io.github.clearice.metrics;
+
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.fourier.ShellCorrelation;
+
+/**
+ * Scores images against one reference at a time. Holds buffers: one instance a
+ * thread.
+ */
+public final class ImageComparison {
+
+	/**
+	 * The scores of one image and the ring correlation behind two of them.
+	 */
+	public record Result(QualityScores scores, ShellCorrelation correlation) {}
+
+	private final EvaluationOptions options;
+	private final StructuralSimilarity similarity;
+	private final RingCorrelation rings;
+	private final float[] reference;
+	private final float[] scaled;
+	private float offset;
+	private float scale;
+	private double range;
+
+	/**
+	 * @param shells the rings of the images, shared by the threads
+	 * @param pixelSizeAngstrom pixel size in Å
+	 * @throws EvaluationException if the images are smaller than the similarity window
+	 */
+	public ImageComparison(final FourierShells shells, final double pixelSizeAngstrom, final EvaluationOptions options) {
+		this.options = options;
+		similarity = new StructuralSimilarity(shells.box(), options.window());
+		rings = new RingCorrelation(shells, pixelSizeAngstrom);
+		reference = new float[shells.box() * shells.box()];
+		scaled = new float[reference.length];
+	}
+
+	/**
+	 * Sets the reference of the next images.
+	 *
+	 * @param pixels {@code box * box} finite pixels, copied
+	 * @param name what messages call it
+	 * @throws EvaluationException if it is constant and has to be scaled to [0, 1]
+	 */
+	public void setReference(final float[] pixels, final String name) {
+		if (options.scalesReferences()) {
+			final ImageStatistics statistics = ImageStatistics.of(pixels);
+			offset = (float) statistics.minimum();
+			scale = (float) (1 / statistics.range());
+			range = 1;
+			if (!(statistics.range() > 0) || !Float.isFinite(scale)) throw new EvaluationException(name +
+				" is constant and cannot be scaled to [0, 1]; leave this image out or give a fixed range of values.");
+		}
+		else {
+			offset = 0;
+			scale = 1;
+			range = options.fixedRange();
+		}
+		rescale(pixels, reference);
+		rings.setReference(reference);
+	}
+
+	/** Scores one image of {@code box * box} finite pixels against the reference. */
+	public Result compare(final float[] pixels) {
+		rescale(pixels, scaled);
+		final double error = ImageQuality.meanSquaredError(reference, scaled);
+		final ShellCorrelation correlation = rings.with(scaled);
+		return new Result(new QualityScores(error, ImageQuality.peakSignalToNoise(range, error), //
+			similarity.compute(reference, scaled, range), ImageQuality.signalToNoise(reference, scaled), //
+			correlation.resolutionAngstrom(ShellCorrelation.HALF), correlation.resolutionAngstrom(
+				ShellCorrelation.ONE_SEVENTH)), correlation);
+	}
+
+	private void rescale(final float[] pixels, final float[] result) {
+		for (int i = 0; i < result.length; i++) result[i] = (pixels[i] - offset) * scale;
+	}
+}

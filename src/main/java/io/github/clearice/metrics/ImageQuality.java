@@ -1,0 +1,62 @@
+package io.github.clearice.metrics;
+
+import io.github.clearice.fourier.ImageStatistics;
+
+/** Pixel-wise measures of how near an image comes to its reference. */
+public final class ImageQuality {
+
+	private ImageQuality() {}
+
+	/**
+	 * The mean squared error: the mean over pixels of {@code (image - reference)^2}.
+	 *
+	 * @throws EvaluationException if the images have unequal numbers of pixels
+	 */
+	public static double meanSquaredError(final float[] reference, final float[] image) {
+		requireEqualLength(reference, image);
+		double sum = 0;
+		for (int i = 0; i < reference.length; i++) {
+			final double difference = (double) image[i] - reference[i];
+			sum += difference * difference;
+		}
+		return sum / reference.length;
+	}
+
+	/**
+	 * The peak signal-to-noise ratio in dB: {@code 10 log10(range^2 / mse)}.
+	 *
+	 * @param range the range of values that the images could have
+	 * @param meanSquaredError of the images in the same unit; 0 gives infinity
+	 */
+	public static double peakSignalToNoise(final double range, final double meanSquaredError) {
+		return 10 * Math.log10(range * range / meanSquaredError);
+	}
+
+	/**
+	 * The signal-to-noise ratio of an image:
+	 * {@code var(reference) / var(image - reference)} over the whole box, the
+	 * definition of Gu et al. 2021 with all that differs from the reference taken as
+	 * noise. A constant offset does not count. Infinite where nothing differs, 0
+	 * where the reference is constant.
+	 *
+	 * @throws EvaluationException if the images have unequal numbers of pixels
+	 */
+	public static double signalToNoise(final float[] reference, final float[] image) {
+		requireEqualLength(reference, image);
+		final double signal = ImageStatistics.of(reference).variance();
+		if (signal == 0) return 0;
+		double sum = 0, squares = 0;
+		for (int i = 0; i < reference.length; i++) {
+			final double difference = (double) image[i] - reference[i];
+			sum += difference;
+			squares += difference * difference;
+		}
+		final double mean = sum / reference.length;
+		return signal / Math.max(0, squares / reference.length - mean * mean);
+	}
+
+	private static void requireEqualLength(final float[] reference, final float[] image) {
+		if (reference.length != image.length) throw new EvaluationException("The reference has " + reference.length +
+			" pixels, but the image " + image.length + "; compare images of one size.");
+	}
+}

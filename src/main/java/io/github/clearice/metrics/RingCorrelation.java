@@ -1,0 +1,57 @@
+package io.github.clearice.metrics;
+
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.ShellCorrelation;
+
+import java.util.Arrays;
+
+/**
+ * The Fourier ring correlation of images with a reference; see
+ * {@link ShellCorrelation} for its formula and resolution. Holds buffers: one
+ * instance a thread.
+ */
+public final class RingCorrelation {
+
+	private final FourierShells rings;
+	private final RealFourierTransform2D transform;
+	private final double pixelSizeAngstrom;
+	private final float[] referenceSpectrum;
+	private final float[] imageSpectrum;
+	private final double[] referencePower;
+
+	/**
+	 * @param rings the rings of the images, shared by the threads
+	 * @param pixelSizeAngstrom pixel size in Å
+	 */
+	public RingCorrelation(final FourierShells rings, final double pixelSizeAngstrom) {
+		this.rings = rings;
+		this.pixelSizeAngstrom = pixelSizeAngstrom;
+		transform = new RealFourierTransform2D(rings.box());
+		referenceSpectrum = new float[transform.spectrumLength()];
+		imageSpectrum = new float[transform.spectrumLength()];
+		referencePower = new double[rings.count()];
+	}
+
+	/** Correlates two images of {@code box * box} pixels. */
+	public static ShellCorrelation between(final int box, final double pixelSizeAngstrom, final float[] reference,
+		final float[] image)
+	{
+		final RingCorrelation correlation = new RingCorrelation(FourierShells.ofImages(box), pixelSizeAngstrom);
+		correlation.setReference(reference);
+		return correlation.with(image);
+	}
+
+	/** Sets what the next images are correlated with. */
+	public void setReference(final float[] reference) {
+		transform.forward(reference, referenceSpectrum);
+		Arrays.fill(referencePower, 0);
+		rings.addPower(referenceSpectrum, referencePower);
+	}
+
+	/** Correlates an image with the reference. */
+	public ShellCorrelation with(final float[] image) {
+		transform.forward(image, imageSpectrum);
+		return ShellCorrelation.between(rings, pixelSizeAngstrom, referenceSpectrum, referencePower, imageSpectrum);
+	}
+}

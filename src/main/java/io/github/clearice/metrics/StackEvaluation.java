@@ -1,0 +1,144 @@
+package io.github.clearice.metrics;
+
+import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Compares stacks of images with a stack of references, image by image.
+ * <p>
+ * Images are read as they are needed, a few at a time, on all cores; the result
+ * does not depend on the number of threads.
+ */
+public final class StackEvaluation {
+
+	private static final String TASK = "Evaluating images";
+
+	/** Images scored in a row by one thread, whose correlations are summed in order. */
+	private static final int BLOCK = 16;
+
+	private final ParticleStack reference;
+	private final List<ParticleStack> stacks;
+	private final EvaluationOptions options;
+	private final TaskListener listener;
+	private final FourierShells shells;
+	private final double pixelSizeAngstrom;
+	private final QualityScores[][] scores;
+	private final double[][][] correlations;
+	private final AtomicLong done = new AtomicLong();
+
+	private StackEvaluation(final ParticleStack reference, final List<ParticleStack> stacks,
+		final EvaluationOptions options, final TaskListener listener)
+	{
+		this.reference = reference;
+		this.stacks = List.copyOf(stacks);
+		this.options = options;
+		this.listener = listener;
+		if (stacks.isEmpty()) throw new EvaluationException("There is no stack to compare with " + reference.name() +
+			"; name at least one.");
+		if (reference.size() == 0) throw new EvaluationException(reference.name() + " holds no images; name another stack.");
+		for (final ParticleStack stack : stacks) ParticlePairs.requireMatch(reference, stack);
+		shells = FourierShells.ofImages(reference.box());
+		pixelSizeAngstrom = pixelSize();
+		scores = new QualityScores[stacks.size()][reference.size()];
+		correlations = new double[stacks.size()][(reference.size() + BLOCK - 1) / BLOCK][];
+	}
+
+	/**
+	 * Scores every image of every stack.
+	 *
+	 * @param reference the truth
+	 * @param stacks one or several stacks of as many images of the same size
+	 * @return one entry a stack, in their order
+	 * @throws EvaluationException if an image holds NaN, or a reference is constant
+	 *           and no fixed range is given
+	 * @throws io.github.clearice.stack.ParticleException if counts, boxes or
+	 *           pixel sizes differ
+	 */
+	public static List<StackQuality> run(final ParticleStack reference, final List<ParticleStack> stacks,
+		final EvaluationOptions options, final TaskListener listener)
+	{
+		return run(reference, stacks, options, listener, Runtime.getRuntime().availableProcessors());
+	}
+
+	static List<StackQuality> run(final ParticleStack reference, final List<ParticleStack> stacks,
+		final EvaluationOptions options, final TaskListener listener, final int threads)
+	{
+		return new StackEvaluation(reference, stacks, options, listener).run(threads);
+	}
+
+	private List<StackQuality> run(final int threads) {
+		listener.begin(TASK, reference.size());
+		try {
+			ParallelLoop.run(correlations[0].length, 1, threads, thread -> {
+				final ImageComparison comparison = new ImageComparison(shells, pixelSizeAngstrom, options);
+				final float[] pixels = new float[reference.box() * reference.box()];
+				return block -> scoreBlock((int) block, comparison, pixels);
+			});
+		}
+		finally {
+			listener.end();
+		}
+		final List<StackQuality> result = new ArrayList<>();
+		for (int s = 0; s < stacks.size(); s++) {
+			result.add(new StackQuality(name(stacks.get(s)), Arrays.asList(scores[s]), meanCorrelation(s)));
+		}
+		return result;
+	}
+
+	private void scoreBlock(final int block, final ImageComparison comparison, final float[] pixels) {
+		for (final double[][] sums : correlations) sums[block] = new double[shells.nyquist() + 1];
+		final int end = Math.min(reference.size(), (block + 1) * BLOCK);
+		for (int index = block * BLOCK; index < end; index++) {
+			listener.checkCancelled(TASK);
+			read(reference, index, pixels);
+			comparison.setReference(pixels, "Image " + (index + 1) + " of " + reference.name());
+			for (int s = 0; s < scores.length; s++) {
+				read(stacks.get(s), index, pixels);
+				final ImageComparison.Result result = comparison.compare(pixels);
+				scores[s][index] = result.scores();
+				final double[] values = result.correlation().values();
+				for (int k = 0; k < values.length; k++) correlations[s][block][k] += values[k];
+			}
+			listener.progress(done.incrementAndGet());
+		}
+	}
+
+	private static void read(final ParticleStack stack, final int index, final float[] pixels) {
+		stack.read(index, pixels);
+		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
+			throw new EvaluationException("Image " + fault + "; leave this image out.");
+		});
+	}
+
+	/** The stack's name, or its path where another stack is called the same. */
+	private String name(final ParticleStack stack) {
+		final long namesakes = stacks.stream().filter(other -> other.name().equals(stack.name())).count();
+		return namesakes > 1 ? stack.place() : stack.name();
+	}
+
+	private ShellCorrelation meanCorrelation(final int stack) {
+		final double[] mean = new double[shells.nyquist() + 1];
+		for (final double[] sums : correlations[stack]) for (int k = 0; k < mean.length; k++) mean[k] += sums[k];
+		for (int k = 0; k < mean.length; k++) mean[k] /= reference.size();
+		return new ShellCorrelation(shells.box(), pixelSizeAngstrom, mean);
+	}
+
+	private double pixelSize() {
+		if (!Double.isNaN(reference.pixelSizeAngstrom())) return reference.pixelSizeAngstrom();
+		for (final ParticleStack stack : stacks) if (!Double.isNaN(stack.pixelSizeAngstrom())) return stack
+			.pixelSizeAngstrom();
+		listener.message("The pixel size of " + reference.name() +
+			" is unknown: resolutions are in pixels (1 Å a pixel assumed).");
+		return 1;
+	}
+}

@@ -1,0 +1,160 @@
+package io.github.clearice.filter.covariance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.filter.ClassicalException;
+import io.github.clearice.filter.GaussianMolecule;
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.RadialWiener;
+import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.Seeds;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+class CovarianceWienerTest {
+
+	private static final int BOX = 32;
+	private static final int COUNT = 600;
+	private static final NoiseLevel MEASURED = NoiseLevel.ofBackground(0.75);
+
+	@Test
+	void comesNearTheOracleAndIsFarAboveTheRadialFilter() {
+		for (final double snr : new double[] { 1, 0.1 }) {
+			final ParticlePairs pairs = GaussianMolecule.pairs(BOX, COUNT, snr, 3);
+			final double oracle = GaussianMolecule.psnr(CovarianceWiener.oracle(pairs), pairs);
+			final double learned = GaussianMolecule.psnr(CovarianceWiener.of(MEASURED), pairs);
+			final double radial = GaussianMolecule.psnr(RadialWiener.oracle(pairs, TaskListener.SILENT), pairs);
+			assertTrue(learned > oracle - 0.5 && learned < oracle + 0.05, learned + " dB, oracle " + oracle);
+			assertTrue(learned > radial + 2, learned + " dB, radial " + radial);
+		}
+	}
+
+	@Test
+	void learnsMoreFromMoreImages() {
+		final ParticlePairs many = GaussianMolecule.pairs(BOX, COUNT, 0.05, 4);
+		final ParticlePairs few = GaussianMolecule.pairs(BOX, 60, 0.05, 4);
+		final double manyGap = GaussianMolecule.psnr(CovarianceWiener.oracle(many), many) - GaussianMolecule.psnr(
+			CovarianceWiener.of(MEASURED), many);
+		final double fewGap = GaussianMolecule.psnr(CovarianceWiener.oracle(few), few) - GaussianMolecule.psnr(
+			CovarianceWiener.of(MEASURED), few);
+		assertTrue(manyGap < fewGap - 0.3, "gaps to the oracle " + manyGap + " and " + fewGap);
+	}
+
+	@Test
+	void passesImagesWithoutNoiseUnchanged() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 100, Double.POSITIVE_INFINITY, 5);
+		assertTrue(GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0)), pairs) > 60);
+	}
+
+	@Test
+	void worksOnOddBoxes() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(27, 300, 0.2, 10);
+		final double learned = GaussianMolecule.psnr(CovarianceWiener.of(MEASURED), pairs);
+		final double radial = GaussianMolecule.psnr(RadialWiener.of(MEASURED), pairs);
+		assertTrue(learned > radial + 1.5, learned + " dB, radial " + radial);
+	}
+
+	@Test
+	void turnsWithTheImage() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 200, 0.5, 6);
+		final Denoiser method = CovarianceWiener.of(MEASURED);
+		method.prepare(pairs.noisy(), TaskListener.SILENT);
+		final float[] image = ((ArrayParticleStack) pairs.noisy()).images()[7];
+		final float[][] turned = { image, new float[BOX * BOX] }, denoised = new float[2][BOX * BOX];
+		for (int y = 1; y < BOX; y++) for (int x = 1; x < BOX; x++) turned[1][x * BOX + BOX - y] = image[y * BOX + x];
+		method.denoise(turned, denoised);
+		// About pixel box / 2 the first row and column have no partner; well inside nothing of them is left.
+		for (int y = 8; y < BOX - 7; y++) for (int x = 8; x < BOX - 7; x++) assertEquals(denoised[0][y * BOX + x],
+			denoised[1][x * BOX + BOX - y], 0.08);
+	}
+
+	@Test
+	void followsScaleAndOffset() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 100, 0.5, 7);
+		final float[][] noisy = ((ArrayParticleStack) pairs.noisy()).images(), other = new float[noisy.length][BOX * BOX];
+		for (int i = 0; i < noisy.length; i++) for (int p = 0; p < noisy[i].length; p++) other[i][p] = 100 * noisy[i][p] + 300;
+		final float[] own = denoise(pairs.noisy(), noisy), scaled = denoise(new ArrayParticleStack("scaled", BOX, 4, other),
+			other);
+		for (int p = 0; p < own.length; p++) assertEquals(100 * own[p] + 300, scaled[p], 0.1);
+	}
+
+	/** Two defoci, one of which loses low and the other higher frequencies: neither alone has all. */
+	@Test
+	void takesTransferFunctionsOut() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8);
+		final TransferFunctions transfer = new TransferFunctions() {
+
+			@Override
+			public int groups() {
+				return 2;
+			}
+
+			@Override
+			public int group(final int particle) {
+				return particle % 2;
+			}
+
+			@Override
+			public double amplitude(final int group, final double frequencyPerPixel) {
+				return Math.cos((group == 0 ? 9 : 16) * frequencyPerPixel);
+			}
+		};
+		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images(), noisy = new float[COUNT][BOX * BOX];
+		final HalfPlane plane = new HalfPlane(BOX);
+		final float[] factors = new float[plane.length()];
+		for (int i = 0; i < COUNT; i++) {
+			for (int p = 0; p < factors.length; p++) factors[p] = (float) transfer.amplitude(i % 2, plane.frequencyPerPixel(p));
+			new FourierFilter(BOX, factors).apply(clean[i], noisy[i]);
+			final SplittableRandom random = Seeds.random(9, i);
+			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (0.5 * random.nextGaussian());
+		}
+		final ParticlePairs observed = new ParticlePairs(new ArrayParticleStack("observed", BOX, 4, noisy), pairs.clean());
+		final double corrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5), transfer), observed);
+		final double uncorrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5)), observed);
+		assertTrue(corrected > uncorrected + 3, corrected + " dB, uncorrected " + uncorrected);
+		final double oracle = GaussianMolecule.psnr(CovarianceWiener.oracle(observed, NoiseLevel.ofSigma(0.5), transfer),
+			observed);
+		assertTrue(corrected > oracle - 1.5 && corrected < oracle + 0.05, corrected + " dB, oracle " + oracle);
+	}
+
+	@Test
+	void refusesWhatItCannotLearnFrom() {
+		final ParticleStack few = GaussianMolecule.pairs(BOX, 5, 1, 1).noisy();
+		final String message = assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(few,
+			TaskListener.SILENT)).getMessage();
+		assertTrue(message.contains("5 particles") && message.contains("at least 16"), message);
+		final ParticleStack tiny = new ArrayParticleStack("tiny.mrcs", 4, 1, new float[9][16]);
+		assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(tiny, TaskListener.SILENT));
+		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 40, 1, 1);
+		((ArrayParticleStack) pairs.noisy()).images()[3][5] = Float.NaN;
+		assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(pairs.noisy(),
+			TaskListener.SILENT));
+	}
+
+	@Test
+	void constantImagesStayConstant() {
+		final float[][] constant = new float[40][BOX * BOX];
+		for (final float[] image : constant) Arrays.fill(image, 5);
+		for (final float pixel : denoise(new ArrayParticleStack("constant", BOX, 4, constant), constant)) assertEquals(5,
+			pixel, 1e-3);
+	}
+
+	private static float[] denoise(final ParticleStack stack, final float[][] images) {
+		final Denoiser method = CovarianceWiener.of(MEASURED);
+		method.prepare(stack, TaskListener.SILENT);
+		final float[][] denoised = new float[images.length][BOX * BOX];
+		method.denoise(images, denoised);
+		return denoised[3];
+	}
+}
