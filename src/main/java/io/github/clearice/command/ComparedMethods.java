@@ -96,7 +96,7 @@ final class ComparedMethods {
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, order, terms.correctsCtf(), listener);
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (FilterParameters.METHODS.contains(name)) return terms.denoiser(name, pairs.noisy());
-		return Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener);
+		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener), pairs.noisy(), listener);
 	}
 
 	private static String requireKnown(final String name) {

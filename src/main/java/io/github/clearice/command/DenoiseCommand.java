@@ -45,8 +45,9 @@ import ij.ImagePlus;
 public final class DenoiseCommand extends ClearIceCommand {
 
 	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length, or a micrograph," +
-		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training. In Fiji also the title of an open image; without it, the active one.", required =
-		false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
+		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles of another" +
+		" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open image; without it," +
+		" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
@@ -214,7 +215,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 		final String name = required(method, "method");
 		if (FilterParameters.METHODS.contains(name)) return classical(name, sigma, noisy);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), order, ctf, listener);
-		return model(name, listener);
+		return Denoisers.fitted(model(name, listener), noisy, listener);
 	}
 
 	private Denoiser classical(final String name, final Double noise, final ParticleStack noisy) {

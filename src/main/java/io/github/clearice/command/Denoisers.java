@@ -2,11 +2,14 @@ package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelCache;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.reconstruct.PosteriorMean;
+import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.ResampledDenoiser;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.structure.AtomSelection;
@@ -47,6 +50,29 @@ final class Denoisers {
 		finally {
 			listener.end();
 		}
+	}
+
+	/**
+	 * A model for the particles of a stack: where these have another box or pixel size, they are resampled to the model's
+	 * and the results back, with a message.
+	 *
+	 * @return what closes the model along with itself
+	 */
+	static Denoiser fitted(final ModelDenoiser model, final ParticleStack stack, final TaskListener listener) {
+		final ModelCard card = model.card();
+		final Double trained = card.pixelSizeAngstrom();
+		final double given = stack.pixelSizeAngstrom();
+		final boolean otherPixels = trained != null && !(Math.abs(given - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE * trained);
+		if (stack.box() == card.box() && (!otherPixels || Double.isNaN(given))) return model;
+		final Denoiser fitted = new ResampledDenoiser(model, stack, card.box(), otherPixels ? trained : Double.NaN);
+		listener.message(String.format(Locale.ROOT, "%s has boxes of %d pixels%s, and the model %s takes %d%s: particles are " +
+			"resampled to those of the model, and the results back.", stack.name(), stack.box(), pixelSize(given), model.name(),
+			card.box(), pixelSize(trained == null ? Double.NaN : trained)));
+		return fitted;
+	}
+
+	private static String pixelSize(final double angstrom) {
+		return Double.isNaN(angstrom) ? "" : String.format(Locale.ROOT, " of %.4g Å", angstrom);
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * the Nyquist frequency of the smaller box both signs count by half each, so that results are real and treat both alike.
  * Images are taken to be periodic. Holds buffers: one instance a thread.
  */
-public final class FourierResampler {
+public final class FourierResampler implements ImageResampler {
 
 	private final int box;
 	private final int resampledBox;
@@ -49,6 +49,7 @@ public final class FourierResampler {
 	 * @param image {@code box * box} pixels, left as they are
 	 * @param resampled receives {@code resampledBox * resampledBox}
 	 */
+	@Override
 	public void apply(final float[] image, final float[] resampled) {
 		apply(image, 0, 0, null, resampled);
 	}

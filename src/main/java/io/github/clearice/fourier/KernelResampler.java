@@ -11,7 +11,7 @@ import java.util.Arrays;
  * stays in the centre. Takes about {@code box * resampledBox * (box + resampledBox)} multiplications, some ten times the
  * time. Holds buffers: one instance a thread.
  */
-public final class KernelResampler {
+public final class KernelResampler implements ImageResampler {
 
 	private final int box;
 	private final int resampledBox;
@@ -38,11 +38,12 @@ public final class KernelResampler {
 		}
 	}
 
+	/** The sum of {@code cos(2 pi k distance / box)} over all frequencies up to the limit, at which both signs count by half. */
 	private double interpolation(final double distance, final double limit) {
-		double sum = 1;
-		final double step = 2 * Math.PI * distance / box;
-		for (int k = 1; k <= limit; k++) sum += (k == limit ? 1 : 2) * Math.cos(k * step);
-		return sum;
+		final int last = (int) Math.floor(limit);
+		final double half = Math.PI * distance / box, sine = Math.sin(half);
+		final double sum = Math.abs(sine) < 1e-12 ? 2 * last + 1 : Math.sin((2 * last + 1) * half) / sine;
+		return last == limit ? sum - Math.cos(2 * last * half) : sum;
 	}
 
 	/**
@@ -51,6 +52,7 @@ public final class KernelResampler {
 	 * @param image {@code box * box} pixels, left as they are
 	 * @param resampled receives {@code resampledBox * resampledBox}
 	 */
+	@Override
 	public void apply(final float[] image, final float[] resampled) {
 		Arrays.fill(rows, 0);
 		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {

@@ -95,7 +95,7 @@ public final class ModelDenoiser implements Denoiser {
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		if (noisy.box() != card.box()) throw new ModelException(noisy.name() + " has boxes of " + noisy.box() +
 			" pixels, but the model " + name + " was trained on boxes of " + card.box() +
-			". Crop, pad or rescale the particles to " + card.box() + " pixels, or train a model for " + noisy.box() + ".");
+			". Bring the particles to " + card.box() + " pixels (clearice prepare box= or scale=), or train a model for " + noisy.box() + ".");
 		checkPixelSize(noisy, listener);
 		ContrastCheck.check(noisy, card, name, listener);
 		InputCheck.warnings(noisy, card.input(), name).forEach(listener::message);
@@ -114,7 +114,7 @@ public final class ModelDenoiser implements Denoiser {
 		else if (Math.abs(given - trained) > PIXEL_SIZE_TOLERANCE * trained) {
 			throw new ModelException(String.format(Locale.ROOT,
 				"%s has a pixel size of %.4g Å, but the model %s was trained at %.4g Å (tolerance %.0f %%)." +
-					" Rescale the particles to %.4g Å, correct a wrong header, or train a model for %.4g Å.",
+					" Resample the particles to %.4g Å (clearice prepare pixel=), correct a wrong header, or train a model for %.4g Å.",
 				noisy.name(), given, name, trained, 100 * PIXEL_SIZE_TOLERANCE, trained, given));
 		}
 	}

@@ -24,9 +24,9 @@ final class ParticlePreparer {
 	ParticlePreparer(final PreparationGeometry geometry, final PreparationOptions options) {
 		this.geometry = geometry;
 		this.options = options;
-		final int box = geometry.box(), scaledBox = geometry.scaledBox();
-		final boolean whole = geometry.isWhole();
-		final boolean transforms = options.centre() || options.flip() || geometry.resamples() && whole;
+		final int box = geometry.resampling().box(), scaledBox = geometry.resampling().resampledBox();
+		final boolean whole = geometry.resampling().isWhole();
+		final boolean transforms = options.centre() || options.flip() || !geometry.resampling().isNone() && whole;
 		final int spectrumBox = whole ? scaledBox : box;
 		fourier = transforms ? new FourierResampler(box, spectrumBox) : null;
 		kernel = whole ? null : new KernelResampler(box, geometry.ratio(), scaledBox);
@@ -71,7 +71,7 @@ final class ParticlePreparer {
 			kernel.apply(current, scaled);
 			current = scaled;
 		}
-		final int scaledBox = geometry.scaledBox(), preparedBox = geometry.preparedBox();
+		final int scaledBox = geometry.resampling().resampledBox(), preparedBox = geometry.preparedBox();
 		final boolean pads = preparedBox > scaledBox;
 		final float[] target = pads ? cropped : prepared;
 		if (preparedBox < scaledBox) ImageWindow.apply(current, scaledBox, 0, target, preparedBox);

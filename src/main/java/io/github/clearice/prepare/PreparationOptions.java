@@ -24,7 +24,7 @@ public record PreparationOptions(int box, int scaledBox, double pixelSizeAngstro
 		ParticleBackground.DEFAULT_DIAMETER_FRACTION, false);
 
 	/** Larger images are micrographs. */
-	private static final int LARGEST_BOX = 4096;
+	static final int LARGEST_BOX = 4096;
 
 	/** @throws PrepareException if a size is none */
 	public PreparationOptions {

@@ -62,7 +62,7 @@ final class PreparedTable {
 
 	private StarTable particles(final StarTable table, final boolean alone) {
 		StarTable changed = withPixelSizes(table);
-		if (geometry.resamples() || statedPixelSize != null) changed = withMagnification(changed);
+		if (!geometry.resampling().isNone() || statedPixelSize != null) changed = withMagnification(changed);
 		if (options.centre()) changed = centred(changed);
 		else for (final String axis : AXES) {
 			changed = scaled(changed, "rlnOrigin" + axis);
@@ -74,7 +74,7 @@ final class PreparedTable {
 	}
 
 	private StarTable withPixelSizes(final StarTable table) {
-		if (!geometry.resamples() && statedPixelSize == null) return table;
+		if (geometry.resampling().isNone() && statedPixelSize == null) return table;
 		StarTable changed = table;
 		for (final String column : PIXEL_SIZES) changed = changed(changed, column, size -> (statedPixelSize == null ? size
 			: statedPixelSize) * geometry.ratio());
@@ -125,7 +125,7 @@ final class PreparedTable {
 	}
 
 	private StarTable scaled(final StarTable table, final String column) {
-		return geometry.resamples() ? changed(table, column, pixels -> pixels / geometry.ratio()) : table;
+		return !geometry.resampling().isNone() ? changed(table, column, pixels -> pixels / geometry.ratio()) : table;
 	}
 
 	private static StarTable changed(final StarTable table, final String column, final DoubleUnaryOperator change) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.model.TinyModel;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
@@ -46,6 +47,25 @@ class PrepareCommandTest {
 		try (MrcFile map = MrcFile.open(folder.resolve("map.mrc"))) {
 			assertEquals(96, map.sections());
 			assertEquals(2.62, map.pixelSizeAngstrom(), 1e-3, "as RELION reads it from the magnification");
+		}
+	}
+
+	/** The model is for 16 pixels of 4 Å. */
+	@Test
+	void aModelTakesParticlesOfAnotherBoxAndPixelSize() {
+		TinyModel.model().write(folder.resolve("tiny.clearice"));
+		assertEquals(0, run("simulate", "source=sample-data/betagal_5a1a_64_4A.mrc", "count=3", "snr=1", "output=" + folder
+			.resolve("set")), () -> err.toString(StandardCharsets.UTF_8));
+		assertEquals(0, run("prepare", "input=" + folder.resolve("set/particles.star"), "pixel=3.1", "output=" + folder.resolve(
+			"other.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
+		assertEquals(0, run("denoise", "input=" + folder.resolve("other.star"), "method=" + folder.resolve("tiny.clearice"),
+			"output=" + folder.resolve("denoised.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains(
+			"boxes of 82 pixels of 3.100 Å, and the model tiny.clearice takes 16 of 4.000 Å"), () -> err.toString(
+				StandardCharsets.UTF_8));
+		try (ParticleStack denoised = MrcParticleStack.open(folder.resolve("denoised.star"))) {
+			assertEquals(82, denoised.box());
+			assertEquals(3.1, denoised.pixelSizeAngstrom(), 1e-6);
 		}
 	}
 

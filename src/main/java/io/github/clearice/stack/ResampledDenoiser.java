@@ -1,0 +1,151 @@
+package io.github.clearice.stack;
+
+import io.github.clearice.fourier.ImageResampler;
+import io.github.clearice.fourier.ImageWindow;
+import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.fourier.Resampling;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.util.Optional;
+
+/**
+ * Denoises particles of one box and pixel size with a method for another, such as a trained model: images are resampled
+ * to the method's pixel size, cropped to its box or padded with their own reflections, and the results are brought back.
+ * <p>
+ * Where the method's box shows less than the particles', pixels around it get the level of the result's corners. Results
+ * have no detail beyond the Nyquist frequency of the coarser of both pixel sizes.
+ */
+public final class ResampledDenoiser implements Denoiser {
+
+	private final Denoiser denoiser;
+	private final int stackBox;
+	private final int box;
+	private final double pixelSizeAngstrom;
+	private final Resampling there;
+	private final Resampling back;
+
+	/** What resamples for one thread. */
+	private final class Way {
+
+		private final ImageResampler resampler;
+		private final float[] resampled;
+		private final int from;
+		private final ParticleBackground corners;
+
+		Way(final Resampling resampling) {
+			resampler = resampling.resampler();
+			from = resampling.resampledBox();
+			resampled = new float[from * from];
+			corners = new ParticleBackground(from, from / 2);
+		}
+
+		void there(final float[] image, final float[] seen) {
+			resampler.apply(image, resampled);
+			ImageWindow.mirrored(resampled, from, seen, box);
+		}
+
+		void back(final float[] result, final float[] denoised) {
+			resampler.apply(result, resampled);
+			ImageWindow.apply(resampled, from, (float) corners.mean(resampled), denoised, stackBox);
+		}
+	}
+
+	/** The particles as the method sees them. */
+	private final class ResampledStack implements StackView {
+
+		private final ParticleStack stack;
+		private final ThreadLocal<Way> ways = ThreadLocal.withInitial(() -> new Way(there));
+
+		ResampledStack(final ParticleStack stack) {
+			this.stack = stack;
+		}
+
+		@Override
+		public ParticleStack stack() {
+			return stack;
+		}
+
+		@Override
+		public int box() {
+			return box;
+		}
+
+		@Override
+		public double pixelSizeAngstrom() {
+			return pixelSizeAngstrom;
+		}
+
+		@Override
+		public Optional<RelionParticles> rows() {
+			return stack.rows();
+		}
+
+		@Override
+		public void read(final int index, final float[] image) {
+			final float[] original = new float[stack.box() * stack.box()];
+			stack.read(index, original);
+			ways.get().there(original, image);
+		}
+	}
+
+	/**
+	 * @param denoiser the method, closed along with this
+	 * @param stack the particles that are to be denoised
+	 * @param box edge length in pixels of the images that the method takes
+	 * @param pixelSizeAngstrom their pixel size; NaN where it is that of the stack
+	 */
+	public ResampledDenoiser(final Denoiser denoiser, final ParticleStack stack, final int box,
+		final double pixelSizeAngstrom)
+	{
+		this.denoiser = denoiser;
+		this.stackBox = stack.box();
+		this.box = box;
+		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
+		if (Double.isNaN(ratio)) throw new ParticleException(stack.place() + " does not state its pixel size, so it cannot be " +
+			"resampled to that of " + denoiser.name() + ", " + pixelSizeAngstrom + " Å. Give it (pixel=).");
+		this.pixelSizeAngstrom = ratio * stack.pixelSizeAngstrom();
+		this.there = Resampling.byRatio(stack.box(), ratio);
+		this.back = Resampling.byRatio(box, 1 / ratio);
+	}
+
+	@Override
+	public String name() {
+		return denoiser.name();
+	}
+
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		denoiser.prepare(new ResampledStack(noisy), listener);
+	}
+
+	@Override
+	public int batchSize() {
+		return denoiser.batchSize();
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		denoise(0, noisy, denoised);
+	}
+
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		final float[][] seen = new float[noisy.length][box * box], results = new float[noisy.length][box * box];
+		ParallelLoop.run(noisy.length, 1, thread -> {
+			final Way way = new Way(there);
+			return i -> way.there(noisy[(int) i], seen[(int) i]);
+		});
+		denoiser.denoise(first, seen, results);
+		ParallelLoop.run(noisy.length, 1, thread -> {
+			final Way way = new Way(back);
+			return i -> way.back(results[(int) i], denoised[(int) i]);
+		});
+	}
+
+	@Override
+	public void close() {
+		denoiser.close();
+	}
+}
