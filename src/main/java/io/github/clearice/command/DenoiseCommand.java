@@ -201,7 +201,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
 				: "";
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
-				? ", " + ParticleOutput.starBeside(target) : "") + "." + certainty);
+				? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." + certainty);
 		}
 	}
 

@@ -98,8 +98,9 @@ final class Denoisers {
 	 */
 	static String certainty(final PosteriorMean posterior, final ParticleStack noisy, final Path target) {
 		final double[] entropies = posterior.entropiesBits();
-		if (noisy.rows().isPresent()) {
-			final Path star = ParticleOutput.starBeside(target);
+		final Path star = ParticleOutput.tableBeside(target, noisy);
+		// Tables of cryoSPARC have no field for it.
+		if (noisy.rows().isPresent() && !RelionParticles.isCryosparc(star)) {
 			final RelionParticles particles = RelionParticles.read(star);
 			final StarTable table = particles.table();
 			particles.tables().with(table, table.withColumn(ENTROPY, row -> String.format(Locale.ROOT, "%.4f", entropies[row])))

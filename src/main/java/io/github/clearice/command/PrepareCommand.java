@@ -100,7 +100,7 @@ public final class PrepareCommand extends ClearIceCommand {
 			if (prepared.box() % 2 != 0) listener.message("RELION refines particles of even boxes only, and " + target +
 				" has boxes of " + prepared.box() + " pixels.");
 			report(chosen.size() + (chosen.size() == stack.size() ? "" : " of " + stack.size()) + " particles prepared: " +
-				target + (stack.rows().isPresent() ? ", " + ParticleOutput.starBeside(target) : "") + ". " + done(stack, prepared,
+				target + (stack.rows().isPresent() ? ", " + ParticleOutput.tableBeside(target, stack) : "") + ". " + done(stack, prepared,
 					options));
 		}
 	}

@@ -70,7 +70,8 @@ public final class StackPreparation {
 			final RelionParticles prepared = preparation.rows == null ? null : PreparedTable.of(preparation.rows,
 				preparation.geometry, options, statedPixelSizeAngstrom);
 			preparation.stream(output, listener);
-			output.commit(prepared);
+			// Images of dark particles are read inverted: their table is to say so no more.
+			output.commit(stack.sign(0) > 0 ? prepared : prepared.withSign(options.invert() ? -1 : 1));
 		}
 		return new Prepared(box, pixelSize);
 	}

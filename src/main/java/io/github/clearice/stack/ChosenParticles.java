@@ -49,6 +49,11 @@ public final class ChosenParticles implements StackView {
 	}
 
 	@Override
+	public int sign(final int index) {
+		return stack.sign(indices[index]);
+	}
+
+	@Override
 	public void read(final int index, final float[] image) {
 		stack.read(indices[index], image);
 	}

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,12 +53,12 @@ public final class MrcParticleStack implements ParticleStack {
 	}
 
 	/**
-	 * Opens a RELION STAR file, where the name ends in {@code .star}, or an MRC file.
+	 * Opens a table of RELION, cisTEM or cryoSPARC, where the name ends in {@code .star} or {@code .cs}, or an MRC file.
 	 *
 	 * @param pixelSizeAngstrom pixel size in Å; NaN takes that of the STAR file or
 	 *          else the header
-	 * @param project the folder that the STAR file's paths start from; null looks
-	 *          beside the STAR file and in the folders above it
+	 * @param project the folder that the table's paths start from; null looks
+	 *          beside the table, in the folders above it and in the working folder
 	 * @throws io.github.clearice.mrc.MrcException if a stack is missing, truncated or
 	 *           no MRC image
 	 * @throws io.github.clearice.star.StarException if the STAR file is broken or
@@ -69,10 +68,10 @@ public final class MrcParticleStack implements ParticleStack {
 	public static MrcParticleStack open(final Path path, final double pixelSizeAngstrom, final Path project) {
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParticleException(
 			"The pixel size must be positive, not " + pixelSizeAngstrom + " Å.");
-		final boolean star = path.toString().toLowerCase(Locale.ROOT).endsWith(".star");
-		final MrcParticleStack stack = new MrcParticleStack(path, star ? RelionParticles.read(path) : null);
+		final boolean star = RelionParticles.isTable(path);
+		final MrcParticleStack stack = new MrcParticleStack(path, star ? RelionParticles.read(path, project) : null);
 		try {
-			if (star) stack.openRows(path, project);
+			if (star) stack.openRows(path);
 			else stack.openFile(path);
 			if (!Double.isNaN(pixelSizeAngstrom)) stack.pixelSizeAngstrom = pixelSizeAngstrom;
 			return stack;
@@ -91,7 +90,7 @@ public final class MrcParticleStack implements ParticleStack {
 		pixelSizeAngstrom = file.pixelSizeAngstrom();
 	}
 
-	private void openRows(final Path star, final Path project) {
+	private void openRows(final Path star) {
 		size = rows.size();
 		if (size == 0) throw new ParticleException(star + " lists no particles; choose another STAR file.");
 		fileOfRow = new int[size];
@@ -103,7 +102,7 @@ public final class MrcParticleStack implements ParticleStack {
 			final RelionParticle particle = rows.particles().get(row);
 			Integer number = numbers.get(particle.stack());
 			if (number == null) {
-				final MrcFile file = add(rows.stackFile(particle, project));
+				final MrcFile file = add(rows.stackFile(particle));
 				number = numbers.size();
 				numbers.put(particle.stack(), number);
 				images.add(file.sections());
@@ -200,8 +199,17 @@ public final class MrcParticleStack implements ParticleStack {
 
 	@Override
 	public void read(final int index, final float[] image) {
-		if (fileOfRow == null) files.read(0, index, image);
-		else files.read(fileOfRow[index], imageOfRow[index], image);
+		if (fileOfRow == null) {
+			files.read(0, index, image);
+			return;
+		}
+		files.read(fileOfRow[index], imageOfRow[index], image);
+		if (sign(index) < 0) for (int i = 0; i < image.length; i++) image[i] = -image[i];
+	}
+
+	@Override
+	public int sign(final int index) {
+		return rows == null ? 1 : rows.sign(index);
 	}
 
 	@Override

@@ -7,11 +7,10 @@ import io.github.clearice.task.OutputException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
- * A stack that is made from another, image after image, and where that comes from a RELION STAR file, one beside it that
- * lists the new images.
+ * A stack that is made from another, image after image, and where that comes from a STAR file or a table of cryoSPARC, one
+ * beside it that lists the new images.
  * <p>
  * Both appear under their names with {@link #commit}, the STAR file complete before the stack gets its name; closing
  * without it leaves nothing. For one thread at a time.
@@ -37,10 +36,10 @@ public final class ParticleOutput implements AutoCloseable {
 	public ParticleOutput(final ParticleStack source, final Path target, final int size, final int box,
 		final double pixelSizeAngstrom)
 	{
-		if (target.toString().toLowerCase(Locale.ROOT).endsWith(".star")) throw new ParticleException("The output " + target +
-			" is named like a STAR file, but it is a stack; name it .mrcs.");
+		if (RelionParticles.isTable(target)) throw new ParticleException("The output " + target +
+			" is named like a table of particles, but it is a stack; name it .mrcs.");
 		this.target = target;
-		this.star = starBeside(target);
+		this.star = tableBeside(target, source);
 		this.rows = source.rows().orElse(null);
 		requireOther(source, target);
 		if (rows != null) {
@@ -52,9 +51,21 @@ public final class ParticleOutput implements AutoCloseable {
 		writer = new ParticleStackWriter(target, box, pixelSizeAngstrom);
 	}
 
-	/** The STAR file that goes with a stack: the stack's name with the ending {@code .star}. */
+	/**
+	 * The table that goes with a stack: the stack's name with the ending {@code .star}, or {@code .cs} where the particles
+	 * come from a table of cryoSPARC.
+	 */
+	public static Path tableBeside(final Path target, final ParticleStack source) {
+		return beside(target, source.rows().map(RelionParticles::ending).orElse(".star"));
+	}
+
+	/** The STAR file that goes with a stack of particles from elsewhere: the stack's name with the ending {@code .star}. */
 	public static Path starBeside(final Path target) {
-		return target.resolveSibling(String.valueOf(target.getFileName()).replaceFirst("\\.[^.]*$", "") + ".star");
+		return beside(target, ".star");
+	}
+
+	private static Path beside(final Path target, final String ending) {
+		return target.resolveSibling(String.valueOf(target.getFileName()).replaceFirst("\\.[^.]*$", "") + ending);
 	}
 
 	/** Appends a particle, as {@link ParticleStackWriter#write} does. */
@@ -81,7 +92,7 @@ public final class ParticleOutput implements AutoCloseable {
 		// The STAR file is finished first, so that only two renamings are left that bring both files about. An older one goes
 		// before the new images come: a program that is killed in between leaves no table of other particles beside them.
 		try (AtomicOutput output = new AtomicOutput(star)) {
-			listed.withStack(rows.nameOf(target, star)).write(output.temporary());
+			listed.withStack(rows.nameOf(target, star)).write(output.temporary(), star);
 			AtomicOutput.delete(star);
 			writer.commit();
 			output.commit();

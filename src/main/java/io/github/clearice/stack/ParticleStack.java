@@ -29,6 +29,11 @@ public interface ParticleStack extends AutoCloseable {
 		return name();
 	}
 
+	/** The factor, 1 or -1, that pixels of the file were multiplied by so that this particle is white on black. */
+	default int sign(final int index) {
+		return 1;
+	}
+
 	/**
 	 * Reads one particle.
 	 *

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
  * Order, box and pixel size are kept; memory holds two batches, one of
  * which is denoised while the other is read and written. The output appears
  * when it is complete; an error or a cancel leaves nothing. Where the particles
- * come from a RELION STAR file, one with the same rows and columns is written
- * beside the output, whose image names point at the denoised particles: relative
+ * come from a STAR file or a table of cryoSPARC, one with the same rows and columns is
+ * written beside the output, whose image names point at the denoised particles: relative
  * to the folder of both, or to that of the RELION project where the paths of the input are.
  */
 public final class StackDenoising {
@@ -93,6 +93,9 @@ public final class StackDenoising {
 		for (int i = 0; i < images.length; i++) {
 			requireNumbers(images[i], first + i, " after " + denoiser.name() +
 				"; check the model and the scale of the images.");
+			// Denoised particles are dark where the noisy ones are: their tables say so of both.
+			if (noisy.sign(first + i) < 0) for (int pixel = 0; pixel < images[i].length; pixel++) images[i][pixel] =
+				-images[i][pixel];
 			output.write(images[i]);
 		}
 		return null;

@@ -35,6 +35,11 @@ public interface StackView extends ParticleStack {
 	}
 
 	@Override
+	default int sign(final int index) {
+		return stack().sign(index);
+	}
+
+	@Override
 	default List<Path> files() {
 		return stack().files();
 	}

@@ -81,10 +81,10 @@ final class PackedRows {
 	 *
 	 * @param columns of the other table
 	 * @param column the one to set; {@code columns} for a further one
+	 * @param cell its text, in quotes where it needs them
 	 */
-	void add(final PackedRows other, final int row, final int columns, final int column, final String value) {
-		final byte[] text = other.chunks.get((int) (other.starts[row] >>> 32)), encoded = StarText.encode(StarText.quoted(
-			value));
+	void add(final PackedRows other, final int row, final int columns, final int column, final String cell) {
+		final byte[] text = other.chunks.get((int) (other.starts[row] >>> 32)), encoded = StarText.encode(cell);
 		final int[] spans = new int[2 * columns];
 		int at = (int) other.starts[row], length = encoded.length + columns + 1;
 		for (int i = 0; i < columns; i++) {

@@ -36,12 +36,22 @@ public final class RelionMicrographs {
 	 * @throws StarException with file, line and column: broken syntax, no micrographs, a number that is none
 	 */
 	public static RelionMicrographs read(final Path star) {
-		return new RelionMicrographs(RelionParticles.read(star, RelionKind.MICROGRAPHS));
+		return read(star, null);
+	}
+
+	/**
+	 * Reads a table of micrographs whose paths start from a folder.
+	 *
+	 * @param project the folder, or null to look for it
+	 */
+	public static RelionMicrographs read(final Path star, final Path project) {
+		return new RelionMicrographs(RelionParticles.read(star, project, RelionKind.MICROGRAPHS));
 	}
 
 	/** Whether a STAR file lists micrographs and no particle images; of one with these, only its beginning is read. */
 	public static boolean isListOf(final Path star) {
 		try {
+			if (RelionParticles.isCryosparc(star)) return CryosparcTable.isListOfMicrographs(star);
 			boolean micrographs = false;
 			for (final StarTable table : StarFile.read(star, RelionKind.PARTICLES.image()).tables()) {
 				if (table.has(RelionKind.PARTICLES.image())) return false;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
@@ -17,31 +18,66 @@ public final class RelionParticles {
 
 	private final RelionKind kind;
 	private final Path file;
+	private final Path project;
 	private final StarFile tables;
+	/** What the tables were made from where the file is another program's; else null. */
+	private final OriginalTable original;
 	private final StarTable table;
 	private final RelionReader reader;
 	private final List<RelionParticle> particles;
 
-	private RelionParticles(final Path file, final StarFile tables, final RelionKind kind) {
+	private RelionParticles(final Path file, final Path project, final StarFile tables, final OriginalTable original,
+		final RelionKind kind)
+	{
 		reader = new RelionReader(file == null ? "new particles" : file.toString(), tables, kind);
 		this.kind = kind;
 		this.file = file;
+		this.project = project;
 		this.tables = tables;
+		this.original = original;
 		this.table = reader.table();
 		this.particles = reader.particles();
 	}
 
+	/** Whether a file lists particles or micrographs, by its name: {@code .star}, or {@code .cs} of cryoSPARC. */
+	public static boolean isTable(final Path path) {
+		return path.toString().toLowerCase(Locale.ROOT).endsWith(".star") || isCryosparc(path);
+	}
+
+	/** Whether a file is a table of cryoSPARC, by its name. */
+	public static boolean isCryosparc(final Path path) {
+		return path.toString().toLowerCase(Locale.ROOT).endsWith(".cs");
+	}
+
 	/**
-	 * Reads a particle STAR file of RELION 3.0, 3.1, 4 or 5.
+	 * Reads a particle STAR file of RELION 3.0, 3.1, 4 or 5 or of cisTEM, or a {@code .cs} file of cryoSPARC.
 	 *
 	 * @throws StarException with file and line: broken syntax, no column of images, optics groups without numbers
 	 */
 	public static RelionParticles read(final Path star) {
-		return read(star, RelionKind.PARTICLES);
+		return read(star, null);
 	}
 
-	static RelionParticles read(final Path star, final RelionKind kind) {
-		return new RelionParticles(star, StarFile.read(star), kind);
+	/**
+	 * Reads a particle table whose paths start from a folder.
+	 *
+	 * @param project the folder, or null to look for it
+	 */
+	public static RelionParticles read(final Path star, final Path project) {
+		return read(star, project, RelionKind.PARTICLES);
+	}
+
+	static RelionParticles read(final Path star, final Path project, final RelionKind kind) {
+		if (isCryosparc(star)) return of(star, project, CryosparcTable.read(star, kind), kind);
+		final StarFile tables = StarFile.read(star);
+		final OriginalTable other = kind == RelionKind.PARTICLES ? CistemTable.of(tables) : null;
+		return other != null ? of(star, project, other, kind) : new RelionParticles(star, project, tables, null, kind);
+	}
+
+	private static RelionParticles of(final Path star, final Path project, final OriginalTable original,
+		final RelionKind kind)
+	{
+		return new RelionParticles(star, project, original.toRelion(), original, kind);
 	}
 
 	/**
@@ -50,7 +86,7 @@ public final class RelionParticles {
 	 * @throws IllegalArgumentException if a particle's optics group is missing, or numbers are not finite
 	 */
 	public static RelionParticles of(final List<OpticsGroup> optics, final List<RelionParticle> particles) {
-		return new RelionParticles(null, RelionWriter.tables(optics, particles), RelionKind.PARTICLES);
+		return new RelionParticles(null, null, RelionWriter.tables(optics, particles), null, RelionKind.PARTICLES);
 	}
 
 	/**
@@ -112,58 +148,61 @@ public final class RelionParticles {
 	}
 
 	/**
-	 * The file of a particle's stack: relative paths are looked for beside the STAR
-	 * file, then in each folder above it, because RELION writes them relative to its
-	 * project folder.
+	 * The file of a particle's stack. Relative paths start from the project folder, where it was given; else they are
+	 * looked for beside the table, in each folder above it, and in the working folder, because RELION and cryoSPARC write
+	 * them relative to their project folders.
 	 *
-	 * @throws StarException if there is none, with the particle's line
+	 * @throws StarException if there is none, with the particle's line and where it was looked for
 	 */
 	public Path stackFile(final RelionParticle particle) {
-		return stackFile(particle, null);
+		final Path stack = path(particle);
+		if (stack.isAbsolute()) {
+			if (Files.exists(stack)) return stack;
+			throw missing(particle, ". Put it there, or correct the path.");
+		}
+		for (final Path folder : folders()) if (Files.exists(folder.resolve(stack))) return folder.resolve(stack);
+		final Path working = Path.of("").toAbsolutePath();
+		throw missing(particle, project != null ? " in " + project + ". Give project= the folder that the paths start from."
+			: (file == null ? " in " : " in " + file.toAbsolutePath().normalize().getParent() + ", in the folders above it or in ") +
+				working + ". Put it there, or give project= the folder that the paths start from.");
 	}
 
-	/**
-	 * The file of a particle's stack, looked for in the project folder first.
-	 *
-	 * @param project folder that paths are relative to, or null
-	 * @throws StarException if there is none, with the particle's line
-	 */
-	public Path stackFile(final RelionParticle particle, final Path project) {
-		final Path stack = path(particle);
-		if (project != null && Files.exists(project.resolve(stack))) return project.resolve(stack);
-		if (file == null || stack.isAbsolute()) {
-			if (Files.exists(stack)) return stack;
-			throw missing(particle, "");
-		}
-		for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent()) {
-			if (Files.exists(folder.resolve(stack))) return folder.resolve(stack);
-		}
-		throw missing(particle, " beside the STAR file or in the folders above it");
+	/** The folders that relative paths may start from, the likeliest first. */
+	private List<Path> folders() {
+		if (project != null) return List.of(project);
+		final List<Path> folders = new ArrayList<>();
+		if (file != null) for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent())
+			folders.add(folder);
+		folders.add(Path.of("").toAbsolutePath());
+		return folders;
 	}
 
 	/**
 	 * What another STAR file of these particles is to call a stack, so that programs find it as they found these: from the
-	 * project folder, where paths here start from a folder above the STAR file's own, as RELION's do, and both files lie in
-	 * that too; else from the folder of the other STAR file.
+	 * project folder, where paths here start from another folder than the STAR file's own, as RELION's do, and both files
+	 * lie in that too; else from the folder of the other STAR file.
 	 *
 	 * @param stack file to be named
 	 * @param star the file that names it
 	 */
 	public String nameOf(final Path stack, final Path star) {
 		final Path folder = star.toAbsolutePath().normalize().getParent(), target = stack.toAbsolutePath().normalize();
-		final Path project = project();
-		final boolean within = project != null && folder.startsWith(project) && target.startsWith(project);
+		final Path base = project();
+		final boolean within = base != null && folder.startsWith(base) && target.startsWith(base);
 		// STAR files have slashes on every system.
-		return (within ? project : folder).relativize(target).toString().replace('\\', '/');
+		return (within ? base : folder).relativize(target).toString().replace('\\', '/');
 	}
 
-	/** The folder that paths start from where it is one above the STAR file's own; null where it is not. */
+	/** The folder that paths start from; null where it is the table's own or unknown. */
 	private Path project() {
-		if (file == null || particles.isEmpty() || path(particles.get(0)).isAbsolute()) return null;
-		final Path own = file.toAbsolutePath().normalize().getParent();
-		Path folder = own;
-		while (folder != null && !Files.exists(folder.resolve(path(particles.get(0))))) folder = folder.getParent();
-		return own.equals(folder) ? null : folder;
+		if (file == null || particles.isEmpty()) return null;
+		final Path first = path(particles.get(0));
+		if (first.isAbsolute()) return null;
+		for (final Path folder : folders()) if (Files.exists(folder.resolve(first))) {
+			final Path found = folder.toAbsolutePath().normalize();
+			return found.equals(file.toAbsolutePath().normalize().getParent()) ? null : found;
+		}
+		return null;
 	}
 
 	/**
@@ -199,33 +238,64 @@ public final class RelionParticles {
 	 * @param names the name of row i, such as {@code 000001@stack.mrcs}
 	 */
 	public RelionParticles withImages(final IntFunction<String> names) {
-		return with(table.withColumn(kind.image(), names));
+		return new RelionParticles(file, project, tables.with(table, table.withColumn(kind.image(), names)), original == null
+			? null : original.withImages(names), kind);
 	}
 
 	/** These particles with another table of them, such as one with further columns. */
 	public RelionParticles with(final StarTable newTable) {
-		return new RelionParticles(file, tables.with(table, newTable), kind);
+		return with(newTable, null);
 	}
 
-	/** These particles with another table of them and another table of optics groups; null where there is none. */
+	/** These particles with another table of them and another table of optics groups; null keeps that. */
 	public RelionParticles with(final StarTable newTable, final StarTable newOptics) {
 		final StarFile changed = tables.with(table, newTable);
-		return new RelionParticles(file, newOptics == null ? changed : changed.with(tables.table("optics").orElseThrow(),
-			newOptics), kind);
+		return new RelionParticles(file, project, newOptics == null ? changed : changed.with(tables.table("optics")
+			.orElseThrow(), newOptics), original, kind);
 	}
 
 	/** Some of these particles with every column, in the order given. */
 	public RelionParticles withRows(final int... rows) {
-		return with(table.withRows(rows));
+		return new RelionParticles(file, project, tables.with(table, table.withRows(rows)), original == null ? null : original
+			.withRows(rows), kind);
+	}
+
+	/** The factor that makes the particle of a row white on black: -1 where cryoSPARC says that particles are dark. */
+	public int sign(final int row) {
+		return original == null ? 1 : original.sign(row);
+	}
+
+	/** These particles with images of the other contrast, as far as their table says which they have. */
+	public RelionParticles withSign(final int sign) {
+		return original == null ? this : new RelionParticles(file, project, tables, original.withSign(sign), kind);
+	}
+
+	/** What the name of a file with these rows ends with: {@code .star}, or {@code .cs} for particles of cryoSPARC. */
+	public String ending() {
+		return original == null ? ".star" : original.ending();
 	}
 
 	/**
-	 * Writes all tables with every column.
+	 * Writes all tables with every column; particles of cryoSPARC into a {@code .cs} file where the target is called so.
 	 *
+	 * @throws StarException if the target is called {@code .cs} and these are not cryoSPARC's, or changes do not fit there
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public void write(final Path target) {
-		tables.write(target);
+		write(target, target);
+	}
+
+	/**
+	 * Writes all tables into a file that gets another name later.
+	 *
+	 * @param named the later name, which says the format
+	 */
+	public void write(final Path target, final Path named) {
+		if (original != null && named.toString().toLowerCase(Locale.ROOT).endsWith(original.ending())) original.write(
+			target, tables);
+		else if (isCryosparc(named)) throw new StarException("The output " + named +
+			" is named like a file of cryoSPARC, but the particles come from " + name() + ". Name it .star.");
+		else tables.write(target);
 	}
 
 	private Path path(final RelionParticle particle) {
@@ -233,7 +303,7 @@ public final class RelionParticles {
 			return Path.of(particle.stack());
 		}
 		catch (final InvalidPathException e) {
-			throw missing(particle, " and cannot: " + e.getReason());
+			throw missing(particle, " and cannot: " + e.getReason() + ". Correct the path.");
 		}
 	}
 
@@ -241,8 +311,8 @@ public final class RelionParticles {
 		return file == null ? "new particles" : file.toString();
 	}
 
-	private StarException missing(final RelionParticle particle, final String where) {
+	private StarException missing(final RelionParticle particle, final String whereAndRemedy) {
 		return StarException.at(name(), particle.line(), kind.image(), "the " + kind.file() + " " + particle.stack() +
-			" does not exist" + where + ". Put it there or name the project folder.");
+			" does not exist" + whereAndRemedy);
 	}
 }

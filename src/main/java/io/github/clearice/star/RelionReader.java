@@ -127,6 +127,13 @@ final class RelionReader {
 		return pixelSize;
 	}
 
+	/** Edge of the image of a row in pixels; 0 where neither its optics group nor the row says it. */
+	int box(final int row) {
+		final StarRow own = new StarRow(table, row), group = group(own);
+		final int ofGroup = group == null ? 0 : group.wholeNumber("rlnImageSize", 0);
+		return ofGroup > 0 ? ofGroup : own.wholeNumber("rlnImageSize", 0);
+	}
+
 	double origin(final StarRow row, final String column) {
 		final double stated = row.number(column + "Angst", Double.NaN);
 		if (!Double.isNaN(stated)) return stated;

@@ -125,17 +125,43 @@ public final class StarTable {
 	 * @throws StarException if a value has line breaks, which STAR loops cannot hold
 	 */
 	public StarTable withColumn(final String column, final IntFunction<String> values) {
+		return withCells(column, row -> StarText.quoted(values.apply(row)));
+	}
+
+	/** The same with all values of the column in single quotes. */
+	StarTable withQuotedColumn(final String column, final IntFunction<String> values) {
+		return withCells(column, row -> StarText.inSingleQuotes(values.apply(row)));
+	}
+
+	private StarTable withCells(final String column, final IntFunction<String> cellsOfColumn) {
 		final List<String> all = new ArrayList<>(columns);
 		if (!has(column)) all.add(column);
 		final int index = all.indexOf(column);
 		final PackedRows changed = new PackedRows();
-		for (int i = 0; i < rows(); i++) changed.add(cells, i, columns.size(), index, values.apply(i));
+		for (int i = 0; i < rows(); i++) changed.add(cells, i, columns.size(), index, cellsOfColumn
+			.apply(i));
 		return new StarTable(file, name, loop, version, all, changed);
 	}
 
 	/** Some rows of this table, in the order given. */
 	public StarTable withRows(final int... rows) {
 		return new StarTable(file, name, loop, version, columns, cells.chosen(rows));
+	}
+
+	/** This table with the file and lines of another of as many rows, for messages. */
+	StarTable at(final StarTable other) {
+		final PackedRows placed = new PackedRows();
+		final List<String> row = new ArrayList<>();
+		for (int i = 0; i < rows(); i++) {
+			cells.get(i, columns.size(), row);
+			placed.add(row, other.line(i));
+		}
+		return new StarTable(other.file, name, loop, version, columns, placed);
+	}
+
+	/** This table as part of a file, for messages. */
+	StarTable in(final String path) {
+		return new StarTable(path, name, loop, version, columns, cells);
 	}
 
 	/** This table under another version number, which RELION looks at. */

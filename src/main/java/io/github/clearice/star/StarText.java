@@ -81,6 +81,18 @@ final class StarText {
 			" holds both kinds of quotes and cannot be written to a STAR file. Leave one kind out.");
 	}
 
+	/**
+	 * The value in single quotes.
+	 *
+	 * @throws StarException if it holds line breaks or what would end the quote
+	 */
+	static String inSingleQuotes(final String value) {
+		quoted(value);
+		if (!canEnclose(value, '\'')) throw new StarException("The value " + value +
+			" cannot be written in single quotes. Leave out the one that a blank follows.");
+		return "'" + value + "'";
+	}
+
 	private static boolean isPlain(final String value) {
 		if (value.isEmpty() || "#_\"';".indexOf(value.charAt(0)) >= 0) return false;
 		for (int i = 0; i < value.length(); i++) if (value.charAt(i) <= ' ') return false;

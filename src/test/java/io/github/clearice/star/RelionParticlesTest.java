@@ -197,7 +197,7 @@ class RelionParticlesTest {
 		assertThrows(StarException.class, () -> particles.stackFile(rows.get(3)));
 		final Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
 		Files.createFile(elsewhere.resolve("far.mrcs"));
-		assertEquals(elsewhere.resolve("far.mrcs"), particles.stackFile(rows.get(2), elsewhere));
+		assertEquals(elsewhere.resolve("far.mrcs"), RelionParticles.read(star, elsewhere).stackFile(rows.get(2)));
 	}
 
 	@Test

@@ -112,8 +112,8 @@ public final class SplitHalfTest {
 		final List<HalfCurves> curves = new ArrayList<>();
 		if (data.clean() != null) curves.add(ofClean());
 		curves.add(0, reconstruct("noisy", tested, options.ctf()));
-		for (final Path stack : denoised) try (ParticleStack images = MrcParticleStack.open(ParticleOutput.starBeside(
-			stack)))
+		for (final Path stack : denoised) try (ParticleStack images = MrcParticleStack.open(ParticleOutput.tableBeside(
+			stack, tested)))
 		{
 			curves.add(reconstruct(String.valueOf(stack.getFileName()).replace(".mrcs", ""), images, options.keepsCtf()));
 		}

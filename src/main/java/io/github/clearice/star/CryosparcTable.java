@@ -1,0 +1,169 @@
+package io.github.clearice.star;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Particles or micrographs of cryoSPARC as RELION's tables: rotation vectors become Euler angles, shifts in pixels
+ * origins in Å, angles in radian degrees, and classes and half-sets count from 1.
+ *
+ * @see <a href="https://github.com/asarnow/pyem/wiki">pyem, which documents these conventions</a>
+ */
+final class CryosparcTable implements OriginalTable {
+
+	private static final List<String> EULER = List.of("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
+	private static final List<String> ORIGIN = List.of("rlnOriginXAngst", "rlnOriginYAngst");
+
+	private final CsTable table;
+	private final CsKind kind;
+
+	private CryosparcTable(final CsTable table, final CsKind kind) {
+		this.table = table;
+		this.kind = kind;
+	}
+
+	/**
+	 * Reads a .cs file and what passthrough files beside it add to its rows.
+	 *
+	 * @throws StarException if it is no such file, or names no images
+	 */
+	static CryosparcTable read(final Path path, final RelionKind wanted) {
+		final CsTable table = PassthroughFiles.joined(CsTable.read(path), path, wanted == RelionKind.PARTICLES ? CsKind.PARTICLES
+			: CsKind.MICROGRAPHS);
+		for (final CsKind kind : CsKind.values()) if (kind.relion() == wanted && table.has(kind.field("path")))
+			return new CryosparcTable(table, kind);
+		throw new StarException(path + ": names no " + (wanted == RelionKind.PARTICLES
+			? "particle images (no field blob/path), nor does a passthrough file of its job beside it. Put that there, or choose the particles of the job that extracted them."
+			: "micrographs (no field micrograph_blob/path). Choose the exposures of a motion correction or CTF estimation."));
+	}
+
+	/** Whether a file holds micrographs and no particles. */
+	static boolean isListOfMicrographs(final Path path) {
+		final CsTable table = CsTable.read(path);
+		return table.has(CsKind.MICROGRAPHS.field("path")) && !table.has(CsKind.PARTICLES.field("path"));
+	}
+
+	@Override
+	public StarFile toRelion() {
+		final CsOptics optics = new CsOptics(table, kind);
+		final Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
+		columns.put(kind.relion().image(), this::image);
+		if (kind == CsKind.PARTICLES) putLocation(columns);
+		columns.put("rlnOpticsGroup", optics::number);
+		if (kind == CsKind.PARTICLES) putPoses(columns);
+		putCtf(columns);
+		final StarTable.Builder rows = StarTable.loop(kind == CsKind.PARTICLES ? "particles" : "micrographs", columns.keySet()
+			.toArray(new String[0]));
+		for (int i = 0; i < table.rows(); i++) {
+			final int row = i;
+			rows.add(columns.values().stream().map(column -> column.apply(row)).toArray(String[]::new));
+		}
+		return new StarFile(List.of(optics.toRelion(), rows.build().withVersion(RelionWriter.VERSION).in(table.file())));
+	}
+
+	private String image(final int row) {
+		// Where cryoSPARC exported a group, paths are relative to the project and marked with >.
+		final String path = table.text(row, kind.field("path")).replaceFirst("^>", "");
+		if (path.isEmpty()) throw table.error(row, kind.field("path"), "names no file. Leave this row out.");
+		final boolean alone = kind == CsKind.MICROGRAPHS;
+		return alone ? path : RelionParticle.imageName(path, (int) table.number(row, kind.field("idx"), 0.0));
+	}
+
+	private void putLocation(final Map<String, IntFunction<String>> columns) {
+		if (table.has("location/micrograph_path")) columns.put("rlnMicrographName", row -> table.text(row,
+			"location/micrograph_path").replaceFirst("^>", ""));
+		if (!table.has("location/center_x_frac") || table.items("location/micrograph_shape") != 2) return;
+		// The shape has rows first; rows are counted as in the micrograph's file.
+		columns.put("rlnCoordinateX", row -> decimal(table.number(row, "location/center_x_frac", 0) * table.number(row,
+			"location/micrograph_shape", 1)));
+		columns.put("rlnCoordinateY", row -> decimal(table.number(row, "location/center_y_frac", 0) * table.number(row,
+			"location/micrograph_shape", 0)));
+	}
+
+	private void putPoses(final Map<String, IntFunction<String>> columns) {
+		final CsPoses poses = CsPoses.of(table);
+		if (poses == null) return;
+		for (int axis = poses.isPlane() ? 2 : 0; axis < 3; axis++) {
+			final int angle = axis;
+			columns.put(EULER.get(axis), row -> decimal(poses.euler(row)[angle]));
+		}
+		if (poses.hasShift()) for (int axis = 0; axis < 2; axis++) {
+			final int along = axis;
+			columns.put(ORIGIN.get(axis), row -> decimal(poses.shiftAngstrom(row, along)));
+		}
+		if (poses.hasClass()) columns.put("rlnClassNumber", row -> Long.toString(poses.classNumber(row) + 1));
+		// All in one half-set are not split.
+		if (poses.hasSplit() && hasBothHalves(poses)) columns.put("rlnRandomSubset", row -> Long.toString(poses.split(row) + 1));
+	}
+
+	private boolean hasBothHalves(final CsPoses poses) {
+		for (int row = 1; row < table.rows(); row++) if (poses.split(row) != poses.split(0)) return true;
+		return false;
+	}
+
+	private void putCtf(final Map<String, IntFunction<String>> columns) {
+		put(columns, "rlnDefocusU", "ctf/df1_A", 1);
+		put(columns, "rlnDefocusV", "ctf/df2_A", 1);
+		put(columns, "rlnDefocusAngle", "ctf/df_angle_rad", Math.toDegrees(1));
+		put(columns, "rlnPhaseShift", "ctf/phase_shift_rad", Math.toDegrees(1));
+		put(columns, "rlnCtfBfactor", "ctf/bfactor", 1);
+		put(columns, "rlnCtfScalefactor", "ctf/scale", 1);
+		put(columns, "rlnCtfMaxResolution", "ctf/ctf_fit_to_A", 1);
+		put(columns, "rlnCtfFigureOfMerit", "ctf/cross_corr_ctffind4", 1);
+	}
+
+	private void put(final Map<String, IntFunction<String>> columns, final String column, final String field,
+		final double scale)
+	{
+		if (!table.has(field)) return;
+		columns.put(column, row -> scale == 1 ? CsNumbers.text(table.number(row, field, 0)) : decimal(scale * table.number(row,
+			field, 0)));
+	}
+
+	private static String decimal(final double value) {
+		return Double.toString(Math.rint(value * 1e7) / 1e7);
+	}
+
+	@Override
+	public OriginalTable withImages(final IntFunction<String> names) {
+		final CsTable renamed = table.withText(kind.field("path"), row -> names.apply(row).replaceFirst("^\\d+@", ""));
+		return new CryosparcTable(!renamed.has(kind.field("idx")) ? renamed : renamed.withNumbers(kind.field("idx"), 0,
+			row -> index(names.apply(row))), kind);
+	}
+
+	private static int index(final String name) {
+		final int at = name.indexOf('@');
+		return at < 0 ? 0 : Integer.parseInt(name.substring(0, at)) - 1;
+	}
+
+	@Override
+	public OriginalTable withRows(final int... rows) {
+		return new CryosparcTable(table.withRows(rows), kind);
+	}
+
+	/** cryoSPARC marks dark particles on light with a sign of -1. */
+	@Override
+	public int sign(final int row) {
+		return table.number(row, kind.field("sign"), 1.0) < 0 ? -1 : 1;
+	}
+
+	@Override
+	public OriginalTable withSign(final int sign) {
+		final String field = kind.field("sign");
+		return table.has(field) ? new CryosparcTable(table.withNumbers(field, 0, row -> sign), kind) : this;
+	}
+
+	@Override
+	public String ending() {
+		return ".cs";
+	}
+
+	@Override
+	public void write(final Path target, final StarFile relion) {
+		new CsChanges(table, kind, toRelion(), relion).apply().write(target);
+	}
+}
