@@ -27,7 +27,7 @@ record ClassLabels(List<String> names, int[] classes) {
 	 */
 	static ClassLabels read(final Path file) {
 		final List<String> labels = new ArrayList<>();
-		if (file.toString().endsWith(".star")) {
+		if (RelionParticles.isTable(file)) {
 			for (final RelionParticle particle : RelionParticles.read(file).particles()) labels.add(Integer.toString(particle
 				.classNumber()));
 		}

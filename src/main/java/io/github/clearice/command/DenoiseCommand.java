@@ -17,6 +17,7 @@ import io.github.clearice.stack.InvertingDenoiser;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.InputFile;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
@@ -238,7 +239,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, invert);
 			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
 				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
-			final int count = MicrographInput.isStar(source) ? denoiseTable(source, options, denoisers, target, listener)
+			final int count = RelionParticles.isTable(source) ? denoiseTable(source, options, denoisers, target, listener)
 				: denoiseFile(source, options, denoisers, target, listener);
 			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target + ".");
 		}
@@ -256,7 +257,7 @@ public final class DenoiseCommand extends ClearIceCommand {
 	private int denoiseTable(final Path source, final TileOptions options, final Function<MicrographTiles, Denoiser> denoisers,
 		final Path target, final TaskListener listener)
 	{
-		if (!MicrographInput.isStar(target)) throw new CommandException(source + " lists micrographs, so output= is the STAR file" +
+		if (!RelionParticles.isTable(target)) throw new CommandException(source + " lists micrographs, so output= is the STAR file" +
 			" that lists the denoised ones, not " + target + ". Give it the ending .star.");
 		try (MicrographTable table = MicrographInput.openTable(source, pixel, listener)) {
 			MicrographDenoising.run(table, options, denoisers, target, listener);
@@ -265,8 +266,8 @@ public final class DenoiseCommand extends ClearIceCommand {
 	}
 
 	private Path beside(final Path source) {
-		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star)(\\.gz|\\.bz2)?$", "");
-		if (MicrographInput.isStar(source) && MicrographInput.isMeant(source, content)) return source.resolveSibling(name +
+		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs)(\\.gz|\\.bz2)?$", "");
+		if (RelionParticles.isTable(source) && MicrographInput.isMeant(source, content)) return source.resolveSibling(name +
 			"-denoised.star");
 		return source.resolveSibling(name + "-denoised" + (MicrographInput.isSingle(source, content) ? ".mrc" : ".mrcs"));
 	}

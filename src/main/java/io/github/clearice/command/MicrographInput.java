@@ -5,13 +5,13 @@ import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.Micrographs;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.star.RelionMicrographs;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Tells micrographs from particles, and opens them. */
 final class MicrographInput {
@@ -37,7 +37,7 @@ final class MicrographInput {
 	 * @param content what the user says: auto, particles or micrographs
 	 */
 	static boolean isMeant(final Path source, final String content) {
-		if (isStar(source)) {
+		if (RelionParticles.isTable(source)) {
 			final boolean listed = RelionMicrographs.isListOf(source);
 			if (!listed && content.equals(MICROGRAPHS)) throw new CommandException(source +
 				" lists particles. Give one that lists micrographs, or content=particles.");
@@ -53,7 +53,7 @@ final class MicrographInput {
 	/** Whether a file holds one micrograph, for its name alone: files that cannot be read are refused elsewhere. */
 	static boolean isSingle(final Path source, final String content) {
 		if (!Files.isRegularFile(source)) return false;
-		if (isStar(source)) return false;
+		if (RelionParticles.isTable(source)) return false;
 		try {
 			if (!isMeant(source, content)) return false;
 			try (MrcFile file = MrcFile.open(source)) {
@@ -71,11 +71,6 @@ final class MicrographInput {
 			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d, nlm or ksvd.");
 	}
 
-	/** Whether a file is a STAR file by its name. */
-	static boolean isStar(final Path source) {
-		return source.toString().toLowerCase(Locale.ROOT).endsWith(".star");
-	}
-
 	/**
 	 * Opens a STAR file that lists micrographs and passes on what had to be guessed.
 	 *
@@ -89,7 +84,7 @@ final class MicrographInput {
 
 	/** Opens the micrographs of an MRC file or of a STAR file. */
 	static Micrographs openAny(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
-		return isStar(path) ? openTable(path, pixelSizeAngstrom, listener) : open(path, pixelSizeAngstrom, listener);
+		return RelionParticles.isTable(path) ? openTable(path, pixelSizeAngstrom, listener) : open(path, pixelSizeAngstrom, listener);
 	}
 
 	/**

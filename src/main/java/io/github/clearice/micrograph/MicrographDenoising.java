@@ -72,7 +72,7 @@ public final class MicrographDenoising {
 
 	/** The folder for the micrographs that a STAR file lists. */
 	private static Path folder(final Path star) {
-		return star.resolveSibling(String.valueOf(star.getFileName()).replaceFirst("(?i)\\.star$", ""));
+		return star.resolveSibling(String.valueOf(star.getFileName()).replaceFirst("(?i)\\.(star|cs)$", ""));
 	}
 
 	private static Path file(final MicrographTable table, final int index, final Path folder) {

@@ -32,6 +32,8 @@ public final class MrcParticleStack implements ParticleStack {
 	private int box;
 	private double pixelSizeAngstrom;
 	private int size;
+	/** Whether the user says the pixel size: what the table says is not looked at then. */
+	private boolean recalibrated;
 	private int[] fileOfRow;
 	private int[] imageOfRow;
 
@@ -71,6 +73,7 @@ public final class MrcParticleStack implements ParticleStack {
 		final boolean star = RelionParticles.isTable(path);
 		final MrcParticleStack stack = new MrcParticleStack(path, star ? RelionParticles.read(path, project) : null);
 		try {
+			stack.recalibrated = !Double.isNaN(pixelSizeAngstrom);
 			if (star) stack.openRows(path);
 			else stack.openFile(path);
 			if (!Double.isNaN(pixelSizeAngstrom)) stack.pixelSizeAngstrom = pixelSizeAngstrom;
@@ -97,7 +100,9 @@ public final class MrcParticleStack implements ParticleStack {
 		imageOfRow = new int[size];
 		final Map<String, Integer> numbers = new HashMap<>();
 		final List<Integer> images = new ArrayList<>();
-		final double stated = statedPixelSize(star);
+		if (rows.sign(0) < 0) warnings.add(star +
+			": blob/sign says that particles are dark on light; they are inverted while they are read.");
+		final double stated = recalibrated ? Double.NaN : statedPixelSize(star);
 		for (int row = 0; row < size; row++) {
 			final RelionParticle particle = rows.particles().get(row);
 			Integer number = numbers.get(particle.stack());
@@ -106,7 +111,7 @@ public final class MrcParticleStack implements ParticleStack {
 				number = numbers.size();
 				numbers.put(particle.stack(), number);
 				images.add(file.sections());
-				if (number == 0) choosePixelSize(star, stated, file);
+				if (number == 0 && !recalibrated) choosePixelSize(star, stated, file);
 			}
 			rows.requireImage(row, images.get(number));
 			fileOfRow[row] = number;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.TestData;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
@@ -49,6 +50,33 @@ class StackDenoisingTest {
 				assertArrayEquals(expected, image);
 			}
 		}
+	}
+
+	/** {@code numpy.load('denoised.cs')} has the fields of the input byte for byte, but for blob/path. */
+	@Test
+	void writesATableOfCryosparcAndKeepsDarkParticlesDark() throws IOException {
+		final Path source = TestData.file("real/empiar_10076_7.cs"), target = folder.resolve("denoised.mrcs");
+		final float[] noisy = new float[320 * 320], denoised = new float[320 * 320], file = new float[320 * 320];
+		try (ParticleStack particles = MrcParticleStack.open(source); ParticleStack plain = MrcParticleStack.open(TestData.file(
+			"real/empiar_10076_7.mrc")))
+		{
+			StackDenoising.run(particles, halving(new ArrayList<>()), target, TaskListener.SILENT);
+			particles.read(6, noisy);
+			plain.read(6, file);
+			assertEquals(-file[1000], noisy[1000]);
+		}
+		try (ParticleStack particles = MrcParticleStack.open(folder.resolve("denoised.cs")); ParticleStack plain =
+			MrcParticleStack.open(target))
+		{
+			assertEquals(7, particles.size());
+			particles.read(6, denoised);
+			assertEquals(noisy[1000] / 2, denoised[1000]);
+			plain.read(6, file);
+			assertEquals(-noisy[1000] / 2, file[1000]);
+		}
+		final byte[] before = Files.readAllBytes(source), after = Files.readAllBytes(folder.resolve("denoised.cs"));
+		// Of a row of 208 bytes, 8 are the uid and 63 the path.
+		for (int i = 1; i <= 137; i++) assertEquals(before[before.length - i], after[after.length - i]);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.clearice.fiji.image;
 
 import io.github.clearice.mrc.MrcProbe;
+import io.github.clearice.star.RelionParticles;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -22,9 +24,10 @@ public final class ImageFiles {
 	/** Names that other formats have, too. */
 	private static final Pattern PERHAPS_MRC = Pattern.compile(".*\\.(map|ccp4|st|ali|rec)(\\.gz|\\.bz2)?");
 
-	private static final String STAR = ".star";
+	/** What names images in tables of RELION, cisTEM and cryoSPARC. */
+	private static final List<String> IMAGES = List.of("_rlnImageName", "_cisTEMPositionInStack", "'blob/path'");
 
-	/** RELION names the columns of a table within its first few pages, behind the optics groups. */
+	/** Programs name the columns of a table within its first few pages, RELION behind the optics groups. */
 	private static final int STAR_HEAD_BYTES = 1 << 16;
 
 	private ImageFiles() {}
@@ -32,7 +35,7 @@ public final class ImageFiles {
 	/**
 	 * Whether to open a file: MRC files by name, whatever is wrong with them, so that
 	 * we say it; files of other names where their header is that of an MRC file; and
-	 * STAR files that name particle images.
+	 * tables that name particle images.
 	 */
 	public static boolean isOurs(final Path path) {
 		final String name = lowerCaseName(path);
@@ -64,20 +67,21 @@ public final class ImageFiles {
 		return star.image();
 	}
 
-	/** Whether a name is that of a STAR file. */
+	/** Whether a name is that of a table of particles: a STAR file, or a .cs file of cryoSPARC. */
 	public static boolean isStar(final Path path) {
-		return lowerCaseName(path).endsWith(STAR);
+		return RelionParticles.isTable(path);
 	}
 
 	/** A file's name without folder and without the ending that says MRC or STAR. */
 	public static String withoutEnding(final String name) {
-		return name.replaceFirst("(?i)\\.(mrcs?|map|ccp4|st|ali|rec|star|tiff?)(\\.gz|\\.bz2)?$", "");
+		return name.replaceFirst("(?i)\\.(mrcs?|map|ccp4|st|ali|rec|star|cs|tiff?)(\\.gz|\\.bz2)?$", "");
 	}
 
 	private static boolean namesImages(final Path star) {
 		if (!Files.isRegularFile(star)) return false;
 		try (InputStream in = Files.newInputStream(star)) {
-			return new String(in.readNBytes(STAR_HEAD_BYTES), StandardCharsets.ISO_8859_1).contains("_rlnImageName");
+			final String head = new String(in.readNBytes(STAR_HEAD_BYTES), StandardCharsets.ISO_8859_1);
+			return IMAGES.stream().anyMatch(head::contains);
 		}
 		catch (final IOException e) {
 			return false;
