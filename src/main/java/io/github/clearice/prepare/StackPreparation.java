@@ -77,6 +77,8 @@ public final class StackPreparation {
 	}
 
 	private void requireTable() {
+		if (options.flip() && rows != null && RelionParticles.isCryosparc(Path.of(rows.ending()))) throw new PrepareException(
+			"A table of cryoSPARC has no field that says that phases were flipped. Leave out flip=true.");
 		if (!options.centre() && !options.flip()) return;
 		if (rows == null) throw new PrepareException(stack.name() + " has no table with " + (options.flip() ? "defoci"
 			: "shifts") + " of its particles. Give the STAR file that lists it.");
