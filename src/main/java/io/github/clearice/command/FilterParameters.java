@@ -9,11 +9,13 @@ import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.filter.ksvd.KSvd;
 import io.github.clearice.simulate.CtfGroups;
+import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.ResidualNoise;
+import io.github.clearice.simulate.UndistortingDenoiser;
+import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
-import io.github.clearice.star.RelionParticle;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -76,7 +78,8 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 			case "ksvd":
 				return new KSvd(noise, or(patchPixels, KSvd.DEFAULT_PATCH_PIXELS));
 			case "cwf":
-				return CovarianceWiener.of(noise, transferFunctions(noisy));
+				final List<CtfParameters> optics = optics(noisy);
+				return undistorting(CovarianceWiener.of(noise, transferFunctions(noisy, optics)), optics);
 			default:
 				throw new IllegalArgumentException("No classical method " + method + "; there are " + METHODS + ".");
 		}
@@ -87,9 +90,9 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 	 * them.
 	 */
 	Denoiser oracle(final ParticlePairs pairs, final TaskListener listener) {
-		final TransferFunctions transfer = transferFunctions(pairs.noisy());
-		return transfer == TransferFunctions.NONE || !ResidualNoise.of(pairs, listener).hasTransfer() ? CovarianceWiener.oracle(
-			pairs) : CovarianceWiener.oracle(pairs, noise(), transfer);
+		final List<CtfParameters> optics = optics(pairs.noisy());
+		return optics == null || !ResidualNoise.of(pairs, listener).hasTransfer() ? CovarianceWiener.oracle(pairs)
+			: undistorting(CovarianceWiener.oracle(pairs, noise(), transferFunctions(pairs.noisy(), optics)), optics);
 	}
 
 	private NoiseLevel noise() {
@@ -97,16 +100,24 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 		return fillsBox(diameterFraction) ? NoiseLevel.ofFinestDetail() : NoiseLevel.ofBackground(diameterFraction);
 	}
 
-	/** Those in the STAR file of the particles, where there is one that lists them. */
-	private TransferFunctions transferFunctions(final ParticleStack noisy) {
-		if (!correctsCtf || noisy.rows().isEmpty()) return TransferFunctions.NONE;
-		final List<RelionParticle> particles = noisy.rows().get().particles();
-		if (particles.stream().allMatch(particle -> particle.ctf() == null)) return TransferFunctions.NONE;
+	/** Those in the STAR file of the particles, where there is one that lists them; else null. */
+	private List<CtfParameters> optics(final ParticleStack noisy) {
+		if (!correctsCtf || noisy.rows().isEmpty()) return null;
+		if (noisy.rows().get().particles().stream().allMatch(particle -> particle.ctf() == null)) return null;
 		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new CommandException(noisy.name() +
 			" lists defoci but no pixel size, so its CTFs are unknown. Give pixel=, or ctf=false.");
+		return CtfParameters.listed(noisy.rows().get(), true);
+	}
+
+	private static Denoiser undistorting(final Denoiser method, final List<CtfParameters> optics) {
+		return optics == null ? method : UndistortingDenoiser.of(method, optics);
+	}
+
+	private static TransferFunctions transferFunctions(final ParticleStack noisy, final List<CtfParameters> optics) {
+		if (optics == null) return TransferFunctions.NONE;
 		final int most = Math.max(LEAST_GROUPS, Math.min(MOST_GROUPS, (int) (MOST_GROUPS * Math.pow(128.0 / noisy.box(),
 			2))));
-		final CtfGroups groups = CtfGroups.of(particles, noisy.pixelSizeAngstrom(), most);
+		final CtfGroups groups = CtfGroups.of(optics.stream().map(Undistortion::remaining).toList(), noisy.pixelSizeAngstrom(), most);
 		return new TransferFunctions() {
 
 			@Override

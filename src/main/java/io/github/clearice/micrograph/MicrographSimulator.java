@@ -137,9 +137,7 @@ final class MicrographSimulator {
 	}
 
 	private static CtfParameters raised(final CtfParameters ctf, final double heightAngstrom) {
-		return new CtfParameters(ctf.defocusUAngstrom() + heightAngstrom, ctf.defocusVAngstrom() + heightAngstrom, ctf
-			.defocusAngleDegree(), ctf.voltageKilovolt(), ctf.sphericalAberrationMillimetre(), ctf.amplitudeContrast(), ctf
-				.phaseShiftDegree(), ctf.bFactorSquareAngstrom(), ctf.scale());
+		return ctf.withDefocus(ctf.defocusUAngstrom() + heightAngstrom, ctf.defocusVAngstrom() + heightAngstrom);
 	}
 
 	private void paint(final List<PlacedParticle> particles, final CtfParameters ctf, final float[] noisy,

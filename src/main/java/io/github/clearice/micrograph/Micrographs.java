@@ -42,7 +42,10 @@ public interface Micrographs extends AutoCloseable {
 
 	/** The CTF of a micrograph, or null where none is listed. */
 	default CtfParameters ctf(final int index) {
-		return rows().map(rows -> rows.ctf(index)).map(CtfParameters::of).orElse(null);
+		final RelionMicrographs rows = rows().orElse(null);
+		if (rows == null || rows.ctf(index) == null) return null;
+		rows.requireKnownOptics();
+		return CtfParameters.of(rows.ctf(index), rows.observation(index));
 	}
 
 	@Override

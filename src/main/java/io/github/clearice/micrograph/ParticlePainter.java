@@ -1,6 +1,5 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.FourierSizes;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.Ctf;
@@ -61,7 +60,8 @@ final class ParticlePainter {
 		final float[] transferred)
 	{
 		slice.project(projector, new Pose(particle.orientation(), -(particle.x() - Math.floor(particle.x())) *
-			pixelSizeAngstrom, -(particle.y() - Math.floor(particle.y())) * pixelSizeAngstrom), image);
+			pixelSizeAngstrom, -(particle.y() - Math.floor(particle.y())) * pixelSizeAngstrom), CtfParameters.geometry(
+				CtfParameters.magnification(particle.ctf())), image);
 		Arrays.fill(plain, 0);
 		final int margin = edge / 2 - box / 2;
 		for (int y = 0; y < box; y++) System.arraycopy(image, y * box, plain, (y + margin) * edge + margin, box);
@@ -71,8 +71,7 @@ final class ParticlePainter {
 
 	private void transfer(final float[] plain, final CtfParameters parameters, final float[] transferred) {
 		fourier.forward(plain, spectrum);
-		ctf.sample(parameters, values);
-		FourierFilter.multiply(spectrum, values);
+		ctf.apply(parameters, spectrum, values);
 		fourier.inverse(spectrum, transferred);
 	}
 

@@ -74,7 +74,8 @@ final class Templates {
 			return step -> {
 				final int view = (int) step / turns;
 				final double psi = 360.0 * (step % turns) / turns;
-				slice.project(projector, Pose.centred(new Orientation(grid.rotDegree(view), grid.tiltDegree(view), psi)), image);
+				slice.project(projector, Pose.centred(new Orientation(grid.rotDegree(view), grid.tiltDegree(view), psi)), CtfParameters
+					.geometry(CtfParameters.magnification(ctf)), image);
 				templates[(int) step] = new Template(edge, resizing.apply(image), psi);
 			};
 		});
@@ -105,6 +106,8 @@ final class Templates {
 		private final int box;
 		private final int padded;
 		private final int edge;
+		private final CtfParameters parameters;
+		private final Ctf ctf;
 		private final float[] factors;
 		private final float[] image;
 		private final RealFourierTransform2D from;
@@ -121,7 +124,8 @@ final class Templates {
 			image = new float[padded * padded];
 			spectrum = new float[from.spectrumLength()];
 			resized = new float[to.spectrumLength()];
-			final Ctf ctf = new Ctf(padded, map.pixelSizeAngstrom());
+			this.parameters = parameters;
+			ctf = new Ctf(padded, map.pixelSizeAngstrom());
 			factors = new float[ctf.length()];
 			if (parameters == null) Arrays.fill(factors, 1);
 			else ctf.sample(parameters, factors);
@@ -132,6 +136,7 @@ final class Templates {
 			for (int y = 0; y < box; y++) System.arraycopy(projection, y * box, image, (y + margin) * padded + margin, box);
 			from.forward(image, spectrum);
 			FourierFilter.multiply(spectrum, factors);
+			if (parameters != null) ctf.modulate(parameters, spectrum);
 			Arrays.fill(resized, 0);
 			final int reach = Math.min(padded, edge) / 2;
 			for (int ky = 1 - reach; ky < reach; ky++) {

@@ -86,6 +86,7 @@ public final class StackPreparation {
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new PrepareException(stack.name() +
 			" does not state its pixel size, without which the phases to flip are unknown. Give it with original=.");
 		rows.require("rlnDefocusU");
+		rows.requireKnownOptics();
 		rows.particles().stream().map(RelionParticle::observation).distinct().forEach(this::requireRecorded);
 	}
 
@@ -93,9 +94,6 @@ public final class StackPreparation {
 		final CtfState state = observation.ctfState();
 		if (state != CtfState.RECORDED) throw new PrepareException(stack.name() + " lists particles whose phases are right" +
 			" already (" + state.column() + " is 1). Leave flip= out.");
-		if (observation.hasSymmetricTerms() || !observation.magnification().isNone()) throw new PrepareException(stack.name() +
-			" lists particles with symmetric aberrations (rlnEvenZernike) or an anisotropic magnification (rlnMagMat00), whose" +
-			" phases cannot be flipped. Leave flip= out.");
 	}
 
 	private void stream(final ParticleOutput output, final TaskListener listener) {
@@ -129,7 +127,6 @@ public final class StackPreparation {
 	}
 
 	private CtfParameters ctf(final int index) {
-		final RelionParticle particle = rows.particles().get(index);
-		return CtfParameters.of(particle.ctf());
+		return CtfParameters.of(rows.particles().get(index));
 	}
 }

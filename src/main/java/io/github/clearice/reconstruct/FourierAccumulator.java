@@ -78,17 +78,15 @@ final class FourierAccumulator {
 
 	/** Adds those samples of a slice that lie between the planes {@code from} and {@code to}. */
 	private void insert(final Slice slice, final double[] matrix, final int from, final int to) {
-		final double[] right = new double[6], left = new double[6];
-		for (int i = 0; i < 6; i++) {
-			right[i] = slice.step() * matrix[i];
-			left[i] = -right[i];
-		}
+		final double[] right = slice.axes(matrix), left = new double[6];
+		for (int i = 0; i < 6; i++) left[i] = -right[i];
 		for (int row = 0; row < slice.rows(); row++) {
 			final int ky = row <= slice.rows() / 2 ? row : row - slice.rows();
+			final int[] within = slice.within(ky);
 			// Where kx is 0, the other half of the rows are mirrors of the first.
-			final int begin = ky < 0 ? 1 : 0, end = slice.count(ky);
+			final int begin = Math.max(within[0], ky < 0 ? 1 : 0), end = Math.max(begin, within[1]);
 			// The grid holds x >= 0 alone: where the row crosses to the other side, its mirror is inserted.
-			final double startX = ky * matrix[3], stepX = matrix[0];
+			final double startX = ky * right[3], stepX = right[0];
 			final int crossing = stepX == 0 ? end : (int) Math.max(begin, Math.min(end, Math.ceil(-startX / stepX)));
 			final double firstX = startX + begin * stepX;
 			final boolean beginsLeft = firstX < 0 || firstX == 0 && stepX < 0;

@@ -9,6 +9,7 @@ import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
@@ -35,7 +36,7 @@ public final class PoseMatching {
 	public static List<PoseMatch> run(final ParticleStack stack, final Volume map, final PoseOptions options,
 		final TaskListener listener)
 	{
-		final CtfParameters[] ctfs = ctfs(stack, options.ctf());
+		final List<CtfParameters> optics = optics(stack, options.ctf());
 		final ReferenceViews views = new ReferenceViews(requireAlike(stack, map), options.grid(), rings(map, options
 			.resolutionAngstrom()));
 		final PoseMatch[] matches = new PoseMatch[stack.size()];
@@ -50,7 +51,7 @@ public final class PoseMatching {
 					final int i = (int) step;
 					stack.read(i, image);
 					requireNumbers(stack, i, image);
-					matches[i] = search.find(image, ctfs == null ? null : ctfs[i]);
+					matches[i] = search.find(image, optics.get(i));
 					listener.progress(done.incrementAndGet());
 				};
 			});
@@ -93,17 +94,17 @@ public final class PoseMatching {
 			": particle " + (index + 1) + " holds a pixel that is " + pixel + ". Leave this particle out.");
 	}
 
-	/** The CTFs of the rows, or null where they are not asked for. */
-	static CtfParameters[] ctfs(final ParticleStack stack, final boolean wanted) {
-		if (!wanted) return null;
-		final List<RelionParticle> rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.place() +
-			" lists no CTFs. Give a STAR file that does, or match without CTF (ctf=false).")).particles();
-		final CtfParameters[] ctfs = new CtfParameters[rows.size()];
-		for (int i = 0; i < ctfs.length; i++) {
-			if (rows.get(i).ctf() == null) throw new ReconstructException(stack.place() + ": particle " + rows.get(i).imageName() +
-				" has no defocus. Add it, or work without CTF (ctf=false).");
-			ctfs[i] = CtfParameters.of(rows.get(i).ctf());
-		}
-		return ctfs;
+	/**
+	 * The optics of all particles, of which plain projections have null.
+	 *
+	 * @param withCtf whether images have their CTFs and aberrations
+	 */
+	static List<CtfParameters> optics(final ParticleStack stack, final boolean withCtf) {
+		if (stack.rows().isEmpty() && !withCtf) return Collections.nCopies(stack.size(), null);
+		final RelionParticles rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.place() +
+			" lists no CTFs. Give a STAR file that does, or match without CTF (ctf=false)."));
+		for (final RelionParticle row : rows.particles()) if (withCtf && row.ctf() == null) throw new ReconstructException(stack
+			.place() + ": particle " + row.imageName() + " has no defocus. Add it, or work without CTF (ctf=false).");
+		return CtfParameters.listed(rows, withCtf);
 	}
 }

@@ -4,6 +4,7 @@ import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.simulate.Undistortion;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ final class PoseSearch {
 	private final ViewScorer scorer;
 	private final PoseRefiner refiner;
 	private final PoseLikelihood likelihood;
+	private final Undistortion undistortion;
 	private final Ctf ctf;
 	private final float[] transfer;
 	private final double pixelSizeAngstrom;
@@ -40,12 +42,22 @@ final class PoseSearch {
 		scorer = new ViewScorer(views);
 		refiner = new PoseRefiner(views);
 		likelihood = PoseLikelihood.ofRings(views.rings());
+		undistortion = new Undistortion(views.projector().box(), pixelSizeAngstrom);
 		ctf = new Ctf(views.projector().box(), pixelSizeAngstrom);
 		transfer = new float[ctf.length()];
 	}
 
-	/** @param parameters of the particle's contrast transfer function, or null */
-	PoseMatch find(final float[] image, final CtfParameters parameters) {
+	/**
+	 * @param image of the particle, undistorted in place
+	 * @param optics of the image, or null for a plain projection
+	 */
+	PoseMatch find(final float[] image, final CtfParameters optics) {
+		undistortion.apply(optics, image);
+		final PoseMatch match = findUndistorted(image, Undistortion.remaining(optics));
+		return new PoseMatch(Undistortion.distorted(optics, match.pose()), match.score(), match.confidence());
+	}
+
+	private PoseMatch findUndistorted(final float[] image, final CtfParameters parameters) {
 		if (parameters != null) ctf.sample(parameters, transfer);
 		final double[] ringTransfer = parameters == null ? null : ringMeans(transfer, views.projector().box(), views.rings());
 		final Candidate[] best = new Candidate[views.grid().size()];

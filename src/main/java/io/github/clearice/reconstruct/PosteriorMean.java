@@ -5,12 +5,14 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierSlice;
+import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The mean of all projections of a map, weighted by the probability of their
@@ -34,7 +36,7 @@ public final class PosteriorMean implements Denoiser {
 	private final HealpixGrid grid;
 	private final boolean correctCtf;
 	private ReferenceViews views;
-	private CtfParameters[] ctfs;
+	private List<CtfParameters> optics;
 	private double[] entropies;
 	private double variance;
 	private double contrast;
@@ -57,7 +59,7 @@ public final class PosteriorMean implements Denoiser {
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		ctfs = PoseMatching.ctfs(noisy, correctCtf && PoseMatching.listsCtfs(noisy));
+		optics = PoseMatching.optics(noisy, correctCtf && PoseMatching.listsCtfs(noisy));
 		entropies = new double[noisy.size()];
 		views = new ReferenceViews(PoseMatching.requireAlike(noisy, map), grid, (int) (BAND * map.box() / 2));
 		estimateNoise(noisy, listener);
@@ -78,15 +80,18 @@ public final class PosteriorMean implements Denoiser {
 		final double[] powers = new double[count];
 		final float[][] images = new float[count][map.box() * map.box()];
 		final int[] rows = new int[count];
+		final Undistortion undistortion = new Undistortion(map.box(), map.pixelSizeAngstrom());
 		for (int i = 0; i < count; i++) {
 			rows[i] = (int) ((long) i * noisy.size() / count);
 			noisy.read(rows[i], images[i]);
 			PoseMatching.requireNumbers(noisy, rows[i], images[i]);
+			undistortion.apply(optics.get(rows[i]), images[i]);
 			powers[i] = powerAboutMean(images[i]);
 		}
 		// To begin with, neither noise level nor contrast are known.
 		final PoseLikelihood unknown = PoseLikelihood.ofRings(views.rings());
-		PosePosterior.Likelihood likelihood = (cross, imageNorm, viewNorm) -> unknown.log(cross / (imageNorm * viewNorm));
+		PosePosterior.Likelihood likelihood = (cross, imageNorm, viewNorm) -> imageNorm * viewNorm > 0 ? unknown.log(cross /
+			(imageNorm * viewNorm)) : 0;
 		listener.begin("Estimating noise and contrast", ITERATIONS);
 		for (int iteration = 0; iteration < ITERATIONS; iteration++) {
 			listener.checkCancelled("Denoising");
@@ -125,18 +130,20 @@ public final class PosteriorMean implements Denoiser {
 	}
 
 	private void setImage(final ViewScorer scorer, final Ctf ctf, final float[] image, final int row) {
-		if (ctfs == null) {
+		final CtfParameters remaining = Undistortion.remaining(optics.get(row));
+		if (remaining == null) {
 			scorer.setImage(image, 0, 0, null);
 			return;
 		}
 		final float[] values = new float[ctf.length()];
-		ctf.sample(ctfs[row], values);
+		ctf.sample(remaining, values);
 		scorer.setImage(image, 0, 0, PoseSearch.ringMeans(values, map.box(), views.rings()));
 	}
 
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
-		denoise(0, noisy, denoised);
+		throw new ReconstructException(name() + " notes how certain the pose of each particle is, so it must know which" +
+			" particles it denoises.");
 	}
 
 	@Override
@@ -144,17 +151,21 @@ public final class PosteriorMean implements Denoiser {
 		ParallelLoop.run(noisy.length, 1, thread -> {
 			final ViewScorer scorer = new ViewScorer(views);
 			final Ctf ctf = new Ctf(map.box(), map.pixelSizeAngstrom());
+			final Undistortion undistortion = new Undistortion(map.box(), map.pixelSizeAngstrom());
+			final float[] image = new float[map.box() * map.box()];
 			final FourierSlice slice = new FourierSlice(views.projector());
 			final RealFourierTransform2D fourier = new RealFourierTransform2D(map.box());
 			final float[] cut = new float[fourier.spectrumLength()], mean = new float[fourier.spectrumLength()];
 			return i -> {
 				final int row = first + (int) i;
-				setImage(scorer, ctf, noisy[(int) i], row);
+				System.arraycopy(noisy[(int) i], 0, image, 0, image.length);
+				undistortion.apply(optics.get(row), image);
+				setImage(scorer, ctf, image, row);
 				final PosePosterior posterior = PosePosterior.of(scorer, views, this::log);
 				entropies[row] = posterior.entropyBits();
 				Arrays.fill(mean, 0);
 				for (int pose = 0; pose < posterior.poses().size(); pose++) {
-					slice.cut(views.projector(), posterior.poses().get(pose), cut);
+					slice.cut(views.projector(), posterior.poses().get(pose), CtfParameters.magnification(optics.get(row)), cut);
 					final float weight = (float) (contrast * posterior.weights()[pose]);
 					for (int k = 0; k < mean.length; k++) mean[k] += weight * cut[k];
 				}

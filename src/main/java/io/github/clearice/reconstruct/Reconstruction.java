@@ -15,6 +15,8 @@ import io.github.clearice.task.TaskListener;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 
 /**
@@ -52,6 +54,9 @@ public final class Reconstruction {
 	private final int box;
 	private final int sliceRows;
 	private final FourierAccumulator[] halves;
+	private final List<CtfParameters> optics;
+	/** Makers keep the aberrations that particles share from one batch to the next. */
+	private final Queue<SliceMaker> idle = new ConcurrentLinkedQueue<>();
 	private double background = Double.NaN;
 
 	private Reconstruction(final ParticleStack stack, final ReconstructionOptions options, final TaskListener listener) {
@@ -62,6 +67,7 @@ public final class Reconstruction {
 		this.listener = listener;
 		this.box = stack.box();
 		requireKnown();
+		this.optics = CtfParameters.listed(rows, options.ctf());
 		// A CTF that is sampled too coarsely aliases; few views leave gaps.
 		final boolean fine = options.ctf() || (long) stack.size() * options.symmetry().order() < (long) MANY_VIEWS * box;
 		this.sliceRows = fine ? PADDING * box : box;
@@ -151,14 +157,14 @@ public final class Reconstruction {
 		// One constant for all: a level of its own for each image would add the noise of its border.
 		if (Double.isNaN(background)) background = Arrays.stream(images).mapToDouble(this::borderMean).average().orElse(0);
 		final Slice[] slices = new Slice[images.length];
-		ParallelLoop.run(images.length, 1, thread -> {
-			final SliceMaker maker = new SliceMaker(box, sliceRows, stack.pixelSizeAngstrom(), (float) background);
-			return i -> {
-				final int row = first + (int) i;
-				final RelionParticle particle = rows.particles().get(row);
-				final CtfParameters ctf = options.ctf() ? CtfParameters.of(particle.ctf()) : null;
-				slices[(int) i] = maker.make(images[(int) i], pose(particle), ctf, half(row), (double) PADDING * box / sliceRows);
-			};
+		ParallelLoop.run(images.length, 1, thread -> i -> {
+			final int row = first + (int) i;
+			final SliceMaker waiting = idle.poll();
+			final SliceMaker maker = waiting == null ? new SliceMaker(box, sliceRows, stack.pixelSizeAngstrom(),
+				(float) background) : waiting;
+			slices[(int) i] = maker.make(images[(int) i], pose(rows.particles().get(row)), optics.get(row), half(row),
+				(double) PADDING * box / sliceRows);
+			idle.add(maker);
 		});
 		return Arrays.asList(slices);
 	}

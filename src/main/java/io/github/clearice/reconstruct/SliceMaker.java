@@ -1,10 +1,11 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.simulate.Undistortion;
+import io.github.clearice.star.Magnification;
 
 import java.util.Arrays;
 
@@ -16,6 +17,7 @@ final class SliceMaker {
 	private final double pixelSizeAngstrom;
 	private final float background;
 	private final RealFourierTransform2D fourier;
+	private final Undistortion undistortion;
 	private final Ctf ctf;
 	private final float[] padded;
 
@@ -30,15 +32,19 @@ final class SliceMaker {
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 		this.background = background;
 		fourier = new RealFourierTransform2D(rows);
+		undistortion = new Undistortion(box, pixelSizeAngstrom);
 		ctf = new Ctf(rows, pixelSizeAngstrom);
 		padded = new float[rows * rows];
 	}
 
 	/**
-	 * @param parameters of the contrast transfer function, or null where there is none
+	 * @param image left as it is, unless it was multiplied by its CTF
+	 * @param optics of the image, or null for a projection
 	 * @param step of one frequency, in steps of the padded grid
 	 */
-	Slice make(final float[] image, final Pose pose, final CtfParameters parameters, final int half, final double step) {
+	Slice make(final float[] image, final Pose pose, final CtfParameters optics, final int half, final double step) {
+		// The CTF that it was multiplied by was sampled as coarsely as the image; the one for the sum is not.
+		final CtfParameters parameters = undistortion.flip(optics, image);
 		final int margin = rows / 2 - box / 2;
 		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
 			padded[(y + margin) * rows + margin + x] = image[y * box + x] - background;
@@ -49,12 +55,9 @@ final class SliceMaker {
 		centre(spectrum, rows / 2 - pose.originXAngstrom() / pixelSizeAngstrom, rows / 2 - pose.originYAngstrom() /
 			pixelSizeAngstrom);
 		if (parameters == null) Arrays.fill(weights, 1);
-		else {
-			ctf.sample(parameters, weights);
-			FourierFilter.multiply(spectrum, weights);
-			for (int i = 0; i < weights.length; i++) weights[i] *= weights[i];
-		}
-		return new Slice(rows, step, half, pose.orientation().matrix(), spectrum, weights);
+		else ctf.match(parameters, spectrum, weights);
+		return new Slice(rows, step, half, pose.orientation().matrix(), parameters == null ? Magnification.NONE : parameters
+			.observation().magnification(), spectrum, weights);
 	}
 
 	/** Moves the phase origin to where the particle's centre is. */

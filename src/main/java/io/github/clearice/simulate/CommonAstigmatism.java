@@ -37,7 +37,7 @@ public record CommonAstigmatism(double differenceAngstrom, double angleDegree, d
 			along += difference * Math.cos(twice);
 			oblique += difference * Math.sin(twice);
 			typical += Math.abs(difference);
-			wavelength += CtfParameters.of(ctf).wavelengthAngstrom();
+			wavelength += CtfParameters.of(ctf, particle.observation()).wavelengthAngstrom();
 			count++;
 		}
 		if (count == 0) return new CommonAstigmatism(0, 0, 0, 0);

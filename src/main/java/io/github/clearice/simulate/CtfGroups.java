@@ -1,6 +1,6 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.ObservationModel;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Particles in groups of nearly equal contrast transfer functions, astigmatism left
- * out: each group has the mean defocus of its particles.
+ * out: each group has the mean defocus, phase shift, B factor and scale of its particles.
  *
  * @param groupOf the group of each particle
  * @param parameters of each group
@@ -17,36 +17,58 @@ import java.util.Map;
  */
 public record CtfGroups(int[] groupOf, List<CtfParameters> parameters, double pixelSizeAngstrom) {
 
-	/** A defocus off by less than what turns the phase by this at half a period in two pixels is as good. */
+	/** A phase off by this, at half a period in two pixels, is as good. */
 	private static final double PHASE_RADIAN = 0.2;
 
+	/** So is an amplitude off by this, at half the Nyquist frequency, where most of the signal is below. */
+	private static final double AMPLITUDE = 0.05;
+
+	private static final int MOST_DOUBLINGS = 20;
+
+	/** Members share their rounded values. */
+	private record Key(double voltageKilovolt, double sphericalAberrationMillimetre, double amplitudeContrast,
+		ObservationModel observation, long defocus, long phaseShift, long bFactor, long scale)
+	{}
+
+	/** In how wide steps values are rounded. */
+	private record Steps(double defocusAngstrom, double phaseShiftDegree, double bFactorSquareAngstrom, double scale) {
+
+		static Steps of(final List<CtfParameters> optics, final double pixelSizeAngstrom) {
+			final double wavelength = optics.stream().mapToDouble(CtfParameters::wavelengthAngstrom).min().orElse(1);
+			return new Steps(2 * PHASE_RADIAN / (Math.PI * wavelength) * Math.pow(2 * pixelSizeAngstrom, 2), Math.toDegrees(2 *
+				PHASE_RADIAN), 2 * AMPLITUDE * 4 * Math.pow(4 * pixelSizeAngstrom, 2), 2 * AMPLITUDE);
+		}
+
+		Steps doubled() {
+			return new Steps(2 * defocusAngstrom, 2 * phaseShiftDegree, 2 * bFactorSquareAngstrom, 2 * scale);
+		}
+
+		Key key(final CtfParameters ctf) {
+			return new Key(ctf.voltageKilovolt(), ctf.sphericalAberrationMillimetre(), ctf.amplitudeContrast(), ctf.observation(),
+				Math.round(meanDefocus(ctf) / defocusAngstrom), Math.round(ctf.phaseShiftDegree() / phaseShiftDegree), Math.round(ctf
+					.bFactorSquareAngstrom() / bFactorSquareAngstrom), Math.round(ctf.scale() / scale));
+		}
+	}
+
 	/**
-	 * Groups the particles of a table, all of which have a CTF.
+	 * Groups the particles of a stack.
 	 *
-	 * @param mostGroups defoci are taken together in wider steps until there are at most so many, where microscopes
-	 *          and phase shifts allow it
-	 * @throws SimulationException if a particle has no CTF
+	 * @param optics of each particle
+	 * @param mostGroups values are taken together in wider steps until there are at most so many, where microscopes and
+	 *          aberrations allow it
 	 */
-	public static CtfGroups of(final List<RelionParticle> particles, final double pixelSizeAngstrom,
-		final int mostGroups)
-	{
-		for (final RelionParticle particle : particles) if (particle.ctf() == null) throw new SimulationException(
-			"Particle " + particle.imageName() + " has no defocus. Estimate the CTFs of all particles, or leave CTFs out.");
-		double step = 0;
-		for (final RelionParticle particle : particles) step = Math.max(step, 2 * PHASE_RADIAN / (Math.PI * CtfParameters.of(
-			particle.ctf()).wavelengthAngstrom()) * Math.pow(2 * pixelSizeAngstrom, 2));
-		Map<CtfParameters, List<Integer>> members = members(particles, step);
-		for (int doublings = 0; members.size() > mostGroups && doublings < 20; doublings++) members = members(particles,
-			step *= 2);
-		final int[] groupOf = new int[particles.size()];
+	public static CtfGroups of(final List<CtfParameters> optics, final double pixelSizeAngstrom, final int mostGroups) {
+		Steps steps = Steps.of(optics, pixelSizeAngstrom);
+		Map<Key, List<Integer>> members = members(optics, steps);
+		for (int doublings = 0; members.size() > mostGroups && doublings < MOST_DOUBLINGS; doublings++) {
+			steps = steps.doubled();
+			members = members(optics, steps);
+		}
+		final int[] groupOf = new int[optics.size()];
 		final List<CtfParameters> parameters = new ArrayList<>();
-		for (final Map.Entry<CtfParameters, List<Integer>> group : members.entrySet()) {
-			double defocus = 0;
-			for (final int index : group.getValue()) {
-				groupOf[index] = parameters.size();
-				defocus += meanDefocus(particles.get(index)) / group.getValue().size();
-			}
-			parameters.add(withDefocus(group.getKey(), defocus));
+		for (final List<Integer> group : members.values()) {
+			for (final int index : group) groupOf[index] = parameters.size();
+			parameters.add(mean(group.stream().map(optics::get).toList()));
 		}
 		return new CtfGroups(groupOf, parameters, pixelSizeAngstrom);
 	}
@@ -56,23 +78,27 @@ public record CtfGroups(int[] groupOf, List<CtfParameters> parameters, double pi
 		return Ctf.withoutAstigmatism(parameters.get(group), frequencyPerPixel / pixelSizeAngstrom);
 	}
 
-	private static Map<CtfParameters, List<Integer>> members(final List<RelionParticle> particles, final double step) {
-		final Map<CtfParameters, List<Integer>> members = new LinkedHashMap<>();
-		for (int i = 0; i < particles.size(); i++) {
-			final double rounded = step * Math.rint(meanDefocus(particles.get(i)) / step);
-			members.computeIfAbsent(withDefocus(CtfParameters.of(particles.get(i).ctf()), rounded), key -> new ArrayList<>())
-				.add(i);
-		}
+	private static Map<Key, List<Integer>> members(final List<CtfParameters> optics, final Steps steps) {
+		final Map<Key, List<Integer>> members = new LinkedHashMap<>();
+		for (int i = 0; i < optics.size(); i++) members.computeIfAbsent(steps.key(optics.get(i)), key -> new ArrayList<>()).add(
+			i);
 		return members;
 	}
 
-	private static double meanDefocus(final RelionParticle particle) {
-		return (particle.ctf().defocusUAngstrom() + particle.ctf().defocusVAngstrom()) / 2;
+	private static double meanDefocus(final CtfParameters ctf) {
+		return (ctf.defocusUAngstrom() + ctf.defocusVAngstrom()) / 2;
 	}
 
-	private static CtfParameters withDefocus(final CtfParameters ctf, final double defocusAngstrom) {
-		return new CtfParameters(defocusAngstrom, defocusAngstrom, 0, ctf.voltageKilovolt(), ctf
-			.sphericalAberrationMillimetre(), ctf.amplitudeContrast(), ctf.phaseShiftDegree(), ctf.bFactorSquareAngstrom(), ctf
-				.scale());
+	private static CtfParameters mean(final List<CtfParameters> group) {
+		final CtfParameters first = group.get(0);
+		double defocus = 0, phaseShift = 0, bFactor = 0, scale = 0;
+		for (final CtfParameters ctf : group) {
+			defocus += meanDefocus(ctf) / group.size();
+			phaseShift += ctf.phaseShiftDegree() / group.size();
+			bFactor += ctf.bFactorSquareAngstrom() / group.size();
+			scale += ctf.scale() / group.size();
+		}
+		return new CtfParameters(defocus, defocus, 0, first.voltageKilovolt(), first.sphericalAberrationMillimetre(), first
+			.amplitudeContrast(), phaseShift, bFactor, scale, first.observation());
 	}
 }

@@ -1,6 +1,13 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.Magnification;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionCtf;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
+
+import java.util.List;
 
 /**
  * What the contrast transfer function of one particle depends on, in RELION's
@@ -15,10 +22,11 @@ import io.github.clearice.star.RelionCtf;
  * @param phaseShiftDegree phase shift of a phase plate
  * @param bFactorSquareAngstrom envelope {@code exp(-B u^2 / 4)}
  * @param scale factor of the whole function, 1 as a rule
+ * @param observation what else the optics do to images: aberrations, magnification, and what was done about the CTF
  */
 public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, double defocusAngleDegree,
 	double voltageKilovolt, double sphericalAberrationMillimetre, double amplitudeContrast, double phaseShiftDegree,
-	double bFactorSquareAngstrom, double scale)
+	double bFactorSquareAngstrom, double scale, ObservationModel observation)
 {
 
 	public CtfParameters {
@@ -35,11 +43,69 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 		require(Double.isFinite(scale), "CTF scale", String.valueOf(scale), "finite, 1 as a rule");
 	}
 
-	/** The parameters in a RELION particle table. */
-	public static CtfParameters of(final RelionCtf ctf) {
+	/** Images that differ from projections by their CTFs alone. */
+	public CtfParameters(final double defocusUAngstrom, final double defocusVAngstrom, final double defocusAngleDegree,
+		final double voltageKilovolt, final double sphericalAberrationMillimetre, final double amplitudeContrast,
+		final double phaseShiftDegree, final double bFactorSquareAngstrom, final double scale)
+	{
+		this(defocusUAngstrom, defocusVAngstrom, defocusAngleDegree, voltageKilovolt, sphericalAberrationMillimetre,
+			amplitudeContrast, phaseShiftDegree, bFactorSquareAngstrom, scale, ObservationModel.IDEAL);
+	}
+
+	/**
+	 * The optics of particles in a table, row by row.
+	 *
+	 * @param withCtf whether images have their CTFs and aberrations; if not, they are projections that are distorted by
+	 *          the magnification alone
+	 * @return null for particles whose images are plain projections
+	 * @throws io.github.clearice.star.StarException if the table has columns that change images and are not supported
+	 * @throws SimulationException if a particle's CTF is asked for, but not listed
+	 */
+	public static List<CtfParameters> listed(final RelionParticles rows, final boolean withCtf) {
+		rows.requireKnownOptics();
+		return rows.particles().stream().map(particle -> withCtf ? of(particle) : geometry(particle.observation()
+			.magnification())).toList();
+	}
+
+	/**
+	 * The optics of a particle.
+	 *
+	 * @throws SimulationException if the table lists no defocus for it
+	 */
+	public static CtfParameters of(final RelionParticle particle) {
+		if (particle.ctf() == null) throw new SimulationException("Particle " + particle.imageName() +
+			" has no defocus in the STAR file. Add it, or leave the CTF out.");
+		return of(particle.ctf(), particle.observation());
+	}
+
+	/** The optics that RELION's columns describe. */
+	public static CtfParameters of(final RelionCtf ctf, final ObservationModel observation) {
 		return new CtfParameters(ctf.defocusUAngstrom(), ctf.defocusVAngstrom(), ctf.defocusAngleDegree(), ctf
 			.voltageKilovolt(), ctf.sphericalAberrationMillimetre(), ctf.amplitudeContrast(), ctf.phaseShiftDegree(), ctf
-				.bFactorSquareAngstrom(), ctf.scale());
+				.bFactorSquareAngstrom(), ctf.scale(), observation);
+	}
+
+	/** Distorted projections, without CTF and aberrations; null without distortion. */
+	public static CtfParameters geometry(final Magnification magnification) {
+		return magnification.isNone() ? null : new CtfParameters(0, 0, 0, 300, 0, 0, 0, 0, 1, new ObservationModel(0, 0, List
+			.of(), List.of(), magnification, CtfState.CORRECTED));
+	}
+
+	/** The magnification of images with these optics, which may be null. */
+	public static Magnification magnification(final CtfParameters parameters) {
+		return parameters == null ? Magnification.NONE : parameters.observation().magnification();
+	}
+
+	/** The same with another defocus. */
+	public CtfParameters withDefocus(final double uAngstrom, final double vAngstrom) {
+		return new CtfParameters(uAngstrom, vAngstrom, defocusAngleDegree, voltageKilovolt, sphericalAberrationMillimetre,
+			amplitudeContrast, phaseShiftDegree, bFactorSquareAngstrom, scale, observation);
+	}
+
+	/** The same optics of other images. */
+	public CtfParameters with(final ObservationModel other) {
+		return new CtfParameters(defocusUAngstrom, defocusVAngstrom, defocusAngleDegree, voltageKilovolt,
+			sphericalAberrationMillimetre, amplitudeContrast, phaseShiftDegree, bFactorSquareAngstrom, scale, other);
 	}
 
 	/** For a RELION particle table. */

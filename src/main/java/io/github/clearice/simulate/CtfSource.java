@@ -1,6 +1,5 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 
 import java.util.List;
@@ -28,7 +27,7 @@ public interface CtfSource {
 	 * @throws SimulationException if a particle has none
 	 */
 	static CtfSource of(final RelionParticles particles) {
-		final List<CtfParameters> listed = particles.particles().stream().map(CtfSource::parameters).toList();
+		final List<CtfParameters> listed = CtfParameters.listed(particles, true);
 		return new CtfSource() {
 
 			@Override
@@ -43,11 +42,5 @@ public interface CtfSource {
 				return listed.size();
 			}
 		};
-	}
-
-	private static CtfParameters parameters(final RelionParticle particle) {
-		if (particle.ctf() == null) throw new SimulationException("Particle " + particle.imageName() +
-			" has no defocus in the STAR file. Add it, or simulate without its CTF.");
-		return CtfParameters.of(particle.ctf());
 	}
 }

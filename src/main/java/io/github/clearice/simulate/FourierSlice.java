@@ -1,7 +1,7 @@
 package io.github.clearice.simulate;
 
-import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.star.Magnification;
 
 import java.util.Arrays;
 
@@ -21,7 +21,9 @@ public final class FourierSlice {
 	private final SliceInterpolator interpolator;
 	private final float[] phaseRe;
 	private final float[] phaseIm;
-	private final int[] lastColumn;
+	private final int[] firstColumn;
+	private final int[] endColumn;
+	private Magnification extent;
 	private final Ctf ctf;
 	private final float[] ctfValues;
 
@@ -38,14 +40,22 @@ public final class FourierSlice {
 		this.interpolator = new SliceInterpolator(columns);
 		this.phaseRe = new float[columns];
 		this.phaseIm = new float[columns];
-		this.lastColumn = new int[box];
+		this.firstColumn = new int[box];
+		this.endColumn = new int[box];
 		this.ctf = new Ctf(box, pixelSizeAngstrom);
 		this.ctfValues = new float[ctf.length()];
-		final int radius = box / 2;
+		limit(Magnification.NONE);
+	}
+
+	/** Finds the samples of each row that lie within the map's Nyquist frequency. */
+	private void limit(final Magnification magnification) {
+		if (magnification.equals(extent)) return;
 		for (int row = 0; row < box; row++) {
-			final int ky = frequency(row);
-			lastColumn[row] = (int) Math.floor(Math.sqrt((double) radius * radius - (double) ky * ky));
+			final int[] within = magnification.within(box / 2, frequency(row), columns);
+			firstColumn[row] = within[0];
+			endColumn[row] = within[1];
 		}
+		extent = magnification;
 	}
 
 	/** A slice of a projector's box and pixel size. */
@@ -66,19 +76,18 @@ public final class FourierSlice {
 	}
 
 	/**
-	 * Projects the map through a contrast transfer function.
+	 * Projects the map through optics.
 	 *
 	 * @param projector of this box and pixel size
 	 * @param pose orientation, and offset by whose negative the picture moves
-	 * @param parameters of the contrast transfer function
+	 * @param parameters of the optics; null for none
 	 * @param image receives {@code box * box} pixels
 	 */
 	public void project(final FourierProjector projector, final Pose pose, final CtfParameters parameters,
 		final float[] image)
 	{
-		cut(projector, pose, spectrum);
-		ctf.sample(parameters, ctfValues);
-		FourierFilter.multiply(spectrum, ctfValues);
+		cut(projector, pose, CtfParameters.magnification(parameters), spectrum);
+		if (parameters != null) ctf.apply(parameters, spectrum, ctfValues);
 		fourier.inverse(spectrum, image);
 	}
 
@@ -90,8 +99,23 @@ public final class FourierSlice {
 	 * @param target receives {@code 2 * box * (box / 2 + 1)} floats
 	 */
 	public void cut(final FourierProjector projector, final Pose pose, final float[] target) {
+		cut(projector, pose, Magnification.NONE, target);
+	}
+
+	/**
+	 * The transform of the projection in an image that is distorted, which has the origin of the pose.
+	 *
+	 * @param projector of this box and pixel size
+	 * @param pose orientation, and offset by whose negative the picture moves
+	 * @param magnification of the image
+	 * @param target receives {@code 2 * box * (box / 2 + 1)} floats
+	 */
+	public void cut(final FourierProjector projector, final Pose pose, final Magnification magnification,
+		final float[] target)
+	{
 		if (projector.box() != box) throw new SimulationException("A map of " + projector.box() +
 			" voxels cannot be projected into a box of " + box + " pixels. Use maps of one box.");
+		limit(magnification);
 		final double moveX = box / 2 - pose.originXAngstrom() / pixelSizeAngstrom;
 		final double moveY = box / 2 - pose.originYAngstrom() / pixelSizeAngstrom;
 		for (int kx = 0; kx < columns; kx++) {
@@ -99,18 +123,18 @@ public final class FourierSlice {
 			phaseRe[kx] = (float) Math.cos(angle);
 			phaseIm[kx] = (float) Math.sin(angle);
 		}
-		interpolator.begin(projector.transform(), pose.orientation());
-		interpolator.prepare(0, lastColumn[0] + 1);
+		interpolator.begin(projector.transform(), pose.orientation(), magnification);
+		interpolator.prepare(0, firstColumn[0], endColumn[0]);
 		for (int row = 0; row < box; row++) {
 			final int first = 2 * row * columns;
-			final int count = lastColumn[row] + 1;
 			// The last row prepares itself again, which leaves it to be read.
 			final int ahead = Math.min(row + 1, box - 1);
-			interpolator.prepare(frequency(ahead), lastColumn[ahead] + 1);
+			interpolator.prepare(frequency(ahead), firstColumn[ahead], endColumn[ahead]);
 			interpolator.read(target, first);
 			final double angle = -2 * Math.PI * frequency(row) * moveY / box;
-			turn(target, first, count, (float) Math.cos(angle), (float) Math.sin(angle));
-			Arrays.fill(target, first + 2 * count, first + 2 * columns, 0);
+			turn(target, row, (float) Math.cos(angle), (float) Math.sin(angle));
+			Arrays.fill(target, first, first + 2 * firstColumn[row], 0);
+			Arrays.fill(target, first + 2 * endColumn[row], first + 2 * columns, 0);
 		}
 	}
 
@@ -119,8 +143,9 @@ public final class FourierSlice {
 	}
 
 	/** Moves the picture: multiplies a row by the phases of its columns and its own. */
-	private void turn(final float[] target, final int first, final int count, final float rowRe, final float rowIm) {
-		for (int kx = 0; kx < count; kx++) {
+	private void turn(final float[] target, final int row, final float rowRe, final float rowIm) {
+		final int first = 2 * row * columns, end = endColumn[row];
+		for (int kx = firstColumn[row]; kx < end; kx++) {
 			final float turnRe = phaseRe[kx] * rowRe - phaseIm[kx] * rowIm;
 			final float turnIm = phaseRe[kx] * rowIm + phaseIm[kx] * rowRe;
 			final float re = target[first + 2 * kx], im = target[first + 2 * kx + 1];

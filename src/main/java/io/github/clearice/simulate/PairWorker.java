@@ -3,6 +3,8 @@ package io.github.clearice.simulate;
 import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;
@@ -38,11 +40,8 @@ final class PairWorker {
 
 	/** Variance of the picture that noise is to be added to. */
 	double signalVariance(final FourierProjector projector, final SimulatedParticle particle) {
-		slice.cut(projector, particle.pose(), spectrum);
-		if (particle.ctf() != null) {
-			ctf.sample(particle.ctf(), ctfValues);
-			FourierFilter.multiply(spectrum, ctfValues);
-		}
+		slice.cut(projector, particle.pose(), CtfParameters.magnification(particle.ctf()), spectrum);
+		if (particle.ctf() != null) ctf.apply(recorded(particle.ctf()), spectrum, ctfValues);
 		return plane.variance(spectrum);
 	}
 
@@ -50,14 +49,11 @@ final class PairWorker {
 	void simulate(final FourierProjector projector, final SimulatedParticle particle, final double sigma,
 		final float[] clean, final float[] noisy)
 	{
-		slice.cut(projector, particle.pose(), spectrum);
+		slice.cut(projector, particle.pose(), CtfParameters.magnification(particle.ctf()), spectrum);
 		final boolean transferred = particle.ctf() != null;
 		final boolean cleanDiffers = transferred && options.clean() == CleanImage.WITHOUT_CTF;
 		if (cleanDiffers) fourier.inverse(spectrum, clean);
-		if (transferred) {
-			ctf.sample(particle.ctf(), ctfValues);
-			FourierFilter.multiply(spectrum, ctfValues);
-		}
+		if (transferred) ctf.apply(recorded(particle.ctf()), spectrum, ctfValues);
 		if (!cleanDiffers) fourier.inverse(spectrum, clean);
 		final NoiseModel noise = options.noise();
 		final double level = Double.isNaN(sigma) ? Math.sqrt(plane.variance(spectrum) / noise.snr()) : sigma;
@@ -69,6 +65,24 @@ final class PairWorker {
 		if (cleanDiffers || ice || coloured) fourier.inverse(spectrum, noisy);
 		else System.arraycopy(clean, 0, noisy, 0, clean.length);
 		if (!coloured && cameraLevel > 0) addWhite(random(particle, CAMERA_NOISE), cameraLevel, noisy);
+		if (!transferred) return;
+		if (!cleanDiffers) treat(particle.ctf(), clean);
+		treat(particle.ctf(), noisy);
+	}
+
+	/** The optics of an image before anything was done about its CTF. */
+	private static CtfParameters recorded(final CtfParameters parameters) {
+		final ObservationModel model = parameters.observation();
+		return model.ctfState() == CtfState.CORRECTED ? parameters : parameters.with(model.with(CtfState.RECORDED));
+	}
+
+	/** Does to a recorded image, noise and all, what is said to have been done about its CTF. */
+	private void treat(final CtfParameters parameters, final float[] image) {
+		final CtfState state = parameters.observation().ctfState();
+		if (state == CtfState.RECORDED || state == CtfState.CORRECTED) return;
+		fourier.forward(image, spectrum);
+		ctf.treat(parameters, spectrum, ctfValues);
+		fourier.inverse(spectrum, image);
 	}
 
 	/** Ice passes through the CTF, which is scaled so that the ice's variance in the image is as asked. */

@@ -3,7 +3,6 @@ package io.github.clearice.simulate;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.stack.ParticleStack;
-import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TaskListener;
 
@@ -35,9 +34,9 @@ public final class References implements ParticleStack {
 
 	private final String name;
 	private final FourierProjector projector;
-	private final List<RelionParticle> particles;
+	private final RelionParticles rows;
+	private final List<CtfParameters> optics;
 	private final Orientations orientations;
-	private final boolean withCtf;
 	private final ParticleBackground background;
 	private final double gain;
 	private final Queue<FourierSlice> idle = new ConcurrentLinkedQueue<>();
@@ -54,8 +53,6 @@ public final class References implements ParticleStack {
 	 */
 	public References(final ParticleStack noisy, final Volume map, final String mapName, final boolean withCtf) {
 		this(mapName, projector(noisy, map, mapName), rows(noisy), withCtf, null, 1);
-		if (withCtf && !hasCtf()) throw new SimulationException("The STAR file of " + noisy.name() +
-			" lists no defocus, so references cannot have a CTF. Add it, or leave the CTF out of the references.");
 	}
 
 	private References(final String name, final FourierProjector projector, final RelionParticles rows,
@@ -63,9 +60,21 @@ public final class References implements ParticleStack {
 	{
 		this.name = name;
 		this.projector = projector;
-		this.particles = rows.particles();
+		this.rows = rows;
 		this.orientations = Orientations.of(rows);
-		this.withCtf = withCtf;
+		if (withCtf && !hasCtf()) throw new SimulationException("The STAR file of the particles lists no defocus, so" +
+			" references cannot have a CTF. Add it, or leave the CTF out of the references.");
+		this.optics = CtfParameters.listed(rows, withCtf);
+		this.background = background;
+		this.gain = gain;
+	}
+
+	private References(final References plain, final ParticleBackground background, final double gain) {
+		this.name = plain.name;
+		this.projector = plain.projector;
+		this.rows = plain.rows;
+		this.orientations = plain.orientations;
+		this.optics = plain.optics;
 		this.background = background;
 		this.gain = gain;
 	}
@@ -106,7 +115,7 @@ public final class References implements ParticleStack {
 		if (Math.abs(scale) < CHANCE * fit.standardError()) listener.message(String.format(Locale.ROOT,
 			"Warning: the particles of %s hardly show %s at their angles (scale %.3g, standard error %.2g): is it the map that they" +
 				" were refined with?", noisy.name(), name, scale, fit.standardError()));
-		return new References(name, projector, rows, withCtf, circle, scale);
+		return new References(this, circle, scale);
 	}
 
 	/** What projections are multiplied by; negative where particles are dark and the map is bright. */
@@ -116,12 +125,12 @@ public final class References implements ParticleStack {
 
 	/** Whether the STAR file lists the contrast transfer function of every particle. */
 	public boolean hasCtf() {
-		return particles.stream().noneMatch(particle -> particle.ctf() == null);
+		return rows.particles().stream().noneMatch(particle -> particle.ctf() == null);
 	}
 
 	@Override
 	public int size() {
-		return particles.size();
+		return rows.size();
 	}
 
 	@Override
@@ -146,8 +155,7 @@ public final class References implements ParticleStack {
 		final FourierSlice waiting = idle.poll();
 		final FourierSlice slice = waiting == null ? new FourierSlice(projector) : waiting;
 		try {
-			if (withCtf) slice.project(projector, pose, CtfParameters.of(particles.get(index).ctf()), image);
-			else slice.project(projector, pose, image);
+			slice.project(projector, pose, optics.get(index), image);
 		}
 		finally {
 			idle.add(slice);

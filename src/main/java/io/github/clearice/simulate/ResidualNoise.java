@@ -186,9 +186,8 @@ public final class ResidualNoise {
 
 		void apply(final int index, final float[] image) {
 			if (ctf == null) return;
-			ctf.sample(CtfParameters.of(particles.particles().get(index).ctf()), values);
 			fourier.forward(image, spectrum);
-			FourierFilter.multiply(spectrum, values);
+			ctf.apply(CtfParameters.of(particles.particles().get(index)), spectrum, values);
 			fourier.inverse(spectrum, image);
 		}
 	}

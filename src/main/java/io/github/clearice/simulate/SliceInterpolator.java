@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.FourierVolume;
+import io.github.clearice.star.Magnification;
 
 /**
  * Reads the rows of central slices by trilinear interpolation.
@@ -20,7 +21,8 @@ final class SliceInterpolator {
 		private final float[] y;
 		private final float[] z;
 		private final float[] sign;
-		private int count;
+		private int from;
+		private int to;
 
 		Row(final int columns) {
 			corner = new int[columns];
@@ -47,32 +49,37 @@ final class SliceInterpolator {
 		next = new Row(columns);
 	}
 
-	/** Turns to a slice of a transform. */
-	void begin(final FourierVolume transform, final Orientation orientation) {
+	/**
+	 * Turns to a slice of a transform.
+	 *
+	 * @param magnification of the image: its frequency k is M k of the transform
+	 */
+	void begin(final FourierVolume transform, final Orientation orientation, final Magnification magnification) {
 		samples = transform.data();
 		rowStride = transform.rowStride();
 		planeStride = transform.planeStride();
 		centre = transform.centre();
 		final double[] matrix = orientation.matrix();
 		for (int axis = 0; axis < 3; axis++) {
-			across[axis] = transform.padding() * matrix[axis];
-			down[axis] = transform.padding() * matrix[3 + axis];
+			across[axis] = transform.padding() * (magnification.xx() * matrix[axis] + magnification.yx() * matrix[3 + axis]);
+			down[axis] = transform.padding() * (magnification.xy() * matrix[axis] + magnification.yy() * matrix[3 + axis]);
 		}
 	}
 
-	/** Finds where kx = 0 .. count - 1 of a row lie and asks the memory for them; the row prepared before can be read. */
-	void prepare(final int ky, final int count) {
+	/** Finds where kx = from .. to - 1 of a row lie and asks the memory for them; the row prepared before can be read. */
+	void prepare(final int ky, final int from, final int to) {
 		final Row before = current;
 		current = next;
 		next = before;
 		final double startX = ky * down[0];
 		final double stepX = across[0];
 		// The transform holds x >= 0 alone; where the row crosses to the other side, the conjugate of its mirror is read.
-		final int crossing = stepX == 0 ? count : (int) Math.max(0, Math.min(count, Math.ceil(-startX / stepX)));
+		final int crossing = stepX == 0 ? to : (int) Math.max(from, Math.min(to, Math.ceil(-startX / stepX)));
 		final boolean beginsBelow = startX < 0 || startX == 0 && stepX < 0;
-		next.count = count;
-		locate(ky, 0, crossing, beginsBelow ? -1 : 1);
-		locate(ky, crossing, count, stepX < 0 ? -1 : 1);
+		next.from = from;
+		next.to = to;
+		locate(ky, from, crossing, beginsBelow ? -1 : 1);
+		locate(ky, crossing, to, stepX < 0 ? -1 : 1);
 		touch();
 	}
 
@@ -98,9 +105,9 @@ final class SliceInterpolator {
 	private void touch() {
 		final float[] data = samples;
 		final int[] corner = next.corner;
-		final int plane = planeStride, row = rowStride, count = next.count;
+		final int plane = planeStride, row = rowStride, to = next.to;
 		float sum = 0;
-		for (int kx = 0; kx < count; kx++) {
+		for (int kx = next.from; kx < to; kx++) {
 			final int a = corner[kx];
 			sum += data[a] + data[a + row] + data[a + plane] + data[a + plane + row];
 		}
@@ -114,8 +121,8 @@ final class SliceInterpolator {
 		final Row from = current;
 		final int[] corner = from.corner;
 		final float[] fractionX = from.x, fractionY = from.y, fractionZ = from.z, signs = from.sign;
-		final int plane = planeStride, row = rowStride, count = from.count;
-		for (int kx = 0; kx < count; kx++) {
+		final int plane = planeStride, row = rowStride, to = from.to;
+		for (int kx = from.from; kx < to; kx++) {
 			final int a = corner[kx], b = a + row, c = a + plane, d = c + row;
 			final float fx = fractionX[kx], fy = fractionY[kx], fz = fractionZ[kx];
 			final float aRe = data[a] + fx * (data[a + 2] - data[a]);

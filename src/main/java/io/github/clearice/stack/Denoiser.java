@@ -25,17 +25,18 @@ public interface Denoiser extends AutoCloseable {
 	}
 
 	/**
-	 * Denoises a batch. Each result depends on its own image only, not on its
+	 * Denoises a batch of any images. Each result depends on its own image only, not on its
 	 * neighbours. Called by one thread at a time; implementations use all cores.
 	 *
 	 * @param noisy images of {@code box * box} pixels, left as they are
 	 * @param denoised receives as many images, on the scale of the input
+	 * @throws RuntimeException from methods that must know which particle of the stack an image is
 	 */
 	void denoise(float[][] noisy, float[][] denoised);
 
 	/**
-	 * As {@link #denoise(float[][], float[][])}, for methods that know something of each particle of the stack they
-	 * prepared for, such as its contrast transfer function.
+	 * As {@link #denoise(float[][], float[][])}, for images of the stack it was prepared for. Methods that use something of
+	 * each particle, such as its contrast transfer function, take images by this alone.
 	 *
 	 * @param first which particle of the stack the batch begins with, counted from 0
 	 */

@@ -34,4 +34,18 @@ public record Magnification(double xx, double xy, double yx, double yy) {
 		final double determinant = xx * yy - xy * yx;
 		return new Magnification(yy / determinant, -xy / determinant, -yx / determinant, xx / determinant);
 	}
+
+	/**
+	 * The frequencies kx of a row ky of an image that are at most {@code radius} when they are undistorted: from element
+	 * 0 to before element 1, within 0 to {@code columns}; none where both are the same.
+	 */
+	public int[] within(final double radius, final int ky, final int columns) {
+		final double a = xx * xx + yx * yx, halfB = (xx * xy + yx * yy) * ky;
+		final double discriminant = halfB * halfB - a * ((xy * xy + yy * yy) * ky * ky - radius * radius);
+		if (discriminant < 0) return new int[2];
+		final double root = Math.sqrt(discriminant);
+		final int from = (int) Math.max(0, Math.ceil((-halfB - root) / a));
+		final int to = (int) Math.min(columns, Math.floor((-halfB + root) / a) + 1);
+		return new int[] { from, Math.max(from, to) };
+	}
 }

@@ -100,6 +100,16 @@ public final class RelionMicrographs {
 		return rows.particles().get(row).ctf();
 	}
 
+	/** What the optics do to a micrograph besides its CTF. */
+	public ObservationModel observation(final int row) {
+		return rows.particles().get(row).observation();
+	}
+
+	/** Refuses columns as {@link RelionParticles#requireKnownOptics} does. */
+	public void requireKnownOptics() {
+		rows.requireKnownOptics();
+	}
+
 	/** The columns that {@link #inherited} has values for. */
 	public List<String> inheritedColumns() {
 		return INHERITED.stream().filter(rows.table()::has).toList();

@@ -49,7 +49,7 @@ public final class GaussianMolecule {
 		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images();
 		final float[][] denoised = new float[noisy.length][noisy[0].length];
 		denoiser.prepare(pairs.noisy(), TaskListener.SILENT);
-		denoiser.denoise(noisy, denoised);
+		denoiser.denoise(0, noisy, denoised);
 		double sum = 0;
 		for (int i = 0; i < noisy.length; i++) {
 			double error = 0;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,26 @@ class PosteriorMeanTest {
 		final float[][] denoised = denoise(posterior, noisy, noisy.images());
 		final double before = 4 * 16 * BOX * BOX, after = squareError(clean.images(), denoised);
 		assertTrue(after < before / 15, "from " + before + " to " + after);
+	}
+
+	@Test
+	void blankParticlesDoNoHarm() {
+		final Volume map = Views.particle(BOX);
+		final Views noisy = Views.of(16, false, 0, 1, map);
+		final float[][] expected = denoise(new PosteriorMean(map, new HealpixGrid(2), false), noisy, noisy.images());
+		Arrays.fill(noisy.images()[5], 3);
+		final float[][] denoised = denoise(new PosteriorMean(map, new HealpixGrid(2), false), noisy, noisy.images());
+		assertArrayEquals(expected[0], denoised[0], 0.3f);
+		for (final float pixel : denoised[5]) assertTrue(Float.isFinite(pixel), "a pixel is " + pixel);
+	}
+
+	/** It would be given the entropy, and the CTF, of another particle. */
+	@Test
+	void refusesParticlesThatItDoesNotKnow() {
+		final Views noisy = Views.of(8, true, 0, 1, Views.particle(BOX));
+		final PosteriorMean posterior = new PosteriorMean(Views.particle(BOX), new HealpixGrid(1), true);
+		posterior.prepare(noisy, TaskListener.SILENT);
+		assertThrows(ReconstructException.class, () -> posterior.denoise(noisy.images(), new float[8][BOX * BOX]));
 	}
 
 	@Test
@@ -51,7 +73,7 @@ class PosteriorMeanTest {
 		final float[][] means = new float[60][BOX * BOX];
 		for (final float[] view : many.images()) for (int p = 0; p < view.length; p++) means[0][p] += view[p] / 300;
 		for (int i = 1; i < 60; i++) means[i] = means[0];
-		final float[][] truth = java.util.Arrays.copyOf(many.images(), 60);
+		final float[][] truth = Arrays.copyOf(many.images(), 60);
 		final double mean = squareError(truth, means), posterior = squareError(truth, denoise(new PosteriorMean(map,
 			new HealpixGrid(2), false), noisy, noisy.images()));
 		assertTrue(posterior < 1.2 * mean, "posterior " + posterior + ", mean of all views " + mean);

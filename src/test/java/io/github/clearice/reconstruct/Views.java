@@ -1,12 +1,16 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
@@ -26,6 +30,17 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 	 * @param shift largest origin offset in Å
 	 */
 	public static Views of(final int count, final boolean ctf, final double shift, final double noise, final Volume... maps) {
+		return of(count, ctf, ObservationModel.IDEAL, shift, noise, maps);
+	}
+
+	/**
+	 * The same through optics.
+	 *
+	 * @param model of all images; noise is added before images are treated as it says
+	 */
+	public static Views of(final int count, final boolean ctf, final ObservationModel model, final double shift,
+		final double noise, final Volume... maps)
+	{
 		final int box = maps[0].box();
 		final double pixel = maps[0].pixelSizeAngstrom();
 		final FourierProjector[] projectors = new FourierProjector[maps.length];
@@ -39,15 +54,36 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 				random.nextDouble(360));
 			final Pose pose = new Pose(view, shift * random.nextDouble(-1, 1), shift * random.nextDouble(-1, 1));
 			final CtfParameters parameters = new CtfParameters(8000 + 9000 * random.nextDouble(), 8000, 30, 300, 2.7, 0.1, 0, 0,
-				1);
-			if (ctf) slice.project(projectors[i % maps.length], pose, parameters, images[i]);
-			else slice.project(projectors[i % maps.length], pose, images[i]);
+				1, model.with(CtfState.RECORDED));
+			slice.project(projectors[i % maps.length], pose, ctf ? parameters : CtfParameters.geometry(model.magnification()),
+				images[i]);
 			for (int p = 0; p < box * box; p++) images[i][p] += (float) (noise * random.nextGaussian());
+			if (ctf) treat(model.ctfState(), parameters, pixel, box, images[i]);
 			rows.add(RelionParticle.of("views.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), pose
-				.originXAngstrom(), pose.originYAngstrom(), pixel, ctf ? parameters.toRelion() : null, 1, 1, 1 + i % 2, 0));
+				.originXAngstrom(), pose.originYAngstrom(), pixel, ctf ? parameters.toRelion() : null, 1, 1, 1 + i % 2, 0, model));
 		}
 		return new Views(box, pixel, images, RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1,
-			pixel, box)), rows));
+			pixel, box, model)), rows));
+	}
+
+	private static void treat(final CtfState state, final CtfParameters parameters, final double pixelSizeAngstrom,
+		final int box, final float[] image)
+	{
+		if (state == CtfState.RECORDED) return;
+		final Ctf ctf = new Ctf(box, pixelSizeAngstrom);
+		final float[] values = new float[ctf.length()];
+		ctf.sample(parameters, values);
+		if (state == CtfState.PHASE_FLIPPED) for (int i = 0; i < values.length; i++) values[i] = Math.signum(values[i]);
+		new FourierFilter(box, values).apply(image, image);
+	}
+
+	/** The same images and poses, whose table says nothing of their optics but the CTF. */
+	public Views withoutObservation() {
+		final List<RelionParticle> rows = table.particles().stream().map(row -> RelionParticle.of(row.stack(), row.index(), row
+			.rotDegree(), row.tiltDegree(), row.psiDegree(), row.originXAngstrom(), row.originYAngstrom(), row
+				.pixelSizeAngstrom(), row.ctf(), 1, 1, row.randomSubset(), 0)).toList();
+		return new Views(box, pixelSizeAngstrom, images, RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7,
+			0.1, pixelSizeAngstrom, box)), rows));
 	}
 
 	/** Gaussian blobs, laid on each other by a group: positions from the centre as parts of the box. */

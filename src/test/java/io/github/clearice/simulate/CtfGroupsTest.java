@@ -1,11 +1,8 @@
 package io.github.clearice.simulate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.star.RelionCtf;
-import io.github.clearice.star.RelionParticle;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +17,7 @@ class CtfGroupsTest {
 	@Test
 	void amplitudesAreThoseOfTheImageWithoutAstigmatism() {
 		final CtfParameters round = new CtfParameters(15_000, 15_000, 0, 300, 2.7, 0.1, 30, 40, 0.8);
-		final CtfGroups groups = CtfGroups.of(List.of(particle(0, round.toRelion())), PIXEL, 8);
+		final CtfGroups groups = CtfGroups.of(List.of(round), PIXEL, 8);
 		final Ctf ctf = new Ctf(BOX, PIXEL);
 		final float[] values = new float[ctf.length()];
 		ctf.sample(round, values);
@@ -29,8 +26,8 @@ class CtfGroupsTest {
 
 	@Test
 	void particlesOfOneDefocusShareAGroup() {
-		final List<RelionParticle> particles = new ArrayList<>();
-		for (int i = 0; i < 30; i++) particles.add(particle(i, ctf(10_000 + 2000 * (i % 3), 400)));
+		final List<CtfParameters> particles = new ArrayList<>();
+		for (int i = 0; i < 30; i++) particles.add(ctf(10_000 + 2000 * (i % 3), 400));
 		final CtfGroups groups = CtfGroups.of(particles, PIXEL, 64);
 		assertEquals(3, groups.parameters().size());
 		for (int i = 0; i < 30; i++) assertEquals(10_000 + 2000 * (i % 3), groups.parameters().get(groups.groupOf()[i])
@@ -39,8 +36,8 @@ class CtfGroupsTest {
 
 	@Test
 	void manyDefociAreTakenTogether() {
-		final List<RelionParticle> particles = new ArrayList<>();
-		for (int i = 0; i < 500; i++) particles.add(particle(i, ctf(10_000 + 30 * i, 0)));
+		final List<CtfParameters> particles = new ArrayList<>();
+		for (int i = 0; i < 500; i++) particles.add(ctf(10_000 + 30 * i, 0));
 		final CtfGroups groups = CtfGroups.of(particles, PIXEL, 20);
 		assertTrue(groups.parameters().size() <= 20 && groups.parameters().size() >= 10, groups.parameters().size() +
 			" groups");
@@ -48,18 +45,18 @@ class CtfGroupsTest {
 			.defocusUAngstrom(), 1000);
 	}
 
+	/** Every particle has a scale and a B factor of its own. */
 	@Test
-	void refusesParticlesWithoutDefocus() {
-		final String message = assertThrows(SimulationException.class, () -> CtfGroups.of(List.of(particle(4, null)), PIXEL,
-			8)).getMessage();
-		assertTrue(message.contains("000005@a.mrcs has no defocus"), message);
+	void scalesAndBFactorsOfParticlesAreTakenTogether() {
+		final List<CtfParameters> particles = new ArrayList<>();
+		for (int i = 0; i < 300; i++) particles.add(new CtfParameters(12_000, 12_000, 0, 300, 2.7, 0.1, 0, i, 0.5 + 0.003 * i));
+		final CtfGroups groups = CtfGroups.of(particles, PIXEL, 30);
+		assertTrue(groups.parameters().size() <= 30 && groups.parameters().size() >= 4, groups.parameters().size() +
+			" groups");
+		for (int i = 0; i < 300; i++) assertEquals(0.5 + 0.003 * i, groups.parameters().get(groups.groupOf()[i]).scale(), 0.25);
 	}
 
-	private static RelionCtf ctf(final double defocus, final double astigmatism) {
-		return new RelionCtf(300, 2.7, 0.1, defocus + astigmatism / 2, defocus - astigmatism / 2, 20, 0, 0, 1);
-	}
-
-	private static RelionParticle particle(final int index, final RelionCtf ctf) {
-		return RelionParticle.of("a.mrcs", index, 0, 0, 0, 0, 0, PIXEL, ctf, 1, 0, 0, 0);
+	private static CtfParameters ctf(final double defocus, final double astigmatism) {
+		return new CtfParameters(defocus + astigmatism / 2, defocus - astigmatism / 2, 20, 300, 2.7, 0.1, 0, 0, 1);
 	}
 }

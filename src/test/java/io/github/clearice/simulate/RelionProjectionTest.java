@@ -59,7 +59,7 @@ class RelionProjectionTest {
 		final float[][] expected = images("relion/betagal_64_ctf_shift.mrcs");
 		final float[] image = new float[64 * 64];
 		for (int i = 0; i < expected.length; i++) {
-			slice.project(projector, pose(particles.get(i)), CtfParameters.of(particles.get(i).ctf()), image);
+			slice.project(projector, pose(particles.get(i)), CtfParameters.of(particles.get(i)), image);
 			assertSame(expected[i], image);
 		}
 	}
@@ -78,7 +78,7 @@ class RelionProjectionTest {
 		final float[] image = new float[64 * 64];
 		for (int i = 0; i < with.length; i++) {
 			fourier.forward(without[i], spectrum);
-			ctf.sample(CtfParameters.of(particles.get(i).ctf()), values);
+			ctf.sample(CtfParameters.of(particles.get(i)), values);
 			FourierFilter.multiply(spectrum, values);
 			fourier.inverse(spectrum, image);
 			double error = 0, square = 0;

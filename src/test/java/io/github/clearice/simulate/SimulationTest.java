@@ -70,7 +70,7 @@ class SimulationTest {
 				assertArrayEquals(clean, read);
 				final RelionParticle row = star.particles().get(i);
 				assertEquals(particle.pose(), RelionProjectionTest.pose(row));
-				assertEquals(particle.ctf(), CtfParameters.of(row.ctf()));
+				assertEquals(particle.ctf(), CtfParameters.of(row));
 				assertEquals(particle.state(), row.classNumber());
 				assertEquals(row.imageName().replace("noisy", "clean"), star.table().get(i, SimulationStar.CLEAN_COLUMN));
 			}

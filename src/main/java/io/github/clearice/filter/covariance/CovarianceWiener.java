@@ -125,6 +125,8 @@ public final class CovarianceWiener implements Denoiser {
 
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
+		if (observation != null && observation.groups() > 1) throw new ClassicalException(name +
+			" takes out the transfer function of each particle, so it must know which particles it denoises.");
 		denoise(0, noisy, denoised);
 	}
 

@@ -1,0 +1,110 @@
+package io.github.clearice.simulate;
+
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackView;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Lets a method that takes all rotations in the plane alike denoise images whose optics do not: it sees them as
+ * {@link Undistortion} makes them, and what it gives is distorted again as the image was.
+ */
+public final class UndistortingDenoiser implements Denoiser {
+
+	private final Denoiser method;
+	private final List<CtfParameters> optics;
+	private final Queue<Undistortion> idle = new ConcurrentLinkedQueue<>();
+	private int box;
+	private double pixelSizeAngstrom;
+
+	private record Undistorted(ParticleStack stack, UndistortingDenoiser by) implements StackView {
+
+		@Override
+		public Optional<RelionParticles> rows() {
+			return stack.rows();
+		}
+
+		@Override
+		public void read(final int index, final float[] image) {
+			stack.read(index, image);
+			by.with(undistortion -> undistortion.apply(by.optics.get(index), image));
+		}
+	}
+
+	private interface Step {
+
+		void run(Undistortion undistortion);
+	}
+
+	private UndistortingDenoiser(final Denoiser method, final List<CtfParameters> optics) {
+		this.method = method;
+		this.optics = optics;
+	}
+
+	/**
+	 * The method, made to see undistorted images where there are distorted ones.
+	 *
+	 * @param optics of the particles of the stack that it will prepare for, null for plain projections
+	 */
+	public static Denoiser of(final Denoiser method, final List<CtfParameters> optics) {
+		return optics.stream().anyMatch(Undistortion::changes) ? new UndistortingDenoiser(method, optics) : method;
+	}
+
+	@Override
+	public String name() {
+		return method.name();
+	}
+
+	@Override
+	public int batchSize() {
+		return method.batchSize();
+	}
+
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		box = noisy.box();
+		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
+		method.prepare(new Undistorted(noisy, this), listener);
+	}
+
+	@Override
+	public void denoise(final float[][] noisy, final float[][] denoised) {
+		throw new SimulationException(name() + " takes out the aberrations of each particle, so it must know which particles" +
+			" it denoises.");
+	}
+
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		final float[][] undistorted = new float[noisy.length][];
+		ParallelLoop.run(noisy.length, 4, thread -> i -> {
+			undistorted[(int) i] = noisy[(int) i].clone();
+			with(undistortion -> undistortion.apply(optics.get(first + (int) i), undistorted[(int) i]));
+		});
+		method.denoise(first, undistorted, denoised);
+		ParallelLoop.run(noisy.length, 4, thread -> i -> with(undistortion -> undistortion.distort(optics.get(first + (int) i),
+			denoised[(int) i])));
+	}
+
+	@Override
+	public void close() {
+		method.close();
+	}
+
+	private void with(final Step step) {
+		final Undistortion waiting = idle.poll();
+		final Undistortion undistortion = waiting == null ? new Undistortion(box, pixelSizeAngstrom) : waiting;
+		try {
+			step.run(undistortion);
+		}
+		finally {
+			idle.add(undistortion);
+		}
+	}
+}
