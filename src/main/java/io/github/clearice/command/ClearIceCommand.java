@@ -87,6 +87,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return List.of();
 	}
 
+	/**
+	 * Refuses to begin where the work would replace files without leave.
+	 *
+	 * @throws CommandException that names them
+	 */
+	void checkOutputs() {}
+
 	/** Files beside the outputs that only unfinished work leaves, to be taken up again. */
 	protected List<Path> checkpoints() {
 		return List.of();
@@ -209,6 +216,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	private void runOnFiles(final TaskListener listener) {
 		try (ImageExchange images = ImageExchange.begin(this, listener)) {
+			checkOutputs();
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);
 			if (result == null) result = images.result();

@@ -12,10 +12,12 @@ import io.github.clearice.task.TextFile;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -28,7 +30,7 @@ import ij.gui.Plot;
 /** Sorts particles into conformations. */
 @Plugin(type = Command.class, label = "Cluster Conformations...", menuPath = "Plugins>ClearIce>Cluster Conformations...",
 	headless = true, description = "Sorts images into conformations by principal components, k-means and a Gaussian mixture.")
-public final class ClusterCommand extends ClearIceCommand {
+public final class ClusterCommand extends WritingCommand {
 
 	/** Clusters where nobody says how many there are. */
 	private static final int USUAL_CLUSTERS = 5;
@@ -74,6 +76,16 @@ public final class ClusterCommand extends ClearIceCommand {
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("clusters", "as many as there are labels");
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		if (output == null || input == null) return List.of();
+		final List<String> stacks = Arrays.stream(input.split(",")).filter(name -> !name.isBlank()).toList();
+		final List<Path> paths = stacks.stream().map(name -> Path.of(name.trim())).toList();
+		return inFolder(output, Stream.concat(labels == null ? Stream.empty() : Stream.of("scores.tsv"), IntStream.range(0, paths
+			.size()).mapToObj(number -> name(paths, number)).flatMap(name -> Stream.of(name + ".tsv", name + ".png"))).toArray(
+				String[]::new));
 	}
 
 	@Override

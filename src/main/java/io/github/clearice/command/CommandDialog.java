@@ -24,6 +24,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JLabel;
+import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
@@ -193,6 +194,17 @@ final class CommandDialog {
 		}).execute();
 	}
 
+	/** Asks before files are replaced. */
+	private boolean mayReplace() {
+		if (!(command instanceof WritingCommand writing) || writing.replaced().isEmpty()) return true;
+		final int answer = JOptionPane.showConfirmDialog(dialog, WritingCommand.names(writing.replaced()) +
+			(writing.replaced().size() == 1 ? " exists already. Replace it?" : " exist already. Replace them?"), dialog.getTitle(),
+			JOptionPane.OK_CANCEL_OPTION, JOptionPane.WARNING_MESSAGE);
+		if (answer != JOptionPane.OK_OPTION) return false;
+		writing.allowReplacing();
+		return true;
+	}
+
 	/** Sets the parameters and closes; where a value does not fit, says so and stays. */
 	private void confirm() {
 		try {
@@ -202,6 +214,7 @@ final class CommandDialog {
 					parameter.name() + "=) is missing. Give it a value.");
 				parameter.set(command, field.text());
 			}
+			if (!mayReplace()) return;
 			confirmed = true;
 			dialog.dispose();
 		}

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,14 @@ final class CommandParameter {
 			if (Service.class.isAssignableFrom(field.getType())) continue;
 			parameters.add(new CommandParameter(field));
 		}
+		// Common to many commands, it comes after what is theirs.
+		parameters.sort(Comparator.comparing(CommandParameter::isConfirmation));
 		return parameters;
+	}
+
+	/** Whether it stands for the answer to a question that dialogs ask, and is no field of theirs. */
+	boolean isConfirmation() {
+		return annotation.visibility() == ItemVisibility.INVISIBLE;
 	}
 
 	String name() {

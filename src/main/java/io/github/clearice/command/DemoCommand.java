@@ -35,7 +35,7 @@ import org.scijava.widget.FileWidget;
 /** The whole way on sample data: simulate, train, denoise, evaluate. */
 @Plugin(type = Command.class, label = "Demo", menuPath = "Plugins>ClearIce>Demo", headless = true,
 	description = "Simulates, trains, denoises and evaluates on the sample data, in a few minutes.")
-public final class DemoCommand extends ClearIceCommand {
+public final class DemoCommand extends WritingCommand {
 
 	private static final double SNR = 0.1;
 	private static final int SHOWN = 6;
@@ -66,6 +66,12 @@ public final class DemoCommand extends ClearIceCommand {
 	@Override
 	protected boolean usesNetwork() {
 		return true;
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return inFolder(output, "map.mrc", "model.clearice", "table.tsv", "montage.png", "training/" + Simulation.STAR, "test/" +
+			Simulation.STAR);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
@@ -43,7 +44,7 @@ import ij.ImagePlus;
 @Plugin(type = Command.class, label = "Denoise...", menuPath = "Plugins>ClearIce>Denoise...", headless = true,
 	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a classical" +
 		" method.")
-public final class DenoiseCommand extends ClearIceCommand {
+public final class DenoiseCommand extends WritingCommand {
 
 	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length, or a micrograph," +
 		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles of another" +
@@ -149,7 +150,9 @@ public final class DenoiseCommand extends ClearIceCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return output != null ? List.of(output.toPath()) : input == null ? List.of() : List.of(beside(input.toPath()));
+		if (input == null) return output == null ? List.of() : List.of(output.toPath());
+		final Path target = output != null ? output.toPath() : beside(input.toPath());
+		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.starBeside(target)) : List.of(target);
 	}
 
 	@Override

@@ -63,7 +63,9 @@ final class DialogSections {
 	/** The parameters of a command by the titles of their sections, in order. */
 	static Map<String, List<CommandParameter>> of(final ClearIceCommand command) {
 		final Map<String, CommandParameter> left = new LinkedHashMap<>();
-		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) left.put(parameter.name(), parameter);
+		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
+			if (!parameter.isConfirmation()) left.put(parameter.name(), parameter);
+		}
 		final Map<String, List<CommandParameter>> sections = new LinkedHashMap<>();
 		if (left.size() <= FEW) {
 			sections.put(FIRST, List.copyOf(left.values()));

@@ -32,7 +32,7 @@ import org.scijava.widget.FileWidget;
 @Plugin(type = Command.class, label = "Evaluate...", menuPath = "Plugins>ClearIce>Evaluate...", headless = true,
 	description = "Scores image stacks, or denoising methods, against reference images: MSE, PSNR, SSIM, SNR, ring" +
 		" correlation.")
-public final class EvaluateCommand extends ClearIceCommand {
+public final class EvaluateCommand extends WritingCommand {
 
 	private static final String WANG = "wang2004";
 	private static final String PRINTED = "printed";

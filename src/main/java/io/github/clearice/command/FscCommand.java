@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -28,7 +29,7 @@ import ij.ImagePlus;
 /** Compares volumes in shells of frequency. */
 @Plugin(type = Command.class, label = "Compare Volumes (FSC)...", menuPath = "Plugins>ClearIce>Compare Volumes (FSC)...",
 	headless = true, description = "Measures the resolution of volumes by their Fourier shell correlation.")
-public final class FscCommand extends ClearIceCommand {
+public final class FscCommand extends WritingCommand {
 
 	private static final int EDGE_VOXELS = 6;
 	private static final int WINDOW_VOXELS = 12;
@@ -77,6 +78,12 @@ public final class FscCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		ResultsWindow.show(CorrelationTable.format(measured).lines().toList());
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return Stream.concat(super.outputs().stream(), output == null ? Stream.empty() : Stream.of(plotBeside(output.toPath())))
+			.toList();
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -25,7 +26,7 @@ import org.scijava.widget.FileWidget;
 /** Computes a density map from an atomic structure. */
 @Plugin(type = Command.class, label = "Map from Structure...", menuPath = "Plugins>ClearIce>Map from Structure...",
 	headless = true, description = "Computes a density map from a PDB or mmCIF structure.")
-public final class MapCommand extends ClearIceCommand {
+public final class MapCommand extends WritingCommand {
 
 	private static final String FLOAT32 = "float32";
 	private static final String FLOAT16 = "float16";
@@ -99,6 +100,12 @@ public final class MapCommand extends ClearIceCommand {
 	}
 
 	@Override
+	protected List<Path> outputs() {
+		if (output == null || second == null && hinge.isBlank()) return super.outputs();
+		return IntStream.rangeClosed(1, states).mapToObj(state -> stateFile(output.toPath(), state)).toList();
+	}
+
+	@Override
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(structure, "structure");
 		final Path target = required(output, "output");
@@ -127,6 +134,15 @@ public final class MapCommand extends ClearIceCommand {
 		return (WHOLE.equals(centre) ? whole : taken).centreOfMass();
 	}
 
+	private static String name(final Path target) {
+		return target.getFileName().toString().replaceFirst("\\.(mrc|map)$", "");
+	}
+
+	/** @param state from 1 */
+	private static Path stateFile(final Path target, final int state) {
+		return target.resolveSibling(name(target) + "-" + state + ".mrc");
+	}
+
 	private void writeSeries(final Path source, final Path target, final TaskListener listener) {
 		if (second != null && !hinge.isBlank()) throw new CommandException(
 			"second= and hinge= are two ways to a series. Give one of them.");
@@ -136,9 +152,8 @@ public final class MapCommand extends ClearIceCommand {
 			existing(second, "second"))), states) : ConformationSeries.hinge(first, hinge, angle, states);
 		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, middle(whole, first),
 			listener);
-		final String name = target.getFileName().toString().replaceFirst("\\.(mrc|map)$", "");
-		for (int state = 0; state < maps.size(); state++) write(target.resolveSibling(name + "-" + (state + 1) + ".mrc"), maps
-			.get(state));
+		for (int state = 0; state < maps.size(); state++) write(stateFile(target, state + 1), maps.get(state));
+		final String name = name(target);
 		report(String.format(Locale.ROOT, "%d states of %d atoms, %s-1.mrc to %s-%d.mrc: %d x %d x %d voxels of %s Å.", maps
 			.size(), series.get(0).atoms().size(), name, name, maps.size(), maps.get(0).box(), maps.get(0).box(), maps.get(0)
 				.box(), maps.get(0).pixelSizeAngstrom()));

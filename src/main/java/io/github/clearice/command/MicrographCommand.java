@@ -24,7 +24,7 @@ import org.scijava.widget.FileWidget;
 /** Simulates whole micrographs with particles at known places. */
 @Plugin(type = Command.class, label = "Simulate Micrographs...", menuPath = "Plugins>ClearIce>Simulate Micrographs...",
 	headless = true, description = "Simulates micrographs in ice of given thickness, with particles at known places.")
-public final class MicrographCommand extends ClearIceCommand {
+public final class MicrographCommand extends WritingCommand {
 
 	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
 		" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
@@ -132,6 +132,12 @@ public final class MicrographCommand extends ClearIceCommand {
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("distance", "0.75 boxes");
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return inFolder(output, MicrographSimulation.NOISY, MicrographSimulation.CLEAN, MicrographSimulation.LABELS,
+			MicrographSimulation.STAR, MicrographSimulation.NOISY_TILES, MicrographSimulation.CLEAN_TILES);
 	}
 
 	@Override

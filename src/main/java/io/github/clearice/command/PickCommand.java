@@ -37,7 +37,7 @@ import ij.ImagePlus;
 /** Finds particles in micrographs. */
 @Plugin(type = Command.class, label = "Pick Particles...", menuPath = "Plugins>ClearIce>Pick Particles...",
 	headless = true, description = "Finds particles in micrographs by correlation with views of a map, or with a disc.")
-public final class PickCommand extends ClearIceCommand {
+public final class PickCommand extends WritingCommand {
 
 	private static final double DEFAULT_ERRORS = 0.05;
 	private static final String AUTO = "auto";
@@ -132,6 +132,11 @@ public final class PickCommand extends ClearIceCommand {
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("distance", "0.75 diameters", "reach", "0.25 diameters");
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return inFolder(output, "picks.tsv", "scores.tsv", "curve.tsv", "autopick.star", "particles.mrcs", "particles.star");
 	}
 
 	@Override

@@ -35,7 +35,7 @@ import ij.measure.ResultsTable;
 /** Finds the poses of particles by comparing them with projections of a map. */
 @Plugin(type = Command.class, label = "Match Poses...", menuPath = "Plugins>ClearIce>Match Poses...", headless = true,
 	description = "Finds the angles and shifts of particles by comparing them with projections of a map.")
-public final class PoseCommand extends ClearIceCommand {
+public final class PoseCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 
@@ -134,6 +134,14 @@ public final class PoseCommand extends ClearIceCommand {
 			table.addValue("shift error", errors.shiftsAngstrom()[i]);
 		}
 		return table;
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		if (output == null) return List.of();
+		final List<Path> files = new ArrayList<>(List.of(output.toPath()));
+		if (truth != null) files.addAll(new PoseTruth(output.toPath(), List.of()).files());
+		return files;
 	}
 
 	@Override

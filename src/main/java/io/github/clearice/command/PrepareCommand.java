@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.prepare.PreparationOptions;
 import io.github.clearice.prepare.StackPreparation;
@@ -26,7 +27,7 @@ import org.scijava.widget.FileWidget;
 @Plugin(type = Command.class, label = "Prepare Particles...", menuPath = "Plugins>ClearIce>Prepare Particles...",
 	headless = true, description = "Crops, pads, bins, inverts, normalises, centres and selects particles, and flips their" +
 		" phases.")
-public final class PrepareCommand extends ClearIceCommand {
+public final class PrepareCommand extends WritingCommand {
 
 	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. In Fiji also the" +
 		" title of an open image; without it, the active one.", required = false, persist = false, attrs = @Attr(
@@ -85,7 +86,9 @@ public final class PrepareCommand extends ClearIceCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return output != null ? List.of(output.toPath()) : input == null ? List.of() : List.of(beside(input.toPath()));
+		if (input == null) return output == null ? List.of() : List.of(output.toPath());
+		final Path target = output != null ? output.toPath() : beside(input.toPath());
+		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.starBeside(target)) : List.of(target);
 	}
 
 	@Override

@@ -25,7 +25,7 @@ import org.scijava.widget.FileWidget;
 /** Reconstructs a map from particles with known angles. */
 @Plugin(type = Command.class, label = "Reconstruct...", menuPath = "Plugins>ClearIce>Reconstruct...", headless = true,
 	description = "Reconstructs a map from particles with known angles, shifts and CTFs.")
-public final class ReconstructCommand extends ClearIceCommand {
+public final class ReconstructCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 
@@ -58,6 +58,14 @@ public final class ReconstructCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		open(output.toPath());
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		if (output == null) return List.of();
+		final Path target = output.toPath();
+		return halves ? List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2)) : List.of(
+			target);
 	}
 
 	@Override

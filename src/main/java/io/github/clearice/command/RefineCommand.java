@@ -33,7 +33,7 @@ import org.scijava.widget.FileWidget;
 /** Refines poses and map from a coarse start. */
 @Plugin(type = Command.class, label = "Refine...", menuPath = "Plugins>ClearIce>Refine...", headless = true,
 	description = "Finds poses and map by turns from a coarse start, with independent half-sets.")
-public final class RefineCommand extends ClearIceCommand {
+public final class RefineCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 	private static final String STAR = "particles.star";
@@ -99,6 +99,11 @@ public final class RefineCommand extends ClearIceCommand {
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("diameter", "three quarters of the box");
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return inFolder(output, STAR, "map.mrc", "fsc.tsv", "maps.png", "iterations.tsv", "iterations.png");
 	}
 
 	@Override

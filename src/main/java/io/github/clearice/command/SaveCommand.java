@@ -19,7 +19,7 @@ import ij.ImagePlus;
 /** Saves the active image as an MRC file. */
 @Plugin(type = Command.class, label = "MRC...", menuPath = "File>Save As>MRC...", headless = true,
 	description = "Saves the active image as an MRC file with its pixel size in Å.")
-public final class SaveCommand extends ClearIceCommand {
+public final class SaveCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 

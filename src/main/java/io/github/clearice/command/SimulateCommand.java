@@ -17,7 +17,7 @@ import org.scijava.widget.FileWidget;
 /** Simulates pairs of clean and noisy particles. */
 @Plugin(type = Command.class, label = "Simulate Particles...", menuPath = "Plugins>ClearIce>Simulate Particles...",
 	headless = true, description = "Simulates clean and noisy particles of a structure or of maps, with CTF and noise.")
-public final class SimulateCommand extends ClearIceCommand {
+public final class SimulateCommand extends WritingCommand {
 
 	private static final int DEFAULT_COUNT = 2000;
 
@@ -135,6 +135,11 @@ public final class SimulateCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		open(output.toPath().resolve(Simulation.CLEAN), output.toPath().resolve(Simulation.NOISY));
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return inFolder(output, Simulation.CLEAN, Simulation.NOISY, Simulation.STAR);
 	}
 
 	@Override

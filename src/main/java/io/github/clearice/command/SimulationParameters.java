@@ -32,7 +32,7 @@ final class SimulationParameters {
 	static final String IMAGE = "image";
 
 	/** The parameters of a simulation that say where from and where to, not what. */
-	private static final Set<String> PLACES = Set.of("source", "star", "seed", "output");
+	private static final Set<String> PLACES = Set.of("source", "star", "seed", "output", "overwrite");
 
 	private final Map<String, String> terms;
 

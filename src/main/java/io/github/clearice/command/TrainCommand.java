@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
@@ -248,8 +249,17 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		if (model == null) return List.of();
-		return List.of(model.toPath(), Trainer.checkpointOf(model.toPath()));
+		return model == null ? List.of() : List.of(model.toPath(), Trainer.checkpointOf(model.toPath()));
+	}
+
+	/** A training that is resumed, or a search that goes on, replaces its own model. */
+	@Override
+	protected boolean goesOn() {
+		if (model == null) return false;
+		final Path target = model.toPath();
+		final boolean own = resume != null && (AtomicOutput.isSame(resume.toPath(), target) || AtomicOutput.isSame(resume.toPath(),
+			Trainer.checkpointOf(target)));
+		return own || search != null && Files.exists(HyperparameterSearch.folderOf(target));
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
 /** The parameters of a training that say what it is trained on. */
-abstract class TrainingDataCommand extends ClearIceCommand {
+abstract class TrainingDataCommand extends WritingCommand {
 
 	private static final String OF_MAP = "With map= alone: ";
 

@@ -28,7 +28,7 @@ import org.scijava.widget.FileWidget;
 /** Where a model may be believed. */
 @Plugin(type = Command.class, label = "Trust Report...", menuPath = "Plugins>ClearIce>Trust Report...", headless = true,
 	description = "Asks a model questions that show where its results may be believed, and writes the answers as a page.")
-public final class TrustCommand extends ClearIceCommand {
+public final class TrustCommand extends WritingCommand {
 
 	/** What keys of numbers in a model card begin with. */
 	private static final String KEY = "trust-";
@@ -100,6 +100,11 @@ public final class TrustCommand extends ClearIceCommand {
 	@Override
 	protected boolean usesNetwork() {
 		return true;
+	}
+
+	@Override
+	protected List<Path> outputs() {
+		return inFolder(output, PAGE, TABLE);
 	}
 
 	@Override

@@ -39,14 +39,21 @@ final class VerbCall {
 	 * @throws io.github.clearice.task.ClearIceException with one line for the user
 	 */
 	void execute(final TaskListener listener) {
-		line.given().forEach((name, value) -> parameters.get(name).set(command, value));
+		setParameters();
+		command.checkOutputs();
 		command.execute(listener);
 	}
 
-	/** Does the work of a verb as a part of other work. */
+	void setParameters() {
+		line.given().forEach((name, value) -> parameters.get(name).set(command, value));
+	}
+
+	/** Does the work of a verb as a part of other work, which goes on with its own files. */
 	static void run(final List<String> words, final TaskListener listener) {
 		try {
-			new VerbCall(words.toArray(new String[0])).execute(listener);
+			final VerbCall call = new VerbCall(words.toArray(new String[0]));
+			call.setParameters();
+			call.command.execute(listener);
 		}
 		catch (final CommandLine.Refusal e) {
 			throw new CommandException(e.getMessage());

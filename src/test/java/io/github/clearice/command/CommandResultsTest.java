@@ -105,7 +105,7 @@ class CommandResultsTest {
 		assertNotNull(plot.getProperty(Plot.PROPERTY_KEY));
 		assertEquals(4, ResultsTable.getResultsTable().size());
 		assertEquals("k-means", ResultsTable.getResultsTable().getStringValue("method", 2));
-		run("cluster", "input=[FOLDER/set/clean.mrcs] clusters=2 output=[FOLDER/c]");
+		run("cluster", "input=[FOLDER/set/clean.mrcs] clusters=2 output=[FOLDER/c] overwrite");
 		assertEquals(24, ResultsTable.getResultsTable().size());
 		assertTrue(ResultsTable.getResultsTable().columnExists("pc1"));
 	}
@@ -135,7 +135,7 @@ class CommandResultsTest {
 		particles.setTitle("in memory");
 		particles.setOverlay(new Overlay(new Roi(1, 1, 2, 2)));
 		WindowManager.setTempCurrentImage(particles);
-		final String pose = "input=[in memory] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] confidence=";
+		final String pose = "input=[in memory] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] overwrite confidence=";
 		final ClearIceCommand all = run("pose", pose + "1");
 		assertEquals(1 + 5, particles.getOverlay().size());
 		final Roi last = particles.getOverlay().get(5);

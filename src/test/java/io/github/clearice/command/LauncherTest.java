@@ -111,7 +111,7 @@ class LauncherTest {
 			writer.commit();
 		}
 		assertEquals(Launcher.FAILED, run(line.replace("FILE", file.toString()).replace("OTHER", other.toString()).replace(
-			"FOLDER", folder.toString()).split(" ")));
+			"FOLDER", folder.toString()).concat(" overwrite=true").split(" ")));
 		assertTrue(line(err).contains(" is one of the inputs and would replace it."), line(err));
 		assertEquals("precious", Files.readString(file));
 		assertEquals("precious", Files.readString(star));

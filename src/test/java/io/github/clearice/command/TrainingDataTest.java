@@ -163,7 +163,7 @@ class TrainingDataTest {
 
 	private int train(final String... words) {
 		final Stream<String> fixed = Stream.of("train", "model=" + file("m.clearice"), "device=cpu", "precision=float32",
-			"batch=4");
+			"batch=4", "overwrite=true");
 		return run(Stream.concat(fixed, Stream.of(words)));
 	}
 

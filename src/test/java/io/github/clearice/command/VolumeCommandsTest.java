@@ -64,7 +64,8 @@ class VolumeCommandsTest {
 		done("reconstruct", "star=" + folder.resolve("poses.star"), "output=" + folder.resolve("r.mrc"), "halves=false");
 		done("pose", "input=" + folder.resolve("set/noisy.mrcs"), "map=" + map, "order=1", "output=" + folder.resolve(
 			"fresh.star"));
-		done("reconstruct", "star=" + folder.resolve("fresh.star"), "output=" + folder.resolve("r.mrc"), "halves=false");
+		done("reconstruct", "star=" + folder.resolve("fresh.star"), "output=" + folder.resolve("r.mrc"), "halves=false",
+			"overwrite=true");
 		done("denoise", "input=" + folder.resolve("set/particles.star"), "method=posterior", "map=" + map, "order=1",
 			"output=" + folder.resolve("d.mrcs"));
 		assertTrue(text().contains("Entropy of the poses"), text());
@@ -86,7 +87,8 @@ class VolumeCommandsTest {
 		refused("Give truth= too", "pose", input, given, "compare=" + map, "output=" + folder.resolve("p.star"));
 		refused("is no table of errors", "pose", input, given, truth, "compare=" + folder.resolve("set/particles.star"),
 			"output=" + folder.resolve("p.star"));
-		refused("is one of the inputs", "pose", input, given, truth, "output=" + folder.resolve("set/particles.star"));
+		refused("is one of the inputs", "pose", input, given, truth, "output=" + folder.resolve("set/particles.star"),
+			"overwrite=true");
 		assertEquals(before, names());
 		done("pose", input, given, truth, "order=1", "shift=0", "output=" + folder.resolve("clean.star"));
 		assertTrue(text().matches("(?s).*median error [0-9.]+ degrees, 90 % below .* median error of shifts 0\\.\\d\\d Å.*"),
@@ -153,7 +155,7 @@ class VolumeCommandsTest {
 		refused("There is no point group D0", "reconstruct", star, "symmetry=D0", output);
 		refused("has no defocus", "reconstruct", star, "ctf=true", output);
 		refused("has no angles", "reconstruct", "star=" + folder.resolve("set/noisy.mrcs"), output);
-		refused("is one of the inputs", "reconstruct", star, "output=" + folder.resolve("set/noisy.mrcs"));
+		refused("is one of the inputs", "reconstruct", star, "output=" + folder.resolve("set/noisy.mrcs"), "overwrite=true");
 		final String table = "output=" + folder.resolve("o.tsv");
 		refused("has a box of 12", "fsc", "first=" + map, "second=" + other, table);
 		refused("has voxels of 4", "fsc", "first=" + map, "second=" + coarse, table);

@@ -1,0 +1,64 @@
+package io.github.clearice.command;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.scijava.ItemVisibility;
+import org.scijava.plugin.Parameter;
+
+/** A command that writes files. Those that are there already are replaced only where the user has said so. */
+public abstract class WritingCommand extends ClearIceCommand {
+
+	/** How many files a message names. */
+	private static final int NAMED = 3;
+
+	@Parameter(label = "Replace existing files", description = "Whether outputs may replace files that are there already;" +
+		" otherwise the work is refused before it begins. Dialogs ask.", required = false, persist = false,
+		visibility = ItemVisibility.INVISIBLE)
+	private Boolean overwrite = false;
+
+	/** All output files that are given, unless a command knows more. */
+	@Override
+	protected List<Path> outputs() {
+		return CommandParameter.of(getClass()).stream().filter(parameter -> parameter.isOutput() && !parameter.isFolder() &&
+			parameter.hasValue(this)).map(parameter -> Path.of(parameter.text(this))).toList();
+	}
+
+	/** Files in an output folder; none where it is not given. */
+	protected static List<Path> inFolder(final File folder, final String... names) {
+		return folder == null ? List.of() : Stream.of(names).map(folder.toPath()::resolve).toList();
+	}
+
+	/** Whether this is the continuation of earlier work, whose outputs are its own. */
+	protected boolean goesOn() {
+		return false;
+	}
+
+	/** The outputs that are there already and would be replaced. */
+	final List<Path> replaced() {
+		if (goesOn()) return List.of();
+		return outputs().stream().filter(Files::isRegularFile).distinct().toList();
+	}
+
+	/** Lets outputs replace what is there: the user has been asked. */
+	final void allowReplacing() {
+		overwrite = true;
+	}
+
+	@Override
+	final void checkOutputs() {
+		final List<Path> replaced = overwrite ? List.of() : replaced();
+		if (!replaced.isEmpty()) throw new CommandException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") +
+			" already. Give another name, or overwrite=true to replace " + (replaced.size() == 1 ? "it." : "them."));
+	}
+
+	/** Names of files for a message. */
+	static String names(final List<Path> files) {
+		final List<String> names = files.stream().limit(NAMED).map(Path::toString).toList();
+		final int more = files.size() - names.size();
+		return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
+	}
+}
