@@ -150,6 +150,7 @@ public final class DenoiseCommand extends WritingCommand {
 
 	@Override
 	protected List<Path> outputs() {
+		if (virtual) return List.of();
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
 		final Path target = output != null ? output.toPath() : beside(input.toPath());
 		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.starBeside(target)) : List.of(target);
