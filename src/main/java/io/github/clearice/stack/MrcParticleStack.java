@@ -15,15 +15,13 @@ import java.util.Optional;
 /**
  * Particles in MRC files, each read when it is asked for: all images of one
  * stack, or those that the rows of a RELION STAR file name, in their order, from
- * one or several stacks.
+ * one or several stacks. Where optics groups differ in box or pixel size, images are
+ * resampled to one of each, and the rows are those of the resampled images.
  */
 public final class MrcParticleStack implements ParticleStack {
 
 	/** STAR files and headers round pixel sizes: relative differences below this do not count. */
 	private static final double ROUNDING = 1e-3;
-
-	/** Optics groups are calibrated to slightly different pixel sizes: up to this they are taken as one. */
-	private static final double CALIBRATION = 0.02;
 
 	private final Path path;
 	private final StackFiles files;
@@ -34,8 +32,14 @@ public final class MrcParticleStack implements ParticleStack {
 	private int size;
 	/** Whether the user says the pixel size: what the table says is not looked at then. */
 	private boolean recalibrated;
+	/** What resamples images, where there are some of several boxes or pixel sizes; else null. */
+	private CommonScale common;
+	private RelionParticles commonRows;
 	private int[] fileOfRow;
 	private int[] imageOfRow;
+
+	/** Of a file: it may be closed when it is needed. */
+	private record Shape(int images, int box, double pixelSizeAngstrom) {}
 
 	private MrcParticleStack(final Path path, final RelionParticles rows) {
 		this.path = path;
@@ -65,7 +69,7 @@ public final class MrcParticleStack implements ParticleStack {
 	 *           no MRC image
 	 * @throws io.github.clearice.star.StarException if the STAR file is broken or
 	 *           names images that are not there, with the line
-	 * @throws ParticleException if the images are not square or not all of one size
+	 * @throws ParticleException if the images are not square, or of several boxes and unknown pixel sizes
 	 */
 	public static MrcParticleStack open(final Path path, final double pixelSizeAngstrom, final Path project) {
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParticleException(
@@ -87,6 +91,7 @@ public final class MrcParticleStack implements ParticleStack {
 
 	private void openFile(final Path path) {
 		final MrcFile file = add(path);
+		box = file.width();
 		if (file.kind() == MrcKind.VOLUME || file.kind() == MrcKind.VOLUME_STACK) warnings.add(path +
 			" is a volume: its sections along Z are taken as particles.");
 		size = file.sections();
@@ -98,11 +103,12 @@ public final class MrcParticleStack implements ParticleStack {
 		if (size == 0) throw new ParticleException(star + " lists no particles; choose another STAR file.");
 		fileOfRow = new int[size];
 		imageOfRow = new int[size];
+		final int[] boxes = new int[size];
+		final double[] pixelSizes = new double[size];
 		final Map<String, Integer> numbers = new HashMap<>();
-		final List<Integer> images = new ArrayList<>();
+		final List<Shape> shapes = new ArrayList<>();
 		if (rows.sign(0) < 0) warnings.add(star +
 			": blob/sign says that particles are dark on light; they are inverted while they are read.");
-		final double stated = recalibrated ? Double.NaN : statedPixelSize(star);
 		for (int row = 0; row < size; row++) {
 			final RelionParticle particle = rows.particles().get(row);
 			Integer number = numbers.get(particle.stack());
@@ -110,44 +116,47 @@ public final class MrcParticleStack implements ParticleStack {
 				final MrcFile file = add(rows.stackFile(particle));
 				number = numbers.size();
 				numbers.put(particle.stack(), number);
-				images.add(file.sections());
-				if (number == 0 && !recalibrated) choosePixelSize(star, stated, file);
+				shapes.add(new Shape(file.sections(), file.width(), file.pixelSizeAngstrom()));
+				if (number == 0 && !recalibrated) choosePixelSize(star, particle.pixelSizeAngstrom(), file);
 			}
-			rows.requireImage(row, images.get(number));
+			rows.requireImage(row, shapes.get(number).images());
 			fileOfRow[row] = number;
 			imageOfRow[row] = particle.index();
+			boxes[row] = shapes.get(number).box();
+			pixelSizes[row] = recalibrated ? Double.NaN : particle.pixelSizeAngstrom();
 		}
+		box = boxes[0];
+		if (CommonScale.isNeeded(boxes, pixelSizes, ROUNDING)) resample(boxes, pixelSizes, shapes);
 	}
 
-	/** Opens one file and holds that its images are square and of the same box as the others. */
+	private void resample(final int[] boxes, final double[] pixelSizes, final List<Shape> shapes) {
+		for (int row = 0; row < size; row++) {
+			if (Double.isNaN(pixelSizes[row]) && !recalibrated) pixelSizes[row] = shapes.get(fileOfRow[row]).pixelSizeAngstrom();
+			if (Double.isNaN(pixelSizes[row])) throw new ParticleException(name() + " lists images of several boxes (" +
+				differences(boxes) + "), which are brought to one only where the pixel sizes of all are stated, each its own. Add" +
+				" them to its table, or split it by optics group.");
+		}
+		common = new CommonScale(rows, boxes, pixelSizes);
+		box = common.box();
+		pixelSizeAngstrom = common.pixelSizeAngstrom();
+		warnings.add(common.message());
+		commonRows = common.rows();
+	}
+
+	private String differences(final int[] boxes) {
+		int other = 0;
+		while (boxes[other] == boxes[0]) other++;
+		return boxes[0] + " pixels in " + files.paths().get(fileOfRow[0]) + ", " + boxes[other] + " in " + files.paths().get(
+			fileOfRow[other]);
+	}
+
+	/** Opens one file and holds that its images are square. */
 	private MrcFile add(final Path path) {
 		final MrcFile file = files.add(path);
 		if (file.width() != file.height()) throw new ParticleException(path + " holds images of " + file.width() + " x " +
 			file.height() + " pixels, but particles are square; crop or pad them to a square box.");
-		if (box == 0) box = file.width();
-		if (file.width() != box) throw new ParticleException(path + " has a box of " + file.width() + " pixels, but " +
-			files.paths().get(0) + " of " + box + "; the particles of " + name() + " must have one box.");
 		warnings.addAll(file.warnings());
 		return file;
-	}
-
-	/**
-	 * The pixel size of the first row, NaN where it states none. Other rows may
-	 * differ by a calibration, with a warning.
-	 */
-	private double statedPixelSize(final Path star) {
-		final RelionParticle first = rows.particles().get(0);
-		boolean warned = false;
-		for (final RelionParticle particle : rows.particles()) {
-			if (!differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom(), ROUNDING)) continue;
-			final String difference = star + ": the particle in line " + particle.line() + " has a pixel size of " + particle
-				.pixelSizeAngstrom() + " Å, but that in line " + first.line() + " of " + first.pixelSizeAngstrom() + " Å";
-			if (differ(first.pixelSizeAngstrom(), particle.pixelSizeAngstrom(), CALIBRATION)) throw new ParticleException(
-				difference + "; split the file by optics group.");
-			if (!warned) warnings.add(difference + ": the latter is used for all.");
-			warned = true;
-		}
-		return first.pixelSizeAngstrom();
 	}
 
 	private void choosePixelSize(final Path star, final double stated, final MrcFile file) {
@@ -167,7 +176,7 @@ public final class MrcParticleStack implements ParticleStack {
 
 	@Override
 	public Optional<RelionParticles> rows() {
-		return Optional.ofNullable(rows);
+		return Optional.ofNullable(commonRows == null ? rows : commonRows);
 	}
 
 	@Override
@@ -208,7 +217,8 @@ public final class MrcParticleStack implements ParticleStack {
 			files.read(0, index, image);
 			return;
 		}
-		files.read(fileOfRow[index], imageOfRow[index], image);
+		if (common == null) files.read(fileOfRow[index], imageOfRow[index], image);
+		else common.read(index, own -> files.read(fileOfRow[index], imageOfRow[index], own), image);
 		if (sign(index) < 0) for (int i = 0; i < image.length; i++) image[i] = -image[i];
 	}
 

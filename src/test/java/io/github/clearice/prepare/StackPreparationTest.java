@@ -124,7 +124,7 @@ class StackPreparationTest {
 			""", new PreparationOptions(6, 8, NONE, false, false, true, true, .75, false));
 		final StarTable optics = rows.tables().table("optics").orElseThrow();
 		assertEquals(3, optics.getDouble(0, "rlnImagePixelSize"));
-		assertEquals(3.02, optics.getDouble(1, "rlnImagePixelSize"), "each group's own");
+		assertEquals(3, optics.getDouble(1, "rlnImagePixelSize"), "images are resampled to one pixel size while they are read");
 		assertEquals(6, optics.getInt(1, "rlnImageSize"));
 		assertEquals("200", optics.get(1, "rlnVoltage"));
 		assertEquals(3, rows.table().getDouble(0, "rlnOriginXAngst"));

@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcException;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.StarException;
 import io.github.clearice.task.ParallelLoop;
 
@@ -170,25 +172,63 @@ class MrcParticleStackTest {
 	}
 
 	@Test
-	void refusesStacksOfSeveralBoxes() throws IOException {
+	void refusesStacksOfSeveralBoxesAndOneStatedPixelSize() throws IOException {
 		write("a.mrcs", 3, 7, 7);
 		write("b.mrcs", 3, 9, 9);
 		final Path star = star("000001@a.mrcs", "000001@b.mrcs");
-		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(star)).getMessage();
-		assertTrue(message.contains("b.mrcs has a box of 9") && message.contains("a.mrcs of 7"), message);
+		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(star, 1.2)).getMessage();
+		assertTrue(message.contains("9 in ") && message.contains("b.mrcs") && message.contains("7 pixels in "), message);
+	}
+
+	/** A blob of 6 Å about the middle, sampled by boxes and pixels of two microscopes, comes out as that of the coarser one. */
+	@Test
+	void opticsGroupsOfSeveralPixelSizesAreResampledToOne() throws IOException {
+		blob(folder.resolve("a.mrcs"), 40, 2);
+		blob(folder.resolve("b.mrcs"), 64, 1.3);
+		final String text = Files.readString(star("000001@a.mrcs", "000001@b.mrcs")).replace("1@b.mrcs 1", "1@b.mrcs 2");
+		final Path mixed = Files.writeString(folder.resolve("mixed.star"), text.replace("1 main 1.5", "1 main 2.0\n2 x 1.3"));
+		try (MrcParticleStack stack = MrcParticleStack.open(mixed)) {
+			assertEquals(40, stack.box());
+			assertEquals(2, stack.pixelSizeAngstrom());
+			final float[] first = new float[1600], second = new float[1600];
+			stack.read(0, first);
+			stack.read(1, second);
+			assertArrayEquals(first, second, 2e-3f);
+			final OpticsGroup group = stack.rows().orElseThrow().opticsGroups().get(1);
+			assertEquals(2, group.pixelSizeAngstrom());
+			assertEquals(40, group.imageSize());
+			assertTrue(stack.warnings().stream().anyMatch(line -> line.contains(
+				"1 of 40 pixels of 2.0 Å, 1 of 64 pixels of 1.3 Å): all are resampled to 40 pixels of 2.0 Å")), stack.warnings()
+					.toString());
+		}
+	}
+
+	/** The field of view of the larger images is cropped to that of the smaller ones. */
+	@Test
+	void boxesOfOnePixelSizeAreCroppedToTheSmallest() throws IOException {
+		write("a.mrcs", 3, 9, 9);
+		write("b.mrcs", 3, 6, 6);
+		try (MrcParticleStack stack = MrcParticleStack.open(star("000001@a.mrcs", "000002@b.mrcs"))) {
+			assertEquals(6, stack.box());
+			final float[] whole = new float[81], cropped = new float[36];
+			try (MrcParticleStack plain = MrcParticleStack.open(folder.resolve("a.mrcs"))) {
+				plain.read(0, whole);
+			}
+			stack.read(0, cropped);
+			for (int y = 0; y < 6; y++) for (int x = 0; x < 6; x++) assertEquals(whole[(y + 1) * 9 + x + 1], cropped[y * 6 + x], 1e-5);
+		}
 	}
 
 	@Test
-	void opticsGroupsMayDifferByACalibrationOnly() throws IOException {
+	void roundingsOfPixelSizesChangeNothing() throws IOException {
 		write("a.mrcs", 3, 7, 7);
 		final String text = Files.readString(star("000001@a.mrcs", "000002@a.mrcs")).replace("2@a.mrcs 1", "2@a.mrcs 2");
-		final Path near = Files.writeString(folder.resolve("near.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.51"));
+		final Path near = Files.writeString(folder.resolve("near.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.501"));
 		try (MrcParticleStack stack = MrcParticleStack.open(near)) {
 			assertEquals(1.5, stack.pixelSizeAngstrom());
-			assertTrue(stack.warnings().get(0).contains("line 16 has a pixel size of 1.51 Å"), stack.warnings().toString());
+			assertEquals(2, stack.rows().orElseThrow().particles().get(1).opticsGroup());
+			assertTrue(stack.warnings().stream().noneMatch(line -> line.contains("resampled")), stack.warnings().toString());
 		}
-		final Path far = Files.writeString(folder.resolve("far.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.6"));
-		assertThrows(ParticleException.class, () -> MrcParticleStack.open(far));
 	}
 
 	@Test
@@ -207,6 +247,18 @@ class MrcParticleStackTest {
 	}
 
 	/** The rows begin in line 14. */
+	private static void blob(final Path file, final int box, final double pixelSize) {
+		final float[] image = new float[box * box];
+		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
+			final double dx = (x - box / 2) * pixelSize - 3, dy = (y - box / 2) * pixelSize + 2;
+			image[y * box + x] = (float) Math.exp(-(dx * dx + dy * dy) / 72);
+		}
+		try (ParticleStackWriter writer = new ParticleStackWriter(file, box, pixelSize)) {
+			writer.write(image);
+			writer.commit();
+		}
+	}
+
 	private Path star(final String... images) throws IOException {
 		return Files.writeString(folder.resolve("particles.star"), String.join("\n", "data_optics", "loop_",
 			"_rlnOpticsGroup", "_rlnOpticsGroupName", "_rlnImagePixelSize", "1 main 1.5", "", "data_particles", "", "loop_",
