@@ -27,7 +27,8 @@ final class DialogSections {
 			"Models", "device precision rotations", //
 			"Micrographs", "content overlap"), //
 		MapCommand.class, ordered( //
-			FIRST, "structure box pixel resolution chains exclude centre model clip type output", //
+			FIRST, "structure box pixel resolution chains exclude centre clip type output", //
+			"Structure", "model assembly alternates plddt", //
 			"Conformations", "second hinge angle states"), //
 		SimulateCommand.class, ordered( //
 			"Particles", "source count snr sigma box pixel shift seed output", //

@@ -7,6 +7,8 @@ import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.structure.ConformationSeries;
 import io.github.clearice.structure.Point;
 import io.github.clearice.structure.Structure;
+import io.github.clearice.structure.StructureOptions;
+import io.github.clearice.structure.StructureOptions.Plddt;
 import io.github.clearice.structure.StructureReader;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 import org.scijava.command.Command;
@@ -64,6 +67,21 @@ public final class MapCommand extends WritingCommand {
 	@Parameter(label = "Model", description = "Which model of the file, counted from 1.", min = "1", required = false,
 		persist = false)
 	private Integer model = 1;
+
+	@Parameter(label = "Assembly", description = "The biological assembly to build, by its number in the file (REMARK 350 or" +
+		" pdbx_struct_assembly), such as 1; copies of chain A are called A-2, A-3 and so on. models puts all models of the" +
+		" file together, as in assembly files (.pdb1). Without it, the atoms that are listed.", required = false, persist = false)
+	private String assembly = "";
+
+	@Parameter(label = "Alternate locations", description = "all counts each with its occupancy; highest takes the one with the" +
+		" highest occupancy of each residue, and a label such as B takes that one where there is one, for all of the" +
+		" occupancy.", required = false, persist = false)
+	private String alternates = StructureOptions.ALL;
+
+	@Parameter(label = "pLDDT", description = "What becomes of the confidences that predicted models (AlphaFold) have in the place" +
+		" of B factors: they are ignored, converted into B factors, or kept as if they were some.", choices = { "ignore",
+			"convert", "keep" }, required = false, persist = false)
+	private String plddt = "ignore";
 
 	@Parameter(label = "Cut what does not fit", description = "Whether a structure larger than the box is cut at its" +
 		" faces instead of refused.", required = false, persist = false)
@@ -116,13 +134,19 @@ public final class MapCommand extends WritingCommand {
 			return;
 		}
 		final AtomSelection selection = new AtomSelection(chains, exclude);
-		final Structure whole = StructureReader.read(source, model), taken = selection.of(whole);
+		final Structure whole = StructureReader.read(source, options(model, alternates)), taken = selection.of(whole);
 		whole.warnings().forEach(listener::message);
 		final Volume map = new MapSource(box, pixel, resolution, selection, clip).compute(List.of(taken), middle(whole, taken),
 			listener).get(0);
 		write(target, map);
 		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
 			.pixelSizeAngstrom()));
+	}
+
+	private StructureOptions options(final int number, final String locations) {
+		// Files of one model may number it otherwise.
+		return new StructureOptions(number == 1 ? OptionalInt.empty() : OptionalInt.of(number), locations, Plddt.of(plddt),
+			assembly);
 	}
 
 	private void write(final Path target, final Volume map) {
@@ -147,9 +171,11 @@ public final class MapCommand extends WritingCommand {
 		if (second != null && !hinge.isBlank()) throw new CommandException(
 			"second= and hinge= are two ways to a series. Give one of them.");
 		final AtomSelection selection = new AtomSelection(chains, exclude);
-		final Structure whole = StructureReader.read(source, model), first = selection.of(whole);
+		// Each atom has one place that it goes to the next from.
+		final String one = alternates.equals(StructureOptions.ALL) ? StructureOptions.HIGHEST : alternates;
+		final Structure whole = StructureReader.read(source, options(model, one)), first = selection.of(whole);
 		final List<Structure> series = second != null ? ConformationSeries.between(first, selection.of(StructureReader.read(
-			existing(second, "second"))), states) : ConformationSeries.hinge(first, hinge, angle, states);
+			existing(second, "second"), options(1, one))), states) : ConformationSeries.hinge(first, hinge, angle, states);
 		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, middle(whole, first),
 			listener);
 		for (int state = 0; state < maps.size(); state++) write(stateFile(target, state + 1), maps.get(state));

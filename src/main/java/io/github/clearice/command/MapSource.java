@@ -31,7 +31,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 
 	private static final double DEFAULT_PIXEL_SIZE_ANGSTROM = 2;
 	private static final double PIXEL_SIZE_TOLERANCE = 1e-3;
-	private static final Pattern STRUCTURE = Pattern.compile(".*\\.(pdb|ent|cif|mmcif|bcif)(\\.gz)?");
+	private static final Pattern STRUCTURE = Pattern.compile(".*\\.(pdb\\d*|ent|cif|mmcif|bcif)(\\.gz)?");
 	private static final Pattern MAP = Pattern.compile(".*\\.(mrc|map|ccp4|rec)(\\.gz|\\.bz2)?");
 
 	/**

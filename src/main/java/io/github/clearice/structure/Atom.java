@@ -28,6 +28,24 @@ public record Atom(String chain, int residueNumber, char insertionCode, String r
 			newYAngstrom, newZAngstrom, occupancy, bFactorSquareAngstrom);
 	}
 
+	/** The same atom with another occupancy. */
+	Atom withOccupancy(final double newOccupancy) {
+		return new Atom(chain, residueNumber, insertionCode, residueName, name, element, hetero, xAngstrom, yAngstrom,
+			zAngstrom, newOccupancy, bFactorSquareAngstrom);
+	}
+
+	/** The same atom with another B factor. */
+	Atom withBFactor(final double newBFactorSquareAngstrom) {
+		return new Atom(chain, residueNumber, insertionCode, residueName, name, element, hetero, xAngstrom, yAngstrom,
+			zAngstrom, occupancy, newBFactorSquareAngstrom);
+	}
+
+	/** The same atom in another chain. */
+	Atom inChain(final String newChain) {
+		return new Atom(newChain, residueNumber, insertionCode, residueName, name, element, hetero, xAngstrom, yAngstrom,
+			zAngstrom, occupancy, bFactorSquareAngstrom);
+	}
+
 	/** The kind of residue that it belongs to. */
 	public ResidueClass residueClass() {
 		return ResidueClass.of(residueName, hetero);

@@ -6,48 +6,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
- * Gathers the atoms that a reader finds: of one model, and of each residue one
- * alternate location.
- * <p>
- * Of a residue's alternate locations the one with the highest occupancy is kept,
- * the first of equals, for all its atoms together, so that no mixture of two
- * conformations arises; the occupancies stay as they are.
+ * Gathers the atoms that a reader finds, and makes the structure of them that the options ask for: of one model or of all,
+ * with all alternate locations or one, with B factors that are such, and as an assembly.
  */
 final class AtomCollector {
 
 	/** An atom takes about 130 bytes; the rest is for what is done with it. */
 	private static final int BYTES_AN_ATOM = 400;
 
-	private record Residue(String chain, int number, char insertionCode) {
-
-		static Residue of(final Atom atom) {
-			return new Residue(atom.chain(), atom.residueNumber(), atom.insertionCode());
-		}
-	}
-
-	private record Alternate(String label, double occupancy) {}
-
 	private final String file;
+	private final StructureOptions options;
 	private OptionalInt model;
 	private final TreeSet<Integer> models = new TreeSet<>();
+	private final Map<Integer, Integer> modelNumbers = new HashMap<>();
+	private int modelNumber = 1;
 	private final List<Atom> atoms = new ArrayList<>();
+	/** The chains by which assemblies name atoms. */
+	private final List<String> chains = new ArrayList<>();
 	private final Map<Integer, String> labels = new HashMap<>();
-	private final Map<Residue, Alternate> best = new HashMap<>();
 	private final Map<String, String> names = new HashMap<>();
 	private final long mostAtoms = Runtime.getRuntime().maxMemory() / BYTES_AN_ATOM;
 	private final List<String> warnings = new ArrayList<>();
+	private final PredictedModel prediction = new PredictedModel();
 	private int unknownElements;
 
-	/** @param model the model wanted, or empty for the first */
-	AtomCollector(final String file, final OptionalInt model) {
+	AtomCollector(final String file, final StructureOptions options) {
 		this.file = file;
-		this.model = model;
+		this.options = options;
+		this.model = options.model();
 	}
 
 	/** Whether atoms of a model are wanted; called for each atom's model. */
 	boolean wants(final int number) {
+		if (options.isOfModels()) {
+			modelNumber = modelNumbers.computeIfAbsent(number, key -> modelNumbers.size() + 1);
+			models.add(number);
+			return true;
+		}
 		if (models.size() < 1000) models.add(number);
 		if (model.isEmpty()) model = OptionalInt.of(number);
 		return model.getAsInt() == number;
@@ -73,42 +71,73 @@ final class AtomCollector {
 		warnings.add(file + " " + what + ".");
 	}
 
-	/** @param alternate the label of the alternate location, empty for none */
-	void add(final Atom atom, final String alternate) {
-		if (atoms.size() >= mostAtoms) throw new StructureException(file + " has more than " + mostAtoms +
-			" atoms, too many for Java's " + (Runtime.getRuntime().maxMemory() >> 20) +
-			" MB of memory. Start Java with a larger -Xmx.");
-		if (!alternate.isEmpty()) {
-			labels.put(atoms.size(), shared(alternate));
-			best.merge(Residue.of(atom), new Alternate(alternate, atom.occupancy()), (old, other) -> other.occupancy > old
-				.occupancy ? other : old);
-		}
-		atoms.add(atom);
+	/** What the file says about how it came to be. */
+	PredictedModel prediction() {
+		return prediction;
 	}
 
-	/** @throws StructureException if there are no atoms, or not the wanted model */
-	Structure finish() {
+	/**
+	 * @param alternate the label of the alternate location, empty for none
+	 * @param chain by which assemblies name the atom
+	 */
+	void add(final Atom atom, final String alternate, final String chain) {
+		requireRoom(atoms.size() + 1L);
+		if (!alternate.isEmpty()) labels.put(atoms.size(), shared(alternate));
+		atoms.add(modelNumber == 1 ? atom : atom.inChain(shared(Assembly.copyOf(atom.chain(), modelNumber))));
+		chains.add(chain);
+	}
+
+	private void requireRoom(final long count) {
+		if (count > mostAtoms) throw new StructureException(file + " has more than " + mostAtoms +
+			" atoms, too many for Java's " + (Runtime.getRuntime().maxMemory() >> 20) +
+			" MB of memory. Start Java with a larger -Xmx.");
+	}
+
+	/**
+	 * @param assemblies gives those that the file describes, by name, where one is to be built
+	 * @throws StructureException if there are no atoms, or not the wanted model or assembly
+	 */
+	Structure finish(final Supplier<Map<String, Assembly>> assemblies) {
 		if (models.isEmpty()) throw new StructureException(file +
 			" holds no atoms (no ATOM or HETATM records). Is it a PDB or mmCIF file of a structure?");
 		if (atoms.isEmpty()) throw new StructureException(file + " has no model " + model.getAsInt() +
 			". Its models are " + (models.size() == 1 ? models.first() : models.first() + " to " + models.last()) + ".");
 		if (unknownElements > 0) warn("has " + unknownElements +
 			" atoms of unknown element (X), taken for oxygen");
-		final List<Atom> kept = keptAlternates();
-		if (kept.size() < atoms.size()) warn("has " + (atoms.size() - kept.size()) +
-			" atoms in alternate locations of lower occupancy, which are left out");
-		if (models.size() > 1) warn("has " + models.size() + " models, of which model " + model.getAsInt() +
-			" is used");
-		return new Structure(file, kept, warnings);
+		if (models.size() > 1 && !options.isOfModels()) warn("has " + models.size() + " models, of which model " + model
+			.getAsInt() + " is used");
+		chooseAlternates();
+		if (options.buildsAssembly()) build(Assembly.named(options.assembly(), assemblies.get(), file));
+		if (!prediction.isPredicted(atoms)) return new Structure(file, atoms, warnings);
+		warn(PredictedModel.message(options.plddt()));
+		return new Structure(file, PredictedModel.withBFactors(atoms, options.plddt()), warnings);
 	}
 
-	private List<Atom> keptAlternates() {
-		if (labels.isEmpty()) return atoms;
-		final List<Atom> kept = new ArrayList<>(atoms.size());
-		for (int i = 0; i < atoms.size(); i++) {
-			final String label = labels.get(i);
-			if (label == null || label.equals(best.get(Residue.of(atoms.get(i))).label)) kept.add(atoms.get(i));
+	private void build(final Assembly assembly) {
+		final long count = assembly.count(chains);
+		if (count == 0) throw new StructureException(file + " has none of the chains of its assembly " + options.assembly() +
+			". Leave assembly= out.");
+		requireRoom(count);
+		final List<Atom> copies = assembly.build(atoms, chains);
+		atoms.clear();
+		atoms.addAll(copies);
+	}
+
+	private void chooseAlternates() {
+		if (labels.isEmpty() || options.alternates().equals(StructureOptions.ALL)) return;
+		if (!options.alternates().equals(StructureOptions.HIGHEST) && !labels.containsValue(options.alternates()))
+			throw new StructureException(file + " has no alternate location " + options.alternates() + ". Its labels are " + String
+				.join(", ", new TreeSet<>(labels.values())) + ". Give one of them, or all or highest.");
+		final List<Atom> chosen = new AlternateLocations(atoms, labels).choose(options.alternates());
+		final List<String> chainsOfAll = List.copyOf(chains);
+		final int before = atoms.size();
+		atoms.clear();
+		chains.clear();
+		for (int i = 0; i < before; i++) if (chosen.get(i) != null) {
+			atoms.add(chosen.get(i));
+			chains.add(chainsOfAll.get(i));
 		}
-		return kept;
+		warn("has " + (before - atoms.size()) + " atoms in other alternate locations, whose occupancies are added to those of" +
+			" the location that is kept");
 	}
 }

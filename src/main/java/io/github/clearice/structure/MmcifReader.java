@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 import org.rcsb.cif.CifOptions;
 import org.rcsb.cif.binary.BinaryCifReader;
@@ -16,7 +18,6 @@ import org.rcsb.cif.model.Block;
 import org.rcsb.cif.model.Category;
 import org.rcsb.cif.model.CifFile;
 import org.rcsb.cif.model.Column;
-import org.rcsb.cif.model.ValueKind;
 import org.rcsb.cif.text.TextCifReader;
 
 /**
@@ -29,29 +30,32 @@ import org.rcsb.cif.text.TextCifReader;
  */
 final class MmcifReader {
 
+	/** The standard uncertainty in the last digits of a number, as in 1.234(5). */
+	private static final Pattern UNCERTAINTY = Pattern.compile("(?<=\\d\\.?)\\(\\d+\\)$");
+	/** Many more than any entry has. */
+	private static final int MOST_ITEMS = 30_000;
 	/** How much more memory than its text a parsed file takes. */
 	private static final int MEMORY_A_BYTE = 16;
 
 	private final String file;
+	private final List<Block> blocks;
 	private final Category atoms;
 	private final IntFunction<String> place;
 	private final AtomCollector collector;
 
-	private MmcifReader(final CifFile cif, final String file, final OptionalInt model, final IntFunction<String> place) {
+	private MmcifReader(final CifFile cif, final String file, final StructureOptions options, final IntFunction<String> place) {
 		this.file = file;
 		this.place = place;
-		this.collector = new AtomCollector(file, model);
-		Category found = null;
-		for (final Block block : cif.getBlocks()) {
-			final Category category = block.getCategory("atom_site");
-			if (found == null && category != null && category.isDefined() && category.getRowCount() > 0) found = category;
-		}
-		this.atoms = found;
+		this.collector = new AtomCollector(file, options);
+		this.blocks = List.copyOf(cif.getBlocks());
+		final CifTable found = CifTable.of(blocks, "atom_site");
+		this.atoms = found == null ? null : found.category();
 	}
 
 	/** @throws StructureException if the text is no mmCIF, or an atom is damaged */
-	static Structure readText(final InputStream content, final String file, final OptionalInt model) throws IOException {
+	static Structure readText(final InputStream content, final String file, final StructureOptions options) throws IOException {
 		final String text = new String(bytes(content, file), StandardCharsets.UTF_8);
+		requireFewItems(text, file);
 		final CifFile cif;
 		try {
 			cif = new TextCifReader(CifOptions.builder().build()).readText(text);
@@ -59,18 +63,18 @@ final class MmcifReader {
 		catch (final RuntimeException e) {
 			throw damaged(file, "mmCIF", e);
 		}
-		return new MmcifReader(cif, file, model, row -> textPlace(text, row)).read();
+		return new MmcifReader(cif, file, options, row -> textPlace(text, row)).read();
 	}
 
 	/** @throws StructureException if the bytes are no BinaryCIF, or an atom is damaged */
-	static Structure readBinary(final InputStream content, final String file, final OptionalInt model)
+	static Structure readBinary(final InputStream content, final String file, final StructureOptions options)
 		throws IOException
 	{
 		final byte[] bytes = bytes(content, file);
 		try {
 			final CifFile cif = new BinaryCifReader(CifOptions.builder().build()).read(new ByteArrayInputStream(
 				bytes));
-			return new MmcifReader(cif, file, model, row -> "atom_site row " + (row + 1)).read();
+			return new MmcifReader(cif, file, options, row -> "atom_site row " + (row + 1)).read();
 		}
 		catch (final StructureException e) {
 			throw e;
@@ -90,6 +94,17 @@ final class MmcifReader {
 		return bytes;
 	}
 
+	/** The parser needs some kilobytes for each item, of which the dictionary has 6,000. */
+	private static void requireFewItems(final String text, final String file) {
+		int items = 0;
+		boolean begin = true;
+		for (int i = 0; i < text.length(); i++) {
+			if (begin && text.charAt(i) == '_' && ++items > MOST_ITEMS) throw new StructureException(file + " has more than " +
+				MOST_ITEMS + " items (words that begin with _). Is it the mmCIF file of a structure?");
+			begin = Character.isWhitespace(text.charAt(i));
+		}
+	}
+
 	private static StructureException damaged(final String file, final String format, final Throwable e) {
 		final String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
 		return new StructureException(file + " is no " + format + " file, or is damaged or cut short (" + StructureException
@@ -97,15 +112,17 @@ final class MmcifReader {
 	}
 
 	private Structure read() {
-		if (atoms == null) return collector.finish();
+		if (atoms == null) return collector.finish(Map::of);
+		seeOrigin();
 		requireWholeRows();
 		final Column<?> model = column("pdbx_PDB_model_num");
 		final AtomColumns columns = new AtomColumns();
 		for (int row = 0; row < atoms.getRowCount(); row++) {
-			final int number = value(model, row).isEmpty() ? 1 : (int) number(model, row);
-			if (collector.wants(number)) collector.add(columns.atom(row), value(columns.alternate, row));
+			final int number = CifTable.value(model, row).isEmpty() ? 1 : (int) number(model, row);
+			if (collector.wants(number)) collector.add(columns.atom(row), CifTable.value(columns.alternate, row), collector
+				.shared(columns.labelChain(row)));
 		}
-		return collector.finish();
+		return collector.finish(new MmcifAssemblies(blocks, file)::read);
 	}
 
 	private void requireWholeRows() {
@@ -137,26 +154,32 @@ final class MmcifReader {
 		private final Column<?> bFactor = column("B_iso_or_equiv");
 
 		Atom atom(final int row) {
-			final String residueName = collector.shared(value(residue, row));
-			final String atomName = collector.shared(value(name, row));
-			final String inserted = value(insertion, row);
-			final double share = value(occupancy, row).isEmpty() ? 1 : number(occupancy, row);
+			final String residueName = collector.shared(CifTable.value(residue, row));
+			final String atomName = collector.shared(CifTable.value(name, row));
+			final String inserted = CifTable.value(insertion, row);
+			final double share = CifTable.value(occupancy, row).isEmpty() ? 1 : number(occupancy, row);
 			if (share < 0) throw bad(row, "has the negative occupancy " + share);
-			return new Atom(collector.shared(chainName(row)), value(residueNumber, row).isEmpty() ? 0 : (int) number(
+			return new Atom(collector.shared(chainName(row)), CifTable.value(residueNumber, row).isEmpty() ? 0 : (int) number(
 				residueNumber, row), inserted.isEmpty() ? ' ' : inserted.charAt(0), residueName, atomName, element(row,
-					atomName, residueName), "HETATM".equals(value(group, row)), number(x, row), number(y, row), number(z, row),
-				share, value(bFactor, row).isEmpty() ? 0 : number(bFactor, row));
+					atomName, residueName), "HETATM".equals(CifTable.value(group, row)), number(x, row), number(y, row), number(z, row),
+				share, CifTable.value(bFactor, row).isEmpty() ? 0 : number(bFactor, row));
 		}
 
 		private String chainName(final int row) {
-			final String author = value(chain, row);
-			final String either = author.isEmpty() ? value(labelChain, row) : author;
+			final String author = CifTable.value(chain, row);
+			final String either = author.isEmpty() ? CifTable.value(labelChain, row) : author;
 			return either.isEmpty() ? "_" : either;
+		}
+
+		/** The name by which assemblies call the chain. */
+		String labelChain(final int row) {
+			final String label = CifTable.value(labelChain, row);
+			return label.isEmpty() ? chainName(row) : label;
 		}
 
 		private Element element(final int row, final String atomName, final String residueName) {
 			// Some programs write the charge into the symbol: O1-, Zn2+.
-			final String text = value(symbol, row).replaceAll("[0-9]*[+-]$", "");
+			final String text = CifTable.value(symbol, row).replaceAll("[0-9]*[+-]$", "");
 			if ("X".equals(text)) return collector.unknownElement();
 			final Optional<Element> element = text.isEmpty() ? ElementGuess.fromName(atomName, residueName) : Element.of(
 				text);
@@ -181,15 +204,26 @@ final class MmcifReader {
 		return null;
 	}
 
-	/** A value, empty where the file says that it is unknown or does not apply. */
-	private static String value(final Column<?> column, final int row) {
-		return column == null || column.getValueKind(row) != ValueKind.PRESENT ? "" : column.getStringData(row);
+	/** Whether the B factors may be confidences of a prediction. */
+	private void seeOrigin() {
+		final PredictedModel prediction = collector.prediction();
+		seeAll("exptl", "method", prediction::seeMethod);
+		seeAll("struct", "title", prediction::seeText);
+		seeAll("audit_author", "name", prediction::seeText);
+		seeAll("software", "name", prediction::seeText);
+		seeAll("ma_qa_metric", "name", prediction::seeText);
+		seeAll("ma_qa_metric", "type", prediction::seeText);
+	}
+
+	private void seeAll(final String category, final String item, final Consumer<String> viewer) {
+		final CifTable table = CifTable.of(blocks, category);
+		for (int row = 0; table != null && row < table.rows(); row++) viewer.accept(table.text(row, item));
 	}
 
 	private double number(final Column<?> column, final int row) {
-		final String text = value(column, row);
+		final String text = CifTable.value(column, row);
 		try {
-			final double value = Double.parseDouble(text);
+			final double value = parse(text);
 			if (Math.abs(value) < 1e7) return value;
 		}
 		catch (final NumberFormatException e) {
@@ -197,6 +231,11 @@ final class MmcifReader {
 		}
 		throw bad(row, "has the " + column.getColumnName() + " " + StructureException.quote(text) +
 			", which is no number");
+	}
+
+	/** The number of a text, without its standard uncertainty. */
+	static double parse(final String text) {
+		return Double.parseDouble(text.endsWith(")") ? UNCERTAINTY.matcher(text).replaceFirst("") : text);
 	}
 
 	private StructureException bad(final int row, final String what) {

@@ -3,7 +3,6 @@ package io.github.clearice.structure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /**
  * Reads atoms from the fixed columns of the PDB format, version 3.3 and its
@@ -21,13 +20,14 @@ final class PdbReader {
 	private final String file;
 	private final BoundedLines lines;
 	private final AtomCollector collector;
+	private final AssemblyRemarks assemblies = new AssemblyRemarks();
 	private String line;
 	private int atomLength;
 
-	PdbReader(final InputStream stream, final String file, final OptionalInt model) {
+	PdbReader(final InputStream stream, final String file, final StructureOptions options) {
 		this.file = file;
 		this.lines = new BoundedLines(stream, file);
-		this.collector = new AtomCollector(file, model);
+		this.collector = new AtomCollector(file, options);
 	}
 
 	/** @throws StructureException for a line that is damaged, by file and line */
@@ -46,6 +46,17 @@ final class PdbReader {
 				case "HEADER":
 					archived = true;
 					break;
+				case "EXPDTA":
+					collector.prediction().seeMethod(columns(10, 80));
+					break;
+				case "TITLE":
+				case "AUTHOR":
+				case "COMPND":
+					collector.prediction().seeText(columns(10, 80));
+					break;
+				case "REMARK":
+					readRemark();
+					break;
 				case "END":
 					ended = true;
 					model++;
@@ -58,7 +69,13 @@ final class PdbReader {
 			}
 		}
 		if (archived && !ended) collector.warn("has a HEADER but no END record: it may be cut short");
-		return collector.finish();
+		return collector.finish(assemblies::assemblies);
+	}
+
+	private void readRemark() {
+		if (!"350".equals(field(7, 10))) collector.prediction().seeText(columns(10, 80));
+		else if (!assemblies.add(columns(10, 80))) throw new StructureException(file + ", line " + lines.number() +
+			": a number of the assembly's operation is none. Correct the line or fetch the file again.");
 	}
 
 	private void readAtom() {
@@ -72,7 +89,7 @@ final class PdbReader {
 		final Atom atom = new Atom(collector.shared(chain(residue)), residueNumber(), characterAt(26), collector.shared(residue),
 			collector.shared(field(12, 16)), element(residue), line.startsWith("HETATM"), number(30, 38, "x coordinate"),
 			number(38, 46, "y coordinate"), number(46, 54, "z coordinate"), occupancy, optional(60, 66, "B factor", 0));
-		collector.add(atom, field(16, 17));
+		collector.add(atom, field(16, 17), atom.chain());
 	}
 
 	/** Columns 18-20; simulation programs use column 21 too, for names such as TIP3. */

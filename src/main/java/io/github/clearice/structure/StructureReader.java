@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -19,8 +18,7 @@ import java.util.zip.ZipException;
  * Reads structures from PDB, mmCIF and BinaryCIF files, also gzipped. The
  * content decides which it is, not the name.
  * <p>
- * Chains are named as authors name them (auth_asym_id). Of alternate locations
- * the one with the highest occupancy is kept.
+ * Chains are named as authors name them (auth_asym_id).
  */
 public final class StructureReader {
 
@@ -30,33 +28,28 @@ public final class StructureReader {
 	private StructureReader() {}
 
 	/**
-	 * Reads the first model.
+	 * Reads the first model with all alternate locations.
 	 *
 	 * @throws StructureException if the file cannot be read, is none of the
 	 *           formats, is damaged, or holds no atoms
 	 */
 	public static Structure read(final Path path) {
-		return read(path, OptionalInt.empty());
+		return read(path, StructureOptions.DEFAULT);
 	}
 
 	/**
-	 * Reads one model.
+	 * Reads what the options ask for.
 	 *
-	 * @param model its number in the file, from 1 as a rule
-	 * @throws StructureException as {@link #read(Path)}, or if there is no such model
+	 * @throws StructureException as {@link #read(Path)}, or if there is no such model, alternate location or assembly
 	 */
-	public static Structure read(final Path path, final int model) {
-		return read(path, OptionalInt.of(model));
-	}
-
-	private static Structure read(final Path path, final OptionalInt model) {
+	public static Structure read(final Path path, final StructureOptions options) {
 		// A pipe or a device would block for ever.
 		if (!Files.exists(path)) throw new StructureException(path + " does not exist. Check the path.");
 		if (!Files.isRegularFile(path)) throw new StructureException(path + " is not a file. Name a PDB or mmCIF file.");
 		try (InputStream file = new BufferedInputStream(Files.newInputStream(path), HEAD);
 				InputStream content = new BufferedInputStream(unpacked(file, path), HEAD))
 		{
-			return read(content, path.getFileName().toString(), model);
+			return read(content, path.getFileName().toString(), options);
 		}
 		catch (final EOFException | ZipException e) {
 			throw new StructureException(path + " is damaged or cut short: its gzip data cannot be unpacked (" + e
@@ -76,7 +69,7 @@ public final class StructureReader {
 		return first == 0x1f && second == 0x8b ? new GZIPInputStream(file, HEAD) : file;
 	}
 
-	private static Structure read(final InputStream content, final String file, final OptionalInt model)
+	private static Structure read(final InputStream content, final String file, final StructureOptions options)
 		throws IOException
 	{
 		skipByteOrderMark(content);
@@ -86,12 +79,12 @@ public final class StructureReader {
 		if (head.length == 0) throw new StructureException(file + " is empty. Fetch the file again.");
 		final int first = head[0] & 0xff;
 		// A MessagePack map: fewer than 16 entries, or map 16 / map 32.
-		if (first >> 4 == 8 || first == 0xde || first == 0xdf) return MmcifReader.readBinary(content, file, model);
+		if (first >> 4 == 8 || first == 0xde || first == 0xdf) return MmcifReader.readBinary(content, file, options);
 		final String start = firstWords(head);
-		if (start.startsWith("data_")) return MmcifReader.readText(content, file, model);
+		if (start.startsWith("data_")) return MmcifReader.readText(content, file, options);
 		if (start.startsWith("<?xml") || start.startsWith("<!doctype")) throw new StructureException(file +
 			" is XML (PDBML or a web page). Fetch the entry as PDB or mmCIF.");
-		return new PdbReader(content, file, model).read();
+		return new PdbReader(content, file, options).read();
 	}
 
 	private static void skipByteOrderMark(final InputStream content) throws IOException {

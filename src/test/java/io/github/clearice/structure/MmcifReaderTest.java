@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.structure.StructureOptions.Plddt;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,18 +58,19 @@ class MmcifReaderTest {
 	}
 
 	@Test
-	void keepsTheAlternateLocationOfHighestOccupancy() {
-		final String low = ATOM.replace(" . ", " A ").replace("0.75", "0.25");
-		assertEquals(List.of(0.75), read(HEADER + low + ATOM.replace(" . ", " B ")).atoms().stream().map(Atom::occupancy)
-			.toList());
+	void keepsAllAlternateLocationsOrTheHighestWithTheOccupancyOfAll() {
+		final String low = ATOM.replace(" . ", " A ").replace("0.75", "0.125"), text = HEADER + low + ATOM.replace(" . ", " B ");
+		assertEquals(List.of(0.125, 0.75), read(text).atoms().stream().map(Atom::occupancy).toList());
+		assertEquals(List.of(0.875), read(text, StructureOptions.DEFAULT.withAlternates(StructureOptions.HIGHEST)).atoms()
+			.stream().map(Atom::occupancy).toList());
 	}
 
 	@Test
 	void readsTheFirstModelOrTheOneAskedFor() {
 		final String text = HEADER + ATOM + ATOM.replace("XB 1", "XC 2");
 		assertEquals(List.of("XB"), read(text).chains());
-		assertEquals(List.of("XC"), read(text, OptionalInt.of(2)).chains());
-		assertThrows(StructureException.class, () -> read(text, OptionalInt.of(3)));
+		assertEquals(List.of("XC"), readModel(text, 2).chains());
+		assertThrows(StructureException.class, () -> readModel(text, 3));
 	}
 
 	@Test
@@ -102,13 +105,17 @@ class MmcifReaderTest {
 		return message;
 	}
 
-	private static Structure read(final String text) {
-		return read(text, OptionalInt.empty());
+	private static Structure readModel(final String text, final int model) {
+		return read(text, new StructureOptions(OptionalInt.of(model), StructureOptions.ALL, Plddt.IGNORED, ""));
 	}
 
-	private static Structure read(final String text, final OptionalInt model) {
+	private static Structure read(final String text) {
+		return read(text, StructureOptions.DEFAULT);
+	}
+
+	private static Structure read(final String text, final StructureOptions options) {
 		try {
-			return MmcifReader.readText(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test.cif", model);
+			return MmcifReader.readText(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test.cif", options);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

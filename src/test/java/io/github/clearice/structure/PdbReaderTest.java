@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.structure.StructureOptions.Plddt;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,8 +57,8 @@ class PdbReaderTest {
 	}
 
 	@Test
-	void keepsTheAlternateLocationOfHighestOccupancyOfAResidue() {
-		final Structure structure = read( //
+	void keepsTheAlternateLocationThatIsAskedFor() {
+		final String text = //
 			"ATOM      1  CA  SER A   2       1.000   0.000   0.000  1.00 10.00           C  \n" + //
 				"ATOM      2  CB ASER A   2       2.000   0.000   0.000  0.40 10.00           C  \n" + //
 				"ATOM      3  CB BSER A   2       3.000   0.000   0.000  0.60 10.00           C  \n" + //
@@ -64,21 +66,26 @@ class PdbReaderTest {
 				"ATOM      5  OG BSER A   2       5.000   0.000   0.000  0.60 10.00           O  \n" + //
 				"ATOM      6  CB ASER A   3       6.000   0.000   0.000  0.50 10.00           C  \n" + //
 				"ATOM      7  CB BSER A   3       7.000   0.000   0.000  0.50 10.00           C  \n" + //
-				"ATOM      8  OG BSER A   3       8.000   0.000   0.000  0.50 10.00           O  \nEND\n");
-		assertEquals(List.of(1.0, 3.0, 5.0, 6.0), structure.atoms().stream().map(Atom::xAngstrom).collect(Collectors
+				"ATOM      8  OG BSER A   3       8.000   0.000   0.000  0.50 10.00           O  \nEND\n";
+		assertEquals(8, read(text).atoms().size());
+		final Structure structure = read(text, StructureOptions.DEFAULT.withAlternates(StructureOptions.HIGHEST));
+		assertEquals(List.of(1.0, 3.0, 5.0, 6.0, 8.0), structure.atoms().stream().map(Atom::xAngstrom).collect(Collectors
 			.toList()));
-		assertEquals(0.6, structure.atoms().get(1).occupancy());
-		assertEquals(List.of("test.pdb has 4 atoms in alternate locations of lower occupancy, which are left out."),
-			structure.warnings());
+		assertEquals(1, structure.atoms().get(1).occupancy(), 1e-12, "all of the molecules");
+		assertEquals(0.5, structure.atoms().get(4).occupancy(), "an atom that location A lacks");
+		assertEquals(1, structure.warnings().size());
+		assertEquals(List.of(1.0, 2.0, 4.0, 6.0, 8.0), read(text, StructureOptions.DEFAULT.withAlternates("A")).atoms().stream()
+			.map(Atom::xAngstrom).toList());
+		assertTrue(assertThrows(StructureException.class, () -> read(text, StructureOptions.DEFAULT.withAlternates("C")))
+			.getMessage().contains("Its labels are A, B"));
 	}
 
 	@Test
 	void readsTheFirstModelOrTheOneAskedFor() {
 		final String text = "MODEL        5\n" + CARBON + "ENDMDL\nMODEL        7\n" + CARBON + CARBON + "ENDMDL\nEND\n";
 		assertEquals(1, read(text).atoms().size());
-		assertEquals(2, read(text, OptionalInt.of(7)).atoms().size());
-		assertEquals("test.pdb has no model 6. Its models are 5 to 7.", assertThrows(StructureException.class, () -> read(
-			text, OptionalInt.of(6))).getMessage());
+		assertEquals(2, readModel(text, 7).atoms().size());
+		assertEquals("test.pdb has no model 6. Its models are 5 to 7.", assertThrows(StructureException.class, () -> readModel(text, 6)).getMessage());
 		assertEquals(1, read(CARBON + "END\n" + CARBON + "END\n").atoms().size());
 	}
 
@@ -153,14 +160,18 @@ class PdbReaderTest {
 		assertEquals("test.pdb, line 1: is longer than 4096 characters. Choose a PDB or mmCIF file.", refused.getMessage());
 	}
 
-	private static Structure read(final String text) {
-		return read(text, OptionalInt.empty());
+	private static Structure readModel(final String text, final int model) {
+		return read(text, new StructureOptions(OptionalInt.of(model), StructureOptions.ALL, Plddt.IGNORED, ""));
 	}
 
-	private static Structure read(final String text, final OptionalInt model) {
+	private static Structure read(final String text) {
+		return read(text, StructureOptions.DEFAULT);
+	}
+
+	private static Structure read(final String text, final StructureOptions options) {
 		try {
 			return new PdbReader(new BufferedInputStream(new ByteArrayInputStream(text.getBytes(
-				StandardCharsets.ISO_8859_1))), "test.pdb", model).read();
+				StandardCharsets.ISO_8859_1))), "test.pdb", options).read();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
