@@ -4,15 +4,14 @@ import io.github.clearice.star.RelionMicrographs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** The micrographs that a RELION STAR file lists. Each file is opened when it is read, and all of them once before. */
+/** The micrographs that a table of RELION or cryoSPARC lists. Each file is opened when it is read, and all of them once before. */
 public final class MicrographTable implements Micrographs {
 
 	/** By how much pixel sizes may differ. */
@@ -22,7 +21,7 @@ public final class MicrographTable implements Micrographs {
 	private final RelionMicrographs rows;
 	private final Set<Path> files = new LinkedHashSet<>();
 	private final Set<String> warnings = new LinkedHashSet<>();
-	private final List<String> titles = new ArrayList<>();
+	private final List<String> titles;
 	private final double pixelSizeAngstrom;
 	private final boolean recalibrated;
 
@@ -30,40 +29,46 @@ public final class MicrographTable implements Micrographs {
 	 * Reads a table and looks whether all its micrographs are there.
 	 *
 	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the table or else the files say
+	 * @param project the folder that the table's paths start from, or null to look for it
 	 * @throws MicrographException if there are none, two have one name, or their pixel sizes differ
 	 * @throws io.github.clearice.star.StarException if the table is broken or a file is missing, with the line
 	 * @throws io.github.clearice.mrc.MrcException if a file is no MRC image
 	 */
-	public MicrographTable(final Path star, final double pixelSizeAngstrom) {
+	public MicrographTable(final Path star, final double pixelSizeAngstrom, final Path project) {
 		this.star = star;
-		rows = RelionMicrographs.read(star);
+		rows = RelionMicrographs.read(star, project);
 		if (rows.size() == 0) throw new MicrographException(star + " lists no micrographs. Choose another STAR file.");
 		recalibrated = !Double.isNaN(pixelSizeAngstrom);
 		double size = pixelSizeAngstrom;
-		final Map<String, Integer> seen = new HashMap<>();
+		final List<String> found = new ArrayList<>();
+		final List<Path> paths = new ArrayList<>();
 		for (int row = 0; row < rows.size(); row++) {
-			final double own = look(row, pixelSizeAngstrom);
+			final double own = look(row, pixelSizeAngstrom, found, paths);
 			if (row == 0) size = own;
 			if (Math.abs(own / size - 1) > TOLERANCE) throw new MicrographException(String.format(Locale.ROOT,
 				"%s: %s has pixels of %s Å, but %s of %s. Take micrographs of one pixel size at a time.", star, name(row), own, name(
 					0), size));
-			final Integer earlier = seen.put(title(row), row);
-			if (earlier != null) throw new MicrographException(star + ": what is written about " + name(earlier) + " and " + name(
-				row) + " would have one name, " + title(row) + ". Rename one of them.");
 		}
+		titles = MirroredTitles.of(star, found, IntStream.range(0, rows.size()).mapToObj(this::folder).toList(), paths);
 		this.pixelSizeAngstrom = size;
 	}
 
 	/** Opens a row's file for its header and returns its pixel size. */
-	private double look(final int row, final double given) {
+	private double look(final int row, final double given, final List<String> found, final List<Path> paths) {
 		try (MicrographFile file = open(row, given)) {
 			rows.requireImage(row, file.size());
 			files.add(file.path());
 			warnings.addAll(file.warnings());
-			titles.add(file.title(rows.section(row)));
+			found.add(file.title(rows.section(row)));
+			paths.add(file.path());
 			return Double.isNaN(given) && rows.pixelSizeAngstrom(row) > 0 ? rows.pixelSizeAngstrom(row) : file
 				.pixelSizeAngstrom();
 		}
+	}
+
+	/** The folder of a micrograph as the table writes it. */
+	private Path folder(final int row) {
+		return Path.of(name(row).substring(name(row).indexOf('@') + 1)).getParent();
 	}
 
 	private MicrographFile open(final int row, final double pixelSize) {
