@@ -35,7 +35,7 @@ public final class ClusterCommand extends WritingCommand {
 	/** Clusters where nobody says how many there are. */
 	private static final int USUAL_CLUSTERS = 5;
 
-	@Parameter(label = "Image stacks", description = "Stacks or RELION STAR files, joined by commas, such as the noisy" +
+	@Parameter(label = "Image stacks", description = "Stacks, STAR or .cs files, joined by commas, such as the noisy" +
 		" particles and what several methods make of them; each is sorted by itself.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String input;
@@ -63,6 +63,10 @@ public final class ClusterCommand extends WritingCommand {
 
 	@Parameter(label = "Seed", description = "Of the starts.", required = false, persist = false)
 	private Long seed = 1L;
+
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
 
 	private final List<Plot> plots = new ArrayList<>();
 	private Path table;
@@ -98,7 +102,7 @@ public final class ClusterCommand extends WritingCommand {
 		final StringBuilder scores = new StringBuilder("stack\tmethod\tari\tnmi\taccuracy\n");
 		final StringBuilder report = new StringBuilder();
 		for (int s = 0; s < stacks.size(); s++) {
-			try (ParticleStack opened = Stacks.open(stacks.get(s), null, listener)) {
+			try (ParticleStack opened = Stacks.open(stacks.get(s), null, project, listener)) {
 				final ParticleStack stack = align ? AlignedStack.of(opened, seed, listener) : opened;
 				final String name = name(stacks, s);
 				final PrincipalComponents found = PrincipalComponents.of(stack, Math.max(2, components), seed, listener);

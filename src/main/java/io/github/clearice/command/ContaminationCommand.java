@@ -36,7 +36,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	private static final String TABLE = "table.tsv";
 
-	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack or a RELION STAR file.",
+	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack, or a STAR or .cs file.",
 		persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
@@ -100,6 +100,10 @@ public final class ContaminationCommand extends ClearIceCommand {
 		" float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
 	private String precision = "auto";
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("epochs", "that of the preset", "tests", "a fifth");
@@ -131,7 +135,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 		final Path folder = required(output, "output"), table = folder.resolve(TABLE);
 		final List<Path> stacks = List.of(existing(noisy, "noisy"), existing(clean, "clean"));
 		AtomicOutput.requireWritable(table);
-		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), listener)) {
+		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), project, listener)) {
 			final StudyOptions options = options(tests == null ? Math.max(1, pairs.size() / 5) : tests);
 			final StudyScores scores = new ContaminationStudy(pairs, options, folder, model -> Denoisers.ofModel(model, device,
 				precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();

@@ -101,7 +101,7 @@ public final class DemoCommand extends WritingCommand {
 	{
 		Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(count, NoiseModel.ofSnr(SNR), seed),
 			folder, listener);
-		return Stacks.openPairs(folder.resolve(Simulation.NOISY), folder.resolve(Simulation.CLEAN), listener);
+		return Stacks.openPairs(folder.resolve(Simulation.NOISY), folder.resolve(Simulation.CLEAN), null, listener);
 	}
 
 	private static String evaluate(final ParticlePairs test, final String lowPass, final Path filtered,

@@ -46,7 +46,7 @@ import ij.ImagePlus;
 		" method.")
 public final class DenoiseCommand extends WritingCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length, or a micrograph," +
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length, or a micrograph," +
 		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles of another" +
 		" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open image; without it," +
 		" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
@@ -143,6 +143,10 @@ public final class DenoiseCommand extends WritingCommand {
 		" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false)
 	private Boolean virtual = false;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected boolean usesNetwork() {
 		return method != null && InputFile.named(method).filter(Files::isRegularFile).isPresent();
@@ -201,7 +205,7 @@ public final class DenoiseCommand extends WritingCommand {
 			denoiseMicrographs(source, target, listener);
 			return;
 		}
-		try (ParticleStack noisy = Stacks.open(source, pixel, listener); Denoiser denoiser = denoiser(noisy, listener)) {
+		try (ParticleStack noisy = Stacks.open(source, pixel, project, listener); Denoiser denoiser = denoiser(noisy, listener)) {
 			StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target, listener);
 			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
 				: "";
@@ -263,7 +267,7 @@ public final class DenoiseCommand extends WritingCommand {
 	{
 		if (!RelionParticles.isTable(target)) throw new CommandException(source + " lists micrographs, so output= is the STAR file" +
 			" that lists the denoised ones, not " + target + ". Give it the ending .star.");
-		try (MicrographTable table = MicrographInput.openTable(source, pixel, listener)) {
+		try (MicrographTable table = MicrographInput.openTable(source, pixel, project, listener)) {
 			MicrographDenoising.run(table, options, denoisers, target, listener);
 			return table.size();
 		}

@@ -35,7 +35,7 @@ final class DenoisedView {
 			throw new CommandException("\"" + image.getTitle() + "\" is taken for micrographs, which are denoised whole, without" +
 				" preview= or virtual=. Give content=particles if these are particles.");
 		final Optional<Path> file = MrcImage.fileOf(image);
-		if (file.isPresent()) return Stacks.open(file.get(), pixelSizeAngstrom, listener);
+		if (file.isPresent()) return Stacks.open(file.get(), pixelSizeAngstrom, null, listener);
 		final ImageStack slices = image.getStack();
 		// ImageJ takes the pixels of an image away when it is closed.
 		return new ImageParticles(image, outlives && !slices.isVirtual() ? slices.duplicate() : slices, pixelSizeAngstrom);

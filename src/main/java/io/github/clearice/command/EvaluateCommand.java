@@ -38,7 +38,7 @@ public final class EvaluateCommand extends WritingCommand {
 	private static final String PRINTED = "printed";
 	private static final String PUBLISHED = "published";
 
-	@Parameter(label = "Reference stack", description = "The true images: an MRC stack or a RELION STAR file; in Fiji also" +
+	@Parameter(label = "Reference stack", description = "The true images: an MRC stack, or a STAR or .cs file; in Fiji also" +
 		" the title of an open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File reference;
 
@@ -101,6 +101,10 @@ public final class EvaluateCommand extends WritingCommand {
 		" 4 has 3,072 at 4 degrees.", min = "0", max = "6", required = false, persist = false)
 	private Integer order = 4;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected void present() {
 		ResultsWindow.show(ScoresTable.of(ResultsWindow.read(output.toPath())));
@@ -151,8 +155,8 @@ public final class EvaluateCommand extends WritingCommand {
 		final TaskListener listener)
 	{
 		final List<ParticleStack> stacks = new ArrayList<>();
-		try (ParticleStack references = Stacks.open(truth, null, listener)) {
-			for (final Path path : images) stacks.add(Stacks.open(path, null, listener));
+		try (ParticleStack references = Stacks.open(truth, null, project, listener)) {
+			for (final Path path : images) stacks.add(Stacks.open(path, null, project, listener));
 			final List<StackQuality> scores = StackEvaluation.run(references, stacks, options, listener);
 			if (output != null) EvaluationTable.write(output.toPath(), scores);
 			report(MethodTable.format(scores).stripTrailing());
@@ -167,7 +171,7 @@ public final class EvaluateCommand extends WritingCommand {
 	{
 		if (images.size() != 1) throw new CommandException("With methods=, image= is one stack of noisy particles, not " +
 			images.size() + ".");
-		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, listener)) {
+		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, project, listener)) {
 			if (map != null) for (final Map.Entry<String, File> file : files().entrySet()) requireApart(file.getValue().toPath(),
 				file.getKey(), List.of(existing(map, "map")));
 			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);

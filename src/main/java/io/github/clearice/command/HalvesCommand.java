@@ -41,7 +41,7 @@ public final class HalvesCommand extends ClearIceCommand {
 	private static final String AUTO = "auto";
 	private static final String TSV = "curves.tsv";
 
-	@Parameter(label = "Particles", description = "A RELION STAR file of noisy particles with angles, bright on dark. The" +
+	@Parameter(label = "Particles", description = "A STAR or .cs file of noisy particles with angles, bright on dark. The" +
 		" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false)
 	private File star;
 
@@ -146,6 +146,10 @@ public final class HalvesCommand extends ClearIceCommand {
 		" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false)
 	private String precision = AUTO;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("epochs", "that of the preset", "fraction", "0.1 with contamination=", "tests", "none");
@@ -166,8 +170,8 @@ public final class HalvesCommand extends ClearIceCommand {
 		final Path particles = existing(star, "star"), folder = required(output, "output");
 		final List<Path> trained = models == null || models.isBlank() ? List.of() : existing(models, "models");
 		AtomicOutput.requireWritable(folder.resolve(TSV));
-		try (ParticleStack noisy = Stacks.open(particles, null, listener);
-			ParticleStack truth = clean == null ? null : Stacks.open(existing(clean, "clean"), null, listener))
+		try (ParticleStack noisy = Stacks.open(particles, null, project, listener);
+			ParticleStack truth = clean == null ? null : Stacks.open(existing(clean, "clean"), null, project, listener))
 		{
 			final Volume volume = map == null ? null : new MapSource(noisy.box(), pixel(noisy), null,
 				AtomSelection.ALL, false).read(existing(map, "map"), listener);

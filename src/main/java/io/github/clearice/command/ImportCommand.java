@@ -21,7 +21,7 @@ public final class ImportCommand extends ClearIceCommand {
 
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "File", description = "An MRC file, plain or packed (.gz, .bz2), or a RELION STAR file of particles.",
+	@Parameter(label = "File", description = "An MRC file, plain or packed (.gz, .bz2), or a STAR or .cs file of particles.",
 		persist = false)
 	private File input;
 

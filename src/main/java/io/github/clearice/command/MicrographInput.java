@@ -9,6 +9,7 @@ import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.TaskListener;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,16 +76,23 @@ final class MicrographInput {
 	 * Opens a STAR file that lists micrographs and passes on what had to be guessed.
 	 *
 	 * @param pixelSizeAngstrom what the user says, or null for what the files say
+	 * @param project the folder that the paths of the table start from, or null to look for it
 	 */
-	static MicrographTable openTable(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
-		final MicrographTable table = new MicrographTable(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom);
+	static MicrographTable openTable(final Path path, final Double pixelSizeAngstrom, final File project,
+		final TaskListener listener)
+	{
+		final MicrographTable table = new MicrographTable(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom,
+			Stacks.folder(project));
 		table.warnings().forEach(listener::message);
 		return table;
 	}
 
 	/** Opens the micrographs of an MRC file or of a STAR file. */
-	static Micrographs openAny(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
-		return RelionParticles.isTable(path) ? openTable(path, pixelSizeAngstrom, listener) : open(path, pixelSizeAngstrom, listener);
+	static Micrographs openAny(final Path path, final Double pixelSizeAngstrom, final File project,
+		final TaskListener listener)
+	{
+		return RelionParticles.isTable(path) ? openTable(path, pixelSizeAngstrom, project, listener) : open(path,
+			pixelSizeAngstrom, listener);
 	}
 
 	/**

@@ -42,7 +42,7 @@ public final class PickCommand extends WritingCommand {
 	private static final double DEFAULT_ERRORS = 0.05;
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "Micrographs", description = "An MRC file with one micrograph or a stack of them, or a RELION STAR file" +
+	@Parameter(label = "Micrographs", description = "An MRC file with one micrograph or a stack of them, or a STAR or .cs file" +
 		" that lists them, noisy or denoised. In Fiji also the title of an open image; without it, the active one, on which boxes are" +
 		" shown.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
@@ -126,6 +126,10 @@ public final class PickCommand extends WritingCommand {
 		" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	private final List<List<Pick>> found = new ArrayList<>();
 	private int boxPixels;
 
@@ -145,7 +149,7 @@ public final class PickCommand extends WritingCommand {
 		final PickTruth known = truth == null ? null : PickTruth.read(existing(truth, "truth"));
 		if (threshold != null && expected != null) throw new CommandException(
 			"Both threshold= and expected= are given. Give one of them.");
-		try (Micrographs searched = MicrographInput.openAny(source, pixel, listener); Micrographs named = original == null
+		try (Micrographs searched = MicrographInput.openAny(source, pixel, project, listener); Micrographs named = original == null
 			? searched : originals(searched, listener)) {
 			final ParticleFinders finders = new ParticleFinders(options(searched, listener), searched, listed(searched));
 			final double across = finders.options().diameterAngstrom() / searched.pixelSizeAngstrom();
@@ -162,7 +166,7 @@ public final class PickCommand extends WritingCommand {
 
 	/** The micrographs that those to be searched were made from. */
 	private Micrographs originals(final Micrographs searched, final TaskListener listener) {
-		final Micrographs named = MicrographInput.openAny(existing(original, "original"), pixel, listener);
+		final Micrographs named = MicrographInput.openAny(existing(original, "original"), pixel, project, listener);
 		if (named.size() == searched.size() && Math.abs(named.pixelSizeAngstrom() / searched.pixelSizeAngstrom() - 1) < 1e-3)
 			return named;
 		named.close();

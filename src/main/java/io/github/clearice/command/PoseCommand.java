@@ -42,7 +42,7 @@ public final class PoseCommand extends WritingCommand {
 	/** In pixels: finer details of noisy particles are noise. */
 	private static final double DEFAULT_RESOLUTION_PIXELS = 2.67;
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, noisy or denoised, bright on" +
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised, bright on" +
 		" dark; in Fiji also the title of an open image, in which mismatches are then framed.", persist = false, attrs = {
 			@Attr(name = CommandParameter.IMAGE), @Attr(name = CommandParameter.BESIDE, value = "output") })
 	private File input;
@@ -93,6 +93,10 @@ public final class PoseCommand extends WritingCommand {
 	@Parameter(label = "Table", description = "The STAR file to write: all columns of the input, angles, origins, score," +
 		" confidence and mismatch.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
+
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
 
 	@Override
 	protected Map<String, String> defaults() {
@@ -149,7 +153,7 @@ public final class PoseCommand extends WritingCommand {
 		final Path source = existing(input, "input"), template = existing(map, "map");
 		final Path target = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
-		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
+		try (ParticleStack stack = Stacks.open(source, pixel, project, listener)) {
 			final List<Path> inputs = new ArrayList<>(stack.files());
 			inputs.add(template);
 			if (truth != null) inputs.add(existing(truth, "truth"));

@@ -29,7 +29,7 @@ import org.scijava.widget.FileWidget;
 		" phases.")
 public final class PrepareCommand extends WritingCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, of any length. In Fiji also the" +
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length. In Fiji also the" +
 		" title of an open image; without it, the active one.", required = false, persist = false, attrs = @Attr(
 			name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
@@ -84,6 +84,10 @@ public final class PrepareCommand extends WritingCommand {
 			name = CommandParameter.RESULT, value = "prepared"))
 	private File output;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected List<Path> outputs() {
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
@@ -97,7 +101,7 @@ public final class PrepareCommand extends WritingCommand {
 		final Path target = output == null ? beside(source) : output.toPath();
 		final PreparationOptions options = new PreparationOptions(box == null ? 0 : box, scale == null ? 0 : scale,
 			pixel == null ? Double.NaN : pixel, centre, flip, normalise, ramp, diameter, invert);
-		try (ParticleStack stack = Stacks.open(source, original, listener)) {
+		try (ParticleStack stack = Stacks.open(source, original, project, listener)) {
 			final ParticleStack chosen = select.isBlank() ? stack : selected(stack);
 			final Prepared prepared = StackPreparation.run(chosen, options, original, target, listener);
 			if (prepared.box() % 2 != 0) listener.message("RELION refines particles of even boxes only, and " + target +

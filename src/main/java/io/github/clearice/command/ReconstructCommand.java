@@ -29,7 +29,7 @@ public final class ReconstructCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "Particles", description = "A RELION STAR file with angles; its stacks may be of any length.",
+	@Parameter(label = "Particles", description = "A STAR or .cs file with angles; its stacks may be of any length.",
 		persist = false)
 	private File star;
 
@@ -55,6 +55,10 @@ public final class ReconstructCommand extends WritingCommand {
 	@Parameter(label = "Map", description = "The MRC volume to write.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected void present() {
 		open(output.toPath());
@@ -73,7 +77,7 @@ public final class ReconstructCommand extends WritingCommand {
 		final Path source = existing(star, "star");
 		final Path target = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
-		try (ParticleStack stack = Stacks.open(source, pixel, listener)) {
+		try (ParticleStack stack = Stacks.open(source, pixel, project, listener)) {
 			for (final Path file : List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2))) {
 				requireApart(file, "output", stack.files());
 			}

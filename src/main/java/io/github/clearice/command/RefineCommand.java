@@ -41,7 +41,7 @@ public final class RefineCommand extends WritingCommand {
 	/** Of the box, as in RELION. */
 	private static final double DEFAULT_DIAMETER = 0.75;
 
-	@Parameter(label = "Particles", description = "An MRC stack or a RELION STAR file, noisy or denoised, bright on" +
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised, bright on" +
 		" dark. Angles that it lists are not used.", persist = false)
 	private File input;
 
@@ -96,6 +96,10 @@ public final class RefineCommand extends WritingCommand {
 		persist = false)
 	private Double pixel;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected Map<String, String> defaults() {
 		return Map.of("diameter", "three quarters of the box");
@@ -110,8 +114,8 @@ public final class RefineCommand extends WritingCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input"), template = existing(map, "map"), folder = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
-		try (ParticleStack stack = Stacks.open(source, pixel, listener); ParticleStack before = raw == null ? null : Stacks.open(
-			existing(raw, "raw"), pixel, listener)) {
+		try (ParticleStack stack = Stacks.open(source, pixel, project, listener); ParticleStack before = raw == null ? null : Stacks.open(
+			existing(raw, "raw"), pixel, project, listener)) {
 			final ParticleStack kept = before == null ? stack : before;
 			final List<Path> inputs = new ArrayList<>(stack.files());
 			inputs.addAll(kept.files());

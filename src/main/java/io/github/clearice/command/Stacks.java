@@ -5,31 +5,48 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
+import java.io.File;
 import java.nio.file.Path;
 
 /** Opens the stacks that commands are given. */
 final class Stacks {
 
+	/** What the parameter {@code project} says, in every command that has it. */
+	static final String PROJECT = "The folder that the paths in STAR and .cs files start from. Without it, images are looked" +
+		" for beside the file, in the folders above it and in the working folder.";
+
 	private Stacks() {}
 
 	/**
-	 * Opens an MRC stack or a RELION STAR file and passes on what had to be guessed.
+	 * Opens an MRC stack or a table of particles and passes on what had to be guessed.
 	 *
 	 * @param pixelSizeAngstrom what the user says, or null for what the file says
+	 * @param project the folder that the paths of a table start from, or null to look for it
 	 */
-	static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
-		final MrcParticleStack stack = pixelSizeAngstrom == null ? MrcParticleStack.open(path) : MrcParticleStack.open(path,
-			pixelSizeAngstrom);
+	static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final File project,
+		final TaskListener listener)
+	{
+		final MrcParticleStack stack = MrcParticleStack.open(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom,
+			folder(project));
 		stack.warnings().forEach(listener::message);
 		return stack;
 	}
 
+	/** The path of a folder that must be there; null where none was given. */
+	static Path folder(final File project) {
+		if (project == null || project.getPath().isBlank()) return null;
+		if (!project.isDirectory()) throw new CommandException("There is no folder " + project + " (project=). Check the name.");
+		return project.toPath();
+	}
+
 	/** Opens noisy particles and their clean images, with the pixel sizes that the files say. */
-	static ParticlePairs openPairs(final Path noisy, final Path clean, final TaskListener listener) {
-		final ParticleStack first = open(noisy, null, listener);
+	static ParticlePairs openPairs(final Path noisy, final Path clean, final File project,
+		final TaskListener listener)
+	{
+		final ParticleStack first = open(noisy, null, project, listener);
 		ParticleStack second = null;
 		try {
-			second = open(clean, null, listener);
+			second = open(clean, null, project, listener);
 			return new ParticlePairs(first, second);
 		}
 		catch (final RuntimeException e) {

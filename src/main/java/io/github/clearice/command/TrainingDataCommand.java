@@ -6,13 +6,14 @@ import java.util.Map;
 
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
+import org.scijava.widget.FileWidget;
 
 /** The parameters of a training that say what it is trained on. */
 abstract class TrainingDataCommand extends WritingCommand {
 
 	private static final String OF_MAP = "With map= alone: ";
 
-	@Parameter(label = "Noisy particles", description = "An MRC stack or a RELION STAR file. Not with map=.", required =
+	@Parameter(label = "Noisy particles", description = "An MRC stack, or a STAR or .cs file. Not with map=.", required =
 		false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
@@ -27,7 +28,7 @@ abstract class TrainingDataCommand extends WritingCommand {
 			name = CommandParameter.IMAGE))
 	private File second;
 
-	@Parameter(label = "Refined particles", description = "A RELION STAR file with images, angles and origins. With map=," +
+	@Parameter(label = "Refined particles", description = "A STAR or .cs file with images, angles and origins. With map=," +
 		" the references to learn from are projections of the map at each particle's angles and origin.", required = false,
 		persist = false)
 	private File star;
@@ -137,10 +138,14 @@ abstract class TrainingDataCommand extends WritingCommand {
 		persist = false)
 	private String exclude;
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	/** What is trained on. */
 	final TrainingFiles files() {
 		final Map<String, String> terms = CommandParameter.values(this);
 		terms.keySet().removeIf(name -> !SimulationParameters.isTerm(name));
-		return new TrainingFiles(noisy, clean, second, star, map, terms);
+		return new TrainingFiles(noisy, clean, second, star, project, map, terms);
 	}
 }

@@ -29,10 +29,11 @@ import java.util.stream.Collectors;
  * @param clean their clean images, or null
  * @param second stack of the same particles with other noise, or null
  * @param star refined particles, or null
+ * @param project the folder that paths in tables start from, or null
  * @param map structures or maps, joined by commas, or null
  * @param terms of a simulation that were given, by name
  */
-record TrainingFiles(File noisy, File clean, File second, File star, String map, Map<String, String> terms) {
+record TrainingFiles(File noisy, File clean, File second, File star, File project, String map, Map<String, String> terms) {
 
 	/** The terms that references have, too. */
 	private static final Set<String> OF_REFERENCES = Set.of("keepctf", "resolution", "chains", "exclude");
@@ -87,7 +88,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 		final Path secondPath = ClearIceCommand.existing(second, "second");
 		if (AtomicOutput.isSame(noisyPath, secondPath)) throw new CommandException("noisy= and second= are the same file " +
 			noisyPath + ", noise and all. Give images of independent noise.");
-		final ParticlePairs halves = Stacks.openPairs(noisyPath, secondPath, listener);
+		final ParticlePairs halves = Stacks.openPairs(noisyPath, secondPath, project, listener);
 		ParticleStack truth = null;
 		try {
 			truth = openClean(listener);
@@ -101,7 +102,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 	}
 
 	private PairSource blind(final TaskListener listener) {
-		final ParticleStack stack = Stacks.open(ClearIceCommand.existing(noisy, "noisy"), null, listener);
+		final ParticleStack stack = Stacks.open(ClearIceCommand.existing(noisy, "noisy"), null, project, listener);
 		ParticleStack truth = null;
 		try {
 			truth = openClean(listener);
@@ -115,7 +116,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 	}
 
 	private ParticleStack openClean(final TaskListener listener) {
-		return clean == null ? null : Stacks.open(ClearIceCommand.existing(clean, "clean"), null, listener);
+		return clean == null ? null : Stacks.open(ClearIceCommand.existing(clean, "clean"), null, project, listener);
 	}
 
 	private PairSource stacks(final Supervision supervision, final TaskListener listener) {
@@ -125,7 +126,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 		final Path cleanPath = ClearIceCommand.existing(clean, "clean");
 		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " +
 			noisyPath + ", so there is no noise to learn from. Give the clean images of the particles.");
-		final ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, listener);
+		final ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, project, listener);
 		return PairSource.of(pairs);
 	}
 
@@ -151,7 +152,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, String map,
 		final List<Path> maps = maps();
 		if (maps.size() > 1) throw new CommandException("map= names " + maps.size() +
 			" maps, but refined particles show one. Give one map.");
-		final ParticleStack particles = Stacks.open(ClearIceCommand.existing(star, "star"), null, listener);
+		final ParticleStack particles = Stacks.open(ClearIceCommand.existing(star, "star"), null, project, listener);
 		try {
 			final ParticleStack noisy = NormalisedStack.of(particles);
 			final boolean withCtf = Boolean.parseBoolean(given.get("keepctf"));

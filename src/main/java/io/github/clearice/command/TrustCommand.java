@@ -39,7 +39,7 @@ public final class TrustCommand extends WritingCommand {
 	@Parameter(label = "Model file", description = "The model to ask. It keeps the numbers in its card.", persist = false)
 	private File model;
 
-	@Parameter(label = "Noisy stack", description = "Particles that it was not trained on: an MRC stack or a RELION STAR file.",
+	@Parameter(label = "Noisy stack", description = "Particles that it was not trained on: an MRC stack, or a STAR or .cs file.",
 		persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
@@ -91,6 +91,10 @@ public final class TrustCommand extends WritingCommand {
 		"cpu", "gpu" }, required = false, persist = false)
 	private String device = "auto";
 
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
+		persist = false)
+	private File project;
+
 	@Override
 	protected void present() {
 		ResultsWindow.show(output.toPath().resolve(TABLE));
@@ -118,7 +122,7 @@ public final class TrustCommand extends WritingCommand {
 		final PointGroup group = PointGroup.of(symmetry);
 		AtomicOutput.requireWritable(page);
 		final List<Denoiser> more = new ArrayList<>();
-		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), listener);
+		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), project, listener);
 			Denoiser denoiser = open(asked, listener))
 		{
 			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
@@ -129,7 +133,7 @@ public final class TrustCommand extends WritingCommand {
 				report.withOthers(more);
 			}
 			if (boundnoisy != null) try (ParticlePairs bound = Stacks.openPairs(existing(boundnoisy, "boundnoisy"), existing(
-				boundclean, "boundclean"), listener))
+				boundclean, "boundclean"), project, listener))
 			{
 				report.withFactor(bound);
 			}
@@ -147,9 +151,9 @@ public final class TrustCommand extends WritingCommand {
 	}
 
 	private void addTraining(final TrustReport report, final TaskListener listener) {
-		try (ParticleStack images = Stacks.open(existing(training, "training"), null, listener);
+		try (ParticleStack images = Stacks.open(existing(training, "training"), null, project, listener);
 			ParticleStack known = trainingnoisy == null ? null : Stacks.open(existing(trainingnoisy, "trainingnoisy"), null,
-				listener))
+				project, listener))
 		{
 			report.withTraining(images, known);
 		}

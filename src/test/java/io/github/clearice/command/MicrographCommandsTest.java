@@ -55,6 +55,30 @@ class MicrographCommandsTest {
 		}
 	}
 
+	/** As RELION mirrors the folders of micrographs in those of its jobs. */
+	@Test
+	void mirrorsTheFoldersOfMicrographsOfOneName() throws IOException {
+		Files.createDirectories(folder.resolve("P/Movies/grid1"));
+		Files.createDirectories(folder.resolve("P/Movies/grid2"));
+		noise("P/Movies/grid1/FoilHole_0001.mrc", 300, 200, 1);
+		noise("P/Movies/grid2/FoilHole_0001.mrc", 280, 200, 1);
+		final Path star = Files.writeString(folder.resolve("mics.star"), "data_micrographs\nloop_\n_rlnMicrographName\n_a\n" +
+			"Movies/grid1/FoilHole_0001.mrc 1\nMovies/grid2/FoilHole_0001.mrc 2\n");
+		final Path first = folder.resolve("d/smooth/Movies/grid1/FoilHole_0001.mrc"), second = folder.resolve(
+			"d/smooth/Movies/grid2/FoilHole_0001.mrc");
+		refused("give project= the folder", "denoise", "input=" + star, "method=lowpass", "cutoff=40", "output=" + folder.resolve(
+			"d/smooth.star"));
+		done("denoise", "input=" + star, "method=lowpass", "cutoff=40", "output=" + folder.resolve("d/smooth.star"), "project=" +
+			folder.resolve("P"));
+		assertTrue(Files.mismatch(first, second) >= 0);
+		final StarTable listed = StarFile.read(folder.resolve("d/smooth.star")).tables().get(0);
+		assertEquals(List.of("smooth/Movies/grid2/FoilHole_0001.mrc", "2"), listed.row(1));
+		final Path same = Files.writeString(folder.resolve("same.star"), "data_micrographs\nloop_\n_rlnMicrographName\n_a\n" +
+			"P/Movies/grid1/FoilHole_0001.mrc 1\nP/Movies/grid1/FoilHole_0001.mrc 2\n");
+		refused("would have one name", "denoise", "input=" + same, "method=lowpass", "cutoff=40", "output=" + folder.resolve(
+			"e.star"));
+	}
+
 	@Test
 	void goesFromAMicrographToDenoisedParticles() throws IOException {
 		writeMap();

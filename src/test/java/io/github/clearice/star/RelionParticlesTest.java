@@ -200,6 +200,21 @@ class RelionParticlesTest {
 		assertEquals(elsewhere.resolve("far.mrcs"), RelionParticles.read(star, elsewhere).stackFile(rows.get(2)));
 	}
 
+	/** {@code cd PROJECT; relion_reconstruct --i /elsewhere/selected.star} finds them there, too. */
+	@Test
+	void findsStacksInTheWorkingFolderAndSaysWhereItLooked() throws IOException {
+		final Path star = folder.resolve("a.star");
+		Files.writeString(star, "data_\nloop_\n_rlnImageName\n1@pom.xml\n1@nowhere/far.mrcs\n");
+		final RelionParticles particles = RelionParticles.read(star);
+		final Path working = Path.of("").toAbsolutePath();
+		assertEquals(working.resolve("pom.xml"), particles.stackFile(particles.particles().get(0)));
+		assertEquals("target/d.mrcs", particles.nameOf(Path.of("target/d.mrcs"), Path.of("target/d.star")));
+		final String message = assertThrows(StarException.class, () -> particles.stackFile(particles.particles().get(1)))
+			.getMessage();
+		assertTrue(message.endsWith("nowhere/far.mrcs does not exist in " + folder + ", in the folders above it or in " + working +
+			". Put it there, or give project= the folder that the paths start from."), message);
+	}
+
 	@Test
 	void refusesAnImageBeyondTheStack() {
 		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\n000004@a.mrcs\n");
