@@ -157,7 +157,8 @@ public final class DenoiseCommand extends WritingCommand {
 		if (virtual) return List.of();
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
 		final Path target = output != null ? output.toPath() : beside(input.toPath());
-		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.starBeside(target)) : List.of(target);
+		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
+			.toPath())) : List.of(target);
 	}
 
 	@Override

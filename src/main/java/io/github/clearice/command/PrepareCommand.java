@@ -92,7 +92,8 @@ public final class PrepareCommand extends WritingCommand {
 	protected List<Path> outputs() {
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
 		final Path target = output != null ? output.toPath() : beside(input.toPath());
-		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.starBeside(target)) : List.of(target);
+		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
+			.toPath())) : List.of(target);
 	}
 
 	@Override
@@ -140,7 +141,7 @@ public final class PrepareCommand extends WritingCommand {
 	}
 
 	private static Path beside(final Path source) {
-		return source.resolveSibling(source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star)(\\.gz|\\.bz2)?$",
+		return source.resolveSibling(source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs)(\\.gz|\\.bz2)?$",
 			"") + "-prepared.mrcs");
 	}
 }

@@ -59,6 +59,11 @@ public final class ParticleOutput implements AutoCloseable {
 		return beside(target, source.rows().map(RelionParticles::ending).orElse(".star"));
 	}
 
+	/** The same of the table that lists the particles, before it is read. */
+	public static Path tableBeside(final Path target, final Path table) {
+		return beside(target, RelionParticles.isCryosparc(table) ? ".cs" : ".star");
+	}
+
 	/** The STAR file that goes with a stack of particles from elsewhere: the stack's name with the ending {@code .star}. */
 	public static Path starBeside(final Path target) {
 		return beside(target, ".star");

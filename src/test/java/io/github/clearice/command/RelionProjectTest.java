@@ -57,7 +57,8 @@ class RelionProjectTest {
 		final RelionParticles poses = RelionParticles.read(project.resolve("Pose/p.star"));
 		assertEquals("Extract/job007/Micrographs/mic1.mrcs", poses.particles().get(2).stack());
 		// The same command replaces its own output.
-		done("denoise", "input=" + input(), "method=lowpass", "cutoff=12", "output=" + project.resolve("Denoise/d.mrcs"));
+		done("denoise", "input=" + input(), "method=lowpass", "cutoff=12", "output=" + project.resolve("Denoise/d.mrcs"),
+			"overwrite=true");
 		done("reconstruct", "star=" + project.resolve("Denoise/d.star"), "halves=false", "output=" + project.resolve("r.mrc"));
 	}
 
@@ -79,8 +80,7 @@ class RelionProjectTest {
 			final RelionParticles back = RelionParticles.read(project.resolve(root + "_it000_data.star"));
 			assertEquals(RelionParticles.read(project.resolve(star)).particles().get(5).imageName(), back.particles().get(5)
 				.imageName());
-			done("reconstruct", "star=" + project.resolve(root + "_it000_data.star"), "halves=false", "output=" + project.resolve(
-				"back.mrc"));
+			done("reconstruct", "star=" + project.resolve(root + "_it000_data.star"), "halves=false", "output=" + project.resolve("back.mrc"), "overwrite=true");
 		}
 	}
 
