@@ -49,7 +49,8 @@ public final class FailureNotice {
 			(1 << 20) + " MiB allowed). Give Java more, by Edit > Options > Memory & Threads... in ImageJ or for example" +
 			" JAVA_TOOL_OPTIONS=-Xmx8g in a terminal, or use a smaller box.";
 		if (failure instanceof LinkageError) return "A library is missing or of another version (" + failure.getMessage() +
-			"). Install ClearIce again, in Fiji by Help > Update..., and start anew.";
+			"). Install ClearIce again, in Fiji by Help > Update..., and start anew; in a terminal, allow more open files too" +
+			" (ulimit -n 1024).";
 		return isMeant(failure) ? failure.getMessage() : "Unexpected failure: " + failure +
 			". Please report it with the lines that the Console shows, or a terminal with verbose=true.";
 	}

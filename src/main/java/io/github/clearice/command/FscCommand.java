@@ -98,6 +98,8 @@ public final class FscCommand extends WritingCommand {
 		}
 		final Volume a = Denoisers.map(one, listener), b = Denoisers.map(other, listener);
 		VolumeMask.requireAlike(one.toString(), a, other.toString(), b);
+		requireContents(one, a);
+		requireContents(other, b);
 		final float[] weights = weights(one, a, listener);
 		final ResolutionCurves curves = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
 			seed);
@@ -112,6 +114,13 @@ public final class FscCommand extends WritingCommand {
 		if (resolutions != null) writeLocal(resolutions, weights);
 		result(plot);
 		report(report(curves));
+	}
+
+	/** Two empty maps agree on nothing, at any resolution. */
+	private static void requireContents(final Path file, final Volume map) {
+		final float[] voxels = map.data();
+		for (final float voxel : voxels) if (voxel != voxels[0]) return;
+		throw new CommandException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
 	}
 
 	private float[] weights(final Path one, final Volume volume, final TaskListener listener) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs one verb from the words of a command line.
@@ -34,7 +33,6 @@ public final class Launcher {
 	private static final Set<String> VERSION = Set.of("version", "--version");
 	private static final String EVENTS = "progress=json";
 	private static final String SCRATCH = "scratch=";
-	private static final long SECONDS_TO_STOP = 60;
 
 	private final PrintStream out;
 	private final PrintStream err;
@@ -53,15 +51,23 @@ public final class Launcher {
 		try (NativeLog log = all.contains("verbose=true") ? null : NativeLog.open()) {
 			final PrintStream err = log == null ? System.err : log.err();
 			final boolean serves = !all.isEmpty() && all.get(0).equals(VerbServer.WORD);
-			if (!serves && !all.contains(EVENTS)) return new Launcher(System.out, err, System.console() != null).run(words);
+			if (!serves && !all.contains(EVENTS)) return written(System.out, err, new Launcher(System.out, err, System
+				.console() != null).run(words));
 			final PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 			// Nothing else may come between events.
 			System.setOut(err);
 			final Launcher launcher = new Launcher(events, err, false);
-			if (!serves) return launcher.run(words);
+			if (!serves) return written(events, err, launcher.run(words));
 			new VerbServer(launcher, events, scratch(all)).serve(System.in);
 			return DONE;
 		}
+	}
+
+	/** A code of success is true only where the results have arrived, which a full disk prevents. */
+	private static int written(final PrintStream results, final PrintStream err, final int code) {
+		if (!results.checkError()) return code;
+		err.println("Results could not be written to standard output. Free some space on its disk, or send it elsewhere.");
+		return code == DONE ? FAILED : code;
 	}
 
 	private static Path scratch(final List<String> words) {
@@ -110,50 +116,52 @@ public final class Launcher {
 
 	/** Runs {@code verb name=value ...} and tells the output all about it; returns the exit code. */
 	int run(final LauncherOutput output, final String... words) {
-		int code;
-		try {
-			if (words.length == 0 || !Verbs.all().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
-				words.length == 0 ? "" : words[0]));
-			code = execute(new VerbCall(words), output);
-		}
-		catch (final CommandLine.Refusal e) {
-			output.error(e.getMessage(), false);
-			err.println(e.getMessage());
-			code = e.exitCode();
-		}
-		output.exit(code);
-		return code;
-	}
-
-	private int execute(final VerbCall call, final LauncherOutput output) {
-		final CommandLine line = call.line();
-		final ClearIceCommand command = call.command();
 		final CountDownLatch finished = new CountDownLatch(1);
-		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up.
-		final Thread interrupt = new Thread(() -> {
-			output.request(StopRequest.STOP);
-			try {
-				finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
-			}
-			catch (final InterruptedException e) {
-				Thread.currentThread().interrupt();
-			}
-		}, "stop-on-interrupt");
+		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up, and tell its end.
+		final Thread interrupt = new Thread(() -> stop(output, finished), "stop-on-interrupt");
 		Runtime.getRuntime().addShutdownHook(interrupt);
 		try {
-			call.execute(output);
-			if (command.report() != null) output.report(command.report());
-			return command.exitCode();
-		}
-		catch (final RuntimeException | Error e) {
-			output.error(FailureNotice.oneLine(e), e instanceof TaskCancelledException);
-			err.println(FailureNotice.oneLine(e));
-			if (line.has("verbose", "true")) e.printStackTrace(err);
-			return FAILED;
+			final int code = execute(output, words);
+			output.exit(code);
+			return code;
 		}
 		finally {
 			finished.countDown();
 			removeHook(interrupt);
+		}
+	}
+
+	private void stop(final LauncherOutput output, final CountDownLatch finished) {
+		if (finished.getCount() == 0) return;
+		if (InterruptSignal.endsAtOnce() && live) err.println("Stopping. Press Ctrl-C again to end at once.");
+		output.request(StopRequest.STOP);
+		try {
+			finished.await();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private int execute(final LauncherOutput output, final String... words) {
+		try {
+			if (words.length == 0 || !Verbs.all().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
+				words.length == 0 ? "" : words[0]));
+			final VerbCall call = new VerbCall(words);
+			call.execute(output);
+			if (call.command().report() != null) output.report(call.command().report());
+			return call.command().exitCode();
+		}
+		catch (final CommandLine.Refusal e) {
+			output.error(e.getMessage(), false);
+			err.println(e.getMessage());
+			return e.exitCode();
+		}
+		catch (final RuntimeException | Error e) {
+			output.error(FailureNotice.oneLine(e), e instanceof TaskCancelledException);
+			err.println(FailureNotice.oneLine(e));
+			if (List.of(words).contains("verbose=true")) e.printStackTrace(err);
+			return FAILED;
 		}
 	}
 

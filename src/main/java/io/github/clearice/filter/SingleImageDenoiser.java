@@ -26,6 +26,9 @@ public abstract class SingleImageDenoiser implements Denoiser {
 		void denoise(float[] image, double sigma, float[] denoised);
 	}
 
+	/** The square of smaller noise is below the least normal number, as is its product with a small weight. */
+	private static final double SMALLEST_SIGMA = 1e-15;
+
 	private final NoiseLevel noise;
 	private ToDoubleFunction<float[]> sigmas;
 	private int box;
@@ -69,7 +72,20 @@ public abstract class SingleImageDenoiser implements Denoiser {
 
 	private void denoise(final Worker worker, final float[] noisy, final float[] denoised) {
 		final double sigma = sigma(noisy);
-		if (sigma > 0) worker.denoise(noisy, sigma, denoised);
-		else System.arraycopy(noisy, 0, denoised, 0, noisy.length);
+		if (!(sigma > 0)) System.arraycopy(noisy, 0, denoised, 0, noisy.length);
+		else if (sigma >= SMALLEST_SIGMA && sigma <= 1 / SMALLEST_SIGMA) worker.denoise(noisy, sigma, denoised);
+		else denoiseRescaled(worker, noisy, sigma, denoised);
+	}
+
+	/**
+	 * Squares of such noise are no normal numbers in float, with which processors are a hundred times slower and results
+	 * are lost. A power of two changes nothing but the scale.
+	 */
+	private static void denoiseRescaled(final Worker worker, final float[] noisy, final double sigma, final float[] denoised) {
+		final double scale = Math.scalb(1.0, -Math.getExponent(sigma));
+		final float[] scaled = new float[noisy.length];
+		for (int i = 0; i < noisy.length; i++) scaled[i] = (float) (scale * noisy[i]);
+		worker.denoise(scaled, scale * sigma, denoised);
+		for (int i = 0; i < noisy.length; i++) denoised[i] = (float) (denoised[i] / scale);
 	}
 }

@@ -44,7 +44,7 @@ public final class BatchSize {
 	}
 
 	private static int largest(final int box, final boolean gpu) {
-		return (gpu ? LARGEST_GPU_PIXELS : LARGEST_PIXELS) / (box * box);
+		return (int) ((gpu ? LARGEST_GPU_PIXELS : LARGEST_PIXELS) / ((long) box * box));
 	}
 
 	private static int measure(final InferenceNetwork network) {

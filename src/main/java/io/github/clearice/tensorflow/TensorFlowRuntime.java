@@ -54,6 +54,9 @@ public final class TensorFlowRuntime {
 		if (loaded != null) return loaded;
 		listener.begin("Loading TensorFlow", 0);
 		try {
+			final Path cache = NativeCache.prepare();
+			if (!NativeCache.isFilled(cache)) listener.message("TensorFlow's native libraries are unpacked into " + cache +
+				", about 0.7 GB, this once.");
 			return get();
 		}
 		finally {
@@ -76,6 +79,7 @@ public final class TensorFlowRuntime {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
 		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(
 			"org.bytedeco.javacpp.maxPhysicalBytes", "0");
+		NativeCache.prepare();
 		try {
 			// Without this, the first session of a process would set the number of threads for all that follow.
 			NativeEnvironment.setIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
@@ -84,7 +88,10 @@ public final class TensorFlowRuntime {
 			loaded = new TensorFlowRuntime(gpu, TensorFlow.version());
 		}
 		catch (final LinkageError e) {
-			refusal = new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
+			refusal = isMemoryFull(e) ? new NetworkException("TensorFlow's native library did not load: there is too little memory (" +
+				firstLine(e) + "). Allow more, such as by ulimit -v unlimited, or close other programs.", e) : isFilesFull(e)
+					? new NetworkException("TensorFlow's native library did not load: too many files are open (" + firstLine(e) +
+						"). Allow more, such as by ulimit -n 1024.", e) : new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
 				"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce with the jar" +
 				" tensorflow-core-native of your platform.", e);
 			throw refusal;
@@ -179,8 +186,20 @@ public final class TensorFlowRuntime {
 	}
 
 	/** Whether a failure of TensorFlow is for want of memory, of a GPU's as a rule. */
-	public static boolean isMemoryFull(final RuntimeException failure) {
-		return failure instanceof TFResourceExhaustedException || firstLine(failure).toLowerCase(Locale.ROOT).contains(
-			"out of memory");
+	public static boolean isMemoryFull(final Throwable failure) {
+		return failure instanceof TFResourceExhaustedException || says(failure, "out of memory", "cannot allocate memory",
+			"failed to map segment");
+	}
+
+	private static boolean isFilesFull(final Throwable failure) {
+		return says(failure, "too many open files");
+	}
+
+	private static boolean says(final Throwable failure, final String... parts) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			final String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+			if (Stream.of(parts).anyMatch(text::contains)) return true;
+		}
+		return false;
 	}
 }

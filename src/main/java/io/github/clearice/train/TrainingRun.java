@@ -2,13 +2,16 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.task.TemporaryFolder;
 import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.train.DivergenceWatch.Divergence;
 import io.github.clearice.train.data.Batches;
 import io.github.clearice.train.data.ImageVariance;
@@ -97,6 +100,8 @@ final class TrainingRun implements AutoCloseable {
 		state.earlyStopping.requireWork();
 		// A checkpoint stays until the next one, or the model, is complete beside it.
 		OutputException.requireSpace(model, 2 * state.bytes());
+		// The sample particles need it when the training is over.
+		new TemporaryFolder("sample").close();
 		listener.startedAt(state.step());
 		listener.begin("Training", clock.totalSteps());
 		final Snapshot last;
@@ -108,9 +113,9 @@ final class TrainingRun implements AutoCloseable {
 			listener.end();
 		}
 		warnOfNoise();
-		final ModelFile finished = modelFile(last, Optional.of(samples(last)));
+		final ModelFile finished;
 		try {
-			finished.write(model);
+			finished = write(last, model);
 		}
 		catch (final OutputException e) {
 			if (!Files.exists(checkpoint)) throw e;
@@ -119,6 +124,21 @@ final class TrainingRun implements AutoCloseable {
 		}
 		AtomicOutput.delete(checkpoint);
 		return finished;
+	}
+
+	/** Sample particles are good to have, but the model is what hours of training were for. */
+	private ModelFile write(final Snapshot last, final Path model) {
+		try {
+			final ModelFile whole = modelFile(last, Optional.of(samples(last)));
+			whole.write(model);
+			return whole;
+		}
+		catch (final ModelException | NetworkException e) {
+			listener.message("Warning: the model has no sample particles. " + e.getMessage());
+			final ModelFile bare = modelFile(last, Optional.empty());
+			bare.write(model);
+			return bare;
+		}
 	}
 
 	private void updateUntilOver() {

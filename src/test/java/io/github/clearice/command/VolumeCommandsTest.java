@@ -160,6 +160,7 @@ class VolumeCommandsTest {
 		refused("has a box of 12", "fsc", "first=" + map, "second=" + other, table);
 		refused("has voxels of 4", "fsc", "first=" + map, "second=" + coarse, table);
 		refused("is zero everywhere", "fsc", "first=" + map, "second=" + map, "mask=" + zeros, table);
+		refused("is an empty map: all its voxels are 0.0", "fsc", "first=" + map, "second=" + zeros, table);
 		refused("Both mask= and diameter=", "fsc", "first=" + map, "second=" + map, "mask=" + zeros, "diameter=9", table);
 		assertEquals(before, names());
 	}

@@ -63,5 +63,7 @@ class BatchSizeTest {
 		assertEquals(4, BatchSize.usual(512, false));
 		assertEquals(64, BatchSize.usual(128, true));
 		assertEquals(1, BatchSize.usual(4096, true));
+		// As a damaged model card may have it: the square of 2^30 has no place in an int.
+		assertEquals(1, BatchSize.usual(1 << 30, false));
 	}
 }

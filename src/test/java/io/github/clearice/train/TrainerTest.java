@@ -82,6 +82,44 @@ class TrainerTest {
 		assertEquals(0, heard.updates.size());
 	}
 
+	/** The system's temporary folder, which the sample particles need, is a file. */
+	@Test
+	void aTemporaryFolderThatIsNoneIsRefusedBeforeTraining() throws IOException {
+		final Recorder heard = new Recorder();
+		final String before = System.setProperty("java.io.tmpdir", Files.writeString(folder.resolve("file"), "").toString());
+		try {
+			assertMessage("Cannot write " + folder.resolve("file"), () -> train(TinyTraining.pairs(20), TinyTraining.options(),
+				folder.resolve("m.clearice"), heard));
+		}
+		finally {
+			System.setProperty("java.io.tmpdir", before);
+		}
+		assertEquals(0, heard.updates.size());
+	}
+
+	@Test
+	void aTemporaryFolderThatGoesMeanwhileCostsTheSamplesAndNotTheModel() {
+		final String before = System.getProperty("java.io.tmpdir");
+		final Recorder heard = new Recorder() {
+
+			@Override
+			public void updated(final TrainingProgress progress) {
+				super.updated(progress);
+				System.setProperty("java.io.tmpdir", folder.resolve("gone").toString());
+			}
+		};
+		try {
+			final ModelFile model = train(TinyTraining.pairs(20), TinyTraining.options(), folder.resolve("m.clearice"), heard);
+			assertTrue(model.samples().isEmpty());
+			assertSameWeights(model.weights(), ModelFile.read(folder.resolve("m.clearice")).weights());
+		}
+		finally {
+			System.setProperty("java.io.tmpdir", before);
+		}
+		assertTrue(heard.messages.stream().anyMatch(line -> line.startsWith("Warning: the model has no sample particles.")),
+			heard.messages.toString());
+	}
+
 	@Test
 	void overfitsTwentyPairs() {
 		final ParticlePairs pairs = TinyTraining.pairs(20);

@@ -204,7 +204,9 @@ class WorkerTest {
 			String line;
 			while ((line = out.readLine()) != null) if (line.contains("\"validation\"")) break;
 			worker.getOutputStream().close();
-			while (line != null) line = out.readLine();
+			String last = line;
+			while ((line = out.readLine()) != null) last = line;
+			assertEquals("{\"event\":\"exit\",\"code\":0}", last);
 		}
 		return worker.waitFor();
 	}
