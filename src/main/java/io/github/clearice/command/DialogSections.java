@@ -33,6 +33,7 @@ final class DialogSections {
 		SimulateCommand.class, ordered( //
 			"Particles", "source count snr sigma box pixel shift seed output", //
 			"CTF", "ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", //
+			"Aberrations", "beamtilt oddzernike evenzernike magnification treatment", //
 			"Orientations", "star view spread"), //
 		MicrographCommand.class, ordered( //
 			"Micrographs", "source count width height particles distance box pixel resolution output", //

@@ -75,7 +75,7 @@ public final class SimulateCommand extends WritingCommand {
 		" Without it, the noise is white.", required = false, persist = false)
 	private File spectrum;
 
-	@Parameter(label = "Orientations", description = "A particle STAR file whose angles and origins are used, row by row." +
+	@Parameter(label = "Orientations", description = "A STAR file whose angles, and origins where it lists them, are used, row by row." +
 		" Without it, orientations are uniform, or about a preferred view.", required = false, persist = false)
 	private File star;
 
@@ -125,6 +125,28 @@ public final class SimulateCommand extends WritingCommand {
 	@Parameter(label = "B factor (Å²)", description = "Of the envelope exp(-B u² / 4).", required = false, persist = false)
 	private Double bfactor = 0.0;
 
+	@Parameter(label = "Beam tilt (mrad)", description = "Along x and y, such as 1.5,-0.5.", required = false,
+		persist = false)
+	private String beamtilt = "";
+
+	@Parameter(label = "Odd Zernike", description = "Coefficients of antisymmetric aberrations as in rlnOddZernike, joined" +
+		" by commas.", required = false, persist = false)
+	private String oddzernike = "";
+
+	@Parameter(label = "Even Zernike", description = "Coefficients of symmetric aberrations as in rlnEvenZernike, joined by" +
+		" commas.", required = false, persist = false)
+	private String evenzernike = "";
+
+	@Parameter(label = "Magnification", description = "Anisotropic magnification as in rlnMagMat00 to rlnMagMat11, such as" +
+		" 1.02,0.01,0.01,0.98.", required = false, persist = false)
+	private String magnification = "";
+
+	@Parameter(label = "Treatment of CTFs", description = "recorded: images as the microscope gives them; phase_flipped:" +
+		" multiplied by the sign of their CTF; premultiplied: multiplied by their CTF.", choices = {
+			SimulationParameters.RECORDED, SimulationParameters.PHASE_FLIPPED, SimulationParameters.PREMULTIPLIED },
+		required = false, persist = false)
+	private String treatment = SimulationParameters.RECORDED;
+
 	@Parameter(label = "Seed", description = "The same seed gives the same bytes.", required = false, persist = false)
 	private Long seed = 1L;
 
@@ -147,7 +169,7 @@ public final class SimulateCommand extends WritingCommand {
 		final List<Path> sources = existing(required(source, "source"), "source");
 		final Path folder = required(output, "output");
 		if (star != null) requireApart(folder.resolve(Simulation.STAR), "output", List.of(star.toPath()));
-		final RelionParticles listed = star == null ? null : RelionParticles.read(existing(star, "star"));
+		final RelionParticles listed = star == null ? null : RelionParticles.readOrientations(existing(star, "star"));
 		final SimulationParameters terms = new SimulationParameters(CommandParameter.values(this));
 		final int pairs = listed != null && count == DEFAULT_COUNT ? Math.min(count, listed.size()) : count;
 		Simulation.run(terms.states(sources, listener), terms.options(pairs, listed, seed), folder, listener);

@@ -12,6 +12,9 @@ import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.SnrDefinition;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.Magnification;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.TaskListener;
@@ -21,15 +24,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /** What shall be simulated, by the names of the parameters of {@link SimulateCommand}. */
 final class SimulationParameters {
 
 	static final String STACK = "stack";
 	static final String IMAGE = "image";
+
+	static final String RECORDED = "recorded", PHASE_FLIPPED = "phase_flipped", PREMULTIPLIED = "premultiplied";
 
 	/** The parameters of a simulation that say where from and where to, not what. */
 	private static final Set<String> PLACES = Set.of("source", "star", "seed", "output", "overwrite");
@@ -94,8 +101,7 @@ final class SimulationParameters {
 
 	/** @param listed particles whose orientations, and CTFs where they have some, are used; or null */
 	SimulationOptions options(final int count, final RelionParticles listed, final long seed) {
-		return new SimulationOptions(count, orientations(listed), number("shift", Double::valueOf), flag("ctf") ? ctfs(listed)
-			: null, noise(), flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING,
+		return new SimulationOptions(count, orientations(listed), number("shift", Double::valueOf), optics(listed), noise(), flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING,
 			seed);
 	}
 
@@ -116,9 +122,44 @@ final class SimulationParameters {
 			.uniform();
 	}
 
+	/** What the optics do to images, or null for nothing. */
+	private CtfSource optics(final RelionParticles listed) {
+		final ObservationModel given = observation();
+		if (flag("ctf")) {
+			final CtfSource source = ctfs(listed);
+			return given.equals(ObservationModel.IDEAL) ? source : source.with(given);
+		}
+		if (!given.equals(new ObservationModel(0, 0, List.of(), List.of(), given.magnification(), CtfState.RECORDED)))
+			throw new CommandException("Aberrations and the treatment of CTFs (beamtilt=, oddzernike=, evenzernike=, treatment=)" +
+				" are of images with CTFs. Give ctf=true, or leave them out.");
+		if (!given.magnification().isNone()) return CtfSource.geometry(given.magnification());
+		return listed == null ? null : CtfSource.of(listed, false);
+	}
+
+	private ObservationModel observation() {
+		final double[] tilt = has("beamtilt") ? numbers("beamtilt", 2) : new double[2];
+		return new ObservationModel(tilt[0], tilt[1], coefficients("oddzernike"), coefficients("evenzernike"), magnification(),
+			CtfState.valueOf(terms.getOrDefault("treatment", RECORDED).toUpperCase(Locale.ROOT)));
+	}
+
+	private Magnification magnification() {
+		if (!has("magnification")) return Magnification.NONE;
+		final double[] matrix = numbers("magnification", 4);
+		try {
+			return new Magnification(matrix[0], matrix[1], matrix[2], matrix[3]);
+		}
+		catch (final IllegalArgumentException e) {
+			throw new CommandException("magnification=" + terms.get("magnification") + ": " + e.getMessage() + ".", e);
+		}
+	}
+
+	private List<Double> coefficients(final String name) {
+		return has(name) ? DoubleStream.of(numbers(name, terms.get(name).split(",").length)).boxed().toList() : List.of();
+	}
+
 	private CtfSource ctfs(final RelionParticles listed) {
 		final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle.ctf() != null);
-		return hasDefoci ? CtfSource.of(listed) : new DefocusRange(number("mindefocus", Double::valueOf), number(
+		return hasDefoci ? CtfSource.of(listed, true) : new DefocusRange(number("mindefocus", Double::valueOf), number(
 			"maxdefocus", Double::valueOf), number("astigmatism", Double::valueOf), number("voltage", Double::valueOf), number(
 				"cs", Double::valueOf), number("contrast", Double::valueOf), number("phase", Double::valueOf), number("bfactor",
 					Double::valueOf));

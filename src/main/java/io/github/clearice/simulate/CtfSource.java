@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.star.Magnification;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticles;
 
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.SplittableRandom;
 public interface CtfSource {
 
 	/**
-	 * The parameters of a particle.
+	 * The parameters of a particle; null for a plain projection.
 	 *
 	 * @param index number of the particle, from 0
 	 * @param random stream of this particle alone
@@ -21,13 +23,37 @@ public interface CtfSource {
 		return Long.MAX_VALUE;
 	}
 
+	/** These with other aberrations, magnification and state. */
+	default CtfSource with(final ObservationModel observation) {
+		final CtfSource plain = this;
+		return new CtfSource() {
+
+			@Override
+			public CtfParameters draw(final long index, final SplittableRandom random) {
+				return plain.draw(index, random).with(observation);
+			}
+
+			@Override
+			public long available() {
+				return plain.available();
+			}
+		};
+	}
+
+	/** Images without CTF that are distorted alike. */
+	static CtfSource geometry(final Magnification magnification) {
+		final CtfParameters geometry = CtfParameters.geometry(magnification);
+		return (index, random) -> geometry;
+	}
+
 	/**
 	 * The parameters in a particle table, row by row.
 	 *
+	 * @param withCtf whether images have CTFs and aberrations; if not, the magnification alone counts
 	 * @throws SimulationException if a particle has none
 	 */
-	static CtfSource of(final RelionParticles particles) {
-		final List<CtfParameters> listed = CtfParameters.listed(particles, true);
+	static CtfSource of(final RelionParticles particles, final boolean withCtf) {
+		final List<CtfParameters> listed = CtfParameters.listed(particles, withCtf);
 		return new CtfSource() {
 
 			@Override

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionCtf;
 import io.github.clearice.star.RelionParticle;
@@ -31,19 +33,20 @@ final class SimulationStar {
 
 	static void write(final Path target, final PairSimulator simulator, final String noisy, final String clean) {
 		final int count = simulator.options().count();
-		final Map<List<Double>, OpticsGroup> groups = new LinkedHashMap<>();
+		final Map<CtfParameters, OpticsGroup> groups = new LinkedHashMap<>();
 		final List<RelionParticle> rows = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			final SimulatedParticle particle = simulator.particle(i);
-			final CtfParameters optics = particle.ctf() == null ? UNUSED : particle.ctf();
-			final OpticsGroup group = groups.computeIfAbsent(List.of(optics.voltageKilovolt(), optics
-				.sphericalAberrationMillimetre(), optics.amplitudeContrast()), key -> group(groups.size() + 1, optics,
-					simulator));
-			final RelionCtf ctf = particle.ctf() == null ? null : particle.ctf().toRelion();
+			final boolean transferred = particle.ctf() != null && (particle.ctf().observation().ctfState() != CtfState.CORRECTED ||
+				particle.ctf().observation().isAntisymmetric());
+			final CtfParameters optics = transferred ? particle.ctf() : UNUSED.with(new ObservationModel(0, 0, List.of(), List.of(),
+				CtfParameters.magnification(particle.ctf()), CtfState.RECORDED));
+			final OpticsGroup group = groups.computeIfAbsent(optics.ofGroup(), key -> group(groups.size() + 1, optics, simulator));
+			final RelionCtf ctf = transferred ? optics.toRelion() : null;
 			final Orientation view = particle.pose().orientation();
 			rows.add(RelionParticle.of(noisy, i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), particle.pose()
 				.originXAngstrom(), particle.pose().originYAngstrom(), simulator.pixelSizeAngstrom(), ctf, group.number(),
-				particle.state(), 1 + i % 2, 0));
+				particle.state(), 1 + i % 2, 0, optics.observation()));
 		}
 		final RelionParticles particles = RelionParticles.of(List.copyOf(groups.values()), rows);
 		final StarTable table = particles.table();
@@ -58,7 +61,7 @@ final class SimulationStar {
 
 	private static OpticsGroup group(final int number, final CtfParameters ctf, final PairSimulator simulator) {
 		return new OpticsGroup(number, "opticsGroup" + number, ctf.voltageKilovolt(), ctf.sphericalAberrationMillimetre(),
-			ctf.amplitudeContrast(), simulator.pixelSizeAngstrom(), simulator.box());
+			ctf.amplitudeContrast(), simulator.pixelSizeAngstrom(), simulator.box(), ctf.observation());
 	}
 
 	/** How the noise level was set and what it is, so that nobody has to guess the definition. */

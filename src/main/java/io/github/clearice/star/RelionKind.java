@@ -6,7 +6,16 @@ enum RelionKind {
 	PARTICLES("particles", "rlnImageName", "rlnImagePixelSize", "particle images", "a particle STAR file", "stack"),
 
 	MICROGRAPHS("micrographs", "rlnMicrographName", "rlnMicrographPixelSize", "micrographs", "the STAR file of a motion" +
-		" correction or CTF estimation", "micrograph");
+		" correction or CTF estimation", "micrograph"),
+
+	/** Angles of particles, whether it names their images or not. */
+	ORIENTATIONS("particles", "rlnImageName", "rlnImagePixelSize", "orientations", "a STAR file with angles", "stack") {
+
+		@Override
+		String marker() {
+			return "rlnAngleRot";
+		}
+	};
 
 	private final String table;
 	private final String image;
@@ -31,6 +40,11 @@ enum RelionKind {
 		return image;
 	}
 
+	/** The column by which a table is known to be of this kind. */
+	String marker() {
+		return image;
+	}
+
 	/** The column of the optics groups with the pixel size of these images. */
 	String pixelSize() {
 		return pixelSize;
@@ -41,10 +55,10 @@ enum RelionKind {
 		return file;
 	}
 
-	/** The table that names images: the one of the usual name, or the only one of RELION 3.0. */
+	/** The table of this kind: the one of the usual name, or the only one of RELION 3.0. */
 	StarTable of(final String path, final StarFile tables) {
-		for (final StarTable one : tables.tables()) if (one.name().equals(table) && one.has(image)) return one;
-		for (final StarTable one : tables.tables()) if (one.has(image)) return one;
-		throw new StarException(path + ": names no " + plural + " (no column " + image + "). Choose " + wanted + ".");
+		for (final StarTable one : tables.tables()) if (one.name().equals(table) && one.has(marker())) return one;
+		for (final StarTable one : tables.tables()) if (one.has(marker())) return one;
+		throw new StarException(path + ": names no " + plural + " (no column " + marker() + "). Choose " + wanted + ".");
 	}
 }

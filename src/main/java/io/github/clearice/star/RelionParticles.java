@@ -67,10 +67,19 @@ public final class RelionParticles {
 		return read(star, project, RelionKind.PARTICLES);
 	}
 
+	/**
+	 * Reads a table of angles, such as to simulate from; it may name images, but need not.
+	 *
+	 * @throws StarException as {@link #read(Path)}, or if no table has angles
+	 */
+	public static RelionParticles readOrientations(final Path star) {
+		return read(star, null, isCryosparc(star) ? RelionKind.PARTICLES : RelionKind.ORIENTATIONS);
+	}
+
 	static RelionParticles read(final Path star, final Path project, final RelionKind kind) {
 		if (isCryosparc(star)) return of(star, project, CryosparcTable.read(star, kind), kind);
 		final StarFile tables = StarFile.read(star);
-		final OriginalTable other = kind == RelionKind.PARTICLES ? CistemTable.of(tables) : null;
+		final OriginalTable other = kind != RelionKind.MICROGRAPHS ? CistemTable.of(tables) : null;
 		return other != null ? of(star, project, other, kind) : new RelionParticles(star, project, tables, null, kind);
 	}
 

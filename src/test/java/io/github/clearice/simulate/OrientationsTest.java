@@ -70,7 +70,7 @@ class OrientationsTest {
 		assertEquals(new Pose(new Orientation(109.208264, 161.713697, 156.560626), -0.55, 0.125), listed.draw(0, Seeds
 			.random(1)));
 		assertThrows(SimulationException.class, () -> listed.draw(100, Seeds.random(1)));
-		assertEquals(17062.96, CtfSource.of(particles).draw(0, Seeds.random(1)).defocusUAngstrom());
+		assertEquals(17062.96, CtfSource.of(particles, true).draw(0, Seeds.random(1)).defocusUAngstrom());
 	}
 
 	@Test

@@ -2,13 +2,19 @@ package io.github.clearice.simulate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.mrc.MrcValidator;
 import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.Magnification;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.star.StarException;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskCancelledException;
@@ -24,6 +30,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest {
 
@@ -87,13 +95,75 @@ class SimulationTest {
 		Simulation.run(MAPS.subList(0, 1), options, folder, TaskListener.SILENT);
 		final RelionParticles star = RelionParticles.read(folder.resolve(Simulation.STAR));
 		final PairSimulator again = new PairSimulator(MAPS.subList(0, 1), SimulationOptions.of(20, NoiseModel.ofSigma(1), 3)
-			.withOrientations(Orientations.of(star)).withCtf(CtfSource.of(star)));
+			.withOrientations(Orientations.of(star)).withCtf(CtfSource.of(star, true)));
 		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], read = new float[BOX * BOX];
 		again.simulate(7, clean, noisy);
 		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.NOISY))) {
 			written.read(7, read);
 		}
 		assertArrayEquals(read, noisy, 1e-4f);
+	}
+
+	/** Aberrations, distortion and treatment are in the images and in the columns, so that they can be taken out again. */
+	@ParameterizedTest
+	@EnumSource(names = { "RECORDED", "PHASE_FLIPPED", "PREMULTIPLIED" })
+	void writesTheOpticsThatImagesHave(final CtfState state) {
+		final ObservationModel model = new ObservationModel(20, -10, List.of(0., 0., 500., 0., 0., 300.), List.of(0., 30., 2.,
+			-20.), new Magnification(1.05, 0.02, -0.01, 0.97), state);
+		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(5, NoiseModel.ofSigma(0), 3).withCtf(DefocusRange.typical().with(
+			model)).withMaximumShift(8), folder, TaskListener.SILENT);
+		final FourierProjector projector = new FourierProjector(MAPS.get(0).map());
+		final float[] expected = new float[BOX * BOX], read = new float[BOX * BOX];
+		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.STAR))) {
+			for (int i = 0; i < 5; i++) {
+				final RelionParticle row = written.rows().orElseThrow().particles().get(i);
+				assertEquals(model, row.observation());
+				written.read(i, read);
+				new FourierSlice(projector).project(projector, RelionProjectionTest.pose(row), CtfParameters.of(row), expected);
+				assertTrue(Likeness.of(expected, read).correlation() > 0.9999, state + ": " + Likeness.of(expected, read));
+				assertEquals(1, Likeness.of(expected, read).slope(), 1e-3);
+			}
+		}
+	}
+
+	/** Noise passes what was done to the images: where a CTF that they were multiplied by is zero, there is none. */
+	@Test
+	void treatmentIsThatOfSignalAndNoise() {
+		final CtfParameters focus = new CtfParameters(0, 0, 0, 300, 0, 0.1, 0, 0, 1, ObservationModel.IDEAL.with(
+			CtfState.PREMULTIPLIED));
+		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(4, NoiseModel.ofSigma(10), 3).withCtf((index, random) -> focus),
+			folder, TaskListener.SILENT);
+		final float[] image = new float[BOX * BOX];
+		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.NOISY))) {
+			written.read(0, image);
+		}
+		// Of white noise of deviation 10, a CTF of 0.1 everywhere leaves 1.
+		assertEquals(1, ImageStatistics.of(image).standardDeviation(), 0.2);
+	}
+
+	/** Distortion is there without CTFs too, but nothing is said of CTFs then. */
+	@Test
+	void distortsProjectionsWithoutCtf() {
+		final Magnification matrix = new Magnification(1.05, 0.02, -0.01, 0.97);
+		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(5, NoiseModel.ofSigma(1), 3).withCtf(CtfSource.geometry(matrix)),
+			folder, TaskListener.SILENT);
+		final RelionParticle row = RelionParticles.read(folder.resolve(Simulation.STAR)).particles().get(3);
+		assertNull(row.ctf());
+		assertEquals(matrix, row.observation().magnification());
+		assertEquals(CtfState.RECORDED, row.observation().ctfState());
+	}
+
+	/** Tables of other programs that list views and nothing else. */
+	@Test
+	void takesATableOfAnglesAlone() throws IOException {
+		final Path star = Files.writeString(folder.resolve("angles.star"), "data_\n\nloop_\n_rlnAngleRot #1\n_rlnAngleTilt" +
+			" #2\n_rlnAnglePsi #3\n10 20 30\n40 50 60\n");
+		final Orientations listed = Orientations.of(RelionParticles.readOrientations(star));
+		assertEquals(2, listed.available());
+		assertEquals(Pose.centred(new Orientation(40, 50, 60)), listed.draw(1, null));
+		Files.writeString(star, "data_\n\nloop_\n_rlnAnglePsi #1\n10\n");
+		final String message = assertThrows(StarException.class, () -> RelionParticles.readOrientations(star)).getMessage();
+		assertTrue(message.contains("rlnAngleRot") && message.contains("STAR file with angles"), message);
 	}
 
 	@Test
