@@ -123,8 +123,16 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		report = text;
 	}
 
-	/** What a dialog offers for a text that may be something else too, such as the names of methods beside files. */
-	protected List<String> suggestions(final String parameter) {
+	/**
+	 * What a dialog offers for a text that may be something else too, such as the names of methods beside files, each with a
+	 * few words about it.
+	 */
+	protected Map<String, String> suggestions(final String parameter) {
+		return Map.of();
+	}
+
+	/** The names of parameters that the others of now cannot do without, besides those that are always required. */
+	protected List<String> missingParameters() {
 		return List.of();
 	}
 

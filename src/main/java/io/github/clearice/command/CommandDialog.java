@@ -4,19 +4,18 @@ import io.github.clearice.task.ClearIceException;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
+import java.awt.Dialog.ModalityType;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Frame;
-import java.awt.GridBagConstraints;
-import java.awt.GridBagLayout;
-import java.awt.Insets;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
-import java.lang.reflect.InvocationTargetException;
-import java.util.ArrayList;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import javax.swing.BorderFactory;
 import javax.swing.Box;
@@ -26,8 +25,8 @@ import javax.swing.JDialog;
 import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
-import javax.swing.JTabbedPane;
 import javax.swing.JTextArea;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 import javax.swing.UIManager;
@@ -41,26 +40,40 @@ import ij.gui.GUI;
  * <p>
  * Sections are tabs. What the field with the keyboard means is said below, and so
  * is what is wrong with a value, and how large the images are. An empty field
- * leaves the default, which it shows in grey.
+ * leaves the default, which it shows in grey. Images can be looked at while the
+ * dialog is open.
  */
 final class CommandDialog {
 
 	private static final Color WARNING = new Color(0xb00020);
-	private static final Insets CELL = new Insets(2, 4, 2, 4);
-	private static final int HELP_LINES = 5;
-	private static final int PREVIEW_MILLISECONDS = 500;
+	private static final int HELP_LINES = 4;
+	private static final int RENEW_MILLISECONDS = 200;
 
 	private final ClearIceCommand command;
 	private final JDialog dialog;
 	private final JTextArea help = new JTextArea(HELP_LINES, 60);
 	private final JLabel size = new JLabel(" ");
-	private final List<ParameterField> fields = new ArrayList<>();
-	private Map<CommandParameter, String> previewed;
+	private final DialogPages pages;
+	private final PreviewBox preview;
+	private final Timer renewal = new Timer(RENEW_MILLISECONDS, event -> renew());
+	private Map<CommandParameter, String> shown;
 	private boolean confirmed;
 
-	private CommandDialog(final ClearIceCommand command) {
+	private CommandDialog(final ClearIceCommand command, final ModalityType modality) {
 		this.command = command;
-		this.dialog = new JDialog((Frame) IJ.getInstance(), command.label().replace("...", ""), true);
+		dialog = new JDialog((Frame) IJ.getInstance(), command.label().replace("...", ""), modality);
+		pages = new DialogPages(command);
+		preview = command instanceof DenoiseCommand denoise ? new PreviewBox(denoise, this::entered) : null;
+		for (final ParameterField field : pages.fields()) {
+			field.input().addFocusListener(new FocusAdapter() {
+
+				@Override
+				public void focusGained(final FocusEvent event) {
+					// The keyboard goes to a field that is complained of.
+					if (!field.isMarked()) describe(field.parameter().name() + "=  " + field.parameter().description(), false);
+				}
+			});
+		}
 	}
 
 	/**
@@ -69,89 +82,65 @@ final class CommandDialog {
 	 * @return false if the user has cancelled
 	 */
 	static boolean show(final ClearIceCommand command) {
-		final boolean[] confirmed = new boolean[1];
-		final Runnable showing = () -> {
-			final CommandDialog shown = new CommandDialog(command);
-			shown.build();
-			final Timer renewal = new Timer(PREVIEW_MILLISECONDS, event -> shown.preview());
-			renewal.start();
-			shown.dialog.setVisible(true);
-			renewal.stop();
-			confirmed[0] = shown.confirmed;
-		};
 		if (SwingUtilities.isEventDispatchThread()) {
-			showing.run();
-			return confirmed[0];
+			final CommandDialog modal = new CommandDialog(command, ModalityType.APPLICATION_MODAL);
+			modal.open(() -> {});
+			return modal.confirmed;
 		}
+		final CountDownLatch closed = new CountDownLatch(1);
+		final CommandDialog[] dialog = new CommandDialog[1];
+		final Throwable[] failure = new Throwable[1];
+		SwingUtilities.invokeLater(() -> {
+			try {
+				dialog[0] = new CommandDialog(command, ModalityType.MODELESS);
+				dialog[0].open(closed::countDown);
+			}
+			catch (final RuntimeException | Error e) {
+				failure[0] = e;
+				closed.countDown();
+			}
+		});
 		try {
-			SwingUtilities.invokeAndWait(showing);
-			return confirmed[0];
+			closed.await();
 		}
 		catch (final InterruptedException e) {
+			SwingUtilities.invokeLater(() -> dialog[0].dialog.dispose());
 			Thread.currentThread().interrupt();
 			return false;
 		}
-		catch (final InvocationTargetException e) {
-			if (e.getCause() instanceof Error error) throw error;
-			throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-		}
+		if (failure[0] instanceof Error error) throw error;
+		if (failure[0] instanceof RuntimeException exception) throw exception;
+		return dialog[0].confirmed;
 	}
 
-	private void build() {
-		final Map<String, List<CommandParameter>> sections = DialogSections.of(command);
+	/** @param closed runs when the dialog is gone */
+	private void open(final Runnable closed) {
 		final JPanel content = new JPanel(new BorderLayout(0, 6));
 		content.setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
-		if (sections.size() == 1) content.add(section(sections.values().iterator().next()), BorderLayout.CENTER);
-		else {
-			final JTabbedPane tabs = new JTabbedPane();
-			sections.forEach((title, parameters) -> tabs.addTab(title, section(parameters)));
-			content.add(tabs, BorderLayout.CENTER);
-		}
-		size.setName("size");
+		content.add(pages.component(), BorderLayout.CENTER);
 		content.add(below(), BorderLayout.SOUTH);
 		dialog.setContentPane(content);
 		dialog.setDefaultCloseOperation(JDialog.DISPOSE_ON_CLOSE);
+		dialog.addWindowListener(new WindowAdapter() {
+
+			@Override
+			public void windowClosed(final WindowEvent event) {
+				renewal.stop();
+				if (preview != null) preview.close();
+				closed.run();
+			}
+		});
 		dialog.pack();
 		GUI.centerOnImageJScreen(dialog);
 		describe(HelpText.plugin(command).description(), false);
-		preview();
-	}
-
-	private JComponent section(final List<CommandParameter> parameters) {
-		final JPanel grid = new JPanel(new GridBagLayout());
-		for (final CommandParameter parameter : parameters) {
-			final ParameterField field = new ParameterField(parameter, command);
-			fields.add(field);
-			final int row = grid.getComponentCount();
-			final JLabel label = new JLabel(parameter.label() + (parameter.required() ? " *" : ""));
-			label.setLabelFor(field.input());
-			grid.add(label, cell(0, row, 0));
-			grid.add(field.component(), cell(1, row, 1));
-			field.input().addFocusListener(new FocusAdapter() {
-
-				@Override
-				public void focusGained(final FocusEvent event) {
-					describe(parameter.name() + "=  " + parameter.description(), false);
-				}
-			});
-		}
-		final JPanel top = new JPanel(new BorderLayout());
-		top.add(grid, BorderLayout.NORTH);
-		return top;
-	}
-
-	private static GridBagConstraints cell(final int column, final int row, final int weight) {
-		final GridBagConstraints cell = new GridBagConstraints();
-		cell.gridx = column;
-		cell.gridy = row;
-		cell.weightx = weight;
-		cell.anchor = GridBagConstraints.LINE_START;
-		cell.fill = weight > 0 ? GridBagConstraints.HORIZONTAL : GridBagConstraints.NONE;
-		cell.insets = CELL;
-		return cell;
+		renew();
+		renewal.start();
+		dialog.setVisible(true);
 	}
 
 	private JComponent below() {
+		size.setName("size");
+		help.setName("help");
 		help.setEditable(false);
 		help.setFocusable(false);
 		help.setLineWrap(true);
@@ -160,22 +149,28 @@ final class CommandDialog {
 		help.setBackground(dialog.getBackground());
 		help.setBorder(BorderFactory.createEmptyBorder(4, 4, 4, 4));
 		help.setMinimumSize(new Dimension(0, help.getPreferredSize().height));
+		final Box below = Box.createVerticalBox();
+		for (final JComponent part : preview == null ? List.of(size, help, buttons()) : List.of(preview.component(), size, help,
+			buttons()))
+		{
+			part.setAlignmentX(0);
+			below.add(part);
+		}
+		return below;
+	}
+
+	private JComponent buttons() {
 		final JButton run = new JButton("OK");
 		final JButton cancel = new JButton("Cancel");
 		run.addActionListener(event -> confirm());
 		cancel.addActionListener(event -> dialog.dispose());
 		dialog.getRootPane().setDefaultButton(run);
-		dialog.getRootPane().registerKeyboardAction(event -> dialog.dispose(), javax.swing.KeyStroke.getKeyStroke("ESCAPE"),
+		dialog.getRootPane().registerKeyboardAction(event -> dialog.dispose(), KeyStroke.getKeyStroke("ESCAPE"),
 			JComponent.WHEN_IN_FOCUSED_WINDOW);
 		final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.TRAILING));
 		buttons.add(cancel);
 		buttons.add(run);
-		final Box below = Box.createVerticalBox();
-		for (final JComponent part : new JComponent[] { size, help, buttons }) {
-			part.setAlignmentX(0);
-			below.add(part);
-		}
-		return below;
+		return buttons;
 	}
 
 	private void describe(final String text, final boolean wrong) {
@@ -183,14 +178,20 @@ final class CommandDialog {
 		help.setText(text);
 	}
 
-	/** Says how large the images are, where another value was entered than before. */
-	private void preview() {
+	private Map<CommandParameter, String> entered() {
 		final Map<CommandParameter, String> entered = new LinkedHashMap<>();
-		for (final ParameterField field : fields) entered.put(field.parameter(), field.text());
-		if (entered.equals(previewed)) return;
-		previewed = entered;
+		for (final ParameterField field : pages.fields()) entered.put(field.parameter(), field.text());
+		return entered;
+	}
+
+	/** Says how large the images are, where another value was entered than before, and renews the preview. */
+	private void renew() {
+		if (preview != null) preview.renew();
+		final Map<CommandParameter, String> entered = entered();
+		if (entered.equals(shown)) return;
+		shown = entered;
 		new ImageSizePreview(entered, images -> {
-			if (entered == previewed) size.setText(images + " ");
+			if (entered == shown) size.setText(images + " ");
 		}).execute();
 	}
 
@@ -205,21 +206,43 @@ final class CommandDialog {
 		return true;
 	}
 
-	/** Sets the parameters and closes; where a value does not fit, says so and stays. */
+	/** Sets the parameters and closes; where a value is missing or does not fit, marks its field, says so and stays. */
 	private void confirm() {
-		try {
-			for (final ParameterField field : fields) {
-				final CommandParameter parameter = field.parameter();
-				if (parameter.required() && field.text().isEmpty()) throw new CommandException(parameter.label() + " (" +
-					parameter.name() + "=) is missing. Give it a value.");
+		for (final ParameterField field : pages.fields()) field.mark(false);
+		for (final ParameterField field : pages.fields()) {
+			final CommandParameter parameter = field.parameter();
+			try {
+				if (parameter.required() && field.text().isEmpty()) throw missing(parameter);
 				parameter.set(command, field.text());
 			}
+			catch (final ClearIceException e) {
+				complain(field, e.getMessage());
+				return;
+			}
+		}
+		for (final ParameterField field : pages.fields()) {
+			if (!command.missingParameters().contains(field.parameter().name())) continue;
+			complain(field, missing(field.parameter()).getMessage());
+			return;
+		}
+		try {
 			if (!mayReplace()) return;
-			confirmed = true;
-			dialog.dispose();
 		}
 		catch (final ClearIceException e) {
 			describe(e.getMessage(), true);
+			return;
 		}
+		confirmed = true;
+		dialog.dispose();
+	}
+
+	private static CommandException missing(final CommandParameter parameter) {
+		return new CommandException(parameter.label() + " (" + parameter.name() + "=) is missing. Give it a value.");
+	}
+
+	private void complain(final ParameterField field, final String message) {
+		field.mark(true);
+		pages.show(field);
+		describe(message, true);
 	}
 }

@@ -26,11 +26,11 @@ import io.github.clearice.worker.Worker;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -162,9 +162,18 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	@Override
-	protected List<String> suggestions(final String parameter) {
-		return parameter.equals("method") ? Stream.concat(FilterParameters.METHODS.stream(), Stream.of(Denoisers.POSTERIOR)).toList()
-			: List.of();
+	protected Map<String, String> suggestions(final String parameter) {
+		final Map<String, String> methods = new LinkedHashMap<>();
+		if (!parameter.equals("method")) return methods;
+		methods.putAll(FilterParameters.DESCRIPTIONS);
+		methods.put(Denoisers.POSTERIOR, "mean over all views of a map");
+		return methods;
+	}
+
+	@Override
+	protected List<String> missingParameters() {
+		if (method.equals(FilterParameters.LOWPASS) && cutoff == null) return List.of("cutoff");
+		return method.equals(Denoisers.POSTERIOR) && map == null ? List.of("map") : List.of();
 	}
 
 	@Override
@@ -180,8 +189,16 @@ public final class DenoiseCommand extends WritingCommand {
 		if (output != null) throw new CommandException("virtual=true writes no file, so output= has no use. Leave it out, and" +
 			" save the image by File > Save As > MRC...");
 		final ImagePlus image = caller().input(input, "input");
-		final ParticleStack noisy = DenoisedView.particles(image, content, pixel, true, listener);
-		return Optional.of(DenoisedView.of(image, onDemand(noisy, listener)));
+		return Optional.of(DenoisedView.of(image, onDemand(particles(image, true, listener), listener)));
+	}
+
+	/**
+	 * The slices of an image as particles.
+	 *
+	 * @param outlives whether they are needed longer than the image is open
+	 */
+	ParticleStack particles(final ImagePlus image, final boolean outlives, final TaskListener listener) {
+		return DenoisedView.particles(image, content, pixel, outlives, listener);
 	}
 
 	/** What denoises images of a stack one by one, as these parameters say. */

@@ -14,7 +14,7 @@ import java.util.Set;
 final class DialogSections {
 
 	private static final String FIRST = "Main";
-	private static final String REST = "More";
+	private static final String REST = "Advanced";
 
 	/** Up to so many parameters are shown together. */
 	private static final int FEW = 13;
@@ -52,13 +52,13 @@ final class DialogSections {
 			"Training", "preset network loss gan alpha beta lambda epochs batch rate seed device precision", //
 			"Contamination", "contamination fraction contaminant"), //
 		TrainCommand.class, ordered( //
-			"Data and model", "noisy clean second model preset network epochs minutes device resume", //
-			"From a map", "map star count snr sigma box pixel ctf keepctf mindefocus maxdefocus shift resolution exclude", //
-			"More of the map", "weights chains view spread level ice spectrum astigmatism voltage cs contrast phase bfactor", //
-			"Losses", "loss lambda pixels gan alpha beta mu clamp scores discriminator kd kg criticevery", //
-			"Learning", "batch rate criticrate optimiser warmup decay patience earlystop keep average augment fresh" +
-				" supervision validation seed", //
-			"Files", "folder checkpoint search"));
+			"Training", "noisy clean model preset network loss gan epochs minutes device", //
+			"Other data", "second star map count supervision augment fresh validation seed", //
+			"Simulation", "snr sigma box pixel resolution chains exclude weights shift view spread level ice spectrum", //
+			"CTF", "ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", //
+			"Losses", "lambda pixels alpha beta mu clamp scores discriminator kd kg criticevery", //
+			"Optimiser", "batch rate criticrate optimiser warmup decay patience earlystop keep average growth precision threads", //
+			"Interrupted and long runs", "resume checkpoint folder search"));
 
 	private DialogSections() {}
 

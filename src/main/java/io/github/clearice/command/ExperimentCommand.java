@@ -10,8 +10,9 @@ import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -65,10 +66,11 @@ public final class ExperimentCommand extends ClearIceCommand {
 	}
 
 	@Override
-	protected List<String> suggestions(final String parameter) {
-		if (!"name".equals(parameter)) return List.of();
-		final List<String> names = new ArrayList<>(Experiments.names());
-		names.add(Experiments.ALL);
+	protected Map<String, String> suggestions(final String parameter) {
+		final Map<String, String> names = new LinkedHashMap<>();
+		if (!"name".equals(parameter)) return names;
+		for (final String name : Experiments.names()) names.put(name, "");
+		names.put(Experiments.ALL, "one after the other");
 		return names;
 	}
 

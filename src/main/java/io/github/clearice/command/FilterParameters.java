@@ -18,7 +18,10 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a user says about classical methods; null is what a method has by itself.
@@ -38,11 +41,25 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 
 	static final String LOWPASS = "lowpass";
 
+	/** What the methods are, in a few words for a list, by their names. */
+	static final Map<String, String> DESCRIPTIONS = describe();
+
 	/** The names of all methods in commands. */
-	static final List<String> METHODS = List.of(LOWPASS, "wiener", "nlm", "bm3d", "ksvd", "cwf");
+	static final List<String> METHODS = List.copyOf(DESCRIPTIONS.keySet());
 
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
 	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
+
+	private static Map<String, String> describe() {
+		final Map<String, String> methods = new LinkedHashMap<>();
+		methods.put(LOWPASS, "Gaussian low-pass, needs a cut-off");
+		methods.put("wiener", "radial Wiener filter");
+		methods.put("nlm", "non-local means");
+		methods.put("bm3d", "block matching");
+		methods.put("ksvd", "learned dictionary");
+		methods.put("cwf", "covariance Wiener filter, learned from the stack");
+		return Collections.unmodifiableMap(methods);
+	}
 
 	/** Whether a method measures the noise outside the particle, unless its sigma is given. */
 	static boolean measuresNoise(final String method) {

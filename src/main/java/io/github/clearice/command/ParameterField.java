@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
+import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -9,15 +10,20 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
+import javax.swing.DefaultListCellRenderer;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JFileChooser;
+import javax.swing.JList;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
+import javax.swing.filechooser.FileNameExtensionFilter;
+import javax.swing.plaf.basic.BasicComboBoxEditor;
 import javax.swing.text.JTextComponent;
 
 import ij.WindowManager;
@@ -29,26 +35,59 @@ final class ParameterField {
 	private static final int TEXT_COLUMNS = 16;
 	private static final int NUMBER_COLUMNS = 8;
 
+	private static final Color WRONG = new Color(0xffe1e1);
+	/** The first entry of a list of methods, which opens a window to choose a file. */
+	private static final String CHOOSE = "Choose a model file...";
+	private static final String MODEL = "clearice";
+
 	private final CommandParameter parameter;
+	private final String hint;
+	private final Color background;
 	private final JComponent input;
 	private final JComponent component;
 
 	/** @param command whose values the field shows first */
 	ParameterField(final CommandParameter parameter, final ClearIceCommand command) {
 		this.parameter = parameter;
-		final String hint = parameter.hasValue(command) ? "" : parameter.defaultText(command);
+		final String fallback = parameter.hasValue(command) ? "" : parameter.defaultText(command);
+		hint = !fallback.isEmpty() ? fallback : parameter.mustBeGiven() ? "required" : parameter.takesActiveImage()
+			? "the active image" : parameter.takesImages() ? "an open image or a file" : "optional";
 		final String text = parameter.hasValue(command) ? parameter.defaultText(command) : "";
 		if (parameter.type() == Boolean.class) input = new JCheckBox("", Boolean.parseBoolean(text));
-		else if (!parameter.choices().isEmpty()) input = choices(text, hint);
+		else if (!parameter.choices().isEmpty()) input = choices(text, fallback);
 		else if (parameter.takesImages()) input = editable(openImages(command), parameter.takesActiveImage());
-		else if (!command.suggestions(parameter.name()).isEmpty()) input = editable(command.suggestions(parameter.name()),
-			false);
+		else if (!command.suggestions(parameter.name()).isEmpty()) input = suggestions(command.suggestions(parameter.name()));
 		else input = new HintField(text, hint, columns());
 		final boolean file = parameter.type() == File.class || parameter.takesImages() || !command.suggestions(parameter.name())
 			.isEmpty();
 		component = file ? withButton() : input;
 		input.setName(parameter.name());
-		input.setToolTipText(parameter.name() + "=");
+		input.setToolTipText(explanation());
+		input().setToolTipText(explanation());
+		background = input().getBackground();
+	}
+
+	/** What the parameter means, and what an empty field, for a tool tip. */
+	String explanation() {
+		final String empty = parameter.type() == Boolean.class ? "" : hint.equals("required") ? "<br>It must be given."
+			: "<br>Empty: " + (hint.equals("optional") || parameter.takesImages() && !parameter.takesActiveImage() ? "not used, or as said above" : escaped(hint)) + ".";
+		return "<html><div style='width:280px'><b>" + parameter.name() + "=</b> " + escaped(parameter.description()) + empty +
+			"</div></html>";
+	}
+
+	private static String escaped(final String text) {
+		return text.replace("&", "&amp;").replace("<", "&lt;");
+	}
+
+	boolean isMarked() {
+		return input().getBackground().equals(WRONG);
+	}
+
+	/** Marks a field whose value is missing or does not fit. */
+	void mark(final boolean wrong) {
+		input().setBackground(wrong ? WRONG : background);
+		// What Fiji's look and feel draws around it.
+		input.putClientProperty("JComponent.outline", wrong ? "error" : null);
 	}
 
 	CommandParameter parameter() {
@@ -91,7 +130,7 @@ final class ParameterField {
 
 		@Override
 		public String toString() {
-			return hint.isEmpty() ? "-" : "- (" + hint + ")";
+			return hint.isEmpty() ? "-" : hint + " (default)";
 		}
 	}
 
@@ -114,11 +153,46 @@ final class ParameterField {
 	}
 
 	/** A field for a file, or something else, whose list offers what else there is. */
-	private static JComponent editable(final List<String> offered, final boolean firstIsChosen) {
+	private JComponent editable(final List<String> offered, final boolean firstIsChosen) {
 		final JComboBox<String> box = new JComboBox<>(offered.toArray(new String[0]));
+		box.setEditor(new BasicComboBoxEditor() {
+
+			@Override
+			protected JTextField createEditorComponent() {
+				final JTextField field = new HintField("", hint, FILE_COLUMNS - 2);
+				field.setBorder(null);
+				return field;
+			}
+		});
 		box.setEditable(true);
-		((JTextField) box.getEditor().getEditorComponent()).setColumns(FILE_COLUMNS - 2);
 		if (!firstIsChosen) box.setSelectedItem("");
+		return box;
+	}
+
+	/** A list of names with a few words about each; of methods, files of models too. */
+	private JComponent suggestions(final Map<String, String> offered) {
+		final List<String> names = new ArrayList<>(offered.keySet());
+		final boolean models = parameter.name().equals("method");
+		if (models) names.add(0, CHOOSE);
+		final JComboBox<?> box = (JComboBox<?>) editable(names, false);
+		box.setRenderer(new DefaultListCellRenderer() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public Component getListCellRendererComponent(final JList<?> list, final Object value, final int index,
+				final boolean selected, final boolean focused)
+			{
+				final String words = offered.getOrDefault(value, "");
+				return super.getListCellRendererComponent(list, words.isEmpty() ? value : value + "  (" + words + ")", index, selected,
+					focused);
+			}
+		});
+		if (models) box.addActionListener(event -> {
+			if (!CHOOSE.equals(box.getSelectedItem())) return;
+			box.setSelectedItem("");
+			browse(box);
+		});
 		return box;
 	}
 
@@ -136,6 +210,7 @@ final class ParameterField {
 		final JFileChooser chooser = new JFileChooser(entered.isEmpty() ? ij.io.OpenDialog.getDefaultDirectory() : entered);
 		chooser.setDialogTitle(parameter.label());
 		chooser.setMultiSelectionEnabled(parameter.isList());
+		if (parameter.name().equals("method")) chooser.setFileFilter(new FileNameExtensionFilter("Models (." + MODEL + ")", MODEL));
 		if (parameter.isFolder()) chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
 		if (!entered.isEmpty()) chooser.setSelectedFile(new File(entered));
 		final int answer = parameter.isOutput() ? chooser.showSaveDialog(parent) : chooser.showOpenDialog(parent);

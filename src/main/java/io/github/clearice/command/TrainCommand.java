@@ -243,6 +243,11 @@ public final class TrainCommand extends TrainingDataCommand {
 	}
 
 	@Override
+	protected List<String> missingParameters() {
+		return files().missing(options().sampling().supervision());
+	}
+
+	@Override
 	protected boolean usesNetwork() {
 		return true;
 	}

@@ -49,6 +49,14 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 		return all;
 	}
 
+	/** The files that the others of now cannot do without. */
+	List<String> missing(final Supervision supervision) {
+		if (star != null && !hasMap()) return List.of("map");
+		if (noisy == null && (clean != null || second != null || star == null && !hasMap())) return List.of("noisy");
+		final boolean learnsFromNoise = second != null || supervision == Supervision.NOISE2VOID;
+		return noisy != null && clean == null && !learnsFromNoise ? List.of("clean") : List.of();
+	}
+
 	/** Adds the options that go with the files, where they are not given. */
 	void addDefaults(final Map<String, String> options) {
 		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());

@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Future;
 
+import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JLabel;
 import javax.swing.JTextArea;
+import javax.swing.JTextField;
 
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
@@ -32,13 +34,17 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
 import ij.gui.PlotWindow;
+import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
 
 /** What {@link ImageJWindowTest} does in an ImageJ with windows, in a process of its own. */
 public final class ImageJDriver {
 
+	private static final Color MARK = new Color(0xffe1e1);
 	private static final String NOISY = "beta-galactosidase-noisy";
 
 	private ImageJDriver() {}
@@ -50,6 +56,8 @@ public final class ImageJDriver {
 			menus();
 			dialogIsRecordedAndReplayed();
 			wrongValuesAreExplained();
+			missingFieldsAreMarked();
+			previewShowsTheVisibleSlice();
 			cancelDoesNothing();
 			failureEndsAMacro();
 			sciJavaShowsTheSameDialog();
@@ -132,9 +140,67 @@ public final class ImageJDriver {
 			return text != null && text.startsWith("cutoff") ? text : null;
 		}));
 		assertTrue(dialog.isShowing());
+		assertEquals(MARK, Windows.find(dialog, JTextField.class, "cutoff").getBackground());
+		Windows.picture(dialog, "denoise-dialog-wrong");
 		Windows.click(dialog, "Cancel");
 		Windows.await("end of the dialog", () -> dialog.isShowing() ? null : Boolean.TRUE);
 		System.out.println("explanations: done");
+	}
+
+	/** A field on the first page that the filled ones make necessary. */
+	private static void missingFieldsAreMarked() throws IOException {
+		final Window dialog = dialog("Train Denoiser...", "Train Denoiser");
+		Windows.picture(dialog, "train-dialog");
+		Windows.type(dialog, "noisy", NOISY);
+		Windows.type(dialog, "model", "m.clearice");
+		Windows.click(dialog, "OK");
+		assertEquals("Clean particles (clean=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(
+			dialog)));
+		assertEquals(MARK, ((JComboBox<?>) Windows.find(dialog, JComboBox.class, "clean")).getEditor().getEditorComponent()
+			.getBackground());
+		assertTrue(dialog.isShowing());
+		Windows.click(dialog, "Cancel");
+		Windows.await("end of the dialog", () -> dialog.isShowing() ? null : Boolean.TRUE);
+		System.out.println("missing fields: done");
+	}
+
+	private static void previewShowsTheVisibleSlice() throws IOException {
+		final ImagePlus image = WindowManager.getImage(NOISY);
+		final Overlay own = new Overlay(new Roi(2, 2, 9, 9));
+		image.setOverlay(own);
+		final float[] pixels = ((float[]) image.getStack().getPixels(5)).clone();
+		final Window dialog = dialog("Denoise...", "Denoise");
+		Windows.type(dialog, "method", "lowpass");
+		Windows.onEventThread(() -> Windows.find(dialog, JCheckBox.class, "preview").doClick());
+		Windows.await("reason for no preview", () -> state(dialog).startsWith("method=lowpass needs cutoff=") ? true : null);
+		Windows.type(dialog, "cutoff", "60");
+		Windows.await("preview of slice 1", () -> previewed(image) == 1 ? true : null);
+		image.setSlice(5);
+		final ImageRoi lowPass = Windows.await("preview of slice 5", () -> previewed(image) == 5 ? (ImageRoi) image.getOverlay()
+			.get(0) : null);
+		Windows.picture(image.getWindow(), "preview-lowpass");
+		// It learns from the stack.
+		Windows.type(dialog, "method", "cwf");
+		Windows.await("preview of another method", () -> previewed(image) == 5 && image.getOverlay().get(0) != lowPass ? true
+			: null);
+		Windows.picture(image.getWindow(), "preview-cwf");
+		Windows.picture(dialog, "denoise-dialog-preview");
+		assertEquals(2, image.getOverlay().size(), "the user's own overlay is gone");
+		Windows.click(dialog, "Cancel");
+		Windows.await("end of the preview", () -> image.getOverlay() == own ? true : null);
+		assertArrayEquals(pixels, (float[]) image.getStack().getPixels(5));
+		image.setOverlay(null);
+		System.out.println("preview: done");
+	}
+
+	/** The slice whose result is shown; 0 for none. */
+	private static int previewed(final ImagePlus image) {
+		final Overlay overlay = image.getOverlay();
+		return overlay != null && overlay.get(0) instanceof ImageRoi picture ? picture.getPosition() : 0;
+	}
+
+	private static String state(final Window dialog) {
+		return Windows.find(dialog, JLabel.class, "state").getText();
 	}
 
 	/** The text below the fields, where it is a complaint. */
