@@ -68,6 +68,8 @@ final class DialogSections {
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
 			if (!parameter.isConfirmation()) left.put(parameter.name(), parameter);
 		}
+		// Who has a dialog is asked before anything is replaced.
+		left.remove(WritingCommand.OVERWRITE);
 		final Map<String, List<CommandParameter>> sections = new LinkedHashMap<>();
 		if (left.size() <= FEW) {
 			sections.put(FIRST, List.copyOf(left.values()));

@@ -36,7 +36,7 @@ final class PreviewBox implements ImageListener {
 		this.command = command;
 		this.entered = entered;
 		box.setName("preview");
-		box.setToolTipText("Shows the result on the slice of the open image that is visible, while you scroll and change options.");
+		box.setToolTipText("Shows the result on the visible slice of the open image, while you scroll and change options.");
 		state.setName("state");
 		component.add(box, BorderLayout.WEST);
 		component.add(state, BorderLayout.CENTER);

@@ -20,6 +20,9 @@ public abstract class WritingCommand extends ClearIceCommand {
 		visibility = ItemVisibility.INVISIBLE)
 	private Boolean overwrite = false;
 
+	/** The name of the parameter that allows to replace files. */
+	static final String OVERWRITE = "overwrite";
+
 	/** All output files that are given, unless a command knows more. */
 	@Override
 	protected List<Path> outputs() {

@@ -81,7 +81,7 @@ class VirtualResultTest {
 	void classicalMethodsAndCtfCorrectionGiveTheImagesOfAWholeRun() {
 		simulate(40, "ctf=true");
 		for (final String method : new String[] { "wiener", "cwf" }) {
-			run("denoise", "input=[FOLDER/set/particles.star] output=[FOLDER/whole.mrcs] method=" + method);
+			run("denoise", "input=[FOLDER/set/particles.star] output=[FOLDER/whole.mrcs] overwrite=true method=" + method);
 			final ImagePlus star = StarImage.open(folder.resolve("set/particles.star")).image();
 			WindowManager.setTempCurrentImage(star);
 			final ImagePlus virtual = denoised("virtual=true method=" + method);
@@ -119,9 +119,9 @@ class VirtualResultTest {
 		run("denoise", "input=[FOLDER/stack.mrcs] output=[FOLDER/whole.mrcs] method=[FOLDER/tiny.clearice]");
 		assertAsWhole(denoised("virtual=true method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs]"), folder.resolve(
 			"whole.mrcs"));
-		final String refusal = run("denoise", "virtual=true pixel=3 method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs]")
+		final String refusal = run("denoise", "virtual=true rotations=3 method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs]")
 			.getCancelReason();
-		assertTrue(refusal.startsWith("stack.mrcs has a pixel size of 3.000 Å, but the model tiny.clearice was trained at 4.000 Å"), refusal);
+		assertEquals("The rotations to average over are 1 or 8, not 3. Use rotations=1 or rotations=8.", refusal);
 	}
 
 	@Test
