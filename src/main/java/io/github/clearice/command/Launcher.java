@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.Shutdown;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs one verb from the words of a command line.
@@ -116,31 +116,21 @@ public final class Launcher {
 
 	/** Runs {@code verb name=value ...} and tells the output all about it; returns the exit code. */
 	int run(final LauncherOutput output, final String... words) {
-		final CountDownLatch finished = new CountDownLatch(1);
 		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up, and tell its end.
-		final Thread interrupt = new Thread(() -> stop(output, finished), "stop-on-interrupt");
-		Runtime.getRuntime().addShutdownHook(interrupt);
+		final Shutdown.Work work = Shutdown.begin(() -> stop(output));
 		try {
 			final int code = execute(output, words);
 			output.exit(code);
 			return code;
 		}
 		finally {
-			finished.countDown();
-			removeHook(interrupt);
+			work.close();
 		}
 	}
 
-	private void stop(final LauncherOutput output, final CountDownLatch finished) {
-		if (finished.getCount() == 0) return;
+	private void stop(final LauncherOutput output) {
 		if (InterruptSignal.endsAtOnce() && live) err.println("Stopping. Press Ctrl-C again to end at once.");
 		output.request(StopRequest.STOP);
-		try {
-			finished.await();
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-		}
 	}
 
 	private int execute(final LauncherOutput output, final String... words) {
@@ -162,15 +152,6 @@ public final class Launcher {
 			err.println(FailureNotice.oneLine(e));
 			if (List.of(words).contains("verbose=true")) e.printStackTrace(err);
 			return FAILED;
-		}
-	}
-
-	private static void removeHook(final Thread hook) {
-		try {
-			Runtime.getRuntime().removeShutdownHook(hook);
-		}
-		catch (final IllegalStateException alreadyStopping) {
-			// The interrupt is what ended the work; the hook is running and about to return.
 		}
 	}
 }

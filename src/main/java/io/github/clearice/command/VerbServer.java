@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.task.Leftovers;
+import io.github.clearice.task.Shutdown;
 import io.github.clearice.worker.ControlInput;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.StopRequest;
@@ -76,7 +77,7 @@ final class VerbServer implements ControlInput.Listener {
 			busy = output != null;
 			if (busy) output.previewsUnwanted();
 		}
-		Runtime.getRuntime().addShutdownHook(new Thread(this::deleteScratch, "delete-scratch"));
+		Shutdown.cleanUp(this::deleteScratch);
 		System.exit(busy ? ABANDONED : Launcher.DONE);
 	}
 

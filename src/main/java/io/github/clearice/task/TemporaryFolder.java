@@ -65,7 +65,7 @@ public final class TemporaryFolder implements AutoCloseable {
 	private static synchronized void deleteAtTheEnd() {
 		if (prepared) return;
 		prepared = true;
-		Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(TemporaryFolder::close), "temporary-folders"));
+		Shutdown.cleanUp(() -> OPEN.forEach(TemporaryFolder::close));
 	}
 
 	private static Path place() {
