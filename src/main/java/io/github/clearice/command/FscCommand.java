@@ -42,7 +42,8 @@ public final class FscCommand extends WritingCommand {
 		" half-set, or the truth.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File second;
 
-	@Parameter(label = "Mask", description = "A volume of 0 (outside) to 1 (inside) with a soft edge. What it adds to the" +
+	@Parameter(label = "Mask", description = "A volume of 0 (outside) to 1 (inside) with a soft edge, or auto for one that is" +
+		" made of the mean of both. What it adds to the" +
 		" correlation is measured by random phases and taken away.", required = false, persist = false, attrs = @Attr(
 			name = CommandParameter.IMAGE))
 	private File mask;
@@ -90,7 +91,7 @@ public final class FscCommand extends WritingCommand {
 	protected void execute(final TaskListener listener) {
 		final Path one = existing(first, "first"), other = existing(second, "second");
 		final List<Path> inputs = new ArrayList<>(List.of(one, other));
-		if (mask != null) inputs.add(existing(mask, "mask"));
+		MaskChoice.file(mask).ifPresent(inputs::add);
 		for (final File target : new File[] { output, local }) {
 			if (target == null) continue;
 			requireApart(target.toPath(), target == output ? "output" : "local", inputs);
@@ -100,7 +101,7 @@ public final class FscCommand extends WritingCommand {
 		VolumeMask.requireAlike(one.toString(), a, other.toString(), b);
 		requireContents(one, a);
 		requireContents(other, b);
-		final float[] weights = weights(one, a, listener);
+		final float[] weights = weights(one, a, b, listener);
 		final ResolutionCurves curves = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
 			seed);
 		final Volume resolutions = local == null ? null : LocalResolution.measure(a, b, window == null ? WINDOW_VOXELS * a
@@ -123,13 +124,9 @@ public final class FscCommand extends WritingCommand {
 		throw new CommandException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
 	}
 
-	private float[] weights(final Path one, final Volume volume, final TaskListener listener) {
+	private float[] weights(final Path one, final Volume volume, final Volume second, final TaskListener listener) {
 		if (mask != null && diameter != null) throw new CommandException("Both mask= and diameter= are given. Give one of them.");
-		if (mask != null) {
-			final Volume given = Denoisers.map(mask.toPath(), listener);
-			VolumeMask.requireAlike(one.toString(), volume, mask.toString(), given);
-			return VolumeMask.of(mask.toString(), given);
-		}
+		if (mask != null) return MaskChoice.weights(mask, one.toString(), volume, second, listener);
 		if (diameter == null) return null;
 		return VolumeMask.sphere(volume, diameter, edge == null ? EDGE_VOXELS * volume.pixelSizeAngstrom() : edge);
 	}

@@ -7,6 +7,7 @@ import io.github.clearice.reconstruct.ReconstructException;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
+import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -47,6 +49,11 @@ public final class ReconstructCommand extends WritingCommand {
 		" resolution and the Wiener filter of the map. Without them, memory is half and the map is not filtered.",
 		required = false, persist = false)
 	private Boolean halves = true;
+
+	@Parameter(label = "Mask", description = "With half-sets: a volume of 0 (outside) to 1 (inside) with a soft edge, or auto for" +
+		" one that is made of the mean of both. Their correlation within it, without what the mask itself adds, is told too." +
+		" The map stays as it is.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File mask;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
 		persist = false)
@@ -81,13 +88,16 @@ public final class ReconstructCommand extends WritingCommand {
 			for (final Path file : List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2))) {
 				requireApart(file, "output", stack.files());
 			}
+			if (mask != null && !halves) throw new CommandException("mask= is for the correlation of half-sets, and halves=false" +
+				" makes none. Leave one of them out.");
+			MaskChoice.requireBox(mask, stack.box(), listener);
 			AtomicOutput.requireWritable(target);
 			OutputException.requireSpace(target, (halves ? 3L : 1) * Float.BYTES * stack.box() * stack.box() * stack.box());
 			final boolean corrected = corrected(stack, listener);
 			final ReconstructedMaps maps = Reconstruction.run(stack, new ReconstructionOptions(group, corrected, halves),
 				listener);
 			maps.write(target);
-			report(report(target, stack.size(), maps));
+			report(report(target, stack.size(), maps) + masked(target, maps, listener));
 		}
 	}
 
@@ -97,6 +107,16 @@ public final class ReconstructCommand extends WritingCommand {
 			" is no STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
 		if (listed) listener.message("The CTFs that " + star + " lists are corrected; give ctf=false if the images have none.");
 		return listed;
+	}
+
+	/** What the halves have in common within the mask, for the report. */
+	private String masked(final Path target, final ReconstructedMaps maps, final TaskListener listener) {
+		if (mask == null) return "";
+		final ResolutionCurves curves = ResolutionCurves.of(maps.first(), maps.second(), MaskChoice.weights(mask, target
+			.toString(), maps.first(), maps.second(), listener), 1);
+		return String.format(Locale.ROOT, " Within the mask, and corrected for it by random phases from shell %d on: %.2f Å and" +
+			" %.2f Å.", curves.randomFrom(), curves.corrected().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), curves.corrected()
+				.resolutionAngstrom(ShellCorrelation.HALF));
 	}
 
 	private static String report(final Path target, final int particles, final ReconstructedMaps maps) {

@@ -23,6 +23,7 @@ final class Verbs {
 		ALL.put("trust", TrustCommand::new);
 		ALL.put("cluster", ClusterCommand::new);
 		ALL.put("reconstruct", ReconstructCommand::new);
+		ALL.put("mask", MaskCommand::new);
 		ALL.put("fsc", FscCommand::new);
 		ALL.put("pose", PoseCommand::new);
 		ALL.put("refine", RefineCommand::new);

@@ -26,7 +26,7 @@ class CommandContractTest {
 
 	private static final Map<String, String> LABELS = Map.ofEntries(Map.entry("map", "Map from Structure..."), Map.entry(
 		"simulate", "Simulate Particles..."), Map.entry("micrograph", "Simulate Micrographs..."), Map.entry("pick", "Pick Particles..."),
-		Map.entry("prepare", "Prepare Particles..."), Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
+		Map.entry("mask", "Make Mask..."), Map.entry("prepare", "Prepare Particles..."), Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
 		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
 		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",
 			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map.entry("halves", "Split-Half Test..."), Map.entry("validate",

@@ -53,6 +53,26 @@ class VolumeCommandsTest {
 	}
 
 	@Test
+	void measuresWithinMasks() throws IOException {
+		final Path map = map("map.mrc", 24, 3);
+		done("simulate", "source=" + map, "count=60", "snr=1", "output=" + folder.resolve("set"));
+		done("reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=auto", "output=" + folder.resolve("r.mrc"));
+		assertTrue(text().contains("Within the mask, and corrected for it"), text());
+		done("mask", "input=" + folder.resolve("r.mrc"), "lowpass=12", "extend=1", "edge=3", "output=" + folder.resolve("m.mrc"));
+		assertTrue(text().contains("voxels inside"), text());
+		done("fsc", "first=" + folder.resolve("r_half1.mrc"), "second=" + folder.resolve("r_half2.mrc"), "mask=" + folder.resolve(
+			"m.mrc"));
+		done("fsc", "first=" + folder.resolve("r_half1.mrc"), "second=" + folder.resolve("r_half2.mrc"), "mask=auto");
+		assertTrue(text().contains("within the mask and corrected for it"), text());
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("The mask is made of the mean of both maps"));
+		refused("makes none", "reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=auto", "halves=false",
+			"output=" + folder.resolve("n.mrc"));
+		final Path other = map("other.mrc", 16, 3);
+		refused("has a box of 16 voxels", "reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=" + other,
+			"output=" + folder.resolve("n.mrc"));
+	}
+
+	@Test
 	void findsPosesAndDenoisesByTheMap() throws IOException {
 		final Path map = map("map.mrc", 24, 3);
 		done("simulate", "source=" + map, "count=12", "snr=2", "output=" + folder.resolve("set"));

@@ -1,0 +1,66 @@
+package io.github.clearice.command;
+
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.reconstruct.MaskOptions;
+import io.github.clearice.reconstruct.SoftMask;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TaskListener;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Makes a soft mask from a map. */
+@Plugin(type = Command.class, label = "Make Mask...", menuPath = "Plugins>ClearIce>Make Mask...", headless = true,
+	description = "Makes a mask with a soft edge from a map, for the comparison of maps.")
+public final class MaskCommand extends WritingCommand {
+
+	@Parameter(label = "Map", description = "An MRC volume, such as the mean of two half-maps; in Fiji also the title of an" +
+		" open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	private File input;
+
+	@Parameter(label = "Threshold", description = "Density above which voxels are inside. Without it, one that takes the molecule" +
+		" and leaves the noise; islands of noise are left out then.", required = false, persist = false)
+	private Double threshold;
+
+	@Parameter(label = "Low-pass (Å)", description = "Resolution to which the map is filtered before; 0 does not.",
+		required = false, persist = false)
+	private Double lowpass = MaskOptions.DEFAULT_LOW_PASS_ANGSTROM;
+
+	@Parameter(label = "Extend (voxels)", description = "By how much what is inside grows; negative numbers shrink it.",
+		required = false, persist = false)
+	private Double extend = MaskOptions.DEFAULT_EXTEND_VOXELS;
+
+	@Parameter(label = "Soft edge (voxels)", description = "Width of the edge, a raised cosine.", required = false,
+		persist = false)
+	private Double edge = MaskOptions.DEFAULT_EDGE_VOXELS;
+
+	@Parameter(label = "Mask", description = "The MRC volume to write, 0 outside to 1 inside.", style = FileWidget.SAVE_STYLE,
+		persist = false)
+	private File output;
+
+	@Override
+	protected void present() {
+		open(output.toPath());
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		final Path source = existing(input, "input"), target = required(output, "output");
+		requireApart(target, "output", List.of(source));
+		AtomicOutput.requireWritable(target);
+		final Volume map = Denoisers.map(source, listener);
+		final SoftMask mask = SoftMask.of(map, new MaskOptions(threshold == null ? Double.NaN : threshold, lowpass, extend,
+			edge));
+		MrcWriter.writeVolume(target, mask.mask(), MrcMode.FLOAT32);
+		report(target + ": " + mask.describe() + (threshold == null ? " (chosen)." : "."));
+	}
+}

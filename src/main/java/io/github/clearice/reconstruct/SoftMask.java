@@ -1,0 +1,157 @@
+package io.github.clearice.reconstruct;
+
+import io.github.clearice.fourier.Volume;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Locale;
+
+/**
+ * A mask from a map, as RELION's {@code relion_mask_create} makes it: filter, threshold, extend, soft edge.
+ * <p>
+ * A voxel is inside where the filtered density is above the threshold; then where one of these is nearer than the extension;
+ * around them the mask is {@code (1 + cos(pi d / edge)) / 2} at a distance d below the width of the edge.
+ *
+ * @param mask 0 to 1, of the map's box and pixel size
+ * @param threshold that was used
+ * @param inside number of voxels that are 1
+ */
+public record SoftMask(Volume mask, double threshold, int inside) {
+
+	/** Of a chosen threshold: what is as far above the surroundings as noise hardly is. */
+	private static final double NOISE_DEVIATIONS = 5;
+	/** Of a chosen threshold: part of the highest densities, below which the outline of maps without noise lies. */
+	private static final double PART_OF_HIGHEST = 0.15;
+	private static final double HIGHEST_QUANTILE = 0.999;
+	/** Islands smaller than this part of the largest are noise, where the threshold is chosen. */
+	private static final double ISLAND = 0.05;
+
+	/**
+	 * Makes a mask.
+	 *
+	 * @throws ReconstructException if nothing is inside, or everything
+	 */
+	public static SoftMask of(final Volume map, final MaskOptions options) {
+		final Volume filtered = options.lowPassAngstrom() > 2 * map.pixelSizeAngstrom() ? ShellFilter.lowPass(map, options
+			.lowPassAngstrom()) : map;
+		final boolean chosen = Double.isNaN(options.threshold());
+		final double threshold = chosen ? threshold(filtered) : options.threshold();
+		final boolean[] inside = new boolean[filtered.data().length];
+		for (int i = 0; i < inside.length; i++) inside[i] = filtered.data()[i] > threshold;
+		if (chosen) removeIslands(inside, map.box());
+		requireSome(inside, map, threshold);
+		extend(inside, map.box(), options.extendVoxels());
+		requireSome(inside, map, threshold);
+		final Volume mask = Volume.zeros(map.box(), map.pixelSizeAngstrom());
+		return new SoftMask(mask, threshold, soften(inside, options.edgeVoxels(), mask));
+	}
+
+	/**
+	 * The mask of what two half-maps have in common: that of their mean, with {@link MaskOptions#AUTO}.
+	 *
+	 * @throws ReconstructException if nothing stands out
+	 */
+	public static SoftMask ofHalves(final Volume first, final Volume second) {
+		final Volume mean = Volume.zeros(first.box(), first.pixelSizeAngstrom());
+		for (int i = 0; i < mean.data().length; i++) mean.data()[i] = (first.data()[i] + second.data()[i]) / 2;
+		return of(mean, MaskOptions.AUTO);
+	}
+
+	/** In words: how many voxels are inside, and above which density. */
+	public String describe() {
+		return String.format(Locale.ROOT, "%d of %d voxels inside (%.1f %%), threshold %.4g", inside, mask.data().length, 100.0 *
+			inside / mask.data().length, threshold);
+	}
+
+	/**
+	 * A threshold that takes the molecule and leaves the noise: 5 standard deviations above the mean of what lies outside
+	 * the sphere that touches the faces of the box, where that is more than 0.15 of the 99.9 % quantile of all densities.
+	 */
+	static double threshold(final Volume map) {
+		final int box = map.box();
+		double sum = 0, squares = 0;
+		int count = 0;
+		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
+			final int dx = x - box / 2, dy = y - box / 2, dz = z - box / 2;
+			if (4L * (dx * dx + dy * dy + dz * dz) <= (long) box * box) continue;
+			sum += map.data()[i];
+			squares += (double) map.data()[i] * map.data()[i];
+			count++;
+		}
+		final double mean = sum / Math.max(1, count);
+		final double deviation = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean));
+		final float[] sorted = map.data().clone();
+		Arrays.parallelSort(sorted);
+		final double highest = sorted[(int) (HIGHEST_QUANTILE * (sorted.length - 1))];
+		return Math.max(mean + NOISE_DEVIATIONS * deviation, mean + PART_OF_HIGHEST * (highest - mean));
+	}
+
+	private static void requireSome(final boolean[] inside, final Volume map, final double threshold) {
+		boolean some = false, all = true;
+		for (final boolean voxel : inside) {
+			some |= voxel;
+			all &= voxel;
+		}
+		if (some && !all) return;
+		float lowest = Float.POSITIVE_INFINITY, highest = Float.NEGATIVE_INFINITY;
+		for (final float value : map.data()) {
+			lowest = Math.min(lowest, value);
+			highest = Math.max(highest, value);
+		}
+		throw new ReconstructException("With a threshold of " + threshold + (some ? " every" : " no") +
+			" voxel is in the mask. Densities go from " + lowest + " to " + highest + "; give another threshold or extension" +
+			" (threshold=, extend=).");
+	}
+
+	private static void extend(final boolean[] inside, final int box, final double voxels) {
+		if (voxels == 0) return;
+		final boolean shrinks = voxels < 0;
+		if (shrinks) for (int i = 0; i < inside.length; i++) inside[i] = !inside[i];
+		final float[] squares = SquaredDistances.to(inside, box);
+		for (int i = 0; i < inside.length; i++) inside[i] = squares[i] < voxels * voxels != shrinks;
+	}
+
+	/** @return number of voxels that are 1 */
+	private static int soften(final boolean[] inside, final double edge, final Volume mask) {
+		final float[] squares = SquaredDistances.to(inside, mask.box());
+		int count = 0;
+		for (int i = 0; i < inside.length; i++) {
+			final double distance = Math.sqrt(squares[i]);
+			if (inside[i]) count++;
+			mask.data()[i] = inside[i] ? 1 : distance < edge ? (float) (0.5 + 0.5 * Math.cos(Math.PI * distance / edge)) : 0;
+		}
+		return count;
+	}
+
+	/** Takes out what touches less than a part of the voxels that the largest connected part has. */
+	private static void removeIslands(final boolean[] inside, final int box) {
+		final int[] part = new int[inside.length];
+		final int[] sizes = new int[inside.length + 1];
+		int parts = 0, largest = 0;
+		for (int i = 0; i < inside.length; i++) if (inside[i] && part[i] == 0) {
+			sizes[++parts] = flood(inside, box, i, part, parts);
+			largest = Math.max(largest, sizes[parts]);
+		}
+		for (int i = 0; i < inside.length; i++) inside[i] = inside[i] && sizes[part[i]] >= ISLAND * largest;
+	}
+
+	private static int flood(final boolean[] inside, final int box, final int seed, final int[] part, final int number) {
+		final Deque<Integer> open = new ArrayDeque<>();
+		open.add(seed);
+		part[seed] = number;
+		int size = 0;
+		while (!open.isEmpty()) {
+			final int voxel = open.remove();
+			size++;
+			final int x = voxel % box, y = voxel / box % box, z = voxel / box / box;
+			final int[] neighbours = { x > 0 ? voxel - 1 : voxel, x < box - 1 ? voxel + 1 : voxel, y > 0 ? voxel - box : voxel, y < box -
+				1 ? voxel + box : voxel, z > 0 ? voxel - box * box : voxel, z < box - 1 ? voxel + box * box : voxel };
+			for (final int next : neighbours) if (inside[next] && part[next] == 0) {
+				part[next] = number;
+				open.add(next);
+			}
+		}
+		return size;
+	}
+}
