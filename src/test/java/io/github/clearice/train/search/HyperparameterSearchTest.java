@@ -36,7 +36,7 @@ class HyperparameterSearchTest {
 
 	/** 54 pairs to train on in batches of 8: 6 updates an epoch, 18 in all; 4 settings for 2, 2 for 6, 1 for 18. */
 	private static final TrainingOptions OPTIONS = TinyTraining.options().with(Map.of("epochs", "3", "network",
-		"residual"));
+		"light"));
 	private static final int SETTINGS = 4;
 
 	/** Where a search has run to its end, and what it said. */
