@@ -132,6 +132,7 @@ final class CommandDialog {
 		});
 		dialog.pack();
 		GUI.centerOnImageJScreen(dialog);
+		if (preview != null) preview.leaveVisible(dialog);
 		describe(HelpText.plugin(command).description(), false);
 		renew();
 		renewal.start();

@@ -17,12 +17,12 @@ final class DialogSections {
 	private static final String REST = "Advanced";
 
 	/** Up to so many parameters are shown together. */
-	private static final int FEW = 13;
+	private static final int FEW = 16;
 
 	/** Sections of commands with many parameters; what is not named here goes to the last one. */
 	private static final Map<Class<?>, Map<String, String>> OF = Map.of( //
 		DenoiseCommand.class, ordered( //
-			FIRST, "input method output virtual cutoff pixel invert", //
+			FIRST, "input method output virtual cutoff pixel invert project", //
 			"Filters", "sigma diameter patch window strength ctf map order", //
 			"Models", "device precision rotations", //
 			"Micrographs", "content overlap"), //
@@ -34,7 +34,8 @@ final class DialogSections {
 			"Particles", "source count snr sigma box pixel shift seed output", //
 			"CTF", "ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", //
 			"Aberrations", "beamtilt oddzernike evenzernike magnification treatment", //
-			"Orientations", "star view spread"), //
+			"Orientations", "star view spread", //
+			"Structure and noise", "resolution chains exclude weights level ice spectrum"), //
 		MicrographCommand.class, ordered( //
 			"Micrographs", "source count width height particles distance box pixel resolution output", //
 			"Ice", "thickness snr path filter ice gradient carbon", //
@@ -42,22 +43,23 @@ final class DialogSections {
 			"Training", "tiles tile seed"), //
 		PickCommand.class, ordered( //
 			"Micrographs", "input map diameter expected threshold errors dark extract original pixel output", //
-			"Search", "distance resolution order turn defocus ctf voltage", //
+			"Search", "project distance resolution order turn defocus ctf voltage", //
 			"Truth", "truth reach"), //
 		ContaminationCommand.class, ordered( //
-			"Study", "noisy clean output types fractions contaminant methods seeds seed tests", //
+			"Study", "noisy clean output types fractions contaminant methods seeds seed tests project", //
 			"Training", "preset network epochs device precision"), //
 		HalvesCommand.class, ordered( //
-			"Particles", "star clean map output references tests models ctf keepctf symmetry", //
+			"Particles", "star clean map output references tests models ctf keepctf symmetry project", //
 			"Training", "preset network loss gan alpha beta lambda epochs batch rate seed device precision", //
 			"Contamination", "contamination fraction contaminant"), //
 		TrainCommand.class, ordered( //
 			"Training", "noisy clean model preset network loss gan epochs minutes device", //
-			"Other data", "second star map count supervision augment fresh validation seed", //
+			"Other data", "second star map project count supervision augment fresh validation seed", //
 			"Simulation", "snr sigma box pixel resolution chains exclude weights shift view spread level ice spectrum", //
 			"CTF", "ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", //
 			"Losses", "lambda pixels alpha beta mu clamp scores discriminator kd kg criticevery", //
-			"Optimiser", "batch rate criticrate optimiser warmup decay patience earlystop keep average growth precision threads", //
+			"Optimiser", "batch rate criticrate optimiser warmup decay patience earlystop keep average beta1 beta2 growth" +
+				" precision threads", //
 			"Interrupted and long runs", "resume checkpoint folder search"));
 
 	private DialogSections() {}

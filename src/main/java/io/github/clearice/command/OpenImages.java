@@ -53,10 +53,6 @@ final class OpenImages {
 	static ImagePlus ofFile(final Path path) {
 		final ImagePlus image = ImageFiles.isStar(path) ? StarImage.open(path).image() : MrcImage.open(path);
 		image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
-		if (image.getNSlices() > 1) {
-			image.setSlice(image.getNSlices() / 2 + 1);
-			image.resetDisplayRange();
-		}
 		return image;
 	}
 

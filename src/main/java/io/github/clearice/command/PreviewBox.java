@@ -4,6 +4,8 @@ import io.github.clearice.task.InputFile;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
+import java.awt.Rectangle;
+import java.awt.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import javax.swing.UIManager;
 
 import ij.ImageListener;
 import ij.ImagePlus;
+import ij.gui.GUI;
 
 /** The checkbox of a dialog by which a user sees the result on the visible slice, and what there is to say of it. */
 final class PreviewBox implements ImageListener {
@@ -47,6 +50,17 @@ final class PreviewBox implements ImageListener {
 	/** What to lay out. */
 	JComponent component() {
 		return component;
+	}
+
+	/** Moves a window below or beside the image, where there is room. */
+	void leaveVisible(final Window window) {
+		final Window covered = image().map(ImagePlus::getWindow).orElse(null);
+		if (covered == null || !covered.getBounds().intersects(window.getBounds())) return;
+		final Rectangle screen = GUI.getScreenBounds(covered), taken = covered.getBounds();
+		final int right = taken.x + taken.width, below = taken.y + taken.height;
+		if (right + window.getWidth() <= screen.x + screen.width) window.setLocation(right, taken.y);
+		else if (taken.x - window.getWidth() >= screen.x) window.setLocation(taken.x - window.getWidth(), taken.y);
+		else if (below + window.getHeight() <= screen.y + screen.height) window.setLocation(window.getX(), below);
 	}
 
 	/** Has the preview computed again, where anything has changed. */

@@ -69,7 +69,14 @@ public final class MrcImage {
 		final double depth = given ? pixelSizeAngstrom : file.pixelSizeAngstrom(2);
 		Calibrations.set(image, pixel, volume ? depth : Double.NaN);
 		image.setProperty("Info", info(file));
+		if (volume && !single) showMiddle(image);
 		return image;
+	}
+
+	/** The first section of a map is empty as a rule, and its contrast hides the rest. */
+	private static void showMiddle(final ImagePlus image) {
+		image.setPosition(1, image.getNSlices() / 2 + 1, 1);
+		image.resetDisplayRange();
 	}
 
 	/**

@@ -58,8 +58,8 @@ public record StarImage(ImagePlus image, ResultsTable table) {
 			table.addValue("Rot (deg)", particle.rotDegree());
 			table.addValue("Tilt (deg)", particle.tiltDegree());
 			table.addValue("Psi (deg)", particle.psiDegree());
-			table.addValue("Origin X (A)", particle.originXAngstrom());
-			table.addValue("Origin Y (A)", particle.originYAngstrom());
+			table.addValue("Origin X (Å)", particle.originXAngstrom());
+			table.addValue("Origin Y (Å)", particle.originYAngstrom());
 			if (particle.ctf() != null) addCtf(table, particle.ctf());
 			table.addValue("Optics group", particle.opticsGroup());
 			if (particle.classNumber() > 0) table.addValue("Class", particle.classNumber());
@@ -69,8 +69,8 @@ public record StarImage(ImagePlus image, ResultsTable table) {
 	}
 
 	private static void addCtf(final ResultsTable table, final RelionCtf ctf) {
-		table.addValue("Defocus U (A)", ctf.defocusUAngstrom());
-		table.addValue("Defocus V (A)", ctf.defocusVAngstrom());
+		table.addValue("Defocus U (Å)", ctf.defocusUAngstrom());
+		table.addValue("Defocus V (Å)", ctf.defocusVAngstrom());
 		table.addValue("Defocus angle (deg)", ctf.defocusAngleDegree());
 		table.addValue("Phase shift (deg)", ctf.phaseShiftDegree());
 		table.addValue("Voltage (kV)", ctf.voltageKilovolt());

@@ -128,8 +128,8 @@ class ImageOpenerTest {
 		assertEquals(0, opened.image().getStack().getProcessor(2).getf(0));
 		final ResultsTable table = opened.table();
 		assertEquals(20, table.getValue("Tilt (deg)", 0));
-		assertEquals(-2.5, table.getValue("Origin Y (A)", 0));
-		assertEquals(12500, table.getValue("Defocus V (A)", 1));
+		assertEquals(-2.5, table.getValue("Origin Y (Å)", 0));
+		assertEquals(12500, table.getValue("Defocus V (Å)", 1));
 		assertEquals(2.7, table.getValue("Cs (mm)", 1));
 		assertEquals("000001@stack.mrcs", table.getStringValue("Image", 1));
 	}

@@ -68,6 +68,9 @@ class MrcImageTest {
 		final ImagePlus image = MrcImage.open(write("a.mrc", true, 4, MrcMode.FLOAT32));
 		assertArrayEquals(new int[] { 3, 2, 1, 4, 1 }, image.getDimensions());
 		assertEquals(1.25, image.getCalibration().pixelDepth, 1e-6);
+		assertEquals(3, image.getCurrentSlice(), "the middle");
+		assertEquals(20, image.getDisplayRangeMin());
+		assertEquals(25, image.getDisplayRangeMax());
 	}
 
 	@Test
