@@ -54,6 +54,7 @@ class PackageRulesTest {
 		"filter.bm3d", "task fourier stack filter", //
 		"filter.covariance", "task fourier stack filter", //
 		"filter.ksvd", "task fourier stack filter", //
+		"denoise", "task fourier star stack simulate filter..", //
 		"metrics", "task fourier stack", //
 		"tensorflow", "task", //
 		"network", "task tensorflow", //
@@ -75,7 +76,9 @@ class PackageRulesTest {
 		"evaluate.halves", "task fourier stack simulate metrics model train.. reconstruct evaluate", //
 		"evaluate.trust", "task fourier stack simulate metrics model reconstruct evaluate", //
 		"reproduce", "task fourier mrc star structure stack simulate network tensorflow metrics evaluate.. reconstruct", //
-		"command", "task fourier mrc star structure stack simulate prepare filter.. metrics tensorflow network.." +
+		"api", "task fourier mrc star structure stack simulate denoise metrics tensorflow model train.. reconstruct" +
+			" evaluate..", //
+		"command", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow network.." +
 			" model train.. reconstruct micrograph evaluate.. reproduce worker fiji..", //
 		"worker", "task stack model train.log", //
 		"fiji.image", "task mrc star stack", //
@@ -118,7 +121,7 @@ class PackageRulesTest {
 	@CsvSource({ //
 		"org.tensorflow.., tensorflow network network.zoo model train train.loss train.optimizer train.log", //
 		"ij.., command fiji..", //
-		"org.scijava.., command fiji.. worker", //
+		"org.scijava.., denoise api command fiji.. worker", //
 		"org.jtransforms.., fourier", //
 		"com.google.gson.., model command worker", //
 	})

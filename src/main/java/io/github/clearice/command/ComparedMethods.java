@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.filter.ClassicalException;
@@ -50,7 +51,7 @@ final class ComparedMethods {
 			final String name = part.trim();
 			if (name.equals(ALL)) {
 				names.add(MEAN);
-				names.addAll(FilterParameters.METHODS);
+				names.addAll(FilterParameters.methods());
 				names.add(ORACLE);
 				if (map != null) names.add(Denoisers.POSTERIOR);
 			}
@@ -95,14 +96,14 @@ final class ComparedMethods {
 		if (name.equals(ORACLE)) return terms.oracle(pairs, listener);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, order, terms.correctsCtf(), listener);
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
-		if (FilterParameters.METHODS.contains(name)) return terms.denoiser(name, pairs.noisy());
+		if (FilterParameters.methods().contains(name)) return terms.denoiser(name, pairs.noisy());
 		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener), pairs.noisy(), listener);
 	}
 
 	private static String requireKnown(final String name) {
-		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.METHODS.contains(name) || InputFile
+		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(name) || InputFile
 			.named(name).isPresent()) return name;
 		throw new CommandException("methods= names " + name + ", which is neither a model file nor one of all, mean, oracle, " +
-			Denoisers.POSTERIOR + ", " + String.join(", ", FilterParameters.METHODS) + ". Check the name.");
+			Denoisers.POSTERIOR + ", " + String.join(", ", FilterParameters.methods()) + ". Check the name.");
 	}
 }

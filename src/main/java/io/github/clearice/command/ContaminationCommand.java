@@ -10,6 +10,7 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
 

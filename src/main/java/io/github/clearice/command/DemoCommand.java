@@ -20,6 +20,7 @@ import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.ImageFiles;
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
@@ -165,7 +166,7 @@ public final class DenoiseCommand extends WritingCommand {
 	protected Map<String, String> suggestions(final String parameter) {
 		final Map<String, String> methods = new LinkedHashMap<>();
 		if (!parameter.equals("method")) return methods;
-		methods.putAll(FilterParameters.DESCRIPTIONS);
+		methods.putAll(FilterParameters.descriptions());
 		methods.put(Denoisers.POSTERIOR, "mean over all views of a map");
 		return methods;
 	}
@@ -240,7 +241,7 @@ public final class DenoiseCommand extends WritingCommand {
 
 	private Denoiser denoiser(final ParticleStack noisy, final TaskListener listener) {
 		final String name = required(method, "method");
-		if (FilterParameters.METHODS.contains(name)) return classical(name, sigma, noisy);
+		if (FilterParameters.methods().contains(name)) return classical(name, sigma, noisy);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), order, ctf, listener);
 		return Denoisers.fitted(model(name, listener), noisy, listener);
 	}
@@ -253,7 +254,7 @@ public final class DenoiseCommand extends WritingCommand {
 
 	private ModelDenoiser model(final String name, final TaskListener listener) {
 		final Path model = InputFile.named(name).orElseThrow(() -> new CommandException("method=" + name +
-			" is neither a model file nor one of " + String.join(", ", FilterParameters.METHODS) + ", " + Denoisers.POSTERIOR +
+			" is neither a model file nor one of " + String.join(", ", FilterParameters.methods()) + ", " + Denoisers.POSTERIOR +
 			". Check the name."));
 		return Denoisers.ofModel(model, device, precision, rotations, listener);
 	}
@@ -261,7 +262,7 @@ public final class DenoiseCommand extends WritingCommand {
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
-		try (ModelDenoiser model = FilterParameters.METHODS.contains(name) ? null : model(name, listener)) {
+		try (ModelDenoiser model = FilterParameters.methods().contains(name) ? null : model(name, listener)) {
 			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, invert);
 			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
 				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);

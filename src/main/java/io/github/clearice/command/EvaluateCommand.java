@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.evaluate.MethodTable;
@@ -49,8 +50,8 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Parameter(label = "Methods", description = "Methods to denoise the images with, joined by commas, which are then" +
 		" scored in one table: all (every classical method, the mean image and the linear oracle), names of classical" +
-		" methods as in denoise, mean, oracle, posterior (with map=, and then part of all), and model files. The image stack is" +
-		" then one stack of noisy particles.",
+		" methods as in denoise, mean, oracle, posterior (with map=, and then part of all), and model files. The first image" +
+		" stack is then one of noisy particles; others are results of any program, scored in the same table.",
 		required = false, persist = false)
 	private String methods;
 
@@ -169,15 +170,19 @@ public final class EvaluateCommand extends WritingCommand {
 	private void compare(final Path truth, final List<Path> images, final EvaluationOptions options,
 		final TaskListener listener)
 	{
-		if (images.size() != 1) throw new CommandException("With methods=, image= is one stack of noisy particles, not " +
-			images.size() + ".");
 		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, project, listener)) {
 			if (map != null) for (final Map.Entry<String, File> file : files().entrySet()) requireApart(file.getValue().toPath(),
 				file.getKey(), List.of(existing(map, "map")));
 			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);
 			final ComparedMethods compared = new ComparedMethods(methods, new FilterParameters(cutoff, sigma, diameter, null, null,
 				null, true), pairs, map == null ? null : map.toPath(), order);
-			final List<MethodScore> scores = MethodComparison.sorted(compared.run(comparison, listener));
+			final List<MethodScore> all = compared.run(comparison, listener);
+			for (final Path result : images.subList(1, images.size())) try (ParticleStack stack = Stacks.open(result, null, project,
+				listener))
+			{
+				all.add(comparison.of(stack));
+			}
+			final List<MethodScore> scores = MethodComparison.sorted(all);
 			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());
 			if (summary != null) MethodTable.write(summary.toPath(), scores);
 			if (montage != null) comparison.montage(scores).write(montage.toPath());

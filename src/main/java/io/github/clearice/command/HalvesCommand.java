@@ -16,6 +16,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
 

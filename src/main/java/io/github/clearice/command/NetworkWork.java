@@ -5,6 +5,7 @@ import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListeners;
+import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.worker.StopRequest;
 import io.github.clearice.worker.Worker;
 import io.github.clearice.worker.WorkerException;

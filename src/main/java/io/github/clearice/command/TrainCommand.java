@@ -9,6 +9,7 @@ import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.RunDirectory;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListeners;
+import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
 import io.github.clearice.train.search.HyperparameterSearch;

@@ -7,6 +7,7 @@ import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
 import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.worker.Worker;
 import io.github.clearice.worker.WorkerJava;
 import io.github.clearice.worker.WorkerTask;

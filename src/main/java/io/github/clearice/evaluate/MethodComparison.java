@@ -52,6 +52,15 @@ public final class MethodComparison {
 	}
 
 	/**
+	 * Results that another program made of the noisy images.
+	 *
+	 * @param denoised in the order of the pairs; left open
+	 */
+	public MethodScore of(final ParticleStack denoised) {
+		return new MethodScore(score(denoised).named(denoised.name()), Double.NaN, examples(denoised));
+	}
+
+	/**
 	 * The results of one method.
 	 *
 	 * @throws ClassicalException if the method cannot work on these particles

@@ -1,5 +1,12 @@
 package io.github.clearice.fourier;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
+
 /**
  * A cubic density map in memory.
  * <p>
@@ -28,6 +35,30 @@ public record Volume(int box, double pixelSizeAngstrom, float[] data) {
 	/** A map of zeros. */
 	public static Volume zeros(final int box, final double pixelSizeAngstrom) {
 		return new Volume(box, pixelSizeAngstrom, new float[box * box * box]);
+	}
+
+	/**
+	 * Copies a cubic image of any real type.
+	 *
+	 * @param image axes x, y and z, of one length
+	 * @throws IllegalArgumentException if it is no cube
+	 */
+	public static Volume copyOf(final RandomAccessibleInterval<? extends RealType<?>> image,
+		final double pixelSizeAngstrom)
+	{
+		final long box = image.dimension(0);
+		if (image.numDimensions() != 3 || image.dimension(1) != box || image.dimension(2) != box || box > LARGEST_BOX)
+			throw new IllegalArgumentException("A map needs three axes of one length, at most " + LARGEST_BOX +
+				" voxels; crop or pad the image.");
+		final float[] data = new float[(int) (box * box * box)];
+		int i = 0;
+		for (final RealType<?> voxel : Views.flatIterable(image)) data[i++] = voxel.getRealFloat();
+		return new Volume((int) box, pixelSizeAngstrom, data);
+	}
+
+	/** The voxels as an image with the axes x, y and z; changes of either change both. */
+	public Img<FloatType> image() {
+		return ArrayImgs.floats(data, box, box, box);
 	}
 
 	public int index(final int x, final int y, final int z) {

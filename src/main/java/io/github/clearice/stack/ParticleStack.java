@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
+
 /**
  * Square particle images of one size that can be read in any order, one at a
  * time, from any thread.
@@ -41,6 +44,14 @@ public interface ParticleStack extends AutoCloseable {
 	 * @param image receives {@code box * box} pixels, row by row
 	 */
 	void read(int index, float[] image);
+
+	/**
+	 * All particles as one lazy image with the axes x, y and number of the particle. A particle is read when one of its
+	 * pixels is looked at; the image is valid while this stack is open.
+	 */
+	default Img<FloatType> image() {
+		return ParticleImages.of(this);
+	}
 
 	/** The files that hold these particles, which must not be written over; none for a stack in memory. */
 	default List<Path> files() {

@@ -4,7 +4,13 @@ import io.github.clearice.task.BackgroundThread;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+import net.imglib2.RandomAccess;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /**
  * Streams a stack of any length through a {@link Denoiser} into a file.
@@ -48,12 +54,44 @@ public final class StackDenoising {
 		if (noisy.size() == 0) throw new ParticleException(noisy.name() + " holds no particles; there is nothing to denoise.");
 		try (ParticleOutput output = new ParticleOutput(noisy, target, noisy.size(), noisy.box(), noisy.pixelSizeAngstrom())) {
 			denoiser.prepare(noisy, listener);
-			new StackDenoising(noisy, denoiser, listener).stream(output);
+			new StackDenoising(noisy, denoiser, listener).stream(output::write);
 			output.commit();
 		}
 	}
 
-	private void stream(final ParticleOutput output) {
+	/**
+	 * Prepares the denoiser for this stack and denoises every particle into an image.
+	 *
+	 * @param target axes x, y and number of the particle, of the size of the stack; after an error or a cancel, some of
+	 *          its particles may be written
+	 * @throws ParticleException as {@link #run(ParticleStack, Denoiser, Path, TaskListener)}, or if the target has another
+	 *           size
+	 */
+	public static void run(final ParticleStack noisy, final Denoiser denoiser,
+		final RandomAccessibleInterval<? extends RealType<?>> target, final TaskListener listener)
+	{
+		final long[] size = { noisy.box(), noisy.box(), noisy.size() };
+		if (!Arrays.equals(size, target.dimensionsAsLongArray())) throw new ParticleException("The results of " + noisy
+			.name() + " need an image of " + Arrays.toString(size) + " pixels, not " + Arrays.toString(target
+				.dimensionsAsLongArray()) + ".");
+		denoiser.prepare(noisy, listener);
+		final int[] next = { 0 };
+		new StackDenoising(noisy, denoiser, listener).stream(image -> copy(image, noisy.box(), next[0]++, target));
+	}
+
+	private static void copy(final float[] image, final int box, final int index,
+		final RandomAccessibleInterval<? extends RealType<?>> target)
+	{
+		final RandomAccess<? extends RealType<?>> access = target.randomAccess();
+		access.setPosition(target.min(2) + index, 2);
+		for (int p = 0; p < image.length; p++) {
+			access.setPosition(target.min(0) + p % box, 0);
+			access.setPosition(target.min(1) + p / box, 1);
+			access.get().setReal(image[p]);
+		}
+	}
+
+	private void stream(final Consumer<float[]> output) {
 		final int pixels = noisy.box() * noisy.box();
 		final int batch = Math.max(1, Math.min(denoiser.batchSize(), LARGEST_BATCH_PIXELS / pixels));
 		listener.begin(TASK, noisy.size());
@@ -89,14 +127,14 @@ public final class StackDenoising {
 		return images;
 	}
 
-	private Void write(final ParticleOutput output, final int first, final float[][] images) {
+	private Void write(final Consumer<float[]> output, final int first, final float[][] images) {
 		for (int i = 0; i < images.length; i++) {
 			requireNumbers(images[i], first + i, " after " + denoiser.name() +
 				"; check the model and the scale of the images.");
 			// Denoised particles are dark where the noisy ones are: their tables say so of both.
 			if (noisy.sign(first + i) < 0) for (int pixel = 0; pixel < images[i].length; pixel++) images[i][pixel] =
 				-images[i][pixel];
-			output.write(images[i]);
+			output.accept(images[i]);
 		}
 		return null;
 	}

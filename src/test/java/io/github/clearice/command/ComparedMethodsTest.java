@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.stack.ParticlePairs;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+
+import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,11 +48,29 @@ class ComparedMethodsTest {
 		final List<String> names = Files.readAllLines(folder.resolve("s.tsv")).stream().skip(1).map(line -> line.split(
 			"\t")[0]).collect(Collectors.toList());
 		// The noisy images, the mean image, the oracle and each classical method.
-		assertEquals(3 + FilterParameters.METHODS.size(), names.size(), names.toString());
-		assertEquals("noisy", names.get(0));
+		assertEquals(3 + FilterParameters.methods().size(), names.size(), names.toString());
+		// The contributed method that doubles pixels is the only one that makes images worse.
+		assertEquals(List.of("doubling", "noisy"), names.subList(0, 2));
+		assertTrue(names.contains("halving"), names.toString());
 		assertTrue(names.contains("mean image") && names.contains("covariance Wiener (oracle)"), names.toString());
 		assertTrue(Files.size(folder.resolve("m.png")) > 1000);
 		assertTrue(text(out).contains("ms/image"), text(out));
+	}
+
+	@Test
+	void resultsOfOtherProgramsStandInTheSameTableAndMontage() throws Exception {
+		final Path other = folder.resolve("other.mrcs");
+		assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=nlm", "output=" + other),
+			() -> text(err));
+		final Path alone = folder.resolve("alone.png"), both = folder.resolve("both.png"), table = folder.resolve("s.tsv");
+		assertEquals(Launcher.DONE, evaluate("noisy.mrcs", "methods=nlm", "montage=" + alone), () -> text(err));
+		assertEquals(Launcher.DONE, evaluate("noisy.mrcs," + other, "methods=nlm", "summary=" + table, "montage=" + both),
+			() -> text(err));
+		final List<String[]> rows = Files.readAllLines(table).stream().skip(1).map(line -> line.split("\t")).toList();
+		assertEquals(List.of("noisy", "other.mrcs"), List.of(rows.get(0)[0], rows.get(2)[0]));
+		final String[] ours = rows.get(1), theirs = rows.get(2);
+		assertEquals(ours[2], theirs[2], "the PSNR of the same images");
+		assertTrue(ImageIO.read(both.toFile()).getHeight() > ImageIO.read(alone.toFile()).getHeight());
 	}
 
 	@Test
@@ -70,7 +91,7 @@ class ComparedMethodsTest {
 
 	@Test
 	void everyClassicalMethodDenoisesByItsName() {
-		for (final String method : FilterParameters.METHODS) {
+		for (final String method : FilterParameters.methods()) {
 			final Path target = folder.resolve(method + ".mrcs");
 			assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=" + method, "cutoff=30",
 				"output=" + target), () -> method + ": " + text(err));

@@ -1,10 +1,7 @@
-package io.github.clearice.command;
+package io.github.clearice.train.log;
 
 import io.github.clearice.task.DurationText;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.log.StepReport;
-import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
 
 import java.util.Locale;
 
@@ -13,7 +10,7 @@ import java.util.Locale;
  * becomes a clean stop, which keeps the model so far; before the first update
  * there is none, and it is a cancel.
  */
-final class TrainingReporter implements TrainingListener {
+public final class TrainingReporter implements TrainingListener {
 
 	private final TaskListener listener;
 	private volatile boolean updated;
@@ -23,7 +20,7 @@ final class TrainingReporter implements TrainingListener {
 	}
 
 	/** What tells this listener of a training; itself, where it understands trainings. */
-	static TrainingListener of(final TaskListener listener) {
+	public static TrainingListener of(final TaskListener listener) {
 		return listener instanceof TrainingListener ? (TrainingListener) listener : new TrainingReporter(listener);
 	}
 

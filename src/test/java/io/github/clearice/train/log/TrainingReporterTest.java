@@ -1,13 +1,10 @@
-package io.github.clearice.command;
+package io.github.clearice.train.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.log.StepReport;
-import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.github.clearice.command;
+package io.github.clearice.denoise;
 
+import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
@@ -8,6 +9,7 @@ import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.filter.ksvd.KSvd;
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.simulate.CtfGroups;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.ResidualNoise;
@@ -35,17 +37,17 @@ import java.util.Map;
  * @param strength of non-local means
  * @param correctsCtf whether the covariance Wiener filter takes out the CTFs that a STAR file lists
  */
-record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFraction, Integer patchPixels,
+public record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFraction, Integer patchPixels,
 	Integer windowPixels, Double strength, boolean correctsCtf)
 {
 
-	static final String LOWPASS = "lowpass";
+	public static final String LOWPASS = "lowpass";
 
-	/** What the methods are, in a few words for a list, by their names. */
-	static final Map<String, String> DESCRIPTIONS = describe();
+	/** Names that stand for something else in lists of methods. */
+	private static final List<String> RESERVED = List.of("all", "mean", "oracle", "posterior", "noisy", "truth");
 
-	/** The names of all methods in commands. */
-	static final List<String> METHODS = List.copyOf(DESCRIPTIONS.keySet());
+	/** What the classical methods are, in a few words, by their names. */
+	private static final Map<String, String> CLASSICAL = describe();
 
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
 	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
@@ -61,27 +63,53 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 		return Collections.unmodifiableMap(methods);
 	}
 
+	/** The parameters that every method has by itself. */
+	public static FilterParameters defaults() {
+		return new FilterParameters(null, null, ParticleBackground.DEFAULT_DIAMETER_FRACTION, null, null, null, true);
+	}
+
+	/** Whether a name is taken, so that no contributed method can have it. */
+	static boolean isTaken(final String method) {
+		return CLASSICAL.containsKey(method) || RESERVED.contains(method);
+	}
+
+	/**
+	 * All methods that need no model, by name, with what they are in a few words: the classical ones, then those that
+	 * other libraries contribute.
+	 */
+	public static Map<String, String> descriptions() {
+		final Map<String, String> methods = new LinkedHashMap<>(CLASSICAL);
+		for (final String name : ContributedDenoisers.names()) methods.putIfAbsent(name, ContributedDenoisers.named(name)
+			.orElseThrow().description());
+		return methods;
+	}
+
+	/** The names of all methods that need no model. */
+	public static List<String> methods() {
+		return List.copyOf(descriptions().keySet());
+	}
+
 	/** Whether a method measures the noise outside the particle, unless its sigma is given. */
-	static boolean measuresNoise(final String method) {
-		return METHODS.contains(method) && !method.equals(LOWPASS);
+	public static boolean measuresNoise(final String method) {
+		return CLASSICAL.containsKey(method) && !method.equals(LOWPASS);
 	}
 
 	/** Whether a method learns from all particles of a stack, however many there are. */
-	static boolean learnsFromAll(final String method) {
+	public static boolean learnsFromAll(final String method) {
 		return method.equals("cwf");
 	}
 
 	/** Whether a particle of this diameter, in boxes, leaves no background to measure noise on. */
-	static boolean fillsBox(final double diameterFraction) {
+	public static boolean fillsBox(final double diameterFraction) {
 		return diameterFraction >= NoiseLevel.WHOLE_BOX;
 	}
 
 	/** The method of this name, for a stack. */
-	Denoiser denoiser(final String method, final ParticleStack noisy) {
+	public Denoiser denoiser(final String method, final ParticleStack noisy) {
 		final NoiseLevel noise = noise();
 		switch (method) {
 			case LOWPASS:
-				if (cutoffAngstrom == null) throw new CommandException(
+				if (cutoffAngstrom == null) throw new ClassicalException(
 					"method=lowpass needs cutoff=, a resolution in Å. Give one.");
 				return new LowPass(cutoffAngstrom);
 			case "wiener":
@@ -98,7 +126,8 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 				final List<CtfParameters> optics = optics(noisy);
 				return undistorting(CovarianceWiener.of(noise, transferFunctions(noisy, optics)), optics);
 			default:
-				throw new IllegalArgumentException("No classical method " + method + "; there are " + METHODS + ".");
+				return ContributedDenoisers.named(method).orElseThrow(() -> new ClassicalException("There is no method " + method +
+					"; there are " + String.join(", ", methods()) + ".")).create();
 		}
 	}
 
@@ -106,7 +135,7 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 	 * The best linear filter for these pairs, with the CTFs of the noisy particles taken out where the clean ones lack
 	 * them.
 	 */
-	Denoiser oracle(final ParticlePairs pairs, final TaskListener listener) {
+	public Denoiser oracle(final ParticlePairs pairs, final TaskListener listener) {
 		final List<CtfParameters> optics = optics(pairs.noisy());
 		return optics == null || !ResidualNoise.of(pairs, listener).hasTransfer() ? CovarianceWiener.oracle(pairs)
 			: undistorting(CovarianceWiener.oracle(pairs, noise(), transferFunctions(pairs.noisy(), optics)), optics);
@@ -121,7 +150,7 @@ record FilterParameters(Double cutoffAngstrom, Double sigma, double diameterFrac
 	private List<CtfParameters> optics(final ParticleStack noisy) {
 		if (!correctsCtf || noisy.rows().isEmpty()) return null;
 		if (noisy.rows().get().particles().stream().allMatch(particle -> particle.ctf() == null)) return null;
-		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new CommandException(noisy.name() +
+		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new ClassicalException(noisy.name() +
 			" lists defoci but no pixel size, so its CTFs are unknown. Give pixel=, or ctf=false.");
 		return CtfParameters.listed(noisy.rows().get(), true);
 	}

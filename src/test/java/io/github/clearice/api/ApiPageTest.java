@@ -1,0 +1,187 @@
+package io.github.clearice.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.clearice.command.HelixStructure;
+import io.github.clearice.denoise.ContributedDenoisers;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.MrcImages;
+import io.github.clearice.simulate.NoiseModel;
+import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.structure.DensityOptions;
+import io.github.clearice.task.TaskCancelledException;
+import io.github.clearice.task.TaskListener;
+
+import groovy.lang.Binding;
+import groovy.lang.GroovyShell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+
+import net.imglib2.Cursor;
+import net.imglib2.type.numeric.real.FloatType;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+import org.scijava.script.ScriptService;
+
+/** The examples of the API page run, and the page lists all methods. */
+class ApiPageTest {
+
+	private static final Path PAGE = Path.of("src/site/markdown/api.md");
+
+	private static final Set<String> OWN = Arrays.stream(ClearIceLibrary.class.getDeclaredMethods()).filter(
+		method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()).map(Method::getName)
+		.collect(Collectors.toSet());
+
+	@TempDir
+	private Path folder;
+
+	@AfterEach
+	void forgetRegistered() {
+		ContributedDenoisers.unregister("blur");
+	}
+
+	@Test
+	void theJavaExampleScoresTwoMethods() throws Exception {
+		final Path source = Files.writeString(folder.resolve("Example.java"), smaller(block("java")));
+		final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+		assertEquals(0, compiler.run(null, messages, messages, "-proc:none", "-cp", System.getProperty("java.class.path"),
+			source.toString()), messages::toString);
+		final PrintStream before = System.out;
+		final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+		try (URLClassLoader classes = new URLClassLoader(new URL[] { folder.toUri().toURL() })) {
+			System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+			classes.loadClass("Example").getMethod("main", String[].class).invoke(null, (Object) new String[] { structure(),
+				folder.toString() });
+		}
+		finally {
+			System.setOut(before);
+		}
+		assertTrue(printed.toString(StandardCharsets.UTF_8).matches(
+			"(?s)network.mrcs: -?\\d+\\.\\d+ dB\\R+wiener.mrcs: \\d+\\.\\d+ dB\\R"), printed::toString);
+		assertTrue(Files.exists(folder.resolve("map.mrc")) && Files.exists(folder.resolve("model.clearice")));
+	}
+
+	@Test
+	void theGroovyScriptAddsADenoiserInAContextOfSciJava() throws IOException {
+		final Path input = folder.resolve("in.mrcs"), output = folder.resolve("out.mrcs");
+		final float[][] images = { { 3, 0, 3, 6, 3, 0, 3, 6, 3, 0, 3, 6, 3, 0, 3, 6 } };
+		try (Context context = new Context(ClearIceService.class, ScriptService.class)) {
+			final ClearIceService clearice = context.service(ClearIceService.class);
+			clearice.save(new ArrayParticleStack("in", 4, 2, images), input.toFile());
+			final Binding binding = new Binding();
+			binding.setVariable("clearice", clearice);
+			binding.setVariable("input", input.toFile());
+			binding.setVariable("output", output.toFile());
+			// What SciJava does with the first lines of a script.
+			new GroovyShell(binding).evaluate(block("groovy").replaceAll("(?m)^#@.*$", ""));
+			assertTrue(clearice.methods().contains("blur"), clearice.methods().toString());
+		}
+		try (MrcImages denoised = MrcImages.open(output)) {
+			assertArrayEquals(new long[] { 4, 4, 1 }, denoised.dimensionsAsLongArray());
+			assertEquals(2, denoised.pixelSizeAngstrom(), 1e-6);
+			final float[] row = new float[4];
+			final Cursor<FloatType> pixels = denoised.copy().cursor();
+			for (int x = 0; x < 4; x++) row[x] = pixels.next().get();
+			// Means of 0 3 0, 3 0 3, 0 3 6 and 3 6 3: the edges are mirrored.
+			assertArrayEquals(new float[] { 1, 2, 3, 4 }, row, 1e-6f);
+		}
+	}
+
+	@Test
+	void scriptsFindTheServiceByItsName() throws Exception {
+		try (Context context = new Context(ClearIceService.class, ScriptService.class)) {
+			assertEquals(ClearIceService.class, context.service(ScriptService.class).lookupClass("ClearIceService"));
+		}
+	}
+
+	@Test
+	void examplesCallMethodsThatExistAndTheTableListsAll() throws IOException {
+		final String page = Files.readString(PAGE, StandardCharsets.UTF_8);
+		final Matcher calls = Pattern.compile("clearice\\.(\\w+)\\(").matcher(page);
+		while (calls.find()) assertTrue(OWN.contains(calls.group(1)), calls.group(1));
+		for (final String name : OWN) assertTrue(name.equals("create") || page.contains("`" + name + "("), name);
+		assertTrue(Arrays.stream(ClearIceLibrary.class.getDeclaredMethods()).filter(method -> method.isDefault()).count() <= 20);
+	}
+
+	@Test
+	void aCancelledSimulationLeavesNothing() throws IOException {
+		final ClearIceLibrary cancelled = ClearIceLibrary.create().with(new TaskListener() {
+
+			@Override
+			public boolean isCancelled() {
+				return true;
+			}
+		});
+		final Path target = Files.createDirectory(folder.resolve("simulated"));
+		final Volume map = map();
+		assertThrows(TaskCancelledException.class, () -> cancelled.simulate(map, SimulationOptions.of(5, NoiseModel.ofSnr(1), 1), target.toFile()));
+		try (var left = Files.list(target)) {
+			assertEquals(List.of(), left.toList());
+		}
+	}
+
+	@Test
+	void imagesOfAnyProgramAreScoredLikeOurOwn() throws IOException {
+		final ClearIceLibrary clearice = ClearIceLibrary.create();
+		try (ParticlePairs pairs = clearice.simulate(map(), SimulationOptions.of(6, NoiseModel.ofSnr(0.5), 1), folder
+			.toFile()); ParticleStack wrapped = clearice.stack(pairs.noisy().image(), pairs.pixelSizeAngstrom()))
+		{
+			final var scores = clearice.evaluate(pairs.clean(), List.of(pairs.noisy(), wrapped));
+			assertEquals(scores.get(0).mean(), scores.get(1).mean());
+			assertTrue(pairs.noisy().rows().isPresent(), "the table of the particles");
+		}
+	}
+
+	private Volume map() throws IOException {
+		return ClearIceLibrary.create().map(new File(structure()), new DensityOptions(24, 2, 0, true));
+	}
+
+	private String structure() throws IOException {
+		return Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb()).toString();
+	}
+
+	/** The same program with numbers that take seconds instead of minutes. */
+	private static String smaller(final String program) {
+		final String small = program.replace("DensityOptions(64, 4", "DensityOptions(32, 4").replace("of(2000", "of(60")
+			.replace("\"epochs\", 60", "\"epochs\", 1).with(\"network\", \"light\"");
+		assertTrue(small.contains("(32, 4") && small.contains("of(60,") && small.contains("\"epochs\", 1)"), small);
+		return small;
+	}
+
+	/** The first block of code of a language. */
+	private static String block(final String language) throws IOException {
+		final Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE,
+			StandardCharsets.UTF_8));
+		assertTrue(block.find(), language);
+		return block.group(1);
+	}
+}
