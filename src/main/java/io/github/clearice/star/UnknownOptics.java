@@ -18,12 +18,23 @@ final class UnknownOptics {
 		new Unknown("rlnMagnificationCorrection", List.of(0.0, 1.0), "each image has a magnification of its own"),
 		new Unknown("rlnCtfImage", List.of(), "the CTFs are images"));
 
+	private static final String MTF = "rlnMtfFileName";
+
 	private UnknownOptics() {}
 
 	/** Refuses tables of optics groups and particles with such a column. */
 	static void requireNone(final StarFile tables, final StarTable particles) {
 		tables.table("optics").ifPresent(UnknownOptics::requireNone);
+		tables.table("optics").ifPresent(UnknownOptics::requireOneMtf);
 		requireNone(particles);
+	}
+
+	/** One camera scales all images alike, which RELION too leaves to postprocessing; several do not. */
+	private static void requireOneMtf(final StarTable optics) {
+		if (!optics.has(MTF)) return;
+		for (int row = 1; row < optics.rows(); row++) if (!optics.get(row, MTF).equals(optics.get(0, MTF))) throw optics.error(
+			row, MTF, "optics groups have different MTFs (" + optics.get(0, MTF) + ", " + optics.get(row, MTF) +
+				"), which is not supported. Split the file by camera, or take the column out to leave the difference uncorrected.");
 	}
 
 	private static void requireNone(final StarTable table) {

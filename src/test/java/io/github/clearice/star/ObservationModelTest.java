@@ -96,6 +96,18 @@ class ObservationModelTest {
 	}
 
 	@Test
+	void refusesSeveralMtfsAndTakesOne() throws IOException {
+		final String text = "data_optics\n\nloop_\n_rlnOpticsGroup\n_rlnMtfFileName\n1 k2.star\n2 %s\n\n" +
+			"data_particles\n\nloop_\n_rlnImageName\n_rlnOpticsGroup\n1@a.mrcs 1\n";
+		final Path star = folder.resolve("mtf.star");
+		RelionParticles.read(Files.writeString(star, String.format(text, "k2.star"))).requireKnownOptics();
+		final RelionParticles several = RelionParticles.read(Files.writeString(star, String.format(text, "k3.star")));
+		final StarException refusal = assertThrows(StarException.class, several::requireKnownOptics);
+		assertTrue(refusal.getMessage().contains("rlnMtfFileName") && refusal.getMessage().contains("k3.star"), refusal
+			.getMessage());
+	}
+
+	@Test
 	void takesWhatDoesNotChangeImages() throws IOException {
 		read("rlnImageDimensionality rlnTomoSubTomosAre2DStacks", "2 0", "rlnMagnificationCorrection rlnCtfImage",
 			"1 None").requireKnownOptics();
