@@ -47,7 +47,7 @@ import ij.ImagePlus;
 		" method.")
 public final class DenoiseCommand extends WritingCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length, or a micrograph," +
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length, or a micrograph (MRC or TIFF)," +
 		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles of another" +
 		" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open image; without it," +
 		" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
@@ -293,7 +293,7 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	private Path beside(final Path source) {
-		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs)(\\.gz|\\.bz2)?$", "");
+		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs|tiff?)(\\.gz|\\.bz2)?$", "");
 		if (RelionParticles.isTable(source) && MicrographInput.isMeant(source, content)) return source.resolveSibling(name +
 			"-denoised.star");
 		return source.resolveSibling(name + "-denoised" + (MicrographInput.isSingle(source, content) ? ".mrc" : ".mrcs"));

@@ -44,6 +44,11 @@ final class MicrographInput {
 				" lists particles. Give one that lists micrographs, or content=particles.");
 			return listed;
 		}
+		if (TiffMicrographs.isTiff(source)) {
+			if (content.equals(PARTICLES)) throw new CommandException(source + " is a TIFF file, from which micrographs are read" +
+				" and particles are not. Open it in Fiji, or save it as MRC.");
+			return true;
+		}
 		if (!content.equals(AUTO)) return content.equals(MICROGRAPHS);
 		try (MrcFile file = MrcFile.open(source)) {
 			final int edge = Math.max(file.width(), file.height());
@@ -57,8 +62,8 @@ final class MicrographInput {
 		if (RelionParticles.isTable(source)) return false;
 		try {
 			if (!isMeant(source, content)) return false;
-			try (MrcFile file = MrcFile.open(source)) {
-				return file.sections() == 1;
+			try (MicrographFile file = open(source, Double.NaN)) {
+				return file.size() == 1;
 			}
 		}
 		catch (final ClearIceException e) {
@@ -82,7 +87,7 @@ final class MicrographInput {
 		final TaskListener listener)
 	{
 		final MicrographTable table = new MicrographTable(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom,
-			Stacks.folder(project));
+			Stacks.folder(project), MicrographInput::open);
 		table.warnings().forEach(listener::message);
 		return table;
 	}
@@ -96,13 +101,18 @@ final class MicrographInput {
 	}
 
 	/**
-	 * Opens an MRC file of micrographs and passes on what had to be guessed.
+	 * Opens an MRC or TIFF file of micrographs and passes on what had to be guessed.
 	 *
 	 * @param pixelSizeAngstrom what the user says, or null for what the file says
 	 */
 	static MicrographFile open(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
-		final MicrographFile file = new MicrographFile(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom);
+		final MicrographFile file = open(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom);
 		file.warnings().forEach(listener::message);
 		return file;
+	}
+
+	private static MicrographFile open(final Path path, final double pixelSizeAngstrom) {
+		return TiffMicrographs.isTiff(path) ? new MicrographFile(new TiffMicrographs(path), pixelSizeAngstrom)
+			: new MicrographFile(path, pixelSizeAngstrom);
 	}
 }

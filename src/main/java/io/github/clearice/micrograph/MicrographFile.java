@@ -9,25 +9,54 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The micrographs in an MRC file: one, or a stack of them, square or not. */
+/** The micrographs in a file: one, or a stack of them, square or not. */
 public final class MicrographFile implements Micrographs {
 
-	private final MrcFile file;
+	private final MicrographSource file;
+	private final MrcFile mrc;
 	private final double pixelSizeAngstrom;
 	private final boolean recalibrated;
 
 	/**
-	 * Opens a file.
+	 * Opens an MRC file.
 	 *
 	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
 	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image
 	 */
 	public MicrographFile(final Path path, final double pixelSizeAngstrom) {
+		this(open(path, pixelSizeAngstrom), pixelSizeAngstrom);
+	}
+
+	private MicrographFile(final MrcFile mrc, final double pixelSizeAngstrom) {
+		this(new MrcMicrographs(mrc), mrc, pixelSizeAngstrom);
+	}
+
+	/**
+	 * Takes a file of another format.
+	 *
+	 * @param source closed along with this
+	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
+	 */
+	public MicrographFile(final MicrographSource source, final double pixelSizeAngstrom) {
+		this(source, null, pixelSizeAngstrom);
+	}
+
+	private MicrographFile(final MicrographSource source, final MrcFile mrc, final double pixelSizeAngstrom) {
+		this.file = source;
+		this.mrc = mrc;
+		requirePositive(source.path(), pixelSizeAngstrom);
+		recalibrated = !Double.isNaN(pixelSizeAngstrom);
+		this.pixelSizeAngstrom = recalibrated ? pixelSizeAngstrom : file.pixelSizeAngstrom();
+	}
+
+	private static MrcFile open(final Path path, final double pixelSizeAngstrom) {
+		requirePositive(path, pixelSizeAngstrom);
+		return MrcFile.open(path);
+	}
+
+	private static void requirePositive(final Path path, final double pixelSizeAngstrom) {
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new MicrographException(
 			"The pixel size of " + path + " must be positive, not " + pixelSizeAngstrom + " Å.");
-		recalibrated = !Double.isNaN(pixelSizeAngstrom);
-		file = MrcFile.open(path);
-		this.pixelSizeAngstrom = recalibrated ? pixelSizeAngstrom : file.pixelSizeAngstrom();
 	}
 
 	public Path path() {
@@ -86,8 +115,8 @@ public final class MicrographFile implements Micrographs {
 
 	/** Begins a file of as many micrographs of this size. */
 	MrcWriter writer(final Path target) {
-		return recalibrated ? MrcWriter.stack(target, width(), height(), pixelSizeAngstrom, MrcMode.FLOAT32) : MrcWriter.like(
-			file, target, MrcMode.FLOAT32);
+		return recalibrated || mrc == null ? MrcWriter.stack(target, width(), height(), pixelSizeAngstrom, MrcMode.FLOAT32) : MrcWriter.like(
+			mrc, target, MrcMode.FLOAT32);
 	}
 
 	@Override

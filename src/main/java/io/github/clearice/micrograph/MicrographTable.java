@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /** The micrographs that a table of RELION or cryoSPARC lists. Each file is opened when it is read, and all of them once before. */
@@ -19,6 +20,7 @@ public final class MicrographTable implements Micrographs {
 
 	private final Path star;
 	private final RelionMicrographs rows;
+	private final BiFunction<Path, Double, MicrographFile> formats;
 	private final Set<Path> files = new LinkedHashSet<>();
 	private final Set<String> warnings = new LinkedHashSet<>();
 	private final List<String> titles;
@@ -30,11 +32,15 @@ public final class MicrographTable implements Micrographs {
 	 *
 	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the table or else the files say
 	 * @param project the folder that the table's paths start from, or null to look for it
+	 * @param formats opens the file of a micrograph with a pixel size, or NaN for its own
 	 * @throws MicrographException if there are none, two have one name, or their pixel sizes differ
 	 * @throws io.github.clearice.star.StarException if the table is broken or a file is missing, with the line
 	 * @throws io.github.clearice.mrc.MrcException if a file is no MRC image
 	 */
-	public MicrographTable(final Path star, final double pixelSizeAngstrom, final Path project) {
+	public MicrographTable(final Path star, final double pixelSizeAngstrom, final Path project,
+		final BiFunction<Path, Double, MicrographFile> formats)
+	{
+		this.formats = formats;
 		this.star = star;
 		rows = RelionMicrographs.read(star, project);
 		if (rows.size() == 0) throw new MicrographException(star + " lists no micrographs. Choose another STAR file.");
@@ -72,7 +78,7 @@ public final class MicrographTable implements Micrographs {
 	}
 
 	private MicrographFile open(final int row, final double pixelSize) {
-		return new MicrographFile(rows.file(row), pixelSize);
+		return formats.apply(rows.file(row), pixelSize);
 	}
 
 	/** The file of a micrograph, to be closed. */

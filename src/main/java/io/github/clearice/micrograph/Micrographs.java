@@ -51,8 +51,8 @@ public interface Micrographs extends AutoCloseable {
 	@Override
 	void close();
 
-	/** A file's name without folder and the endings of MRC files. */
+	/** A file's name without folder and the endings of formats. */
 	static String title(final Path file) {
-		return String.valueOf(file.getFileName()).replaceFirst("(?i)\\.(mrcs?|st)(\\.gz|\\.bz2)?$", "");
+		return String.valueOf(file.getFileName()).replaceFirst("(?i)\\.(mrcs?|st|tiff?)(\\.gz|\\.bz2)?$", "");
 	}
 }

@@ -135,6 +135,11 @@ public final class MrcImage {
 		return text.toString();
 	}
 
+	/** An image's pixel size in Å; NaN where its unit is no length that we know. */
+	public static double pixelSizeAngstrom(final ImagePlus image) {
+		return Calibrations.pixelSizeAngstrom(image);
+	}
+
 	/** Whether two images are of one width and pixel size, as far as both are calibrated. */
 	public static boolean haveSamePixels(final ImagePlus first, final ImagePlus second) {
 		final double ratio = Calibrations.pixelSizeAngstrom(first) / Calibrations.pixelSizeAngstrom(second);

@@ -1,0 +1,120 @@
+package io.github.clearice.command;
+
+import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.micrograph.MicrographSource;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import ij.io.FileOpener;
+import ij.io.Opener;
+import ij.io.TiffDecoder;
+import ij.measure.Calibration;
+import ij.process.ImageProcessor;
+
+/**
+ * Micrographs in a TIFF file, by ImageJ's own reader. Rows are read from the last to the first, as RELION reads TIFF files,
+ * so that coordinates mean the same in both.
+ */
+final class TiffMicrographs implements MicrographSource {
+
+	private static final Pattern NAME = Pattern.compile("(?i).*\\.tiff?");
+	/** What ImageJ adds to signed numbers of 16 bits. */
+	private static final float SIGN_OFFSET = 32768;
+
+	private final Path path;
+	private final FileInfo header;
+	private final int sections;
+	private ImagePlus image;
+
+	/** @throws CommandException if ImageJ cannot read the file */
+	TiffMicrographs(final Path path) {
+		this.path = path.toAbsolutePath();
+		try {
+			final FileInfo[] images = new TiffDecoder(folder(), name()).getTiffInfo();
+			if (images == null || images.length == 0) throw unreadable("it holds no images");
+			header = images[0];
+			sections = images.length > 1 ? images.length : Math.max(1, header.nImages);
+		}
+		catch (final IOException e) {
+			throw unreadable(String.valueOf(e.getMessage()).lines().findFirst().orElse("damaged"));
+		}
+		if (header.getBytesPerPixel() == 3 || header.fileType == FileInfo.COLOR8 || header.fileType == FileInfo.RGB48)
+			throw unreadable("it has colours");
+	}
+
+	/** Whether a file is one, judging by its name. */
+	static boolean isTiff(final Path path) {
+		return NAME.matcher(path.toString()).matches();
+	}
+
+	private CommandException unreadable(final String why) {
+		return new CommandException("ImageJ cannot read " + path + " as a TIFF file: " + why + ". Save it as MRC, or as an" +
+			" uncompressed TIFF file in shades of grey.");
+	}
+
+	private String folder() {
+		return path.getParent() + File.separator;
+	}
+
+	private String name() {
+		return path.getFileName().toString();
+	}
+
+	@Override
+	public Path path() {
+		return path;
+	}
+
+	@Override
+	public int width() {
+		return header.width;
+	}
+
+	@Override
+	public int height() {
+		return header.height;
+	}
+
+	@Override
+	public int sections() {
+		return sections;
+	}
+
+	@Override
+	public double pixelSizeAngstrom() {
+		// The unit stands in ImageJ's description of the image, where it wrote the file.
+		new FileOpener(header).decodeDescriptionString(header);
+		final ImagePlus calibrated = new ImagePlus();
+		final Calibration calibration = calibrated.getCalibration();
+		calibration.pixelWidth = header.pixelWidth;
+		calibration.setUnit(header.unit);
+		return MrcImage.pixelSizeAngstrom(calibrated);
+	}
+
+	@Override
+	public List<String> warnings() {
+		return List.of();
+	}
+
+	@Override
+	public void readSection(final int section, final float[] pixels) {
+		if (image == null) image = new Opener().openTiff(folder(), name());
+		if (image == null || image.getStackSize() <= section) throw unreadable("image " + (section + 1) + " cannot be read");
+		final ImageProcessor processor = image.getStack().getProcessor(section + 1);
+		final float offset = image.getCalibration().isSigned16Bit() ? SIGN_OFFSET : 0;
+		for (int y = 0; y < header.height; y++) for (int x = 0; x < header.width; x++) {
+			pixels[(header.height - 1 - y) * header.width + x] = processor.getf(x, y) - offset;
+		}
+	}
+
+	@Override
+	public void close() {
+		image = null;
+	}
+}
