@@ -1,4 +1,4 @@
-import io.github.clearice.command.FailureNotice;
+import io.github.clearice.fiji.ui.FailureNotice;
 import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.task.ClearIceException;
 

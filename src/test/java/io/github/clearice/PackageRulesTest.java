@@ -81,7 +81,7 @@ class PackageRulesTest {
 		"command", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow network.." +
 			" model train.. reconstruct micrograph evaluate.. reproduce worker fiji..", //
 		"worker", "task stack model train.log", //
-		"fiji.image", "task mrc star stack", //
+		"fiji.image", "task mrc star stack fiji.ui", //
 		"fiji.ui", "task stack model evaluate train.log worker");
 
 	private static Map<String, String> rules(final String... entries) {

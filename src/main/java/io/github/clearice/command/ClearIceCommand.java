@@ -1,7 +1,9 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.ui.FailureNotice;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
@@ -236,8 +238,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	/** Ends the command with the one line that tells of a failure. */
 	final void fail(final Throwable failure) {
-		cancelReason = FailureNotice.oneLine(failure);
-		if (log != null && !FailureNotice.isMeant(failure)) log.error(label(), failure);
+		cancelReason = FailureMessage.of(failure);
+		if (log != null && !FailureMessage.isMeant(failure)) log.error(label(), failure);
 	}
 
 	/** What the menu calls it. */

@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.ui.FailureNotice;
+
 import java.awt.GraphicsEnvironment;
 
 import org.scijava.Priority;

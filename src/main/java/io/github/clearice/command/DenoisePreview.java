@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 
@@ -76,7 +77,7 @@ final class DenoisePreview implements AutoCloseable {
 			// Something else is wanted now.
 		}
 		catch (final RuntimeException | Error e) {
-			say(request, FailureNotice.oneLine(e), true);
+			say(request, FailureMessage.of(e), true);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.Shutdown;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;
@@ -7,7 +8,6 @@ import io.github.clearice.worker.LauncherOutput;
 import io.github.clearice.worker.StopRequest;
 
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -148,8 +148,8 @@ public final class Launcher {
 			return e.exitCode();
 		}
 		catch (final RuntimeException | Error e) {
-			output.error(FailureNotice.oneLine(e), e instanceof TaskCancelledException);
-			err.println(FailureNotice.oneLine(e));
+			output.error(FailureMessage.of(e), e instanceof TaskCancelledException);
+			err.println(FailureMessage.of(e));
 			if (List.of(words).contains("verbose=true")) e.printStackTrace(err);
 			return FAILED;
 		}

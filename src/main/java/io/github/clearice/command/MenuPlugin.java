@@ -1,5 +1,8 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.ui.FailureNotice;
+import io.github.clearice.task.FailureMessage;
+
 import java.awt.GraphicsEnvironment;
 
 import ij.IJ;
@@ -42,7 +45,7 @@ public final class MenuPlugin implements PlugIn {
 			return true;
 		}
 		catch (final RuntimeException | Error e) {
-			FailureNotice.show(command.label(), FailureNotice.oneLine(e));
+			FailureNotice.show(command.label(), FailureMessage.of(e));
 			return false;
 		}
 	}

@@ -45,8 +45,7 @@ final class OpenImages {
 	}
 
 	/**
-	 * An image of what a command has written: pixels are read when they are looked at. A
-	 * volume shows the section through its middle, because the first one is empty.
+	 * An image of what a command has written: pixels are read when they are looked at.
 	 *
 	 * @throws io.github.clearice.mrc.MrcException if the file cannot be read
 	 */

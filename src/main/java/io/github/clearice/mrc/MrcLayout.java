@@ -30,7 +30,10 @@ record MrcLayout(MrcMode mode, boolean unsignedBytes, MrcKind kind, int[] axes, 
 		for (final MrcFinding finding : HeaderRules.check(header, fileLength)) {
 			if (finding.severity() == MrcFinding.Severity.ERROR) throw MrcException.of(path, finding.message());
 			// An empty cell is no guess: who needs the pixel size asks for it, and a STAR file may know it.
-			if (finding.rule() != MrcRule.PIXEL_SIZE) warnings.add(path + ": " + finding.message());
+			if (finding.rule() == MrcRule.PIXEL_SIZE) continue;
+			// RELION never fills it in, which changes nothing.
+			final boolean unversioned = finding.rule() == MrcRule.VERSION && header.nversion() == 0;
+			if (!unversioned) warnings.add(path + ": " + finding.message());
 		}
 		final MrcKind kind = as == null ? guess(path, header) : require(path, header, as);
 		final int[] axes = header.axes();

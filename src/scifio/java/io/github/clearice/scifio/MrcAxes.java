@@ -17,16 +17,19 @@ import net.imagej.axis.DefaultLinearAxis;
 final class MrcAxes {
 
 	private static final String ANGSTROM = "Å";
-	private static final double SAME_SCALE = 0.01;
 
 	private MrcAxes() {}
 
-	/** X and Y; Z, without a scale where sections are images of their own; and time for the volumes of a stack. */
+	/**
+	 * X and Y; Z for the sections of a volume; and time for images that are no sections of one thing, and for the volumes
+	 * of a stack. They have no distance along Z, by which viewers would make a volume of them, and ImageJ opens them as
+	 * frames, too.
+	 */
 	static CalibratedAxis[] of(final MrcFile file) {
 		final CalibratedAxis x = axis(Axes.X, file.pixelSizeAngstrom(0)), y = axis(Axes.Y, file.pixelSizeAngstrom(1));
 		return switch (file.kind()) {
 			case IMAGE -> new CalibratedAxis[] { x, y };
-			case STACK -> new CalibratedAxis[] { x, y, new DefaultLinearAxis(Axes.Z) };
+			case STACK -> new CalibratedAxis[] { x, y, new DefaultLinearAxis(Axes.TIME) };
 			case VOLUME -> new CalibratedAxis[] { x, y, axis(Axes.Z, file.pixelSizeAngstrom(2)) };
 			case VOLUME_STACK -> new CalibratedAxis[] { x, y, axis(Axes.Z, file.pixelSizeAngstrom(2)), new DefaultLinearAxis(
 				Axes.TIME) };
@@ -48,8 +51,9 @@ final class MrcAxes {
 	}
 
 	/**
-	 * Begins a file with the size and pixel size of an image: a volume where Z has the
-	 * scale of X and the name does not say otherwise, and a stack in all other cases.
+	 * Begins a file with the size and pixel size of an image: a volume where all sections
+	 * lie along Z and the name does not say otherwise, and a stack in all other cases, as
+	 * in ImageJ.
 	 *
 	 * @throws io.github.clearice.task.OutputException if it cannot be created
 	 */
@@ -63,10 +67,9 @@ final class MrcAxes {
 
 	private static MrcKind kind(final Path target, final ImageMetadata image) {
 		final String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
-		final boolean onlySections = image.getPlaneCount() == Math.max(1, image.getAxisLength(Axes.Z));
-		if (name.endsWith(".mrcs") || name.endsWith(".st") || !onlySections) return MrcKind.STACK;
-		final double x = angstrom(image.getAxis(Axes.X)), z = angstrom(image.getAxis(Axes.Z));
-		return name.endsWith(".map") || Math.abs(z - x) < SAME_SCALE * x ? MrcKind.VOLUME : MrcKind.STACK;
+		final long sections = Math.max(1, image.getAxisLength(Axes.Z));
+		if (name.endsWith(".mrcs") || name.endsWith(".st") || image.getPlaneCount() != sections) return MrcKind.STACK;
+		return name.endsWith(".map") || sections > 1 ? MrcKind.VOLUME : MrcKind.STACK;
 	}
 
 	/** The length of a pixel in Å; NaN where it is not known. */

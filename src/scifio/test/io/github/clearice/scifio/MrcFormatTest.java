@@ -69,6 +69,7 @@ class MrcFormatTest {
 		final ImageMetadata image = reader.getMetadata().get(0);
 		assertEquals(type, FormatTools.getPixelTypeString(image.getPixelType()));
 		assertArrayEquals(new long[] { WIDTH, HEIGHT, 2 }, image.getAxesLengths());
+		assertEquals(2, image.getAxisLength(Axes.TIME), "images of a stack are frames, as in File > Open");
 		assertEquals(1.5, image.getAxis(Axes.X).averageScale(0, 1), 1e-6);
 		assertEquals("Å", image.getAxis(Axes.X).unit());
 		final float[] section = MrcPixels.decode(reader.openPlane(0, 1).getBytes(), image);

@@ -16,21 +16,33 @@ final class Calibrations {
 	/**
 	 * Writes a pixel size into an image's calibration.
 	 *
-	 * @param pixelSizeAngstrom NaN leaves the image uncalibrated
+	 * @param widthAngstrom NaN leaves the image uncalibrated
+	 * @param heightAngstrom NaN for that of the width
 	 * @param depthAngstrom distance of slices; NaN for images that have no place along Z
 	 */
-	static void set(final ImagePlus image, final double pixelSizeAngstrom, final double depthAngstrom) {
-		if (Double.isNaN(pixelSizeAngstrom)) return;
+	static void set(final ImagePlus image, final double widthAngstrom, final double heightAngstrom,
+		final double depthAngstrom)
+	{
+		if (Double.isNaN(widthAngstrom)) return;
 		final Calibration calibration = image.getCalibration();
-		calibration.pixelWidth = pixelSizeAngstrom;
-		calibration.pixelHeight = pixelSizeAngstrom;
+		calibration.pixelWidth = widthAngstrom;
+		calibration.pixelHeight = Double.isNaN(heightAngstrom) ? widthAngstrom : heightAngstrom;
 		if (!Double.isNaN(depthAngstrom)) calibration.pixelDepth = depthAngstrom;
 		calibration.setUnit(ANGSTROM);
 	}
 
-	/** An image's pixel size in Å; NaN where its unit is no length that we know. */
+	/** The width of an image's pixels in Å; NaN where its unit is no length that we know. */
 	static double pixelSizeAngstrom(final ImagePlus image) {
-		final Calibration calibration = image.getCalibration();
+		return image.getCalibration().pixelWidth * angstroms(image.getCalibration());
+	}
+
+	/** The height of an image's pixels in Å, as {@link #pixelSizeAngstrom}. */
+	static double pixelHeightAngstrom(final ImagePlus image) {
+		return image.getCalibration().pixelHeight * angstroms(image.getCalibration());
+	}
+
+	/** How many Å the unit has. */
+	private static double angstroms(final Calibration calibration) {
 		// ImageJ writes micrometres in several ways, and Å as the letter or as the sign.
 		switch (calibration.getUnit()) {
 			case ANGSTROM:
@@ -38,14 +50,14 @@ final class Calibrations {
 			case "A":
 			case "angstrom":
 			case "Angstrom":
-				return calibration.pixelWidth;
+				return 1;
 			case "nm":
-				return calibration.pixelWidth * ANGSTROMS_IN_NANOMETRE;
+				return ANGSTROMS_IN_NANOMETRE;
 			case "µm":
 			case "\u03bcm":
 			case "um":
 			case "micron":
-				return calibration.pixelWidth * ANGSTROMS_IN_MICROMETRE;
+				return ANGSTROMS_IN_MICROMETRE;
 			default:
 				return Double.NaN;
 		}

@@ -67,6 +67,11 @@ public final class ImageFiles {
 		return star.image();
 	}
 
+	/** As {@link #open}, but nothing is shown. */
+	static ImagePlus openSilently(final Path path) {
+		return isStar(path) ? StarImage.open(path).image() : MrcImage.open(path);
+	}
+
 	/** Whether a name is that of a table of particles: a STAR file, or a .cs file of cryoSPARC. */
 	public static boolean isStar(final Path path) {
 		return RelionParticles.isTable(path);

@@ -10,24 +10,19 @@ import org.scijava.io.AbstractIOPlugin;
 import org.scijava.io.IOPlugin;
 import org.scijava.io.location.FileLocation;
 import org.scijava.io.location.Location;
-import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.util.Types;
 
-import ij.IJ;
 import ij.ImagePlus;
 
 /**
- * Opens MRC files and STAR files of particles wherever Fiji opens files: File
- * &gt; Open, Open Recent, drag and drop, {@code open()} in macros,
- * {@code IJ.openImage} in scripts.
- * <p>
- * Fiji asks plugins that are marked as eager before its own readers, which flip
- * rows and lose the pixel size. Such a plugin has to hand over a Dataset: Fiji
- * shows nothing else. Outside Fiji it is an {@link ImagePlus}.
+ * Opens MRC files and STAR files of particles for SciJava: {@code io.open()} in
+ * scripts, and whatever else asks its IOService. In Fiji that is a Dataset, which
+ * scripts expect; elsewhere an {@link ImagePlus}. Fiji's menus and macros come by
+ * {@link FijiOpener}.
  */
-@Plugin(type = IOPlugin.class, attrs = @Attr(name = "eager"))
+@Plugin(type = IOPlugin.class)
 public final class ImageOpener extends AbstractIOPlugin<Object> {
 
 	private static final String DATASET = "net.imagej.Dataset";
@@ -61,16 +56,13 @@ public final class ImageOpener extends AbstractIOPlugin<Object> {
 	}
 
 	private Object open(final Path path) throws IOException {
-		final Class<?> dataset = Types.load(DATASET);
 		try {
-			final ImagePlus image = ImageFiles.open(path);
+			final ImagePlus image = ImageFiles.openSilently(path);
+			final Class<?> dataset = Types.load(DATASET);
 			return dataset == null || converters == null ? image : converters.convert(image, dataset);
 		}
 		catch (final ClearIceException e) {
-			if (dataset == null) throw new IOException(e.getMessage(), e);
-			// Fiji would go on to its own reader and show wrong pixels; anything but null ends the opening.
-			IJ.error("ClearIce", e.getMessage());
-			return Boolean.TRUE;
+			throw new IOException(e.getMessage(), e);
 		}
 	}
 }

@@ -19,7 +19,8 @@ import ij.io.FileInfo;
  * Stacks and volumes are virtual: pixels come from the disk when they are looked
  * at. Images of a stack lie along the time axis, because they have no distance
  * along Z; sections of a volume lie along Z, and the volumes of a stack of
- * volumes along time. Rows keep the order of the file.
+ * volumes along time. Rows keep the order of the file. A volume shows the section
+ * through its middle first.
  */
 public final class MrcImage {
 
@@ -65,9 +66,9 @@ public final class MrcImage {
 			image.setOpenAsHyperStack(file.kind() == MrcKind.VOLUME_STACK);
 		}
 		final boolean given = !Double.isNaN(pixelSizeAngstrom);
-		final double pixel = given ? pixelSizeAngstrom : file.pixelSizeAngstrom();
 		final double depth = given ? pixelSizeAngstrom : file.pixelSizeAngstrom(2);
-		Calibrations.set(image, pixel, volume ? depth : Double.NaN);
+		Calibrations.set(image, given ? pixelSizeAngstrom : file.pixelSizeAngstrom(0), given ? pixelSizeAngstrom : file
+			.pixelSizeAngstrom(1), volume ? depth : Double.NaN);
 		image.setProperty("Info", info(file));
 		if (volume && !single) showMiddle(image);
 		return image;
@@ -97,10 +98,14 @@ public final class MrcImage {
 	/** The file that an image was opened from by us, if it still holds what the image shows. */
 	public static Optional<Path> fileOf(final ImagePlus image) {
 		if (image.changes || !(image.getStack() instanceof SectionStack stack) || !stack.isWhole()) return Optional.empty();
-		final double shown = Calibrations.pixelSizeAngstrom(image);
-		final double stored = stack.source().pixelSizeAngstrom();
-		final boolean same = Double.isNaN(stored) || Math.abs(shown / stored - 1) < PIXEL_SIZE_TOLERANCE;
-		return same && Files.exists(stack.source().path()) ? Optional.of(stack.source().path()) : Optional.empty();
+		final SectionSource source = stack.source();
+		final boolean same = isSame(Calibrations.pixelSizeAngstrom(image), source.pixelSizeAngstrom()) && isSame(Calibrations
+			.pixelHeightAngstrom(image), source.pixelHeightAngstrom());
+		return same && Files.exists(source.path()) ? Optional.of(source.path()) : Optional.empty();
+	}
+
+	private static boolean isSame(final double shownAngstrom, final double storedAngstrom) {
+		return Double.isNaN(storedAngstrom) || Math.abs(shownAngstrom / storedAngstrom - 1) < PIXEL_SIZE_TOLERANCE;
 	}
 
 	/** An image's title as the name of a file, without the ending. */
@@ -118,6 +123,13 @@ public final class MrcImage {
 		image.setFileInfo(info);
 	}
 
+	private static String pixelSize(final MrcFile file) {
+		final double width = file.pixelSizeAngstrom(0), height = file.pixelSizeAngstrom(1);
+		if (Double.isNaN(width)) return "unknown";
+		return isSame(width, height) ? String.format(Locale.ROOT, "%.5g Å", width) : String.format(Locale.ROOT,
+			"%.5g x %.5g Å", width, height);
+	}
+
 	/** What Image &gt; Show Info... tells of the file. */
 	private static String info(final MrcFile file) {
 		final MrcHeader header = file.header();
@@ -125,8 +137,7 @@ public final class MrcImage {
 		text.append(String.format(Locale.ROOT, "MRC %s, %d x %d x %d, mode %d (%s), %s%n", file.kind().name().toLowerCase(
 			Locale.ROOT).replace('_', ' '), header.nx(), header.ny(), header.nz(), header.mode(), file.mode(), header
 				.byteOrder()));
-		text.append(String.format(Locale.ROOT, "Pixel size: %s Å%n", Double.isNaN(file.pixelSizeAngstrom()) ? "unknown"
-			: String.format(Locale.ROOT, "%.5g", file.pixelSizeAngstrom())));
+		text.append("Pixel size: ").append(pixelSize(file)).append('\n');
 		text.append(String.format(Locale.ROOT, "Minimum, maximum, mean, rms: %g, %g, %g, %g%n", header.dmin(), header.dmax(),
 			header.dmean(), header.rms()));
 		header.labels().stream().filter(label -> !label.isEmpty()).forEach(label -> text.append("Label: ").append(label)

@@ -22,6 +22,11 @@ record MrcSections(MrcFile file) implements SectionSource {
 	}
 
 	@Override
+	public double pixelHeightAngstrom() {
+		return file.pixelSizeAngstrom(1);
+	}
+
+	@Override
 	public int width() {
 		return file.width();
 	}

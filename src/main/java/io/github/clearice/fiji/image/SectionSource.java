@@ -31,6 +31,11 @@ interface SectionSource {
 		}
 	}
 
+	/** Height of pixels in Å where it is not that of {@link #pixelSizeAngstrom}. */
+	default double pixelHeightAngstrom() {
+		return pixelSizeAngstrom();
+	}
+
 	int width();
 
 	int height();

@@ -30,7 +30,7 @@ public record StarImage(ImagePlus image, ResultsTable table) {
 		try {
 			final ImagePlus image = new ImagePlus(stack.name(), new SectionStack(new ParticleSections(stack), false));
 			image.setDimensions(1, 1, stack.size());
-			Calibrations.set(image, stack.pixelSizeAngstrom(), Double.NaN);
+			Calibrations.set(image, stack.pixelSizeAngstrom(), Double.NaN, Double.NaN);
 			final String warnings = String.join("\n", stack.warnings());
 			image.setProperty("Info", stack.size() + " particles of " + path + (warnings.isEmpty() ? "\n" : "\n" + warnings +
 				"\n"));

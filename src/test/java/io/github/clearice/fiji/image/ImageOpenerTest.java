@@ -17,14 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
-import org.scijava.io.IOPlugin;
 import org.scijava.io.IOService;
-import org.scijava.plugin.PluginInfo;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
-/** Files are opened as Fiji opens them: by the plugin that SciJava's service finds for them. */
+/** Files are opened as scripts open them: by the plugin that SciJava's service finds for them. */
 class ImageOpenerTest {
 
 	static final String STAR = """
@@ -76,15 +74,6 @@ class ImageOpenerTest {
 			writer.commit();
 		}
 		return path;
-	}
-
-	@Test
-	void isAskedBeforeFijisOwnReaders() {
-		try (Context context = new Context(IOService.class)) {
-			final PluginInfo<?> info = context.getPluginIndex().get(IOPlugin.class).stream().filter(plugin -> plugin
-				.getClassName().equals(ImageOpener.class.getName())).findFirst().orElseThrow();
-			assertTrue(info.is("eager"));
-		}
 	}
 
 	@Test

@@ -33,6 +33,9 @@ import ij.ImagePlus;
 
 class MrcImageTest {
 
+	/** Where the header has the length of the cell along Y, and the version of the format. */
+	private static final int CELL_Y_BYTE = 44, VERSION_BYTE = 108;
+
 	@TempDir
 	Path folder;
 
@@ -71,6 +74,45 @@ class MrcImageTest {
 		assertEquals(3, image.getCurrentSlice(), "the middle");
 		assertEquals(20, image.getDisplayRangeMin());
 		assertEquals(25, image.getDisplayRangeMax());
+	}
+
+	@Test
+	void opensAVolumeInItsMiddleWithTheContrastOfThatSection() {
+		final ImagePlus image = MrcImage.open(write("a.mrc", true, 5, MrcMode.FLOAT32));
+		assertEquals(3, image.getCurrentSlice());
+		assertEquals(20, image.getDisplayRangeMin());
+		assertEquals(25, image.getDisplayRangeMax());
+	}
+
+	/** As EMD-3001, whose pixels are 0.448 x 0.3925 Å. */
+	@Test
+	void pixelsHaveAHeightOfTheirOwn() throws IOException {
+		final Path path = write("a.mrc", true, 2, MrcMode.FLOAT32);
+		setHeader(path, CELL_Y_BYTE, Float.floatToIntBits(2 * 0.3925f));
+		final ImagePlus image = MrcImage.open(path);
+		assertEquals(1.25, image.getCalibration().pixelWidth, 1e-6);
+		assertEquals(0.3925, image.getCalibration().pixelHeight, 1e-6);
+		assertTrue(image.getProperty("Info").toString().contains("Pixel size: 1.2500 x 0.39250 Å\n"), image.getProperty("Info")
+			.toString());
+		assertEquals(Optional.of(path), MrcImage.fileOf(image));
+		image.getCalibration().pixelHeight = 1.25;
+		assertEquals(Optional.empty(), MrcImage.fileOf(image));
+	}
+
+	@Test
+	void whatRelionAlwaysWritesIsNotWarnedOf() throws IOException {
+		final Path path = write("a.mrcs", false, 2, MrcMode.FLOAT32);
+		setHeader(path, VERSION_BYTE, 0);
+		assertFalse(MrcImage.open(path).getProperty("Info").toString().contains("Warning"));
+		setHeader(path, VERSION_BYTE, 7);
+		assertTrue(MrcImage.open(path).getProperty("Info").toString().contains("(nversion) is 7"));
+	}
+
+	private static void setHeader(final Path path, final int offset, final int littleEndian) throws IOException {
+		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+			file.seek(offset);
+			file.writeInt(Integer.reverseBytes(littleEndian));
+		}
 	}
 
 	@Test

@@ -1,0 +1,46 @@
+package io.github.clearice.fiji.ui;
+
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+
+import ij.IJ;
+import ij.Macro;
+import ij.macro.Interpreter;
+
+/** Tells the user why something did not work, and ends the macro that asked for it. */
+public final class FailureNotice {
+
+	private FailureNotice() {}
+
+	/**
+	 * In a macro, the macro ends with the reason and the line; otherwise a window
+	 * shows it. Without a display it is one line on standard error.
+	 *
+	 * @param title the command's label, or who it is that tells
+	 * @param reason one line
+	 */
+	public static void show(final String title, final String reason) {
+		final boolean headless = GraphicsEnvironment.isHeadless();
+		// Fiji's exit code is 0 and its log is off without a display: this is all that a batch job sees of a failure.
+		if (headless) System.err.println(title + ": " + reason);
+		if (headless && !IJ.isMacro()) return;
+		try {
+			if (isMacroThread()) Interpreter.getInstance().abort(reason);
+			else IJ.error(title, reason);
+		}
+		catch (final HeadlessException e) {
+			// Plain ImageJ has ended the macro by then, and only misses the window for the message.
+			IJ.log(title + ": the macro was ended.");
+		}
+		catch (final RuntimeException e) {
+			// This is how ImageJ leaves a macro from within; the command is at its end anyway.
+			if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
+		}
+	}
+
+	/** Whether a macro waits for this thread, as in open(): ImageJ's error would let it go on there. */
+	private static boolean isMacroThread() {
+		return Interpreter.getInstance() != null && StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame
+			.getClassName().equals(Interpreter.class.getName())));
+	}
+}

@@ -1,0 +1,21 @@
+package net.imagej.legacy.plugin;
+
+import org.scijava.plugin.SciJavaPlugin;
+
+/**
+ * What imagej-legacy asks for files before ImageJ's own readers: declared here to be
+ * compiled against, because imagej-legacy is not on Maven Central. It is in none of
+ * our jars; Fiji has the real one.
+ */
+public interface LegacyOpener extends SciJavaPlugin {
+
+	/**
+	 * Opens a file.
+	 *
+	 * @param path null where the user is to be asked for it
+	 * @param planeIndex of the one image to open; below 0 for all
+	 * @param displayResult whether to show it
+	 * @return what was opened; TRUE if nothing was but nobody else shall try; null to leave it to others
+	 */
+	Object open(String path, int planeIndex, boolean displayResult);
+}

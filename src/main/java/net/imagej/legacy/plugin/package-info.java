@@ -1,0 +1,2 @@
+/** The interface of imagej-legacy that readers of files implement; for compiling alone. */
+package net.imagej.legacy.plugin;
