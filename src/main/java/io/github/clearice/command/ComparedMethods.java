@@ -94,7 +94,8 @@ final class ComparedMethods {
 	private Denoiser denoiser(final String name, final TaskListener listener) {
 		if (name.equals(MEAN)) return new MeanImage();
 		if (name.equals(ORACLE)) return terms.oracle(pairs, listener);
-		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, order, terms.correctsCtf(), listener);
+		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, pairs.pixelSizeAngstrom(), order, terms
+			.correctsCtf(), listener);
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (FilterParameters.methods().contains(name)) return terms.denoiser(name, pairs.noisy());
 		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener), pairs.noisy(), listener);

@@ -20,8 +20,9 @@ final class CorrelationPlot {
 
 	static ImagePlus draw(final String title, final ResolutionCurves curves) {
 		final ShellCorrelation curve = curves.corrected();
-		final double end = curve.frequencyPerAngstrom(curve.values().length - 1);
-		final Plot plot = new Plot(title, "Spatial frequency (1/Å)", "Fourier shell correlation");
+		final boolean known = !Double.isNaN(curve.pixelSizeAngstrom());
+		final double end = frequency(curve, curve.values().length - 1);
+		final Plot plot = new Plot(title, known ? "Spatial frequency (1/Å)" : "Shell", "Fourier shell correlation");
 		plot.setSize(WIDTH, HEIGHT);
 		plot.setFontSize(14);
 		plot.setLimits(0, end, -0.1, 1.05);
@@ -36,8 +37,8 @@ final class CorrelationPlot {
 			add(plot, legend, curves.masked(), "masked", new Color(0x228833));
 			add(plot, legend, curves.randomised(), "masked, random phases", new Color(0xee6677));
 		}
-		final String resolution = String.format(Locale.ROOT, "%.2f Å at 0.143, %.2f Å at 0.5", curve.resolutionAngstrom(
-			ShellCorrelation.ONE_SEVENTH), curve.resolutionAngstrom(ShellCorrelation.HALF));
+		final String resolution = crossing(curve, ShellCorrelation.ONE_SEVENTH) + " at 0.143, " + crossing(curve,
+			ShellCorrelation.HALF) + " at 0.5";
 		add(plot, legend, curve, (curves.masked() == null ? "" : "corrected: ") + resolution, Color.BLACK);
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
@@ -49,10 +50,21 @@ final class CorrelationPlot {
 		final Color colour)
 	{
 		final double[] frequencies = new double[curve.values().length];
-		for (int shell = 0; shell < frequencies.length; shell++) frequencies[shell] = curve.frequencyPerAngstrom(shell);
+		for (int shell = 0; shell < frequencies.length; shell++) frequencies[shell] = frequency(curve, shell);
 		plot.setColor(colour);
 		plot.add("line", frequencies, curve.values());
 		legend.append(legend.length() == 0 ? "" : "\n").append(name);
+	}
+
+	/** In 1/Å, or the shell where the pixel size is unknown. */
+	private static double frequency(final ShellCorrelation curve, final int shell) {
+		return Double.isNaN(curve.pixelSizeAngstrom()) ? shell : curve.frequencyPerAngstrom(shell);
+	}
+
+	/** Where a curve falls below a threshold: the resolution, or the shell where the pixel size is unknown. */
+	static String crossing(final ShellCorrelation curve, final double threshold) {
+		return Double.isNaN(curve.pixelSizeAngstrom()) ? String.format(Locale.ROOT, "shell %.1f of %d", curve.crossingShell(
+			threshold), curve.values().length - 1) : String.format(Locale.ROOT, "%.2f Å", curve.resolutionAngstrom(threshold));
 	}
 
 	/** Saves a plot as PNG. */

@@ -242,7 +242,8 @@ public final class DenoiseCommand extends WritingCommand {
 	private Denoiser denoiser(final ParticleStack noisy, final TaskListener listener) {
 		final String name = required(method, "method");
 		if (FilterParameters.methods().contains(name)) return classical(name, sigma, noisy);
-		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), order, ctf, listener);
+		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), noisy
+			.pixelSizeAngstrom(), order, ctf, listener);
 		return Denoisers.fitted(model(name, listener), noisy, listener);
 	}
 

@@ -78,16 +78,23 @@ final class Denoisers {
 	/**
 	 * The posterior mean over the views of a map.
 	 *
+	 * @param pixelSizeAngstrom that of the particles; NaN where it is unknown
 	 * @param order of the HEALPix grid of directions
 	 * @param correctsCtf whether the CTFs that a STAR file lists are those of the particles
 	 */
-	static PosteriorMean ofMap(final Path map, final int order, final boolean correctsCtf, final TaskListener listener) {
-		return new PosteriorMean(map(map, listener), new HealpixGrid(order), correctsCtf);
+	static PosteriorMean ofMap(final Path map, final double pixelSizeAngstrom, final int order, final boolean correctsCtf,
+		final TaskListener listener)
+	{
+		return new PosteriorMean(map(map, pixelSizeAngstrom, listener), new HealpixGrid(order), correctsCtf);
 	}
 
-	/** A map as its file has it. */
-	static Volume map(final Path map, final TaskListener listener) {
-		return new MapSource(null, null, null, AtomSelection.ALL, false).read(map, listener);
+	/**
+	 * A map as its file has it.
+	 *
+	 * @param pixelSizeAngstrom of the images that it goes with, for maps that state none; NaN where it is unknown
+	 */
+	static Volume map(final Path map, final double pixelSizeAngstrom, final TaskListener listener) {
+		return new MapSource(null, null, null, AtomSelection.ALL, false).read(map, pixelSizeAngstrom, listener);
 	}
 
 	/**

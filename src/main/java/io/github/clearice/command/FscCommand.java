@@ -8,6 +8,7 @@ import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.LocalResolution;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.VolumeMask;
+import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
@@ -69,6 +70,11 @@ public final class FscCommand extends WritingCommand {
 		" it, twelve voxels.", required = false, persist = false)
 	private Double window;
 
+	@Parameter(label = "Pixel size (Å)", description = "Of the volumes, where their files do not say. Without it, one that" +
+		" does not say has that of the other; where neither says, shells are reported and no resolution.", required = false,
+		persist = false)
+	private Double pixel;
+
 	@Parameter(label = "Table", description = "The tab-separated values to write: shell, resolution in Å, fsc, and with a" +
 		" mask the curves it is made from. A plot is written beside it as .png.", style = FileWidget.SAVE_STYLE,
 		required = false, persist = false)
@@ -97,13 +103,15 @@ public final class FscCommand extends WritingCommand {
 			requireApart(target.toPath(), target == output ? "output" : "local", inputs);
 			AtomicOutput.requireWritable(target.toPath());
 		}
-		final Volume a = Denoisers.map(one, listener), b = Denoisers.map(other, listener);
+		final double size = pixelSize(one, other);
+		requirePixelSize(size);
+		final Volume a = map(one, size, listener), b = map(other, size, listener);
 		VolumeMask.requireAlike(one.toString(), a, other.toString(), b);
 		requireContents(one, a);
 		requireContents(other, b);
 		final float[] weights = weights(one, a, b, listener);
-		final ResolutionCurves curves = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
-			seed);
+		final ResolutionCurves found = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights, seed);
+		final ResolutionCurves curves = Double.isNaN(size) ? found.withoutPixelSize() : found;
 		final Volume resolutions = local == null ? null : LocalResolution.measure(a, b, window == null ? WINDOW_VOXELS * a
 			.pixelSizeAngstrom() : window, ShellCorrelation.HALF, listener);
 		final ImagePlus plot = CorrelationPlot.draw("FSC of " + one.getFileName() + " and " + other.getFileName(), curves);
@@ -124,6 +132,26 @@ public final class FscCommand extends WritingCommand {
 		throw new CommandException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
 	}
 
+	/** What the user says, or one of the volumes; NaN where nobody does. */
+	private double pixelSize(final Path one, final Path other) {
+		if (pixel != null) return pixel;
+		final double size = MapSource.statedPixelSize(one);
+		return Double.isNaN(size) ? MapSource.statedPixelSize(other) : size;
+	}
+
+	/** Refuses lengths in Å for volumes that have none. */
+	private void requirePixelSize(final double size) {
+		final String needed = local != null ? "local" : diameter != null ? "diameter" : edge != null ? "edge" : window != null
+			? "window" : null;
+		if (Double.isNaN(size) && needed != null) throw new CommandException(needed +
+			"= is in Å, but neither volume states its pixel size. Give pixel=.");
+		if (size <= 0) throw new CommandException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
+	}
+
+	private Volume map(final Path path, final double size, final TaskListener listener) {
+		return new MapSource(null, pixel, null, AtomSelection.ALL, false).read(path, size, listener);
+	}
+
 	private float[] weights(final Path one, final Volume volume, final Volume second, final TaskListener listener) {
 		if (mask != null && diameter != null) throw new CommandException("Both mask= and diameter= are given. Give one of them.");
 		if (mask != null) return MaskChoice.weights(mask, one.toString(), volume, second, listener);
@@ -142,12 +170,12 @@ public final class FscCommand extends WritingCommand {
 	}
 
 	private String report(final ResolutionCurves curves) {
-		final String resolution = String.format(Locale.ROOT, "%.2f Å at FSC 0.143, %.2f Å at FSC 0.5", curves.corrected()
-			.resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), curves.corrected().resolutionAngstrom(ShellCorrelation.HALF));
+		final String resolution = CorrelationPlot.crossing(curves.corrected(), ShellCorrelation.ONE_SEVENTH) +
+			" at FSC 0.143, " + CorrelationPlot.crossing(curves.corrected(), ShellCorrelation.HALF) + " at FSC 0.5";
 		final String written = output == null ? "" : " Curve: " + output + ", " + plotBeside(output.toPath()) + ".";
 		if (curves.masked() == null) return resolution + ", without a mask." + written;
 		return String.format(Locale.ROOT, "%s, within the mask and corrected for it by random phases from shell %d on;" +
-			" without the mask %.2f Å and %.2f Å.%s", resolution, curves.randomFrom(), curves.unmasked().resolutionAngstrom(
-				ShellCorrelation.ONE_SEVENTH), curves.unmasked().resolutionAngstrom(ShellCorrelation.HALF), written);
+			" without the mask %s and %s.%s", resolution, curves.randomFrom(), CorrelationPlot.crossing(curves.unmasked(),
+				ShellCorrelation.ONE_SEVENTH), CorrelationPlot.crossing(curves.unmasked(), ShellCorrelation.HALF), written);
 	}
 }

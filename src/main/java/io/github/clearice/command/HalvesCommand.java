@@ -198,7 +198,7 @@ public final class HalvesCommand extends ClearIceCommand {
 		final Map<String, Volume> maps = new LinkedHashMap<>();
 		if (truth != null) maps.put("truth", truth);
 		for (final HalfCurves one : curves) maps.put(one.name(), Denoisers.map(folder.resolve(one.name() +
-			SplitHalfTest.MAP), listener));
+			SplitHalfTest.MAP), Double.NaN, listener));
 		return maps;
 	}
 

@@ -41,9 +41,18 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 	 *           another box or pixel size than asked for
 	 */
 	Volume read(final Path path, final TaskListener listener) {
+		return read(path, Double.NaN, listener);
+	}
+
+	/**
+	 * Reads a file whose voxels have the size of other images where it states none.
+	 *
+	 * @param partnerPixelSizeAngstrom that of the other images; NaN where it is unknown, too: lengths are in voxels then
+	 */
+	Volume read(final Path path, final double partnerPixelSizeAngstrom, final TaskListener listener) {
 		final String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
 		if (isStructure(path)) return compute(StructureReader.read(path), listener);
-		if (MAP.matcher(name).matches()) return readMap(path, listener);
+		if (MAP.matcher(name).matches()) return readMap(path, partnerPixelSizeAngstrom, listener);
 		throw new CommandException(path + " is neither a structure (.pdb, .cif) nor a map (.mrc, .map), judging by its" +
 			" name. Rename it if it is one.");
 	}
@@ -73,16 +82,30 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 		return states.stream().map(state -> DensityMap.compute(state, centre, options, listener)).toList();
 	}
 
-	private Volume readMap(final Path path, final TaskListener listener) {
+	/** The pixel size that a map's file states; NaN where it states none or is a structure. */
+	static double statedPixelSize(final Path path) {
+		if (isStructure(path)) return Double.NaN;
+		try (MrcFile file = MrcFile.open(path)) {
+			return file.pixelSizeAngstrom();
+		}
+	}
+
+	private Volume readMap(final Path path, final double partnerPixelSizeAngstrom, final TaskListener listener) {
 		try (MrcFile file = MrcFile.open(path)) {
 			file.warnings().forEach(listener::message);
 			final Volume stored = file.readVolume();
 			if (box != null && box != stored.box()) throw new CommandException(path + " has a box of " + stored.box() +
 				" voxels, not " + box + ". Leave box= out, or resample the map.");
 			final boolean known = !Double.isNaN(file.pixelSizeAngstrom());
+			if (pixelSizeAngstrom == null && known) return stored;
 			if (pixelSizeAngstrom == null) {
-				if (!known) listener.message(path + " states no pixel size: 1 Å is taken. Give pixel= if it is another.");
-				return stored;
+				if (Double.isNaN(partnerPixelSizeAngstrom)) {
+					listener.message(path + " states no pixel size: lengths are in voxels, not in Å.");
+					return stored;
+				}
+				listener.message(path + " states no pixel size: " + partnerPixelSizeAngstrom +
+					" Å is taken, that of the other images.");
+				return new Volume(stored.box(), partnerPixelSizeAngstrom, stored.data());
 			}
 			if (known && Math.abs(pixelSizeAngstrom / stored.pixelSizeAngstrom() - 1) > PIXEL_SIZE_TOLERANCE) {
 				throw new CommandException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +

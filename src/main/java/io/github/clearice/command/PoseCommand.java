@@ -161,7 +161,7 @@ public final class PoseCommand extends WritingCommand {
 			AtomicOutput.requireWritable(target);
 			final RelionParticles known = known(stack.size());
 			final PoseTruth comparison = comparison(target, inputs);
-			final Volume volume = Denoisers.map(template, listener);
+			final Volume volume = Denoisers.map(template, stack.pixelSizeAngstrom(), listener);
 			final double voxel = volume.pixelSizeAngstrom();
 			final PoseOptions options = new PoseOptions(new HealpixGrid(order), resolution == null
 				? DEFAULT_RESOLUTION_PIXELS * voxel : resolution, shift, AUTO.equals(ctf) ? PoseMatching

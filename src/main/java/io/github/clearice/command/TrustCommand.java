@@ -127,7 +127,7 @@ public final class TrustCommand extends WritingCommand {
 		{
 			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
 			if (training != null) addTraining(report, listener);
-			if (map != null) report.withMap(Denoisers.map(existing(map, "map"), listener), group);
+			if (map != null) report.withMap(Denoisers.map(existing(map, "map"), pairs.pixelSizeAngstrom(), listener), group);
 			if (others != null && !others.isBlank()) {
 				for (final Path other : existing(others, "others")) more.add(open(other, listener));
 				report.withOthers(more);

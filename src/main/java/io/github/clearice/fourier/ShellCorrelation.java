@@ -9,7 +9,7 @@ package io.github.clearice.fourier;
  * power there.
  *
  * @param box edge length of the images or volumes in pixels
- * @param pixelSizeAngstrom pixel size in Å
+ * @param pixelSizeAngstrom pixel size in Å; NaN where it is unknown: resolutions are NaN then
  * @param values the correlation of shells 0 to {@code box / 2}, not copied; shell
  *          k lies at the frequency {@code k / (box * pixelSizeAngstrom)}
  */
@@ -24,7 +24,7 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 	public ShellCorrelation {
 		if (values.length != box / 2 + 1) throw new IllegalArgumentException("A box of " + box + " has " + (box / 2 + 1) +
 			" shells, not " + values.length + ".");
-		if (!(pixelSizeAngstrom > 0)) throw new IllegalArgumentException("Pixel size must be positive, not " +
+		if (pixelSizeAngstrom <= 0) throw new IllegalArgumentException("Pixel size must be positive, not " +
 			pixelSizeAngstrom + " Å.");
 	}
 
@@ -66,13 +66,26 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 	 * even the first shell lies below it. The mean (shell 0) has no part in this.
 	 */
 	public double resolutionAngstrom(final double threshold) {
-		final double edge = box * pixelSizeAngstrom;
-		if (values.length < 2 || !(values[1] >= threshold)) return edge;
+		return box * pixelSizeAngstrom / crossingShell(threshold);
+	}
+
+	/**
+	 * The shell at which the correlation first falls below a threshold, interpolated linearly between two.
+	 * <p>
+	 * Half the box where it never does; 1 where even the first shell lies below it. The mean (shell 0) has no part in this.
+	 */
+	public double crossingShell(final double threshold) {
+		if (values.length < 2 || !(values[1] >= threshold)) return 1;
 		for (int k = 2; k < values.length; k++) {
 			if (values[k] >= threshold) continue;
-			return edge / (k - 1 + (values[k - 1] - threshold) / (values[k - 1] - values[k]));
+			return k - 1 + (values[k - 1] - threshold) / (values[k - 1] - values[k]);
 		}
-		return 2 * pixelSizeAngstrom;
+		return box / 2.0;
+	}
+
+	/** The same curve of images whose pixel size is unknown. */
+	public ShellCorrelation withoutPixelSize() {
+		return new ShellCorrelation(box, Double.NaN, values);
 	}
 
 	/** The frequency of a shell in 1/Å. */

@@ -56,6 +56,12 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 			.pixelSizeAngstrom(), corrected), from);
 	}
 
+	/** The same curves of volumes whose pixel size is unknown. */
+	public ResolutionCurves withoutPixelSize() {
+		return new ResolutionCurves(unmasked.withoutPixelSize(), masked == null ? null : masked.withoutPixelSize(),
+			randomised == null ? null : randomised.withoutPixelSize(), corrected.withoutPixelSize(), randomFrom);
+	}
+
 	private static int firstBelow(final double[] values) {
 		for (int shell = 1; shell < values.length; shell++) if (values[shell] < RANDOM_BELOW) return shell;
 		return values.length;

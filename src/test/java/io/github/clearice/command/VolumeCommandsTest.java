@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -162,6 +163,30 @@ class VolumeCommandsTest {
 		done("refine", "input=" + folder.resolve("set/noisy.mrcs"), "map=" + map, "start=16", "order=1", "shift=0",
 			"iterations=1", "truth=" + map, "output=" + folder.resolve("bare"));
 		assertTrue(Files.readAllLines(folder.resolve("bare/iterations.tsv")).get(1).endsWith("\tNaN\tNaN"));
+	}
+
+	/** {@code m.header.cella = 0} of mrcfile: many programs leave it so. */
+	@Test
+	void anUnknownPixelSizeStaysUnknown() throws IOException {
+		final Path known = map("known.mrc", 16, 3), first = withoutCell(map("first.mrc", 16, 1)), second = withoutCell(map(
+			"second.mrc", 16, 1));
+		done("fsc", "first=" + first, "second=" + known);
+		assertTrue(text().contains("6.00 Å at FSC 0.143"), text());
+		done("fsc", "first=" + first, "second=" + second, "output=" + folder.resolve("shells.tsv"));
+		assertTrue(text().contains("shell 8.0 of 8 at FSC 0.143"), text());
+		assertTrue(Files.readAllLines(folder.resolve("shells.tsv")).get(3).matches("2\tNaN\t[\\d.]+"), Files.readString(folder
+			.resolve("shells.tsv")));
+		done("fsc", "first=" + first, "second=" + second, "pixel=2.5", "diameter=30");
+		assertTrue(text().contains("5.00 Å at FSC 0.143"), text());
+		refused("diameter= is in Å, but neither volume states its pixel size. Give pixel=.", "fsc", "first=" + first, "second=" +
+			second, "diameter=30");
+		refused("has voxels of 3.0 Å, not 2.0", "fsc", "first=" + first, "second=" + known, "pixel=2");
+	}
+
+	private static Path withoutCell(final Path map) throws IOException {
+		final byte[] file = Files.readAllBytes(map);
+		Arrays.fill(file, 40, 52, (byte) 0);
+		return Files.write(map, file);
 	}
 
 	@Test
