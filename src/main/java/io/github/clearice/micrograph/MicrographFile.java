@@ -51,7 +51,11 @@ public final class MicrographFile implements Micrographs {
 
 	private static MrcFile open(final Path path, final double pixelSizeAngstrom) {
 		requirePositive(path, pixelSizeAngstrom);
-		return MrcFile.open(path);
+		final MrcFile file = MrcFile.open(path);
+		if (!file.statesVolumeStack()) return file;
+		file.close();
+		throw new MicrographException(path + " is a stack of volumes (space group " + file.header().ispg() +
+			"), not of micrographs. Choose another file.");
 	}
 
 	private static void requirePositive(final Path path, final double pixelSizeAngstrom) {

@@ -81,6 +81,9 @@ public final class MrcFile implements AutoCloseable {
 	/** The header in the byte order that makes sense of it. */
 	static MrcHeader readHeader(final MrcSource source) {
 		if (source.length() == 0) throw MrcException.of(source.path(), "is empty. Copy or compute it again.");
+		ForeignFormat.problem(source).ifPresent(problem -> {
+			throw MrcException.of(source.path(), problem);
+		});
 		if (source.length() < MrcHeader.LENGTH) throw MrcException.of(source.path(), "has " + source.length() +
 			" bytes, less than the 1024 of an MRC header. It is no MRC file, or was cut short.");
 		return ByteOrders.decide(source.read(0, MrcHeader.LENGTH), source.length());
@@ -119,6 +122,12 @@ public final class MrcFile implements AutoCloseable {
 	/** Images of a stack, or pixels along Z; of a stack of volumes, those of all volumes. */
 	public int sections() {
 		return size[2];
+	}
+
+	/** Whether the header says that this holds several volumes (space groups 401 to 630), whatever its name is. */
+	public boolean statesVolumeStack() {
+		final int inVolume = header.sampling()[2];
+		return header.ispg() >= 401 && header.ispg() <= 630 && inVolume > 1 && sections() % inVolume == 0;
 	}
 
 	/** Sections of one volume: {@link #sections()}, or those of each volume of a stack of volumes. */

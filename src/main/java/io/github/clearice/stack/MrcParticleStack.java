@@ -92,7 +92,10 @@ public final class MrcParticleStack implements ParticleStack {
 	private void openFile(final Path path) {
 		final MrcFile file = add(path);
 		box = file.width();
-		if (file.kind() == MrcKind.VOLUME || file.kind() == MrcKind.VOLUME_STACK) warnings.add(path +
+		if (file.statesVolumeStack()) throw new ParticleException(path + " is a stack of " + file.sections() / file.header()
+			.sampling()[2] + " volumes (space group " + file.header().ispg() +
+			"), not of particles. Where its sections are particles after all, list them in a STAR file.");
+		if (file.kind() == MrcKind.VOLUME) warnings.add(path +
 			" is a volume: its sections along Z are taken as particles.");
 		size = file.sections();
 		pixelSizeAngstrom = file.pixelSizeAngstrom();

@@ -17,6 +17,10 @@ import io.github.clearice.task.ParallelLoop;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -29,6 +33,26 @@ class MrcParticleStackTest {
 
 	@TempDir
 	Path folder;
+
+	/** {@code mrcfile.new('v.mrc').set_data(numpy.zeros((2, 16, 16, 16), 'f4'))}: space group 401, mz 16, nz 32. */
+	@Test
+	void refusesAStackOfVolumes() throws IOException {
+		for (final String name : List.of("volumes.mrc", "volumes.mrcs")) {
+			final ByteBuffer file = ByteBuffer.allocate(1024 + 4 * 16 * 16 * 32).order(ByteOrder.LITTLE_ENDIAN);
+			for (final int value : new int[] { 16, 16, 32, 2, 0, 0, 0, 16, 16, 16 }) file.putInt(value);
+			for (int i = 0; i < 3; i++) file.putFloat(32);
+			for (int i = 0; i < 3; i++) file.putFloat(90);
+			for (final int value : new int[] { 1, 2, 3, 0, 0, 0, 401 }) file.putInt(value);
+			file.position(208).put("MAP ".getBytes(StandardCharsets.US_ASCII)).put(new byte[] { 0x44, 0x44 });
+			final Path path = Files.write(folder.resolve(name), file.array());
+			final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(path)).getMessage();
+			assertTrue(message.contains("is a stack of 2 volumes (space group 401)"), message);
+			final Path star = Files.writeString(folder.resolve("a.star"), "data_\nloop_\n_rlnImageName\n3@" + name + "\n");
+			try (MrcParticleStack listed = MrcParticleStack.open(star)) {
+				assertEquals(1, listed.size());
+			}
+		}
+	}
 
 	@Test
 	void readsWhatTheWriterWrote() {
