@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.Shutdown;
+import io.github.clearice.task.PrintableText;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;
@@ -97,7 +98,7 @@ public final class Launcher {
 	}
 
 	private int unknownVerb(final String verb) {
-		err.println(unknown(verb));
+		err.println(PrintableText.of(unknown(verb)));
 		return UNKNOWN;
 	}
 
@@ -144,7 +145,7 @@ public final class Launcher {
 		}
 		catch (final CommandLine.Refusal e) {
 			output.error(e.getMessage(), false);
-			err.println(e.getMessage());
+			err.println(PrintableText.of(e.getMessage()));
 			return e.exitCode();
 		}
 		catch (final RuntimeException | Error e) {

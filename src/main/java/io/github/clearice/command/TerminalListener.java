@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.PrintableText;
 import io.github.clearice.task.RemainingTime;
 import io.github.clearice.worker.LauncherOutput;
 import io.github.clearice.worker.StopRequest;
@@ -40,10 +41,10 @@ final class TerminalListener implements LauncherOutput {
 	@Override
 	public synchronized void begin(final String name, final long steps) {
 		closeLine();
-		work = new RemainingTime(name, steps, System.nanoTime());
+		work = new RemainingTime(PrintableText.of(name), steps, System.nanoTime());
 		shown = 0;
 		quarter = 0;
-		if (!live) out.println(name);
+		if (!live) out.println(PrintableText.of(name));
 	}
 
 	@Override
@@ -57,13 +58,13 @@ final class TerminalListener implements LauncherOutput {
 		if (live) {
 			if (now - shown < RENEW_NANOSECONDS && done < work.total()) return;
 			shown = now;
-			out.print("\r\u001b[K" + work.describe(done, detail, now));
+			out.print("\r\u001b[K" + work.describe(done, PrintableText.of(detail), now));
 			out.flush();
 			lineOpen = true;
 		}
 		else if (work.total() > 0 && now - work.begunNanoseconds() > 20 * RENEW_NANOSECONDS && 4 * done / work.total() > quarter && done < work.total()) {
 			quarter = (int) (4 * done / work.total());
-			out.println("  " + work.describe(done, detail, now));
+			out.println("  " + work.describe(done, PrintableText.of(detail), now));
 		}
 	}
 
@@ -72,7 +73,7 @@ final class TerminalListener implements LauncherOutput {
 	public synchronized void message(final String line) {
 		if (!told.add(line)) return;
 		closeLine();
-		out.println(line);
+		out.println(PrintableText.of(line));
 	}
 
 	@Override
@@ -93,7 +94,7 @@ final class TerminalListener implements LauncherOutput {
 	@Override
 	public synchronized void report(final String text) {
 		closeLine();
-		results.println(text);
+		results.println(PrintableText.of(text));
 	}
 
 	/** The line itself goes to standard error even where progress is not shown, and is not for here. */

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputFile;
+
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -312,7 +314,7 @@ public final class RelionParticles {
 			return Path.of(particle.stack());
 		}
 		catch (final InvalidPathException e) {
-			throw missing(particle, " and cannot: " + e.getReason() + ". Correct the path.");
+			throw StarException.at(name(), particle.line(), kind.image(), InputFile.invalid(e));
 		}
 	}
 

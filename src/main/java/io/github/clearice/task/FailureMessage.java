@@ -1,6 +1,7 @@
 package io.github.clearice.task;
 
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 
 /** What users are told of failures: one line each, whatever was thrown. */
 public final class FailureMessage {
@@ -9,7 +10,7 @@ public final class FailureMessage {
 
 	/** What to tell of any failure, in one line: what is wrong, where, and what to do. */
 	public static String of(final Throwable failure) {
-		return sentence(failure).replaceAll("\\s*\\R\\s*", " ");
+		return PrintableText.of(sentence(failure).replaceAll("\\s*\\R\\s*", " "));
 	}
 
 	private static String sentence(final Throwable failure) {
@@ -19,6 +20,7 @@ public final class FailureMessage {
 		if (failure instanceof LinkageError) return "A library is missing or of another version (" + failure.getMessage() +
 			"). Install ClearIce again, in Fiji by Help > Update..., and start anew; in a terminal, allow more open files too" +
 			" (ulimit -n 1024).";
+		if (failure instanceof InvalidPathException path) return InputFile.invalid(path);
 		return isMeant(failure) ? failure.getMessage() : "Unexpected failure: " + failure +
 			". Please report it with the lines that the Console shows, or a terminal with verbose=true.";
 	}

@@ -56,6 +56,16 @@ public final class InputFile {
 		return Optional.empty();
 	}
 
+	/** Why a text cannot name a file, and what to do. */
+	public static String invalid(final InvalidPathException cause) {
+		final String encoding = System.getProperty("sun.jnu.encoding", "");
+		final boolean plain = cause.getInput().chars().allMatch(character -> character < 0x80);
+		if (!plain && !encoding.startsWith("UTF")) return "\"" + cause.getInput() +
+			"\" cannot name a file in this locale, whose characters are those of " + encoding +
+			". Set LC_ALL=C.UTF-8 before Java starts, or start ClearIce by its script clearice, which does.";
+		return "\"" + cause.getInput() + "\" cannot name a file on this system (" + cause.getReason() + "). Rename the file.";
+	}
+
 	/** What the operating system refused and what to do, to be put behind the file's name. */
 	public static String unreadable(final IOException cause) {
 		return "cannot be read (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() +
