@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
 import io.github.clearice.task.FailureMessage;
-import io.github.clearice.task.Shutdown;
 import io.github.clearice.task.PrintableText;
+import io.github.clearice.task.Shutdown;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;

@@ -26,7 +26,7 @@ final class MaskChoice {
 	/** Holds, before long work, that a mask that is given has the box of the maps to come. */
 	static void requireBox(final File mask, final int box, final TaskListener listener) {
 		file(mask).ifPresent(file -> {
-			final int own = Denoisers.map(file, listener).box();
+			final int own = Denoisers.map(file, Double.NaN, listener).box();
 			if (own != box) throw new CommandException(file + " (mask=) has a box of " + own + " voxels, but the particles of " +
 				box + ". Give a mask of their box, or auto.");
 		});
@@ -50,7 +50,7 @@ final class MaskChoice {
 			listener.message("The mask is made of the mean of both maps: " + made.describe() + ".");
 			return made.mask().data();
 		}
-		final Volume given = Denoisers.map(file, listener);
+		final Volume given = Denoisers.map(file, first.pixelSizeAngstrom(), listener);
 		VolumeMask.requireAlike(name, first, file.toString(), given);
 		return VolumeMask.of(file.toString(), given);
 	}

@@ -57,7 +57,7 @@ public final class MaskCommand extends WritingCommand {
 		final Path source = existing(input, "input"), target = required(output, "output");
 		requireApart(target, "output", List.of(source));
 		AtomicOutput.requireWritable(target);
-		final Volume map = Denoisers.map(source, listener);
+		final Volume map = Denoisers.map(source, Double.NaN, listener);
 		final SoftMask mask = SoftMask.of(map, new MaskOptions(threshold == null ? Double.NaN : threshold, lowpass, extend,
 			edge));
 		MrcWriter.writeVolume(target, mask.mask(), MrcMode.FLOAT32);
