@@ -4,10 +4,15 @@ import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.Version;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** Tells what to cite. */
-@Plugin(type = Command.class, label = "Cite ClearIce", menuPath = "Plugins>ClearIce>Cite ClearIce", headless = true,
+@Plugin(type = Command.class, label = "Cite ClearIce", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Cite ClearIce", weight = 28) },
 	description = "Shows the references to cite: ClearIce and the papers whose methods it implements.")
 public final class CiteCommand extends ClearIceCommand {
 

@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -28,8 +30,11 @@ import org.scijava.widget.FileWidget;
 import ij.gui.Plot;
 
 /** Sorts particles into conformations. */
-@Plugin(type = Command.class, label = "Cluster Conformations...", menuPath = "Plugins>ClearIce>Cluster Conformations...",
-	headless = true, description = "Sorts images into conformations by principal components, k-means and a Gaussian mixture.")
+@Plugin(type = Command.class, label = "Cluster Conformations...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Cluster Conformations...", weight = 11) },
+	description = "Sorts images into conformations by principal components, k-means and a Gaussian mixture.")
 public final class ClusterCommand extends WritingCommand {
 
 	/** Clusters where nobody says how many there are. */

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -31,8 +33,11 @@ import org.scijava.widget.FileWidget;
 import ij.gui.Plot;
 
 /** Trains on partly wrong pairs and tests on right ones. */
-@Plugin(type = Command.class, label = "Contamination Test...", menuPath = "Plugins>ClearIce>Contamination Test...",
-	headless = true, description = "Trains several losses on pairs of which a share is wrong, and tests all on right ones.")
+@Plugin(type = Command.class, label = "Contamination Test...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Contamination Test...", weight = 9) },
+	description = "Trains several losses on pairs of which a share is wrong, and tests all on right ones.")
 public final class ContaminationCommand extends ClearIceCommand {
 
 	private static final String TABLE = "table.tsv";

@@ -29,12 +29,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** The whole way on sample data: simulate, train, denoise, evaluate. */
-@Plugin(type = Command.class, label = "Demo", menuPath = "Plugins>ClearIce>Demo", headless = true,
+@Plugin(type = Command.class, label = "Demo", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Demo", weight = 21) },
 	description = "Simulates, trains, denoises and evaluates on the sample data, in a few minutes.")
 public final class DemoCommand extends WritingCommand {
 

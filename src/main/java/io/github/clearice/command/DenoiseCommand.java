@@ -34,7 +34,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -42,7 +44,10 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Denoises a stack of particles, or whole micrographs, with a trained model or a classical method. */
-@Plugin(type = Command.class, label = "Denoise...", menuPath = "Plugins>ClearIce>Denoise...", headless = true,
+@Plugin(type = Command.class, label = "Denoise...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Denoise...", weight = 6) },
 	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a classical" +
 		" method.")
 public final class DenoiseCommand extends WritingCommand {

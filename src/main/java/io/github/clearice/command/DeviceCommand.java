@@ -11,10 +11,15 @@ import io.github.clearice.tensorflow.TensorFlowRuntime;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** Tells what networks run on here, by measurement. */
-@Plugin(type = Command.class, label = "Device Report", menuPath = "Plugins>ClearIce>Device Report", headless = true,
+@Plugin(type = Command.class, label = "Device Report", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Device Report", weight = 20) },
 	description = "Tells what TensorFlow runs on here: versions, processor, GPU, and the speed of a convolution.")
 public final class DeviceCommand extends ClearIceCommand {
 

@@ -24,13 +24,18 @@ import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Compares image stacks with the truth. */
-@Plugin(type = Command.class, label = "Evaluate...", menuPath = "Plugins>ClearIce>Evaluate...", headless = true,
+@Plugin(type = Command.class, label = "Evaluate...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Evaluate...", weight = 8) },
 	description = "Scores image stacks, or denoising methods, against reference images: MSE, PSNR, SSIM, SNR, ring" +
 		" correlation.")
 public final class EvaluateCommand extends WritingCommand {

@@ -15,13 +15,18 @@ import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Repeats an experiment of the papers. */
-@Plugin(type = Command.class, label = "Repeat an Experiment...", menuPath = "Plugins>ClearIce>Repeat an Experiment...",
-	headless = true, description = "Repeats a figure or table of Su et al. 2018 or Gu et al. 2021 and says what holds.")
+@Plugin(type = Command.class, label = "Reproduce Published Figures...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Reproduce Published Figures...", weight = 18) },
+	description = "Repeats a figure or table of Su et al. 2018 or Gu et al. 2021 and says what holds.")
 public final class ExperimentCommand extends ClearIceCommand {
 
 	@Parameter(label = "Experiment", description = "Which one: a name from the list, or all. Those of Su et al. 2018 begin" +

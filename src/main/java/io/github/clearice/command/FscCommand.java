@@ -20,7 +20,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -28,8 +30,11 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Compares volumes in shells of frequency. */
-@Plugin(type = Command.class, label = "Compare Volumes (FSC)...", menuPath = "Plugins>ClearIce>Compare Volumes (FSC)...",
-	headless = true, description = "Measures the resolution of volumes by their Fourier shell correlation.")
+@Plugin(type = Command.class, label = "Compare Volumes (FSC)...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Compare Volumes (FSC)...", weight = 14) },
+	description = "Measures the resolution of volumes by their Fourier shell correlation.")
 public final class FscCommand extends WritingCommand {
 
 	private static final int EDGE_VOXELS = 6;

@@ -29,14 +29,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Whether half-sets of denoised particles agree on more than is true. */
-@Plugin(type = Command.class, label = "Split-Half Test...", menuPath = "Plugins>ClearIce>Split-Half Test...",
-	headless = true, description = "Reconstructs half-sets denoised by one shared model and by split ones, and compares them.")
+@Plugin(type = Command.class, label = "Split-Half Test...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Split-Half Test...", weight = 17) },
+	description = "Reconstructs half-sets denoised by one shared model and by split ones, and compares them.")
 public final class HalvesCommand extends ClearIceCommand {
 
 	private static final String AUTO = "auto";

@@ -3,13 +3,18 @@ package io.github.clearice.command;
 import io.github.clearice.task.TaskListener;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 import ij.text.TextWindow;
 
 /** Shows what commands there are and what they take. */
-@Plugin(type = Command.class, label = "ClearIce Help", menuPath = "Plugins>ClearIce>ClearIce Help", headless = true,
+@Plugin(type = Command.class, label = "ClearIce Help", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "ClearIce Help", weight = 27) },
 	description = "Lists the commands, their parameters for macros, units and defaults.")
 public final class HelpCommand extends ClearIceCommand {
 

@@ -1,9 +1,12 @@
 package io.github.clearice.command;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** The launcher's help, made from the commands' own annotations. */
@@ -68,7 +71,8 @@ final class HelpText {
 		return command.getClass().getAnnotation(Plugin.class);
 	}
 
-	private static String menuPath(final Plugin plugin) {
-		return plugin.menuPath().replace(">", " > ");
+	/** Such as {@code Plugins > ClearIce > Denoise...}. */
+	static String menuPath(final Plugin plugin) {
+		return Arrays.stream(plugin.menu()).map(Menu::label).collect(Collectors.joining(" > "));
 	}
 }

@@ -11,12 +11,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Opens an MRC file with what the user knows better than its header. */
-@Plugin(type = Command.class, label = "MRC Stack (virtual)...", menuPath = "File>Import>MRC Stack (virtual)...",
-	headless = true, description = "Opens an MRC file or a STAR file of particles, reading images when they are looked at.")
+@Plugin(type = Command.class, label = "MRC Stack (virtual)...", headless = true, menu = {
+	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
+	@Menu(label = "Import"),
+	@Menu(label = "MRC Stack (virtual)...", weight = 22) },
+	description = "Opens an MRC file or a STAR file of particles, reading images when they are looked at.")
 public final class ImportCommand extends ClearIceCommand {
 
 	private static final String AUTO = "auto";

@@ -22,13 +22,18 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Computes a density map from an atomic structure. */
-@Plugin(type = Command.class, label = "Map from Structure...", menuPath = "Plugins>ClearIce>Map from Structure...",
-	headless = true, description = "Computes a density map from a PDB or mmCIF structure.")
+@Plugin(type = Command.class, label = "Map from Structure...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Map from Structure...", weight = 1) },
+	description = "Computes a density map from a PDB or mmCIF structure.")
 public final class MapCommand extends WritingCommand {
 
 	private static final String FLOAT32 = "float32";

@@ -13,13 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Makes a soft mask from a map. */
-@Plugin(type = Command.class, label = "Make Mask...", menuPath = "Plugins>ClearIce>Make Mask...", headless = true,
+@Plugin(type = Command.class, label = "Make Mask...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Make Mask...", weight = 13) },
 	description = "Makes a mask with a soft edge from a map, for the comparison of maps.")
 public final class MaskCommand extends WritingCommand {
 

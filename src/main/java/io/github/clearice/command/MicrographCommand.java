@@ -16,14 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Simulates whole micrographs with particles at known places. */
-@Plugin(type = Command.class, label = "Simulate Micrographs...", menuPath = "Plugins>ClearIce>Simulate Micrographs...",
-	headless = true, description = "Simulates micrographs in ice of given thickness, with particles at known places.")
+@Plugin(type = Command.class, label = "Simulate Micrographs...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Simulate Micrographs...", weight = 3) },
+	description = "Simulates micrographs in ice of given thickness, with particles at known places.")
 public final class MicrographCommand extends WritingCommand {
 
 	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +

@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -35,8 +37,11 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Finds particles in micrographs. */
-@Plugin(type = Command.class, label = "Pick Particles...", menuPath = "Plugins>ClearIce>Pick Particles...",
-	headless = true, description = "Finds particles in micrographs by correlation with views of a map, or with a disc.")
+@Plugin(type = Command.class, label = "Pick Particles...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Pick Particles...", weight = 7) },
+	description = "Finds particles in micrographs by correlation with views of a map, or with a disc.")
 public final class PickCommand extends WritingCommand {
 
 	private static final double DEFAULT_ERRORS = 0.05;

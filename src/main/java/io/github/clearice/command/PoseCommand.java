@@ -23,7 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -33,7 +35,10 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 
 /** Finds the poses of particles by comparing them with projections of a map. */
-@Plugin(type = Command.class, label = "Match Poses...", menuPath = "Plugins>ClearIce>Match Poses...", headless = true,
+@Plugin(type = Command.class, label = "Match Poses...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Match Poses...", weight = 15) },
 	description = "Finds the angles and shifts of particles by comparing them with projections of a map.")
 public final class PoseCommand extends WritingCommand {
 

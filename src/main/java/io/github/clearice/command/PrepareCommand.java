@@ -18,14 +18,19 @@ import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Crops, resamples, normalises and selects particles before they are denoised. */
-@Plugin(type = Command.class, label = "Prepare Particles...", menuPath = "Plugins>ClearIce>Prepare Particles...",
-	headless = true, description = "Crops, pads, bins, inverts, normalises, centres and selects particles, and flips their" +
+@Plugin(type = Command.class, label = "Prepare Particles...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Prepare Particles...", weight = 4) },
+	description = "Crops, pads, bins, inverts, normalises, centres and selects particles, and flips their" +
 		" phases.")
 public final class PrepareCommand extends WritingCommand {
 

@@ -19,13 +19,18 @@ import java.util.List;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Reconstructs a map from particles with known angles. */
-@Plugin(type = Command.class, label = "Reconstruct...", menuPath = "Plugins>ClearIce>Reconstruct...", headless = true,
+@Plugin(type = Command.class, label = "Reconstruct...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Reconstruct...", weight = 12) },
 	description = "Reconstructs a map from particles with known angles, shifts and CTFs.")
 public final class ReconstructCommand extends WritingCommand {
 

@@ -25,13 +25,18 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Refines poses and map from a coarse start. */
-@Plugin(type = Command.class, label = "Refine...", menuPath = "Plugins>ClearIce>Refine...", headless = true,
+@Plugin(type = Command.class, label = "Refine...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Refine...", weight = 16) },
 	description = "Finds poses and map by turns from a coarse start, with independent half-sets.")
 public final class RefineCommand extends WritingCommand {
 

@@ -7,14 +7,19 @@ import io.github.clearice.task.TemporaryFolder;
 import java.nio.file.Path;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
 /** Opens the sample map. */
-@Plugin(type = Command.class, label = "Map of Beta-Galactosidase", menuPath =
-	"File>Open Samples>ClearIce>Map of Beta-Galactosidase", headless = true, description =
-		"Opens the density map that comes with ClearIce: PDB 5A1A, 64 voxels of 4 Å.")
+@Plugin(type = Command.class, label = "Map of Beta-Galactosidase", headless = true, menu = {
+	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
+	@Menu(label = "Open Samples"),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Map of Beta-Galactosidase", weight = 24) },
+	description = "Opens the density map that comes with ClearIce: PDB 5A1A, 64 voxels of 4 Å.")
 public final class SampleMapCommand extends ClearIceCommand {
 
 	@Override

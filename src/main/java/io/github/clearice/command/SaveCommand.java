@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
@@ -17,7 +19,10 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Saves the active image as an MRC file. */
-@Plugin(type = Command.class, label = "MRC...", menuPath = "File>Save As>MRC...", headless = true,
+@Plugin(type = Command.class, label = "MRC...", headless = true, menu = {
+	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
+	@Menu(label = "Save As"),
+	@Menu(label = "MRC...", weight = 23) },
 	description = "Saves the active image as an MRC file with its pixel size in Å.")
 public final class SaveCommand extends WritingCommand {
 

@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Simulates pairs of clean and noisy particles. */
-@Plugin(type = Command.class, label = "Simulate Particles...", menuPath = "Plugins>ClearIce>Simulate Particles...",
-	headless = true, description = "Simulates clean and noisy particles of a structure or of maps, with CTF and noise.")
+@Plugin(type = Command.class, label = "Simulate Particles...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Simulate Particles...", weight = 2) },
+	description = "Simulates clean and noisy particles of a structure or of maps, with CTF and noise.")
 public final class SimulateCommand extends WritingCommand {
 
 	private static final int DEFAULT_COUNT = 2000;

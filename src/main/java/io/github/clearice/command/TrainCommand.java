@@ -24,13 +24,18 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Trains a denoising network on pairs of noisy and clean particles. */
-@Plugin(type = Command.class, label = "Train Denoiser...", menuPath = "Plugins>ClearIce>Train Denoiser...",
-	headless = true, description = "Trains a denoising network on pairs of noisy and clean particles.")
+@Plugin(type = Command.class, label = "Train Denoiser...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Train Denoiser...", weight = 5) },
+	description = "Trains a denoising network on pairs of noisy and clean particles.")
 public final class TrainCommand extends TrainingDataCommand {
 
 	/** Parameters that are no options of the training; all others are, but for those of its data. */

@@ -4,10 +4,15 @@ import io.github.clearice.fiji.ui.TrainingWindow;
 import io.github.clearice.task.TaskListener;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** Opens the windows of trainings that run and were closed. */
-@Plugin(type = Command.class, label = "Training Window", menuPath = "Plugins>ClearIce>Training Window", headless = true,
+@Plugin(type = Command.class, label = "Training Window", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Training Window", weight = 26) },
 	description = "Opens again the windows of trainings that run.")
 public final class TrainingWindowCommand extends ClearIceCommand {
 

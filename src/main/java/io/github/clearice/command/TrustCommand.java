@@ -20,14 +20,20 @@ import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Where a model may be believed. */
-@Plugin(type = Command.class, label = "Trust Report...", menuPath = "Plugins>ClearIce>Trust Report...", headless = true,
-	description = "Asks a model questions that show where its results may be believed, and writes the answers as a page.")
+@Plugin(type = Command.class, label = "Trust Report...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Trust Report...", weight = 10) },
+	description = "Asks a model questions that show where its results may be believed, and writes the answers" +
+		" as a page.")
 public final class TrustCommand extends WritingCommand {
 
 	/** What keys of numbers in a model card begin with. */

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Checks an MRC file rule by rule. */
-@Plugin(type = Command.class, label = "Validate MRC...", menuPath = "Plugins>ClearIce>Validate MRC...", headless = true,
+@Plugin(type = Command.class, label = "Validate MRC...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Validate MRC...", weight = 19) },
 	description = "Checks an MRC file against the format, rule by rule; exit code 1 where something was found.")
 public final class ValidateCommand extends ClearIceCommand {
 

@@ -8,7 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ class CommandContractTest {
 		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
 		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",
 			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map.entry("halves", "Split-Half Test..."), Map.entry("validate",
-			"Validate MRC..."), Map.entry("experiment", "Repeat an Experiment..."), Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
+			"Validate MRC..."), Map.entry("experiment", "Reproduce Published Figures..."), Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
 
 	/** What is of use in Fiji alone, by the names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
@@ -53,10 +55,44 @@ class CommandContractTest {
 	@MethodSource("commands")
 	void standsInTheMenuAndRunsHeadless(final String name) {
 		final Plugin plugin = HelpText.plugin(MenuCommands.all().get(name).get());
-		assertEquals(MENU_PATHS.getOrDefault(name, "Plugins>ClearIce>" + LABELS.get(name)), plugin.menuPath());
-		assertEquals(plugin.menuPath().substring(plugin.menuPath().lastIndexOf('>') + 1), plugin.label());
+		assertEquals(MENU_PATHS.getOrDefault(name, "Plugins>ClearIce>" + LABELS.get(name)), menuPath(plugin));
+		assertEquals(plugin.menu()[plugin.menu().length - 1].label(), plugin.label());
 		assertTrue(plugin.headless());
 		assertFalse(plugin.description().isBlank());
+	}
+
+	private static String menuPath(final Plugin plugin) {
+		return HelpText.menuPath(plugin).replace(" > ", ">");
+	}
+
+	/** ImageJ's Executer runs the command before, or undoes, or ends, where a label begins like that. */
+	@ParameterizedTest
+	@MethodSource("commands")
+	void noLabelIsTakenForACommandOfImageJ(final String name) {
+		final String label = HelpText.plugin(MenuCommands.all().get(name).get()).label();
+		for (final String reserved : List.of("Repeat", "Undo", "Redo", "Quit", "Close", "Duplicate Image", "Revert", "New...",
+			"Open", "Save")) assertFalse(label.startsWith(reserved), label);
+	}
+
+	/** Both kinds of ImageJ have the order of plugins.config: Fiji would sort what has no weight by the alphabet. */
+	@Test
+	void menusAreInTheOrderOfTheirWeights() throws IOException {
+		final List<String> listed = Files.readAllLines(Path.of("src/main/resources/plugins.config")).stream().filter(line -> line
+			.contains("MenuPlugin")).map(line -> line.split("\"")[1]).toList();
+		final Comparator<Plugin> byWeight = Comparator.comparingDouble(plugin -> plugin.menu()[plugin.menu().length - 1].weight());
+		assertEquals(listed, commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get())).sorted(byWeight).map(
+			Plugin::label).toList());
+		assertEquals(listed.size(), commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get()).menu()).map(
+			menu -> menu[menu.length - 1].weight()).distinct().count());
+	}
+
+	/** Fiji reads a plugins.config of any jar and would have each command twice. */
+	@Test
+	void menusOfAnImageJWithoutSciJavaAreInItsOwnJarAlone() throws IOException {
+		final String pom = Files.readString(Path.of("pom.xml"));
+		final String main = pom.substring(pom.indexOf("<id>default-jar</id>"), pom.indexOf("<id>imagej-jar</id>"));
+		assertTrue(main.contains("<exclude>plugins.config</exclude>"));
+		assertTrue(pom.substring(pom.indexOf("<id>imagej-jar</id>")).contains("<include>plugins.config</include>"));
 	}
 
 	@ParameterizedTest
@@ -103,8 +139,8 @@ class CommandContractTest {
 	@MethodSource("commands")
 	void standsInTheMenuOfAnImageJWithoutSciJava(final String name) throws IOException {
 		final Plugin plugin = HelpText.plugin(MenuCommands.all().get(name).get());
-		final int leaf = plugin.menuPath().lastIndexOf('>');
-		final String line = plugin.menuPath().substring(0, leaf) + ", \"" + plugin.label() + "\", " + MenuPlugin.class
+		final int leaf = menuPath(plugin).lastIndexOf('>');
+		final String line = menuPath(plugin).substring(0, leaf) + ", \"" + plugin.label() + "\", " + MenuPlugin.class
 			.getName() + "(\"" + name + "\")";
 		assertTrue(Files.readAllLines(Path.of("src/main/resources/plugins.config")).contains(line),
 			"plugins.config needs the line " + line);
