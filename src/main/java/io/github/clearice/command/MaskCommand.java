@@ -5,11 +5,13 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.reconstruct.MaskOptions;
 import io.github.clearice.reconstruct.SoftMask;
+import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import org.scijava.command.Command;
@@ -48,6 +50,10 @@ public final class MaskCommand extends WritingCommand {
 		persist = false)
 	private Double edge = MaskOptions.DEFAULT_EDGE_VOXELS;
 
+	@Parameter(label = "Pixel size (Å)", description = "Of the map, where the file does not say.", required = false,
+		persist = false)
+	private Double pixel;
+
 	@Parameter(label = "Mask", description = "The MRC volume to write, 0 outside to 1 inside.", style = FileWidget.SAVE_STYLE,
 		persist = false)
 	private File output;
@@ -62,10 +68,23 @@ public final class MaskCommand extends WritingCommand {
 		final Path source = existing(input, "input"), target = required(output, "output");
 		requireApart(target, "output", List.of(source));
 		AtomicOutput.requireWritable(target);
-		final Volume map = Denoisers.map(source, Double.NaN, listener);
+		final double size = pixel == null ? MapSource.statedPixelSize(source) : pixel;
+		if (size <= 0) throw new CommandException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
+		if (Double.isNaN(size) && lowpass > 0 && !MapSource.isStructure(source)) throw new CommandException("lowpass= is in Å, but " +
+			source + " does not state its pixel size. Give pixel=, or lowpass=0.");
+		final Volume map = new MapSource(null, pixel, null, AtomSelection.ALL, false).read(source, listener);
 		final SoftMask mask = SoftMask.of(map, new MaskOptions(threshold == null ? Double.NaN : threshold, lowpass, extend,
 			edge));
-		MrcWriter.writeVolume(target, mask.mask(), MrcMode.FLOAT32);
+		write(target, mask.mask(), MapSource.isStructure(source) ? map.pixelSizeAngstrom() : size);
 		report(target + ": " + mask.describe() + (threshold == null ? " (chosen)." : "."));
+	}
+
+	/** @param pixelSizeAngstrom NaN where it is unknown, which it stays */
+	private static void write(final Path target, final Volume mask, final double pixelSizeAngstrom) {
+		final int box = mask.box();
+		try (MrcWriter writer = MrcWriter.volume(target, box, box, pixelSizeAngstrom, MrcMode.FLOAT32)) {
+			for (int z = 0; z < box; z++) writer.write(Arrays.copyOfRange(mask.data(), z * box * box, (z + 1) * box * box));
+			writer.commit();
+		}
 	}
 }

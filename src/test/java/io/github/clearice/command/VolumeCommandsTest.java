@@ -68,6 +68,22 @@ class VolumeCommandsTest {
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("The mask is made of the mean of both maps"));
 		refused("makes none", "reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=auto", "halves=false",
 			"output=" + folder.resolve("n.mrc"));
+		final Path unknown = folder.resolve("unknown.mrc");
+		try (MrcFile known = MrcFile.open(map); MrcWriter writer = MrcWriter.volume(unknown, 24, 24, Double.NaN,
+			MrcMode.FLOAT32))
+		{
+			final float[] section = new float[24 * 24];
+			for (int z = 0; z < 24; z++) {
+				known.readSection(z, section);
+				writer.write(section);
+			}
+			writer.commit();
+		}
+		refused("does not state its pixel size", "mask", "input=" + unknown, "output=" + folder.resolve("u.mrc"));
+		done("mask", "input=" + unknown, "lowpass=0", "output=" + folder.resolve("u.mrc"));
+		try (MrcFile mask = MrcFile.open(folder.resolve("u.mrc"))) {
+			assertTrue(Double.isNaN(mask.pixelSizeAngstrom()), "unknown stays unknown");
+		}
 		final Path other = map("other.mrc", 16, 3);
 		refused("has a box of 16 voxels", "reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=" + other,
 			"output=" + folder.resolve("n.mrc"));
