@@ -11,7 +11,6 @@ import io.github.clearice.task.TaskListener;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;

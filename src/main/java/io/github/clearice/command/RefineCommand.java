@@ -26,7 +26,6 @@ import java.util.Map;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
-import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;

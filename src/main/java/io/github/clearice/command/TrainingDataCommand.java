@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-
 import java.io.File;
 import java.util.Map;
 

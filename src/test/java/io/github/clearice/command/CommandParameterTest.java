@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
