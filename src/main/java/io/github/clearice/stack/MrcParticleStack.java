@@ -110,6 +110,7 @@ public final class MrcParticleStack implements ParticleStack {
 		final double[] pixelSizes = new double[size];
 		final Map<String, Integer> numbers = new HashMap<>();
 		final List<Shape> shapes = new ArrayList<>();
+		rows.warnings().forEach(warning -> warnings.add(star + ": " + warning));
 		if (rows.sign(0) < 0) warnings.add(star +
 			": blob/sign says that particles are dark on light; they are inverted while they are read.");
 		for (int row = 0; row < size; row++) {

@@ -3,6 +3,7 @@ package io.github.clearice.star;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -154,6 +155,15 @@ final class CryosparcTable implements OriginalTable {
 	public OriginalTable withSign(final int sign) {
 		final String field = kind.field("sign");
 		return table.has(field) ? new CryosparcTable(table.withNumbers(field, 0, row -> sign), kind) : this;
+	}
+
+	@Override
+	public List<String> warnings() {
+		double largest = 0;
+		for (int row = 0; row < table.rows() && table.items("ctf/shift_A") == 2; row++) largest = Math.max(largest, Math.hypot(
+			table.number(row, "ctf/shift_A", 0), table.number(row, "ctf/shift_A", 1)));
+		return largest == 0 ? List.of() : List.of(String.format(Locale.ROOT,
+			"ctf/shift_A, by which exposure groups are shifted as a whole, is not applied; it is %.3g Å at most.", largest));
 	}
 
 	@Override

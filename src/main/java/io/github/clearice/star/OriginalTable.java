@@ -1,6 +1,7 @@
 package io.github.clearice.star;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /** The table of another program that RELION's tables were made from, to be written again with all that it holds. */
@@ -24,6 +25,11 @@ interface OriginalTable {
 
 	/** This table with another of these factors for all rows, where it has a field for it. */
 	OriginalTable withSign(int sign);
+
+	/** What of the table is passed over, one sentence each. */
+	default List<String> warnings() {
+		return List.of();
+	}
 
 	/** What the names of such files end with. */
 	String ending();

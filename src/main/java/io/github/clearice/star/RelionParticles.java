@@ -281,6 +281,11 @@ public final class RelionParticles {
 		return original == null ? this : new RelionParticles(file, project, tables, original.withSign(sign), kind);
 	}
 
+	/** What of the file is passed over, one sentence each. */
+	public List<String> warnings() {
+		return original == null ? List.of() : original.warnings();
+	}
+
 	/** What the name of a file with these rows ends with: {@code .star}, or {@code .cs} for particles of cryoSPARC. */
 	public String ending() {
 		return original == null ? ".star" : original.ending();

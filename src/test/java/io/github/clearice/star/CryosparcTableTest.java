@@ -228,6 +228,15 @@ class CryosparcTableTest {
 	}
 
 	@Test
+	void saysWhatItDoesNotApply() throws IOException {
+		final Path path = npy(folder.resolve("shifted.cs"), 1, "[('blob/path', 'S1'), ('ctf/shift_A', '<f4', (2,))]", 1, bytes(
+			"a"), floats(0.3f, -0.4f));
+		assertEquals(List.of("ctf/shift_A, by which exposure groups are shifted as a whole, is not applied; it is 0.500 Å at" +
+			" most."), RelionParticles.read(path).warnings());
+		assertEquals(List.of(), RelionParticles.read(poses()).warnings());
+	}
+
+	@Test
 	void readsMicrographs() throws IOException {
 		final Path path = npy(folder.resolve("exposures.cs"), 1, "[('micrograph_blob/path', 'S9'), ('micrograph_blob/psize_A'," +
 			" '<f4'), ('mscope_params/accel_kv', '<f4'), ('mscope_params/cs_mm', '<f4'), ('ctf/df1_A', '<f4')]", 1, bytes(
