@@ -94,12 +94,14 @@ public final class PolarGrid {
 		}
 	}
 
-	private static double kernel(final double t) {
+	/** The kernel at a distance, in samples of the grid. */
+	static double kernel(final double t) {
 		final double square = 1 - 4 * t * t / (KERNEL * KERNEL);
 		return square <= 0 ? 0 : besselI0(BETA * Math.sqrt(square));
 	}
 
-	private static double kernelTransform(final double frequency) {
+	/** Its transform at a frequency in periods a sample of the grid. */
+	static double kernelTransform(final double frequency) {
 		final double root = Math.sqrt(BETA * BETA - Math.pow(Math.PI * KERNEL * frequency, 2));
 		return KERNEL * Math.sinh(root) / root;
 	}

@@ -26,7 +26,7 @@ public record Magnification(double xx, double xy, double yx, double yy) {
 
 	/** Whether images are undistorted. */
 	public boolean isNone() {
-		return equals(NONE);
+		return xx == 1 && xy == 0 && yx == 0 && yy == 1;
 	}
 
 	/** The matrix that undoes this one. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.RandomAccess;
 
 /**
@@ -21,6 +22,7 @@ final class RelionReader {
 	private final Map<Integer, StarRow> groups;
 	/** Of the groups where they say it, as in RELION 3.1 and later, else of the rows. */
 	private final ObservationColumns observations;
+	private final Map<Integer, ObservationModel> ofGroups = new ConcurrentHashMap<>();
 	private final boolean observedByGroup;
 
 	RelionReader(final String file, final StarFile tables, final RelionKind kind) {
@@ -28,9 +30,9 @@ final class RelionReader {
 		this.table = kind.of(file, tables);
 		final StarTable optics = tables.table("optics").orElse(null);
 		this.groups = optics == null ? null : groups(optics);
-		final ObservationColumns ofGroups = optics == null ? null : new ObservationColumns(optics);
-		this.observedByGroup = ofGroups != null && ofGroups.areListed();
-		this.observations = observedByGroup ? ofGroups : new ObservationColumns(table);
+		final ObservationColumns columns = optics == null ? null : new ObservationColumns(optics);
+		this.observedByGroup = columns != null && columns.areListed();
+		this.observations = observedByGroup ? columns : new ObservationColumns(table);
 	}
 
 	StarTable table() {
@@ -101,7 +103,11 @@ final class RelionReader {
 	}
 
 	ObservationModel observation(final StarRow row) {
-		return observations.read(observedByGroup ? group(row) : row);
+		if (!observations.areListed()) return ObservationModel.IDEAL;
+		if (!observedByGroup) return observations.read(row);
+		// Text is turned into numbers once for each group, not for each of its particles.
+		final StarRow group = group(row);
+		return ofGroups.computeIfAbsent(group.row(), number -> observations.read(group));
 	}
 
 	double pixelSize(final StarRow row) {

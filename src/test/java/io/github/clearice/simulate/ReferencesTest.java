@@ -10,6 +10,9 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.Magnification;
+import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarException;
 import io.github.clearice.task.ClearIceException;
@@ -39,9 +42,10 @@ class ReferencesTest {
 
 	/** The angles and origins that a simulation writes lead back to its clean images. */
 	@ParameterizedTest
-	@CsvSource({ "WITHOUT_CTF", "WITH_CTF" })
-	void equalTheCleanImagesOfASimulation(final CleanImage clean) {
-		simulate(clean);
+	@CsvSource({ "WITHOUT_CTF,false", "WITH_CTF,false", "WITHOUT_CTF,true", "WITH_CTF,true" })
+	void equalTheCleanImagesOfASimulation(final CleanImage clean, final boolean aberrated) {
+		simulate(clean, aberrated ? new ObservationModel(15, -10, List.of(0., 0., 500., 0., 0., 300.), List.of(0., 30.),
+			new Magnification(1.04, 0.02, -0.01, 0.97), CtfState.PREMULTIPLIED) : ObservationModel.IDEAL);
 		try (ParticleStack noisy = open(Simulation.STAR); ParticleStack expected = open(Simulation.CLEAN)) {
 			final References references = new References(noisy, MAP, "map.mrc", clean == CleanImage.WITH_CTF);
 			assertEquals(noisy.size(), references.size());
@@ -158,8 +162,12 @@ class ReferencesTest {
 	}
 
 	private void simulate(final CleanImage clean) {
+		simulate(clean, ObservationModel.IDEAL);
+	}
+
+	private void simulate(final CleanImage clean, final ObservationModel model) {
 		Simulation.run(List.of(new WeightedMap("map.mrc", MAP, 1)), SimulationOptions.of(40, NoiseModel.ofSnr(0.5), 1)
-			.withMaximumShift(6).withCtf(DefocusRange.typical()).withClean(clean), folder, TaskListener.SILENT);
+			.withMaximumShift(6).withCtf(DefocusRange.typical().with(model)).withClean(clean), folder, TaskListener.SILENT);
 	}
 
 	private MrcParticleStack open(final String name) {

@@ -1,5 +1,6 @@
 package io.github.clearice.simulate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,10 +12,12 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
+import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,19 @@ class UndistortingDenoiserTest {
 		new Undistortion(BOX, 3).apply(multiplied, image);
 		final double likeness = Likeness.of(project(Undistortion.remaining(multiplied)), image).correlation();
 		assertTrue(likeness > 0.999, "correlation " + likeness);
+	}
+
+	/** Noise tells what smooth pictures hide: nothing may be lost where there is no distortion. */
+	@Test
+	void noiseOfUndistortedImagesStaysAsItIs() {
+		final CtfParameters tilted = PLAIN.with(new ObservationModel(1e-12, 0, List.of(), List.of(), Magnification.NONE,
+			CtfState.RECORDED));
+		final SplittableRandom random = Seeds.random(3);
+		final float[] image = new float[BOX * BOX];
+		for (int i = 0; i < image.length; i++) image[i] = (float) random.nextGaussian();
+		final float[] kept = image.clone();
+		new Undistortion(BOX, 3).apply(tilted, image);
+		assertArrayEquals(kept, image, 1e-5f);
 	}
 
 	@Test
