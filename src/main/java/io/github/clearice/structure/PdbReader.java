@@ -73,7 +73,9 @@ final class PdbReader {
 	}
 
 	private void readRemark() {
-		if (!"350".equals(field(7, 10))) collector.prediction().seeText(columns(10, 80));
+		// What a program has refined against data has B factors, whatever it began with.
+		if ("3".equals(field(7, 10)) && columns(10, 80).contains("REFINEMENT")) collector.prediction().seeRefinement();
+		else if (!"350".equals(field(7, 10))) collector.prediction().seeText(columns(10, 80));
 		else if (!assemblies.add(columns(10, 80))) throw new StructureException(file + ", line " + lines.number() +
 			": a number of the assembly's operation is none. Correct the line or fetch the file again.");
 	}

@@ -14,7 +14,7 @@ final class PredictedModel {
 
 	/** What predicted models say of themselves in their title, authors and remarks. */
 	private static final Pattern MARK = Pattern.compile(
-		"\\b(ALPHA ?FOLD|ESM ?FOLD|COLAB ?FOLD|OPEN ?FOLD|OMEGA ?FOLD|ROSE?TTA ?FOLD|PLDDT)");
+		"\\b(ALPHA ?FOLD|ESM ?FOLD|COLAB ?FOLD|OPEN ?FOLD|OMEGA ?FOLD|ROSETTA ?FOLD|PLDDT)");
 	private static final Pattern EXPERIMENT = Pattern.compile(
 		"DIFFRACTION|MICROSCOPY|CRYSTALLOGRAPHY|NMR|SCATTERING|SPECTROSCOPY");
 	/** Where confidences of programs that write 0 to 1 end. */
@@ -32,6 +32,11 @@ final class PredictedModel {
 	/** Looks at the method by which the structure was found. */
 	void seeMethod(final String method) {
 		experimental |= EXPERIMENT.matcher(method.toUpperCase(Locale.ROOT)).find();
+	}
+
+	/** Notes that the structure was refined against data. */
+	void seeRefinement() {
+		experimental = true;
 	}
 
 	/** Whether B factors are confidences. Experiments that began with a prediction name their method. */

@@ -146,6 +146,8 @@ class StructureOptionsTest {
 		assertEquals(predicted ? 0 : 80, StructureReader.read(file).atoms().get(0).bFactorSquareAngstrom());
 		final Path solved = write("s.pdb", "EXPDTA    X-RAY DIFFRACTION\n" + line + "\n" + atom);
 		assertEquals(80, StructureReader.read(solved).atoms().get(0).bFactorSquareAngstrom(), "solved with a prediction");
+		final Path refined = write("r.pdb", "REMARK   3 REFINEMENT.\n" + line + "\n" + atom);
+		assertEquals(80, StructureReader.read(refined).atoms().get(0).bFactorSquareAngstrom(), "refined from a prediction");
 		final Path impossible = write("i.pdb", line + "\n" + atom.replace("80.00", "180.0"));
 		assertEquals(180, StructureReader.read(impossible).atoms().get(0).bFactorSquareAngstrom(), "no confidence");
 	}
