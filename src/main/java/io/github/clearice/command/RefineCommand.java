@@ -126,8 +126,9 @@ public final class RefineCommand extends WritingCommand {
 			inputs.add(template);
 			for (final String name : List.of(STAR, "map.mrc")) requireApart(folder.resolve(name), "output", inputs);
 			AtomicOutput.requireWritable(folder.resolve(STAR));
-			final Volume begun = Denoisers.map(template, stack.pixelSizeAngstrom(), listener), known = truth == null ? null : Denoisers.map(existing(truth,
-				"truth"), stack.pixelSizeAngstrom(), listener);
+			final Volume begun = Denoisers.map(template, stack.pixelSizeAngstrom(), listener);
+			final Volume known = truth == null ? null : Denoisers.map(existing(truth, "truth"), stack.pixelSizeAngstrom(),
+				listener);
 			if (known != null) VolumeMask.requireAlike(template.toString(), begun, truth.toString(), known);
 			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
 				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** The micrographs that a table of RELION or cryoSPARC lists. Each file is opened when it is read, and all of them once before. */
+/**
+ * The micrographs that a table of RELION or cryoSPARC lists. Each file is opened when it is read, and all of them once
+ * before.
+ */
 public final class MicrographTable implements Micrographs {
 
 	/** By how much pixel sizes may differ. */

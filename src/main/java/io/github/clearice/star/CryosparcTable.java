@@ -37,7 +37,8 @@ final class CryosparcTable implements OriginalTable {
 		for (final CsKind kind : CsKind.values()) if (kind.relion() == wanted && table.has(kind.field("path")))
 			return new CryosparcTable(table, kind);
 		throw new StarException(path + ": names no " + (wanted == RelionKind.PARTICLES
-			? "particle images (no field blob/path), nor does a passthrough file of its job beside it. Put that there, or choose the particles of the job that extracted them."
+			? "particle images (no field blob/path), nor does a passthrough file of its job beside it. Put that there, or" +
+				" choose the particles of the job that extracted them."
 			: "micrographs (no field micrograph_blob/path). Choose the exposures of a motion correction or CTF estimation."));
 	}
 

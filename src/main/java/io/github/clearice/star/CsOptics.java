@@ -126,7 +126,8 @@ final class CsOptics {
 			tetra[2]);
 		try {
 			return new ObservationModel(tilted ? 0 + 1e3 * Math.asin(tilt[0] / aberration) : 0, tilted ? 0 + 1e3 * Math.asin(
-				tilt[1] / aberration) : 0, odd, even, new Magnification(1 + matrix[0], 0 + matrix[1], 0 + matrix[2], 1 + matrix[3]), CtfState.RECORDED);
+				tilt[1] / aberration) : 0, odd, even, new Magnification(1 + matrix[0], 0 + matrix[1], 0 + matrix[2], 1 +
+					matrix[3]), CtfState.RECORDED);
 		}
 		catch (final IllegalArgumentException e) {
 			throw table.error(row, "ctf/anisomag", e.getMessage() + ". Correct it.");

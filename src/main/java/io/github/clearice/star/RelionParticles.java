@@ -171,21 +171,11 @@ public final class RelionParticles {
 			if (Files.exists(stack)) return stack;
 			throw missing(particle, ". Put it there, or correct the path.");
 		}
-		for (final Path folder : folders()) if (Files.exists(folder.resolve(stack))) return folder.resolve(stack);
-		final Path working = Path.of("").toAbsolutePath();
-		throw missing(particle, project != null ? " in " + project + ". Give project= the folder that the paths start from."
-			: (file == null ? " in " : " in " + file.toAbsolutePath().normalize().getParent() + ", in the folders above it or in ") +
-				working + ". Put it there, or give project= the folder that the paths start from.");
+		return folders().find(stack).orElseThrow(() -> missing(particle, folders().describe()));
 	}
 
-	/** The folders that relative paths may start from, the likeliest first. */
-	private List<Path> folders() {
-		if (project != null) return List.of(project);
-		final List<Path> folders = new ArrayList<>();
-		if (file != null) for (Path folder = file.toAbsolutePath().getParent(); folder != null; folder = folder.getParent())
-			folders.add(folder);
-		folders.add(Path.of("").toAbsolutePath());
-		return folders;
+	private ImageFolders folders() {
+		return new ImageFolders(file, project);
 	}
 
 	/**
@@ -197,23 +187,7 @@ public final class RelionParticles {
 	 * @param star the file that names it
 	 */
 	public String nameOf(final Path stack, final Path star) {
-		final Path folder = star.toAbsolutePath().normalize().getParent(), target = stack.toAbsolutePath().normalize();
-		final Path base = project();
-		final boolean within = base != null && folder.startsWith(base) && target.startsWith(base);
-		// STAR files have slashes on every system.
-		return (within ? base : folder).relativize(target).toString().replace('\\', '/');
-	}
-
-	/** The folder that paths start from; null where it is the table's own or unknown. */
-	private Path project() {
-		if (file == null || particles.isEmpty()) return null;
-		final Path first = path(particles.get(0));
-		if (first.isAbsolute()) return null;
-		for (final Path folder : folders()) if (Files.exists(folder.resolve(first))) {
-			final Path found = folder.toAbsolutePath().normalize();
-			return found.equals(file.toAbsolutePath().normalize().getParent()) ? null : found;
-		}
-		return null;
+		return folders().nameOf(stack, star, particles.isEmpty() ? null : path(particles.get(0)));
 	}
 
 	/**
