@@ -10,6 +10,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
+import ij.plugin.frame.Recorder;
 import ij.process.ImageProcessor;
 
 /** What Fiji does when a file is opened: shown and remembered as files that ImageJ itself reads. */
@@ -42,6 +43,8 @@ final class OpenRequest {
 		// As ImageJ's Opener does: the second image of a name gets another title.
 		WindowManager.checkForDuplicateName = true;
 		image.show();
+		// Fiji records of File > Open only that a path was selected.
+		if (IJ.recording() && !IJ.isMacro()) Recorder.record("open", Recorder.fixPath(path));
 		if (IJ.getInstance() != null) Menus.addOpenRecentItem(path);
 	}
 

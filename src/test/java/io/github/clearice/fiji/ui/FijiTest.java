@@ -12,6 +12,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,6 +64,33 @@ class FijiTest {
 			""");
 		assertEquals(List.of("Å 2.5 5 4", "stack-denoised 5"), lines);
 		assertTrue(Files.exists(folder.resolve("saved.mrcs")));
+	}
+
+	/** Two images, one after the other, in batch mode: the pool of threads and ImageJ's lists are Fiji's own. */
+	@Test
+	void eachOfTwoImagesIsTheActiveOneInItsTurn() throws IOException, InterruptedException {
+		for (int value = 1; value <= 2; value++) {
+			try (MrcWriter writer = MrcWriter.stack(folder.resolve(value + ".mrcs"), 16, 16, 2.5, MrcMode.FLOAT32)) {
+				final float[] pixels = new float[256];
+				Arrays.fill(pixels, value);
+				for (int i = 0; i < 3; i++) writer.write(pixels);
+				writer.commit();
+			}
+		}
+		assertEquals(List.of("1.mrcs 1-denoised 1 2.mrcs 2-denoised 2 images 4 file 2.mrcs MRC stack"), run("""
+			setBatchMode(true);
+			text = "";
+			for (i = 1; i <= 2; i++) {
+				open("FOLDER/" + i + ".mrcs");
+				text = text + getTitle() + " ";
+				run("Denoise...", "method=lowpass cutoff=20");
+				text = text + getTitle() + " " + getPixel(8, 8) + " ";
+			}
+			text = text + "images " + nImages;
+			selectImage("2.mrcs");
+			text = text + " file " + getInfo("image.filename") + " " + substring(getMetadata("Info"), 0, 9);
+			File.saveString(text, "FOLDER/out.txt");
+			"""));
 	}
 
 	/** What a macro left in {@code out.txt}. */
