@@ -56,6 +56,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	private final Caller caller = Caller.here();
 	private volatile String cancelReason;
 	private boolean cancelledByUser;
+	private boolean notified;
 	private boolean interactive;
 	private ImageExchange exchange;
 
@@ -190,14 +191,16 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		try (StatusBarListener listener = new StatusBarListener(status, tasks, label().replace("...", ""), this)) {
 			run(listener);
 		}
-		if (interactive || IJ.isMacro() || GraphicsEnvironment.isHeadless()) notifyOfFailure();
+		if (interactive || cancelledByUser || IJ.isMacro() || GraphicsEnvironment.isHeadless()) notifyOfFailure();
 		if (!isCanceled() && report != null) tell(report);
 	}
 
 	/** Says why the work was not done, unless the user has cancelled it before the screen and knows. */
 	final void notifyOfFailure() {
-		final boolean known = cancelledByUser && !IJ.isMacro() && !GraphicsEnvironment.isHeadless();
-		if (isCanceled() && !known) FailureNotice.show(label(), cancelReason);
+		if (!isCanceled()) return;
+		final boolean headless = GraphicsEnvironment.isHeadless();
+		if (!cancelledByUser || IJ.isMacro() || headless) FailureNotice.show(label(), cancelReason);
+		notified = !headless;
 	}
 
 	/** Tells the user what was done: in the Log window, which nothing wipes, and in the status bar. */
@@ -257,9 +260,10 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		cancelReason = reason == null ? "Cancelled." : reason;
 	}
 
+	/** Null where the user knows it: Fiji would show it in one more window. */
 	@Override
 	public final String getCancelReason() {
-		return cancelReason;
+		return notified ? null : cancelReason;
 	}
 
 	/** The path of a required file, which must be there. */

@@ -63,7 +63,13 @@ public final class CommandInputs extends AbstractPreprocessorPlugin {
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
 			if (!parameter.mustBeGiven() || module.getInput(parameter.name()) != null || isCanceled()) continue;
 			cancel("The parameter " + parameter.name() + "= is missing. Give it a value.");
-			FailureNotice.show(command.label(), getCancelReason());
+			FailureNotice.show(command.label(), super.getCancelReason());
 		}
+	}
+
+	/** Null where there are windows: the user has been told or has cancelled, and Fiji would show one more, even empty. */
+	@Override
+	public String getCancelReason() {
+		return GraphicsEnvironment.isHeadless() ? super.getCancelReason() : null;
 	}
 }

@@ -78,7 +78,10 @@ final class StatusBarListener implements TaskListener, AutoCloseable {
 
 	@Override
 	public void end() {
-		if (status != null) status.clearStatus();
+		if (status == null) return;
+		// ImageJ's bar stays until it is told that it is full.
+		status.showProgress(1, 1);
+		status.clearStatus();
 	}
 
 	/** The work is over: its task disappears. */

@@ -17,6 +17,8 @@ import java.awt.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 
 import javax.swing.JCheckBox;
@@ -26,8 +28,12 @@ import javax.swing.JTextArea;
 import javax.swing.JTextField;
 
 import org.scijava.Context;
+import org.scijava.app.StatusService;
+import org.scijava.app.event.StatusEvent;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -266,13 +272,37 @@ public final class ImageJDriver {
 		Recorder.record = false;
 		recorder.close();
 		assertEquals(before + titles.length, WindowManager.getImageCount(), command);
-		IJ.runMacro(line);
+		// A macro does not replace files unless it says so.
+		IJ.runMacro(options.contains("output=") ? line.replace("\");", " overwrite=true\");") : line);
 		assertEquals(before + 2 * titles.length, WindowManager.getImageCount(), line);
+	}
+
+	/** What Fiji would show in windows besides ours. */
+	public static final class Warnings {
+
+		private final List<String> shown = new CopyOnWriteArrayList<>();
+
+		@EventHandler
+		public void onEvent(final StatusEvent event) {
+			if (event.isWarning()) shown.add(event.getStatusMessage());
+		}
 	}
 
 	private static void sciJavaShowsTheSameDialog() throws Exception {
 		WindowManager.setCurrentWindow(WindowManager.getImage(NOISY).getWindow());
-		try (Context context = new Context(CommandService.class)) {
+		try (Context context = new Context(CommandService.class, StatusService.class, EventService.class)) {
+			final Warnings warnings = new Warnings();
+			context.service(EventService.class).subscribe(warnings);
+			final Future<CommandModule> cancelled = context.service(CommandService.class).run(DenoiseCommand.class, true);
+			Windows.click(Windows.window("Denoise"), "Cancel");
+			assertTrue(cancelled.get().isCanceled());
+			final Future<CommandModule> refused = context.service(CommandService.class).run(DenoiseCommand.class, true);
+			final Window wrong = Windows.window("Denoise");
+			Windows.type(wrong, "method", "no such method");
+			Windows.click(wrong, "OK");
+			Windows.onEventThread(Windows.window("Denoise...")::dispose);
+			assertTrue(refused.get().isCanceled());
+			assertEquals(List.of(), warnings.shown, "Fiji shows each warning in a window of its own");
 			final Future<CommandModule> run = context.service(CommandService.class).run(DenoiseCommand.class, true);
 			final Window dialog = Windows.window("Denoise");
 			Windows.type(dialog, "method", "lowpass");
