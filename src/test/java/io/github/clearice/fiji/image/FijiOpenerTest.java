@@ -119,8 +119,8 @@ class FijiOpenerTest {
 	void theOneForFileOpenIsEagerAndOpensNothingElsewhere() {
 		try (Context context = new Context(IOService.class)) {
 			final PluginService plugins = context.service(PluginService.class);
-			final List<? extends PluginInfo<?>> eager = plugins.getPluginsOfType(IOPlugin.class).stream().filter(info -> info.is(
-				"eager")).toList();
+			final List<PluginInfo<?>> eager = plugins.getPlugins().stream().filter(info -> IOPlugin.class.equals(info
+				.getPluginType()) && info.is("eager")).toList();
 			assertEquals(List.of(FijiMenuOpener.class.getName()), eager.stream().map(PluginInfo::getClassName).toList());
 			final IOPlugin<?> opener = (IOPlugin<?>) plugins.createInstance(eager.get(0));
 			assertTrue(opener.supportsOpen(stack.toString()));
