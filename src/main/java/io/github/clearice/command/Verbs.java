@@ -30,6 +30,7 @@ final class Verbs {
 		ALL.put("halves", HalvesCommand::new);
 		ALL.put("experiment", ExperimentCommand::new);
 		ALL.put("validate", ValidateCommand::new);
+		ALL.put("info", InfoCommand::new);
 		ALL.put("device", DeviceCommand::new);
 		ALL.put("demo", DemoCommand::new);
 	}

@@ -32,7 +32,8 @@ class CommandContractTest {
 		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
 		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",
 			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map.entry("halves", "Split-Half Test..."), Map.entry("validate",
-			"Validate MRC..."), Map.entry("experiment", "Reproduce Published Figures..."), Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
+			"Validate MRC..."), Map.entry("experiment", "Reproduce Published Figures..."), Map.entry("info", "File Information..."),
+			Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
 
 	/** What is of use in Fiji alone, by the names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
