@@ -121,7 +121,7 @@ class FijiOpenerTest {
 			final PluginService plugins = context.service(PluginService.class);
 			final List<PluginInfo<?>> eager = plugins.getPlugins().stream().filter(info -> IOPlugin.class.equals(info
 				.getPluginType()) && info.is("eager")).toList();
-			assertEquals(List.of(FijiMenuOpener.class.getName()), eager.stream().map(PluginInfo::getClassName).toList());
+			assertEquals(List.of("io.github.clearice.fiji.image.FijiMenuOpener"), eager.stream().map(PluginInfo::getClassName).toList());
 			final IOPlugin<?> opener = (IOPlugin<?>) plugins.createInstance(eager.get(0));
 			assertTrue(opener.supportsOpen(stack.toString()));
 			assertFalse(opener.supportsOpen(new FileLocation(stack.toFile())));
