@@ -41,7 +41,7 @@ class UpdateSiteTest {
 	private static final Set<String> OF_TESTS = Set.of("junit", "hamcrest-core", "junit-jupiter-api", "opentest4j",
 		"junit-platform-commons", "apiguardian-api", "junit-jupiter-params", "junit-jupiter-engine", "junit-platform-engine",
 		"junit-platform-launcher", "archunit-junit5", "archunit-junit5-api", "archunit", "archunit-junit5-engine",
-		"archunit-junit5-engine-api", "slf4j-nop", "slf4j-api", "ij1-patcher", "javassist", "classgraph");
+		"archunit-junit5-engine-api", "groovy", "slf4j-nop", "slf4j-api", "ij1-patcher", "javassist", "classgraph");
 
 	/**
 	 * What the Updater's own code says of the jar of {@link #writeJar}:

@@ -57,6 +57,7 @@ final class DialogSections {
 			"Other data", "second star map project count supervision augment fresh validation seed", //
 			"Simulation", "snr sigma box pixel resolution chains exclude weights shift view spread level ice spectrum", //
 			"CTF", "ctf keepctf mindefocus maxdefocus astigmatism voltage cs contrast phase bfactor", //
+			"Aberrations", "beamtilt oddzernike evenzernike magnification treatment", //
 			"Losses", "lambda pixels alpha beta mu clamp scores discriminator kd kg criticevery", //
 			"Optimiser", "batch rate criticrate optimiser warmup decay patience earlystop keep average beta1 beta2 growth" +
 				" precision threads", //

@@ -113,6 +113,28 @@ abstract class TrainingDataCommand extends WritingCommand {
 		persist = false)
 	private Double bfactor;
 
+	@Parameter(label = "Beam tilt (mrad)", description = OF_MAP + "along x and y, such as 1.5,-0.5.", required = false,
+		persist = false)
+	private String beamtilt;
+
+	@Parameter(label = "Odd Zernike", description = OF_MAP + "coefficients of antisymmetric aberrations as in rlnOddZernike," +
+		" joined by commas.", required = false, persist = false)
+	private String oddzernike;
+
+	@Parameter(label = "Even Zernike", description = OF_MAP + "coefficients of symmetric aberrations as in rlnEvenZernike," +
+		" joined by commas.", required = false, persist = false)
+	private String evenzernike;
+
+	@Parameter(label = "Magnification", description = OF_MAP + "anisotropic, as in rlnMagMat00 to rlnMagMat11, such as" +
+		" 1.02,0.01,0.01,0.98.", required = false, persist = false)
+	private String magnification;
+
+	@Parameter(label = "Treatment of CTFs", description = OF_MAP + "recorded images are as the microscope gives them;" +
+		" phase_flipped ones are multiplied by the sign of their CTF, premultiplied ones by their CTF.", choices = { "",
+			SimulationParameters.RECORDED, SimulationParameters.PHASE_FLIPPED, SimulationParameters.PREMULTIPLIED },
+		required = false, persist = false)
+	private String treatment;
+
 	@Parameter(label = "Weights", description = OF_MAP + "shares of the states in a mixed sample, joined by commas.",
 		required = false, persist = false)
 	private String weights;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.TinyModel;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,19 +87,27 @@ class WholeWayTest {
 	}
 
 	@Test
-	void refusesAModelOfAnotherBoxAndLeavesNothing() throws IOException {
+	void appliesAModelToAnotherBoxAndRefusesADamagedOne() throws IOException {
 		final Path structure = folder.resolve("helix.pdb");
 		Files.writeString(structure, HelixStructure.pdb());
 		for (final int box : new int[] { 16, 24 }) {
 			done("simulate", "source=" + structure, "resolution=8", "box=" + box, "pixel=3", "count=12", "output=" + folder
 				.resolve("box" + box));
 		}
+		final Path model = folder.resolve("m.clearice");
 		done("train", "noisy=" + folder.resolve("box16/noisy.mrcs"), "clean=" + folder.resolve("box16/clean.mrcs"), "model=" +
-			folder.resolve("m.clearice"), "epochs=1", "batch=2", "device=cpu");
+			model, "epochs=1", "batch=2", "device=cpu");
+		done("denoise", "input=" + folder.resolve("box24/noisy.mrcs"), "method=" + model, "device=cpu", "output=" + folder
+			.resolve("d.mrcs"));
+		try (ParticleStack denoised = MrcParticleStack.open(folder.resolve("d.mrcs"))) {
+			assertEquals(24, denoised.box());
+			assertEquals(3, denoised.pixelSizeAngstrom(), 1e-5);
+		}
+		Files.write(model, Arrays.copyOf(Files.readAllBytes(model), 2000));
 		final Set<String> before = names(folder);
-		assertEquals(Launcher.FAILED, run("denoise", "input=" + folder.resolve("box24/noisy.mrcs"), "method=" + folder.resolve(
-			"m.clearice"), "device=cpu", "output=" + folder.resolve("d.mrcs")));
-		assertTrue(text(err).contains("16") && text(err).contains("24"), text(err));
+		assertEquals(Launcher.FAILED, run("denoise", "input=" + folder.resolve("box24/noisy.mrcs"), "method=" + model,
+			"device=cpu", "output=" + folder.resolve("e.mrcs")));
+		assertTrue(text(err).contains("m.clearice"), text(err));
 		assertEquals(before, names(folder));
 	}
 
