@@ -97,7 +97,7 @@ public final class PolarGrid {
 	/** The kernel at a distance, in samples of the grid. */
 	static double kernel(final double t) {
 		final double square = 1 - 4 * t * t / (KERNEL * KERNEL);
-		return square <= 0 ? 0 : besselI0(BETA * Math.sqrt(square));
+		return square <= 0 ? 0 : ModifiedBessel.i0(BETA * Math.sqrt(square));
 	}
 
 	/** Its transform at a frequency in periods a sample of the grid. */
@@ -106,16 +106,11 @@ public final class PolarGrid {
 		return KERNEL * Math.sinh(root) / root;
 	}
 
-	private static double besselI0(final double x) {
-		double sum = 1, term = 1;
-		for (int k = 1; term > 1e-17 * sum; k++) {
-			term *= x * x / (4.0 * k * k);
-			sum += term;
-		}
-		return sum;
-	}
-
-	/** Newton's method on the Legendre polynomial of as many nodes. */
+	/**
+	 * Newton's method on the Legendre polynomial of as many nodes. LegendreRuleFactory
+	 * of Apache Commons Math agrees to 1e-15, but makes every smaller rule on the way:
+	 * 0.4 seconds for a box of 128 pixels and 11 for 512, in place of 3 and 18 ms.
+	 */
 	private void quadrature() {
 		final int n = radii.length;
 		for (int i = 0; i < n; i++) {

@@ -1,5 +1,7 @@
 package io.github.clearice.filter.bm3d;
 
+import io.github.clearice.fourier.ModifiedBessel;
+
 import java.util.Arrays;
 
 /** A weighted mean of overlapping blocks, each faded towards its edges by a Kaiser window. One instance a thread. */
@@ -54,15 +56,7 @@ final class BlockAggregation {
 
 	private double kaiser(final int i) {
 		final double position = 2.0 * i / (block - 1) - 1;
-		return besselI0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - position * position))) / besselI0(KAISER_BETA);
-	}
-
-	private static double besselI0(final double x) {
-		double sum = 1, term = 1;
-		for (int k = 1; k < 30; k++) {
-			term *= x * x / (4.0 * k * k);
-			sum += term;
-		}
-		return sum;
+		return ModifiedBessel.i0(KAISER_BETA * Math.sqrt(Math.max(0, 1 - position * position))) / ModifiedBessel.i0(
+			KAISER_BETA);
 	}
 }

@@ -143,7 +143,10 @@ public final class Batches implements AutoCloseable {
 		return made;
 	}
 
-	/** The shuffle of Fisher and Yates. */
+	/**
+	 * The shuffle of Fisher and Yates from the last particle to the first. That of {@link Seeds#permutation} runs the
+	 * other way: it would give every training of a known seed another order, and so other figures.
+	 */
 	private int[] shuffled(final long epoch) {
 		final SplittableRandom random = Seeds.random(seed, ORDER_STREAM, epoch);
 		final int[] shuffled = set.training().clone();
