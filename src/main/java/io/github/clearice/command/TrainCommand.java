@@ -319,7 +319,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	private ModelFile resume(final Path target, final TaskListener listener) {
 		final Path from = required(resume, "resume");
 		final ModelCard begun = Trainer.cardOf(from);
-		final TrainingOptions options = TrainingOptions.ofCard(begun.training());
+		final TrainingOptions options = TrainingOptions.of(begun.training());
 		final String origin = options.origin().preset();
 		if (preset != null && !List.of(Preset.FAST.label(), origin).contains(preset)) throw new CommandException("preset=" + preset +
 			" cannot change a training that is resumed: it keeps its options, of preset=" + origin +

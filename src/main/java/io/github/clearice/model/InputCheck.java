@@ -21,7 +21,7 @@ final class InputCheck {
 	/**
 	 * A warning for each thing in which the stack is clearly unlike the training.
 	 *
-	 * @param trained what the training's images looked like; null for models that do not say
+	 * @param trained what the training's images looked like; null where there were too few to tell
 	 */
 	static List<String> warnings(final ParticleStack stack, final InputProfile trained, final String model) {
 		final List<String> warnings = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.Objects;
  * @param training the options of the training, by name
  * @param seed of the training
  * @param data what it was trained on
- * @param input what the noisy images of the training look like; null where models of before do not say
+ * @param input what the noisy images of the training look like; null where there were too few to tell
  * @param history validations in the order of training
  * @param metrics named figures, such as {@code validation-psnr}
  * @param versions of ClearIce, TensorFlow and Java
@@ -52,9 +52,17 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 		Map<String, String> description)
 	{
 
+		/** @throws ModelException if something is missing */
 		public TrainingData {
-			// Models of before do not say.
-			description = description == null ? Map.of() : ordered(description, "description");
+			try {
+				Objects.requireNonNull(noisy, "data.noisy");
+				Objects.requireNonNull(clean, "data.clean");
+				Objects.requireNonNull(fingerprint, "data.fingerprint");
+				description = ordered(description, "data.description");
+			}
+			catch (final NullPointerException e) {
+				throw missing(e);
+			}
 		}
 	}
 
@@ -74,8 +82,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 			history = List.copyOf(Objects.requireNonNull(history, "history"));
 		}
 		catch (final NullPointerException e) {
-			throw new ModelException("The model card lacks " + e.getMessage() +
-				". The model file is damaged; get a fresh copy.", e);
+			throw missing(e);
 		}
 		if (box < 1) throw new ModelException("The model card has a box of " + box +
 			" pixels. The model file is damaged; get a fresh copy.");
@@ -92,6 +99,11 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	/** The network that the card describes. */
 	public Architecture network() {
 		return Architectures.rebuild(architecture, architectureOptions);
+	}
+
+	private static ModelException missing(final NullPointerException named) {
+		return new ModelException("The model card lacks " + named.getMessage() +
+			". The model file is damaged; get a fresh copy.", named);
 	}
 
 	private static <V> Map<String, V> ordered(final Map<String, V> map, final String name) {

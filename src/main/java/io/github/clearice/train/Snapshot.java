@@ -10,6 +10,7 @@ import io.github.clearice.train.options.OptionReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A training between two updates: with it, the training goes on to the same end.
@@ -73,31 +74,36 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	/**
 	 * The state that a model file was written in.
 	 *
-	 * @param fresh a state that has all names, for those that an earlier version did not write
+	 * @param names of all that a state holds
+	 * @throws ModelException if the file lacks one
 	 */
-	static Snapshot of(final ModelFile file, final Map<String, String> fresh) {
-		return read("", file, fresh);
+	static Snapshot of(final ModelFile file, final Set<String> names) {
+		return read("", file, names);
 	}
 
 	/** The last good state, which may be that the file was written in. */
-	static Snapshot lastGoodOf(final ModelFile file, final Map<String, String> fresh) {
-		return read(checkpoint(file).state().containsKey(GOOD + STEP) ? GOOD : "", file, fresh);
+	static Snapshot lastGoodOf(final ModelFile file, final Set<String> names) {
+		return read(checkpoint(file).state().containsKey(GOOD + STEP) ? GOOD : "", file, names);
 	}
 
 	/** The state that may become the good one, or null. */
-	static Snapshot candidateOf(final ModelFile file, final Map<String, String> fresh) {
+	static Snapshot candidateOf(final ModelFile file, final Set<String> names) {
 		final Map<String, String> words = checkpoint(file).state();
 		if (!words.containsKey(HOPED + STEP)) return null;
-		return read(words.get(HOPED + STEP).equals(words.get(STEP)) ? "" : HOPED, file, fresh);
+		return read(words.get(HOPED + STEP).equals(words.get(STEP)) ? "" : HOPED, file, names);
 	}
 
-	private static Snapshot read(final String prefix, final ModelFile file, final Map<String, String> fresh) {
+	private static Snapshot read(final String prefix, final ModelFile file, final Set<String> names) {
 		final Map<String, String> words = checkpoint(file).state();
-		final Map<String, String> state = new LinkedHashMap<>(fresh);
-		state.replaceAll((name, value) -> words.getOrDefault(prefix + name, value));
+		final Map<String, String> state = new LinkedHashMap<>();
+		for (final String name : names) {
+			final String value = words.get(prefix + name);
+			if (value == null) throw new ModelException("The checkpoint lacks " + prefix + name +
+				". The file is damaged; get a fresh copy.");
+			state.put(name, value);
+		}
 		final List<HistoryEntry> history = file.card().history();
-		final int count = words.containsKey(prefix + VALIDATIONS) ? new OptionReader(words).integer(prefix + VALIDATIONS)
-			: history.size();
+		final int count = new OptionReader(words).integer(prefix + VALIDATIONS);
 		if (count < 0 || count > history.size()) throw new ModelException("The checkpoint counts " + count +
 			" validations, but its card lists " + history.size() + ". The file is damaged; get a fresh copy.");
 		final Map<String, List<Weight>> arrays = checkpoint(file).variables();

@@ -107,7 +107,7 @@ public final class Trainer {
 		final Path model, final TrainingListener listener)
 	{
 		final ModelFile resumed = CheckpointFile.read(from);
-		final TrainingOptions before = TrainingOptions.ofCard(resumed.card().training());
+		final TrainingOptions before = TrainingOptions.of(resumed.card().training());
 		changes.forEach((name, value) -> requireChangeable(before, name, value));
 		final TrainingOptions options = before.with(changes);
 		if (source.box() != resumed.card().box()) throw new TrainingException("The images of " +
@@ -125,7 +125,7 @@ public final class Trainer {
 	}
 
 	private static boolean hasNewRates(final TrainingOptions options, final ModelFile resumed) {
-		final Map<String, String> before = TrainingOptions.ofCard(resumed.card().training()).toMap();
+		final Map<String, String> before = TrainingOptions.of(resumed.card().training()).toMap();
 		final Map<String, String> now = options.toMap();
 		return !now.get("rate").equals(before.get("rate")) || !Objects.equals(now.get("criticrate"), before.get(
 			"criticrate"));

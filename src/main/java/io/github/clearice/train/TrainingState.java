@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a training remembers between two updates, and the last good state to
@@ -119,10 +120,10 @@ final class TrainingState {
 	 * @throws io.github.clearice.model.ModelException if it has no checkpoint, or a damaged one
 	 */
 	double resume(final ModelFile file) {
-		final Map<String, String> fresh = good.state();
-		final Snapshot now = Snapshot.of(file, fresh);
-		good = Snapshot.lastGoodOf(file, fresh);
-		hoped = Snapshot.candidateOf(file, fresh);
+		final Set<String> names = good.state().keySet();
+		final Snapshot now = Snapshot.of(file, names);
+		good = Snapshot.lastGoodOf(file, names);
+		hoped = Snapshot.candidateOf(file, names);
 		try {
 			restore(now);
 		}

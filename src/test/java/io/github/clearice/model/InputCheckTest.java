@@ -63,11 +63,9 @@ class InputCheckTest {
 	}
 
 	@Test
-	void asksNothingOfModelsOfBefore() {
+	void asksNothingOfModelsOfTooFewImages() {
 		assertEquals(List.of(), InputCheck.warnings(stack(300, 0, 0, 6), null, "m"));
-		final String card = CardJson.text(TinyModel.model().card());
-		assertTrue(card.contains("\"input\": null"), card);
-		assertNull(CardJson.card(card.replace("\"input\": null,", "")).input());
+		assertNull(CardJson.card(CardJson.text(TinyModel.model().card())).input());
 	}
 
 	@Test

@@ -44,7 +44,7 @@ class GanTrainingTest {
 			.card();
 		assertEquals("(-0.5, 0.5)-GAN + 3 l1", card.loss());
 		assertEquals("pixels sum, scores mean", card.reduction());
-		assertEquals(options, TrainingOptions.ofCard(card.training()));
+		assertEquals(options, TrainingOptions.of(card.training()));
 		assertEquals("fast", card.training().get("preset"));
 		final List<String> overridden = List.of(card.training().get("overridden").split(" "));
 		assertTrue(overridden.containsAll(List.of("alpha", "epochs", "gan", "lambda", "scores")), overridden.toString());

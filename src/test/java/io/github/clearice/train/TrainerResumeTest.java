@@ -4,6 +4,7 @@ import static io.github.clearice.train.TinyTraining.assertMessage;
 import static io.github.clearice.train.TinyTraining.assertSameWeights;
 import static io.github.clearice.train.TinyTraining.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerResumeTest {
 
@@ -108,6 +110,19 @@ class TrainerResumeTest {
 		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.of(new Checkpoint(miscounted, checkpoint
 			.variables()))).write(model);
 		assertMessage("The checkpoint counts 7 validations, but its card lists 1.", () -> resume(model));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "step", "bestPsnr", "validations", "seconds" })
+	void resumeRefusesACheckpointWithoutAllItsState(final String name) throws IOException {
+		final Path model = folder.resolve("m.clearice");
+		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		final Checkpoint checkpoint = whole.checkpoint().get();
+		final Map<String, String> lacking = new LinkedHashMap<>(checkpoint.state());
+		assertNotNull(lacking.remove(name), lacking::toString);
+		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.of(new Checkpoint(lacking, checkpoint
+			.variables()))).write(model);
+		assertMessage("file is damaged; get a fresh copy", () -> resume(model));
 	}
 
 	private static ModelFile resume(final Path model) {

@@ -113,17 +113,12 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 		return map;
 	}
 
-	/** Options as a model card keeps them, which an earlier version may have written; see {@link #of}. */
-	public static TrainingOptions ofCard(final Map<String, String> card) {
-		return of(EarlierOptions.translated(card));
-	}
-
 	/**
-	 * Options from all their names and values.
+	 * Options from all their names and values, as {@link #toMap} has them and model cards keep them.
 	 *
 	 * @throws TrainingException if one is missing, no number or out of range
 	 */
-	static TrainingOptions of(final Map<String, String> map) {
+	public static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);
 		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read), LearningRate
 			.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
