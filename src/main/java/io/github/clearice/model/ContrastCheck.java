@@ -50,8 +50,8 @@ final class ContrastCheck {
 			" deviations, its error %.3f), but the model %s was trained on %s ones and makes nonsense of others.", stack.name(),
 			bright ? "bright" : "dark", contrast.mean(), contrast.error(), model, card.contrast());
 		if (contrast.certainty() >= CLEAR && isLikeTraining(contrast, card)) throw new ModelException(Character.toUpperCase(
-			look.charAt(0)) + look.substring(1) + " Give invert=true, or prepare the particles with invert=true.");
-		listener.message("Warning: " + look + " If they are, give invert=true.");
+			look.charAt(0)) + look.substring(1) + " Give invert=true, or leave it out where it is given.");
+		listener.message("Warning: " + look + " If they are, give invert=true, or leave it out where it is given.");
 	}
 
 	/**
