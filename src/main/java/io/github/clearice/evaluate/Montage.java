@@ -30,10 +30,7 @@ public final class Montage {
 	private static final int SMALLEST_TILE = 128;
 
 	private static final int GAP = 4;
-	private static final int TEXT_ZOOM = 2;
-	private static final int LABEL_HEIGHT = PixelFont.HEIGHT * TEXT_ZOOM + 2 * GAP;
 	private static final int PAPER = 255;
-	private static final int INK = 0;
 
 	private final int[] particles;
 	private final List<String> labels = new ArrayList<>();
@@ -58,7 +55,7 @@ public final class Montage {
 	/**
 	 * Adds a row below the others.
 	 *
-	 * @param label what stands above it; letters are shown as capitals
+	 * @param label what stands above it, where Java has fonts
 	 * @throws EvaluationException if the stack lacks a particle or has another box than
 	 *           the rows before
 	 */
@@ -97,18 +94,19 @@ public final class Montage {
 		final int zoom = (SMALLEST_TILE + box - 1) / box;
 		final int tile = zoom * box;
 		int width = particles.length * (tile + GAP) + GAP;
-		for (final String label : labels) width = Math.max(width, PixelFont.width(label) * TEXT_ZOOM + 2 * GAP);
-		final int height = rows.size() * (LABEL_HEIGHT + tile) + GAP;
+		for (final String label : labels) width = Math.max(width, LabelFont.width(label) + 2 * GAP);
+		final int height = rows.size() * (LabelFont.LINE_HEIGHT + tile) + GAP;
 		final BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
 		final WritableRaster raster = picture.getRaster();
 		final int[] paper = new int[width * height];
 		Arrays.fill(paper, PAPER);
 		raster.setSamples(0, 0, width, height, 0, paper);
 		for (int r = 0; r < rows.size(); r++) {
-			final int top = r * (LABEL_HEIGHT + tile);
-			PixelFont.draw(raster, labels.get(r), GAP, top + GAP, TEXT_ZOOM, INK);
+			final int top = r * (LabelFont.LINE_HEIGHT + tile);
+			LabelFont.draw(picture, labels.get(r), GAP, top);
 			for (int i = 0; i < particles.length; i++) {
-				drawImage(raster, rows.get(r)[i], rows.get(contrasts.get(r))[i], GAP + i * (tile + GAP), top + LABEL_HEIGHT, zoom);
+				drawImage(raster, rows.get(r)[i], rows.get(contrasts.get(r))[i], GAP + i * (tile + GAP), top +
+					LabelFont.LINE_HEIGHT, zoom);
 			}
 		}
 		return picture;

@@ -11,6 +11,8 @@ import io.github.clearice.stack.ArrayParticleStack;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
@@ -68,14 +70,62 @@ class MontageTest {
 		assertEquals(0, picture.getRaster().getSample(60, 60, 0));
 	}
 
+	/** Fonts differ by platform: what holds for all is where ink is. */
 	@Test
-	void labelsAreDrawn() {
-		final BufferedImage picture = new Montage(0).add("L", new ArrayParticleStack("x", 64, 4, new float[1][64 * 64]))
-			.draw();
-		final StringBuilder drawn = new StringBuilder();
-		for (int y = 0; y < 7; y++) for (int x = 0; x < 5; x++) drawn.append(picture.getRaster().getSample(4 + 2 * x, 4 + 2 *
-			y, 0) == 0 ? '#' : '.');
-		assertEquals("#....".repeat(6) + "#####", drawn.toString());
+	void labelsAreDrawnAboveTheirRows() {
+		final ArrayParticleStack stack = new ArrayParticleStack("x", 64, 4, new float[1][64 * 64]);
+		final BufferedImage picture = new Montage(0).add("l", stack).add("ll", stack).add(" ", stack).draw();
+		final int one = ink(picture, 0, 22);
+		assertTrue(one > 0);
+		assertEquals(2 * one, ink(picture, 150, 172), .2 * one);
+		assertEquals(0, ink(picture, 300, 322));
+		assertTrue(ink(new Montage(0).add("L", stack).draw(), 0, 22) > one, "a capital has more ink");
+	}
+
+	@Test
+	void longLabelsMakeTheMontageWide() {
+		final ArrayParticleStack stack = new ArrayParticleStack("x", 64, 4, new float[1][64 * 64]);
+		final BufferedImage picture = new Montage(0).add("m".repeat(60), stack).draw();
+		assertTrue(picture.getWidth() > 300, () -> picture.getWidth() + " pixels");
+		int last = 0;
+		for (int x = 0; x < picture.getWidth(); x++) for (int y = 0; y < 22; y++) {
+			if (picture.getRaster().getSample(x, y, 0) < 255) last = x;
+		}
+		assertTrue(last > picture.getWidth() - 8 && last < picture.getWidth() - 2, "ends at " + last + " of " + picture
+			.getWidth());
+	}
+
+	/** By a configuration that knows none: Linux reads it, and Java throws an InternalError when it is asked for a font. */
+	@Test
+	void montagesAreDrawnWithoutFonts() throws Exception {
+		final Path picture = folder.resolve("plain.png");
+		final Path configuration = Files.writeString(folder.resolve("fonts.conf"),
+			"<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+		final ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Djava.awt.headless=true", "-Duser.home=" + folder, "-cp", System.getProperty("java.class.path"), WithoutFonts.class
+				.getName(), picture.toString());
+		command.environment().put("FONTCONFIG_FILE", configuration.toString());
+		final Process java = command.redirectErrorStream(true).start();
+		final String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(0, java.waitFor(), said);
+		assertEquals(136, ImageIO.read(picture.toFile()).getWidth());
+	}
+
+	/** Draws a montage of one black image. */
+	public static final class WithoutFonts {
+
+		private WithoutFonts() {}
+
+		public static void main(final String[] arguments) {
+			new Montage(0).add("label", new ArrayParticleStack("x", 64, 4, new float[1][64 * 64])).write(Path.of(arguments[0]));
+		}
+	}
+
+	private static int ink(final BufferedImage picture, final int from, final int to) {
+		int ink = 0;
+		for (int y = from; y < to; y++) for (int x = 0; x < picture.getWidth(); x++) ink += 255 - picture.getRaster().getSample(
+			x, y, 0);
+		return ink;
 	}
 
 	@Test
