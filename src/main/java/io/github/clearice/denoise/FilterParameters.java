@@ -151,7 +151,8 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		if (!correctsCtf || noisy.rows().isEmpty()) return null;
 		if (noisy.rows().get().particles().stream().allMatch(particle -> particle.ctf() == null)) return null;
 		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new ClassicalException(noisy.name() +
-			" lists defoci but no pixel size, so its CTFs are unknown. Give pixel=, or ctf=false.");
+			" lists defoci but no pixel size, so its CTFs are unknown. Add it to the table, or give pixel= or" +
+			" ctf=false to denoise.");
 		return CtfParameters.listed(noisy.rows().get(), true);
 	}
 

@@ -20,6 +20,9 @@ final class ContrastCheck {
 	private static final double DOUBTFUL = 3.5;
 	/** A difference that is this part of the training's, or more, is no accident of a few odd particles. */
 	private static final double ALIKE = 0.25;
+	/** Of the verbs that use models, only denoise inverts. */
+	private static final String REMEDY = "invert=true to denoise, or leave it out where it is given;" +
+		" for other verbs, invert the particles first (clearice prepare invert=true).";
 
 	/**
 	 * What the images of a stack have in common.
@@ -47,11 +50,11 @@ final class ContrastCheck {
 		final boolean bright = contrast.mean() > 0;
 		if (contrast.certainty() < DOUBTFUL || bright == card.contrast().equals("bright")) return;
 		final String look = String.format(Locale.ROOT, "the particles of %s look %s (middle minus corners %.3f standard" +
-			" deviations, its error %.3f), but the model %s was trained on %s ones and makes nonsense of others.", stack.name(),
+			" deviations, its error %.3f), but the model %s was trained on %s ones and does not work on others.", stack.name(),
 			bright ? "bright" : "dark", contrast.mean(), contrast.error(), model, card.contrast());
 		if (contrast.certainty() >= CLEAR && isLikeTraining(contrast, card)) throw new ModelException(Character.toUpperCase(
-			look.charAt(0)) + look.substring(1) + " Give invert=true, or leave it out where it is given.");
-		listener.message("Warning: " + look + " If they are, give invert=true, or leave it out where it is given.");
+			look.charAt(0)) + look.substring(1) + " Give " + REMEDY);
+		listener.message("Warning: " + look + " If they are, give " + REMEDY);
 	}
 
 	/**

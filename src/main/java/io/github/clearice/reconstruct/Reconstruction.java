@@ -94,7 +94,7 @@ public final class Reconstruction {
 	private void requireKnown() {
 		rows.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ReconstructException(stack.place() +
-			" does not say its pixel size. Give it (pixel=).");
+			" does not say its pixel size. Add it to the STAR file, or give pixel= to reconstruct or refine.");
 		for (int row = 0; row < rows.size(); row++) {
 			final RelionParticle particle = rows.particles().get(row);
 			if (options.ctf() && particle.ctf() == null) throw new ReconstructException(stack.place() + ": particle " + particle
@@ -111,7 +111,7 @@ public final class Reconstruction {
 		final long limit = Runtime.getRuntime().maxMemory();
 		if (grid + rest + batches > limit) throw new ReconstructException(String.format(Locale.ROOT,
 			"A map of %d voxels needs about %.1f GB of memory, but Java may use %.1f. Start Java with a larger -Xmx%s.", box,
-			(grid + rest + batches) / 1e9, limit / 1e9, options.halves() ? ", or leave out the half-sets (halves=false)"
+			(grid + rest + batches) / 1e9, limit / 1e9, options.halves() ? "; clearice reconstruct halves=false needs less"
 				: ", or bin the particles"));
 	}
 

@@ -104,7 +104,8 @@ public final class ResampledDenoiser implements Denoiser {
 		this.box = box;
 		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
 		if (Double.isNaN(ratio)) throw new ParticleException(stack.place() + " does not state its pixel size, so it cannot be " +
-			"resampled to that of " + denoiser.name() + ", " + pixelSizeAngstrom + " Å. Give it (pixel=).");
+			"resampled to that of " + denoiser.name() + ", " + pixelSizeAngstrom + " Å. Name it in a STAR file, or give" +
+			" pixel= to denoise.");
 		this.pixelSizeAngstrom = ratio * stack.pixelSizeAngstrom();
 		this.there = Resampling.byRatio(stack.box(), ratio);
 		this.back = Resampling.byRatio(box, 1 / ratio);

@@ -32,7 +32,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 	{
 		final TensorFlowRuntime runtime = TensorFlowRuntime.get(listener);
 		if (choice == DeviceChoice.GPU && !runtime.hasGpu()) throw new NetworkException("device=gpu is not possible: " +
-			runtime.gpuRefusal() + ". Use device=cpu, or mend the GPU set-up.");
+			runtime.gpuRefusal() + ". Use device=cpu, or fix the GPU set-up.");
 		final boolean gpu = choice != DeviceChoice.CPU && runtime.hasGpu();
 		if (choice == DeviceChoice.AUTO && !gpu) listener.message((runtime.isGpuBuild() ? "Warning: running" : "Running") +
 			" on the processor: " + runtime.gpuRefusal() + ".");
@@ -43,7 +43,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 
 	static Precision onGpu(final Precision precision, final Gpu gpu) {
 		if (precision == Precision.BFLOAT16) throw new NetworkException(
-			"precision=bfloat16 is not possible on a GPU: TensorFlow turns networks to bfloat16 on processors only." +
+			"precision=bfloat16 is not possible on a GPU: TensorFlow converts networks to bfloat16 on processors only." +
 				" Use precision=float16 or float32.");
 		if (precision == Precision.FLOAT16 && !gpu.hasFloat16()) throw new NetworkException(
 			"precision=float16 is not possible: " + gpu.name() + " has compute capability " + gpu.capabilityText() +

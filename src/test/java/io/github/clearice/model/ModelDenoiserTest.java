@@ -125,7 +125,7 @@ class ModelDenoiserTest {
 	void refusesParticlesThatAreDarkAgainstABrightTraining(final int count) {
 		final String refusal = assertThrows(ModelException.class, () -> warnings(discs(count, -2))).getMessage();
 		assertTrue(refusal.startsWith("The particles of discs look dark") && refusal.contains("was trained on bright ones") &&
-			refusal.contains("invert=true"), refusal);
+			refusal.contains("Give invert=true to denoise") && refusal.contains("(clearice prepare invert=true)"), refusal);
 	}
 
 	@Test

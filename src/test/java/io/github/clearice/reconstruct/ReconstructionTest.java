@@ -123,7 +123,7 @@ class ReconstructionTest {
 	void refusesWhatIsMissing() {
 		final Views views = Views.of(4, false, 0, 0, Views.particle(8));
 		assertRefused("has no defocus", views, new ReconstructionOptions(PointGroup.C1, true, true));
-		assertRefused("does not say its pixel size", new Views(8, Double.NaN, views.images(), views.table()), PLAIN);
+		assertRefused("or give pixel= to reconstruct or refine", new Views(8, Double.NaN, views.images(), views.table()), PLAIN);
 		assertRefused("has no angles", new Views(8, 3, views.images(), null), PLAIN);
 		assertRefused("are in one half-set", Views.of(1, false, 0, 0, Views.particle(8)), PLAIN);
 		views.images()[2][5] = Float.NaN;

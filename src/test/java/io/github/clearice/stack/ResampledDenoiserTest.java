@@ -72,6 +72,6 @@ class ResampledDenoiserTest {
 	void sizesOfTheStackThatAreUnknownAreAskedFor() {
 		final ParticleStack stack = new ArrayParticleStack("a.mrcs", 8, Double.NaN, new float[1][64]);
 		assertTrue(assertThrows(ParticleException.class, () -> new ResampledDenoiser(new Looking(), stack, 16, 2)).getMessage()
-			.contains("pixel="));
+			.contains("give pixel= to denoise"));
 	}
 }

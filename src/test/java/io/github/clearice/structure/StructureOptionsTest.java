@@ -143,7 +143,10 @@ class StructureOptionsTest {
 	void predictionsAreToldByWhatTheySay(final String line, final boolean predicted) throws IOException {
 		final String atom = "ATOM      1  CA  ALA A   1       1.000   2.000   3.000  1.00 80.00           C\n";
 		final Path file = write("p.pdb", line + "\n" + atom);
-		assertEquals(predicted ? 0 : 80, StructureReader.read(file).atoms().get(0).bFactorSquareAngstrom());
+		final Structure read = StructureReader.read(file);
+		assertEquals(predicted ? 0 : 80, read.atoms().get(0).bFactorSquareAngstrom());
+		assertEquals(predicted, read.warnings().toString().contains("clearice map plddt=convert estimates"), read.warnings()
+			.toString());
 		final Path solved = write("s.pdb", "EXPDTA    X-RAY DIFFRACTION\n" + line + "\n" + atom);
 		assertEquals(80, StructureReader.read(solved).atoms().get(0).bFactorSquareAngstrom(), "solved with a prediction");
 		final Path refined = write("r.pdb", "REMARK   3 REFINEMENT.\n" + line + "\n" + atom);
