@@ -6,6 +6,7 @@ import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -104,7 +105,7 @@ public final class ClusterCommand extends WritingCommand {
 		AtomicOutput.requireWritable(folder.resolve("scores.tsv"));
 		final ClassLabels truth = labels == null ? null : ClassLabels.read(existing(labels, "labels"));
 		final int wanted = clusters != null ? clusters : truth != null ? truth.names().size() : USUAL_CLUSTERS;
-		final StringBuilder scores = new StringBuilder("stack\tmethod\tari\tnmi\taccuracy\n");
+		final StringBuilder scores = new StringBuilder(TabSeparated.line("stack", "method", "ari", "nmi", "accuracy"));
 		final StringBuilder report = new StringBuilder();
 		for (int s = 0; s < stacks.size(); s++) {
 			try (ParticleStack opened = Stacks.open(stacks.get(s), null, project, listener)) {
@@ -117,8 +118,8 @@ public final class ClusterCommand extends WritingCommand {
 					for (final int[] one : List.of(byMeans, byMixture)) {
 						final String method = one == byMeans ? "k-means" : "mixture";
 						final Agreement agreement = Agreement.of(one, truth.classes());
-						scores.append(String.format(Locale.ROOT, "%s\t%s\t%.5f\t%.5f\t%.5f%n", name, method, agreement.adjustedRand(),
-							agreement.mutualInformation(), agreement.accuracy()));
+						scores.append(TabSeparated.line(name, method, TabSeparated.decimals(5, agreement.adjustedRand(), agreement
+							.mutualInformation(), agreement.accuracy())));
 						report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name, method,
 							agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
 					}
@@ -147,17 +148,13 @@ public final class ClusterCommand extends WritingCommand {
 		final ClassLabels truth, final ParticleStack stack)
 	{
 		final AlignedStack aligned = stack instanceof AlignedStack turned ? turned : null;
-		final StringBuilder table = new StringBuilder("index\tkmeans\tmixture" + (truth == null ? "" : "\ttruth") + (aligned ==
-			null ? "" : "\tangle"));
-		for (int c = 1; c <= found.variances().length; c++) table.append("\tpc").append(c);
-		table.append('\n');
-		for (int i = 0; i < byMeans.length; i++) {
-			table.append(i + 1).append('\t').append(byMeans[i] + 1).append('\t').append(byMixture[i] + 1);
-			if (truth != null) table.append('\t').append(truth.names().get(truth.classes()[i]));
-			if (aligned != null) table.append(String.format(Locale.ROOT, "\t%.2f", aligned.anglesDegree()[i]));
-			for (final double value : found.coordinates()[i]) table.append(String.format(Locale.ROOT, "\t%.5g", value));
-			table.append('\n');
-		}
+		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null ? List.of()
+			: "truth", aligned == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length).mapToObj(
+				c -> "pc" + c).toList()));
+		for (int i = 0; i < byMeans.length; i++) table.append(TabSeparated.line(i + 1, byMeans[i] + 1, byMixture[i] + 1,
+			truth == null ? List.of() : truth.names().get(truth.classes()[i]), aligned == null ? List.of() : TabSeparated.decimals(
+				aligned.anglesDegree()[i], 2), Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT,
+					"%.5g", value)).toList()));
 		return table.toString();
 	}
 }

@@ -8,6 +8,7 @@ import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.VolumeCorrelation;
 import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
@@ -49,13 +50,13 @@ record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group,
 	}
 
 	void write(final Path folder) {
-		final StringBuilder table = new StringBuilder("iteration\torder\tband\thalves0143\thalves05\tscore\tturned\ttruth05" +
-			"\tmedianerror\twrong\n");
-		for (final Row row : rows) table.append(String.format(Locale.ROOT, "%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%s%n",
-			row.step().number(), row.step().order(), row.step().bandAngstrom(), row.step().resolutionAngstrom(), row.step()
-				.halves().resolutionAngstrom(ShellCorrelation.HALF), row.step().medianScore(), row.step().turnedDegree(), row
-					.truth05(), row.medianError(), row.wrong() < 0 ? "NaN" : Long.toString(row.wrong())));
-		TextFile.write(folder.resolve("iterations.tsv"), table.toString().replace("\r\n", "\n"));
+		final StringBuilder table = new StringBuilder(TabSeparated.line("iteration", "order", "band", "halves0143", "halves05",
+			"score", "turned", "truth05", "medianerror", "wrong"));
+		for (final Row row : rows) table.append(TabSeparated.line(row.step().number(), row.step().order(), TabSeparated.decimals(4, row
+			.step().bandAngstrom(), row.step().resolutionAngstrom(), row.step().halves().resolutionAngstrom(
+				ShellCorrelation.HALF), row.step().medianScore(), row.step().turnedDegree(), row.truth05(), row.medianError()), row
+					.wrong() < 0 ? "NaN" : row.wrong()));
+		TextFile.write(folder.resolve("iterations.tsv"), table.toString());
 		final List<LinePlot.Series> curves = new ArrayList<>(List.of(series("half-sets, FSC 0.143", row -> row.step()
 			.resolutionAngstrom())));
 		if (truth != null) curves.add(series("true map, FSC 0.5", Row::truth05));

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.task.InputFile;
+import io.github.clearice.task.TabSeparated;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -49,9 +50,9 @@ final class ResultsWindow {
 	/** Shows tab-separated values whose first line names the columns; what is no number is shown as text. */
 	static void show(final List<String> lines) {
 		final ResultsTable table = table();
-		final String[] columns = lines.get(0).split("\t");
+		final String[] columns = TabSeparated.cells(lines.get(0));
 		for (final String line : lines.subList(1, lines.size())) {
-			final String[] values = line.split("\t");
+			final String[] values = TabSeparated.cells(line);
 			table.addRow();
 			for (int column = 0; column < values.length; column++) add(table, columns[column], values[column]);
 		}

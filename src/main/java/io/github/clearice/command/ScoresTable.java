@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.metrics.EvaluationTable;
+import io.github.clearice.task.TabSeparated;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,11 @@ final class ScoresTable {
 
 	/** @param lines of a table that {@link EvaluationTable} has written */
 	static ResultsTable of(final List<String> lines) {
-		final String[] columns = lines.get(0).split("\t");
+		final String[] columns = TabSeparated.cells(lines.get(0));
 		final ResultsTable table = ResultsWindow.table();
 		final List<Integer> counts = new ArrayList<>();
 		for (final String line : lines.subList(1, lines.size())) {
-			final String[] fields = line.split("\t");
+			final String[] fields = TabSeparated.cells(line);
 			final int last = counts.size() - 1;
 			if (fields[1].equals("1")) counts.add(1);
 			else if (fields[1].equals(EvaluationTable.MEAN)) {

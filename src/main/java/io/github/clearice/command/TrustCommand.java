@@ -9,6 +9,7 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -179,10 +180,9 @@ public final class TrustCommand extends WritingCommand {
 	}
 
 	private static String tsv(final List<TrustFinding> findings) {
-		final StringBuilder text = new StringBuilder("test\tvalue\tlimit\tpassed\tmeaning\n");
-		for (final TrustFinding finding : findings) text.append(finding.name()).append('\t').append(finding.value()).append(
-			'\t').append(finding.limit()).append('\t').append(finding.passed()).append('\t').append(finding.sentence()).append(
-				'\n');
+		final StringBuilder text = new StringBuilder(TabSeparated.line("test", "value", "limit", "passed", "meaning"));
+		for (final TrustFinding finding : findings) text.append(TabSeparated.line(finding.name(), finding.value(), finding
+			.limit(), finding.passed(), finding.sentence()));
 		return text.toString();
 	}
 

@@ -2,10 +2,12 @@ package io.github.clearice.evaluate;
 
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.metrics.StackQuality;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,12 +46,9 @@ public final class MethodTable {
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public static void write(final Path target, final List<MethodScore> methods) {
-		final StringBuilder table = new StringBuilder("method\t" + String.join("\t", QualityScores.COLUMNS) + "\tseconds\n");
-		for (final MethodScore method : methods) {
-			table.append(method.name());
-			for (final double value : method.quality().mean().values()) table.append('\t').append((float) value);
-			table.append('\t').append((float) method.secondsPerImage()).append('\n');
-		}
+		final StringBuilder table = new StringBuilder(TabSeparated.line("method", QualityScores.COLUMNS, "seconds"));
+		for (final MethodScore method : methods) table.append(TabSeparated.line(method.name(), Arrays.stream(method.quality()
+			.mean().values()).mapToObj(value -> (float) value).toList(), (float) method.secondsPerImage()));
 		TextFile.write(target, table.toString());
 	}
 

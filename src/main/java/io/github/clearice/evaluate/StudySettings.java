@@ -2,6 +2,7 @@ package io.github.clearice.evaluate;
 
 import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.io.IOException;
@@ -59,8 +60,7 @@ public final class StudySettings {
 
 	private static String lines(final Map<String, String> settings) {
 		final StringBuilder lines = new StringBuilder();
-		settings.forEach((name, value) -> lines.append(name).append('\t').append(value.replaceAll("[\t\r\n]", " ")).append(
-			'\n'));
+		settings.forEach((name, value) -> lines.append(TabSeparated.line(name, value)));
 		return lines.toString();
 	}
 
@@ -68,8 +68,8 @@ public final class StudySettings {
 		final Map<String, String> settings = new LinkedHashMap<>();
 		try {
 			for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-				final int tab = line.indexOf('\t');
-				if (tab > 0) settings.put(line.substring(0, tab), line.substring(tab + 1));
+				final String[] cells = TabSeparated.cells(line);
+				if (cells.length > 1) settings.put(cells[0], cells[1]);
 			}
 		}
 		catch (final IOException e) {

@@ -2,6 +2,7 @@ package io.github.clearice.metrics;
 
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TabSeparated;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,7 +62,7 @@ public final class EvaluationTable {
 		final List<QualityScores> scores = new ArrayList<>();
 		try {
 			for (final String line : Files.readAllLines(table, StandardCharsets.UTF_8)) {
-				final String[] fields = line.split("\t");
+				final String[] fields = TabSeparated.cells(line);
 				if (fields.length != FIRST_SCORE + QualityScores.COLUMNS.size()) throw broken(table, "a line of " +
 					fields.length + " columns");
 				if (!fields[1].matches("[0-9]+")) continue;
@@ -82,7 +84,7 @@ public final class EvaluationTable {
 	}
 
 	private static void writeRows(final BufferedWriter writer, final List<StackQuality> stacks) throws IOException {
-		writer.write("image\tindex\t" + String.join("\t", QualityScores.COLUMNS) + "\n");
+		writer.write(TabSeparated.line("image", "index", QualityScores.COLUMNS));
 		for (final StackQuality stack : stacks) {
 			int index = 1;
 			for (final QualityScores scores : stack.images()) {
@@ -96,9 +98,7 @@ public final class EvaluationTable {
 	}
 
 	private static String row(final String name, final String index, final QualityScores scores) {
-		final StringBuilder row = new StringBuilder(name.replaceAll("[\t\r\n]", " ")).append('\t').append(index);
-		for (final double value : scores.values()) row.append('\t').append(number(value));
-		return row.append('\n').toString();
+		return TabSeparated.line(name, index, Arrays.stream(scores.values()).mapToObj(EvaluationTable::number).toList());
 	}
 
 	private static String number(final double value) {

@@ -3,11 +3,11 @@ package io.github.clearice.micrograph;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes what was found, for other programs. */
 public final class PickTables {
@@ -41,50 +41,50 @@ public final class PickTables {
 	/** Boxes as EMAN reads them: corner with the least x and y, width and height, one a line. */
 	public static void writeBoxes(final Path target, final List<Pick> picks, final int box) {
 		final StringBuilder text = new StringBuilder();
-		for (final Pick pick : picks) text.append(Math.round(pick.x()) - box / 2).append('\t').append(Math.round(pick.y()) -
-			box / 2).append('\t').append(box).append('\t').append(box).append('\n');
+		for (final Pick pick : picks) text.append(TabSeparated.line(Math.round(pick.x()) - box / 2, Math.round(pick
+			.y()) - box / 2, box, box));
 		TextFile.write(target, text.toString());
 	}
 
 	/** Head of the table of all picks, to be followed by {@link #rows}. */
 	public static String head() {
-		return "micrograph\tx\ty\tscore\tpsi\n";
+		return TabSeparated.line("micrograph", "x", "y", "score", "psi");
 	}
 
 	/** A row for each pick of a micrograph. */
 	public static String rows(final String micrograph, final List<Pick> picks) {
 		final StringBuilder text = new StringBuilder();
-		for (final Pick pick : picks) text.append(micrograph).append('\t').append(number(pick.x())).append('\t').append(number(
-			pick.y())).append('\t').append(number(pick.score())).append('\t').append(number(pick.psiDegree())).append('\n');
+		for (final Pick pick : picks) text.append(TabSeparated.line(micrograph, TabSeparated.decimals(4, pick.x(), pick
+			.y(), pick.score(), pick.psiDegree())));
 		return text.toString();
 	}
 
 	/** Head of the table of scores, to be followed by {@link #score}. */
 	public static String scoreHead() {
-		return "micrograph\tparticles\tpicked\tfound\tprecision\trecall\tf1\taverageprecision\tbestthreshold\tbestprecision" +
-			"\tbestrecall\tbestf1\n";
+		return TabSeparated.line("micrograph", "particles", "picked", "found", "precision", "recall", "f1", "averageprecision",
+			"bestthreshold", "bestprecision", "bestrecall", "bestf1");
 	}
 
 	/** What the picks of a micrograph are worth, and what they would be with the threshold that suits best. */
 	public static String score(final String micrograph, final PickScore score, final int picked) {
 		final int best = score.best();
-		return String.format(Locale.ROOT, "%s\t%d\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\t%.4f\n", micrograph, score
-			.particles(), picked, score.found(picked), score.precision(picked), score.recall(picked), score.f1(picked), score
-				.averagePrecision(), best == 0 ? Double.NaN : score.scores()[best - 1], score.precision(best), score.recall(best),
-			score.f1(best));
+		return TabSeparated.line(micrograph, score.particles(), picked, score.found(picked), TabSeparated.decimals(4, score
+			.precision(picked), score.recall(picked), score.f1(picked), score.averagePrecision(), best == 0 ? Double.NaN : score
+				.scores()[best - 1], score.precision(best), score.recall(best), score.f1(best)));
 	}
 
 	/** Precision and recall over the threshold. */
 	public static String curve(final PickScore score) {
-		final StringBuilder text = new StringBuilder("threshold\tpicked\tfound\tprecision\trecall\tf1\n");
+		final StringBuilder text = new StringBuilder(TabSeparated.line("threshold", "picked", "found", "precision",
+			"recall", "f1"));
 		final int step = (score.scores().length - 1) / MOST_ROWS + 1;
-		for (int picked = step; picked <= score.scores().length; picked += step) text.append(String.format(Locale.ROOT,
-			"%.4f\t%d\t%d\t%.4f\t%.4f\t%.4f\n", score.scores()[picked - 1], picked, score.found(picked), score.precision(picked),
-			score.recall(picked), score.f1(picked)));
+		for (int picked = step; picked <= score.scores().length; picked += step) text.append(TabSeparated.line(number(
+			score.scores()[picked - 1]), picked, score.found(picked), TabSeparated.decimals(4, score.precision(picked), score
+				.recall(picked), score.f1(picked))));
 		return text.toString();
 	}
 
 	private static String number(final double value) {
-		return String.format(Locale.ROOT, "%.4f", value);
+		return TabSeparated.decimals(value, 4);
 	}
 }

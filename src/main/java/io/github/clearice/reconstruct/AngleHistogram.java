@@ -1,7 +1,8 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.task.TabSeparated;
+
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * How many angles of error are how large, in bins whose edges are a factor of the root of two apart: errors of exact and
@@ -47,12 +48,12 @@ public record AngleHistogram(long[] counts) {
 
 	/** The text of a table, {@code from to count share cumulative}: lines of tab-separated values, the names first. */
 	public String format() {
-		final StringBuilder table = new StringBuilder("from\tto\tcount\tshare\tcumulative\n");
+		final StringBuilder table = new StringBuilder(TabSeparated.line("from", "to", "count", "share", "cumulative"));
 		double cumulative = 0;
 		for (int bin = 0; bin < size(); bin++) {
 			cumulative += share(bin);
-			table.append(String.format(Locale.ROOT, "%.4f\t%.4f\t%d\t%.6f\t%.6f\n", bin == 0 ? 0 : fromDegree(bin), toDegree(bin),
-				counts[bin], share(bin), cumulative));
+			table.append(TabSeparated.line(TabSeparated.decimals(4, bin == 0 ? 0 : fromDegree(bin), toDegree(bin)), counts[bin],
+				TabSeparated.decimals(6, share(bin), cumulative)));
 		}
 		return table.toString();
 	}

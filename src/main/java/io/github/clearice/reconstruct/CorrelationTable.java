@@ -1,10 +1,10 @@
 package io.github.clearice.reconstruct;
 
-import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * Writes the correlation of volumes as tab-separated values.
@@ -29,23 +29,13 @@ public final class CorrelationTable {
 	/** The text of the table: lines of tab-separated values, the names of the columns first. */
 	public static String format(final ResolutionCurves curves) {
 		final boolean masked = curves.masked() != null;
-		final StringBuilder table = new StringBuilder("shell\tresolution\tfsc");
-		table.append(masked ? "\tunmasked\tmasked\trandomised\n" : "\n");
+		final StringBuilder table = new StringBuilder(TabSeparated.line("shell", "resolution", "fsc", masked ? List.of(
+			"unmasked", "masked", "randomised") : List.of()));
 		for (int shell = 0; shell < curves.corrected().values().length; shell++) {
-			table.append(shell).append('\t').append(number(1 / curves.corrected().frequencyPerAngstrom(shell))).append('\t')
-				.append(value(curves.corrected(), shell));
-			if (masked) table.append('\t').append(value(curves.unmasked(), shell)).append('\t').append(value(curves.masked(),
-				shell)).append('\t').append(value(curves.randomised(), shell));
-			table.append('\n');
+			table.append(TabSeparated.line(shell, TabSeparated.decimals(6, 1 / curves.corrected().frequencyPerAngstrom(shell),
+				curves.corrected().values()[shell]), masked ? TabSeparated.decimals(6, curves.unmasked().values()[shell], curves
+					.masked().values()[shell], curves.randomised().values()[shell]) : List.of()));
 		}
 		return table.toString();
-	}
-
-	private static String value(final ShellCorrelation curve, final int shell) {
-		return number(curve.values()[shell]);
-	}
-
-	private static String number(final double value) {
-		return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6f", value) : String.valueOf(value);
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.reconstruct;
 
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TabSeparated;
 
 import java.util.List;
 import java.util.Locale;
@@ -40,11 +41,11 @@ public record PoseErrorTable(double[] degrees, double[] shiftsAngstrom, List<Pos
 
 	/** The text of the table: lines of tab-separated values, the names of the columns first. */
 	public String format() {
-		final StringBuilder table = new StringBuilder("particle\t" + ANGLE +
-			"\tshift\tscore\tconfidence\tmismatch\twrong\n");
-		for (int i = 0; i < degrees.length; i++) table.append(String.format(Locale.ROOT,
-			"%d\t%.5f\t%.4f\t%.6f\t%.6f\t%d\t%d\n", i + 1, degrees[i], shiftsAngstrom[i], found.get(i).score(), found.get(i)
-				.confidence(), isMarked(i) ? 1 : 0, PoseErrors.isWrong(degrees[i]) ? 1 : 0));
+		final StringBuilder table = new StringBuilder(TabSeparated.line("particle", ANGLE, "shift", "score",
+			"confidence", "mismatch", "wrong"));
+		for (int i = 0; i < degrees.length; i++) table.append(TabSeparated.line(i + 1, TabSeparated.decimals(degrees[i],
+			5), TabSeparated.decimals(shiftsAngstrom[i], 4), TabSeparated.decimals(6, found.get(i).score(), found.get(i)
+				.confidence()), isMarked(i) ? 1 : 0, PoseErrors.isWrong(degrees[i]) ? 1 : 0));
 		return table.toString();
 	}
 

@@ -1,6 +1,7 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.task.DurationText;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -108,8 +109,8 @@ public final class ExperimentRun {
 
 	private void run(final Experiment experiment) {
 		final RunContext context = context(experiment);
-		TextFile.write(context.file(SETTINGS), "name\tsize\tparameters\n" + experiment.name() + "\t" + size.label() +
-			"\t" + experiment.parameters() + "\n");
+		TextFile.write(context.file(SETTINGS), TabSeparated.line("name", "size", "parameters") + TabSeparated.line(experiment
+			.name(), size.label(), experiment.parameters()));
 		final StepLog log = new StepLog(context.folder());
 		final List<Step> steps = experiment.steps(size);
 		for (final Step step : steps) {

@@ -5,12 +5,12 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.structure.Point;
+import io.github.clearice.task.TabSeparated;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -138,9 +138,6 @@ record MotorScores(List<Sight> sights) {
 			measure.motor.leverDegree())), mean(measure -> isStateRight(measure) ? 1 : 0), median(Sight::tailErrorDegree),
 			contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth.mean(Sight::lever), mean(Sight::tail) / truth
 				.mean(Sight::tail) };
-		final StringBuilder row = new StringBuilder(method).append('\t').append(sights.size()).append('\t').append(heads(
-			true).length);
-		for (final double value : values) row.append('\t').append(String.format(Locale.ROOT, "%.4f", value));
-		return row.append('\n').toString();
+		return TabSeparated.line(method, sights.size(), heads(true).length, TabSeparated.decimals(4, values));
 	}
 }

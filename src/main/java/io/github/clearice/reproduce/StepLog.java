@@ -1,5 +1,6 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.Map;
 /** Which steps of a run are finished, and how long each took. */
 final class StepLog {
 
-	private static final String HEADINGS = "seconds\tline\n";
+	private static final String HEADINGS = TabSeparated.line("seconds", "line");
 
 	private final Path file;
 	private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -33,7 +34,7 @@ final class StepLog {
 	void finish(final Step step, final double tookSeconds) {
 		seconds.put(step.line(), tookSeconds);
 		final StringBuilder text = new StringBuilder(HEADINGS);
-		seconds.forEach((line, time) -> text.append(Finding.number(time, 1)).append('\t').append(line).append('\n'));
+		seconds.forEach((line, time) -> text.append(TabSeparated.line(Finding.number(time, 1), line)));
 		TextFile.write(file, text.toString());
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -112,7 +113,7 @@ final class SuFilament implements Experiment {
 		final RelionParticles particles = RelionParticles.read(context.file("test/particles.star"));
 		final List<Filament> filaments = test.filaments();
 		final MotorScores truth = MotorScores.of(context.file("test/clean.mrcs"), particles, filaments);
-		final StringBuilder table = new StringBuilder(String.join("\t", MotorScores.COLUMNS)).append('\n');
+		final StringBuilder table = new StringBuilder(TabSeparated.line(MotorScores.COLUMNS));
 		STACKS.forEach((method, stack) -> {
 			listener.checkCancelled("Looking for motors");
 			table.append(MotorScores.of(context.file(stack), particles, filaments).row(method, truth));

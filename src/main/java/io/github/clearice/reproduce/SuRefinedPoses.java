@@ -5,6 +5,7 @@ import io.github.clearice.simulate.References;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.star.StarFile;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -184,7 +185,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	}
 
 	private void compare(final RunContext context, final TaskListener listener) {
-		final StringBuilder table = new StringBuilder(String.join("\t", ViewComparison.COLUMNS)).append('\n');
+		final StringBuilder table = new StringBuilder(TabSeparated.line(ViewComparison.COLUMNS));
 		table.append(comparison(context, "recovered-poses.star", "recovered.mrcs").row(RECOVERED));
 		table.append(comparison(context, "noisy-poses.star", tested()).row("noisy"));
 		if (!isReal()) table.append(comparison(context, "true-poses.star", projections()).row("true projections"));

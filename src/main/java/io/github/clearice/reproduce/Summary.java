@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.TabSeparated;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +16,9 @@ final class Summary {
 
 	/** The findings of an experiment as tab-separated values. */
 	static String table(final Experiment experiment, final ExperimentSize size, final List<Finding> findings) {
-		final StringBuilder table = new StringBuilder(String.join("\t", HEADINGS)).append('\n');
-		for (final Finding finding : findings) table.append(String.join("\t", experiment.name(), experiment.title(), experiment
-			.source(), size.label(), finding.claim(), finding.verdict().words(), finding.found(), finding.why())).append('\n');
+		final StringBuilder table = new StringBuilder(TabSeparated.line(HEADINGS));
+		for (final Finding finding : findings) table.append(TabSeparated.line(experiment.name(), experiment.title(), experiment
+			.source(), size.label(), finding.claim(), finding.verdict().words(), finding.found(), finding.why()));
 		return table.toString();
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.TabSeparated;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,10 +33,10 @@ record TsvTable(List<Row> rows) {
 	static TsvTable read(final Path file) {
 		try {
 			final List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-			final String[] headings = lines.get(0).split("\t");
+			final String[] headings = TabSeparated.cells(lines.get(0));
 			final List<Row> rows = new ArrayList<>();
 			for (final String line : lines.subList(1, lines.size())) {
-				final String[] parts = line.split("\t", -1);
+				final String[] parts = TabSeparated.cells(line);
 				final Map<String, String> cells = new LinkedHashMap<>();
 				for (int c = 0; c < headings.length && c < parts.length; c++) cells.put(headings[c], parts[c]);
 				rows.add(new Row(cells));

@@ -7,11 +7,11 @@ import io.github.clearice.simulate.Orientation;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.TabSeparated;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -91,7 +91,8 @@ record ViewComparison(double[] errorsDegree, double correlation) {
 		final double half = NORMAL_QUANTILE / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / 4 / n / n);
 		final double[] sorted = errorsDegree.clone();
 		Arrays.sort(sorted);
-		return String.format(Locale.ROOT, "%s\t%d\t%d\t%.4f\t%.4f\t%.4f\t%.2f\t%.4f\n", name, errorsDegree.length, wrong(), share,
-			Math.max(0, middle - half), Math.min(1, middle + half), sorted[sorted.length / 2], correlation);
+		return TabSeparated.line(name, errorsDegree.length, wrong(), TabSeparated.decimals(4, share, Math.max(0, middle -
+			half), Math.min(1, middle + half)), TabSeparated.decimals(sorted[sorted.length / 2], 2), TabSeparated.decimals(
+				correlation, 4));
 	}
 }

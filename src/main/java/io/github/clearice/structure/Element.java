@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.TabSeparated;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,7 @@ public record Element(String symbol, int atomicNumber, double massDalton, Scatte
 		{
 			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 				if (line.startsWith("#")) continue;
-				final Element element = parse(line.split("\t"));
+				final Element element = parse(TabSeparated.cells(line));
 				table.put(element.symbol.toUpperCase(Locale.ROOT), element);
 			}
 		}

@@ -4,6 +4,7 @@ import io.github.clearice.evaluate.Resampling;
 import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What came out of a contamination study: means over seeds and test images, their uncertainty, and how each GAN
@@ -145,23 +147,15 @@ public final class StudyScores {
 	 * @param tests receives {@link #comparisons()}
 	 */
 	public void write(final Path table, final Path tests) {
-		final StringBuilder text = new StringBuilder("type\tfraction\tmethod\tseeds");
-		for (final String name : List.of("mse", "psnr", "ssim")) text.append(String.format("\t%s\t%1$s_sd\t%1$s_low\t%1$s_high",
-			name));
-		text.append('\n');
-		for (final Row row : rows) {
-			text.append(start(row.type, row.fraction, row.method)).append('\t').append(options.seeds());
-			for (final Score score : List.of(row.meanSquaredError, row.peakSignalToNoise, row.similarity)) {
-				for (final double value : new double[] { score.mean, score.deviation, score.low, score.high }) text.append('\t')
-					.append(number(value));
-			}
-			text.append('\n');
-		}
+		final StringBuilder text = new StringBuilder(TabSeparated.line("type", "fraction", "method", "seeds", Stream.of("mse",
+			"psnr", "ssim").flatMap(name -> Stream.of(name, name + "_sd", name + "_low", name + "_high")).toList()));
+		for (final Row row : rows) text.append(TabSeparated.line(row.type, number(row.fraction), row.method.name(), options
+			.seeds(), cells(row.meanSquaredError), cells(row.peakSignalToNoise), cells(row.similarity)));
 		TextFile.write(table, text.toString());
-		final StringBuilder lines = new StringBuilder("type\tfraction\tmethod\tdifference\tlow\thigh\tp\tbetter\tseeds\n");
-		for (final Comparison one : comparisons) lines.append(start(one.type, one.fraction, one.method)).append('\t')
-			.append(number(one.difference)).append('\t').append(number(one.low)).append('\t').append(number(one.high)).append(
-				'\t').append(number(one.probability)).append('\t').append(one.better).append('\t').append(one.seeds).append('\n');
+		final StringBuilder lines = new StringBuilder(TabSeparated.line("type", "fraction", "method", "difference", "low",
+			"high", "p", "better", "seeds"));
+		for (final Comparison one : comparisons) lines.append(TabSeparated.line(one.type, number(one.fraction), one.method
+			.name(), number(one.difference), number(one.low), number(one.high), number(one.probability), one.better, one.seeds));
 		TextFile.write(tests, lines.toString());
 	}
 
@@ -173,7 +167,7 @@ public final class StudyScores {
 	public static List<Row> read(final Path table) {
 		try {
 			final List<String> lines = Files.readAllLines(table);
-			return lines.subList(1, lines.size()).stream().map(line -> row(line.split("\t"))).toList();
+			return lines.subList(1, lines.size()).stream().map(line -> row(TabSeparated.cells(line))).toList();
 		}
 		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
 			throw new EvaluationException("The table " + table + " cannot be read (" + e.getMessage() +
@@ -191,8 +185,8 @@ public final class StudyScores {
 			fields[first + 2]), Double.parseDouble(fields[first + 3]));
 	}
 
-	private static String start(final ContaminationType type, final double fraction, final StudyMethod method) {
-		return type + "\t" + number(fraction) + "\t" + method.name();
+	private static List<String> cells(final Score score) {
+		return Stream.of(score.mean, score.deviation, score.low, score.high).map(StudyScores::number).toList();
 	}
 
 	private static String number(final double value) {

@@ -1,6 +1,7 @@
 package io.github.clearice.train.log;
 
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class MetricsTable {
 	static final List<String> COLUMNS = List.of("epoch", "seconds", "rate", "loss", "pixel", "adversarial", "real", "fake",
 		"penalty", "psnr", "images_per_second");
 
-	private static final String HEADER = "step\t" + String.join("\t", COLUMNS) + "\n";
+	private static final String HEADER = TabSeparated.line("step", COLUMNS);
 
 	private final AppendedFile file;
 	private long lastStep = -1;
@@ -55,9 +56,8 @@ final class MetricsTable {
 	 * @throws OutputException if it cannot be written
 	 */
 	void add(final long step, final Map<String, Double> values) {
-		final StringBuilder row = new StringBuilder().append(step);
-		for (final String column : COLUMNS) row.append('\t').append(text(values.getOrDefault(column, Double.NaN)));
-		final byte[] bytes = row.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+		final byte[] bytes = TabSeparated.line(step, COLUMNS.stream().map(column -> text(values.getOrDefault(column,
+			Double.NaN))).toList()).getBytes(StandardCharsets.UTF_8);
 		if (step == lastStep) file.replaceLast(bytes);
 		else file.append(bytes);
 		lastStep = step;
@@ -87,7 +87,7 @@ final class MetricsTable {
 		int begin = HEADER.length();
 		for (int end = text.indexOf('\n', begin); end >= 0; begin = end + 1, end = text.indexOf('\n', begin)) {
 			final String row = text.substring(begin, end + 1);
-			final String first = row.substring(0, Math.max(0, row.indexOf('\t')));
+			final String first = TabSeparated.cells(row)[0];
 			if (first.matches("\\d{1,18}") && Long.parseLong(first) <= step) rows.add(row);
 		}
 		return rows;

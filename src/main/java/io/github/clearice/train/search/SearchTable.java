@@ -1,6 +1,7 @@
 package io.github.clearice.train.search;
 
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.train.log.AppendedFile;
 import io.github.clearice.train.options.TrainingException;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +43,7 @@ final class SearchTable {
 	 * @throws OutputException if it cannot be read or written
 	 */
 	SearchTable(final Path path, final String key, final List<String> names) {
-		final String beginning = "# search " + key + "\nsetting\tround\tupdates\tpsnr\t" + String.join("\t", names) + "\n";
+		final String beginning = "# search " + key + "\n" + TabSeparated.line("setting", "round", "updates", "psnr", names);
 		final String known = read(path);
 		if (known.isEmpty()) {
 			file = new AppendedFile(path, beginning.getBytes(StandardCharsets.UTF_8));
@@ -52,7 +54,7 @@ final class SearchTable {
 		// A row that was cut short is written again.
 		final String whole = known.substring(0, known.lastIndexOf('\n') + 1);
 		file = new AppendedFile(path, whole.getBytes(StandardCharsets.UTF_8));
-		whole.substring(beginning.length()).lines().map(row -> row.split("\t")).forEach(cells -> results.put(new Place(Integer
+		whole.substring(beginning.length()).lines().map(TabSeparated::cells).forEach(cells -> results.put(new Place(Integer
 			.parseInt(cells[0]) - 1, Integer.parseInt(cells[1]) - 1), Double.valueOf(cells[3])));
 	}
 
@@ -76,11 +78,10 @@ final class SearchTable {
 	 *
 	 * @param values of the options that are drawn, in the order of their names
 	 */
-	void add(final int setting, final int round, final long updates, final double psnr, final Iterable<String> values) {
+	void add(final int setting, final int round, final long updates, final double psnr, final Collection<String> values) {
 		// As it is written, so that a search that goes on sees the same numbers.
 		final double written = Double.parseDouble(String.format(Locale.ROOT, "%.3f", psnr));
-		file.append((setting + 1 + "\t" + (round + 1) + "\t" + updates + "\t" + written + "\t" + String.join("\t", values) +
-			"\n").getBytes(StandardCharsets.UTF_8));
+		file.append(TabSeparated.line(setting + 1, round + 1, updates, written, values).getBytes(StandardCharsets.UTF_8));
 		results.put(new Place(setting, round), written);
 	}
 }
