@@ -268,8 +268,9 @@ public final class TrainCommand extends TrainingDataCommand {
 	protected boolean goesOn() {
 		if (model == null) return false;
 		final Path target = model.toPath();
-		final boolean own = resume != null && (AtomicOutput.isSame(resume.toPath(), target) || AtomicOutput.isSame(resume.toPath(),
-			Trainer.checkpointOf(target)));
+		// After a crash there may be no model yet, only its checkpoint.
+		final boolean own = resume != null && (resume.getAbsoluteFile().equals(model.getAbsoluteFile()) || AtomicOutput.isSame(
+			resume.toPath(), target) || AtomicOutput.isSame(resume.toPath(), Trainer.checkpointOf(target)));
 		return own || search != null && Files.exists(HyperparameterSearch.folderOf(target));
 	}
 
