@@ -148,12 +148,12 @@ public final class ClusterCommand extends WritingCommand {
 		final ClassLabels truth, final ParticleStack stack)
 	{
 		final AlignedStack aligned = stack instanceof AlignedStack turned ? turned : null;
-		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null ? List.of()
-			: "truth", aligned == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length).mapToObj(
+		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null
+			? List.of() : "truth", aligned == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length).mapToObj(
 				c -> "pc" + c).toList()));
 		for (int i = 0; i < byMeans.length; i++) table.append(TabSeparated.line(i + 1, byMeans[i] + 1, byMixture[i] + 1,
-			truth == null ? List.of() : truth.names().get(truth.classes()[i]), aligned == null ? List.of() : TabSeparated.decimals(
-				aligned.anglesDegree()[i], 2), Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT,
+			truth == null ? List.of() : truth.names().get(truth.classes()[i]), aligned == null ? List.of() : TabSeparated
+				.decimals(aligned.anglesDegree()[i], 2), Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT,
 					"%.5g", value)).toList()));
 		return table.toString();
 	}

@@ -55,10 +55,11 @@ record PoseTruth(Path output, List<Path> others) {
 
 	private static double[] angles(final Path table) {
 		final List<String> lines = ResultsWindow.read(table);
-		final int column = lines.isEmpty() ? -1 : Arrays.asList(TabSeparated.cells(lines.get(0))).indexOf(PoseErrorTable.ANGLE);
+		final int column = lines.isEmpty() ? -1 : Arrays.asList(TabSeparated.cells(lines.get(0))).indexOf(
+			PoseErrorTable.ANGLE);
 		try {
-			if (column >= 0 && lines.size() > 1) return lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(TabSeparated
-				.cells(line)[column])).toArray();
+			if (column >= 0 && lines.size() > 1) return lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(
+				TabSeparated.cells(line)[column])).toArray();
 		}
 		catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
 			// Told below, as for other tables that are none of errors.

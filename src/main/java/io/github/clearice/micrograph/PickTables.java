@@ -61,8 +61,8 @@ public final class PickTables {
 
 	/** Head of the table of scores, to be followed by {@link #score}. */
 	public static String scoreHead() {
-		return TabSeparated.line("micrograph", "particles", "picked", "found", "precision", "recall", "f1", "averageprecision",
-			"bestthreshold", "bestprecision", "bestrecall", "bestf1");
+		return TabSeparated.line("micrograph", "particles", "picked", "found", "precision", "recall", "f1",
+			"averageprecision", "bestthreshold", "bestprecision", "bestrecall", "bestf1");
 	}
 
 	/** What the picks of a micrograph are worth, and what they would be with the threshold that suits best. */

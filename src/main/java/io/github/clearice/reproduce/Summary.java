@@ -17,8 +17,8 @@ final class Summary {
 	/** The findings of an experiment as tab-separated values. */
 	static String table(final Experiment experiment, final ExperimentSize size, final List<Finding> findings) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line(HEADINGS));
-		for (final Finding finding : findings) table.append(TabSeparated.line(experiment.name(), experiment.title(), experiment
-			.source(), size.label(), finding.claim(), finding.verdict().words(), finding.found(), finding.why()));
+		for (final Finding finding : findings) table.append(TabSeparated.line(experiment.name(), experiment.title(),
+			experiment.source(), size.label(), finding.claim(), finding.verdict().words(), finding.found(), finding.why()));
 		return table.toString();
 	}
 

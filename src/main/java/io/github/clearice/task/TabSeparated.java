@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The lines of tables of tab-separated values, in files that other programs read: how they are written and taken apart. */
+/** Writes the lines of tables of tab-separated values, which other programs read, and takes them apart. */
 public final class TabSeparated {
 
 	private static final Pattern BREAKS = Pattern.compile("[\t\r\n]");

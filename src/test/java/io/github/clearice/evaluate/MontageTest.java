@@ -95,7 +95,7 @@ class MontageTest {
 			.getWidth());
 	}
 
-	/** By a configuration that knows none: Linux reads it, and Java throws an InternalError when it is asked for a font. */
+	/** By a configuration that knows none: Linux reads it, and Java throws an InternalError when asked for a font. */
 	@Test
 	void montagesAreDrawnWithoutFonts() throws Exception {
 		final Path picture = folder.resolve("plain.png");
@@ -123,8 +123,8 @@ class MontageTest {
 
 	private static int ink(final BufferedImage picture, final int from, final int to) {
 		int ink = 0;
-		for (int y = from; y < to; y++) for (int x = 0; x < picture.getWidth(); x++) ink += 255 - picture.getRaster().getSample(
-			x, y, 0);
+		for (int y = from; y < to; y++) for (int x = 0; x < picture.getWidth(); x++) ink += 255 - picture.getRaster()
+			.getSample(x, y, 0);
 		return ink;
 	}
 

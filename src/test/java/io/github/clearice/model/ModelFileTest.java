@@ -171,8 +171,8 @@ class ModelFileTest {
 
 	@Test
 	void refusesCardsWithMissingParts() {
-		for (final String part : List.of("architecture", "normalisation", "loss", "history", "data", "noisy", "clean", "fingerprint",
-			"description")) {
+		for (final String part : List.of("architecture", "normalisation", "loss", "history", "data", "noisy", "clean",
+			"fingerprint", "description")) {
 			final String card = CardJson.text(TinyModel.model().card()).replace("\"" + part + "\":", "\"other\":");
 			final ModelException refused = assertThrows(ModelException.class, () -> CardJson.card(card), part);
 			assertTrue(refused.getMessage().contains(part), refused.getMessage());

@@ -155,7 +155,8 @@ class TrainingOptionsTest {
 		for (final String name : card.keySet()) {
 			final Map<String, String> damaged = new LinkedHashMap<>(card);
 			damaged.remove(name);
-			assertMessage("Training option " + name + " is missing. The model file is damaged", () -> TrainingOptions.of(damaged));
+			assertMessage("Training option " + name + " is missing. The model file is damaged", () -> TrainingOptions
+				.of(damaged));
 		}
 	}
 }
