@@ -10,6 +10,9 @@ import ij.macro.Interpreter;
 /** Tells the user why something did not work, and ends the macro that asked for it. */
 public final class FailureNotice {
 
+	/** Of a line in the window: ImageJ makes it as wide as the longest, and a screen may be 1,280 pixels wide. */
+	private static final int LINE_LENGTH = 90;
+
 	private FailureNotice() {}
 
 	/**
@@ -26,7 +29,7 @@ public final class FailureNotice {
 		if (headless && !IJ.isMacro()) return;
 		try {
 			if (isMacroThread()) Interpreter.getInstance().abort(reason);
-			else IJ.error(title, reason);
+			else IJ.error(title, headless ? reason : inLines(reason));
 		}
 		catch (final HeadlessException e) {
 			// Plain ImageJ has ended the macro by then, and only misses the window for the message.
@@ -36,6 +39,19 @@ public final class FailureNotice {
 			// This is how ImageJ leaves a macro from within; the command is at its end anyway.
 			if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e;
 		}
+	}
+
+	/** Broken between words, so that the remedy, which comes last, is on the screen. A path is never broken. */
+	static String inLines(final String reason) {
+		final StringBuilder lines = new StringBuilder();
+		int length = 0;
+		for (final String word : reason.split(" ")) {
+			final boolean fits = length + word.length() < LINE_LENGTH;
+			if (!lines.isEmpty()) lines.append(fits ? ' ' : '\n');
+			lines.append(word);
+			length = fits ? length + word.length() + 1 : word.length() + 1;
+		}
+		return lines.toString();
 	}
 
 	/** Whether a macro waits for this thread, as in open(): ImageJ's error would let it go on there. */
