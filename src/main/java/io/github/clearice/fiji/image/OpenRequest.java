@@ -40,11 +40,12 @@ final class OpenRequest {
 	}
 
 	private static void show(final ImagePlus image, final String path) {
+		// Fiji records of File > Open only that a path was selected. A window that is shown records that it was selected,
+		// which can be replayed only after the image was opened.
+		if (IJ.recording() && !IJ.isMacro()) Recorder.record("open", Recorder.fixPath(path));
 		// As ImageJ's Opener does: the second image of a name gets another title.
 		WindowManager.checkForDuplicateName = true;
 		image.show();
-		// Fiji records of File > Open only that a path was selected.
-		if (IJ.recording() && !IJ.isMacro()) Recorder.record("open", Recorder.fixPath(path));
 		if (IJ.getInstance() != null) Menus.addOpenRecentItem(path);
 	}
 
