@@ -27,7 +27,7 @@ public final class MenuPlugin implements PlugIn {
 		if (!command.isCanceled() && command.report() != null) command.tell(command.report());
 	}
 
-	/** Sets the parameters; false where the user thought better of it, or a macro gave nonsense. */
+	/** Sets the parameters; false if the user cancelled, or a macro option is invalid. */
 	private static boolean fill(final ClearIceCommand command) {
 		final String options = Macro.getOptions();
 		try {

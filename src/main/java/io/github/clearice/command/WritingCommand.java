@@ -54,8 +54,11 @@ public abstract class WritingCommand extends ClearIceCommand {
 	@Override
 	final void checkOutputs() {
 		final List<Path> replaced = overwrite ? List.of() : replaced();
-		if (!replaced.isEmpty()) throw new CommandException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") +
-			" already. Give another name, or overwrite=true to replace " + (replaced.size() == 1 ? "it." : "them."));
+		if (replaced.isEmpty()) return;
+		final String unfinished = checkpoints().stream().filter(replaced::contains).findFirst().map(checkpoint -> "resume=" +
+			checkpoint + " to go on from it, ").orElse("");
+		throw new CommandException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") + " already. Give " +
+			unfinished + "another name, or overwrite=true to replace " + (replaced.size() == 1 ? "it." : "them."));
 	}
 
 	/** Names of files for a message. */

@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.DenoiserView;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackView;
 import io.github.clearice.star.RelionParticles;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Lets a method that takes all rotations in the plane alike denoise images whose optics do not: it sees them as
  * {@link Undistortion} makes them, and what it gives is distorted again as the image was.
  */
-public final class UndistortingDenoiser implements Denoiser {
+public final class UndistortingDenoiser implements DenoiserView {
 
 	private final Denoiser method;
 	private final List<CtfParameters> optics;
@@ -58,13 +59,8 @@ public final class UndistortingDenoiser implements Denoiser {
 	}
 
 	@Override
-	public String name() {
-		return method.name();
-	}
-
-	@Override
-	public int batchSize() {
-		return method.batchSize();
+	public Denoiser denoiser() {
+		return method;
 	}
 
 	@Override
@@ -90,11 +86,6 @@ public final class UndistortingDenoiser implements Denoiser {
 		method.denoise(first, undistorted, denoised);
 		ParallelLoop.run(noisy.length, 4, thread -> i -> with(undistortion -> undistortion.distort(optics.get(first + (int) i),
 			denoised[(int) i])));
-	}
-
-	@Override
-	public void close() {
-		method.close();
 	}
 
 	private void with(final Step step) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param denoiser the method, closed along with this
  */
-public record InvertingDenoiser(Denoiser denoiser) implements Denoiser {
+public record InvertingDenoiser(Denoiser denoiser) implements DenoiserView {
 
 	/** Particles with the sign of every pixel changed. */
 	private record InvertedStack(ParticleStack stack) implements StackView {
@@ -29,23 +29,8 @@ public record InvertingDenoiser(Denoiser denoiser) implements Denoiser {
 	}
 
 	@Override
-	public String name() {
-		return denoiser.name();
-	}
-
-	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		denoiser.prepare(new InvertedStack(noisy), listener);
-	}
-
-	@Override
-	public int batchSize() {
-		return denoiser.batchSize();
-	}
-
-	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
-		denoise(0, noisy, denoised);
 	}
 
 	@Override
@@ -57,11 +42,6 @@ public record InvertingDenoiser(Denoiser denoiser) implements Denoiser {
 		}
 		denoiser.denoise(first, inverted, denoised);
 		for (final float[] image : denoised) invert(image);
-	}
-
-	@Override
-	public void close() {
-		denoiser.close();
 	}
 
 	private static void invert(final float[] image) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Where the method's box shows less than the particles', pixels around it get the level of the result's corners. Results
  * have no detail beyond the Nyquist frequency of the coarser of both pixel sizes.
  */
-public final class ResampledDenoiser implements Denoiser {
+public final class ResampledDenoiser implements DenoiserView {
 
 	private final Denoiser denoiser;
 	private final int stackBox;
@@ -112,23 +112,13 @@ public final class ResampledDenoiser implements Denoiser {
 	}
 
 	@Override
-	public String name() {
-		return denoiser.name();
+	public Denoiser denoiser() {
+		return denoiser;
 	}
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		denoiser.prepare(new ResampledStack(noisy), listener);
-	}
-
-	@Override
-	public int batchSize() {
-		return denoiser.batchSize();
-	}
-
-	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
-		denoise(0, noisy, denoised);
 	}
 
 	@Override
@@ -145,8 +135,4 @@ public final class ResampledDenoiser implements Denoiser {
 		});
 	}
 
-	@Override
-	public void close() {
-		denoiser.close();
-	}
 }

@@ -85,7 +85,8 @@ class OverwriteTest {
 		// The checkpoint of an unfinished training is worth as much.
 		Files.writeString(folder.resolve("new.clearice.checkpoint"), "hours of work");
 		assertEquals(Launcher.FAILED, run(train + "epochs=1 model=FOLDER/new.clearice"));
-		assertTrue(said().startsWith(folder.resolve("new.clearice.checkpoint") + " exists already."), said());
+		assertTrue(said().startsWith(folder.resolve("new.clearice.checkpoint") + " exists already. Give resume=" + folder.resolve(
+			"new.clearice.checkpoint") + " to go on from it, another name, or overwrite=true"), said());
 		// A crash leaves the checkpoint alone, and resume= names the model that is not there yet.
 		Files.move(folder.resolve("m.clearice"), folder.resolve("crashed.clearice.checkpoint"));
 		assertEquals(Launcher.DONE, run(train + "epochs=3 resume=FOLDER/crashed.clearice model=FOLDER/crashed.clearice"),
