@@ -1,10 +1,8 @@
 package io.github.clearice.command;
 
-import io.github.clearice.task.InputFile;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.Optional;
 
 import ij.IJ;
@@ -42,16 +40,14 @@ final class Caller {
 	}
 
 	/**
-	 * The image that a parameter means: that of a file, an open one of this title, or the active one.
+	 * The image that a parameter means: an open one of this title, that of a file, or the active one.
 	 *
 	 * @throws CommandException if there is none
 	 */
 	ImagePlus input(final File input, final String parameter) {
 		if (input == null || input.getPath().isBlank()) return active().orElseGet(() -> OpenImages.ofFile(ClearIceCommand
 			.existingOrActive(input, parameter)));
-		final Optional<Path> file = InputFile.named(input.getPath());
-		return file.isPresent() ? OpenImages.ofFile(file.get()) : find(input.getPath()).orElseGet(() -> OpenImages.ofFile(
-			ClearIceCommand.existing(input, parameter)));
+		return find(input.getPath()).orElseGet(() -> OpenImages.ofFile(ClearIceCommand.existing(input, parameter)));
 	}
 
 	/**

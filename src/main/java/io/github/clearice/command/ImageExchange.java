@@ -2,7 +2,6 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.fiji.image.MrcImage;
-import io.github.clearice.task.InputFile;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
@@ -87,11 +86,14 @@ final class ImageExchange implements AutoCloseable {
 		return fileOf(active, parameter);
 	}
 
-	/** The text with titles of open images replaced; what names a file stays. */
+	/**
+	 * The text with titles of open images replaced. An open image comes before a file of that name in the working folder:
+	 * dialogs and the recorder name open images so, and their pixels may have been changed since they were opened.
+	 */
 	private String filesOf(final String text, final CommandParameter parameter) {
 		final List<String> names = new ArrayList<>();
 		for (final String name : parameter.isList() ? text.split(",") : new String[] { text }) {
-			final ImagePlus image = InputFile.named(name).isPresent() ? null : command.caller().find(name.trim()).orElse(null);
+			final ImagePlus image = command.caller().find(name.trim()).orElse(null);
 			if (image != null && parameter.takesActiveImage()) active = image;
 			names.add(image == null ? name.trim() : fileOf(image, parameter));
 		}

@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.task.InputFile;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
@@ -86,7 +85,7 @@ final class PreviewBox implements ImageListener {
 		for (final Map.Entry<CommandParameter, String> field : entered.get().entrySet()) {
 			if (!field.getKey().takesActiveImage()) continue;
 			if (field.getValue().isEmpty()) return command.caller().active();
-			return InputFile.named(field.getValue()).isPresent() ? Optional.empty() : command.caller().find(field.getValue());
+			return command.caller().find(field.getValue());
 		}
 		return Optional.empty();
 	}

@@ -138,6 +138,19 @@ class ImageExchangeTest {
 		assertEquals(0, table.getValue("mse_sd", 0));
 	}
 
+	/** The recorder names open images by their titles, wherever the working folder is. */
+	@Test
+	void anOpenImageComesBeforeAFileOfItsTitleInTheWorkingFolder() {
+		assertTrue(Files.exists(Path.of("README.md")), "the working folder of tests");
+		final ImagePlus image = noise(3);
+		image.setTitle("README.md");
+		WindowManager.setTempCurrentImage(image);
+		final ClearIceCommand command = new DenoiseCommand();
+		MacroOptions.parse("input=README.md method=lowpass cutoff=20 pixel=4", command);
+		run(command);
+		assertEquals(3, command.result().getStackSize());
+	}
+
 	/** As a colon is on Windows: a character that no name of a file has. */
 	@Test
 	void findsAnImageWhoseTitleCannotNameAFile() {
