@@ -110,7 +110,7 @@ final class PreviewBox implements ImageListener {
 
 	@Override
 	public void imageUpdated(final ImagePlus image) {
-		// Whoever scrolls should not wait for the next look of the dialog.
+		// A new slice is shown at once, not at the next poll of the dialog.
 		SwingUtilities.invokeLater(() -> {
 			if (preview != null) renew();
 		});

@@ -23,7 +23,7 @@ final class VerbServer implements ControlInput.Listener {
 	/** The word that starts it. */
 	static final String WORD = "worker";
 
-	/** What the system gives a program that SIGTERM has ended: here, that whoever should hear of it is gone. */
+	/** The exit code after SIGTERM: here, the program that gave the task has ended. */
 	private static final int ABANDONED = 143;
 
 	private final Launcher launcher;
@@ -81,7 +81,7 @@ final class VerbServer implements ControlInput.Listener {
 		System.exit(busy ? ABANDONED : Launcher.DONE);
 	}
 
-	/** Whoever made the folder may have been killed. */
+	/** Deletes the folder here too, since the process that made it may have been killed. */
 	private void deleteScratch() {
 		try {
 			if (scratch != null) Leftovers.delete(scratch);

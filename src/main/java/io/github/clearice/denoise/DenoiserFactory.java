@@ -15,6 +15,6 @@ public interface DenoiserFactory {
 	/** One sentence for help texts and lists. */
 	String description();
 
-	/** A new denoiser, for one stack; whoever asks closes it. */
+	/** A new denoiser for one stack, closed by the caller. */
 	Denoiser create();
 }

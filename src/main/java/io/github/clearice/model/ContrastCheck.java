@@ -1,13 +1,14 @@
 package io.github.clearice.model;
 
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Locale;
 
 /**
- * Notices particles that are dark where a model was trained on bright ones, or the other way round: such particles come
- * out as convincing nonsense. What is measured is how the middle of each image stands out from its corners.
+ * Notices particles that are dark where a model was trained on bright ones, or the other way round: a model turns such
+ * particles into convincing but wrong images. It measures how the middle of each image stands out from its corners.
  */
 final class ContrastCheck {
 
@@ -70,7 +71,7 @@ final class ContrastCheck {
 	private static Contrast measure(final ParticleStack stack) {
 		final int sample = Math.min(stack.size(), LARGEST_SAMPLE);
 		final float[] image = new float[stack.box() * stack.box()];
-		final ParticleContrast contrast = new ParticleContrast(stack.box());
+		final ContrastNoise contrastNoise = new ContrastNoise(stack.box());
 		double sum = 0, squares = 0, noise = 0;
 		int used = 0;
 		for (int i = 0; i < sample; i++) {
@@ -78,10 +79,10 @@ final class ContrastCheck {
 			final ImageScale scale = ImageScale.of(image);
 			// Pixels that are no numbers are refused when the particle's turn comes.
 			if (!scale.isFinite() || scale.isConstant()) continue;
-			final double difference = contrast.difference(image) / scale.deviation();
+			final double difference = ParticleBackground.centreMinusEdge(stack.box(), image) / scale.deviation();
 			sum += difference;
 			squares += difference * difference;
-			noise += contrast.noiseVariance(image) / (scale.deviation() * scale.deviation());
+			noise += contrastNoise.variance(image) / (scale.deviation() * scale.deviation());
 			used++;
 		}
 		if (used == 0) return new Contrast(0, 0);

@@ -110,7 +110,7 @@ public final class Ctf {
 		square(weights);
 	}
 
-	/** Treats the spectrum of a recorded image as it was treated by whoever wrote it in its present state. */
+	/** Brings the spectrum of a recorded image to the state of its CTF: recorded, phase flipped or premultiplied. */
 	void treat(final CtfParameters parameters, final float[] spectrum, final float[] factors) {
 		final CtfState state = parameters.observation().ctfState();
 		if (state != CtfState.PHASE_FLIPPED && state != CtfState.PREMULTIPLIED) return;

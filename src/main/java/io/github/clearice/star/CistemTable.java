@@ -57,7 +57,7 @@ final class CistemTable implements OriginalTable {
 		return new StarFile(List.of(rows.build().at(table)));
 	}
 
-	/** A number with the other sign; what is none stays for whoever needs it. */
+	/** A number with the other sign. Other text stays as it is and is refused where the value is used. */
 	private static String negative(final String number) {
 		if (number.startsWith("-")) return number.substring(1);
 		return number.matches("[+]?[0.]+") ? number : "-" + number.replaceFirst("^\\+", "");

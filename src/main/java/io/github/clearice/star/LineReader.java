@@ -111,7 +111,7 @@ final class LineReader {
 		return true;
 	}
 
-	/** Begins another chunk with what there is of the line; a long line alone gets twice the room. */
+	/** Begins another chunk with the part of the line that was read. A line that fills a chunk alone gets twice the room. */
 	private void grow() {
 		final int pending = filled - start;
 		final boolean alone = start == 0 && !chunks.isEmpty();

@@ -58,7 +58,7 @@ public final class ControlInput {
 				listener.task(List.of(GSON.fromJson(line, String[].class)));
 			}
 			catch (final JsonParseException e) {
-				// Whoever writes what nobody understands hears what a launcher without words says.
+				// A line that is no task gets the same answer as a launcher that is called without a verb.
 				listener.task(List.of());
 			}
 		}

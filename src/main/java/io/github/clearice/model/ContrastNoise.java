@@ -3,10 +3,10 @@ package io.github.clearice.model;
 import io.github.clearice.fourier.ParticleBackground;
 
 /**
- * How the middle of a single image stands out from its corners, and by how much noise alone would let it. Ice and
- * filtered noise are alike over many pixels, so the noise of a mean is taken from means of blocks of the background.
+ * By how much noise alone makes the middle of a single image stand out from its corners. Ice and filtered noise are alike
+ * over many pixels, so the noise of a mean is taken from means of blocks of the background.
  */
-final class ParticleContrast {
+final class ContrastNoise {
 
 	/** Blocks along an edge of the image. */
 	private static final int BLOCKS = 8;
@@ -17,7 +17,7 @@ final class ParticleContrast {
 	private final int middlePixels;
 	private final int cornerPixels;
 
-	ParticleContrast(final int box) {
+	ContrastNoise(final int box) {
 		this.box = box;
 		block = Math.max(1, box / BLOCKS);
 		final int across = box / block;
@@ -39,13 +39,11 @@ final class ParticleContrast {
 		return Math.hypot(dx, dy) > ParticleBackground.DEFAULT_DIAMETER_FRACTION * box / 2;
 	}
 
-	/** Mean of the middle minus mean of the corners, on the image's own scale. */
-	double difference(final float[] image) {
-		return ParticleBackground.centreMinusEdge(box, image);
-	}
-
-	/** The variance of {@link #difference} that noise alone gives, from the means of blocks of the background. */
-	double noiseVariance(final float[] image) {
+	/**
+	 * The variance that noise alone gives {@link ParticleBackground#centreMinusEdge}, from the means of blocks of the
+	 * background.
+	 */
+	double variance(final float[] image) {
 		final int across = box / block;
 		double sum = 0, squares = 0;
 		int blocks = 0;
