@@ -63,7 +63,8 @@ public final class StageSite {
 				? "" : Pattern.quote("-" + classifier)) + "\\.jar");
 			try (Stream<Path> files = Files.list(jars)) {
 				final List<Path> found = files.filter(file -> name.matcher(file.getFileName().toString()).matches()).toList();
-				if (found.size() > 1) throw new Refusal("There is more than one jar of " + artifact + " " + classifier + " in " +
+				if (found.size() > 1) throw new Refusal("There is more than one jar of" +
+					" " + artifact + " " + classifier + " in " +
 					jars + ": " + found + ". Begin with an empty folder.");
 				return found.isEmpty() ? null : found.get(0);
 			}
@@ -115,19 +116,22 @@ public final class StageSite {
 
 	private static String required(final Map<String, String> given, final String name) {
 		if (!given.containsKey(name)) throw new Refusal("The parameter " + name +
-			"= is missing. Usage: java update-site/StageSite.java site=cpu|gpu jars=FOLDER output=FOLDER [timestamp=yyyyMMddHHmmss]");
+			"= is missing. Usage: java update-site/StageSite.java site=cpu|gpu jars=FOLDER output=FOLDER" +
+			" [timestamp=yyyyMMddHHmmss]");
 		return given.get(name);
 	}
 
 	private static String stage(final String site, final Path jars, final Path output, final Path table,
 		final String timestamp) throws Exception
 	{
-		if (!Files.isDirectory(jars)) throw new Refusal("There is no folder " + jars + ". Run mvn -Pupdate-site package first.");
+		if (!Files.isDirectory(jars)) throw new Refusal("There is no folder " + jars + ". Run mvn -Pupdate-site package" +
+			" first.");
 		final List<Listed> wanted = listed(table, site);
 		final Map<Listed, Path> found = new LinkedHashMap<>();
 		for (final Listed file : wanted) {
 			final Path jar = file.find(jars);
-			if (jar == null) throw new Refusal("There is no jar of " + file.artifact() + " " + file.classifier() + " in " + jars +
+			if (jar == null) throw new Refusal("There is no jar of" +
+				" " + file.artifact() + " " + file.classifier() + " in " + jars +
 				". Run mvn -Pupdate-site package first.");
 			found.put(file, jar);
 		}
@@ -152,10 +156,12 @@ public final class StageSite {
 		for (final String line : Files.readAllLines(table)) {
 			if (line.isBlank() || line.startsWith("#") || line.startsWith("site\t")) continue;
 			final String[] cells = line.split("\t");
-			if (cells[0].equals(site)) files.add(new Listed(cells[1], cells[2], cells.length > 3 ? cells[3] : "", cells.length > 4
+			if (cells[0].equals(site))
+				files.add(new Listed(cells[1], cells[2], cells.length > 3 ? cells[3] : "", cells.length > 4
 				? cells[4] : ""));
 		}
-		if (files.isEmpty()) throw new Refusal("There is no site " + site + " in " + table + ". Its sites are in the first column.");
+		if (files.isEmpty()) throw new Refusal("There is no site " + site + " in " + table + ". Its sites are in the" +
+			" first column.");
 		return files;
 	}
 
@@ -174,7 +180,8 @@ public final class StageSite {
 	/** A file's earlier versions, the last one among them. */
 	private static List<Previous> history(final Staged file, final String timestamp) {
 		final List<Previous> history = new ArrayList<>(file.previous());
-		if (file.checksum() != null) history.add(new Previous(file.filename(), file.timestamp(), timestamp, file.checksum()));
+		if (file.checksum() != null)
+			history.add(new Previous(file.filename(), file.timestamp(), timestamp, file.checksum()));
 		return history;
 	}
 
@@ -202,7 +209,8 @@ public final class StageSite {
 				if (entry.getName().equals("META-INF/MANIFEST.MF")) continue;
 				try (InputStream in = file.getInputStream(entry)) {
 					if (entry.getName().endsWith(".properties")) digest.update(withoutComments(in.readAllBytes()));
-					else for (byte[] part = in.readNBytes(1 << 16); part.length > 0; part = in.readNBytes(1 << 16)) digest.update(part);
+					else for (byte[] part = in.readNBytes(1 << 16); part.length > 0; part = in.readNBytes(1 << 16))
+						digest.update(part);
 				}
 			}
 		}
@@ -249,7 +257,8 @@ public final class StageSite {
 		final NodeList before = plugin.getElementsByTagName("previous-version");
 		for (int i = 0; i < before.getLength(); i++) {
 			final Element version = (Element) before.item(i);
-			previous.add(new Previous(version.getAttribute("filename"), version.getAttribute("timestamp"), version.getAttribute(
+			previous.add(new Previous(version.getAttribute("filename"),
+				version.getAttribute("timestamp"), version.getAttribute(
 				"timestamp-obsolete"), version.getAttribute("checksum")));
 		}
 		final NodeList platforms = plugin.getElementsByTagName("platform");

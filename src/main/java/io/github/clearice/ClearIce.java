@@ -14,8 +14,8 @@ public final class ClearIce {
 		}
 		catch (final LinkageError | OutOfMemoryError e) {
 			// Before the launcher is there to tell of it.
-			System.err.println("ClearIce cannot be loaded (" + e + "). Allow more open files (ulimit -n 1024) or more memory, or" +
-				" install it again.");
+			System.err.println("ClearIce cannot be loaded (" + e +
+				"). Allow more open files (ulimit -n 1024) or more memory, or install it again.");
 			exitCode = 1;
 		}
 		if (exitCode != 0) System.exit(exitCode);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell script of the launcher, with a Java that only says what it is asked, and makes the archive that it is asked for. */
+/**
+ * The shell script of the launcher, with a Java that only says what it is asked, and makes the archive that it is asked
+ * for.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherScriptTest {
 
@@ -58,9 +61,10 @@ class LauncherScriptTest {
 		Files.createDirectories(home.resolve(".javacpp/cache/tensorflow-core-native-1.0-linux-x86_64.jar"));
 		assertTrue(run("help").stream().noneMatch(word -> word.startsWith("-XX:SharedArchiveFile=")));
 		// It is made in the background.
-		while (archives() == 0) Thread.onSpinWait();
-		assertTrue(run("help").stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile=" + home.resolve(".cache/clearice/"
-			+ "classes-"))));
+		while (archives() == 0)
+			Thread.onSpinWait();
+		assertTrue(run("help").stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile=" + home.resolve(
+			".cache/clearice/classes-"))));
 		Files.writeString(java.resolve("release"), "JAVA_VERSION=\"21\"\n");
 		assertTrue(run("help").stream().noneMatch(word -> word.startsWith("-XX:SharedArchiveFile=")));
 	}
@@ -74,12 +78,14 @@ class LauncherScriptTest {
 	}
 
 	private List<String> run(final String... words) throws IOException, InterruptedException {
-		final ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(words)).toList());
+		final ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(script.toString()), Stream.of(words))
+			.toList());
 		builder.environment().put("HOME", home.toString());
 		builder.environment().put("JAVA_HOME", java.toString());
 		builder.environment().remove("XDG_CACHE_HOME");
 		final Process process = builder.redirectErrorStream(true).start();
-		final List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+		final List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+			.toList();
 		assertEquals(0, process.waitFor(), said.toString());
 		return said;
 	}

@@ -98,9 +98,11 @@ class PackageRulesTest {
 	@MethodSource("rules")
 	void importsOnlyWhatItMay(final String name, final String allowed) {
 		final List<String> packages = new ArrayList<>(List.of(BASE + name));
-		for (final String other : allowed.split(" ")) if (!other.isEmpty()) packages.add(BASE + other);
-		ArchRuleDefinition.classes().that().resideInAPackage(BASE + name).should().onlyDependOnClassesThat(resideInAnyPackage(
-			packages.toArray(new String[0])).or(not(resideInAPackage("io.github.clearice..")))).check(classes);
+		for (final String other : allowed.split(" "))
+			if (!other.isEmpty()) packages.add(BASE + other);
+		ArchRuleDefinition.classes().that().resideInAPackage(BASE + name).should().onlyDependOnClassesThat(
+			resideInAnyPackage(packages.toArray(new String[0])).or(not(resideInAPackage("io.github.clearice..")))).check(
+				classes);
 	}
 
 	@Test

@@ -43,8 +43,8 @@ class SitePagesTest {
 		final String navigation = Files.readString(Path.of("src/site/site.xml"), StandardCharsets.UTF_8);
 		for (final Path page : pages()) {
 			final String name = page.getFileName().toString().replace(".md", ".html");
-			if (page.getParent().equals(PAGES) && !name.equals("index.html")) assertTrue(navigation.contains("href=\"" + name +
-				"\""), name);
+			if (page.getParent().equals(PAGES) && !name.equals("index.html")) assertTrue(navigation.contains("href=\"" +
+				name + "\""), name);
 		}
 	}
 }

@@ -39,9 +39,10 @@ class UpdateSiteTest {
 	private static final Set<String> OF_FIJI = Set.of("ij", "scijava-common", "parsington", "imglib2", "gson", "jna",
 		"commons-compress", "commons-codec", "commons-io", "commons-lang3", "commons-math3", "javax.annotation-api");
 	private static final Set<String> OF_TESTS = Set.of("junit", "hamcrest-core", "junit-jupiter-api", "opentest4j",
-		"junit-platform-commons", "apiguardian-api", "junit-jupiter-params", "junit-jupiter-engine", "junit-platform-engine",
-		"junit-platform-launcher", "archunit-junit5", "archunit-junit5-api", "archunit", "archunit-junit5-engine",
-		"archunit-junit5-engine-api", "groovy", "slf4j-nop", "slf4j-api", "ij1-patcher", "javassist", "classgraph");
+		"junit-platform-commons", "apiguardian-api", "junit-jupiter-params", "junit-jupiter-engine",
+		"junit-platform-engine", "junit-platform-launcher", "archunit-junit5", "archunit-junit5-api", "archunit",
+		"archunit-junit5-engine", "archunit-junit5-engine-api", "groovy", "slf4j-nop", "slf4j-api", "ij1-patcher",
+		"javassist", "classgraph");
 
 	/**
 	 * What the Updater's own code says of the jar of {@link #writeJar}:
@@ -57,8 +58,8 @@ class UpdateSiteTest {
 
 	@BeforeAll
 	static void compile() {
-		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", program.toString(), Path
-			.of("update-site", "StageSite.java").toString()));
+		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", program.toString(),
+			Path.of("update-site", "StageSite.java").toString()));
 	}
 
 	/** The Updater passes over the manifest and comments in properties, but not over those after an empty line. */
@@ -78,9 +79,9 @@ class UpdateSiteTest {
 	}
 
 	private String stage(final String site, final String timestamp) throws IOException, InterruptedException {
-		final Process run = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", program
-			.toString(), "StageSite", "site=" + site, "jars=" + folder.resolve("jars"), "output=" + folder.resolve("site"),
-			"timestamp=" + timestamp, "files=" + folder.resolve("files.tsv")).redirectErrorStream(true).start();
+		final Process run = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			program.toString(), "StageSite", "site=" + site, "jars=" + folder.resolve("jars"), "output=" + folder.resolve(
+				"site"), "timestamp=" + timestamp, "files=" + folder.resolve("files.tsv")).redirectErrorStream(true).start();
 		final String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 		run.waitFor();
 		return said;
@@ -114,7 +115,8 @@ class UpdateSiteTest {
 		final Path file = folder.resolve("site/jars/first-1.2.jar-20260102030405");
 		assertEquals(Long.toString(Files.size(file)), child(first, "version").getAttribute("filesize"));
 		assertEquals(0, first.getElementsByTagName("platform").getLength());
-		assertEquals("linux64", child(index().get("lib/clearice/second-3.0-linux-x86_64.jar"), "platform").getTextContent());
+		assertEquals("linux64", child(index().get("lib/clearice/second-3.0-linux-x86_64.jar"), "platform")
+			.getTextContent());
 		assertTrue(Files.exists(folder.resolve("site/lib/clearice/second-3.0-linux-x86_64.jar-20260102030405")));
 	}
 

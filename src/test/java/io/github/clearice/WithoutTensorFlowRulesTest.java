@@ -26,7 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** TensorFlow is off Fiji's class path: nothing that a dialog, a help text, a macro or the recorder touches links to it. */
+/**
+ * TensorFlow is off Fiji's class path: nothing that a dialog, a help text, a macro or the recorder touches links to it.
+ */
 class WithoutTensorFlowRulesTest {
 
 	private static final String[] LIBRARIES = { "org.tensorflow..", "org.bytedeco.." };
@@ -89,11 +91,11 @@ class WithoutTensorFlowRulesTest {
 
 	/** All of the commands but their work, and all that asks, tells and records. */
 	private static Stream<JavaCodeUnit> starts() {
-		final Stream<JavaCodeUnit> ofCommands = classes.stream().filter(type -> type.isAssignableTo(COMMAND)).flatMap(type -> type
-			.getCodeUnits().stream()).filter(unit -> !unit.getModifiers().contains(JavaModifier.PRIVATE) && !WORK.contains(unit
-				.getName()));
-		final Stream<JavaCodeUnit> ofDialogs = classes.stream().filter(type -> ASKING.contains(type.getSimpleName())).flatMap(
-			type -> type.getCodeUnits().stream());
+		final Stream<JavaCodeUnit> ofCommands = classes.stream().filter(type -> type.isAssignableTo(COMMAND)).flatMap(
+			type -> type.getCodeUnits().stream()).filter(unit -> !unit.getModifiers().contains(JavaModifier.PRIVATE) && !WORK
+				.contains(unit.getName()));
+		final Stream<JavaCodeUnit> ofDialogs = classes.stream().filter(type -> ASKING.contains(type.getSimpleName()))
+			.flatMap(type -> type.getCodeUnits().stream());
 		return Stream.concat(ofCommands, ofDialogs);
 	}
 

@@ -50,8 +50,8 @@ import net.imglib2.type.numeric.RealType;
 /**
  * What ClearIce can do, for Java programs; {@link ClearIceService} offers the same to scripts in Fiji.
  * <p>
- * Images are ImgLib2 images: a stack of particles has the axes x, y and number of the particle, a map x, y and z. Lengths
- * and pixel sizes are in Å. Whatever is opened is to be closed. Errors are unchecked
+ * Images are ImgLib2 images: a stack of particles has the axes x, y and number of the particle, a map x, y and z.
+ * Lengths and pixel sizes are in Å. Whatever is opened is to be closed. Errors are unchecked
  * {@link io.github.clearice.task.ClearIceException}s whose message says what is wrong and what to do. Long work reports
  * to {@link #listener()}, which can also cancel it: that throws
  * {@link io.github.clearice.task.TaskCancelledException} and leaves no file behind. Networks run in this process.
@@ -73,7 +73,8 @@ public interface ClearIceLibrary {
 
 	/**
 	 * Opens a particle stack: an MRC file, or all particles that a RELION STAR file lists.
-	 * {@link ParticleStack#image()} are its images, read when they are looked at; {@link ParticleStack#rows()} is its table.
+	 * {@link ParticleStack#image()} are its images, read when they are looked at; {@link ParticleStack#rows()} is its
+	 * table.
 	 */
 	default ParticleStack open(final File file) {
 		final MrcParticleStack stack = MrcParticleStack.open(file.toPath());
@@ -149,11 +150,11 @@ public interface ClearIceLibrary {
 	}
 
 	/**
-	 * Trains a network on pairs and writes the model. {@link TrainingOptions#fast()} are the options for a computer without
-	 * a GPU; {@code options.with("epochs", 5)} changes one by the name that it has in the command {@code train}.
+	 * Trains a network on pairs and writes the model. {@link TrainingOptions#fast()} are the options for a computer
+	 * without a GPU; {@code options.with("epochs", 5)} changes one by the name that it has in the command {@code train}.
 	 *
-	 * A listener that is a {@link io.github.clearice.train.log.TrainingListener} receives every update and validation, and
-	 * can also stop the training, which keeps the best weights so far.
+	 * A listener that is a {@link io.github.clearice.train.log.TrainingListener} receives every update and validation,
+	 * and can also stop the training, which keeps the best weights so far.
 	 *
 	 * @param model the file to write, {@code .clearice}
 	 * @return the trained model, opened

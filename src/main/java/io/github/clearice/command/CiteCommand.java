@@ -18,9 +18,10 @@ public final class CiteCommand extends ClearIceCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		report("If ClearIce " + Version.current() + " helps your work, cite it and the papers whose methods it implements:\n\n" +
-			"ClearIce developers. ClearIce: learned denoising of cryo-EM particles inside Fiji. Version " + Version.current() +
-			".\nhttps://github.com/clearice/clearice\n\n" +
+		report("If ClearIce " + Version.current() +
+			" helps your work, cite it and the papers whose methods it implements:\n\n" +
+			"ClearIce developers. ClearIce: learned denoising of cryo-EM particles inside Fiji. Version " + Version
+				.current() + ".\nhttps://github.com/clearice/clearice\n\n" +
 			"Su M, Zhang H, Schawinski K, Zhang C, Cianfrocco MA. Generative adversarial networks as a tool to recover\n" +
 			"structural information from cryo-electron microscopy data. bioRxiv 256792 (2018). doi:10.1101/256792\n\n" +
 			"Gu H, Unarta IC, Huang X, Yao Y. Robust denoising of cryo-EM images via beta-GAN. Research Square rs-139567\n" +

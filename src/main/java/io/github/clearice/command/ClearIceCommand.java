@@ -78,8 +78,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/**
-	 * An image whose pixels are computed when they are looked at, instead of the work on files; empty where the parameters do
-	 * not ask for one.
+	 * An image whose pixels are computed when they are looked at, instead of the work on files; empty where the
+	 * parameters do not ask for one.
 	 */
 	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
 		return Optional.empty();
@@ -127,8 +127,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/**
-	 * What a dialog offers for a text that may be something else too, such as the names of methods beside files, each with a
-	 * few words about it.
+	 * What a dialog offers for a text that may be something else too, such as the names of methods beside files, each
+	 * with a few words about it.
 	 */
 	protected Map<String, String> suggestions(final String parameter) {
 		return Map.of();

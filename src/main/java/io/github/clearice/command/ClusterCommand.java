@@ -46,12 +46,14 @@ public final class ClusterCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String input;
 
-	@Parameter(label = "True classes", description = "A STAR file with rlnClassNumber or a text file with one label a line, to" +
-		" score the clusters by.", required = false, persist = false)
+	@Parameter(label = "True classes",
+		description = "A STAR file with rlnClassNumber or a text file with one label a line, to" +
+			" score the clusters by.", required = false, persist = false)
 	private File labels;
 
-	@Parameter(label = "Output folder", description = "Receives scores.tsv, and for each stack a table of components and" +
-		" clusters and a scatter plot.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	@Parameter(label = "Output folder",
+		description = "Receives scores.tsv, and for each stack a table of components and clusters and a scatter plot.",
+		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Parameter(label = "Clusters", description = "How many, 2 or more; without it as many as there are labels, or " +
@@ -62,16 +64,17 @@ public final class ClusterCommand extends WritingCommand {
 		required = false, persist = false)
 	private Integer components = 8;
 
-	@Parameter(label = "Align in the plane", description = "Whether images are first turned to lie alike, for particles of one" +
-		" view that are turned in the plane. It is done for each stack by itself, without a reference.", required = false,
+	@Parameter(label = "Align in the plane",
+		description = "Whether images are first turned to lie alike, for particles of one" +
+			" view that are turned in the plane. It is done for each stack by itself, without a reference.", required = false,
 		persist = false)
 	private Boolean align = false;
 
 	@Parameter(label = "Seed", description = "Of the starts.", required = false, persist = false)
 	private Long seed = 1L;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	private final List<Plot> plots = new ArrayList<>();
@@ -93,9 +96,9 @@ public final class ClusterCommand extends WritingCommand {
 		if (output == null || input == null) return List.of();
 		final List<String> stacks = Arrays.stream(input.split(",")).filter(name -> !name.isBlank()).toList();
 		final List<Path> paths = stacks.stream().map(name -> Path.of(name.trim())).toList();
-		return inFolder(output, Stream.concat(labels == null ? Stream.empty() : Stream.of("scores.tsv"), IntStream.range(0, paths
-			.size()).mapToObj(number -> name(paths, number)).flatMap(name -> Stream.of(name + ".tsv", name + ".png"))).toArray(
-				String[]::new));
+		return inFolder(output, Stream.concat(labels == null ? Stream.empty() : Stream.of("scores.tsv"), IntStream.range(0,
+			paths.size()).mapToObj(number -> name(paths, number)).flatMap(name -> Stream.of(name + ".tsv", name + ".png")))
+			.toArray(String[]::new));
 	}
 
 	@Override
@@ -120,13 +123,14 @@ public final class ClusterCommand extends WritingCommand {
 						final Agreement agreement = Agreement.of(one, truth.classes());
 						scores.append(TabSeparated.line(name, method, TabSeparated.decimals(5, agreement.adjustedRand(), agreement
 							.mutualInformation(), agreement.accuracy())));
-						report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name, method,
-							agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
+						report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name,
+							method, agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
 					}
 				}
 				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth, stack));
-				final Plot plot = ScatterPlot.draw("Components of " + name, found.coordinates(), truth == null ? byMixture : truth
-					.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number).toList() : truth.names());
+				final Plot plot = ScatterPlot.draw("Components of " + name, found.coordinates(), truth == null ? byMixture
+					: truth.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number)
+						.toList() : truth.names());
 				CurvePicture.save(plot, folder.resolve(name + ".png"));
 				plots.add(plot);
 				table = folder.resolve(truth == null ? name + ".tsv" : "scores.tsv");
@@ -139,8 +143,8 @@ public final class ClusterCommand extends WritingCommand {
 	/** The file's name, with its number where two are called alike. */
 	private static String name(final List<Path> stacks, final int index) {
 		final String name = stacks.get(index).getFileName().toString().replaceFirst("\\.[^.]*$", "");
-		final long alike = stacks.stream().filter(other -> other.getFileName().toString().replaceFirst("\\.[^.]*$", "").equals(
-			name)).count();
+		final long alike = stacks.stream().filter(other -> other.getFileName().toString().replaceFirst("\\.[^.]*$", "")
+			.equals(name)).count();
 		return alike > 1 ? name + "-" + (index + 1) : name;
 	}
 
@@ -148,13 +152,13 @@ public final class ClusterCommand extends WritingCommand {
 		final ClassLabels truth, final ParticleStack stack)
 	{
 		final AlignedStack aligned = stack instanceof AlignedStack turned ? turned : null;
-		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null
-			? List.of() : "truth", aligned == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length).mapToObj(
-				c -> "pc" + c).toList()));
-		for (int i = 0; i < byMeans.length; i++) table.append(TabSeparated.line(i + 1, byMeans[i] + 1, byMixture[i] + 1,
-			truth == null ? List.of() : truth.names().get(truth.classes()[i]), aligned == null ? List.of() : TabSeparated
-				.decimals(aligned.anglesDegree()[i], 2), Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT,
-					"%.5g", value)).toList()));
+		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null ? List
+			.of() : "truth", aligned == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length)
+				.mapToObj(c -> "pc" + c).toList()));
+		for (int i = 0; i < byMeans.length; i++)
+			table.append(TabSeparated.line(i + 1, byMeans[i] + 1, byMixture[i] + 1, truth == null ? List.of() : truth.names()
+				.get(truth.classes()[i]), aligned == null ? List.of() : TabSeparated.decimals(aligned.anglesDegree()[i], 2),
+				Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT, "%.5g", value)).toList()));
 		return table.toString();
 	}
 }

@@ -151,8 +151,8 @@ final class CommandDialog {
 		help.setBorder(BorderFactory.createEmptyBorder(4, 4, 4, 4));
 		help.setMinimumSize(new Dimension(0, help.getPreferredSize().height));
 		final Box below = Box.createVerticalBox();
-		for (final JComponent part : preview == null ? List.of(size, help, buttons()) : List.of(preview.component(), size, help,
-			buttons()))
+		for (final JComponent part : preview == null ? List.of(size, help, buttons()) : List.of(preview.component(), size,
+			help, buttons()))
 		{
 			part.setAlignmentX(0);
 			below.add(part);
@@ -199,8 +199,8 @@ final class CommandDialog {
 	/** Asks before files are replaced. */
 	private boolean mayReplace() {
 		if (!(command instanceof WritingCommand writing) || writing.replaced().isEmpty()) return true;
-		final int answer = JOptionPane.showConfirmDialog(dialog, WritingCommand.names(writing.replaced()) +
-			(writing.replaced().size() == 1 ? " exists already. Replace it?" : " exist already. Replace them?"), dialog.getTitle(),
+		final int answer = JOptionPane.showConfirmDialog(dialog, WritingCommand.names(writing.replaced()) + (writing
+			.replaced().size() == 1 ? " exists already. Replace it?" : " exist already. Replace them?"), dialog.getTitle(),
 			JOptionPane.OK_CANCEL_OPTION, JOptionPane.WARNING_MESSAGE);
 		if (answer != JOptionPane.OK_OPTION) return false;
 		writing.allowReplacing();

@@ -67,7 +67,9 @@ public final class CommandInputs extends AbstractPreprocessorPlugin {
 		}
 	}
 
-	/** Null where there are windows: the user has been told or has cancelled, and Fiji would show one more, even empty. */
+	/**
+	 * Null where there are windows: the user has been told or has cancelled, and Fiji would show one more, even empty.
+	 */
 	@Override
 	public String getCancelReason() {
 		return GraphicsEnvironment.isHeadless() ? super.getCancelReason() : null;

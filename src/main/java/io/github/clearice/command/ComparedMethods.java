@@ -57,8 +57,8 @@ final class ComparedMethods {
 			}
 			else if (!name.isEmpty()) names.add(requireKnown(name));
 		}
-		if (map == null && names.contains(Denoisers.POSTERIOR)) throw new CommandException("methods=" + Denoisers.POSTERIOR +
-			" needs map=, the map of which the particles are projections. Give it.");
+		if (map == null && names.contains(Denoisers.POSTERIOR)) throw new CommandException("methods=" +
+			Denoisers.POSTERIOR + " needs map=, the map of which the particles are projections. Give it.");
 		all = List.of(joined.split("\\s*,\\s*")).contains(ALL);
 	}
 
@@ -102,9 +102,10 @@ final class ComparedMethods {
 	}
 
 	private static String requireKnown(final String name) {
-		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(name) || InputFile
-			.named(name).isPresent()) return name;
-		throw new CommandException("methods= names " + name + ", which is neither a model file nor one of all, mean, oracle, " +
-			Denoisers.POSTERIOR + ", " + String.join(", ", FilterParameters.methods()) + ". Check the name.");
+		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(name) ||
+			InputFile.named(name).isPresent()) return name;
+		throw new CommandException("methods= names " + name +
+			", which is neither a model file nor one of all, mean, oracle, " + Denoisers.POSTERIOR + ", " + String.join(", ",
+				FilterParameters.methods()) + ". Check the name.");
 	}
 }

@@ -42,8 +42,8 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	private static final String TABLE = "table.tsv";
 
-	@Parameter(label = "Noisy stack", description = "Particles to train and to test on: an MRC stack, or a STAR or .cs file.",
-		persist = false,
+	@Parameter(label = "Noisy stack",
+		description = "Particles to train and to test on: an MRC stack, or a STAR or .cs file.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
@@ -51,26 +51,32 @@ public final class ContaminationCommand extends ClearIceCommand {
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File clean;
 
-	@Parameter(label = "Output folder", description = "Receives table.tsv, tests.tsv, plots, and a table for each training." +
-		" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	@Parameter(label = "Output folder",
+		description = "Receives table.tsv, tests.tsv, plots, and a table for each training." +
+			" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Types", description = "What is replaced, joined by commas: A the reference, B the noisy image, C both.",
-		required = false, persist = false)
+	@Parameter(label = "Types",
+		description = "What is replaced, joined by commas: A the reference, B the noisy image, C both.", required = false,
+		persist = false)
 	private String types = "A,B,C";
 
-	@Parameter(label = "Fractions", description = "Shares of the training pairs that are replaced, joined by commas, each 0" +
-		" to below 1.", required = false, persist = false)
+	@Parameter(label = "Fractions",
+		description = "Shares of the training pairs that are replaced, joined by commas, each 0 to below 1.",
+		required = false, persist = false)
 	private String fractions = "0,0.1,0.2,0.3";
 
-	@Parameter(label = "Contaminant", description = "What stands in their place: noise, Gaussian as in the paper of Gu et" +
-		" al. 2021 or uniform as in their code; crystals of ice, the edge of the carbon film, a neighbouring particle, empty" +
-		" ice; or the image of another particle.", choices = { "gaussian", "uniform", "ice", "carbon", "neighbour", "empty",
-			"shuffled" }, required = false, persist = false)
+	@Parameter(label = "Contaminant",
+		description = "What stands in their place: noise, Gaussian as in the paper of Gu et" +
+			" al. 2021 or uniform as in their code; crystals of ice, the edge of the carbon film, a neighbouring particle," +
+			" empty" +
+			" ice; or the image of another particle.", choices = { "gaussian", "uniform", "ice", "carbon", "neighbour",
+				"empty", "shuffled" }, required = false, persist = false)
 	private String contaminant = Contaminant.GAUSSIAN.label();
 
-	@Parameter(label = "Methods", description = "Trainings to compare, joined by commas: l1 and l2 autoencoders; js, wgan," +
-		" and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an l1 loss beside.", required = false,
+	@Parameter(label = "Methods",
+		description = "Trainings to compare, joined by commas: l1 and l2 autoencoders; js, wgan," +
+			" and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an l1 loss beside.", required = false,
 		persist = false)
 	private String methods = StudyMethod.USUAL;
 
@@ -82,32 +88,35 @@ public final class ContaminationCommand extends ClearIceCommand {
 		required = false, persist = false)
 	private Long seed = 1L;
 
-	@Parameter(label = "Test pairs", description = "How many at the end of the stacks are tested on and never trained on;" +
-		" without it, a fifth.", required = false, persist = false)
+	@Parameter(label = "Test pairs",
+		description = "How many at the end of the stacks are tested on and never trained on; without it, a fifth.",
+		required = false, persist = false)
 	private Integer tests;
 
 	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
 		"published-code" }, required = false, persist = false)
 	private String preset = Preset.FAST.label();
 
-	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto", "light",
-		"deep", "residual", "gu2021", "gu2021-256", "convnet" }, required = false, persist = false)
+	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto",
+		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet" }, required = false, persist = false)
 	private String network;
 
 	@Parameter(label = "Epochs", description = "Passes over the training pairs, other than those of the preset.",
 		required = false, persist = false)
 	private Integer epochs;
 
-	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = { "auto",
-		"cpu", "gpu" }, required = false, persist = false)
+	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
+		"auto", "cpu", "gpu" }, required = false, persist = false)
 	private String device = "auto";
 
-	@Parameter(label = "Precision", description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
-		" float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
+	@Parameter(label = "Precision",
+		description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
+			" float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
+		persist = false)
 	private String precision = "auto";
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -143,8 +152,8 @@ public final class ContaminationCommand extends ClearIceCommand {
 		AtomicOutput.requireWritable(table);
 		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), project, listener)) {
 			final StudyOptions options = options(tests == null ? Math.max(1, pairs.size() / 5) : tests);
-			final StudyScores scores = new ContaminationStudy(pairs, options, folder, model -> Denoisers.ofModel(model, device,
-				precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();
+			final StudyScores scores = new ContaminationStudy(pairs, options, folder, model -> Denoisers.ofModel(model,
+				device, precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();
 			scores.write(table, folder.resolve("tests.tsv"));
 			for (final ContaminationType type : options.types()) {
 				CurvePicture.save(errors(scores.rows(), type), folder.resolve("mse-" + type + ".png"));

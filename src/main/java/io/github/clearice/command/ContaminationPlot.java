@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Plots a score against the contaminated share, a line a method with error bars, as Fig. 3 e to g of Gu et al. 2021. */
+/**
+ * Plots a score against the contaminated share, a line a method with error bars, as Fig. 3 e to g of Gu et al. 2021.
+ */
 final class ContaminationPlot {
 
 	private ContaminationPlot() {}
@@ -29,9 +31,9 @@ final class ContaminationPlot {
 		final List<LinePlot.Series> curves = new ArrayList<>();
 		for (final StudyMethod method : rows.stream().map(StudyScores.Row::method).distinct().toList()) {
 			final List<StudyScores.Row> line = rows.stream().filter(row -> row.method().equals(method)).toList();
-			curves.add(new LinePlot.Series(method.label(), line.stream().mapToDouble(StudyScores.Row::fraction).toArray(), line
-				.stream().mapToDouble(row -> score.apply(row).mean()).toArray(), line.stream().mapToDouble(row -> score.apply(row)
-					.deviation()).toArray()));
+			curves.add(new LinePlot.Series(method.label(), line.stream().mapToDouble(StudyScores.Row::fraction).toArray(),
+				line.stream().mapToDouble(row -> score.apply(row).mean()).toArray(), line.stream().mapToDouble(row -> score
+					.apply(row).deviation()).toArray()));
 		}
 		return CurvePicture.draw("Contamination " + type + ", " + label, "contaminated share of the training pairs, type " +
 			type, label, curves);

@@ -64,7 +64,8 @@ final class CorrelationPlot {
 	/** Where a curve falls below a threshold: the resolution, or the shell where the pixel size is unknown. */
 	static String crossing(final ShellCorrelation curve, final double threshold) {
 		return Double.isNaN(curve.pixelSizeAngstrom()) ? String.format(Locale.ROOT, "shell %.1f of %d", curve.crossingShell(
-			threshold), curve.values().length - 1) : String.format(Locale.ROOT, "%.2f Å", curve.resolutionAngstrom(threshold));
+			threshold), curve.values().length - 1) : String.format(Locale.ROOT, "%.2f Å", curve.resolutionAngstrom(
+				threshold));
 	}
 
 	/** Saves a plot as PNG. */

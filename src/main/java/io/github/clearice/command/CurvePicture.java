@@ -52,8 +52,8 @@ final class CurvePicture {
 	}
 
 	private static double[] errors(final LinePlot.Series curve) {
-		return curve.errors() == null ? new double[curve.y().length] : Arrays.stream(curve.errors()).map(error -> Double.isNaN(
-			error) ? 0 : error).toArray();
+		return curve.errors() == null ? new double[curve.y().length] : Arrays.stream(curve.errors()).map(error -> Double
+			.isNaN(error) ? 0 : error).toArray();
 	}
 
 	/** Leaves room beside the first and the last value, and around the bars. */

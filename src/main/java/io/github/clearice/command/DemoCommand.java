@@ -54,8 +54,8 @@ public final class DemoCommand extends WritingCommand {
 		required = false, persist = false)
 	private Integer pairs = 2000;
 
-	@Parameter(label = "Test pairs", description = "How many to simulate for the evaluation, 6 or more.", min = "6", required = false,
-		persist = false)
+	@Parameter(label = "Test pairs", description = "How many to simulate for the evaluation, 6 or more.", min = "6",
+		required = false, persist = false)
 	private Integer tests = 200;
 
 	@Parameter(label = "Epochs", description = "Passes over the training pairs.", min = "1", required = false,
@@ -76,8 +76,8 @@ public final class DemoCommand extends WritingCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return inFolder(output, "map.mrc", "model.clearice", "table.tsv", "montage.png", "training/" + Simulation.STAR, "test/" +
-			Simulation.STAR);
+		return inFolder(output, "map.mrc", "model.clearice", "table.tsv", "montage.png", "training/" + Simulation.STAR,
+			"test/" + Simulation.STAR);
 	}
 
 	@Override
@@ -105,8 +105,8 @@ public final class DemoCommand extends WritingCommand {
 	private static ParticlePairs simulate(final Volume map, final int count, final long seed, final Path folder,
 		final TaskListener listener)
 	{
-		Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(count, NoiseModel.ofSnr(SNR), seed),
-			folder, listener);
+		Simulation.run(List.of(new WeightedMap("map.mrc", map, 1)), SimulationOptions.of(count, NoiseModel.ofSnr(SNR),
+			seed), folder, listener);
 		return Stacks.openPairs(folder.resolve(Simulation.NOISY), folder.resolve(Simulation.CLEAN), null, listener);
 	}
 

@@ -48,26 +48,34 @@ import ij.ImagePlus;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Denoise...", weight = 6) },
-	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a classical" +
+	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a" +
+		" classical" +
 		" method.")
 public final class DenoiseCommand extends WritingCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length, or a micrograph (MRC or TIFF)," +
-		" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles of another" +
-		" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open image; without it," +
-		" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
+	@Parameter(label = "Particles",
+		description = "An MRC stack, or a STAR or .cs file, of any length, or a micrograph (MRC or TIFF)," +
+			" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles" +
+			" of another" +
+			" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open" +
+			" image; without it," +
+			" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE,
+				value = CommandParameter.ACTIVE))
 	private File input;
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background), nlm" +
-		" (non-local means), bm3d (block matching), ksvd (learned dictionary) or cwf (covariance Wiener filter, learned from the stack);" +
-		" or posterior (mean over all views of map=, the best that can be done with a known map; it puts the map into pure" +
+		" (non-local means), bm3d (block matching), ksvd (learned dictionary) or cwf (covariance Wiener filter, learned" +
+		" from the stack);" +
+		" or posterior (mean over all views of map=, the best that can be done with a known map; it puts the map into" +
+		" pure" +
 		" noise too).",
 		persist = false)
 	private String method;
 
 	@Parameter(label = "Denoised stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
-		" all its columns is written beside it; for one that lists micrographs, the STAR file to write, and a folder of its" +
+		" all its columns is written beside it; for one that lists micrographs, the STAR file to write, and a folder of" +
+		" its" +
 		" name receives them. Without it, the input's name with -denoised, beside the input; for an" +
 		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
 			name = CommandParameter.RESULT, value = "denoised"))
@@ -77,23 +85,27 @@ public final class DenoiseCommand extends WritingCommand {
 		required = false, persist = false)
 	private Double cutoff;
 
-	@Parameter(label = "Noise sigma", description = "For classical methods: the standard deviation of white noise, where" +
-		" it is known. Without it the noise is measured outside the particle.", required = false, persist = false)
+	@Parameter(label = "Noise sigma",
+		description = "For classical methods: the standard deviation of white noise, where" +
+			" it is known. Without it the noise is measured outside the particle.", required = false, persist = false)
 	private Double sigma;
 
-	@Parameter(label = "Particle diameter (boxes)", description = "For classical methods: the diameter of the circle around the" +
-		" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
-		" or more says that it fills the box: white noise is then measured on the finest detail.", required = false, persist = false)
+	@Parameter(label = "Particle diameter (boxes)",
+		description = "For classical methods: the diameter of the circle around the" +
+			" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
+			" or more says that it fills the box: white noise is then measured on the finest detail.", required = false,
+		persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
 	@Parameter(label = "Patch (pixels)", description = "For nlm, bm3d and ksvd: the edge length of the patches, odd" +
-		" for nlm. Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ", " + BlockMatching3D.DEFAULT_PATCH_PIXELS + " and " +
-		KSvd.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false)
+		" for nlm. Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ", " + BlockMatching3D.DEFAULT_PATCH_PIXELS +
+		" and " + KSvd.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false)
 	private Integer patch;
 
-	@Parameter(label = "Search window (pixels)", description = "For nlm and bm3d: the edge length of the square in which" +
-		" patches are searched, odd. Without it, " + NonLocalMeans.DEFAULT_WINDOW_PIXELS + " and " +
-		BlockMatching3D.DEFAULT_WINDOW_PIXELS + ".", required = false, persist = false)
+	@Parameter(label = "Search window (pixels)",
+		description = "For nlm and bm3d: the edge length of the square in which" +
+			" patches are searched, odd. Without it, " + NonLocalMeans.DEFAULT_WINDOW_PIXELS + " and " +
+			BlockMatching3D.DEFAULT_WINDOW_PIXELS + ".", required = false, persist = false)
 	private Integer window;
 
 	@Parameter(label = "Strength", description = "For nlm: how unlike patches may be that still count, in noise sigmas." +
@@ -104,12 +116,14 @@ public final class DenoiseCommand extends WritingCommand {
 		" their box and pixel size.", required = false, persist = false)
 	private File map;
 
-	@Parameter(label = "Order of the grid", description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart," +
-		" 4 has 3,072 at 4 degrees.", min = "0", max = "6", required = false, persist = false)
+	@Parameter(label = "Order of the grid",
+		description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart, 4 has 3,072 at 4 degrees.",
+		min = "0", max = "6", required = false, persist = false)
 	private Integer order = 4;
 
-	@Parameter(label = "Correct CTF", description = "For cwf and posterior: whether the CTFs that a STAR file lists are taken out of" +
-		" the particles; not for particles whose phases were flipped.", required = false, persist = false)
+	@Parameter(label = "Correct CTF",
+		description = "For cwf and posterior: whether the CTFs that a STAR file lists are taken out of" +
+			" the particles; not for particles whose phases were flipped.", required = false, persist = false)
 	private Boolean ctf = true;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the file does not say.",
@@ -121,36 +135,46 @@ public final class DenoiseCommand extends WritingCommand {
 	private String device = "auto";
 
 	@Parameter(label = "Precision", description = "In which a network computes: auto takes bfloat16 where the processor" +
-		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false, persist = false)
+		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
+		persist = false)
 	private String precision = "auto";
 
-	@Parameter(label = "Rotations", description = "For a model: 8 averages over all quarter rotations and mirror images of each" +
-		" particle, in eight times the time; 1 does not. Not for particles whose CTFs are clearly astigmatic, and of no use" +
-		" to networks that treat all rotations alike.", required = false, persist = false)
+	@Parameter(label = "Rotations",
+		description = "For a model: 8 averages over all quarter rotations and mirror images of each" +
+			" particle, in eight times the time; 1 does not. Not for particles whose CTFs are clearly astigmatic, and of" +
+			" no use" +
+			" to networks that treat all rotations alike.", required = false, persist = false)
 	private Integer rotations = 1;
 
-	@Parameter(label = "Images show", description = "micrographs are denoised in overlapping tiles; auto takes images for such" +
-		" that are not square, or have " + MicrographInput.LARGE + " pixels along an edge, or are alone in their file with more than " +
-		MicrographInput.ALONE + ".", choices = { MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS },
-		required = false, persist = false)
+	@Parameter(label = "Images show",
+		description = "micrographs are denoised in overlapping tiles; auto takes images for such" +
+			" that are not square, or have " + MicrographInput.LARGE +
+			" pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE + ".", choices = {
+				MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS }, required = false,
+		persist = false)
 	private String content = MicrographInput.AUTO;
 
-	@Parameter(label = "Overlap of tiles", description = "For micrographs: the share of a tile that the next one covers too," +
-		" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false, persist = false)
+	@Parameter(label = "Overlap of tiles",
+		description = "For micrographs: the share of a tile that the next one covers too," +
+			" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false,
+		persist = false)
 	private Double overlap = TileOptions.DEFAULT_OVERLAP;
 
-	@Parameter(label = "Invert contrast", description = "Whether particles are dark on light, as the microscope shows them:" +
-		" models and posterior expect bright ones and see them inverted. The results have the contrast of the input.",
+	@Parameter(label = "Invert contrast",
+		description = "Whether particles are dark on light, as the microscope shows them:" +
+			" models and posterior expect bright ones and see them inverted. The results have the contrast of the input.",
 		required = false, persist = false)
 	private Boolean invert = false;
 
-	@Parameter(label = "Virtual result", description = "In Fiji, for particles: nothing is written, and each image is denoised" +
-		" when it is looked at or saved, so that a stack of any length is there within seconds. Methods that learn from the" +
-		" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false)
+	@Parameter(label = "Virtual result",
+		description = "In Fiji, for particles: nothing is written, and each image is denoised" +
+			" when it is looked at or saved, so that a stack of any length is there within seconds. Methods that learn" +
+			" from the" +
+			" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false)
 	private Boolean virtual = false;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -192,8 +216,9 @@ public final class DenoiseCommand extends WritingCommand {
 	@Override
 	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
 		if (!virtual) return Optional.empty();
-		if (output != null) throw new CommandException("virtual=true writes no file, so output= has no use. Leave it out, and" +
-			" save the image by File > Save As > MRC...");
+		if (output != null) throw new CommandException(
+			"virtual=true writes no file, so output= has no use. Leave it out, and" +
+				" save the image by File > Save As > MRC...");
 		final ImagePlus image = caller().input(input, "input");
 		return Optional.of(DenoisedView.of(image, onDemand(particles(image, true, listener), listener)));
 	}
@@ -229,10 +254,12 @@ public final class DenoiseCommand extends WritingCommand {
 			denoiseMicrographs(source, target, listener);
 			return;
 		}
-		try (ParticleStack noisy = Stacks.open(source, pixel, project, listener); Denoiser denoiser = denoiser(noisy, listener)) {
+		try (ParticleStack noisy = Stacks.open(source, pixel, project, listener);
+				Denoiser denoiser = denoiser(noisy, listener))
+		{
 			StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target, listener);
-			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy, target)
-				: "";
+			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy,
+				target) : "";
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
 				? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." + certainty);
 		}
@@ -260,8 +287,8 @@ public final class DenoiseCommand extends WritingCommand {
 
 	private ModelDenoiser model(final String name, final TaskListener listener) {
 		final Path model = InputFile.named(name).orElseThrow(() -> new CommandException("method=" + name +
-			" is neither a model file nor one of " + String.join(", ", FilterParameters.methods()) + ", " + Denoisers.POSTERIOR +
-			". Check the name."));
+			" is neither a model file nor one of " + String.join(", ", FilterParameters.methods()) + ", " +
+			Denoisers.POSTERIOR + ". Check the name."));
 		return Denoisers.ofModel(model, device, precision, rotations, listener);
 	}
 
@@ -269,17 +296,18 @@ public final class DenoiseCommand extends WritingCommand {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
 		try (ModelDenoiser model = FilterParameters.methods().contains(name) ? null : model(name, listener)) {
-			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap, invert);
-			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name, sigma == null
-				? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
+			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap,
+				invert);
+			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name,
+				sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
 			final int count = RelionParticles.isTable(source) ? denoiseTable(source, options, denoisers, target, listener)
 				: denoiseFile(source, options, denoisers, target, listener);
 			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target + ".");
 		}
 	}
 
-	private int denoiseFile(final Path source, final TileOptions options, final Function<MicrographTiles, Denoiser> denoisers,
-		final Path target, final TaskListener listener)
+	private int denoiseFile(final Path source, final TileOptions options,
+		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
 		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
 			MicrographDenoising.run(file, options, denoisers, target, listener);
@@ -287,11 +315,12 @@ public final class DenoiseCommand extends WritingCommand {
 		}
 	}
 
-	private int denoiseTable(final Path source, final TileOptions options, final Function<MicrographTiles, Denoiser> denoisers,
-		final Path target, final TaskListener listener)
+	private int denoiseTable(final Path source, final TileOptions options,
+		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
-		if (!RelionParticles.isTable(target)) throw new CommandException(source + " lists micrographs, so output= is the STAR file" +
-			" that lists the denoised ones, not " + target + ". Give it the ending .star.");
+		if (!RelionParticles.isTable(target)) throw new CommandException(source +
+			" lists micrographs, so output= is the STAR file that lists the denoised ones, not " + target +
+			". Give it the ending .star.");
 		try (MicrographTable table = MicrographInput.openTable(source, pixel, project, listener)) {
 			MicrographDenoising.run(table, options, denoisers, target, listener);
 			return table.size();
@@ -299,7 +328,8 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	private Path beside(final Path source) {
-		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs|tiff?)(\\.gz|\\.bz2)?$", "");
+		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs|tiff?)(\\.gz|\\.bz2)?$",
+			"");
 		if (RelionParticles.isTable(source) && MicrographInput.isMeant(source, content)) return source.resolveSibling(name +
 			"-denoised.star");
 		return source.resolveSibling(name + "-denoised" + (MicrographInput.isSingle(source, content) ? ".mrc" : ".mrcs"));

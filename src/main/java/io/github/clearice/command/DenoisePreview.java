@@ -86,8 +86,8 @@ final class DenoisePreview implements AutoCloseable {
 		final DenoiseCommand command = new DenoiseCommand();
 		for (final CommandParameter parameter : CommandParameter.of(DenoiseCommand.class)) {
 			// Images are known, and files are not written.
-			if (!parameter.takesImages() && !parameter.isOutput()) parameter.set(command, request.values.getOrDefault(parameter.name(),
-				""));
+			if (!parameter.takesImages() && !parameter.isOutput()) parameter.set(command, request.values.getOrDefault(
+				parameter.name(), ""));
 		}
 		final Progress progress = new Progress(request);
 		noisy = command.particles(request.image, false, progress);

@@ -32,7 +32,8 @@ final class DenoisedView {
 		final boolean large = image.getWidth() != image.getHeight() || edge >= MicrographInput.LARGE || image
 			.getStackSize() == 1 && edge > MicrographInput.ALONE;
 		if (content.equals(MicrographInput.MICROGRAPHS) || content.equals(MicrographInput.AUTO) && large)
-			throw new CommandException("\"" + image.getTitle() + "\" is taken for micrographs, which are denoised whole, without" +
+			throw new CommandException("\"" + image.getTitle() +
+				"\" is taken for micrographs, which are denoised whole, without" +
 				" preview= or virtual=. Give content=particles if these are particles.");
 		final Optional<Path> file = MrcImage.fileOf(image);
 		if (file.isPresent()) return Stacks.open(file.get(), pixelSizeAngstrom, null, listener);

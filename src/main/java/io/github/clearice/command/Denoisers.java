@@ -62,12 +62,14 @@ final class Denoisers {
 		final ModelCard card = model.card();
 		final Double trained = card.pixelSizeAngstrom();
 		final double given = stack.pixelSizeAngstrom();
-		final boolean otherPixels = trained != null && !(Math.abs(given - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE * trained);
+		final boolean otherPixels = trained != null && !(Math.abs(given - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE *
+			trained);
 		if (stack.box() == card.box() && (!otherPixels || Double.isNaN(given))) return model;
 		final Denoiser fitted = new ResampledDenoiser(model, stack, card.box(), otherPixels ? trained : Double.NaN);
-		listener.message(String.format(Locale.ROOT, "%s has boxes of %d pixels%s, and the model %s takes %d%s: particles are " +
-			"resampled to those of the model, and the results back.", stack.name(), stack.box(), pixelSize(given), model.name(),
-			card.box(), pixelSize(trained == null ? Double.NaN : trained)));
+		listener.message(String.format(Locale.ROOT,
+			"%s has boxes of %d pixels%s, and the model %s takes %d%s: particles are " +
+				"resampled to those of the model, and the results back.", stack.name(), stack.box(), pixelSize(given), model
+					.name(), card.box(), pixelSize(trained == null ? Double.NaN : trained)));
 		return fitted;
 	}
 
@@ -110,8 +112,8 @@ final class Denoisers {
 		if (noisy.rows().isPresent() && !RelionParticles.isCryosparc(star)) {
 			final RelionParticles particles = RelionParticles.read(star);
 			final StarTable table = particles.table();
-			particles.tables().with(table, table.withColumn(ENTROPY, row -> String.format(Locale.ROOT, "%.4f", entropies[row])))
-				.write(star);
+			particles.tables().with(table, table.withColumn(ENTROPY, row -> String.format(Locale.ROOT, "%.4f",
+				entropies[row]))).write(star);
 		}
 		return String.format(Locale.ROOT, " Entropy of the poses: %.2f bits on average, of %.0f.", Arrays.stream(entropies)
 			.average().orElse(0), posterior.greatestEntropyBits());

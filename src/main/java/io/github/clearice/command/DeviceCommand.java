@@ -36,12 +36,13 @@ public final class DeviceCommand extends ClearIceCommand {
 		final StringBuilder text = new StringBuilder(Versions.report());
 		text.append("TensorFlow ").append(runtime.version()).append(runtime.isGpuBuild() ? ", the build for GPUs\n"
 			: ", the build for processors\n");
-		text.append("Processor instructions that matter: ").append(runtime.processorFeatures().isEmpty() ? "unknown" : String
-			.join(" ", runtime.processorFeatures())).append('\n');
+		text.append("Processor instructions that matter: ").append(runtime.processorFeatures().isEmpty() ? "unknown"
+			: String.join(" ", runtime.processorFeatures())).append('\n');
 		text.append("GPU: ").append(runtime.gpu().map(Gpu::label).orElse("not used: " + runtime.gpuRefusal())).append('\n');
 		if (runtime.hasGpu()) text.append("CUDA libraries: from ").append(runtime.cudaOrigin()).append('\n');
 		text.append("Networks run on: ").append(Device.choose(DeviceChoice.AUTO, Precision.AUTO, ALL_THREADS,
-			TaskListener.SILENT).label()).append("\n\nMeasured, 3 x 3 convolution of 64 to 64 channels, 20 images of 64 x 64:");
+			TaskListener.SILENT).label()).append(
+				"\n\nMeasured, 3 x 3 convolution of 64 to 64 channels, 20 images of 64 x 64:");
 		listener.begin("Measuring convolutions", 0);
 		measure(text, new Device(false, Precision.FLOAT32, ALL_THREADS));
 		if (runtime.hasBfloat16()) measure(text, new Device(false, Precision.BFLOAT16, ALL_THREADS));

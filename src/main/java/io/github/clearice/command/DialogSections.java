@@ -78,7 +78,8 @@ final class DialogSections {
 			sections.put(FIRST, List.copyOf(left.values()));
 			return sections;
 		}
-		final Map<String, String> layout = OF.getOrDefault(command.getClass(), Map.of(FIRST, String.join(" ", first(left))));
+		final Map<String, String> layout = OF.getOrDefault(command.getClass(), Map.of(FIRST, String.join(" ", first(
+			left))));
 		layout.forEach((title, names) -> {
 			final List<CommandParameter> section = new ArrayList<>();
 			for (final String name : names.split(" ")) if (left.containsKey(name)) section.add(left.remove(name));

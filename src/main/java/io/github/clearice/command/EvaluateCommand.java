@@ -44,8 +44,9 @@ public final class EvaluateCommand extends WritingCommand {
 	private static final String PRINTED = "printed";
 	private static final String PUBLISHED = "published";
 
-	@Parameter(label = "Reference stack", description = "The true images: an MRC stack, or a STAR or .cs file; in Fiji also" +
-		" the title of an open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Reference stack",
+		description = "The true images: an MRC stack, or a STAR or .cs file; in Fiji also the title of an open image.",
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File reference;
 
 	@Parameter(label = "Image stacks", description = "The stacks to score, joined by commas, each with as many images" +
@@ -55,14 +56,15 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Parameter(label = "Methods", description = "Methods to denoise the images with, joined by commas, which are then" +
 		" scored in one table: all (every classical method, the mean image and the linear oracle), names of classical" +
-		" methods as in denoise, mean, oracle, posterior (with map=, and then part of all), and model files. The first image" +
+		" methods as in denoise, mean, oracle, posterior (with map=, and then part of all), and model files. The first" +
+		" image" +
 		" stack is then one of noisy particles; others are results of any program, scored in the same table.",
 		required = false, persist = false)
 	private String methods;
 
-	@Parameter(label = "Table", description = "Where the scores go, as tab-separated values: one row an image, then mean" +
-		" and sd.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(name =
-			CommandParameter.TABLE))
+	@Parameter(label = "Table",
+		description = "Where the scores go, as tab-separated values: one row an image, then mean and sd.",
+		style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(name = CommandParameter.TABLE))
 	private File output;
 
 	@Parameter(label = "SSIM window", description = "wang2004 is the 11-pixel Gaussian window of Wang et al. 2004;" +
@@ -78,7 +80,8 @@ public final class EvaluateCommand extends WritingCommand {
 	private Double range;
 
 	@Parameter(label = "Table of methods", description = "With methods: where the means and the seconds an image go, as" +
-		" tab-separated values, one row a method, the best last.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
+		" tab-separated values, one row a method, the best last.", style = FileWidget.SAVE_STYLE, required = false,
+		persist = false)
 	private File summary;
 
 	@Parameter(label = "Montage", description = "With methods: a PNG picture of the first particles, noisy, by each" +
@@ -95,27 +98,30 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Parameter(label = "Particle diameter (boxes)", description = "With methods: the diameter of the circle around the" +
 		" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
-		" or more says that it fills the box: white noise is then measured on the finest detail.", required = false, persist = false)
+		" or more says that it fills the box: white noise is then measured on the finest detail.", required = false,
+		persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
-	@Parameter(label = "Map", description = "With methods: the map of which the particles are centred projections, of their" +
-		" box and pixel size, for posterior: the mean over all its views, which no method can beat on average, and none" +
-		" reaches that does not know the map.", required = false, persist = false)
+	@Parameter(label = "Map",
+		description = "With methods: the map of which the particles are centred projections, of their" +
+			" box and pixel size, for posterior: the mean over all its views, which no method can beat on average, and none" +
+			" reaches that does not know the map.", required = false, persist = false)
 	private File map;
 
-	@Parameter(label = "Order of the grid", description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart," +
-		" 4 has 3,072 at 4 degrees.", min = "0", max = "6", required = false, persist = false)
+	@Parameter(label = "Order of the grid",
+		description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart, 4 has 3,072 at 4 degrees.",
+		min = "0", max = "6", required = false, persist = false)
 	private Integer order = 4;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
 	protected void present() {
 		ResultsWindow.show(ScoresTable.of(ResultsWindow.read(output.toPath())));
-		if (sigma == null && !FilterParameters.fillsBox(diameter) && methods != null && ComparedMethods.measureNoise(methods)) imageOf(new File(image)).ifPresent(
-			noisy -> ParticleMarks.background(noisy, diameter));
+		if (sigma == null && !FilterParameters.fillsBox(diameter) && methods != null && ComparedMethods.measureNoise(
+			methods)) imageOf(new File(image)).ifPresent(noisy -> ParticleMarks.background(noisy, diameter));
 	}
 
 	@Override
@@ -176,17 +182,16 @@ public final class EvaluateCommand extends WritingCommand {
 		final TaskListener listener)
 	{
 		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, project, listener)) {
-			if (map != null) for (final Map.Entry<String, File> file : files().entrySet()) requireApart(file.getValue().toPath(),
-				file.getKey(), List.of(existing(map, "map")));
+			if (map != null) for (final Map.Entry<String, File> file : files().entrySet())
+				requireApart(file.getValue().toPath(), file.getKey(), List.of(existing(map, "map")));
 			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);
-			final ComparedMethods compared = new ComparedMethods(methods, new FilterParameters(cutoff, sigma, diameter, null, null,
-				null, true), pairs, map == null ? null : map.toPath(), order);
+			final ComparedMethods compared = new ComparedMethods(methods, new FilterParameters(cutoff, sigma, diameter, null,
+				null, null, true), pairs, map == null ? null : map.toPath(), order);
 			final List<MethodScore> all = compared.run(comparison, listener);
-			for (final Path result : images.subList(1, images.size())) try (ParticleStack stack = Stacks.open(result, null, project,
-				listener))
-			{
-				all.add(comparison.of(stack));
-			}
+			for (final Path result : images.subList(1, images.size()))
+				try (ParticleStack stack = Stacks.open(result, null, project, listener)) {
+					all.add(comparison.of(stack));
+				}
 			final List<MethodScore> scores = MethodComparison.sorted(all);
 			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());
 			if (summary != null) MethodTable.write(summary.toPath(), scores);

@@ -28,35 +28,42 @@ import org.scijava.widget.FileWidget;
 	description = "Repeats a figure or table of Su et al. 2018 or Gu et al. 2021 and says what holds.")
 public final class ExperimentCommand extends ClearIceCommand {
 
-	@Parameter(label = "Experiment", description = "Which one: a name from the list, or all. Those of Su et al. 2018 begin" +
-		" with su, those of Gu et al. 2021 with gu.", persist = false)
+	@Parameter(label = "Experiment",
+		description = "Which one: a name from the list, or all. Those of Su et al. 2018 begin" +
+			" with su, those of Gu et al. 2021 with gu.", persist = false)
 	private String name;
 
-	@Parameter(label = "Size", description = "smoke shows in two minutes that it runs, desk is for two cores, overnight at" +
-		" most, full is that of the paper, for a GPU.", choices = { "smoke", "desk", "full" }, required = false,
+	@Parameter(label = "Size",
+		description = "smoke shows in two minutes that it runs, desk is for two cores, overnight at" +
+			" most, full is that of the paper, for a GPU.", choices = { "smoke", "desk", "full" }, required = false,
 		persist = false)
 	private String size = ExperimentSize.SMOKE.label();
 
-	@Parameter(label = "Structures", description = "Folder with the files of the Protein Data Bank that it needs, named by" +
-		" their codes, such as 1wcm.cif.gz; it says which are missing.", style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Structures",
+		description = "Folder with the files of the Protein Data Bank that it needs, named by" +
+			" their codes, such as 1wcm.cif.gz; it says which are missing.", style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File structures;
 
-	@Parameter(label = "Refined particles", description = "For su-refined-poses: a STAR or .cs file with angles and CTFs." +
-		" With map=, its particles are trained on; without, pixels are simulated at its poses and with its CTFs. Without" +
-		" star=, poses and CTFs are drawn.", required = false, persist = false)
+	@Parameter(label = "Refined particles",
+		description = "For su-refined-poses: a STAR or .cs file with angles and CTFs." +
+			" With map=, its particles are trained on; without, pixels are simulated at its poses and with its CTFs." +
+			" Without" +
+			" star=, poses and CTFs are drawn.", required = false, persist = false)
 	private File star;
 
-	@Parameter(label = "Map", description = "With star=: the MRC map that the particles were refined with, of their box and" +
-		" pixel size.", required = false, persist = false)
+	@Parameter(label = "Map",
+		description = "With star=: the MRC map that the particles were refined with, of their box and pixel size.",
+		required = false, persist = false)
 	private File map;
 
 	@Parameter(label = "Symmetry", description = "With star= and map=: the point group of the map.", required = false,
 		persist = false)
 	private String symmetry = "C1";
 
-	@Parameter(label = "Output folder", description = "Receives a folder for each experiment, with its page, and summary.md." +
-		" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	@Parameter(label = "Output folder",
+		description = "Receives a folder for each experiment, with its page, and summary.md." +
+			" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Override

@@ -27,8 +27,8 @@ final class FileSummary {
 	static String ofMrc(final Path path) {
 		try (MrcFile file = MrcFile.open(path)) {
 			final MrcHeader header = file.header();
-			final FileSummary summary = new FileSummary(path, "MRC " + file.kind().name().toLowerCase(Locale.ROOT).replace('_',
-				' '));
+			final FileSummary summary = new FileSummary(path, "MRC " + file.kind().name().toLowerCase(Locale.ROOT).replace(
+				'_', ' '));
 			summary.line("size", file.width() + " x " + file.height() + " x " + file.sections() + " pixels" + (file
 				.kind() == MrcKind.VOLUME_STACK ? ", " + file.sectionsPerVolume() + " sections a volume" : ""));
 			summary.line("pixel size", Double.isNaN(file.pixelSizeAngstrom()) ? "not stated" : Arrays.stream(new int[] { 0, 1,
@@ -54,8 +54,8 @@ final class FileSummary {
 		final FileSummary summary = new FileSummary(path, "STAR file with " + file.tables().size() + " table" + (file
 			.tables().size() == 1 ? "" : "s"));
 		for (final StarTable table : file.tables()) {
-			summary.line("data_" + table.name(), table.rows() + (table.rows() == 1 ? " row of " : " rows of ") + table.columns()
-				.size() + " columns");
+			summary.line("data_" + table.name(), table.rows() + (table.rows() == 1 ? " row of " : " rows of ") + table
+				.columns().size() + " columns");
 			summary.line("  columns", String.join(" ", table.columns()));
 		}
 		return summary.text.toString();

@@ -48,10 +48,10 @@ public final class FscCommand extends WritingCommand {
 		" half-set, or the truth.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File second;
 
-	@Parameter(label = "Mask", description = "A volume of 0 (outside) to 1 (inside) with a soft edge, or auto for one that is" +
-		" made of the mean of both. What it adds to the" +
-		" correlation is measured by random phases and taken away.", required = false, persist = false, attrs = @Attr(
-			name = CommandParameter.IMAGE))
+	@Parameter(label = "Mask",
+		description = "A volume of 0 (outside) to 1 (inside) with a soft edge, or auto for one that is" +
+			" made of the mean of both. What it adds to the correlation is measured by random phases and taken away.",
+		required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File mask;
 
 	@Parameter(label = "Mask diameter (Å)", description = "A sphere with a soft edge instead of a mask file.",
@@ -66,22 +66,26 @@ public final class FscCommand extends WritingCommand {
 		required = false, persist = false)
 	private Long seed = 1L;
 
-	@Parameter(label = "Local resolution", description = "The MRC volume to write with the resolution at each voxel in Å," +
-		" where the correlation in a window around it falls below 0.5; 0 outside the mask.", style = FileWidget.SAVE_STYLE,
-		required = false, persist = false)
+	@Parameter(label = "Local resolution",
+		description = "The MRC volume to write with the resolution at each voxel in Å," +
+			" where the correlation in a window around it falls below 0.5; 0 outside the mask.",
+		style = FileWidget.SAVE_STYLE, required = false, persist = false)
 	private File local;
 
-	@Parameter(label = "Window (Å)", description = "For local resolution: full width at half maximum of the window. Without" +
-		" it, twelve voxels.", required = false, persist = false)
+	@Parameter(label = "Window (Å)",
+		description = "For local resolution: full width at half maximum of the window. Without it, twelve voxels.",
+		required = false, persist = false)
 	private Double window;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the volumes, where their files do not say. Without it, one that" +
-		" does not say has that of the other; where neither says, shells are reported and no resolution.", required = false,
-		persist = false)
+	@Parameter(label = "Pixel size (Å)",
+		description = "Of the volumes, where their files do not say. Without it, one that" +
+			" does not say has that of the other; where neither says, shells are reported and no resolution.",
+		required = false, persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Table", description = "The tab-separated values to write: shell, resolution in Å, fsc, and with a" +
-		" mask the curves it is made from. A plot is written beside it as .png.", style = FileWidget.SAVE_STYLE,
+	@Parameter(label = "Table",
+		description = "The tab-separated values to write: shell, resolution in Å, fsc, and with a" +
+			" mask the curves it is made from. A plot is written beside it as .png.", style = FileWidget.SAVE_STYLE,
 		required = false, persist = false)
 	private File output;
 
@@ -94,8 +98,8 @@ public final class FscCommand extends WritingCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return Stream.concat(super.outputs().stream(), output == null ? Stream.empty() : Stream.of(plotBeside(output.toPath())))
-			.toList();
+		return Stream.concat(super.outputs().stream(), output == null ? Stream.empty() : Stream.of(plotBeside(output
+			.toPath()))).toList();
 	}
 
 	@Override
@@ -115,7 +119,8 @@ public final class FscCommand extends WritingCommand {
 		requireContents(one, a);
 		requireContents(other, b);
 		final float[] weights = weights(one, a, b, listener);
-		final ResolutionCurves found = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights, seed);
+		final ResolutionCurves found = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
+			seed);
 		final ResolutionCurves curves = Double.isNaN(size) ? found.withoutPixelSize() : found;
 		final Volume resolutions = local == null ? null : LocalResolution.measure(a, b, window == null ? WINDOW_VOXELS * a
 			.pixelSizeAngstrom() : window, ShellCorrelation.HALF, listener);
@@ -146,8 +151,8 @@ public final class FscCommand extends WritingCommand {
 
 	/** Refuses lengths in Å for volumes that have none. */
 	private void requirePixelSize(final double size) {
-		final String needed = local != null ? "local" : diameter != null ? "diameter" : edge != null ? "edge" : window != null
-			? "window" : null;
+		final String needed = local != null ? "local" : diameter != null ? "diameter" : edge != null ? "edge"
+			: window != null ? "window" : null;
 		if (Double.isNaN(size) && needed != null) throw new CommandException(needed +
 			"= is in Å, but neither volume states its pixel size. Give pixel=.");
 		if (size <= 0) throw new CommandException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
@@ -158,7 +163,8 @@ public final class FscCommand extends WritingCommand {
 	}
 
 	private float[] weights(final Path one, final Volume volume, final Volume second, final TaskListener listener) {
-		if (mask != null && diameter != null) throw new CommandException("Both mask= and diameter= are given. Give one of them.");
+		if (mask != null && diameter != null) throw new CommandException(
+			"Both mask= and diameter= are given. Give one of them.");
 		if (mask != null) return MaskChoice.weights(mask, one.toString(), volume, second, listener);
 		if (diameter == null) return null;
 		return VolumeMask.sphere(volume, diameter, edge == null ? EDGE_VOXELS * volume.pixelSizeAngstrom() : edge);

@@ -47,43 +47,50 @@ public final class HalvesCommand extends ClearIceCommand {
 	private static final String AUTO = "auto";
 	private static final String TSV = "curves.tsv";
 
-	@Parameter(label = "Particles", description = "A STAR or .cs file of noisy particles with angles, bright on dark. The" +
-		" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false)
+	@Parameter(label = "Particles",
+		description = "A STAR or .cs file of noisy particles with angles, bright on dark. The" +
+			" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false)
 	private File star;
 
-	@Parameter(label = "Clean particles", description = "The clean images of the same particles, where they are known: an" +
-		" MRC stack.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Clean particles",
+		description = "The clean images of the same particles, where they are known: an MRC stack.", required = false,
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File clean;
 
 	@Parameter(label = "True map", description = "What the reconstructions are compared with: a map, or a structure.",
 		required = false, persist = false)
 	private File map;
 
-	@Parameter(label = "Output folder", description = "Receives curves.tsv, summary.tsv, curves.png, maps.png, the maps," +
-		" models and denoised stacks. The same command given again goes on where it was.", style =
-			FileWidget.DIRECTORY_STYLE, persist = false)
+	@Parameter(label = "Output folder",
+		description = "Receives curves.tsv, summary.tsv, curves.png, maps.png, the maps," +
+			" models and denoised stacks. The same command given again goes on where it was.",
+		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Parameter(label = "References", description = "What the models learn from: the clean images; projections of the" +
-		" true map; or projections of the map that is reconstructed from the particles of each half, so that nothing is known" +
+		" true map; or projections of the map that is reconstructed from the particles of each half, so that nothing is" +
+		" known" +
 		" before. Without it, the first of these that is given.", choices = { "", "clean", "map", "halves" }, required =
 			false, persist = false)
 	private String references;
 
-	@Parameter(label = "Test particles", description = "How many at the end of the stack are denoised and reconstructed, and" +
-		" never trained on; without it, all are both.", required = false, persist = false)
+	@Parameter(label = "Test particles",
+		description = "How many at the end of the stack are denoised and reconstructed, and" +
+			" never trained on; without it, all are both.", required = false, persist = false)
 	private Integer tests;
 
-	@Parameter(label = "Trained models", description = "Instead of training: the model of all particles, that of the first and" +
-		" that of the second half-set, joined by commas; or the first alone.", required = false, persist = false)
+	@Parameter(label = "Trained models",
+		description = "Instead of training: the model of all particles, that of the first and" +
+			" that of the second half-set, joined by commas; or the first alone.", required = false, persist = false)
 	private String models;
 
 	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
 		"published-code", "su2018", "pix2pix" }, required = false, persist = false)
 	private String preset = Preset.FAST.label();
 
-	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto", "light",
-		"deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix" }, required = false, persist = false)
+	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto",
+		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix" }, required = false,
+		persist = false)
 	private String network;
 
 	@Parameter(label = "Pixel loss", description = "Mean absolute (l1) or squared (l2) difference.", choices = { "", "l1",
@@ -106,8 +113,9 @@ public final class HalvesCommand extends ClearIceCommand {
 		CommandParameter.NUMBER, required = false, persist = false)
 	private String lambda;
 
-	@Parameter(label = "Epochs", description = "Passes over the training pairs, other than those of the preset. A half-set" +
-		" has half the pairs in each.", required = false, persist = false)
+	@Parameter(label = "Epochs",
+		description = "Passes over the training pairs, other than those of the preset. A half-set" +
+			" has half the pairs in each.", required = false, persist = false)
 	private Integer epochs;
 
 	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
@@ -119,8 +127,9 @@ public final class HalvesCommand extends ClearIceCommand {
 	@Parameter(label = "Seed", description = "Of the trainings and the contamination.", required = false, persist = false)
 	private Long seed = 1L;
 
-	@Parameter(label = "Contamination", description = "What is replaced in a share of the training pairs: A the reference, B" +
-		" the noisy image, C both. The particles that are denoised stay as they are.", choices = { "", "A", "B", "C" },
+	@Parameter(label = "Contamination",
+		description = "What is replaced in a share of the training pairs: A the reference, B" +
+			" the noisy image, C both. The particles that are denoised stay as they are.", choices = { "", "A", "B", "C" },
 		required = false, persist = false)
 	private String contamination;
 
@@ -136,24 +145,26 @@ public final class HalvesCommand extends ClearIceCommand {
 		" defoci.", choices = { AUTO, "true", "false" }, required = false, persist = false)
 	private String ctf = AUTO;
 
-	@Parameter(label = "Clean with CTF", description = "Whether clean images or references, and so the denoised particles," +
-		" have the CTFs too, which are then corrected in their reconstructions.", required = false, persist = false)
+	@Parameter(label = "Clean with CTF",
+		description = "Whether clean images or references, and so the denoised particles," +
+			" have the CTFs too, which are then corrected in their reconstructions.", required = false, persist = false)
 	private Boolean keepctf = false;
 
 	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
 		required = false, persist = false)
 	private String symmetry = "C1";
 
-	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = { AUTO,
-		"cpu", "gpu" }, required = false, persist = false)
+	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
+		AUTO, "cpu", "gpu" }, required = false, persist = false)
 	private String device = AUTO;
 
-	@Parameter(label = "Precision", description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
-		" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false)
+	@Parameter(label = "Precision",
+		description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
+			" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false)
 	private String precision = AUTO;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -179,10 +190,11 @@ public final class HalvesCommand extends ClearIceCommand {
 		try (ParticleStack noisy = Stacks.open(particles, null, project, listener);
 			ParticleStack truth = clean == null ? null : Stacks.open(existing(clean, "clean"), null, project, listener))
 		{
-			final Volume volume = map == null ? null : new MapSource(noisy.box(), pixel(noisy), null,
-				AtomSelection.ALL, false).read(existing(map, "map"), listener);
-			final List<HalfCurves> curves = new SplitHalfTest(new SplitHalfData(noisy, truth, volume), options(noisy), trained,
-				folder, model -> Denoisers.ofModel(model, device, precision, 1, listener), TrainingReporter.of(listener)).run();
+			final Volume volume = map == null ? null : new MapSource(noisy.box(), pixel(noisy), null, AtomSelection.ALL,
+				false).read(existing(map, "map"), listener);
+			final List<HalfCurves> curves = new SplitHalfTest(new SplitHalfData(noisy, truth, volume), options(noisy),
+				trained, folder, model -> Denoisers.ofModel(model, device, precision, 1, listener), TrainingReporter.of(
+					listener)).run();
 			HalfTables.writeCurves(folder.resolve(TSV), curves);
 			HalfTables.writeSummary(folder.resolve("summary.tsv"), curves);
 			HalvesPlot.write(folder.resolve("curves.png"), curves);
@@ -208,8 +220,8 @@ public final class HalvesCommand extends ClearIceCommand {
 	}
 
 	private SplitHalfOptions options(final ParticleStack noisy) {
-		return new SplitHalfOptions(training(), kind(), contaminated(), tests == null ? 0 : tests, AUTO.equals(ctf) ? PoseMatching
-			.listsCtfs(noisy) : Boolean.parseBoolean(ctf), keepctf, PointGroup.of(symmetry));
+		return new SplitHalfOptions(training(), kind(), contaminated(), tests == null ? 0 : tests, AUTO.equals(ctf)
+			? PoseMatching.listsCtfs(noisy) : Boolean.parseBoolean(ctf), keepctf, PointGroup.of(symmetry));
 	}
 
 	private ReferenceKind kind() {
@@ -221,8 +233,8 @@ public final class HalvesCommand extends ClearIceCommand {
 		final boolean none = contamination == null || contamination.isBlank();
 		if (none && fraction != null && !fraction.isBlank()) throw new CommandException(
 			"fraction= goes with contamination=. Give what is replaced (contamination=A, B or C), or leave it out.");
-		return none ? null : new Contamination(ContaminationType.named(contamination), Contaminant.named(contaminant), share(),
-			seed);
+		return none ? null : new Contamination(ContaminationType.named(contamination), Contaminant.named(contaminant),
+			share(), seed);
 	}
 
 	private double share() {

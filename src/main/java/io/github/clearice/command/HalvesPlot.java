@@ -16,8 +16,8 @@ import java.util.function.Function;
 import ij.gui.Plot;
 
 /**
- * Draws what half-sets agree on beside what is true: a line for each kind of images, with the correlation between halves
- * to the left and that with the true map to the right.
+ * Draws what half-sets agree on beside what is true: a line for each kind of images, with the correlation between
+ * halves to the left and that with the true map to the right.
  */
 final class HalvesPlot {
 

@@ -25,11 +25,14 @@ final class HelpText {
 		}
 		text.append(String.format("  %-13s %s%n", "help", "Lists the verbs; 'clearice help VERB' lists its parameters."));
 		text.append(String.format("  %-13s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
-		text.append("\nFor every verb: verbose=true prints the cause of an error in full and TensorFlow's own remarks; quiet=true prints no progress.\n" +
-			"For programs: progress=json writes all of it as events to standard output, one JSON object a line;\n" +
-			"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
-			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter; 130 and 143 ended by Ctrl-C or SIGTERM\n" +
-			"(a training has then kept its model).\n");
+		text.append(
+			"\nFor every verb: verbose=true prints the cause of an error in full and TensorFlow's own remarks; quiet=true" +
+			" prints no progress.\n" +
+				"For programs: progress=json writes all of it as events to standard output, one JSON object a line;\n" +
+				"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
+				"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter; 130 and 143 ended by Ctrl-C or" +
+				" SIGTERM\n" +
+				"(a training has then kept its model).\n");
 		return text.toString();
 	}
 

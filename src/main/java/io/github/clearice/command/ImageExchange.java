@@ -72,7 +72,8 @@ final class ImageExchange implements AutoCloseable {
 			output = folder().resolve(MrcImage.plainTitle(active) + "-" + parameter.resultEnding() + ".mrcs");
 			put(parameter, output.toString());
 		}
-		else if (parameter.isTable() && text.isEmpty()) put(parameter, folder().resolve(parameter.name() + ".tsv").toString());
+		else if (parameter.isTable() && text.isEmpty()) put(parameter, folder().resolve(parameter.name() + ".tsv")
+			.toString());
 	}
 
 	private void put(final CommandParameter parameter, final String text) {

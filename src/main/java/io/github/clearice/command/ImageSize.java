@@ -43,8 +43,8 @@ record ImageSize(int count, int width, int height, long bytes) {
 
 	private static Optional<ImageSize> ofFile(final Path path) {
 		if (ImageFiles.isStar(path)) try (ParticleStack particles = MrcParticleStack.open(path)) {
-			return Optional.of(new ImageSize(particles.size(), particles.box(), particles.box(), (long) Float.BYTES * particles
-				.size() * particles.box() * particles.box()));
+			return Optional.of(new ImageSize(particles.size(), particles.box(), particles.box(), (long) Float.BYTES *
+				particles.size() * particles.box() * particles.box()));
 		}
 		// To look into a packed file, all of it must be unpacked.
 		if (path.toString().matches("(?i).*\\.(gz|bz2)")) return Optional.empty();

@@ -26,8 +26,8 @@ public final class ImportCommand extends ClearIceCommand {
 
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "File", description = "An MRC file, plain or packed (.gz, .bz2), or a STAR or .cs file of particles.",
-		persist = false)
+	@Parameter(label = "File",
+		description = "An MRC file, plain or packed (.gz, .bz2), or a STAR or .cs file of particles.", persist = false)
 	private File input;
 
 	@Parameter(label = "Holds", description = "What the sections are: auto goes by the name and the header.", choices = {
@@ -38,8 +38,9 @@ public final class ImportCommand extends ClearIceCommand {
 		persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Flip rows", description = "Whether the last row of the file is on top, as some programs draw it." +
-		" Coordinates of RELION and cryoSPARC fit images that are not flipped.", required = false, persist = false)
+	@Parameter(label = "Flip rows",
+		description = "Whether the last row of the file is on top, as some programs draw it." +
+			" Coordinates of RELION and cryoSPARC fit images that are not flipped.", required = false, persist = false)
 	private Boolean flip = false;
 
 	private StarImage star;

@@ -22,8 +22,9 @@ import org.scijava.plugin.Plugin;
 	description = "Prints what a file is: the header of an MRC file, the tables of a STAR file, the card of a model.")
 public final class InfoCommand extends ClearIceCommand {
 
-	@Parameter(label = "File", description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star) or a" +
-		" model (.clearice). In Fiji also the title of an open image; without it, the active one.", required = false,
+	@Parameter(label = "File",
+		description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star) or a" +
+			" model (.clearice). In Fiji also the title of an open image; without it, the active one.", required = false,
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File file;
 

@@ -24,8 +24,8 @@ final class InterruptSignal {
 		try {
 			// By name: a call of this class makes a compiler warning that cannot be switched off.
 			final Class<?> signal = Class.forName("sun.misc.Signal"), handler = Class.forName("sun.misc.SignalHandler");
-			signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance("INT"), Proxy
-				.newProxyInstance(InterruptSignal.class.getClassLoader(), new Class<?>[] { handler }, end));
+			signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance("INT"),
+				Proxy.newProxyInstance(InterruptSignal.class.getClassLoader(), new Class<?>[] { handler }, end));
 			return true;
 		}
 		catch (final ReflectiveOperationException | IllegalArgumentException e) {

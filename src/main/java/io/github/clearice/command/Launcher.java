@@ -72,8 +72,8 @@ public final class Launcher {
 	}
 
 	private static Path scratch(final List<String> words) {
-		return words.stream().filter(word -> word.startsWith(SCRATCH)).map(word -> Path.of(word.substring(SCRATCH.length())))
-			.findFirst().orElse(null);
+		return words.stream().filter(word -> word.startsWith(SCRATCH)).map(word -> Path.of(word.substring(SCRATCH
+			.length()))).findFirst().orElse(null);
 	}
 
 	/** Runs {@code verb name=value ...}; returns the exit code. */
@@ -111,8 +111,8 @@ public final class Launcher {
 		if (words.length == 2 && HELP.contains(words[1])) return help(new String[] { words[1], verb });
 		final List<String> all = List.of(words);
 		if (all.contains(EVENTS)) return run(new EventWriter(out, null), words);
-		return run(new TerminalListener(out, all.contains("quiet=true") ? new PrintStream(PrintStream.nullOutputStream()) : err,
-			live), words);
+		return run(new TerminalListener(out, all.contains("quiet=true") ? new PrintStream(PrintStream.nullOutputStream())
+			: err, live), words);
 	}
 
 	/** Runs {@code verb name=value ...} and tells the output all about it; returns the exit code. */

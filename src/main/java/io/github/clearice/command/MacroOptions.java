@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 final class MacroOptions {
 
-	private static final Pattern OPTION = Pattern.compile("([^\\s=]+)(?:=(?:\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]|'([^']*)'|(\\S*)))?(?:\\s+|$)");
+	private static final Pattern OPTION = Pattern.compile(
+		"([^\\s=]+)(?:=(?:\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]|'([^']*)'|(\\S*)))?(?:\\s+|$)");
 
 	private MacroOptions() {}
 

@@ -61,11 +61,13 @@ public final class MapCommand extends WritingCommand {
 	private String chains = "";
 
 	@Parameter(label = "Exclude", description = "Classes of atoms to leave out, joined by commas: water, hydrogen," +
-		" ligand, protein, nucleic, and chain:NAME for chains (chain:A:810-1070 for residues).", required = false, persist = false)
+		" ligand, protein, nucleic, and chain:NAME for chains (chain:A:810-1070 for residues).", required = false,
+		persist = false)
 	private String exclude = "";
 
-	@Parameter(label = "Centre", description = "Which centre of mass lies in the middle of the map: that of the atoms that" +
-		" are taken, or that of the whole structure, so that maps of its parts fit together.", choices = { TAKEN, WHOLE },
+	@Parameter(label = "Centre",
+		description = "Which centre of mass lies in the middle of the map: that of the atoms that" +
+			" are taken, or that of the whole structure, so that maps of its parts fit together.", choices = { TAKEN, WHOLE },
 		required = false, persist = false)
 	private String centre = TAKEN;
 
@@ -73,19 +75,24 @@ public final class MapCommand extends WritingCommand {
 		persist = false)
 	private Integer model = 1;
 
-	@Parameter(label = "Assembly", description = "The biological assembly to build, by its number in the file (REMARK 350 or" +
-		" pdbx_struct_assembly), such as 1; copies of chain A are called A-2, A-3 and so on. models puts all models of the" +
-		" file together, as in assembly files (.pdb1). Without it, the atoms that are listed.", required = false, persist = false)
+	@Parameter(label = "Assembly",
+		description = "The biological assembly to build, by its number in the file (REMARK 350 or" +
+			" pdbx_struct_assembly), such as 1; copies of chain A are called A-2, A-3 and so on. models puts all models of" +
+			" the" +
+			" file together, as in assembly files (.pdb1). Without it, the atoms that are listed.", required = false,
+		persist = false)
 	private String assembly = "";
 
-	@Parameter(label = "Alternate locations", description = "all counts each with its occupancy; highest takes the one with the" +
-		" highest occupancy of each residue, and a label such as B takes that one where there is one, for all of the" +
-		" occupancy.", required = false, persist = false)
+	@Parameter(label = "Alternate locations",
+		description = "all counts each with its occupancy; highest takes the one with the" +
+			" highest occupancy of each residue, and a label such as B takes that one where there is one, for all of the" +
+			" occupancy.", required = false, persist = false)
 	private String alternates = StructureOptions.ALL;
 
-	@Parameter(label = "pLDDT", description = "What becomes of the confidences that predicted models (AlphaFold) have in the place" +
-		" of B factors: they are ignored, converted into B factors, or kept as if they were some.", choices = { "ignore",
-			"convert", "keep" }, required = false, persist = false)
+	@Parameter(label = "pLDDT",
+		description = "What becomes of the confidences that predicted models (AlphaFold) have in the place" +
+			" of B factors: they are ignored, converted into B factors, or kept as if they were some.", choices = { "ignore",
+				"convert", "keep" }, required = false, persist = false)
 	private String plddt = "ignore";
 
 	@Parameter(label = "Cut what does not fit", description = "Whether a structure larger than the box is cut at its" +
@@ -96,12 +103,15 @@ public final class MapCommand extends WritingCommand {
 		required = false, persist = false)
 	private String type = FLOAT32;
 
-	@Parameter(label = "Second structure", description = "The same molecule in another conformation: with it, a map is written" +
-		" for each state on the way there.", required = false, persist = false)
+	@Parameter(label = "Second structure",
+		description = "The same molecule in another conformation: with it, a map is written" +
+			" for each state on the way there.", required = false, persist = false)
 	private File second;
 
-	@Parameter(label = "Hinged part", description = "Chains, or residues of them, that turn as one about the place where" +
-		" they touch the rest, such as A,E-G or A:1-346,A:1395-1435: with it, a map is written for each state.", required = false, persist = false)
+	@Parameter(label = "Hinged part",
+		description = "Chains, or residues of them, that turn as one about the place where" +
+			" they touch the rest, such as A,E-G or A:1-346,A:1395-1435: with it, a map is written for each state.",
+		required = false, persist = false)
 	private String hinge = "";
 
 	@Parameter(label = "Hinge angle (degrees)", description = "Between the first and the last state, with hinge=.",
@@ -112,7 +122,8 @@ public final class MapCommand extends WritingCommand {
 		required = false, persist = false)
 	private Integer states = 5;
 
-	@Parameter(label = "Map", description = "The MRC volume to write; with several states, NAME-1.mrc and so on.", style = FileWidget.SAVE_STYLE, persist = false)
+	@Parameter(label = "Map", description = "The MRC volume to write; with several states, NAME-1.mrc and so on.",
+		style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
 	private final List<Path> written = new ArrayList<>();
@@ -141,8 +152,8 @@ public final class MapCommand extends WritingCommand {
 		final AtomSelection selection = new AtomSelection(chains, exclude);
 		final Structure whole = StructureReader.read(source, options(model, alternates)), taken = selection.of(whole);
 		whole.warnings().forEach(listener::message);
-		final Volume map = new MapSource(box, pixel, resolution, selection, clip).compute(List.of(taken), middle(whole, taken),
-			listener).get(0);
+		final Volume map = new MapSource(box, pixel, resolution, selection, clip).compute(List.of(taken), middle(whole,
+			taken), listener).get(0);
 		write(target, map);
 		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
 			.pixelSizeAngstrom()));
@@ -181,9 +192,10 @@ public final class MapCommand extends WritingCommand {
 		final Structure whole = StructureReader.read(source, options(model, one)), first = selection.of(whole);
 		final List<Structure> series = second != null ? ConformationSeries.between(first, selection.of(StructureReader.read(
 			existing(second, "second"), options(1, one))), states) : ConformationSeries.hinge(first, hinge, angle, states);
-		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, middle(whole, first),
-			listener);
-		for (int state = 0; state < maps.size(); state++) write(stateFile(target, state + 1), maps.get(state));
+		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, middle(whole,
+			first), listener);
+		for (int state = 0; state < maps.size(); state++)
+			write(stateFile(target, state + 1), maps.get(state));
 		final String name = name(target);
 		report(String.format(Locale.ROOT, "%d states of %d atoms, %s-1.mrc to %s-%d.mrc: %d x %d x %d voxels of %s Å.", maps
 			.size(), series.get(0).atoms().size(), name, name, maps.size(), maps.get(0).box(), maps.get(0).box(), maps.get(0)

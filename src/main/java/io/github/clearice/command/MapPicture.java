@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A picture of maps, a row each: the sections through the centre across z, y and x, and the projections along z, y and x.
- * Each has a contrast of its own.
+ * A picture of maps, a row each: the sections through the centre across z, y and x, and the projections along z, y and
+ * x. Each has a contrast of its own.
  */
 final class MapPicture {
 

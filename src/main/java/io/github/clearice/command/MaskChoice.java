@@ -27,8 +27,8 @@ final class MaskChoice {
 	static void requireBox(final File mask, final int box, final TaskListener listener) {
 		file(mask).ifPresent(file -> {
 			final int own = Denoisers.map(file, Double.NaN, listener).box();
-			if (own != box) throw new CommandException(file + " (mask=) has a box of " + own + " voxels, but the particles of " +
-				box + ". Give a mask of their box, or auto.");
+			if (own != box) throw new CommandException(file + " (mask=) has a box of " + own +
+				" voxels, but the particles of " + box + ". Give a mask of their box, or auto.");
 		});
 	}
 

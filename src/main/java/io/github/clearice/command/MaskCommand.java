@@ -30,12 +30,14 @@ import org.scijava.widget.FileWidget;
 	description = "Makes a mask with a soft edge from a map, for the comparison of maps.")
 public final class MaskCommand extends WritingCommand {
 
-	@Parameter(label = "Map", description = "An MRC volume, such as the mean of two half-maps; in Fiji also the title of an" +
-		" open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Map",
+		description = "An MRC volume, such as the mean of two half-maps; in Fiji also the title of an open image.",
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File input;
 
-	@Parameter(label = "Threshold", description = "Density above which voxels are inside. Without it, one that takes the molecule" +
-		" and leaves the noise; islands of noise are left out then.", required = false, persist = false)
+	@Parameter(label = "Threshold",
+		description = "Density above which voxels are inside. Without it, one that takes the molecule" +
+			" and leaves the noise; islands of noise are left out then.", required = false, persist = false)
 	private Double threshold;
 
 	@Parameter(label = "Low-pass (Å)", description = "Resolution to which the map is filtered before; 0 does not.",
@@ -54,8 +56,8 @@ public final class MaskCommand extends WritingCommand {
 		persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Mask", description = "The MRC volume to write, 0 outside to 1 inside.", style = FileWidget.SAVE_STYLE,
-		persist = false)
+	@Parameter(label = "Mask", description = "The MRC volume to write, 0 outside to 1 inside.",
+		style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
 	@Override
@@ -70,8 +72,8 @@ public final class MaskCommand extends WritingCommand {
 		AtomicOutput.requireWritable(target);
 		final double size = pixel == null ? MapSource.statedPixelSize(source) : pixel;
 		if (size <= 0) throw new CommandException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
-		if (Double.isNaN(size) && lowpass > 0 && !MapSource.isStructure(source)) throw new CommandException("lowpass= is in Å, but " +
-			source + " does not state its pixel size. Give pixel=, or lowpass=0.");
+		if (Double.isNaN(size) && lowpass > 0 && !MapSource.isStructure(source)) throw new CommandException(
+			"lowpass= is in Å, but " + source + " does not state its pixel size. Give pixel=, or lowpass=0.");
 		final Volume map = new MapSource(null, pixel, null, AtomSelection.ALL, false).read(source, listener);
 		final SoftMask mask = SoftMask.of(map, new MaskOptions(threshold == null ? Double.NaN : threshold, lowpass, extend,
 			edge));

@@ -31,8 +31,9 @@ import org.scijava.widget.FileWidget;
 	description = "Simulates micrographs in ice of given thickness, with particles at known places.")
 public final class MicrographCommand extends WritingCommand {
 
-	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
-		" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
+	@Parameter(label = "Structure or map",
+		description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
+			" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String source;
 
@@ -44,11 +45,13 @@ public final class MicrographCommand extends WritingCommand {
 		required = false, persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Resolution (Å)", description = "Of a map computed from a structure: one Gaussian an atom. Without" +
-		" it, electron scattering factors and B factors.", required = false, persist = false)
+	@Parameter(label = "Resolution (Å)",
+		description = "Of a map computed from a structure: one Gaussian an atom. Without" +
+			" it, electron scattering factors and B factors.", required = false, persist = false)
 	private Double resolution;
 
-	@Parameter(label = "Width (pixels)", description = "Of the micrographs.", min = "64", required = false, persist = false)
+	@Parameter(label = "Width (pixels)", description = "Of the micrographs.", min = "64", required = false,
+		persist = false)
 	private Integer width = 1024;
 
 	@Parameter(label = "Height (pixels)", description = "Of the micrographs.", min = "64", required = false,
@@ -71,36 +74,42 @@ public final class MicrographCommand extends WritingCommand {
 		required = false, persist = false)
 	private String thickness = "50";
 
-	@Parameter(label = "SNR", description = "Signal-to-noise ratio in vacuum: variance of the particles over variance of" +
-		" the camera's noise, in a particle's box. Ice makes it smaller.", required = false, persist = false)
+	@Parameter(label = "SNR",
+		description = "Signal-to-noise ratio in vacuum: variance of the particles over variance of" +
+			" the camera's noise, in a particle's box. Ice makes it smaller.", required = false, persist = false)
 	private Double snr = 0.1;
 
-	@Parameter(label = "Mean free path (nm)", description = "Of electrons in ice until they lose energy: 395 was measured at" +
-		" 300 kV (Rice et al. 2018).", required = false, persist = false)
+	@Parameter(label = "Mean free path (nm)",
+		description = "Of electrons in ice until they lose energy: 395 was measured at 300 kV (Rice et al. 2018).",
+		required = false, persist = false)
 	private Double path = IceModel.DEFAULT_MEAN_FREE_PATH_NANOMETRE;
 
 	@Parameter(label = "Energy filter", description = "Whether electrons that lost energy are kept from the camera.",
 		required = false, persist = false)
 	private Boolean filter = false;
 
-	@Parameter(label = "Noise of the ice", description = "Variance of the structural noise of 100 nm of ice, before the CTF," +
-		" in variances of the camera's noise.", min = "0", required = false, persist = false)
+	@Parameter(label = "Noise of the ice",
+		description = "Variance of the structural noise of 100 nm of ice, before the CTF," +
+			" in variances of the camera's noise.", min = "0", required = false, persist = false)
 	private Double ice = 0.1;
 
 	@Parameter(label = "Gradient", description = "How much brighter the background is at the right than at the left, in" +
 		" standard deviations of the camera's noise.", required = false, persist = false)
 	private Double gradient = 0.0;
 
-	@Parameter(label = "Carbon", description = "Share of the width, at the right, that a carbon film covers; there are no" +
-		" particles on it.", min = "0", max = "0.9", required = false, persist = false)
+	@Parameter(label = "Carbon",
+		description = "Share of the width, at the right, that a carbon film covers; there are no particles on it.",
+		min = "0", max = "0.9", required = false, persist = false)
 	private Double carbon = 0.0;
 
-	@Parameter(label = "CTF", description = "Whether the micrographs have a contrast transfer function, with a defocus drawn" +
-		" for each.", required = false, persist = false)
+	@Parameter(label = "CTF",
+		description = "Whether the micrographs have a contrast transfer function, with a defocus drawn for each.",
+		required = false, persist = false)
 	private Boolean ctf = true;
 
-	@Parameter(label = "Clean with CTF", description = "Whether the clean micrographs have it too, so that a network learns to" +
-		" undo the noise alone.", required = false, persist = false)
+	@Parameter(label = "Clean with CTF",
+		description = "Whether the clean micrographs have it too, so that a network learns to undo the noise alone.",
+		required = false, persist = false)
 	private Boolean keepctf = false;
 
 	@Parameter(label = "Least defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
@@ -150,15 +159,16 @@ public final class MicrographCommand extends WritingCommand {
 		final Path folder = required(output, "output");
 		final List<WeightedMap> maps = new ArrayList<>();
 		final MapSource source = new MapSource(box, pixel, resolution, AtomSelection.ALL, false);
-		for (final Path map : existing(required(this.source, "source"), "source")) maps.add(new WeightedMap(map.getFileName()
-			.toString(), source.read(map, listener), 1));
+		for (final Path map : existing(required(this.source, "source"), "source"))
+			maps.add(new WeightedMap(map.getFileName().toString(), source.read(map, listener), 1));
 		final Volume map = maps.get(0).map();
-		final MicrographOptions options = new MicrographOptions(width, height, thicknesses(), count, particles, distance == null
-			? 0.75 * map.box() * map.pixelSizeAngstrom() : distance, snr, new IceModel(path, filter, ice), ctf ? new DefocusRange(
-				mindefocus, maxdefocus, 0, voltage, cs, contrast, 0, 0) : null, keepctf, gradient, carbon, seed);
+		final MicrographOptions options = new MicrographOptions(width, height, thicknesses(), count, particles,
+			distance == null ? 0.75 * map.box() * map.pixelSizeAngstrom() : distance, snr, new IceModel(path, filter, ice),
+			ctf ? new DefocusRange(mindefocus, maxdefocus, 0, voltage, cs, contrast, 0, 0) : null, keepctf, gradient, carbon,
+			seed);
 		MicrographSimulation.run(maps, options, tiles, tile, folder, listener);
-		report(count * options.thicknessesNanometre().size() + " micrographs with " + particles + " particles each: " + folder
-			.resolve(MicrographSimulation.NOISY) + ", " + folder.resolve(MicrographSimulation.STAR) + ".");
+		report(count * options.thicknessesNanometre().size() + " micrographs with " + particles + " particles each: " +
+			folder.resolve(MicrographSimulation.NOISY) + ", " + folder.resolve(MicrographSimulation.STAR) + ".");
 	}
 
 	private List<Double> thicknesses() {

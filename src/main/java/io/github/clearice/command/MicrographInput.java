@@ -45,7 +45,8 @@ final class MicrographInput {
 			return listed;
 		}
 		if (TiffMicrographs.isTiff(source)) {
-			if (content.equals(PARTICLES)) throw new CommandException(source + " is a TIFF file, from which micrographs are read" +
+			if (content.equals(PARTICLES)) throw new CommandException(source +
+				" is a TIFF file, from which micrographs are read" +
 				" and particles are not. Open it in Fiji, or save it as MRC.");
 			return true;
 		}
@@ -74,7 +75,8 @@ final class MicrographInput {
 	/** Refuses methods that know where in an image the particle is. */
 	static void requireTiled(final String method) {
 		if (FOR_PARTICLES.contains(method)) throw new CommandException("method=" + method +
-			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d, nlm or ksvd.");
+			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d," +
+			" nlm or ksvd.");
 	}
 
 	/**

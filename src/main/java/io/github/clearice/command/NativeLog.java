@@ -29,10 +29,11 @@ final class NativeLog implements AutoCloseable {
 	 * GPUs takes for errors: that it registers its own parts twice, and that there is no driver, which we say better;
 	 * and that it does without an optimisation which cannot join LeakyReLU with the layer before.
 	 */
-	private static final Pattern CHATTER = Pattern.compile("To enable the following instructions: .*|I\\d{4} \\d\\d:\\d\\d:[\\d.]+ .*|" +
-		"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:[\\d.]+: I (external|tensorflow)/.*|" +
-		"WARNING: All log messages before absl::InitializeLog\\(\\) is called are written to STDERR|" +
-		".*Unable to register cu(FFT|DNN|BLAS) factory: .*|.*failed call to cuInit: .*|E\\d{4} .* remapper failed: .*");
+	private static final Pattern CHATTER = Pattern.compile(
+		"To enable the following instructions: .*|I\\d{4} \\d\\d:\\d\\d:[\\d.]+ .*|" +
+			"\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:[\\d.]+: I (external|tensorflow)/.*|" +
+			"WARNING: All log messages before absl::InitializeLog\\(\\) is called are written to STDERR|" +
+			".*Unable to register cu(FFT|DNN|BLAS) factory: .*|.*failed call to cuInit: .*|E\\d{4} .* remapper failed: .*");
 
 	private static final int STANDARD_ERROR = 2;
 	/** The C library's number for a call that a signal ended early. */

@@ -64,7 +64,8 @@ final class NetworkWork {
 		final WorkerTask task = new WorkerTask(Verbs.nameOf(command), parameters, command.outputs(), discarded);
 		final TrainingListener listeners = new TrainingListeners(reporter, window.listener());
 		try {
-			return new Worker(WorkerJava.here()).run(task, listeners, () -> stronger(StopRequest.of(reporter), window.stopRequest()));
+			return new Worker(WorkerJava.here()).run(task, listeners, () -> stronger(StopRequest.of(reporter), window
+				.stopRequest()));
 		}
 		catch (final WorkerException e) {
 			if (!e.isDead()) throw e;

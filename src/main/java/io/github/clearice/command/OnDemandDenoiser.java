@@ -32,10 +32,11 @@ final class OnDemandDenoiser {
 	 * @param method makes the denoiser for a stack
 	 * @param learnsFromAll whether the method reads the whole stack to learn from it, without a sample of its own
 	 */
-	OnDemandDenoiser(final ParticleStack noisy, final Function<ParticleStack, Denoiser> method, final boolean learnsFromAll,
-		final TaskListener listener)
+	OnDemandDenoiser(final ParticleStack noisy, final Function<ParticleStack, Denoiser> method,
+		final boolean learnsFromAll, final TaskListener listener)
 	{
-		if (noisy.size() == 0) throw new ParticleException(noisy.name() + " holds no particles; there is nothing to denoise.");
+		if (noisy.size() == 0) throw new ParticleException(noisy.name() +
+			" holds no particles; there is nothing to denoise.");
 		this.noisy = noisy;
 		if (!learnsFromAll || noisy.size() <= LARGEST_SAMPLE) {
 			places = null;
@@ -73,10 +74,11 @@ final class OnDemandDenoiser {
 			requireNumbers(images[i], first + i, "; leave this particle out.");
 		}
 		if (places == null) denoiser.denoise(first, images, denoised);
-		else for (int i = 0; i < count; i++) denoiser.denoise(places[first + i], new float[][] { images[i] }, new float[][] {
-			denoised[i] });
-		for (int i = 0; i < count; i++) requireNumbers(denoised[i], first + i, " after " + denoiser.name() +
-			"; check the model and the scale of the images.");
+		else for (int i = 0; i < count; i++)
+			denoiser.denoise(places[first + i], new float[][] { images[i] }, new float[][] { denoised[i] });
+		for (int i = 0; i < count; i++)
+			requireNumbers(denoised[i], first + i, " after " + denoiser.name() +
+				"; check the model and the scale of the images.");
 		return denoised;
 	}
 

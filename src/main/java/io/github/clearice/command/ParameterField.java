@@ -56,10 +56,11 @@ final class ParameterField {
 		if (parameter.type() == Boolean.class) input = new JCheckBox("", Boolean.parseBoolean(text));
 		else if (!parameter.choices().isEmpty()) input = choices(text, fallback);
 		else if (parameter.takesImages()) input = editable(openImages(command), parameter.takesActiveImage());
-		else if (!command.suggestions(parameter.name()).isEmpty()) input = suggestions(command.suggestions(parameter.name()));
+		else if (!command.suggestions(parameter.name()).isEmpty()) input = suggestions(command.suggestions(parameter
+			.name()));
 		else input = new HintField(text, hint, columns());
-		final boolean file = parameter.type() == File.class || parameter.takesImages() || !command.suggestions(parameter.name())
-			.isEmpty();
+		final boolean file = parameter.type() == File.class || parameter.takesImages() || !command.suggestions(parameter
+			.name()).isEmpty();
 		component = file ? withButton() : input;
 		input.setName(parameter.name());
 		input.setToolTipText(explanation());
@@ -70,9 +71,10 @@ final class ParameterField {
 	/** What the parameter means, and what an empty field, for a tool tip. */
 	String explanation() {
 		final String empty = parameter.type() == Boolean.class ? "" : hint.equals("required") ? "<br>It must be given."
-			: "<br>Empty: " + (hint.equals("optional") || parameter.takesImages() && !parameter.takesActiveImage() ? "not used, or as said above" : escaped(hint)) + ".";
-		return "<html><div style='width:280px'><b>" + parameter.name() + "=</b> " + escaped(parameter.description()) + empty +
-			"</div></html>";
+			: "<br>Empty: " + (hint.equals("optional") || parameter.takesImages() && !parameter.takesActiveImage()
+				? "not used, or as said above" : escaped(hint)) + ".";
+		return "<html><div style='width:280px'><b>" + parameter.name() + "=</b> " + escaped(parameter.description()) +
+			empty + "</div></html>";
 	}
 
 	private static String escaped(final String text) {
@@ -122,7 +124,8 @@ final class ParameterField {
 
 	private int columns() {
 		if (parameter.type() == File.class) return FILE_COLUMNS;
-		return parameter.type() == String.class && !parameter.placeholder().equals("NUMBER") ? TEXT_COLUMNS : NUMBER_COLUMNS;
+		return parameter.type() == String.class && !parameter.placeholder().equals("NUMBER") ? TEXT_COLUMNS
+			: NUMBER_COLUMNS;
 	}
 
 	/** The first line of a list of choices where none need be taken. */
@@ -184,8 +187,8 @@ final class ParameterField {
 				final boolean selected, final boolean focused)
 			{
 				final String words = offered.getOrDefault(value, "");
-				return super.getListCellRendererComponent(list, words.isEmpty() ? value : value + "  (" + words + ")", index, selected,
-					focused);
+				return super.getListCellRendererComponent(list, words.isEmpty() ? value : value + "  (" + words + ")", index,
+					selected, focused);
 			}
 		});
 		if (models) box.addActionListener(event -> {
@@ -210,7 +213,8 @@ final class ParameterField {
 		final JFileChooser chooser = new JFileChooser(entered.isEmpty() ? ij.io.OpenDialog.getDefaultDirectory() : entered);
 		chooser.setDialogTitle(parameter.label());
 		chooser.setMultiSelectionEnabled(parameter.isList());
-		if (parameter.name().equals("method")) chooser.setFileFilter(new FileNameExtensionFilter("Models (." + MODEL + ")", MODEL));
+		if (parameter.name().equals("method")) chooser.setFileFilter(new FileNameExtensionFilter("Models (." + MODEL + ")",
+			MODEL));
 		if (parameter.isFolder()) chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
 		if (!entered.isEmpty()) chooser.setSelectedFile(new File(entered));
 		final int answer = parameter.isOutput() ? chooser.showSaveDialog(parent) : chooser.showOpenDialog(parent);

@@ -47,13 +47,17 @@ public final class PickCommand extends WritingCommand {
 	private static final double DEFAULT_ERRORS = 0.05;
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "Micrographs", description = "An MRC file with one micrograph or a stack of them, or a STAR or .cs file" +
-		" that lists them, noisy or denoised. In Fiji also the title of an open image; without it, the active one, on which boxes are" +
-		" shown.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
+	@Parameter(label = "Micrographs",
+		description = "An MRC file with one micrograph or a stack of them, or a STAR or .cs file" +
+			" that lists them, noisy or denoised. In Fiji also the title of an open image; without it, the active one, on" +
+			" which boxes are" +
+			" shown.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE,
+				value = CommandParameter.ACTIVE))
 	private File input;
 
-	@Parameter(label = "Map", description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Without it, a" +
-		" disc is looked for.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Map",
+		description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Without it, a" +
+			" disc is looked for.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File map;
 
 	@Parameter(label = "Diameter (Å)", description = "Of the particle. Without it, that of the map.", required = false,
@@ -64,75 +68,86 @@ public final class PickCommand extends WritingCommand {
 		" diameter.", required = false, persist = false)
 	private Double distance;
 
-	@Parameter(label = "Resolution (Å)", description = "The finest detail that is compared; the micrograph is binned to it.",
-		required = false, persist = false)
+	@Parameter(label = "Resolution (Å)",
+		description = "The finest detail that is compared; the micrograph is binned to it.", required = false,
+		persist = false)
 	private Double resolution = 20.0;
 
 	@Parameter(label = "Order of the grid", description = "Of HEALPix: 0 has 12 views of the map, 1 has 48, 2 has 192.",
 		min = "0", max = "4", required = false, persist = false)
 	private Integer order = 1;
 
-	@Parameter(label = "Turn (degrees)", description = "Between two turns of a view in the plane.", min = "1", max = "360",
-		required = false, persist = false)
+	@Parameter(label = "Turn (degrees)", description = "Between two turns of a view in the plane.", min = "1",
+		max = "360", required = false, persist = false)
 	private Double turn = 15.0;
 
-	@Parameter(label = "Defocus (Å)", description = "Of the micrographs, roughly: the views then get the CTF. Without it," +
-		" they have that which a STAR file lists for each micrograph, or none.", required = false, persist = false)
+	@Parameter(label = "Defocus (Å)",
+		description = "Of the micrographs, roughly: the views then get the CTF. Without it," +
+			" they have that which a STAR file lists for each micrograph, or none.", required = false, persist = false)
 	private Double defocus;
 
-	@Parameter(label = "CTF", description = "Whether the micrographs have the CTFs that a STAR file lists, and the views are to" +
-		" get them: auto if it lists defoci. Give false for micrographs that a network took the CTF out of.", choices = {
-			AUTO, "true", "false" }, required = false, persist = false)
+	@Parameter(label = "CTF",
+		description = "Whether the micrographs have the CTFs that a STAR file lists, and the views are to" +
+			" get them: auto if it lists defoci. Give false for micrographs that a network took the CTF out of.", choices = {
+				AUTO, "true", "false" }, required = false, persist = false)
 	private String ctf = AUTO;
 
 	@Parameter(label = "Voltage (kV)", description = "With defocus: acceleration voltage.", required = false,
 		persist = false)
 	private Double voltage = 300.0;
 
-	@Parameter(label = "Dark particles", description = "Whether particles are dark on light, as the microscope shows them." +
-		" They are cut out white on black.", required = false, persist = false)
+	@Parameter(label = "Dark particles",
+		description = "Whether particles are dark on light, as the microscope shows them." +
+			" They are cut out white on black.", required = false, persist = false)
 	private Boolean dark = false;
 
 	@Parameter(label = "Threshold", description = "The least correlation coefficient of a pick. Without it, as many are" +
 		" picked as errors= allows.", required = false, persist = false)
 	private Double threshold;
 
-	@Parameter(label = "Expected", description = "Number of particles on each micrograph: the best are picked, instead of a" +
-		" threshold.", required = false, persist = false)
+	@Parameter(label = "Expected",
+		description = "Number of particles on each micrograph: the best are picked, instead of a threshold.",
+		required = false, persist = false)
 	private Integer expected;
 
-	@Parameter(label = "False picks", description = "Without threshold and expected: the share of false picks to put up with," +
-		" as the peaks of the inverted micrograph tell.", min = "0", max = "1", required = false, persist = false)
+	@Parameter(label = "False picks",
+		description = "Without threshold and expected: the share of false picks to put up with," +
+			" as the peaks of the inverted micrograph tell.", min = "0", max = "1", required = false, persist = false)
 	private Double errors = DEFAULT_ERRORS;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the micrographs, where the file does not say.", required = false,
-		persist = false)
+	@Parameter(label = "Pixel size (Å)", description = "Of the micrographs, where the file does not say.",
+		required = false, persist = false)
 	private Double pixel;
 
 	@Parameter(label = "Extract (pixels)", description = "Edge of the boxes in which particles are cut out, into" +
 		" particles.mrcs and particles.star. Without it, none are.", required = false, persist = false)
 	private Integer extract;
 
-	@Parameter(label = "Original micrographs", description = "Where denoised ones are searched: an MRC or STAR file of the" +
-		" micrographs they were made from, in the same order. Particles are cut out of these, and tables name them.",
+	@Parameter(label = "Original micrographs",
+		description = "Where denoised ones are searched: an MRC or STAR file of the" +
+			" micrographs they were made from, in the same order. Particles are cut out of these, and tables name them.",
 		required = false, persist = false)
 	private File original;
 
-	@Parameter(label = "Truth", description = "A STAR file with the coordinates of all particles, such as that of simulated" +
-		" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false)
+	@Parameter(label = "Truth",
+		description = "A STAR file with the coordinates of all particles, such as that of simulated" +
+			" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false)
 	private File truth;
 
-	@Parameter(label = "Reach (Å)", description = "With truth: how far from the middle of a particle a pick may be. Without it," +
-		" a quarter of the diameter.", required = false, persist = false)
+	@Parameter(label = "Reach (Å)",
+		description = "With truth: how far from the middle of a particle a pick may be. Without it," +
+			" a quarter of the diameter.", required = false, persist = false)
 	private Double reach;
 
-	@Parameter(label = "Output folder", description = "Receives for each micrograph RELION coordinates (NAME_pick.star) and" +
-		" EMAN boxes (NAME_pick.box), and the table picks.tsv; for a STAR file of micrographs also autopick.star, which RELION 4" +
-		" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	@Parameter(label = "Output folder",
+		description = "Receives for each micrograph RELION coordinates (NAME_pick.star) and" +
+			" EMAN boxes (NAME_pick.box), and the table picks.tsv; for a STAR file of micrographs also autopick.star," +
+			" which RELION 4" +
+			" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	private final List<List<Pick>> found = new ArrayList<>();
@@ -145,7 +160,8 @@ public final class PickCommand extends WritingCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return inFolder(output, "picks.tsv", "scores.tsv", "curve.tsv", "autopick.star", "particles.mrcs", "particles.star");
+		return inFolder(output, "picks.tsv", "scores.tsv", "curve.tsv", "autopick.star", "particles.mrcs",
+			"particles.star");
 	}
 
 	@Override
@@ -154,8 +170,9 @@ public final class PickCommand extends WritingCommand {
 		final PickTruth known = truth == null ? null : PickTruth.read(existing(truth, "truth"));
 		if (threshold != null && expected != null) throw new CommandException(
 			"Both threshold= and expected= are given. Give one of them.");
-		try (Micrographs searched = MicrographInput.openAny(source, pixel, project, listener); Micrographs named = original == null
-			? searched : originals(searched, listener)) {
+		try (Micrographs searched = MicrographInput.openAny(source, pixel, project, listener);
+				Micrographs named = original == null ? searched : originals(searched, listener))
+		{
 			final ParticleFinders finders = new ParticleFinders(options(searched, listener), searched, listed(searched));
 			final double across = finders.options().diameterAngstrom() / searched.pixelSizeAngstrom();
 			boxPixels = extract != null ? extract : 2 * (int) Math.round(0.75 * across);
@@ -172,19 +189,20 @@ public final class PickCommand extends WritingCommand {
 	/** The micrographs that those to be searched were made from. */
 	private Micrographs originals(final Micrographs searched, final TaskListener listener) {
 		final Micrographs named = MicrographInput.openAny(existing(original, "original"), pixel, project, listener);
-		if (named.size() == searched.size() && Math.abs(named.pixelSizeAngstrom() / searched.pixelSizeAngstrom() - 1) < 1e-3)
-			return named;
+		if (named.size() == searched.size() && Math.abs(named.pixelSizeAngstrom() / searched.pixelSizeAngstrom() -
+			1) < 1e-3) return named;
 		named.close();
-		throw new CommandException(String.format(Locale.ROOT, "%s (original=) has %d micrographs of %s Å, but %d of %s Å are to be" +
-			" searched. Give those that they were made from.", original, named.size(), named.pixelSizeAngstrom(), searched.size(),
-			searched.pixelSizeAngstrom()));
+		throw new CommandException(String.format(Locale.ROOT,
+			"%s (original=) has %d micrographs of %s Å, but %d of %s Å are to be" +
+				" searched. Give those that they were made from.", original, named.size(), named.pixelSizeAngstrom(), searched
+					.size(), searched.pixelSizeAngstrom()));
 	}
 
 	/** Whether views get the CTFs that are listed. */
 	private boolean listed(final Micrographs searched) {
 		final boolean has = searched.ctf(0) != null;
-		if ("true".equals(ctf) && !has) throw new CommandException(input + " lists no defoci (ctf=true). Give a STAR file that" +
-			" does, or defocus=.");
+		if ("true".equals(ctf) && !has) throw new CommandException(input +
+			" lists no defoci (ctf=true). Give a STAR file that does, or defocus=.");
 		final boolean wanted = has && !"false".equals(ctf);
 		if (wanted && defocus != null) throw new CommandException("defocus= is given, but " + input +
 			" lists the defocus of each micrograph. Leave it out, or give ctf=false too.");
@@ -209,7 +227,8 @@ public final class PickCommand extends WritingCommand {
 	{
 		final double across = finders.options().diameterAngstrom() / searched.pixelSizeAngstrom();
 		final double near = reach == null ? across / 4 : reach / searched.pixelSizeAngstrom();
-		final StringBuilder table = new StringBuilder(PickTables.head()), scores = new StringBuilder(PickTables.scoreHead());
+		final StringBuilder table = new StringBuilder(PickTables.head()), scores = new StringBuilder(PickTables
+			.scoreHead());
 		final List<PickScore> all = new ArrayList<>();
 		for (int i = 0; i < searched.size(); i++) {
 			final Micrograph micrograph = searched.read(i);

@@ -56,8 +56,9 @@ public final class PoseCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File map;
 
-	@Parameter(label = "Order of the grid", description = "Of HEALPix: all directions of it are tried before the best are" +
-		" refined; 2 has 192 directions 15 degrees apart, 3 has 768 at 7 degrees, 4 has 3,072 at 4 degrees.", min = "0",
+	@Parameter(label = "Order of the grid",
+		description = "Of HEALPix: all directions of it are tried before the best are" +
+			" refined; 2 has 192 directions 15 degrees apart, 3 has 768 at 7 degrees, 4 has 3,072 at 4 degrees.", min = "0",
 		max = "6", required = false, persist = false)
 	private Integer order = 3;
 
@@ -69,12 +70,14 @@ public final class PoseCommand extends WritingCommand {
 		" Time grows with its square.", min = "0", required = false, persist = false)
 	private Double shift = 6.0;
 
-	@Parameter(label = "Symmetry", description = "The point group of the map: views that it makes alike count as one for the" +
-		" confidence.", required = false, persist = false)
+	@Parameter(label = "Symmetry",
+		description = "The point group of the map: views that it makes alike count as one for the confidence.",
+		required = false, persist = false)
 	private String symmetry = "C1";
 
-	@Parameter(label = "CTF", description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
-		" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
+	@Parameter(label = "CTF",
+		description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
+			" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
 		persist = false)
 	private String ctf = AUTO;
 
@@ -82,25 +85,29 @@ public final class PoseCommand extends WritingCommand {
 		" mismatches.", min = "0", max = "1", required = false, persist = false)
 	private Double confidence = 0.5;
 
-	@Parameter(label = "True poses", description = "A STAR file with the true angles and shifts of the same particles in the" +
-		" same order, such as that of a simulation: errors are written to NAME-errors.tsv beside the table, their histogram to" +
-		" NAME-histogram.tsv and .png.", required = false, persist = false)
+	@Parameter(label = "True poses",
+		description = "A STAR file with the true angles and shifts of the same particles in the" +
+			" same order, such as that of a simulation: errors are written to NAME-errors.tsv beside the table, their" +
+			" histogram to" +
+			" NAME-histogram.tsv and .png.", required = false, persist = false)
 	private File truth;
 
-	@Parameter(label = "Compare with", description = "With true poses: tables of errors (NAME-errors.tsv) of other runs, joined" +
-		" by commas, to be drawn in the same picture.", required = false, persist = false)
+	@Parameter(label = "Compare with",
+		description = "With true poses: tables of errors (NAME-errors.tsv) of other runs, joined" +
+			" by commas, to be drawn in the same picture.", required = false, persist = false)
 	private String compare;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
 		persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Table", description = "The STAR file to write: all columns of the input, angles, origins, score," +
-		" confidence and mismatch.", style = FileWidget.SAVE_STYLE, persist = false)
+	@Parameter(label = "Table",
+		description = "The STAR file to write: all columns of the input, angles, origins, score," +
+			" confidence and mismatch.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -120,8 +127,8 @@ public final class PoseCommand extends WritingCommand {
 			show(StarImage.open(output.toPath()).image());
 			return result();
 		});
-		ParticleMarks.frame(particles, "mismatch", particle -> PoseTable.isMismatch(found.get(particle), confidence) ? String
-			.format(Locale.ROOT, "mismatch, confidence %.2f", found.get(particle).confidence()) : null);
+		ParticleMarks.frame(particles, "mismatch", particle -> PoseTable.isMismatch(found.get(particle), confidence)
+			? String.format(Locale.ROOT, "mismatch, confidence %.2f", found.get(particle).confidence()) : null);
 	}
 
 	/** One row a particle: angles in degrees, offsets in Å, and with the truth how far they are from it. */
@@ -184,7 +191,8 @@ public final class PoseCommand extends WritingCommand {
 	/** The true poses, or null; what cannot be compared is refused before the search. */
 	private RelionParticles known(final int particles) {
 		if (truth == null) {
-			if (compare != null) throw new CommandException("compare= draws errors, which need the true poses. Give truth= too.");
+			if (compare != null) throw new CommandException(
+				"compare= draws errors, which need the true poses. Give truth= too.");
 			return null;
 		}
 		final RelionParticles known = RelionParticles.read(truth.toPath());
@@ -201,7 +209,8 @@ public final class PoseCommand extends WritingCommand {
 	private String report(final Path target) {
 		final double[] scores = found.stream().mapToDouble(PoseMatch::score).sorted().toArray();
 		final long wrong = found.stream().filter(match -> PoseTable.isMismatch(match, confidence)).count();
-		return String.format(Locale.ROOT, "%d particles: %s. Median score %.3f; %d marked as mismatches (confidence below %s).",
-			found.size(), target, scores[scores.length / 2], wrong, confidence) + (errors == null ? "" : " " + errors.summary());
+		return String.format(Locale.ROOT,
+			"%d particles: %s. Median score %.3f; %d marked as mismatches (confidence below %s).", found.size(), target,
+			scores[scores.length / 2], wrong, confidence) + (errors == null ? "" : " " + errors.summary());
 	}
 }

@@ -64,7 +64,8 @@ record PoseTruth(Path output, List<Path> others) {
 		catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
 			// Told below, as for other tables that are none of errors.
 		}
-		throw new CommandException(table + " (compare=) is no table of errors of poses. Give the -errors.tsv of earlier runs.");
+		throw new CommandException(table +
+			" (compare=) is no table of errors of poses. Give the -errors.tsv of earlier runs.");
 	}
 
 	private Path beside(final String ending) {

@@ -39,48 +39,60 @@ public final class PrepareCommand extends WritingCommand {
 			name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
-	@Parameter(label = "Box (pixels)", description = "Crops images to this box about their centre, or pads them with the level" +
-		" of their background, after resampling. Without it, the whole image.", required = false, persist = false)
+	@Parameter(label = "Box (pixels)",
+		description = "Crops images to this box about their centre, or pads them with the level" +
+			" of their background, after resampling. Without it, the whole image.", required = false, persist = false)
 	private Integer box;
 
-	@Parameter(label = "Scale to (pixels)", description = "Resamples whole images to so many pixels along an edge, by cropping" +
-		" or padding their Fourier transform, before they are cropped to box=.", required = false, persist = false)
+	@Parameter(label = "Scale to (pixels)",
+		description = "Resamples whole images to so many pixels along an edge, by cropping" +
+			" or padding their Fourier transform, before they are cropped to box=.", required = false, persist = false)
 	private Integer scale;
 
-	@Parameter(label = "New pixel size (Å)", description = "Resamples images to this pixel size, instead of to so many pixels.",
-		required = false, persist = false)
+	@Parameter(label = "New pixel size (Å)",
+		description = "Resamples images to this pixel size, instead of to so many pixels.", required = false,
+		persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Old pixel size (Å)", description = "Of the particles as they are, where the file does not say or is" +
-		" wrong.", required = false, persist = false)
+	@Parameter(label = "Old pixel size (Å)",
+		description = "Of the particles as they are, where the file does not say or is wrong.", required = false,
+		persist = false)
 	private Double original;
 
-	@Parameter(label = "Invert contrast", description = "Makes dark particles white, as models and classical methods expect" +
-		" them.", required = false, persist = false)
+	@Parameter(label = "Invert contrast",
+		description = "Makes dark particles white, as models and classical methods expect them.", required = false,
+		persist = false)
 	private Boolean invert = false;
 
-	@Parameter(label = "Normalise", description = "Gives the background of each image mean 0 and standard deviation 1, as" +
-		" RELION does.", required = false, persist = false)
+	@Parameter(label = "Normalise",
+		description = "Gives the background of each image mean 0 and standard deviation 1, as RELION does.",
+		required = false, persist = false)
 	private Boolean normalise = false;
 
-	@Parameter(label = "Remove ramp", description = "With normalise: takes the plane that fits the background best out of each" +
-		" image first, as RELION does.", required = false, persist = false)
+	@Parameter(label = "Remove ramp",
+		description = "With normalise: takes the plane that fits the background best out of each" +
+			" image first, as RELION does.", required = false, persist = false)
 	private Boolean ramp = true;
 
-	@Parameter(label = "Particle diameter (boxes)", description = "With normalise: the diameter of the circle around the" +
-		" particle, as a part of the box before it is padded; the background is outside it.", required = false, persist = false)
+	@Parameter(label = "Particle diameter (boxes)",
+		description = "With normalise: the diameter of the circle around the" +
+			" particle, as a part of the box before it is padded; the background is outside it.", required = false,
+		persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
-	@Parameter(label = "Flip phases", description = "Multiplies the Fourier transform by the sign of the CTF that the STAR file" +
-		" lists, and notes it there.", required = false, persist = false)
+	@Parameter(label = "Flip phases",
+		description = "Multiplies the Fourier transform by the sign of the CTF that the STAR file" +
+			" lists, and notes it there.", required = false, persist = false)
 	private Boolean flip = false;
 
-	@Parameter(label = "Centre", description = "Applies the shifts that the STAR file lists to the images; they become 0" +
-		" there.", required = false, persist = false)
+	@Parameter(label = "Centre",
+		description = "Applies the shifts that the STAR file lists to the images; they become 0 there.",
+		required = false, persist = false)
 	private Boolean centre = false;
 
-	@Parameter(label = "Select", description = "Takes only rows of the STAR file whose columns meet a condition, such as" +
-		" rlnClassNumber=1,3 and rlnDefocusU<25000. Comparisons are = != < <= > >=.", required = false, persist = false)
+	@Parameter(label = "Select",
+		description = "Takes only rows of the STAR file whose columns meet a condition, such as" +
+			" rlnClassNumber=1,3 and rlnDefocusU<25000. Comparisons are = != < <= > >=.", required = false, persist = false)
 	private String select = "";
 
 	@Parameter(label = "Prepared stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
@@ -89,8 +101,8 @@ public final class PrepareCommand extends WritingCommand {
 			name = CommandParameter.RESULT, value = "prepared"))
 	private File output;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -113,8 +125,8 @@ public final class PrepareCommand extends WritingCommand {
 			if (prepared.box() % 2 != 0) listener.message("RELION refines particles of even boxes only, and " + target +
 				" has boxes of " + prepared.box() + " pixels.");
 			report(chosen.size() + (chosen.size() == stack.size() ? "" : " of " + stack.size()) + " particles prepared: " +
-				target + (stack.rows().isPresent() ? ", " + ParticleOutput.tableBeside(target, stack) : "") + ". " + done(stack, prepared,
-					options));
+				target + (stack.rows().isPresent() ? ", " + ParticleOutput.tableBeside(target, stack) : "") + ". " + done(stack,
+					prepared, options));
 		}
 	}
 
@@ -131,13 +143,13 @@ public final class PrepareCommand extends WritingCommand {
 		final List<String> steps = new ArrayList<>();
 		if (options.centre()) steps.add("shifted to the centre");
 		if (options.flip()) steps.add("phases flipped");
-		if (options.scaledBox() > 0 && options.scaledBox() != stack.box() || !Double.isNaN(options.pixelSizeAngstrom())) steps.add(
-			"resampled");
+		if (options.scaledBox() > 0 && options.scaledBox() != stack.box() || !Double.isNaN(options.pixelSizeAngstrom()))
+			steps.add("resampled");
 		if (options.box() > 0) steps.add("cropped or padded to " + options.box() + " pixels");
 		if (options.normalise()) steps.add("background normalised" + (options.ramp() ? " without its ramp" : ""));
 		if (options.invert()) steps.add("contrast inverted");
-		return size(stack.box(), stack.pixelSizeAngstrom()) + " became " + size(prepared.box(), prepared.pixelSizeAngstrom()) +
-			(steps.isEmpty() ? ", unchanged." : ": " + String.join(", ", steps) + ".");
+		return size(stack.box(), stack.pixelSizeAngstrom()) + " became " + size(prepared.box(), prepared
+			.pixelSizeAngstrom()) + (steps.isEmpty() ? ", unchanged." : ": " + String.join(", ", steps) + ".");
 	}
 
 	private static String size(final int pixels, final double pixelSizeAngstrom) {
@@ -146,7 +158,7 @@ public final class PrepareCommand extends WritingCommand {
 	}
 
 	private static Path beside(final Path source) {
-		return source.resolveSibling(source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs)(\\.gz|\\.bz2)?$",
-			"") + "-prepared.mrcs");
+		return source.resolveSibling(source.getFileName().toString().replaceFirst(
+			"(?i)\\.(mrcs?|st|star|cs)(\\.gz|\\.bz2)?$", "") + "-prepared.mrcs");
 	}
 }

@@ -40,13 +40,16 @@ public final class ReconstructCommand extends WritingCommand {
 		persist = false)
 	private File star;
 
-	@Parameter(label = "Symmetry", description = "The point group of the particle, with axes as in RELION: Cn, Dn, T, O," +
-		" I, I1, I2, I3 or I4.", required = false, persist = false)
+	@Parameter(label = "Symmetry",
+		description = "The point group of the particle, with axes as in RELION: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
+		required = false, persist = false)
 	private String symmetry = "C1";
 
-	@Parameter(label = "CTF", description = "Whether the images have the CTFs of the STAR file, which are then corrected:" +
-		" auto if it has defoci. Give false for images whose CTF is corrected already, such as those of a network that was" +
-		" trained to.", choices = { AUTO, "true", "false" }, required = false, persist = false)
+	@Parameter(label = "CTF",
+		description = "Whether the images have the CTFs of the STAR file, which are then corrected:" +
+			" auto if it has defoci. Give false for images whose CTF is corrected already, such as those of a network that" +
+			" was" +
+			" trained to.", choices = { AUTO, "true", "false" }, required = false, persist = false)
 	private String ctf = AUTO;
 
 	@Parameter(label = "Half-sets", description = "Whether the two half-sets (rlnRandomSubset, or else every other" +
@@ -55,9 +58,11 @@ public final class ReconstructCommand extends WritingCommand {
 		required = false, persist = false)
 	private Boolean halves = true;
 
-	@Parameter(label = "Mask", description = "With half-sets: a volume of 0 (outside) to 1 (inside) with a soft edge, or auto for" +
-		" one that is made of the mean of both. Their correlation within it, without what the mask itself adds, is told too." +
-		" The map stays as it is.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Mask",
+		description = "With half-sets: a volume of 0 (outside) to 1 (inside) with a soft edge, or auto for" +
+			" one that is made of the mean of both. Their correlation within it, without what the mask itself adds, is" +
+			" told too." +
+			" The map stays as it is.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File mask;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
@@ -67,8 +72,8 @@ public final class ReconstructCommand extends WritingCommand {
 	@Parameter(label = "Map", description = "The MRC volume to write.", style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -80,8 +85,8 @@ public final class ReconstructCommand extends WritingCommand {
 	protected List<Path> outputs() {
 		if (output == null) return List.of();
 		final Path target = output.toPath();
-		return halves ? List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2)) : List.of(
-			target);
+		return halves ? List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2)) : List
+			.of(target);
 	}
 
 	@Override
@@ -90,11 +95,13 @@ public final class ReconstructCommand extends WritingCommand {
 		final Path target = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
 		try (ParticleStack stack = Stacks.open(source, pixel, project, listener)) {
-			for (final Path file : List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2))) {
+			for (final Path file : List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target,
+				2)))
+			{
 				requireApart(file, "output", stack.files());
 			}
-			if (mask != null && !halves) throw new CommandException("mask= is for the correlation of half-sets, and halves=false" +
-				" makes none. Leave one of them out.");
+			if (mask != null && !halves) throw new CommandException(
+				"mask= is for the correlation of half-sets, and halves=false makes none. Leave one of them out.");
 			MaskChoice.requireBox(mask, stack.box(), listener);
 			AtomicOutput.requireWritable(target);
 			OutputException.requireSpace(target, (halves ? 3L : 1) * Float.BYTES * stack.box() * stack.box() * stack.box());
@@ -110,7 +117,8 @@ public final class ReconstructCommand extends WritingCommand {
 		if (!AUTO.equals(ctf)) return Boolean.parseBoolean(ctf);
 		final boolean listed = stack.rows().orElseThrow(() -> new ReconstructException(star +
 			" is no STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
-		if (listed) listener.message("The CTFs that " + star + " lists are corrected; give ctf=false if the images have none.");
+		if (listed) listener.message("The CTFs that " + star +
+			" lists are corrected; give ctf=false if the images have none.");
 		return listed;
 	}
 
@@ -119,18 +127,20 @@ public final class ReconstructCommand extends WritingCommand {
 		if (mask == null) return "";
 		final ResolutionCurves curves = ResolutionCurves.of(maps.first(), maps.second(), MaskChoice.weights(mask, target
 			.toString(), maps.first(), maps.second(), listener), 1);
-		return String.format(Locale.ROOT, " Within the mask, and corrected for it by random phases from shell %d on: %.2f Å and" +
-			" %.2f Å.", curves.randomFrom(), curves.corrected().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), curves.corrected()
-				.resolutionAngstrom(ShellCorrelation.HALF));
+		return String.format(Locale.ROOT,
+			" Within the mask, and corrected for it by random phases from shell %d on: %.2f Å and %.2f Å.", curves
+				.randomFrom(), curves.corrected().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), curves.corrected()
+					.resolutionAngstrom(ShellCorrelation.HALF));
 	}
 
 	private static String report(final Path target, final int particles, final ReconstructedMaps maps) {
 		final Volume map = maps.whole();
-		final String written = String.format(Locale.ROOT, "%d particles: %s, %d x %d x %d voxels of %s Å", particles, target,
-			map.box(), map.box(), map.box(), map.pixelSizeAngstrom());
+		final String written = String.format(Locale.ROOT, "%d particles: %s, %d x %d x %d voxels of %s Å", particles,
+			target, map.box(), map.box(), map.box(), map.pixelSizeAngstrom());
 		if (maps.first() == null) return written + ".";
 		return String.format(Locale.ROOT, "%s, %s, %s. The halves correlate to %.2f Å (FSC 0.143) and %.2f Å (FSC 0.5)," +
-			" without a mask.", written, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(
-				target, 2), maps.correlation().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), maps.correlation().resolutionAngstrom(ShellCorrelation.HALF));
+			" without a mask.", written, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2), maps
+				.correlation().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), maps.correlation().resolutionAngstrom(
+					ShellCorrelation.HALF));
 	}
 }

@@ -19,8 +19,8 @@ public final class RecordedInputs extends AbstractPostprocessorPlugin {
 
 	@Override
 	public void process(final Module module) {
-		if (!(module.getDelegateObject() instanceof ClearIceCommand command) || !command.isInteractive() || !Recorder.record)
-			return;
+		if (!(module.getDelegateObject() instanceof ClearIceCommand command) || !command.isInteractive() ||
+			!Recorder.record) return;
 		final Map<String, String> recorded = MacroOptions.of(command);
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
 			if (!recorded.containsKey(parameter.name())) module.setInput(parameter.name(), null);

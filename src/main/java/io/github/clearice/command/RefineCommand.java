@@ -49,59 +49,69 @@ public final class RefineCommand extends WritingCommand {
 		" dark. Angles that it lists are not used.", persist = false)
 	private File input;
 
-	@Parameter(label = "Starting map", description = "An MRC volume of the box and pixel size of the particles, of which" +
-		" only coarse detail is taken.", persist = false)
+	@Parameter(label = "Starting map",
+		description = "An MRC volume of the box and pixel size of the particles, of which" +
+			" only coarse detail is taken.", persist = false)
 	private File map;
 
-	@Parameter(label = "Output folder", description = "Receives particles.star, map.mrc and those of the half-sets, fsc.tsv," +
-		" iterations.tsv, iterations.png and maps.png.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+	@Parameter(label = "Output folder",
+		description = "Receives particles.star, map.mrc and those of the half-sets, fsc.tsv," +
+			" iterations.tsv, iterations.png and maps.png.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Detail of the start (Å)", description = "The starting map is low-passed to this; up to it half-sets" +
-		" share what they are compared with.", required = false, persist = false)
+	@Parameter(label = "Detail of the start (Å)",
+		description = "The starting map is low-passed to this; up to it half-sets share what they are compared with.",
+		required = false, persist = false)
 	private Double start = 60.0;
 
-	@Parameter(label = "Order of the finest grid", description = "Of HEALPix, as in Match Poses; coarser ones are taken while" +
-		" the map is coarse.", min = "1", max = "6", required = false, persist = false)
+	@Parameter(label = "Order of the finest grid",
+		description = "Of HEALPix, as in Match Poses; coarser ones are taken while the map is coarse.", min = "1",
+		max = "6", required = false, persist = false)
 	private Integer order = 3;
 
 	@Parameter(label = "Largest shift (Å)", description = "Of particles off the centre of their image, along x and y." +
 		" Time grows with its square.", min = "0", required = false, persist = false)
 	private Double shift = 6.0;
 
-	@Parameter(label = "Particle diameter (Å)", description = "What lies outside is left out of the map that particles are" +
-		" compared with, and of the correlation. Without it, three quarters of the box.", required = false, persist = false)
+	@Parameter(label = "Particle diameter (Å)",
+		description = "What lies outside is left out of the map that particles are" +
+			" compared with, and of the correlation. Without it, three quarters of the box.", required = false,
+		persist = false)
 	private Double diameter;
 
-	@Parameter(label = "Iterations", description = "At most; it ends when two have not improved the resolution, or at the same" +
-		" resolution the correlation of the half-sets.", min = "1",
-		required = false, persist = false)
+	@Parameter(label = "Iterations",
+		description = "At most; it ends when two have not improved the resolution, or at the same" +
+			" resolution the correlation of the half-sets.", min = "1", required = false, persist = false)
 	private Integer iterations = 12;
 
 	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
 		required = false, persist = false)
 	private String symmetry = "C1";
 
-	@Parameter(label = "CTF", description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
-		" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
+	@Parameter(label = "CTF",
+		description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
+			" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
 		persist = false)
 	private String ctf = AUTO;
 
-	@Parameter(label = "Before denoising", description = "Of denoised particles, the noisy ones in the same order (a stack or" +
-		" STAR file). Poses are then found on the denoised ones, but maps, half-sets and particles.star are of these, with the" +
-		" CTFs that they list.", required = false, persist = false)
+	@Parameter(label = "Before denoising",
+		description = "Of denoised particles, the noisy ones in the same order (a stack or" +
+			" STAR file). Poses are then found on the denoised ones, but maps, half-sets and particles.star are of these," +
+			" with the" +
+			" CTFs that they list.", required = false, persist = false)
 	private File raw;
 
-	@Parameter(label = "True map", description = "Of a simulation: iterations.tsv then tells how far the map is true and, where" +
-		" the STAR file lists angles, how far orientations lie from them.", required = false, persist = false)
+	@Parameter(label = "True map",
+		description = "Of a simulation: iterations.tsv then tells how far the map is true and, where" +
+			" the STAR file lists angles, how far orientations lie from them.", required = false, persist = false)
 	private File truth;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
 		persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -118,8 +128,9 @@ public final class RefineCommand extends WritingCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existing(input, "input"), template = existing(map, "map"), folder = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
-		try (ParticleStack stack = Stacks.open(source, pixel, project, listener); ParticleStack before = raw == null ? null : Stacks.open(
-			existing(raw, "raw"), pixel, project, listener)) {
+		try (ParticleStack stack = Stacks.open(source, pixel, project, listener);
+				ParticleStack before = raw == null ? null : Stacks.open(existing(raw, "raw"), pixel, project, listener))
+		{
 			final ParticleStack kept = before == null ? stack : before;
 			final List<Path> inputs = new ArrayList<>(stack.files());
 			inputs.addAll(kept.files());
@@ -133,8 +144,8 @@ public final class RefineCommand extends WritingCommand {
 			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
 				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group, iterations);
-			final RefinementHistory history = new RefinementHistory(known, kept.rows().filter(rows -> rows.table().has("rlnAngleRot")).orElse(null),
-				group);
+			final RefinementHistory history = new RefinementHistory(known, kept.rows().filter(rows -> rows.table().has(
+				"rlnAngleRot")).orElse(null), group);
 			final RefinementStep best = Refinement.run(stack, kept, before == null ? options.ctf() : PoseMatching.listsCtfs(
 				before), begun, options, step -> {
 				history.add(step);
@@ -142,9 +153,9 @@ public final class RefineCommand extends WritingCommand {
 				history.write(folder);
 			}, listener);
 			write(folder, kept, begun, known, best, options);
-			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack.size(),
-				folder.resolve(STAR), folder.resolve("map.mrc"), history.rows().size(), options.diameterAngstrom(), history.describe(
-					best.number())));
+			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack
+				.size(), folder.resolve(STAR), folder.resolve("map.mrc"), history.rows().size(), options.diameterAngstrom(),
+				history.describe(best.number())));
 		}
 	}
 
@@ -153,7 +164,8 @@ public final class RefineCommand extends WritingCommand {
 	{
 		PoseTable.write(folder.resolve(STAR), stack, begun.pixelSizeAngstrom(), best.poses(), 0);
 		best.maps().write(folder.resolve("map.mrc"));
-		CorrelationTable.write(folder.resolve("fsc.tsv"), new ResolutionCurves(best.halves(), null, null, best.halves(), 0));
+		CorrelationTable.write(folder.resolve("fsc.tsv"), new ResolutionCurves(best.halves(), null, null, best.halves(),
+			0));
 		final Map<String, Volume> maps = new LinkedHashMap<>();
 		if (known != null) maps.put("truth", known);
 		maps.put("start", ShellFilter.lowPass(begun, options.startAngstrom()));

@@ -52,10 +52,11 @@ record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group,
 	void write(final Path folder) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line("iteration", "order", "band", "halves0143",
 			"halves05", "score", "turned", "truth05", "medianerror", "wrong"));
-		for (final Row row : rows) table.append(TabSeparated.line(row.step().number(), row.step().order(), TabSeparated
-			.decimals(4, row.step().bandAngstrom(), row.step().resolutionAngstrom(), row.step().halves().resolutionAngstrom(
-				ShellCorrelation.HALF), row.step().medianScore(), row.step().turnedDegree(), row.truth05(), row.medianError()), row
-					.wrong() < 0 ? "NaN" : row.wrong()));
+		for (final Row row : rows)
+			table.append(TabSeparated.line(row.step().number(), row.step().order(), TabSeparated.decimals(4, row.step()
+				.bandAngstrom(), row.step().resolutionAngstrom(), row.step().halves().resolutionAngstrom(ShellCorrelation.HALF),
+				row.step().medianScore(), row.step().turnedDegree(), row.truth05(), row.medianError()), row.wrong() < 0 ? "NaN"
+					: row.wrong()));
 		TextFile.write(folder.resolve("iterations.tsv"), table.toString());
 		final List<LinePlot.Series> curves = new ArrayList<>(List.of(series("half-sets, FSC 0.143", row -> row.step()
 			.resolutionAngstrom())));

@@ -32,13 +32,14 @@ public final class SaveCommand extends WritingCommand {
 		style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Holds", description = "What the slices are: auto takes slices along Z as a volume, and frames as a" +
-		" stack of images.", choices = { AUTO, "stack", "volume" }, required = false, persist = false)
+	@Parameter(label = "Holds",
+		description = "What the slices are: auto takes slices along Z as a volume, and frames as a stack of images.",
+		choices = { AUTO, "stack", "volume" }, required = false, persist = false)
 	private String kind = AUTO;
 
-	@Parameter(label = "Pixel type", description = "How pixels are stored: auto keeps them as they are. Values that do not" +
-		" fit are refused.", choices = { AUTO, "float32", "float16", "uint16", "int16", "int8" }, required = false,
-		persist = false)
+	@Parameter(label = "Pixel type",
+		description = "How pixels are stored: auto keeps them as they are. Values that do not fit are refused.",
+		choices = { AUTO, "float32", "float16", "uint16", "int16", "int8" }, required = false, persist = false)
 	private String type = AUTO;
 
 	@Override

@@ -39,8 +39,10 @@ final class ScoresTable {
 		return table;
 	}
 
-	private static void add(final ResultsTable table, final String[] columns, final String[] fields, final String ending) {
-		for (int i = EvaluationTable.FIRST_SCORE; i < fields.length; i++) table.addValue(columns[i] + ending, Double
-			.parseDouble(fields[i]));
+	private static void add(final ResultsTable table, final String[] columns, final String[] fields,
+		final String ending)
+	{
+		for (int i = EvaluationTable.FIRST_SCORE; i < fields.length; i++)
+			table.addValue(columns[i] + ending, Double.parseDouble(fields[i]));
 	}
 }

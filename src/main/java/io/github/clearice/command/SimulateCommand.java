@@ -26,8 +26,9 @@ public final class SimulateCommand extends WritingCommand {
 
 	private static final int DEFAULT_COUNT = 2000;
 
-	@Parameter(label = "Structure or map", description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
-		" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
+	@Parameter(label = "Structure or map",
+		description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
+			" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String source;
 
@@ -35,16 +36,18 @@ public final class SimulateCommand extends WritingCommand {
 		" equal shares.", required = false, persist = false)
 	private String weights = "";
 
-	@Parameter(label = "Box (pixels)", description = "Edge length of the images. Without it, that of the map, or one that" +
-		" suits the structure.", required = false, persist = false)
+	@Parameter(label = "Box (pixels)",
+		description = "Edge length of the images. Without it, that of the map, or one that suits the structure.",
+		required = false, persist = false)
 	private Integer box;
 
 	@Parameter(label = "Pixel size (Å)", description = "Without it, that of the map, or 2 Å for a structure.",
 		required = false, persist = false)
 	private Double pixel;
 
-	@Parameter(label = "Resolution (Å)", description = "Of a map computed from a structure: one Gaussian an atom. Without" +
-		" it, electron scattering factors and B factors.", required = false, persist = false)
+	@Parameter(label = "Resolution (Å)",
+		description = "Of a map computed from a structure: one Gaussian an atom. Without" +
+			" it, electron scattering factors and B factors.", required = false, persist = false)
 	private Double resolution;
 
 	@Parameter(label = "Chains", description = "Of a structure, such as A,B,E-G. Without it, all.", required = false,
@@ -59,29 +62,33 @@ public final class SimulateCommand extends WritingCommand {
 		" as many as it lists.", min = "1", required = false, persist = false)
 	private Integer count = DEFAULT_COUNT;
 
-	@Parameter(label = "SNR", description = "Signal-to-noise ratio: variance of the signal over variance of the noise, over" +
-		" the whole box. 0.1 unless sigma is given.", required = false, persist = false)
+	@Parameter(label = "SNR",
+		description = "Signal-to-noise ratio: variance of the signal over variance of the noise, over" +
+			" the whole box. 0.1 unless sigma is given.", required = false, persist = false)
 	private Double snr;
 
 	@Parameter(label = "Sigma", description = "Standard deviation of the noise a pixel, instead of a ratio.", min = "0",
 		required = false, persist = false)
 	private Double sigma;
 
-	@Parameter(label = "SNR of each", description = "stack: one noise level for all particles, from the mean signal, as a" +
-		" camera has; image: a level for each particle from its own signal.", choices = { SimulationParameters.STACK, SimulationParameters.IMAGE },
-		required = false, persist = false)
+	@Parameter(label = "SNR of each",
+		description = "stack: one noise level for all particles, from the mean signal, as a" +
+			" camera has; image: a level for each particle from its own signal.", choices = { SimulationParameters.STACK,
+				SimulationParameters.IMAGE }, required = false, persist = false)
 	private String level = SimulationParameters.STACK;
 
 	@Parameter(label = "Ice share", description = "Part of the noise variance that comes from the ice, before the CTF.",
 		min = "0", max = "1", required = false, persist = false)
 	private Double ice = 0.0;
 
-	@Parameter(label = "Noise spectrum", description = "A RELION _model.star file whose rlnSigma2Noise colours the noise." +
-		" Without it, the noise is white.", required = false, persist = false)
+	@Parameter(label = "Noise spectrum",
+		description = "A RELION _model.star file whose rlnSigma2Noise colours the noise." +
+			" Without it, the noise is white.", required = false, persist = false)
 	private File spectrum;
 
-	@Parameter(label = "Orientations", description = "A STAR file whose angles, and origins where it lists them, are used, row by row." +
-		" Without it, orientations are uniform, or about a preferred view.", required = false, persist = false)
+	@Parameter(label = "Orientations",
+		description = "A STAR file whose angles, and origins where it lists them, are used, row by row." +
+			" Without it, orientations are uniform, or about a preferred view.", required = false, persist = false)
 	private File star;
 
 	@Parameter(label = "Preferred view", description = "An axis of the map along which most particles are seen, such as" +
@@ -100,8 +107,9 @@ public final class SimulateCommand extends WritingCommand {
 		" STAR file where it has defoci, otherwise drawn from the ranges below.", required = false, persist = false)
 	private Boolean ctf = false;
 
-	@Parameter(label = "Clean with CTF", description = "Whether the clean images keep the CTF, so that a network learns to" +
-		" undo the noise alone.", required = false, persist = false)
+	@Parameter(label = "Clean with CTF",
+		description = "Whether the clean images keep the CTF, so that a network learns to undo the noise alone.",
+		required = false, persist = false)
 	private Boolean keepctf = false;
 
 	@Parameter(label = "Least defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
@@ -110,8 +118,8 @@ public final class SimulateCommand extends WritingCommand {
 	@Parameter(label = "Largest defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
 	private Double maxdefocus = 25_000.0;
 
-	@Parameter(label = "Largest astigmatism (Å)", description = "Difference of the defocus along its two axes.", min = "0",
-		required = false, persist = false)
+	@Parameter(label = "Largest astigmatism (Å)", description = "Difference of the defocus along its two axes.",
+		min = "0", required = false, persist = false)
 	private Double astigmatism = 500.0;
 
 	@Parameter(label = "Voltage (kV)", description = "Acceleration voltage.", required = false, persist = false)
@@ -127,28 +135,33 @@ public final class SimulateCommand extends WritingCommand {
 	@Parameter(label = "Phase shift (degrees)", description = "Of a phase plate.", required = false, persist = false)
 	private Double phase = 0.0;
 
-	@Parameter(label = "B factor (Å²)", description = "Of the envelope exp(-B u² / 4).", required = false, persist = false)
+	@Parameter(label = "B factor (Å²)", description = "Of the envelope exp(-B u² / 4).", required = false,
+		persist = false)
 	private Double bfactor = 0.0;
 
 	@Parameter(label = "Beam tilt (mrad)", description = "Along x and y, such as 1.5,-0.5.", required = false,
 		persist = false)
 	private String beamtilt = "";
 
-	@Parameter(label = "Odd Zernike", description = "Coefficients of antisymmetric aberrations as in rlnOddZernike, joined" +
-		" by commas.", required = false, persist = false)
+	@Parameter(label = "Odd Zernike",
+		description = "Coefficients of antisymmetric aberrations as in rlnOddZernike, joined by commas.",
+		required = false, persist = false)
 	private String oddzernike = "";
 
-	@Parameter(label = "Even Zernike", description = "Coefficients of symmetric aberrations as in rlnEvenZernike, joined by" +
-		" commas.", required = false, persist = false)
+	@Parameter(label = "Even Zernike",
+		description = "Coefficients of symmetric aberrations as in rlnEvenZernike, joined by commas.",
+		required = false, persist = false)
 	private String evenzernike = "";
 
-	@Parameter(label = "Magnification", description = "Anisotropic magnification as in rlnMagMat00 to rlnMagMat11, such as" +
-		" 1.02,0.01,0.01,0.98.", required = false, persist = false)
+	@Parameter(label = "Magnification",
+		description = "Anisotropic magnification as in rlnMagMat00 to rlnMagMat11, such as 1.02,0.01,0.01,0.98.",
+		required = false, persist = false)
 	private String magnification = "";
 
-	@Parameter(label = "Treatment of CTFs", description = "recorded: images as the microscope gives them; phase_flipped:" +
-		" multiplied by the sign of their CTF; premultiplied: multiplied by their CTF.", choices = {
-			SimulationParameters.RECORDED, SimulationParameters.PHASE_FLIPPED, SimulationParameters.PREMULTIPLIED },
+	@Parameter(label = "Treatment of CTFs",
+		description = "recorded: images as the microscope gives them; phase_flipped:" +
+			" multiplied by the sign of their CTF; premultiplied: multiplied by their CTF.", choices = {
+				SimulationParameters.RECORDED, SimulationParameters.PHASE_FLIPPED, SimulationParameters.PREMULTIPLIED },
 		required = false, persist = false)
 	private String treatment = SimulationParameters.RECORDED;
 
@@ -178,7 +191,7 @@ public final class SimulateCommand extends WritingCommand {
 		final SimulationParameters terms = new SimulationParameters(CommandParameter.values(this));
 		final int pairs = listed != null && count == DEFAULT_COUNT ? Math.min(count, listed.size()) : count;
 		Simulation.run(terms.states(sources, listener), terms.options(pairs, listed, seed), folder, listener);
-		report(pairs + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(Simulation.CLEAN) +
-			", " + folder.resolve(Simulation.STAR) + ".");
+		report(pairs + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(
+			Simulation.CLEAN) + ", " + folder.resolve(Simulation.STAR) + ".");
 	}
 }

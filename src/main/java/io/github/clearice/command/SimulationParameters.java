@@ -76,8 +76,8 @@ final class SimulationParameters {
 	/** Reads or computes the maps. */
 	List<WeightedMap> states(final List<Path> sources, final TaskListener listener) {
 		final double[] shares = has("weights") ? numbers("weights", sources.size()) : null;
-		final MapSource maps = new MapSource(optional("box", Integer::valueOf), optional("pixel", Double::valueOf), optional(
-			"resolution", Double::valueOf), atoms(), false);
+		final MapSource maps = new MapSource(optional("box", Integer::valueOf), optional("pixel", Double::valueOf),
+			optional("resolution", Double::valueOf), atoms(), false);
 		final List<WeightedMap> states = new ArrayList<>();
 		for (final Path path : sources) {
 			states.add(new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null ? 1
@@ -91,8 +91,8 @@ final class SimulationParameters {
 		final boolean structure = MapSource.isStructure(path);
 		final Double pixelSize = structure && !Double.isNaN(particles.pixelSizeAngstrom()) ? particles.pixelSizeAngstrom()
 			: null;
-		return new MapSource(structure ? particles.box() : null, pixelSize, optional("resolution", Double::valueOf), atoms(),
-			false).read(path, listener);
+		return new MapSource(structure ? particles.box() : null, pixelSize, optional("resolution", Double::valueOf),
+			atoms(), false).read(path, listener);
 	}
 
 	private AtomSelection atoms() {
@@ -101,16 +101,16 @@ final class SimulationParameters {
 
 	/** @param listed particles whose orientations, and CTFs where they have some, are used; or null */
 	SimulationOptions options(final int count, final RelionParticles listed, final long seed) {
-		return new SimulationOptions(count, orientations(listed), number("shift", Double::valueOf), optics(listed), noise(), flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING,
-			seed);
+		return new SimulationOptions(count, orientations(listed), number("shift", Double::valueOf), optics(listed), noise(),
+			flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);
 	}
 
 	private NoiseModel noise() {
 		final Double sigma = optional("sigma", Double::valueOf);
 		final Double given = optional("snr", Double::valueOf);
 		final Double ratio = given == null && sigma == null ? Double.valueOf(0.1) : given;
-		return new NoiseModel(ratio == null ? Double.NaN : ratio, sigma == null ? Double.NaN : sigma, IMAGE.equals(terms.get(
-			"level")) ? SnrDefinition.IMAGE : SnrDefinition.STACK, number("ice", Double::valueOf), has("spectrum")
+		return new NoiseModel(ratio == null ? Double.NaN : ratio, sigma == null ? Double.NaN : sigma, IMAGE.equals(terms
+			.get("level")) ? SnrDefinition.IMAGE : SnrDefinition.STACK, number("ice", Double::valueOf), has("spectrum")
 				? NoiseSpectrum.read(ClearIceCommand.existing(new File(terms.get("spectrum")), "spectrum")) : null);
 	}
 
@@ -130,16 +130,17 @@ final class SimulationParameters {
 			return given.equals(ObservationModel.IDEAL) ? source : source.with(given);
 		}
 		if (!given.equals(new ObservationModel(0, 0, List.of(), List.of(), given.magnification(), CtfState.RECORDED)))
-			throw new CommandException("Aberrations and the treatment of CTFs (beamtilt=, oddzernike=, evenzernike=, treatment=)" +
-				" are of images with CTFs. Give ctf=true, or leave them out.");
+			throw new CommandException(
+				"Aberrations and the treatment of CTFs (beamtilt=, oddzernike=, evenzernike=, treatment=)" +
+					" are of images with CTFs. Give ctf=true, or leave them out.");
 		if (!given.magnification().isNone()) return CtfSource.geometry(given.magnification());
 		return listed == null ? null : CtfSource.of(listed, false);
 	}
 
 	private ObservationModel observation() {
 		final double[] tilt = has("beamtilt") ? numbers("beamtilt", 2) : new double[2];
-		return new ObservationModel(tilt[0], tilt[1], coefficients("oddzernike"), coefficients("evenzernike"), magnification(),
-			CtfState.valueOf(terms.getOrDefault("treatment", RECORDED).toUpperCase(Locale.ROOT)));
+		return new ObservationModel(tilt[0], tilt[1], coefficients("oddzernike"), coefficients("evenzernike"),
+			magnification(), CtfState.valueOf(terms.getOrDefault("treatment", RECORDED).toUpperCase(Locale.ROOT)));
 	}
 
 	private Magnification magnification() {
@@ -158,11 +159,12 @@ final class SimulationParameters {
 	}
 
 	private CtfSource ctfs(final RelionParticles listed) {
-		final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle.ctf() != null);
+		final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle
+			.ctf() != null);
 		return hasDefoci ? CtfSource.of(listed, true) : new DefocusRange(number("mindefocus", Double::valueOf), number(
-			"maxdefocus", Double::valueOf), number("astigmatism", Double::valueOf), number("voltage", Double::valueOf), number(
-				"cs", Double::valueOf), number("contrast", Double::valueOf), number("phase", Double::valueOf), number("bfactor",
-					Double::valueOf));
+			"maxdefocus", Double::valueOf), number("astigmatism", Double::valueOf), number("voltage", Double::valueOf),
+			number("cs", Double::valueOf), number("contrast", Double::valueOf), number("phase", Double::valueOf), number(
+				"bfactor", Double::valueOf));
 	}
 
 	private boolean has(final String name) {

@@ -12,8 +12,9 @@ import java.nio.file.Path;
 final class Stacks {
 
 	/** What the parameter {@code project} says, in every command that has it. */
-	static final String PROJECT = "The folder that the paths in STAR and .cs files start from. Without it, images are looked" +
-		" for beside the file, in the folders above it and in the working folder.";
+	static final String PROJECT =
+		"The folder that the paths in STAR and .cs files start from. Without it, images are looked" +
+			" for beside the file, in the folders above it and in the working folder.";
 
 	private Stacks() {}
 
@@ -26,8 +27,8 @@ final class Stacks {
 	static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final File project,
 		final TaskListener listener)
 	{
-		final MrcParticleStack stack = MrcParticleStack.open(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom,
-			folder(project));
+		final MrcParticleStack stack = MrcParticleStack.open(path, pixelSizeAngstrom == null ? Double.NaN
+			: pixelSizeAngstrom, folder(project));
 		stack.warnings().forEach(listener::message);
 		return stack;
 	}
@@ -35,7 +36,8 @@ final class Stacks {
 	/** The path of a folder that must be there; null where none was given. */
 	static Path folder(final File project) {
 		if (project == null || project.getPath().isBlank()) return null;
-		if (!project.isDirectory()) throw new CommandException("There is no folder " + project + " (project=). Check the name.");
+		if (!project.isDirectory()) throw new CommandException("There is no folder " + project +
+			" (project=). Check the name.");
 		return project.toPath();
 	}
 

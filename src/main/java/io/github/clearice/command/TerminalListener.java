@@ -62,7 +62,9 @@ final class TerminalListener implements LauncherOutput {
 			out.flush();
 			lineOpen = true;
 		}
-		else if (work.total() > 0 && now - work.begunNanoseconds() > 20 * RENEW_NANOSECONDS && 4 * done / work.total() > quarter && done < work.total()) {
+		else if (work.total() > 0 && now - work.begunNanoseconds() > 20 * RENEW_NANOSECONDS && 4 * done / work
+			.total() > quarter && done < work.total())
+		{
 			quarter = (int) (4 * done / work.total());
 			out.println("  " + work.describe(done, PrintableText.of(detail), now));
 		}

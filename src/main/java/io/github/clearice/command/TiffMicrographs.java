@@ -18,8 +18,8 @@ import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 
 /**
- * Micrographs in a TIFF file, by ImageJ's own reader. Rows are read from the last to the first, as RELION reads TIFF files,
- * so that coordinates mean the same in both.
+ * Micrographs in a TIFF file, by ImageJ's own reader. Rows are read from the last to the first, as RELION reads TIFF
+ * files, so that coordinates mean the same in both.
  */
 final class TiffMicrographs implements MicrographSource {
 
@@ -54,8 +54,8 @@ final class TiffMicrographs implements MicrographSource {
 	}
 
 	private CommandException unreadable(final String why) {
-		return new CommandException("ImageJ cannot read " + path + " as a TIFF file: " + why + ". Save it as MRC, or as an" +
-			" uncompressed TIFF file in shades of grey.");
+		return new CommandException("ImageJ cannot read " + path + " as a TIFF file: " + why +
+			". Save it as MRC, or as an uncompressed TIFF file in shades of grey.");
 	}
 
 	private String folder() {
@@ -105,7 +105,8 @@ final class TiffMicrographs implements MicrographSource {
 	@Override
 	public void readSection(final int section, final float[] pixels) {
 		if (image == null) image = new Opener().openTiff(folder(), name());
-		if (image == null || image.getStackSize() <= section) throw unreadable("image " + (section + 1) + " cannot be read");
+		if (image == null || image.getStackSize() <= section) throw unreadable("image " + (section + 1) +
+			" cannot be read");
 		final ImageProcessor processor = image.getStack().getProcessor(section + 1);
 		final float offset = image.getCalibration().isSigned16Bit() ? SIGN_OFFSET : 0;
 		for (int y = 0; y < header.height; y++) for (int x = 0; x < header.width; x++) {

@@ -65,14 +65,16 @@ public final class TrainCommand extends TrainingDataCommand {
 		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false)
 	private String loss;
 
-	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss, 0 or more; it means another" +
-		" thing with each reduction. Without it, 10 with a discriminator, and 100 with a conditional one.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+	@Parameter(label = "Weight of the pixel loss",
+		description = "Against the adversarial loss, 0 or more; it means another" +
+			" thing with each reduction. Without it, 10 with a discriminator, and 100 with a conditional one.",
+		style = CommandParameter.NUMBER, required = false, persist = false)
 	private String lambda;
 
-	@Parameter(label = "Reduction over pixels", description = "How the pixel loss of an image is joined; images are always" +
-		" averaged. Without it, mean, and sum beside an adversarial loss that is not conditional.", choices = { "", "mean",
-		"sum" }, required = false, persist = false)
+	@Parameter(label = "Reduction over pixels",
+		description = "How the pixel loss of an image is joined; images are always" +
+			" averaged. Without it, mean, and sum beside an adversarial loss that is not conditional.", choices = { "",
+				"mean", "sum" }, required = false, persist = false)
 	private String pixels;
 
 	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder; js is the (0, 0)-GAN; beta the" +
@@ -191,9 +193,10 @@ public final class TrainCommand extends TrainingDataCommand {
 		false, persist = false)
 	private String supervision;
 
-	@Parameter(label = "Augmentation", description = "rotations are quarter rotations and mirrors of pairs at random, not for" +
-		" particles whose CTFs are all astigmatic in one direction; free is any turn in the plane, and shifts.", choices
-		= { "", "none", "rotations", "free" }, required = false, persist = false)
+	@Parameter(label = "Augmentation",
+		description = "rotations are quarter rotations and mirrors of pairs at random, not for" +
+			" particles whose CTFs are all astigmatic in one direction; free is any turn in the plane, and shifts.",
+		choices = { "", "none", "rotations", "free" }, required = false, persist = false)
 	private String augment;
 
 	@Parameter(label = "Fresh noise", description = "Whether clean images get new noise in every epoch.", choices = {
@@ -213,8 +216,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String device;
 
 	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the" +
-		" processor has it, but float32 with gan=wgan; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16", "float16" },
-		required = false, persist = false)
+		" processor has it, but float32 with gan=wgan; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16",
+			"float16" }, required = false, persist = false)
 	private String precision;
 
 	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the" +
@@ -225,14 +228,16 @@ public final class TrainCommand extends TrainingDataCommand {
 		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false)
 	private String checkpoint;
 
-	@Parameter(label = "Search among (settings)", description = "Tries so many settings of the rates, of lambda, alpha and" +
-		" beta where there is a discriminator, and of the network, but for those that are given; the best on the" +
-		" validation is trained to the end. It takes the time of a few trainings, and goes on when the same command is" +
-		" given again.", required = false, persist = false)
+	@Parameter(label = "Search among (settings)",
+		description = "Tries so many settings of the rates, of lambda, alpha and" +
+			" beta where there is a discriminator, and of the network, but for those that are given; the best on the" +
+			" validation is trained to the end. It takes the time of a few trainings, and goes on when the same command is" +
+			" given again.", required = false, persist = false)
 	private Integer search;
 
-	@Parameter(label = "Run folder", description = "Where to keep the course of the training: metrics.tsv, event files of" +
-		" TensorBoard, messages and previews. Without it, only the model is written.", style = FileWidget.DIRECTORY_STYLE,
+	@Parameter(label = "Run folder",
+		description = "Where to keep the course of the training: metrics.tsv, event files of" +
+			" TensorBoard, messages and previews. Without it, only the model is written.", style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false)
 	private File folder;
 
@@ -269,8 +274,8 @@ public final class TrainCommand extends TrainingDataCommand {
 		if (model == null) return false;
 		final Path target = model.toPath();
 		// After a crash there may be no model yet, only its checkpoint.
-		final boolean own = resume != null && (resume.getAbsoluteFile().equals(model.getAbsoluteFile()) || AtomicOutput.isSame(
-			resume.toPath(), target) || AtomicOutput.isSame(resume.toPath(), Trainer.checkpointOf(target)));
+		final boolean own = resume != null && (resume.getAbsoluteFile().equals(model.getAbsoluteFile()) || AtomicOutput
+			.isSame(resume.toPath(), target) || AtomicOutput.isSame(resume.toPath(), Trainer.checkpointOf(target)));
 		return own || search != null && Files.exists(HyperparameterSearch.folderOf(target));
 	}
 
@@ -322,8 +327,8 @@ public final class TrainCommand extends TrainingDataCommand {
 		final ModelCard begun = Trainer.cardOf(from);
 		final TrainingOptions options = TrainingOptions.of(begun.training());
 		final String origin = options.origin().preset();
-		if (preset != null && !List.of(Preset.FAST.label(), origin).contains(preset)) throw new CommandException("preset=" + preset +
-			" cannot change a training that is resumed: it keeps its options, of preset=" + origin +
+		if (preset != null && !List.of(Preset.FAST.label(), origin).contains(preset)) throw new CommandException("preset=" +
+			preset + " cannot change a training that is resumed: it keeps its options, of preset=" + origin +
 			". Leave preset= out, or train a new model.");
 		try (PairSource source = files().open(options.sampling().supervision(), begun.data().description(), options.seed(),
 			listener))

@@ -21,15 +21,17 @@ abstract class TrainingDataCommand extends WritingCommand {
 			name = CommandParameter.IMAGE))
 	private File clean;
 
-	@Parameter(label = "Second noisy particles", description = "Other noisy images of the same particles, of independent" +
-		" noise, such as those of even and odd frames. They take the place of clean images (Noise2Noise); clean= is then" +
-		" for the validation alone.", required = false, persist = false, attrs = @Attr(
-			name = CommandParameter.IMAGE))
+	@Parameter(label = "Second noisy particles",
+		description = "Other noisy images of the same particles, of independent" +
+			" noise, such as those of even and odd frames. They take the place of clean images (Noise2Noise); clean= is" +
+			" then" +
+			" for the validation alone.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File second;
 
-	@Parameter(label = "Refined particles", description = "A STAR or .cs file with images, angles and origins. With map=," +
-		" the references to learn from are projections of the map at each particle's angles and origin.", required = false,
-		persist = false)
+	@Parameter(label = "Refined particles",
+		description = "A STAR or .cs file with images, angles and origins. With map=," +
+			" the references to learn from are projections of the map at each particle's angles and origin.",
+		required = false, persist = false)
 	private File star;
 
 	@Parameter(label = "Map", description = "Alone, particles of it are simulated while the training runs, never the" +
@@ -49,9 +51,9 @@ abstract class TrainingDataCommand extends WritingCommand {
 		required = false, persist = false)
 	private Double sigma;
 
-	@Parameter(label = "SNR of each", description = OF_MAP + "one noise level for all particles (stack), or one for each" +
-		" from its own signal (image).", choices = { "", SimulationParameters.STACK, SimulationParameters.IMAGE }, required = false,
-		persist = false)
+	@Parameter(label = "SNR of each", description = OF_MAP +
+		"one noise level for all particles (stack), or one for each from its own signal (image).", choices = { "",
+			SimulationParameters.STACK, SimulationParameters.IMAGE }, required = false, persist = false)
 	private String level;
 
 	@Parameter(label = "Ice share", description = OF_MAP + "part of the noise variance that comes from the ice, before" +
@@ -66,12 +68,12 @@ abstract class TrainingDataCommand extends WritingCommand {
 		" and y.", required = false, persist = false)
 	private Double shift;
 
-	@Parameter(label = "Preferred view", description = OF_MAP + "an axis of the map along which most particles are seen," +
-		" such as 0,0,1.", required = false, persist = false)
+	@Parameter(label = "Preferred view", description = OF_MAP +
+		"an axis of the map along which most particles are seen, such as 0,0,1.", required = false, persist = false)
 	private String view;
 
-	@Parameter(label = "Spread (degrees)", description = OF_MAP + "standard deviation of the tilt away from the preferred" +
-		" view.", required = false, persist = false)
+	@Parameter(label = "Spread (degrees)", description = OF_MAP +
+		"standard deviation of the tilt away from the preferred view.", required = false, persist = false)
 	private Double spread;
 
 	@Parameter(label = "CTF", description = OF_MAP + "whether the noisy particles have a contrast transfer function.",
@@ -79,7 +81,8 @@ abstract class TrainingDataCommand extends WritingCommand {
 	private String ctf;
 
 	@Parameter(label = "Clean with CTF", description = "With map=: whether the clean images, or the references," +
-		" have the CTF of the noisy ones, so that the network learns to undo the noise alone.", choices = { "", "true", "false" }, required = false, persist = false)
+		" have the CTF of the noisy ones, so that the network learns to undo the noise alone.", choices = { "", "true",
+			"false" }, required = false, persist = false)
 	private String keepctf;
 
 	@Parameter(label = "Least defocus (Å)", description = OF_MAP + "underfocus is positive.", style =
@@ -117,12 +120,14 @@ abstract class TrainingDataCommand extends WritingCommand {
 		persist = false)
 	private String beamtilt;
 
-	@Parameter(label = "Odd Zernike", description = OF_MAP + "coefficients of antisymmetric aberrations as in rlnOddZernike," +
-		" joined by commas.", required = false, persist = false)
+	@Parameter(label = "Odd Zernike", description = OF_MAP +
+		"coefficients of antisymmetric aberrations as in rlnOddZernike, joined by commas.", required = false,
+		persist = false)
 	private String oddzernike;
 
-	@Parameter(label = "Even Zernike", description = OF_MAP + "coefficients of symmetric aberrations as in rlnEvenZernike," +
-		" joined by commas.", required = false, persist = false)
+	@Parameter(label = "Even Zernike", description = OF_MAP +
+		"coefficients of symmetric aberrations as in rlnEvenZernike, joined by commas.", required = false,
+		persist = false)
 	private String evenzernike;
 
 	@Parameter(label = "Magnification", description = OF_MAP + "anisotropic, as in rlnMagMat00 to rlnMagMat11, such as" +
@@ -139,8 +144,9 @@ abstract class TrainingDataCommand extends WritingCommand {
 		required = false, persist = false)
 	private String weights;
 
-	@Parameter(label = "Box (pixels)", description = OF_MAP + "edge length of the images; without it, that of the map, or" +
-		" one that suits the structure.", required = false, persist = false)
+	@Parameter(label = "Box (pixels)", description = OF_MAP +
+		"edge length of the images; without it, that of the map, or one that suits the structure.", required = false,
+		persist = false)
 	private Integer box;
 
 	@Parameter(label = "Pixel size (Å)", description = OF_MAP + "that of the map, or 2 Å for a structure, unless given.",
@@ -159,8 +165,8 @@ abstract class TrainingDataCommand extends WritingCommand {
 		persist = false)
 	private String exclude;
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	/** What is trained on. */

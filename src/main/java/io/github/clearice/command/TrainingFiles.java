@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
  * @param map structures or maps, joined by commas, or null
  * @param terms of a simulation that were given, by name
  */
-record TrainingFiles(File noisy, File clean, File second, File star, File project, String map, Map<String, String> terms) {
+record TrainingFiles(File noisy, File clean, File second, File star, File project, String map,
+		Map<String, String> terms) {
 
 	/** The terms that references have, too. */
 	private static final Set<String> OF_REFERENCES = Set.of("keepctf", "resolution", "chains", "exclude");
@@ -72,20 +73,25 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 	 * @param seed of a simulation
 	 * @throws CommandException if they make nothing together
 	 */
-	PairSource open(final Supervision supervision, final Map<String, String> began, final long seed, final TaskListener listener) {
+	PairSource open(final Supervision supervision, final Map<String, String> began, final long seed,
+		final TaskListener listener)
+	{
 		if (!hasMap() && !terms.isEmpty()) throw new CommandException(terms.keySet().iterator().next() +
 			"= is for particles that are simulated from a map. Give map=, or leave it out.");
 		final boolean stacks = noisy != null || clean != null || second != null;
 		if (star != null && (stacks || !hasMap())) throw new CommandException(
-			"star= names refined particles, whose references are made from a map. Give map= with it and no stacks; a STAR file" +
+			"star= names refined particles, whose references are made from a map. Give map= with it and no stacks; a STAR" +
+			" file" +
 				" of noisy particles that have clean images is noisy=.");
 		if (star != null) return refined(began, listener);
 		if (hasMap() && !stacks) return simulated(began, seed, listener);
 		if (hasMap()) throw new CommandException(
-			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy= and" +
+			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy=" +
+			" and" +
 				" clean=.");
 		if (!stacks) throw new CommandException(
-			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make references" +
+			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make" +
+			" references" +
 				" for star= from.");
 		if (second != null) return halves(listener);
 		return supervision == Supervision.NOISE2VOID ? blind(listener) : stacks(supervision, listener);
@@ -165,15 +171,16 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 			final ParticleStack noisy = NormalisedStack.of(particles);
 			final boolean withCtf = Boolean.parseBoolean(given.get("keepctf"));
 			final Volume volume = SimulationParameters.replacing(given).reference(maps.get(0), noisy, listener);
-			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf).fittedTo(
-				noisy, listener);
+			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf)
+				.fittedTo(noisy, listener);
 			final Map<String, String> description = new LinkedHashMap<>(given);
 			description.keySet().retainAll(OF_REFERENCES);
 			description.put("map", map);
 			description.put("keepctf", Boolean.toString(withCtf));
 			description.put("reference-scale", Double.toString(references.gain()));
-			listener.message(String.format(Locale.ROOT, "References are %.4g times the projections of the map: the particles are %s.",
-				references.gain(), references.gain() > 0 ? "as bright as it" : "dark where it is bright"));
+			listener.message(String.format(Locale.ROOT,
+				"References are %.4g times the projections of the map: the particles are %s.", references.gain(), references
+					.gain() > 0 ? "as bright as it" : "dark where it is bright"));
 			return PairSource.refined(new ParticlePairs(noisy, references), description);
 		}
 		catch (final RuntimeException e) {

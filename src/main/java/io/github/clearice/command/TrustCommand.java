@@ -46,45 +46,48 @@ public final class TrustCommand extends WritingCommand {
 	@Parameter(label = "Model file", description = "The model to ask. It keeps the numbers in its card.", persist = false)
 	private File model;
 
-	@Parameter(label = "Noisy stack", description = "Particles that it was not trained on: an MRC stack, or a STAR or .cs file.",
-		persist = false,
+	@Parameter(label = "Noisy stack",
+		description = "Particles that it was not trained on: an MRC stack, or a STAR or .cs file.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
-	@Parameter(label = "Clean stack", description = "The clean images of the same particles: the noisy ones are these plus noise.",
-		persist = false,
+	@Parameter(label = "Clean stack",
+		description = "The clean images of the same particles: the noisy ones are these plus noise.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File clean;
 
-	@Parameter(label = "Output folder", description = "Receives trust.html and trust.tsv.", style = FileWidget.DIRECTORY_STYLE,
-		persist = false)
+	@Parameter(label = "Output folder", description = "Receives trust.html and trust.tsv.",
+		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Parameter(label = "Training images", description = "The clean stack that the model was trained on, to see whether" +
 		" it does better at it.", required = false, persist = false)
 	private File training;
 
-	@Parameter(label = "Noisy training images", description = "The noisy stack that the model was trained on, in the order of" +
-		" training=, to see whether it knows these very images by heart.", required = false, persist = false)
+	@Parameter(label = "Noisy training images",
+		description = "The noisy stack that the model was trained on, in the order of" +
+			" training=, to see whether it knows these very images by heart.", required = false, persist = false)
 	private File trainingnoisy;
 
-	@Parameter(label = "Other models", description = "Models trained alike with other seeds, joined by commas, to see whether" +
-		" they agree.",
+	@Parameter(label = "Other models",
+		description = "Models trained alike with other seeds, joined by commas, to see whether they agree.",
 		required = false, persist = false)
 	private String others;
 
-	@Parameter(label = "Noisy stack with a factor", description = "The same particles in the same views with a factor bound" +
-		" that the model has not seen, to see whether it is shown.", required = false, persist = false,
-		attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Noisy stack with a factor",
+		description = "The same particles in the same views with a factor bound" +
+			" that the model has not seen, to see whether it is shown.", required = false, persist = false, attrs = @Attr(
+				name = CommandParameter.IMAGE))
 	private File boundnoisy;
 
-	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false, persist = false,
-		attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false,
+		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File boundclean;
 
-	@Parameter(label = "Map", description = "An MRC volume of the particles, of their box and pixel size, to see whether" +
-		" results show them from the right side.", required = false, persist = false, attrs = @Attr(
-			name = CommandParameter.IMAGE))
+	@Parameter(label = "Map",
+		description = "An MRC volume of the particles, of their box and pixel size, to see whether" +
+			" results show them from the right side.", required = false, persist = false, attrs = @Attr(
+				name = CommandParameter.IMAGE))
 	private File map;
 
 	@Parameter(label = "Symmetry", description = "The point group of the map: views that it makes alike count as one.",
@@ -94,12 +97,12 @@ public final class TrustCommand extends WritingCommand {
 	@Parameter(label = "Seed", description = "Of the noise that is drawn.", required = false, persist = false)
 	private Long seed = 1L;
 
-	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = { "auto",
-		"cpu", "gpu" }, required = false, persist = false)
+	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
+		"auto", "cpu", "gpu" }, required = false, persist = false)
 	private String device = "auto";
 
-	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE, required = false,
-		persist = false)
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false)
 	private File project;
 
 	@Override
@@ -145,9 +148,9 @@ public final class TrustCommand extends WritingCommand {
 				report.withFactor(bound);
 			}
 			final List<TrustFinding> findings = report.run();
-			new TrustPage(report.box(), report.pixelSizeAngstrom()).write(page, asked.getFileName().toString(), "Asked with " +
-				pairs.noisy().name() + " and " + pairs.clean().name() + ", " + pairs.size() + " particles of " + pairs.box() +
-				" pixels.", findings);
+			new TrustPage(report.box(), report.pixelSizeAngstrom()).write(page, asked.getFileName().toString(),
+				"Asked with " + pairs.noisy().name() + " and " + pairs.clean().name() + ", " + pairs.size() + " particles of " +
+					pairs.box() + " pixels.", findings);
 			TextFile.write(table, tsv(findings));
 			keep(asked, findings);
 			report(summary(findings, page));
@@ -188,9 +191,9 @@ public final class TrustCommand extends WritingCommand {
 
 	private static String summary(final List<TrustFinding> findings, final Path page) {
 		final StringBuilder text = new StringBuilder();
-		for (final TrustFinding finding : findings) text.append(String.format("%-10s %-7s %8s (limit %s)  %s%n", finding.name(),
-			finding.passed() ? "passed" : "FAILED", TrustPage.number(finding.value()), TrustPage.number(finding.limit()), finding
-				.question()));
+		for (final TrustFinding finding : findings)
+			text.append(String.format("%-10s %-7s %8s (limit %s)  %s%n", finding.name(), finding.passed() ? "passed"
+				: "FAILED", TrustPage.number(finding.value()), TrustPage.number(finding.limit()), finding.question()));
 		return text.append(page).append(" says what it means.").toString();
 	}
 }

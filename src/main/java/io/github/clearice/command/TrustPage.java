@@ -26,17 +26,20 @@ final class TrustPage {
 	private static final int WIDTH = 560;
 	private static final int HEIGHT = 320;
 
-	private static final String HEAD = """
-		<!DOCTYPE html>
-		<html lang="en"><head><meta charset="utf-8"><title>Trust report: %1$s</title>
-		<style>
-		body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222 }
-		table { border-collapse: collapse } td, th { padding: .3em .8em; border-bottom: 1px solid #ccc; text-align: left }
-		.passed { color: #00684a } .failed { color: #b03a00; font-weight: bold } img { max-width: 100%%; display: block; margin: 1em 0 }
-		</style></head><body>
-		<h1>Trust report: %1$s</h1>
-		<p>%2$s</p>
-		""";
+	private static final String HEAD =
+		"""
+				<!DOCTYPE html>
+				<html lang="en"><head><meta charset="utf-8"><title>Trust report: %1$s</title>
+				<style>
+				body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222 }
+				table { border-collapse: collapse }
+				td, th { padding: .3em .8em; border-bottom: 1px solid #ccc; text-align: left }
+				.passed { color: #00684a } .failed { color: #b03a00; font-weight: bold }
+				img { max-width: 100%%; display: block; margin: 1em 0 }
+				</style></head><body>
+				<h1>Trust report: %1$s</h1>
+				<p>%2$s</p>
+				""";
 
 	private final int box;
 	private final double pixelSizeAngstrom;
@@ -62,7 +65,8 @@ final class TrustPage {
 			.append(number(finding.limit())).append("</td>").append(verdict(finding, "td")).append("</tr>\n");
 		page.append("</table>\n");
 		for (final TrustFinding finding : findings) {
-			page.append("<h2 id=\"").append(finding.name()).append("\">").append(escaped(finding.question())).append("</h2>\n");
+			page.append("<h2 id=\"").append(finding.name()).append("\">").append(escaped(finding.question())).append(
+				"</h2>\n");
 			page.append(verdict(finding, "p")).append("<p>").append(escaped(finding.sentence())).append("</p>\n");
 			if (!finding.curves().isEmpty()) page.append(picture(plot(finding.curves()), "curves by spatial frequency"));
 			if (!finding.rows().isEmpty()) page.append(picture(montage(finding.rows()), "images"));
@@ -121,7 +125,8 @@ final class TrustPage {
 				"The report cannot hold pictures: this Java has no PNG writer. Use a complete Java installation.");
 		}
 		catch (final IOException e) {
-			throw new OutputException("The report cannot hold pictures: " + e.getMessage() + ". Check the temporary folder.", e);
+			throw new OutputException("The report cannot hold pictures: " + e.getMessage() + ". Check the temporary folder.",
+				e);
 		}
 		return "<img alt=\"" + alternative + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(bytes
 			.toByteArray()) + "\">\n";

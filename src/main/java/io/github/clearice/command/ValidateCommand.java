@@ -24,9 +24,9 @@ import org.scijava.plugin.Plugin;
 	description = "Checks an MRC file against the format, rule by rule; exit code 1 where something was found.")
 public final class ValidateCommand extends ClearIceCommand {
 
-	@Parameter(label = "File", description = "The MRC file to check. In Fiji also the title of an open image; without it," +
-		" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value =
-			CommandParameter.ACTIVE))
+	@Parameter(label = "File",
+		description = "The MRC file to check. In Fiji also the title of an open image; without it, the active one.",
+		required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File file;
 
 	private boolean clean;

@@ -9,8 +9,8 @@ final class Versions {
 
 	/** One line each for ClearIce, Java and the machine. */
 	static String report() {
-		return String.format("ClearIce %s%nJava %s (%s)%n%s %s, %d processors%n", Version.current(), Runtime.version(), System
-			.getProperty("java.vm.name"), System.getProperty("os.name"), System.getProperty("os.arch"), Runtime.getRuntime()
-				.availableProcessors());
+		return String.format("ClearIce %s%nJava %s (%s)%n%s %s, %d processors%n", Version.current(), Runtime.version(),
+			System.getProperty("java.vm.name"), System.getProperty("os.name"), System.getProperty("os.arch"), Runtime
+				.getRuntime().availableProcessors());
 	}
 }

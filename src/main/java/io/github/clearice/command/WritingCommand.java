@@ -15,8 +15,9 @@ public abstract class WritingCommand extends ClearIceCommand {
 	/** How many files a message names. */
 	private static final int NAMED = 3;
 
-	@Parameter(label = "Replace existing files", description = "Whether outputs may replace files that are there already;" +
-		" otherwise the work is refused before it begins. Dialogs ask.", required = false, persist = false,
+	@Parameter(label = "Replace existing files",
+		description = "Whether outputs may replace files that are there already;" +
+			" otherwise the work is refused before it begins. Dialogs ask.", required = false, persist = false,
 		visibility = ItemVisibility.INVISIBLE)
 	private Boolean overwrite = false;
 
@@ -55,8 +56,8 @@ public abstract class WritingCommand extends ClearIceCommand {
 	final void checkOutputs() {
 		final List<Path> replaced = overwrite ? List.of() : replaced();
 		if (replaced.isEmpty()) return;
-		final String unfinished = checkpoints().stream().filter(replaced::contains).findFirst().map(checkpoint -> "resume=" +
-			checkpoint + " to go on from it, ").orElse("");
+		final String unfinished = checkpoints().stream().filter(replaced::contains).findFirst().map(
+			checkpoint -> "resume=" + checkpoint + " to go on from it, ").orElse("");
 		throw new CommandException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") + " already. Give " +
 			unfinished + "another name, or overwrite=true to replace " + (replaced.size() == 1 ? "it." : "them."));
 	}

@@ -30,7 +30,8 @@ import java.util.Map;
  *
  * @param cutoffAngstrom of the low-pass
  * @param sigma standard deviation of white noise, or null to measure it outside the particle
- * @param diameterFraction diameter of the circle that holds the particle, in boxes; {@link NoiseLevel#WHOLE_BOX} and more is a
+ * @param diameterFraction diameter of the circle that holds the particle, in boxes; {@link NoiseLevel#WHOLE_BOX} and
+ * more is a
  *          particle that fills its box
  * @param patchPixels edge length of patches
  * @param windowPixels edge length of the window in which patches are searched
@@ -126,8 +127,8 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 				final List<CtfParameters> optics = optics(noisy);
 				return undistorting(CovarianceWiener.of(noise, transferFunctions(noisy, optics)), optics);
 			default:
-				return ContributedDenoisers.named(method).orElseThrow(() -> new ClassicalException("There is no method " + method +
-					"; there are " + String.join(", ", methods()) + ".")).create();
+				return ContributedDenoisers.named(method).orElseThrow(() -> new ClassicalException("There is no method " +
+					method + "; there are " + String.join(", ", methods()) + ".")).create();
 		}
 	}
 
@@ -164,7 +165,8 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		if (optics == null) return TransferFunctions.NONE;
 		final int most = Math.max(LEAST_GROUPS, Math.min(MOST_GROUPS, (int) (MOST_GROUPS * Math.pow(128.0 / noisy.box(),
 			2))));
-		final CtfGroups groups = CtfGroups.of(optics.stream().map(Undistortion::remaining).toList(), noisy.pixelSizeAngstrom(), most);
+		final CtfGroups groups = CtfGroups.of(optics.stream().map(Undistortion::remaining).toList(), noisy
+			.pixelSizeAngstrom(), most);
 		return new TransferFunctions() {
 
 			@Override

@@ -6,7 +6,8 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * Denoises one image: the simplest way to add a denoising method. {@link FilterDenoiser} makes a {@link Denoiser} of it.
+ * Denoises one image: the simplest way to add a denoising method. {@link FilterDenoiser} makes a {@link Denoiser} of
+ * it.
  */
 @FunctionalInterface
 public interface ImageFilter {

@@ -34,8 +34,8 @@ public final class MethodTable {
 	public static String formatTimed(final List<MethodScore> methods) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(with(HEADINGS, "ms/image"));
-		for (final MethodScore method : methods) rows.add(with(row(method.quality()), number(1000 * method.secondsPerImage(),
-			1)));
+		for (final MethodScore method : methods)
+			rows.add(with(row(method.quality()), number(1000 * method.secondsPerImage(), 1)));
 		return align(rows);
 	}
 
@@ -47,8 +47,9 @@ public final class MethodTable {
 	 */
 	public static void write(final Path target, final List<MethodScore> methods) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line("method", QualityScores.COLUMNS, "seconds"));
-		for (final MethodScore method : methods) table.append(TabSeparated.line(method.name(), Arrays.stream(method.quality()
-			.mean().values()).mapToObj(value -> (float) value).toList(), (float) method.secondsPerImage()));
+		for (final MethodScore method : methods)
+			table.append(TabSeparated.line(method.name(), Arrays.stream(method.quality().mean().values()).mapToObj(
+				value -> (float) value).toList(), (float) method.secondsPerImage()));
 		TextFile.write(target, table.toString());
 	}
 

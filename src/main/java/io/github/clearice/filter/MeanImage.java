@@ -24,8 +24,10 @@ public final class MeanImage implements Denoiser {
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		final double[] sums = StackSample.sum("Averaging", noisy, noisy.box() * noisy.box(), () -> (index, pixels, target) -> {
-			for (int p = 0; p < pixels.length; p++) target[p] += pixels[p];
+		final double[] sums = StackSample.sum("Averaging", noisy, noisy.box() * noisy.box(), () -> (index, pixels,
+			target) -> {
+			for (int p = 0; p < pixels.length; p++)
+				target[p] += pixels[p];
 		}, listener);
 		mean = new float[sums.length];
 		for (int p = 0; p < mean.length; p++) mean[p] = (float) (sums[p] / StackSample.size(noisy));

@@ -56,8 +56,8 @@ public final class NoiseLevel {
 	 */
 	public static NoiseLevel ofBackground(final double diameterFraction) {
 		if (!(diameterFraction > 0 && diameterFraction < WHOLE_BOX)) throw new ClassicalException(
-			"The particle's diameter must be 0 to " + WHOLE_BOX + " box widths to leave a background to estimate noise from, not " +
-				diameterFraction + ".");
+			"The particle's diameter must be 0 to " + WHOLE_BOX +
+				" box widths to leave a background to estimate noise from, not " + diameterFraction + ".");
 		return new NoiseLevel(Double.NaN, diameterFraction);
 	}
 

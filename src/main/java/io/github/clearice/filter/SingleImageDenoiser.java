@@ -81,7 +81,9 @@ public abstract class SingleImageDenoiser implements Denoiser {
 	 * Squares of such noise are no normal numbers in float, with which processors are a hundred times slower and results
 	 * are lost. A power of two changes nothing but the scale.
 	 */
-	private static void denoiseRescaled(final Worker worker, final float[] noisy, final double sigma, final float[] denoised) {
+	private static void denoiseRescaled(final Worker worker, final float[] noisy, final double sigma,
+		final float[] denoised)
+	{
 		final double scale = Math.scalb(1.0, -Math.getExponent(sigma));
 		final float[] scaled = new float[noisy.length];
 		for (int i = 0; i < noisy.length; i++) scaled[i] = (float) (scale * noisy[i]);

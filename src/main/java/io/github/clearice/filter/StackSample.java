@@ -45,8 +45,8 @@ public final class StackSample {
 	 * @param workers makes the summand of a thread
 	 * @throws ClassicalException if the stack is empty or a pixel is NaN or infinite
 	 */
-	public static double[] sum(final String task, final ParticleStack stack, final int length, final Supplier<Summand> workers,
-		final TaskListener listener)
+	public static double[] sum(final String task, final ParticleStack stack, final int length,
+		final Supplier<Summand> workers, final TaskListener listener)
 	{
 		if (stack.size() == 0) throw new ClassicalException(stack.name() + " holds no particles; name another stack.");
 		final int size = size(stack);

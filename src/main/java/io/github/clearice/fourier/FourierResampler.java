@@ -3,12 +3,12 @@ package io.github.clearice.fourier;
 import java.util.Arrays;
 
 /**
- * Resamples square images by cropping or padding their Fourier transform, as RELION's {@code --scale} does: the field of
- * view stays, its number of pixels changes.
+ * Resamples square images by cropping or padding their Fourier transform, as RELION's {@code --scale} does: the field
+ * of view stays, its number of pixels changes.
  * <p>
- * Pixel {@code box / 2} (integer division), the centre of particles, stays where it is. Pixel values keep their scale. At
- * the Nyquist frequency of the smaller box both signs count by half each, so that results are real and treat both alike.
- * Images are taken to be periodic. Holds buffers: one instance a thread.
+ * Pixel {@code box / 2} (integer division), the centre of particles, stays where it is. Pixel values keep their scale.
+ * At the Nyquist frequency of the smaller box both signs count by half each, so that results are real and treat both
+ * alike. Images are taken to be periodic. Holds buffers: one instance a thread.
  */
 public final class FourierResampler implements ImageResampler {
 
@@ -91,8 +91,8 @@ public final class FourierResampler implements ImageResampler {
 	private void addRow(final int ky, final float weight) {
 		final int from = 2 * Math.floorMod(ky, box) * forward.columns();
 		final int to = 2 * Math.floorMod(ky, resampledBox) * backward.columns();
-		final float rowRe = weight * phaseY[2 * Math.abs(ky)], rowIm = weight * Integer.signum(ky) * phaseY[2 * Math.abs(ky) +
-			1];
+		final float rowRe = weight * phaseY[2 * Math.abs(ky)], rowIm = weight * Integer.signum(ky) * phaseY[2 * Math.abs(
+			ky) + 1];
 		final int end = nyquist ? band : band + 1;
 		for (int kx = 0; kx < end; kx++) {
 			final float phaseRe = rowRe * phaseX[2 * kx] - rowIm * phaseX[2 * kx + 1];

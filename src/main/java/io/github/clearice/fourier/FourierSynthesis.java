@@ -54,7 +54,8 @@ public final class FourierSynthesis {
 	public static Volume volume(final int box, final double pixelSizeAngstrom, final int padding,
 		final IntFunction<Plane> planes)
 	{
-		if (padding < 2 || padding % 2 != 0) throw new IllegalArgumentException("Padding must be even, not " + padding + ".");
+		if (padding < 2 || padding % 2 != 0) throw new IllegalArgumentException("Padding must be even, not " + padding +
+			".");
 		final FourierSynthesis synthesis = new FourierSynthesis(box, padding);
 		final Volume map = Volume.zeros(box, pixelSizeAngstrom);
 		synthesis.alongZ(synthesis.alongY(planes), map);
@@ -85,12 +86,15 @@ public final class FourierSynthesis {
 			final float[] line = new float[padded];
 			return y -> {
 				transformLines(transform, block, stage, 2 * (int) y * columns, 2 * box * columns, lines, 0, 2 * columns);
-				for (int z = 0; z < box; z++) transformRow(transform, lines, 2 * z * columns, line, map, map.index(0, (int) y, z));
+				for (int z = 0; z < box; z++)
+					transformRow(transform, lines, 2 * z * columns, line, map, map.index(0, (int) y, z));
 			};
 		});
 	}
 
-	/** Transforms along an axis: from {@code side} frequencies, the middle one zero, to the {@code box} voxels of the map. */
+	/**
+	 * Transforms along an axis: from {@code side} frequencies, the middle one zero, to the {@code box} voxels of the map.
+	 */
 	private void transformLines(final FloatFFT_1D transform, final float[] block, final float[] source,
 		final int fromFirst, final int fromStep, final float[] target, final int toFirst, final int toStep)
 	{

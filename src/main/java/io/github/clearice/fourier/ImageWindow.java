@@ -1,8 +1,8 @@
 package io.github.clearice.fourier;
 
 /**
- * Crops square images to a smaller box, or pads them to a larger one, about pixel {@code box / 2} (integer division), the
- * centre of particles.
+ * Crops square images to a smaller box, or pads them to a larger one, about pixel {@code box / 2} (integer division),
+ * the centre of particles.
  */
 public final class ImageWindow {
 

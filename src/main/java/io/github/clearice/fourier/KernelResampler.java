@@ -3,13 +3,13 @@ package io.github.clearice.fourier;
 import java.util.Arrays;
 
 /**
- * Resamples square images to any pixel size, where {@link FourierResampler} reaches only those at which the field of view
- * is a whole number of pixels.
+ * Resamples square images to any pixel size, where {@link FourierResampler} reaches only those at which the field of
+ * view is a whole number of pixels.
  * <p>
  * Each pixel is the trigonometric interpolation between all pixels of its line, without frequencies beyond the Nyquist
  * frequency of the new pixels; where {@link FourierResampler} can do it, the result is the same. Pixel {@code box / 2}
- * stays in the centre. Takes about {@code box * resampledBox * (box + resampledBox)} multiplications, some ten times the
- * time. Holds buffers: one instance a thread.
+ * stays in the centre. Takes about {@code box * resampledBox * (box + resampledBox)} multiplications, some ten times
+ * the time. Holds buffers: one instance a thread.
  */
 public final class KernelResampler implements ImageResampler {
 
@@ -25,8 +25,8 @@ public final class KernelResampler implements ImageResampler {
 	 * @param resampledBox edge length of the resampled images
 	 */
 	public KernelResampler(final int box, final double ratio, final int resampledBox) {
-		if (!(ratio > 0) || Double.isInfinite(ratio)) throw new IllegalArgumentException("The ratio of pixel sizes must be " +
-			"positive, not " + ratio + ".");
+		if (!(ratio > 0) || Double.isInfinite(ratio)) throw new IllegalArgumentException(
+			"The ratio of pixel sizes must be positive, not " + ratio + ".");
 		this.box = box;
 		this.resampledBox = resampledBox;
 		this.kernel = new float[box * resampledBox];
@@ -38,7 +38,10 @@ public final class KernelResampler implements ImageResampler {
 		}
 	}
 
-	/** The sum of {@code cos(2 pi k distance / box)} over all frequencies up to the limit, at which both signs count by half. */
+	/**
+	 * The sum of {@code cos(2 pi k distance / box)} over all frequencies up to the limit, at which both signs count by
+	 * half.
+	 */
 	private double interpolation(final double distance, final double limit) {
 		final int last = (int) Math.floor(limit);
 		final double half = Math.PI * distance / box, sine = Math.sin(half);

@@ -3,7 +3,8 @@ package io.github.clearice.fourier;
 import java.util.Arrays;
 
 /**
- * Distorts square images in their plane by a matrix on their frequencies, about pixel {@code box / 2} (integer division).
+ * Distorts square images in their plane by a matrix on their frequencies, about pixel {@code box / 2} (integer
+ * division).
  * <p>
  * The transform of the result at k is that of the image at A k, by the Kaiser-Bessel kernel of {@link PolarGrid} in a
  * transform of twice the box, to about 1e-5; frequencies that the image does not have are zero. Holds buffers: one
@@ -45,7 +46,8 @@ public final class PlaneDistortion {
 		source = new float[from.spectrumLength()];
 		spectrum = new float[to.spectrumLength()];
 		apodisation = new float[box];
-		for (int x = 0; x < box; x++) apodisation[x] = (float) (1 / PolarGrid.kernelTransform((double) (x - box / 2) / edge));
+		for (int x = 0; x < box; x++)
+			apodisation[x] = (float) (1 / PolarGrid.kernelTransform((double) (x - box / 2) / edge));
 	}
 
 	/** @param image {@code box * box} pixels, in place; A is [xx, xy; yx, yy] */

@@ -65,7 +65,10 @@ public final class PolarGrid {
 		return radii.clone();
 	}
 
-	/** What the quadrature over the radii weights each circle by: {@code sum w_j f(r_j)} is the integral of f over 0 to 1/2. */
+	/**
+	 * What the quadrature over the radii weights each circle by: {@code sum w_j f(r_j)} is the integral of f over 0 to
+	 * 1/2.
+	 */
 	public double[] weights() {
 		return weights.clone();
 	}

@@ -44,8 +44,8 @@ public final class PolarSpectrum {
 	 * @param rings number of rings: the highest frequency, below {@code box / 2}
 	 */
 	public PolarSpectrum(final int box, final int rings) {
-		if (rings < 1 || rings >= box / 2) throw new IllegalArgumentException("A box of " + box + " pixels has rings 1 to " +
-			(box / 2 - 1) + ", not " + rings + ".");
+		if (rings < 1 || rings >= box / 2) throw new IllegalArgumentException("A box of " + box +
+			" pixels has rings 1 to " + (box / 2 - 1) + ", not " + rings + ".");
 		this.box = box;
 		this.rings = rings;
 		this.offsets = new int[rings + 2];
@@ -102,10 +102,11 @@ public final class PolarSpectrum {
 	{
 		final int edge = PADDING * box;
 		Arrays.fill(padded, 0);
-		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
-			padded[Math.floorMod(y - box / 2, edge) * edge + Math.floorMod(x - box / 2, edge)] = image[y * box + x] * gain[x] *
-				gain[y];
-		}
+		for (int y = 0; y < box; y++)
+			for (int x = 0; x < box; x++) {
+				padded[Math.floorMod(y - box / 2, edge) * edge + Math.floorMod(x - box / 2, edge)] = image[y * box + x] *
+					gain[x] * gain[y];
+			}
 		plane.forward(padded, spectrum);
 		for (int r = 1; r <= rings; r++) {
 			sample(r, shiftX, shiftY);

@@ -18,14 +18,14 @@ public record Resampling(int box, double ratio, int resampledBox) {
 	}
 
 	/**
-	 * To a pixel size: that at which the field of view is a whole number of pixels if it is nearer than 1e-4, else to this
-	 * one exactly, and to the even number of pixels nearest to the field of view.
+	 * To a pixel size: that at which the field of view is a whole number of pixels if it is nearer than 1e-4, else to
+	 * this one exactly, and to the even number of pixels nearest to the field of view.
 	 *
 	 * @param ratio new pixel size over the old one
 	 */
 	public static Resampling byRatio(final int box, final double ratio) {
-		if (!(ratio > 0) || Double.isInfinite(ratio)) throw new IllegalArgumentException("The ratio of pixel sizes must be " +
-			"positive, not " + ratio + ".");
+		if (!(ratio > 0) || Double.isInfinite(ratio)) throw new IllegalArgumentException(
+			"The ratio of pixel sizes must be positive, not " + ratio + ".");
 		final double exact = box / ratio;
 		final int nearest = (int) Math.rint(exact);
 		if (nearest >= 2 && Math.abs(nearest / exact - 1) < ROUNDING) return toBox(box, nearest);

@@ -40,8 +40,8 @@ public final class RigidTransform2D {
 	 * @param shiftY in pixels, towards larger y
 	 */
 	public void apply(final float[] image, final double angleDegree, final double shiftX, final double shiftY) {
-		if (!(Math.abs(angleDegree) <= LARGEST_ANGLE_DEGREE)) throw new IllegalArgumentException("The angle must be at most " +
-			LARGEST_ANGLE_DEGREE + " degrees, not " + angleDegree + ".");
+		if (!(Math.abs(angleDegree) <= LARGEST_ANGLE_DEGREE)) throw new IllegalArgumentException(
+			"The angle must be at most " + LARGEST_ANGLE_DEGREE + " degrees, not " + angleDegree + ".");
 		final double angle = Math.toRadians(angleDegree);
 		final double across = -Math.tan(angle / 2);
 		shearRows(image, across, 0);

@@ -29,8 +29,8 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 	}
 
 	/** Correlates two half spectra of the layout that {@link FourierShells} describes. */
-	public static ShellCorrelation between(final FourierShells shells, final double pixelSizeAngstrom, final float[] first,
-		final float[] second)
+	public static ShellCorrelation between(final FourierShells shells, final double pixelSizeAngstrom,
+		final float[] first, final float[] second)
 	{
 		final double[] firstPower = new double[shells.count()];
 		shells.addPower(first, firstPower);
@@ -43,8 +43,8 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 	 *
 	 * @param firstPower sums of {@code |F1|^2}, of {@link FourierShells#addPower}
 	 */
-	public static ShellCorrelation between(final FourierShells shells, final double pixelSizeAngstrom, final float[] first,
-		final double[] firstPower, final float[] second)
+	public static ShellCorrelation between(final FourierShells shells, final double pixelSizeAngstrom,
+		final float[] first, final double[] firstPower, final float[] second)
 	{
 		final double[] cross = new double[shells.count()];
 		final double[] secondPower = new double[shells.count()];
@@ -72,7 +72,8 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 	/**
 	 * The shell at which the correlation first falls below a threshold, interpolated linearly between two.
 	 * <p>
-	 * Half the box where it never does; 1 where even the first shell lies below it. The mean (shell 0) has no part in this.
+	 * Half the box where it never does; 1 where even the first shell lies below it. The mean (shell 0) has no part in
+	 * this.
 	 */
 	public double crossingShell(final double threshold) {
 		if (values.length < 2 || !(values[1] >= threshold)) return 1;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sum of Zernike polynomials {@code R(m, n, r) cos(m phi)} and, for negative m, {@code R(-m, n, r) sin(-m phi)} in the
- * plane, all of even or all of odd order, by ascending n and then m. Immutable and thread-safe.
+ * A sum of Zernike polynomials {@code R(m, n, r) cos(m phi)} and, for negative m, {@code R(-m, n, r) sin(-m phi)} in
+ * the plane, all of even or all of odd order, by ascending n and then m. Immutable and thread-safe.
  */
 public final class ZernikeSeries {
 
@@ -87,8 +87,9 @@ public final class ZernikeSeries {
 			if (old != null) System.arraycopy(old, 0, grown, 0, old.length);
 			sums[order][part] = grown;
 		}
-		for (int k = 0; k <= half; k++) sums[order][m < 0 ? 1 : 0][half - k] += coefficient * (k % 2 == 0 ? 1 : -1) * binomial(
-			n - k, k) * binomial(n - 2 * k, half - k);
+		for (int k = 0; k <= half; k++)
+			sums[order][m < 0 ? 1 : 0][half - k] += coefficient * (k % 2 == 0 ? 1 : -1) * binomial(n - k, k) * binomial(n -
+				2 * k, half - k);
 	}
 
 	private static double binomial(final int n, final int k) {

@@ -19,7 +19,8 @@ public record EvaluationOptions(SimilarityWindow window, double fixedRange) {
 	public EvaluationOptions {
 		Objects.requireNonNull(window, "window");
 		if (fixedRange <= 0 || fixedRange > Float.MAX_VALUE) throw new EvaluationException(
-			"The range of values must be positive and within what pixels can hold, not " + fixedRange + "; leave it out to scale each reference to [0, 1].");
+			"The range of values must be positive and within what pixels can hold, not " + fixedRange +
+				"; leave it out to scale each reference to [0, 1].");
 	}
 
 	public EvaluationOptions withWindow(final SimilarityWindow other) {

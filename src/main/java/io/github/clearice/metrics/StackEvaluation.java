@@ -45,8 +45,10 @@ public final class StackEvaluation {
 		this.listener = listener;
 		if (stacks.isEmpty()) throw new EvaluationException("There is no stack to compare with " + reference.name() +
 			"; name at least one.");
-		if (reference.size() == 0) throw new EvaluationException(reference.name() + " holds no images; name another stack.");
-		for (final ParticleStack stack : stacks) ParticlePairs.requireMatch(reference, stack);
+		if (reference.size() == 0) throw new EvaluationException(reference.name() +
+			" holds no images; name another stack.");
+		for (final ParticleStack stack : stacks)
+			ParticlePairs.requireMatch(reference, stack);
 		shells = FourierShells.ofImages(reference.box());
 		pixelSizeAngstrom = pixelSize();
 		scores = new QualityScores[stacks.size()][reference.size()];

@@ -48,8 +48,9 @@ final class LocalScale {
 		deviations = smoothing.apply(variances);
 		for (int i = 0; i < deviations.length; i++) {
 			deviations[i] = (float) Math.sqrt(deviations[i]);
-			if (!(deviations[i] > 0)) throw new MicrographException(micrograph.name() + " is the same everywhere about pixel (" +
-				i % columns * BLOCK + ", " + i / columns * BLOCK + "): there is nothing to work on. Leave it out.");
+			if (!(deviations[i] > 0)) throw new MicrographException(micrograph.name() +
+				" is the same everywhere about pixel (" + i % columns * BLOCK + ", " + i / columns * BLOCK +
+				"): there is nothing to work on. Leave it out.");
 		}
 	}
 
@@ -91,7 +92,9 @@ final class LocalScale {
 		apply(pixels, means, false);
 	}
 
-	/** Takes the smooth mean of another micrograph of this size off it and divides by the spread of this one, in place. */
+	/**
+	 * Takes the smooth mean of another micrograph of this size off it and divides by the spread of this one, in place.
+	 */
 	void normaliseAs(final Micrograph other) {
 		final double[] blockMeans = new double[rows * columns];
 		measure(other, blockMeans, new double[rows * columns]);

@@ -15,8 +15,8 @@ public record Micrograph(String name, int width, int height, double pixelSizeAng
 
 	/** @throws MicrographException if there are not as many pixels, or one of them is no number */
 	public Micrograph {
-		if (width < 1 || height < 1 || pixels.length != (long) width * height) throw new MicrographException(name + " has " +
-			pixels.length + " pixels, not " + width + " x " + height + ". Give all pixels.");
+		if (width < 1 || height < 1 || pixels.length != (long) width * height) throw new MicrographException(name +
+			" has " + pixels.length + " pixels, not " + width + " x " + height + ". Give all pixels.");
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new MicrographException(
 			"The pixel size of " + name + " must be positive, not " + pixelSizeAngstrom + " Å.");
 		final int bad = ImageStatistics.firstNotFinite(pixels);

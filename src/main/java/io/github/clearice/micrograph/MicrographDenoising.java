@@ -61,8 +61,10 @@ public final class MicrographDenoising {
 		final RelionMicrographs rows = table.rows().orElseThrow();
 		for (int i = 0; i < table.size(); i++) {
 			listener.message("Micrograph " + (i + 1) + " of " + table.size());
-			try (MicrographFile file = table.open(i); MrcWriter writer = file.size() == 1 ? file.writer(file(table, i, folder))
-				: MrcWriter.stack(file(table, i, folder), file.width(), file.height(), table.pixelSizeAngstrom(), MrcMode.FLOAT32)) {
+			try (MicrographFile file = table.open(i);
+					MrcWriter writer = file.size() == 1 ? file.writer(file(table, i, folder)) : MrcWriter.stack(file(table, i,
+						folder), file.width(), file.height(), table.pixelSizeAngstrom(), MrcMode.FLOAT32))
+			{
 				writer.write(denoise(file.read(rows.section(i)), options, denoisers, listener));
 				writer.commit();
 			}

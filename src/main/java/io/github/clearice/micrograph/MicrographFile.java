@@ -119,8 +119,8 @@ public final class MicrographFile implements Micrographs {
 
 	/** Begins a file of as many micrographs of this size. */
 	MrcWriter writer(final Path target) {
-		return recalibrated || mrc == null ? MrcWriter.stack(target, width(), height(), pixelSizeAngstrom, MrcMode.FLOAT32) : MrcWriter.like(
-			mrc, target, MrcMode.FLOAT32);
+		return recalibrated || mrc == null ? MrcWriter.stack(target, width(), height(), pixelSizeAngstrom, MrcMode.FLOAT32)
+			: MrcWriter.like(mrc, target, MrcMode.FLOAT32);
 	}
 
 	@Override

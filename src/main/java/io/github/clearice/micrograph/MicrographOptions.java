@@ -17,7 +17,8 @@ import java.util.List;
  * @param ice what the ice does
  * @param ctf of the micrographs, or null where they have none
  * @param keepsCtf whether the clean micrographs have it too
- * @param gradient how much brighter the background is at the right than at the left, in deviations of the camera's noise
+ * @param gradient how much brighter the background is at the right than at the left, in deviations of the camera's
+ * noise
  * @param carbon share of the width that a carbon film covers, at the right
  * @param seed the same gives the same micrographs
  */
@@ -29,12 +30,12 @@ public record MicrographOptions(int width, int height, List<Double> thicknessesN
 	/** @throws MicrographException if a number is out of range */
 	public MicrographOptions {
 		thicknessesNanometre = List.copyOf(thicknessesNanometre);
-		require(Math.min(width, height) >= 64 && Math.max(width, height) <= 16_384, "Micrographs have 64 to 16384 pixels along an edge, not " +
-			width + " x " + height);
+		require(Math.min(width, height) >= 64 && Math.max(width, height) <= 16_384,
+			"Micrographs have 64 to 16384 pixels along an edge, not " + width + " x " + height);
 		require(!thicknessesNanometre.isEmpty() && thicknessesNanometre.stream().allMatch(thickness -> thickness >= 0 &&
 			thickness <= 2000), "Ice is 0 to 2000 nm thick, not " + thicknessesNanometre);
-		require(count >= 1 && (long) count * thicknessesNanometre.size() <= 1_000_000, "The number of micrographs must be 1 to a million, not " +
-			count);
+		require(count >= 1 && (long) count * thicknessesNanometre.size() <= 1_000_000,
+			"The number of micrographs must be 1 to a million, not " + count);
 		require(particles >= 0 && particles <= 32_767, "A micrograph has 0 to 32767 particles, not " + particles);
 		require(distanceAngstrom >= 0, "The distance of particles must be 0 or more, not " + distanceAngstrom + " Å");
 		require(snr > 0 && snr < Double.POSITIVE_INFINITY, "The signal-to-noise ratio must be above 0, not " + snr);

@@ -144,13 +144,14 @@ final class MicrographSimulator {
 		final float[] clean, final float[] labels)
 	{
 		final int edge = painter(ctf).edge();
-		final float[][] plain = new float[PATCHES_AT_ONCE][edge * edge], transferred = new float[PATCHES_AT_ONCE][edge * edge];
+		final float[][] plain = new float[PATCHES_AT_ONCE][edge * edge], transferred = new float[PATCHES_AT_ONCE][edge *
+			edge];
 		for (int first = 0; first < particles.size(); first += PATCHES_AT_ONCE) {
 			final int start = first, count = Math.min(PATCHES_AT_ONCE, particles.size() - first);
 			ParallelLoop.run(count, 1, thread -> {
 				final ParticlePainter painter = painter(ctf);
-				return i -> painter.paint(projectors.get(particles.get(start + (int) i).state()), particles.get(start + (int) i),
-					plain[(int) i], transferred[(int) i]);
+				return i -> painter.paint(projectors.get(particles.get(start + (int) i).state()), particles.get(start +
+					(int) i), plain[(int) i], transferred[(int) i]);
 			});
 			for (int i = 0; i < count; i++) {
 				final Patch patch = new Patch(edge, particles.get(start + i), options.width(), options.height());

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The truth about simulated micrographs: RELION's coordinates of all particles, and a table of the micrographs with their
- * optics, as a CTF estimation would leave it.
+ * The truth about simulated micrographs: RELION's coordinates of all particles, and a table of the micrographs with
+ * their optics, as a CTF estimation would leave it.
  */
 final class MicrographStar {
 
@@ -54,8 +54,8 @@ final class MicrographStar {
 	private StarTable optics(final SimulatedMicrograph micrograph) {
 		final String pixel = Double.toString(micrograph.noisy().pixelSizeAngstrom());
 		final CtfParameters ctf = micrograph.ctf();
-		if (!transferred) return StarTable.loop("optics", "rlnOpticsGroup", "rlnOpticsGroupName", "rlnMicrographPixelSize").add(
-			"1", "opticsGroup1", pixel).build();
+		if (!transferred) return StarTable.loop("optics", "rlnOpticsGroup", "rlnOpticsGroupName", "rlnMicrographPixelSize")
+			.add("1", "opticsGroup1", pixel).build();
 		return StarTable.loop("optics", "rlnOpticsGroup", "rlnOpticsGroupName", "rlnMicrographPixelSize", "rlnVoltage",
 			"rlnSphericalAberration", "rlnAmplitudeContrast").add("1", "opticsGroup1", pixel, Double.toString(ctf
 				.voltageKilovolt()), Double.toString(ctf.sphericalAberrationMillimetre()), Double.toString(ctf

@@ -55,8 +55,8 @@ public final class MicrographTable implements Micrographs {
 			final double own = look(row, pixelSizeAngstrom, found, paths);
 			if (row == 0) size = own;
 			if (Math.abs(own / size - 1) > TOLERANCE) throw new MicrographException(String.format(Locale.ROOT,
-				"%s: %s has pixels of %s Å, but %s of %s. Take micrographs of one pixel size at a time.", star, name(row), own, name(
-					0), size));
+				"%s: %s has pixels of %s Å, but %s of %s. Take micrographs of one pixel size at a time.", star, name(row), own,
+				name(0), size));
 		}
 		titles = MirroredTitles.of(star, found, IntStream.range(0, rows.size()).mapToObj(this::folder).toList(), paths);
 		this.pixelSizeAngstrom = size;

@@ -23,8 +23,8 @@ import java.util.Locale;
  */
 public final class ParticleExtraction implements AutoCloseable {
 
-	private static final List<String> OWN = List.of("rlnImageName", "rlnMicrographName", "rlnCoordinateX", "rlnCoordinateY",
-		"rlnAutopickFigureOfMerit", "rlnOpticsGroup");
+	private static final List<String> OWN = List.of("rlnImageName", "rlnMicrographName", "rlnCoordinateX",
+		"rlnCoordinateY", "rlnAutopickFigureOfMerit", "rlnOpticsGroup");
 
 	private final int box;
 	private final boolean dark;
@@ -52,9 +52,9 @@ public final class ParticleExtraction implements AutoCloseable {
 	public ParticleExtraction(final Path target, final int box, final double diameterPixels,
 		final double pixelSizeAngstrom, final boolean dark, final RelionMicrographs micrographs)
 	{
-		if (box < diameterPixels) throw new MicrographException("Boxes of " + box + " pixels are smaller than the particle's " +
-			"diameter of " + Math.round(diameterPixels) + " pixels. Give extract=" + 2 * (int) Math.ceil(0.75 * diameterPixels) +
-			" or so.");
+		if (box < diameterPixels) throw new MicrographException("Boxes of " + box +
+			" pixels are smaller than the particle's diameter of " + Math.round(diameterPixels) +
+			" pixels. Give extract=" + 2 * (int) Math.ceil(0.75 * diameterPixels) + " or so.");
 		this.box = box;
 		this.dark = dark;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
@@ -83,9 +83,10 @@ public final class ParticleExtraction implements AutoCloseable {
 				leftOut++;
 				continue;
 			}
-			for (int y = 0; y < box; y++) System.arraycopy(micrograph.pixels(), (top + y) * micrograph.width() + left, image, y *
-				box, box);
-			if (dark) for (int i = 0; i < image.length; i++) image[i] = -image[i];
+			for (int y = 0; y < box; y++)
+				System.arraycopy(micrograph.pixels(), (top + y) * micrograph.width() + left, image, y * box, box);
+			if (dark) for (int i = 0; i < image.length; i++)
+				image[i] = -image[i];
 			background.normalise(image);
 			writer.write(image);
 			rows.add(row(number, micrograph.name(), pick));
@@ -93,8 +94,9 @@ public final class ParticleExtraction implements AutoCloseable {
 	}
 
 	private String[] row(final int number, final String micrograph, final Pick pick) {
-		final List<String> cells = new ArrayList<>(List.of(RelionParticle.imageName(stackName, count++), micrograph, number(Math.round(pick.x())), number(Math.round(pick.y())), number(pick.score()),
-			micrographs == null ? "1" : Integer.toString(micrographs.opticsGroup(number))));
+		final List<String> cells = new ArrayList<>(List.of(RelionParticle.imageName(stackName, count++), micrograph, number(
+			Math.round(pick.x())), number(Math.round(pick.y())), number(pick.score()), micrographs == null ? "1" : Integer
+				.toString(micrographs.opticsGroup(number))));
 		if (micrographs != null) cells.addAll(micrographs.inherited(number));
 		return cells.toArray(new String[0]);
 	}
@@ -121,8 +123,9 @@ public final class ParticleExtraction implements AutoCloseable {
 	 * @throws MicrographException if there is no particle
 	 */
 	public void commit() {
-		if (count == 0) throw new MicrographException("No particle was found whose box lies in its micrograph: nothing to cut" +
-			" out. Give a lower threshold or a smaller box.");
+		if (count == 0) throw new MicrographException(
+			"No particle was found whose box lies in its micrograph: nothing to cut" +
+				" out. Give a lower threshold or a smaller box.");
 		try (AtomicOutput output = new AtomicOutput(star)) {
 			new StarFile(List.of(optics(), rows.build())).write(output.temporary());
 			writer.commit();

@@ -81,8 +81,10 @@ public final class ParticleFinder {
 			" is hardly larger than a particle of " + Math.round(options.diameterAngstrom()) +
 			" Å. Check the pixel size and the diameter.");
 		new LocalScale(small, Math.max(64, WINDOW_DIAMETERS * binnedDiameter())).normalise(small.pixels());
-		if (options.dark()) for (int i = 0; i < small.pixels().length; i++) small.pixels()[i] *= -1;
-		final TemplateMatching matching = new TemplateMatching(small.pixels(), small.width(), small.height(), mask(), edge());
+		if (options.dark()) for (int i = 0; i < small.pixels().length; i++)
+			small.pixels()[i] *= -1;
+		final TemplateMatching matching = new TemplateMatching(small.pixels(), small.width(), small.height(), mask(),
+			edge());
 		final AtomicInteger done = new AtomicInteger();
 		listener.begin(TASK, templates.size());
 		try {
@@ -105,9 +107,10 @@ public final class ParticleFinder {
 		final List<Pick> picks = new ArrayList<>();
 		final double distance = options.distanceAngstrom() / pixelSizeAngstrom / binning;
 		for (final Peaks.Peak peak : Peaks.find(values, scores.width(), scores.height(), border, distance,
-			pixel -> values[pixel] > 0 && background.isUniform(pixel))) {
-			picks.add(new Pick((peak.x() + 0.5) * binning - 0.5, (peak.y() + 0.5) * binning - 0.5, peak.value(), templates.get(
-				scores.template(peak.pixel())).psiDegree()));
+			pixel -> values[pixel] > 0 && background.isUniform(pixel)))
+		{
+			picks.add(new Pick((peak.x() + 0.5) * binning - 0.5, (peak.y() + 0.5) * binning - 0.5, peak.value(), templates
+				.get(scores.template(peak.pixel())).psiDegree()));
 		}
 		return picks;
 	}
@@ -122,12 +125,14 @@ public final class ParticleFinder {
 
 	private Micrograph binned(final Micrograph micrograph) {
 		final int width = micrograph.width() / binning, height = micrograph.height() / binning;
-		if (width == 0 || height == 0) throw new MicrographException(micrograph.name() + " has too few pixels for details of " +
-			options.resolutionAngstrom() + " Å. Check the pixel size.");
+		if (width == 0 || height == 0) throw new MicrographException(micrograph.name() +
+			" has too few pixels for details of " + options.resolutionAngstrom() + " Å. Check the pixel size.");
 		final float[] pixels = new float[width * height];
-		for (int y = 0; y < height * binning; y++) for (int x = 0; x < width * binning; x++) {
-			pixels[y / binning * width + x / binning] += micrograph.pixels()[y * micrograph.width() + x] / (binning * binning);
-		}
+		for (int y = 0; y < height * binning; y++)
+			for (int x = 0; x < width * binning; x++) {
+				pixels[y / binning * width + x / binning] += micrograph.pixels()[y * micrograph.width() + x] / (binning *
+					binning);
+			}
 		return new Micrograph(micrograph.name(), width, height, pixelSizeAngstrom * binning, pixels);
 	}
 }

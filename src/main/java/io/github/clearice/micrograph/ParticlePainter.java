@@ -40,7 +40,9 @@ final class ParticlePainter {
 	}
 
 	/** How far a CTF spreads the finest details, so that patches hold them, with the box: at most four boxes. */
-	static int edge(final int box, final double pixelSizeAngstrom, final double defocusAngstrom, final double wavelength) {
+	static int edge(final int box, final double pixelSizeAngstrom, final double defocusAngstrom,
+		final double wavelength)
+	{
 		final double spread = wavelength * Math.abs(defocusAngstrom) / (2 * pixelSizeAngstrom) / pixelSizeAngstrom;
 		final int edge = (int) Math.min(4.0 * box, box + 2 * spread);
 		return FourierSizes.even(edge);

@@ -47,8 +47,8 @@ final class Peaks {
 	}
 
 	private static Peak refined(final float[] map, final int width, final int at) {
-		return new Peak(at % width + vertex(map[at - 1], map[at], map[at + 1]), at / width + vertex(map[at - width], map[at],
-			map[at + width]), map[at], at);
+		return new Peak(at % width + vertex(map[at - 1], map[at], map[at + 1]), at / width + vertex(map[at - width],
+			map[at], map[at + width]), map[at], at);
 	}
 
 	/** Of the parabola through three neighbours. */

@@ -30,8 +30,9 @@ public record PickOptions(Volume map, double diameterAngstrom, double distanceAn
 		require(diameterAngstrom > 0, "The diameter must be positive, not " + diameterAngstrom + " Å");
 		if (Double.isNaN(distanceAngstrom)) distanceAngstrom = DISTANCE_DIAMETERS * diameterAngstrom;
 		require(distanceAngstrom > 0, "The distance must be positive, not " + distanceAngstrom + " Å");
-		require(resolutionAngstrom > 0 && resolutionAngstrom <= diameterAngstrom / 2, "The resolution must be positive and at most half the diameter of " +
-			Math.round(diameterAngstrom) + " Å, not " + resolutionAngstrom + " Å");
+		require(resolutionAngstrom > 0 && resolutionAngstrom <= diameterAngstrom / 2,
+			"The resolution must be positive and at most half the diameter of " + Math.round(diameterAngstrom) + " Å, not " +
+				resolutionAngstrom + " Å");
 		require(turnDegree >= 1 && turnDegree <= 360, "The turn must be 1 to 360 degrees, not " + turnDegree);
 	}
 

@@ -21,8 +21,8 @@ public final class PickTables {
 	public static void writeStar(final Path target, final List<Pick> picks) {
 		final StarTable.Builder table = StarTable.loop("", "rlnCoordinateX", "rlnCoordinateY", "rlnAnglePsi",
 			"rlnClassNumber", "rlnAutopickFigureOfMerit");
-		for (final Pick pick : picks) table.add(number(pick.x()), number(pick.y()), number(pick.psiDegree()), "1", number(pick
-			.score()));
+		for (final Pick pick : picks)
+			table.add(number(pick.x()), number(pick.y()), number(pick.psiDegree()), "1", number(pick.score()));
 		new StarFile(List.of(table.build())).write(target);
 	}
 
@@ -69,8 +69,8 @@ public final class PickTables {
 	public static String score(final String micrograph, final PickScore score, final int picked) {
 		final int best = score.best();
 		return TabSeparated.line(micrograph, score.particles(), picked, score.found(picked), TabSeparated.decimals(4, score
-			.precision(picked), score.recall(picked), score.f1(picked), score.averagePrecision(), best == 0 ? Double.NaN : score
-				.scores()[best - 1], score.precision(best), score.recall(best), score.f1(best)));
+			.precision(picked), score.recall(picked), score.f1(picked), score.averagePrecision(), best == 0 ? Double.NaN
+				: score.scores()[best - 1], score.precision(best), score.recall(best), score.f1(best)));
 	}
 
 	/** Precision and recall over the threshold. */

@@ -32,8 +32,8 @@ public final class PickTruth {
 			.orElseThrow(() -> new StarException(star + " has no table with " + X + " and " + Y +
 				". Give a STAR file with coordinates."));
 		for (int row = 0; row < table.rows(); row++) {
-			truth.places.computeIfAbsent(table.has(NAME) ? key(table.get(row, NAME)) : "", key -> new ArrayList<>()).add(new Pick(table.getDouble(row, X), table
-				.getDouble(row, Y), 1, 0));
+			truth.places.computeIfAbsent(table.has(NAME) ? key(table.get(row, NAME)) : "", key -> new ArrayList<>()).add(
+				new Pick(table.getDouble(row, X), table.getDouble(row, Y), 1, 0));
 		}
 		return truth;
 	}
@@ -66,8 +66,8 @@ public final class PickTruth {
 		final double border)
 	{
 		final List<Pick> left = new ArrayList<>(of(number, micrograph.name()));
-		left.removeIf(place -> place.x() < border || place.y() < border || place.x() > micrograph.width() - 1 - border || place
-			.y() > micrograph.height() - 1 - border);
+		left.removeIf(place -> place.x() < border || place.y() < border || place.x() > micrograph.width() - 1 - border ||
+			place.y() > micrograph.height() - 1 - border);
 		final int particles = left.size();
 		final boolean[] right = new boolean[candidates.size()];
 		for (int i = 0; i < right.length; i++) {

@@ -30,8 +30,8 @@ final class Placement {
 				" particles fit at a distance of " + Math.round(distance) +
 				" pixels. Ask for fewer particles, a smaller distance or larger micrographs.");
 			final double x = random.nextDouble() * (width - 1), y = random.nextDouble() * (height - 1);
-			if (places.stream().allMatch(other -> Math.hypot(other[0] - x, other[1] - y) >= distance)) places.add(new double[] {
-				x, y });
+			if (places.stream().allMatch(other -> Math.hypot(other[0] - x, other[1] - y) >= distance)) places.add(
+				new double[] { x, y });
 		}
 		return places;
 	}

@@ -59,8 +59,8 @@ final class TemplateMatching {
 		fourier.forward(field, spectrum);
 		spread(squared, field);
 		fourier.forward(field, squares);
-		final float[] sums = correlation(spectrum, maskSpectrum, fourier), sumsOfSquares = correlation(squares, maskSpectrum,
-			fourier);
+		final float[] sums = correlation(spectrum, maskSpectrum, fourier), sumsOfSquares = correlation(squares,
+			maskSpectrum, fourier);
 		inverseSpread = new float[width * height];
 		double mean = 0;
 		for (int i = 0; i < inverseSpread.length; i++) {

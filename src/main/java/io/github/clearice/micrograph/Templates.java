@@ -74,8 +74,8 @@ final class Templates {
 			return step -> {
 				final int view = (int) step / turns;
 				final double psi = 360.0 * (step % turns) / turns;
-				slice.project(projector, Pose.centred(new Orientation(grid.rotDegree(view), grid.tiltDegree(view), psi)), CtfParameters
-					.geometry(CtfParameters.magnification(ctf)), image);
+				slice.project(projector, Pose.centred(new Orientation(grid.rotDegree(view), grid.tiltDegree(view), psi)),
+					CtfParameters.geometry(CtfParameters.magnification(ctf)), image);
 				templates[(int) step] = new Template(edge, resizing.apply(image), psi);
 			};
 		});
@@ -140,8 +140,8 @@ final class Templates {
 			Arrays.fill(resized, 0);
 			final int reach = Math.min(padded, edge) / 2;
 			for (int ky = 1 - reach; ky < reach; ky++) {
-				System.arraycopy(spectrum, 2 * Math.floorMod(ky, padded) * from.columns(), resized, 2 * Math.floorMod(ky, edge) * to
-					.columns(), 2 * reach);
+				System.arraycopy(spectrum, 2 * Math.floorMod(ky, padded) * from.columns(), resized, 2 * Math.floorMod(ky,
+					edge) * to.columns(), 2 * reach);
 			}
 			final float[] pixels = new float[edge * edge];
 			to.inverse(resized, pixels);

@@ -51,8 +51,8 @@ final class ContrastCheck {
 		final boolean bright = contrast.mean() > 0;
 		if (contrast.certainty() < DOUBTFUL || bright == card.contrast().equals("bright")) return;
 		final String look = String.format(Locale.ROOT, "the particles of %s look %s (middle minus corners %.3f standard" +
-			" deviations, its error %.3f), but the model %s was trained on %s ones and does not work on others.", stack.name(),
-			bright ? "bright" : "dark", contrast.mean(), contrast.error(), model, card.contrast());
+			" deviations, its error %.3f), but the model %s was trained on %s ones and does not work on others.", stack
+				.name(), bright ? "bright" : "dark", contrast.mean(), contrast.error(), model, card.contrast());
 		if (contrast.certainty() >= CLEAR && isLikeTraining(contrast, card)) throw new ModelException(Character.toUpperCase(
 			look.charAt(0)) + look.substring(1) + " Give " + REMEDY);
 		listener.message("Warning: " + look + " If they are, give " + REMEDY);

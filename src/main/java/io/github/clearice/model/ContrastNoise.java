@@ -3,8 +3,8 @@ package io.github.clearice.model;
 import io.github.clearice.fourier.ParticleBackground;
 
 /**
- * By how much noise alone makes the middle of a single image stand out from its corners. Ice and filtered noise are alike
- * over many pixels, so the noise of a mean is taken from means of blocks of the background.
+ * By how much noise alone makes the middle of a single image stand out from its corners. Ice and filtered noise are
+ * alike over many pixels, so the noise of a mean is taken from means of blocks of the background.
  */
 final class ContrastNoise {
 

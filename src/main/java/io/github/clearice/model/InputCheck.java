@@ -30,8 +30,8 @@ final class InputCheck {
 			if (given.spectrum().size() != trained.spectrum().size()) return;
 			if (isOtherRatio(given, trained, stack.box())) warnings.add(String.format(Locale.ROOT,
 				"Warning: the particles of %s look as if their SNR were %.3f, those of the training of %s as if it were %.3f." +
-					" Results may show %s. Train a model at this SNR, or believe its results less.", stack.name(), given.snr(), model,
-				trained.snr(), given.snr() < trained.snr() ? "noise as particles" : "less detail than there is"));
+					" Results may show %s. Train a model at this SNR, or believe its results less.", stack.name(), given.snr(),
+				model, trained.snr(), given.snr() < trained.snr() ? "noise as particles" : "less detail than there is"));
 			final double factor = Math.exp(meanDifference(given, trained));
 			if (factor > SPECTRUM_FACTOR) warnings.add(spectrumWarning(stack, given, trained, model, factor));
 		});
@@ -40,8 +40,8 @@ final class InputCheck {
 
 	private static boolean isOtherRatio(final InputProfile given, final InputProfile trained, final int box) {
 		// The variance of an image's pixels is known to sqrt(2 / pixels), of which half lie outside the particle.
-		final double error = (1 + Math.max(given.snr(), trained.snr())) * Math.sqrt(4.0 / box / box * (1.0 / given.images() +
-			1.0 / Math.max(1, trained.images())));
+		final double error = (1 + Math.max(given.snr(), trained.snr())) * Math.sqrt(4.0 / box / box * (1.0 / given
+			.images() + 1.0 / Math.max(1, trained.images())));
 		final double low = Math.min(given.snr(), trained.snr()), high = Math.max(given.snr(), trained.snr());
 		return high - low > CLEAR * error && high > SNR_FACTOR * low;
 	}
@@ -64,10 +64,12 @@ final class InputCheck {
 		for (int i = 1; i < given.spectrum().size(); i++) {
 			if (Math.abs(logarithm(given, trained, i)) > Math.abs(logarithm(given, trained, most))) most = i;
 		}
-		return String.format(Locale.ROOT, "Warning: the spectrum of %s is not that of the training of %s: %.2f times apart on" +
-			" average over spatial frequencies, and %.2f times its power at %.1f %s. Its noise, its CTF or the processing before" +
-			" are others. Train a model on such particles, or believe its results less.", stack.name(), model, factor, Math.exp(
-				logarithm(given, trained, most)), stack.box() * (Double.isNaN(stack.pixelSizeAngstrom()) ? 1 : stack
-					.pixelSizeAngstrom()) / (most + 1.0), Double.isNaN(stack.pixelSizeAngstrom()) ? "pixels" : "Å");
+		return String.format(Locale.ROOT,
+			"Warning: the spectrum of %s is not that of the training of %s: %.2f times apart on" +
+				" average over spatial frequencies, and %.2f times its power at %.1f %s. Its noise, its CTF or the" +
+				" processing before" +
+				" are others. Train a model on such particles, or believe its results less.", stack.name(), model, factor, Math
+					.exp(logarithm(given, trained, most)), stack.box() * (Double.isNaN(stack.pixelSizeAngstrom()) ? 1 : stack
+						.pixelSizeAngstrom()) / (most + 1.0), Double.isNaN(stack.pixelSizeAngstrom()) ? "pixels" : "Å");
 	}
 }

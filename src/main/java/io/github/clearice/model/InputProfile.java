@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What noisy images of particles look like on the whole, as far as it can be seen without knowing the truth. Kept in the
- * model card at training, it tells other images from those of the training.
+ * What noisy images of particles look like on the whole, as far as it can be seen without knowing the truth. Kept in
+ * the model card at training, it tells other images from those of the training.
  *
  * @param images how many were looked at
  * @param snr variance of all pixels over that of the pixels outside the particle (a circle of
- *          {@value ParticleBackground#DEFAULT_DIAMETER_FRACTION} boxes), less 1: the signal-to-noise ratio over the box,
+ *          {@value ParticleBackground#DEFAULT_DIAMETER_FRACTION} boxes), less 1: the signal-to-noise ratio over the
+ * box,
  *          where the circle holds the particle
- * @param contrast how the middle of an image stands out from its corners, on average: bright particles above 0, dark ones
+ * @param contrast how the middle of an image stands out from its corners, on average: bright particles above 0, dark
+ * ones
  *          below, in standard deviations of an image
  * @param spectrum mean power of images of mean 0 and variance 1 in rings 1 to {@code box / 2} of
  *          {@link FourierShells#ofImages}; white noise has 1 everywhere
@@ -37,8 +39,8 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 
 	/** @throws ModelException if something is missing or no number */
 	public InputProfile {
-		if (spectrum == null || spectrum.isEmpty() || !Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum.stream().anyMatch(power -> power == null ||
-			!(power >= 0) || power.isInfinite())) throw new ModelException(
+		if (spectrum == null || spectrum.isEmpty() || !Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum
+			.stream().anyMatch(power -> power == null || !(power >= 0) || power.isInfinite())) throw new ModelException(
 				"The model card describes no images of the training (input). The model file is damaged; get a fresh copy.");
 		spectrum = List.copyOf(spectrum);
 	}

@@ -32,15 +32,16 @@ public final class ModelCache {
 	private record Entry(Key key, ModelCard card, InferenceNetwork network) {}
 
 	/**
-	 * Opens a model file, or the same model as the last time. When the denoiser is closed, its network is kept, and that of
-	 * another model let go.
+	 * Opens a model file, or the same model as the last time. When the denoiser is closed, its network is kept, and that
+	 * of another model let go.
 	 *
 	 * @param rotations see {@link ModelDenoiser#ModelDenoiser(String, ModelFile, Device, int)}
 	 * @throws ModelException if the file cannot be read or its weights do not fit its card
 	 */
 	public static ModelDenoiser open(final Path file, final Device device, final int rotations) {
 		final Entry entry = find(file, device);
-		return new ModelDenoiser(String.valueOf(file.getFileName()), entry.card, entry.network, rotations, network -> keep(entry));
+		return new ModelDenoiser(String.valueOf(file.getFileName()), entry.card, entry.network, rotations, network -> keep(
+			entry));
 	}
 
 	private static Entry find(final Path file, final Device device) {

@@ -30,10 +30,9 @@ import java.util.Objects;
  * @param versions of ClearIce, TensorFlow and Java
  */
 public record ModelCard(int schema, String architecture, Map<String, String> architectureOptions, int box,
-	Double pixelSizeAngstrom, String contrast, Normalisation normalisation, String loss, String reduction,
-	Map<String, String> training, long seed, TrainingData data, InputProfile input, List<HistoryEntry> history, Map<String, Double> metrics,
-	Map<String, String> versions)
-{
+		Double pixelSizeAngstrom, String contrast, Normalisation normalisation, String loss, String reduction,
+		Map<String, String> training, long seed, TrainingData data, InputProfile input, List<HistoryEntry> history,
+		Map<String, Double> metrics, Map<String, String> versions) {
 
 	/** The format that this version writes and reads. */
 	public static final int SCHEMA = 1;
@@ -92,8 +91,8 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 
 	/** The same card with other figures. */
 	public ModelCard with(final Map<String, Double> otherMetrics) {
-		return new ModelCard(schema, architecture, architectureOptions, box, pixelSizeAngstrom, contrast, normalisation, loss,
-			reduction, training, seed, data, input, history, otherMetrics, versions);
+		return new ModelCard(schema, architecture, architectureOptions, box, pixelSizeAngstrom, contrast, normalisation,
+			loss, reduction, training, seed, data, input, history, otherMetrics, versions);
 	}
 
 	/** The network that the card describes. */

@@ -46,7 +46,8 @@ public final class ModelDenoiser implements Denoiser {
 	 * Makes a model ready to use.
 	 *
 	 * @param name what tables and messages call the model
-	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of each particle,
+	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of
+	 * each particle,
 	 *          each result laid back; not for images with an astigmatic CTF, whose direction would be turned along
 	 * @throws ModelException if rotations is another number
 	 */
@@ -85,8 +86,8 @@ public final class ModelDenoiser implements Denoiser {
 	}
 
 	/**
-	 * Checks box, pixel size and contrast, warns of another signal-to-noise ratio or spectrum; finds the best batch if the
-	 * stack is long.
+	 * Checks box, pixel size and contrast, warns of another signal-to-noise ratio or spectrum; finds the best batch if
+	 * the stack is long.
 	 *
 	 * @throws ModelException if the stack has another box, a pixel size that differs by more than
 	 *           {@link #PIXEL_SIZE_TOLERANCE}, or clearly the other contrast
@@ -94,8 +95,8 @@ public final class ModelDenoiser implements Denoiser {
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		if (noisy.box() != card.box()) throw new ModelException(noisy.name() + " has boxes of " + noisy.box() +
-			" pixels, but the model " + name + " was trained on boxes of " + card.box() +
-			". Bring the particles to " + card.box() + " pixels (clearice prepare box= or scale=), or train a model for " + noisy.box() + ".");
+			" pixels, but the model " + name + " was trained on boxes of " + card.box() + ". Bring the particles to " + card
+				.box() + " pixels (clearice prepare box= or scale=), or train a model for " + noisy.box() + ".");
 		checkPixelSize(noisy, listener);
 		ContrastCheck.check(noisy, card, name, listener);
 		InputCheck.warnings(noisy, card.input(), name).forEach(listener::message);
@@ -114,7 +115,8 @@ public final class ModelDenoiser implements Denoiser {
 		else if (Math.abs(given - trained) > PIXEL_SIZE_TOLERANCE * trained) {
 			throw new ModelException(String.format(Locale.ROOT,
 				"%s has a pixel size of %.4g Å, but the model %s was trained at %.4g Å (tolerance %.0f %%)." +
-					" Resample the particles to %.4g Å (clearice prepare pixel=), correct a wrong header, or train a model for %.4g Å.",
+					" Resample the particles to %.4g Å (clearice prepare pixel=), correct a wrong header, or train a model for" +
+					" %.4g Å.",
 				noisy.name(), given, name, trained, 100 * PIXEL_SIZE_TOLERANCE, trained, given));
 		}
 	}

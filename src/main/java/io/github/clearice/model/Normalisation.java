@@ -24,9 +24,12 @@ public record Normalisation(double gain, double offset, Double level) {
 	private static final double DOUBTFUL_DISTANCE = 4;
 
 	public Normalisation {
-		if (!(gain > 0) || Double.isInfinite(gain) || !Double.isFinite(offset) || level != null && !Double.isFinite(level)) {
-			throw new ModelException("The normalisation needs a positive gain, a finite offset and a finite level or none, not " +
-				gain + ", " + offset + " and " + level + ". The model file is damaged; get a fresh copy.");
+		if (!(gain > 0) || Double.isInfinite(gain) || !Double.isFinite(offset) || level != null && !Double.isFinite(
+			level))
+		{
+			throw new ModelException(
+				"The normalisation needs a positive gain, a finite offset and a finite level or none, not " + gain + ", " +
+					offset + " and " + level + ". The model file is damaged; get a fresh copy.");
 		}
 	}
 

@@ -69,7 +69,8 @@ enum Compression {
 			temporary = TemporaryFolder.newFile("unpacked", ".mrc");
 			try (OutputStream out = Files.newOutputStream(temporary)) {
 				out.write(header);
-				if (header.length == MrcHeader.LENGTH) copy(path, in, out, declaredSize(header) + 1 - MrcHeader.LENGTH, temporary);
+				if (header.length == MrcHeader.LENGTH) copy(path, in, out, declaredSize(header) + 1 - MrcHeader.LENGTH,
+					temporary);
 			}
 			done = true;
 			return temporary;

@@ -46,7 +46,8 @@ final class ForeignFormat {
 	}
 
 	private static boolean isEer(final MrcSource source, final byte[] start) {
-		final ByteBuffer head = ByteBuffer.wrap(start).order(start[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+		final ByteBuffer head = ByteBuffer.wrap(start).order(start[0] == 'I' ? ByteOrder.LITTLE_ENDIAN
+			: ByteOrder.BIG_ENDIAN);
 		final boolean large = head.getShort(2) == 43;
 		if (start.length < 16) return false;
 		final long directory = large ? head.getLong(8) : head.getInt(4) & 0xffffffffL;
@@ -55,7 +56,8 @@ final class ForeignFormat {
 		final ByteBuffer count = ByteBuffer.wrap(source.read(directory, counter)).order(head.order());
 		final long entries = large ? count.getLong() : count.getShort() & 0xffff;
 		if (entries < 0 || entries > 4096 || directory + counter + entries * entry > source.length()) return false;
-		final ByteBuffer tags = ByteBuffer.wrap(source.read(directory + counter, (int) entries * entry)).order(head.order());
+		final ByteBuffer tags = ByteBuffer.wrap(source.read(directory + counter, (int) entries * entry)).order(head
+			.order());
 		for (int i = 0; i < entries; i++) {
 			final int value = tags.getShort(i * entry + (large ? 12 : 8)) & 0xffff;
 			if ((tags.getShort(i * entry) & 0xffff) == COMPRESSION) return value >= FIRST_EER && value <= LAST_EER;

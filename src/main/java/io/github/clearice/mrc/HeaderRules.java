@@ -149,8 +149,8 @@ final class HeaderRules {
 		if (group < 0 || group > 230 && !stack) add(MrcRule.SPACE_GROUP, WARNING, "its space group (ispg) is " + group +
 			", none that exists; it is ignored.");
 		final int depth = header.sampling()[2];
-		if (stack && (depth < 1 || header.nz() % depth != 0)) add(MrcRule.VOLUME_STACK, WARNING, "its space group " + group +
-			" says a stack of volumes, but " + header.nz() + " sections do not divide into volumes of " + depth +
+		if (stack && (depth < 1 || header.nz() % depth != 0)) add(MrcRule.VOLUME_STACK, WARNING, "its space group " +
+			group + " says a stack of volumes, but " + header.nz() + " sections do not divide into volumes of " + depth +
 			" (mz); it is taken as one volume.");
 	}
 

@@ -86,7 +86,8 @@ final class MappedPixels {
 
 	MrcException shrunk(final Throwable cause) {
 		return MrcException.of(source.path(),
-			"has become shorter or unreadable since it was opened. Let the program that writes it finish, then open it again.",
+			"has become shorter or unreadable since it was opened. Let the program that writes it finish, then open it" +
+			" again.",
 			cause);
 	}
 

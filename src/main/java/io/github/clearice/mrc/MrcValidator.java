@@ -43,11 +43,12 @@ public final class MrcValidator {
 			final float[] section = new float[Math.multiplyExact(file.width(), file.height())];
 			for (int z = 0; z < file.sections(); z++) {
 				file.readSection(z, section);
-				for (int i = 0; i < section.length; i++) if (!Float.isFinite(section[i])) {
-					findings.add(new MrcFinding(MrcRule.PIXELS, ERROR, "section " + z + ", pixel (" + i % file.width() + ", " + i /
-						file.width() + ") is " + section[i] + "."));
-					return;
-				}
+				for (int i = 0; i < section.length; i++)
+					if (!Float.isFinite(section[i])) {
+						findings.add(new MrcFinding(MrcRule.PIXELS, ERROR, "section " + z + ", pixel (" + i % file.width() + ", " +
+							i / file.width() + ") is " + section[i] + "."));
+						return;
+					}
 				statistics.add(section, section.length);
 			}
 		}

@@ -87,7 +87,8 @@ public final class MrcWriter implements AutoCloseable {
 	{
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new IllegalArgumentException(target +
 			": the pixel size must be positive or NaN (unknown), not " + pixelSizeAngstrom + " Å.");
-		return new MrcWriter(target, width, height, mode, HeaderBuilder.fresh(kind, width, height, pixelSizeAngstrom, mode));
+		return new MrcWriter(target, width, height, mode, HeaderBuilder.fresh(kind, width, height, pixelSizeAngstrom,
+			mode));
 	}
 
 	/**

@@ -8,7 +8,10 @@ package io.github.clearice.network;
  */
 public record LayerStyle(Activation activation, boolean normalised) {
 
-	/** For a gradient penalty, or not: a critic has neither batch normalisation nor gradients that are hard to differentiate. */
+	/**
+	 * For a gradient penalty, or not: a critic has neither batch normalisation nor gradients that are hard to
+	 * differentiate.
+	 */
 	public static LayerStyle of(final boolean critic, final Activation otherwise) {
 		return critic ? new LayerStyle(Activation.LEAKY, false) : new LayerStyle(otherwise, true);
 	}

@@ -131,7 +131,9 @@ public final class Layers {
 		return (double) plan.kernel() * plan.kernel() * in.channels();
 	}
 
-	private Operand<TFloat32> kernel(final String name, final FeatureMap in, final Convolution plan, final double deviation) {
+	private Operand<TFloat32> kernel(final String name, final FeatureMap in, final Convolution plan,
+		final double deviation)
+	{
 		return variables.normal(name + "/kernel", deviation, plan.kernel(), plan.kernel(), in.channels(), plan.channels());
 	}
 
@@ -167,8 +169,8 @@ public final class Layers {
 		final Operand<TInt32> shape = tf.concat(List.of(batch, tf.constant(new int[] { size, size, channels })), tf
 			.constant(0));
 		final long step = stride;
-		return new FeatureMap(tf.nn.conv2dBackpropInput(shape, weights, in.value(), List.of(1L, step, step, 1L), "SAME"), size,
-			channels);
+		return new FeatureMap(tf.nn.conv2dBackpropInput(shape, weights, in.value(), List.of(1L, step, step, 1L), "SAME"),
+			size, channels);
 	}
 
 	/** Batch normalisation over images and pixels, with a learned scale and offset a channel. */
@@ -189,8 +191,8 @@ public final class Layers {
 		final Operand<TFloat32> mean = variables.constant(name + "/mean", false, 0, channels);
 		final Operand<TFloat32> variance = variables.constant(name + "/variance", false, 1, channels);
 		final Operand<TFloat32> scales = repeated(scale, planes), offsets = repeated(offset, planes);
-		if (mode == Mode.INFERENCE) return with(in, tf.nn.fusedBatchNorm(in.value(), scales, offsets, repeated(mean, planes),
-			repeated(variance, planes), FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(false)).y());
+		if (mode == Mode.INFERENCE) return with(in, tf.nn.fusedBatchNorm(in.value(), scales, offsets, repeated(mean,
+			planes), repeated(variance, planes), FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(false)).y());
 		final Operand<TFloat32> none = tf.constant(new float[0]);
 		final FusedBatchNorm<TFloat32, TFloat32> normalised = tf.nn.fusedBatchNorm(in.value(), scales, offsets, none, none,
 			FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(true));
@@ -248,8 +250,8 @@ public final class Layers {
 	/** Half the size, by the mean of 2 x 2 pixels; its gradient can be differentiated again. */
 	public FeatureMap halved(final FeatureMap in) {
 		final int size = in.size() / 2;
-		final Operand<TFloat32> blocks = tf.reshape(tf.nn.spaceToDepth(in.value(), 2L), tf.constant(new int[] { -1, size, size,
-			4, in.channels() }));
+		final Operand<TFloat32> blocks = tf.reshape(tf.nn.spaceToDepth(in.value(), 2L), tf.constant(new int[] { -1, size,
+			size, 4, in.channels() }));
 		return new FeatureMap(tf.math.mean(blocks, tf.constant(3)), size, in.channels());
 	}
 
@@ -262,7 +264,8 @@ public final class Layers {
 
 	/** The channels of one after those of the other. */
 	public FeatureMap concatenated(final FeatureMap a, final FeatureMap b) {
-		return new FeatureMap(tf.concat(List.of(a.value(), b.value()), tf.constant(3)), a.size(), a.channels() + b.channels());
+		return new FeatureMap(tf.concat(List.of(a.value(), b.value()), tf.constant(3)), a.size(), a.channels() + b
+			.channels());
 	}
 
 	/**

@@ -30,8 +30,8 @@ public final class NetworkCost {
 			final Ops tf = Ops.create(graph);
 			final Layers layers = new Layers(tf, new VariableSet(tf, "weights", 1), Layers.Mode.INFERENCE, tf.constant(1f), tf
 				.placeholder(TInt64.class));
-			architecture.build(layers, new FeatureMap(tf.zeros(tf.constant(new int[] { 1, box, box, 1 }), TFloat32.class), box,
-				1));
+			architecture.build(layers, new FeatureMap(tf.zeros(tf.constant(new int[] { 1, box, box, 1 }), TFloat32.class),
+				box, 1));
 			return products(graph);
 		}
 	}

@@ -44,8 +44,8 @@ final class ParticlePreparer {
 			return new ParticleBackground(box, options.diameterFraction() * box / 2);
 		}
 		catch (final IllegalArgumentException e) {
-			throw new PrepareException("A particle diameter of " + options.diameterFraction() + " boxes leaves no background in a" +
-				" box of " + box + " pixels. Give a smaller diameter=.");
+			throw new PrepareException("A particle diameter of " + options.diameterFraction() +
+				" boxes leaves no background in a box of " + box + " pixels. Give a smaller diameter=.");
 		}
 	}
 

@@ -22,10 +22,11 @@ record PreparationGeometry(Resampling resampling, double pixelSizeAngstrom, int 
 
 	private static Resampling resampling(final ParticleStack stack, final PreparationOptions options) {
 		final int box = stack.box();
-		if (Double.isNaN(options.pixelSizeAngstrom())) return Resampling.toBox(box, options.scaledBox() > 0 ? options.scaledBox()
-			: box);
+		if (Double.isNaN(options.pixelSizeAngstrom())) return Resampling.toBox(box, options.scaledBox() > 0 ? options
+			.scaledBox() : box);
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new PrepareException(stack.name() +
-			" does not state its pixel size, so it cannot be resampled to one. Give its own with original=, or a box with scale=.");
+			" does not state its pixel size, so it cannot be resampled to one. Give its own with original=, or a box with" +
+			" scale=.");
 		final double pixels = box * stack.pixelSizeAngstrom() / options.pixelSizeAngstrom();
 		if (pixels < 2 || pixels > PreparationOptions.LARGEST_BOX) throw new PrepareException("A pixel size of " + options
 			.pixelSizeAngstrom() + " Å would make " + Math.round(pixels) + " pixels of the " + box + " of " + stack.name() +

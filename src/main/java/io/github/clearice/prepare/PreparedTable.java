@@ -29,8 +29,8 @@ final class PreparedTable {
 	private final PreparationOptions options;
 	private final Double statedPixelSize;
 
-	private PreparedTable(final RelionParticles rows, final PreparationGeometry geometry, final PreparationOptions options,
-		final Double statedPixelSize)
+	private PreparedTable(final RelionParticles rows, final PreparationGeometry geometry,
+		final PreparationOptions options, final Double statedPixelSize)
 	{
 		this.rows = rows;
 		this.geometry = geometry;
@@ -92,8 +92,10 @@ final class PreparedTable {
 	private StarTable centred(final StarTable table) {
 		StarTable changed = table;
 		if (!Double.isNaN(geometry.pixelSizeAngstrom())) {
-			changed = changed.withColumn(SHIFT_X, row -> text(pixels(rows, row, "X", geometry) * geometry.pixelSizeAngstrom()));
-			changed = changed.withColumn(SHIFT_Y, row -> text(pixels(rows, row, "Y", geometry) * geometry.pixelSizeAngstrom()));
+			changed = changed.withColumn(SHIFT_X, row -> text(pixels(rows, row, "X", geometry) * geometry
+				.pixelSizeAngstrom()));
+			changed = changed.withColumn(SHIFT_Y, row -> text(pixels(rows, row, "Y", geometry) * geometry
+				.pixelSizeAngstrom()));
 		}
 		for (final String axis : AXES) {
 			final String column = "rlnOrigin" + axis;
@@ -102,8 +104,8 @@ final class PreparedTable {
 				final double size = unit.isEmpty() ? 1 : geometry.pixelSizeAngstrom(), ratio = unit.isEmpty() ? geometry.ratio()
 					: 1;
 				final StarTable before = changed;
-				if (before.has(prior)) changed = before.withColumn(prior, row -> text((before.getDouble(row, prior) - size * pixels(
-					rows, row, axis, geometry)) / ratio));
+				if (before.has(prior)) changed = before.withColumn(prior, row -> text((before.getDouble(row, prior) - size *
+					pixels(rows, row, axis, geometry)) / ratio));
 				changed = changed(changed, column + unit, origin -> 0);
 			}
 		}
@@ -115,7 +117,9 @@ final class PreparedTable {
 	 *
 	 * @throws PrepareException if it is given in Å and the pixel size is unknown
 	 */
-	static double pixels(final RelionParticles rows, final int row, final String axis, final PreparationGeometry geometry) {
+	static double pixels(final RelionParticles rows, final int row, final String axis,
+		final PreparationGeometry geometry)
+	{
 		final StarTable table = rows.table();
 		final String column = "rlnOrigin" + axis;
 		if (!table.has(column + "Angst")) return table.has(column) ? table.getDouble(row, column) : 0;

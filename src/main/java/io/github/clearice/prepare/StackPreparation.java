@@ -61,7 +61,8 @@ public final class StackPreparation {
 	public static Prepared run(final ParticleStack stack, final PreparationOptions options,
 		final Double statedPixelSizeAngstrom, final Path target, final TaskListener listener)
 	{
-		if (stack.size() == 0) throw new PrepareException(stack.name() + " holds no particles; there is nothing to prepare.");
+		if (stack.size() == 0) throw new PrepareException(stack.name() +
+			" holds no particles; there is nothing to prepare.");
 		final StackPreparation preparation = new StackPreparation(stack, options);
 		preparation.requireTable();
 		final int box = preparation.geometry.preparedBox();
@@ -77,8 +78,9 @@ public final class StackPreparation {
 	}
 
 	private void requireTable() {
-		if (options.flip() && rows != null && RelionParticles.isCryosparc(Path.of(rows.ending()))) throw new PrepareException(
-			"A table of cryoSPARC has no field that says that phases were flipped. Leave out flip=true.");
+		if (options.flip() && rows != null && RelionParticles.isCryosparc(Path.of(rows.ending())))
+			throw new PrepareException(
+				"A table of cryoSPARC has no field that says that phases were flipped. Leave out flip=true.");
 		if (!options.centre() && !options.flip()) return;
 		if (rows == null) throw new PrepareException(stack.name() + " has no table with " + (options.flip() ? "defoci"
 			: "shifts") + " of its particles. Give the STAR file that lists it.");
@@ -92,8 +94,8 @@ public final class StackPreparation {
 
 	private void requireRecorded(final ObservationModel observation) {
 		final CtfState state = observation.ctfState();
-		if (state != CtfState.RECORDED) throw new PrepareException(stack.name() + " lists particles whose phases are right" +
-			" already (" + state.column() + " is 1). Leave flip= out.");
+		if (state != CtfState.RECORDED) throw new PrepareException(stack.name() +
+			" lists particles whose phases are right already (" + state.column() + " is 1). Leave flip= out.");
 	}
 
 	private void stream(final ParticleOutput output, final TaskListener listener) {

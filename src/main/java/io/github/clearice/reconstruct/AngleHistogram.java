@@ -5,8 +5,8 @@ import io.github.clearice.task.TabSeparated;
 import java.util.Arrays;
 
 /**
- * How many angles of error are how large, in bins whose edges are a factor of the root of two apart: errors of exact and
- * of wrong orientations lie three powers of ten apart. One edge is {@link PoseErrors#WRONG_DEGREE}.
+ * How many angles of error are how large, in bins whose edges are a factor of the root of two apart: errors of exact
+ * and of wrong orientations lie three powers of ten apart. One edge is {@link PoseErrors#WRONG_DEGREE}.
  *
  * @param counts of the bins, the smallest angles first
  */
@@ -52,8 +52,8 @@ public record AngleHistogram(long[] counts) {
 		double cumulative = 0;
 		for (int bin = 0; bin < size(); bin++) {
 			cumulative += share(bin);
-			table.append(TabSeparated.line(TabSeparated.decimals(4, bin == 0 ? 0 : fromDegree(bin), toDegree(bin)), counts[bin],
-				TabSeparated.decimals(6, share(bin), cumulative)));
+			table.append(TabSeparated.line(TabSeparated.decimals(4, bin == 0 ? 0 : fromDegree(bin), toDegree(bin)),
+				counts[bin], TabSeparated.decimals(6, share(bin), cumulative)));
 		}
 		return table.toString();
 	}

@@ -10,8 +10,8 @@ import java.util.List;
  * Writes the correlation of volumes as tab-separated values.
  * <p>
  * Columns: {@code shell resolution fsc}, one row a shell from 0 to Nyquist, the
- * resolution in Å ({@code Infinity} in row 0, {@code NaN} where the pixel size is unknown). With a mask, {@code fsc} is the
- * corrected curve, and {@code unmasked masked randomised} follow.
+ * resolution in Å ({@code Infinity} in row 0, {@code NaN} where the pixel size is unknown). With a mask, {@code fsc} is
+ * the corrected curve, and {@code unmasked masked randomised} follow.
  */
 public final class CorrelationTable {
 

@@ -15,8 +15,8 @@ import java.util.List;
  * write to one plane and each sum is made in the order of the particles: the
  * result is the same whatever the number of threads, and no thread needs a copy.
  * <p>
- * Sums are single precision: in double precision, maps of 2,000 noisy images of 128 pixels and of 20,000 of 48 differ by
- * 2e-7 and 4e-7 of their standard deviation, for a sixth more time and twice the memory of the grid.
+ * Sums are single precision: in double precision, maps of 2,000 noisy images of 128 pixels and of 20,000 of 48 differ
+ * by 2e-7 and 4e-7 of their standard deviation, for a sixth more time and twice the memory of the grid.
  */
 final class FourierAccumulator {
 
@@ -109,7 +109,8 @@ final class FourierAccumulator {
 		final float[] weights = slice.weights();
 		final int at = row * slice.columns();
 		for (int kx = first; kx < last; kx++) {
-			final float x = Math.max(0, startX + kx * stepX), y = startY + kx * stepY, z = (float) startZ + kx * (float) stepZ;
+			final float x = Math.max(0, startX + kx * stepX), y = startY + kx * stepY, z = (float) startZ + kx *
+				(float) stepZ;
 			final int ix = (int) x, iy = (int) y;
 			// Rounding must not carry a sample into the neighbour's slab.
 			final int iz = Math.max(fromPlane, Math.min(toPlane - 1, (int) z));

@@ -21,11 +21,12 @@ public record MaskOptions(double threshold, double lowPassAngstrom, double exten
 
 	/** @throws ReconstructException if a value is none */
 	public MaskOptions {
-		if (Double.isInfinite(threshold)) throw new ReconstructException("The threshold must be a number, not " + threshold + ".");
+		if (Double.isInfinite(threshold)) throw new ReconstructException("The threshold must be a number, not " +
+			threshold + ".");
 		if (!(lowPassAngstrom >= 0) || Double.isInfinite(lowPassAngstrom)) throw new ReconstructException(
 			"The resolution must be positive, not " + lowPassAngstrom + " Å (lowpass=).");
-		if (!(Math.abs(extendVoxels) <= 1000)) throw new ReconstructException("A mask cannot be extended by " + extendVoxels +
-			" voxels (extend=).");
+		if (!(Math.abs(extendVoxels) <= 1000)) throw new ReconstructException("A mask cannot be extended by " +
+			extendVoxels + " voxels (extend=).");
 		if (!(edgeVoxels >= 0 && edgeVoxels <= 1000)) throw new ReconstructException("The edge of a mask cannot be " +
 			edgeVoxels + " voxels wide (edge=).");
 	}

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * The errors of poses where the true ones are known, particle by particle.
  * <p>
  * Columns: {@code particle angle shift score confidence mismatch wrong}: the number of the particle from 1, the
- * angle between true and found orientation in degrees, the distance of the origins in Å, what the search says itself, and
- * 1 where the angle is above {@link PoseErrors#WRONG_DEGREE}.
+ * angle between true and found orientation in degrees, the distance of the origins in Å, what the search says itself,
+ * and 1 where the angle is above {@link PoseErrors#WRONG_DEGREE}.
  *
  * @param degrees the angles
  * @param shiftsAngstrom the distances
@@ -35,8 +35,8 @@ public record PoseErrorTable(double[] degrees, double[] shiftsAngstrom, List<Pos
 	public static PoseErrorTable of(final RelionParticles truth, final List<PoseMatch> found, final PointGroup symmetry,
 		final double threshold)
 	{
-		return new PoseErrorTable(PoseErrors.degrees(truth, found, symmetry), PoseErrors.shiftsAngstrom(truth, found), found,
-			threshold);
+		return new PoseErrorTable(PoseErrors.degrees(truth, found, symmetry), PoseErrors.shiftsAngstrom(truth, found),
+			found, threshold);
 	}
 
 	/** The text of the table: lines of tab-separated values, the names of the columns first. */
@@ -52,14 +52,16 @@ public record PoseErrorTable(double[] degrees, double[] shiftsAngstrom, List<Pos
 	/** Median, 90 percent and wrong ones in a sentence. */
 	public String summary() {
 		final double shift = PoseErrors.median(shiftsAngstrom);
-		return String.format(Locale.ROOT, "Against the truth: median error %.2f degrees, 90 %% below %.1f; %d wrong by more than" +
-			" %.0f degrees, %d of them marked, and %d right ones marked%s.", PoseErrors.median(degrees), PoseErrors.quantile(
-				degrees, 0.9), PoseErrors.wrong(degrees), PoseErrors.WRONG_DEGREE, marked(true), marked(false), Double.isNaN(shift)
-					? "" : String.format(Locale.ROOT, "; median error of shifts %.2f Å", shift));
+		return String.format(Locale.ROOT,
+			"Against the truth: median error %.2f degrees, 90 %% below %.1f; %d wrong by more than" +
+				" %.0f degrees, %d of them marked, and %d right ones marked%s.", PoseErrors.median(degrees), PoseErrors
+					.quantile(degrees, 0.9), PoseErrors.wrong(degrees), PoseErrors.WRONG_DEGREE, marked(true), marked(false),
+			Double.isNaN(shift) ? "" : String.format(Locale.ROOT, "; median error of shifts %.2f Å", shift));
 	}
 
 	private long marked(final boolean wrong) {
-		return IntStream.range(0, degrees.length).filter(i -> isMarked(i) && PoseErrors.isWrong(degrees[i]) == wrong).count();
+		return IntStream.range(0, degrees.length).filter(i -> isMarked(i) && PoseErrors.isWrong(degrees[i]) == wrong)
+			.count();
 	}
 
 	private boolean isMarked(final int particle) {

@@ -7,6 +7,7 @@ import io.github.clearice.simulate.Pose;
  *
  * @param pose orientation, and offset by whose negative the picture moves
  * @param score normalised cross-correlation of particle and projection within the band, -1 to 1
- * @param confidence probability, 0 to 1, that the orientation is this one to within 15 degrees, if the particle is the map's
+ * @param confidence probability, 0 to 1, that the orientation is this one to within 15 degrees, if the particle is the
+ * map's
  */
 public record PoseMatch(Pose pose, double score, double confidence) {}

@@ -67,10 +67,12 @@ public final class PoseMatching {
 		return stack.rows().map(rows -> rows.table().has("rlnDefocusU")).orElse(false);
 	}
 
-	/** By how much particles are off their centres at most, along x or y, as far as their STAR file says; 0 without one. */
+	/**
+	 * By how much particles are off their centres at most, along x or y, as far as their STAR file says; 0 without one.
+	 */
 	public static double largestOriginAngstrom(final ParticleStack stack) {
-		return stack.rows().map(RelionParticles::particles).orElse(List.of()).stream().flatMapToDouble(row -> DoubleStream.of(row
-			.originXAngstrom(), row.originYAngstrom())).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+		return stack.rows().map(RelionParticles::particles).orElse(List.of()).stream().flatMapToDouble(row -> DoubleStream
+			.of(row.originXAngstrom(), row.originYAngstrom())).filter(Double::isFinite).map(Math::abs).max().orElse(0);
 	}
 
 	/** The number of rings up to a resolution; the last before Nyquist at most. */
@@ -103,8 +105,9 @@ public final class PoseMatching {
 		if (stack.rows().isEmpty() && !withCtf) return Collections.nCopies(stack.size(), null);
 		final RelionParticles rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.place() +
 			" lists no CTFs. Give a STAR file that does, or match without CTF (ctf=false)."));
-		for (final RelionParticle row : rows.particles()) if (withCtf && row.ctf() == null) throw new ReconstructException(stack
-			.place() + ": particle " + row.imageName() + " has no defocus. Add it, or work without CTF (ctf=false).");
+		for (final RelionParticle row : rows.particles())
+			if (withCtf && row.ctf() == null) throw new ReconstructException(stack.place() + ": particle " + row.imageName() +
+				" has no defocus. Add it, or work without CTF (ctf=false).");
 		return CtfParameters.listed(rows, withCtf);
 	}
 }

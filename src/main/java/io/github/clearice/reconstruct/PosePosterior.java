@@ -81,14 +81,15 @@ record PosePosterior(List<Pose> poses, double[] weights, double cross, double sq
 		final List<Pose> poses = new ArrayList<>();
 		final List<Double> shares = new ArrayList<>();
 		final double[] drawn = entries.size() <= MOST ? weights : drawn(weights);
-		for (int i = 0; i < drawn.length; i++) if (drawn[i] > 0) {
-			final Entry entry = entries.get(i);
-			shares.add(drawn[i]);
-			poses.add(Pose.centred(new Orientation(grid.rotDegree(entry.view()), grid.tiltDegree(entry.view()), 360.0 * entry
-				.angle() / angles)));
-		}
-		return new PosePosterior(poses, shares.stream().mapToDouble(share -> share).toArray(), cross / sum, square / sum, (Math
-			.log(sum) - logs / sum) / Math.log(2));
+		for (int i = 0; i < drawn.length; i++)
+			if (drawn[i] > 0) {
+				final Entry entry = entries.get(i);
+				shares.add(drawn[i]);
+				poses.add(Pose.centred(new Orientation(grid.rotDegree(entry.view()), grid.tiltDegree(entry.view()), 360.0 *
+					entry.angle() / angles)));
+			}
+		return new PosePosterior(poses, shares.stream().mapToDouble(share -> share).toArray(), cross / sum, square / sum,
+			(Math.log(sum) - logs / sum) / Math.log(2));
 	}
 
 	/** Systematic draws: each pose as often as its weight says, rounded up or down. */

@@ -59,7 +59,8 @@ final class PoseSearch {
 
 	private PoseMatch findUndistorted(final float[] image, final CtfParameters parameters) {
 		if (parameters != null) ctf.sample(parameters, transfer);
-		final double[] ringTransfer = parameters == null ? null : ringMeans(transfer, views.projector().box(), views.rings());
+		final double[] ringTransfer = parameters == null ? null : ringMeans(transfer, views.projector().box(), views
+			.rings());
 		final Candidate[] best = new Candidate[views.grid().size()];
 		final double reach = options.shiftAngstrom() / pixelSizeAngstrom;
 		final int steps = (int) Math.ceil(reach / SHIFT_STEP);

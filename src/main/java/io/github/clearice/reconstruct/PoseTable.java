@@ -102,7 +102,7 @@ public final class PoseTable {
 			rows.add(RelionParticle.of(name, i, 0, 0, 0, 0, 0, pixelSizeAngstrom, null, 1, 1, 1 + i % 2, 0));
 		}
 		// RELION wants numbers in the table of optics; without defoci it does not use them.
-		return RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, pixelSizeAngstrom, stack.box())),
-			rows);
+		return RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, pixelSizeAngstrom, stack
+			.box())), rows);
 	}
 }

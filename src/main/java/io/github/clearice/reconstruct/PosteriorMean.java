@@ -116,8 +116,8 @@ public final class PosteriorMean implements Denoiser {
 	private void update(final double[][] sums, final double power) {
 		final double cross = Arrays.stream(sums).mapToDouble(sum -> sum[0]).sum();
 		final double square = Arrays.stream(sums).mapToDouble(sum -> sum[1]).sum();
-		if (!(cross > 0)) throw new ReconstructException("No particle looks like the map. Choose the map of these particles" +
-			" (map=), and particles that are bright.");
+		if (!(cross > 0)) throw new ReconstructException(
+			"No particle looks like the map. Choose the map of these particles (map=), and particles that are bright.");
 		contrast = cross / square;
 		variance = (power - 2 * contrast * cross + contrast * contrast * square) / ((double) sums.length * map.box() * map
 			.box());

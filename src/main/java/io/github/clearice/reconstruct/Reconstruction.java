@@ -97,8 +97,8 @@ public final class Reconstruction {
 			" does not say its pixel size. Add it to the STAR file, or give pixel= to reconstruct or refine.");
 		for (int row = 0; row < rows.size(); row++) {
 			final RelionParticle particle = rows.particles().get(row);
-			if (options.ctf() && particle.ctf() == null) throw new ReconstructException(stack.place() + ": particle " + particle
-				.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
+			if (options.ctf() && particle.ctf() == null) throw new ReconstructException(stack.place() + ": particle " +
+				particle.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
 		}
 		if (options.halves()) halfSets.requireBoth(stack.place(), ", or reconstruct without half-sets (halves=false)");
 	}

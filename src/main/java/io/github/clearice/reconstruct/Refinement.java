@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
  * Finds poses and map by turns, from a coarse start: particles are matched to the map of their own half-set, which is
  * then made anew of them.
  * <p>
- * Half-sets are independent beyond the detail of the start (Scheres and Chen 2012), below which their references share one
- * map, so that they do not turn against each other. Only frequencies up to where the halves correlate to 0.143 are
- * compared, so that detail comes in as it becomes believable. Each particle counts with its likeliest pose alone, and the
- * same particles always give the same result. A small tool to see what images allow; it does not replace RELION.
+ * Half-sets are independent beyond the detail of the start (Scheres and Chen 2012), below which their references share
+ * one map, so that they do not turn against each other. Only frequencies up to where the halves correlate to 0.143 are
+ * compared, so that detail comes in as it becomes believable. Each particle counts with its likeliest pose alone, and
+ * the same particles always give the same result. A small tool to see what images allow; it does not replace RELION.
  */
 public final class Refinement {
 
@@ -101,20 +101,23 @@ public final class Refinement {
 	 * @throws ReconstructException as above, or if there are more or fewer of them, or of another box or pixel size
 	 */
 	public static RefinementStep run(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf,
-		final Volume start, final RefinementOptions options, final Consumer<RefinementStep> seen, final TaskListener listener)
+		final Volume start, final RefinementOptions options, final Consumer<RefinementStep> seen,
+		final TaskListener listener)
 	{
 		PoseMatching.requireAlike(stack, start);
 		PoseMatching.requireAlike(raw, start);
-		if (raw.size() != stack.size()) throw new ReconstructException(raw.place() + " has " + raw.size() + " particles, but " +
-			stack.place() + " " + stack.size() + ". Give those that were denoised, in their order.");
+		if (raw.size() != stack.size()) throw new ReconstructException(raw.place() + " has " + raw.size() +
+			" particles, but " + stack.place() + " " + stack.size() + ". Give those that were denoised, in their order.");
 		return new Refinement(stack, raw, rawCtf, start, options, listener).run(start, seen);
 	}
 
 	private RefinementStep run(final Volume start, final Consumer<RefinementStep> seen) {
 		final Volume coarse = masked(ShellFilter.lowPass(start, options.startAngstrom()));
-		if (Roundness.isBall(coarse)) throw new ReconstructException(String.format(Locale.ROOT, "The starting map to %.0f Å looks" +
-			" the same from all sides, so that no view of it is likelier than another (start=). Give a map with a shape, or more" +
-			" of its detail.", options.startAngstrom()));
+		if (Roundness.isBall(coarse)) throw new ReconstructException(String.format(Locale.ROOT,
+			"The starting map to %.0f Å looks" +
+				" the same from all sides, so that no view of it is likelier than another (start=). Give a map with a shape," +
+				" or more" +
+				" of its detail.", options.startAngstrom()));
 		Volume[] references = { coarse, coarse };
 		double band = options.startAngstrom();
 		RefinementStep best = null, last = null;
@@ -145,21 +148,24 @@ public final class Refinement {
 		final PoseMatch[] poses = new PoseMatch[stack.size()];
 		for (int half = 0; half < references.length; half++) {
 			final int[] rows = halves.rows(half);
-			final List<PoseMatch> found = PoseMatching.run(new ChosenParticles(stack, rows), references[half], search, listener);
-			for (int i = 0; i < rows.length; i++) poses[rows[i]] = found.get(i);
+			final List<PoseMatch> found = PoseMatching.run(new ChosenParticles(stack, rows), references[half], search,
+				listener);
+			for (int i = 0; i < rows.length; i++)
+				poses[rows[i]] = found.get(i);
 		}
 		final List<PoseMatch> all = Arrays.asList(poses);
-		final ReconstructedMaps maps = Reconstruction.run(posed(raw, all), new ReconstructionOptions(options.symmetry(), rawCtf,
-			true), listener);
-		return new RefinementStep(number, grid.order(), band, all, maps, VolumeCorrelation.between(masked(maps.first()), masked(
-			maps.second())), before == null ? Double.NaN : turned(before.poses(), all));
+		final ReconstructedMaps maps = Reconstruction.run(posed(raw, all), new ReconstructionOptions(options.symmetry(),
+			rawCtf, true), listener);
+		return new RefinementStep(number, grid.order(), band, all, maps, VolumeCorrelation.between(masked(maps.first()),
+			masked(maps.second())), before == null ? Double.NaN : turned(before.poses(), all));
 	}
 
 	/** What the particles of each half-set are compared with next. */
 	private Volume[] references(final RefinementStep step) {
 		final Volume[] references = { step.maps().first(), step.maps().second() };
-		for (int half = 0; half < references.length; half++) references[half] = masked(ShellFilter.weightedByCorrelation(ShellFilter.joined(
-			references[half], step.maps().whole(), options.startAngstrom()), step.halves()));
+		for (int half = 0; half < references.length; half++)
+			references[half] = masked(ShellFilter.weightedByCorrelation(ShellFilter.joined(references[half], step.maps()
+				.whole(), options.startAngstrom()), step.halves()));
 		return references;
 	}
 

@@ -45,8 +45,8 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 		final ShellCorrelation unmasked = VolumeCorrelation.between(first, second);
 		final ShellCorrelation masked = VolumeCorrelation.between(times(first, mask), times(second, mask));
 		final int from = firstBelow(unmasked.values());
-		final ShellCorrelation randomised = VolumeCorrelation.between(times(PhaseRandomisation.apply(first, from, Seeds.derive(
-			seed, 0)), mask), times(PhaseRandomisation.apply(second, from, Seeds.derive(seed, 1)), mask));
+		final ShellCorrelation randomised = VolumeCorrelation.between(times(PhaseRandomisation.apply(first, from, Seeds
+			.derive(seed, 0)), mask), times(PhaseRandomisation.apply(second, from, Seeds.derive(seed, 1)), mask));
 		final double[] corrected = masked.values().clone();
 		for (int shell = from + TRANSITION; shell < corrected.length; shell++) {
 			final double bias = randomised.values()[shell];

@@ -6,8 +6,8 @@ import io.github.clearice.fourier.Volume;
 final class Roundness {
 
 	/**
-	 * Below this share of a map's variance, its shape tells no views apart: a ball has 0, beta-galactosidase and RNA polymerase II
-	 * to 60 Å have 0.4 and 0.3.
+	 * Below this share of a map's variance, its shape tells no views apart: a ball has 0, beta-galactosidase and RNA
+	 * polymerase II to 60 Å have 0.4 and 0.3.
 	 */
 	private static final double LEAST_SHAPE = 0.02;
 
@@ -36,8 +36,8 @@ final class Roundness {
 		for (int i = 0; i < map.data().length; i++) {
 			final double at = radius(i, box);
 			final int shell = (int) at;
-			final double round = (shell + 1 - at) * sum[shell] / Math.max(1e-9, weight[shell]) + (at - shell) * sum[shell + 1] / Math
-				.max(1e-9, weight[shell + 1]);
+			final double round = (shell + 1 - at) * sum[shell] / Math.max(1e-9, weight[shell]) + (at - shell) * sum[shell +
+				1] / Math.max(1e-9, weight[shell + 1]);
 			rest += (map.data()[i] - round) * (map.data()[i] - round);
 			all += (map.data()[i] - mean) * (map.data()[i] - mean);
 		}

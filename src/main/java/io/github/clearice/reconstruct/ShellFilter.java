@@ -31,7 +31,8 @@ public final class ShellFilter {
 
 	/**
 	 * The Wiener filter of a map of one half-set, whose signal is the part that the halves have in common: the
-	 * correlation itself, up to where it falls below 0.143 (Rosenthal and Henderson 2003, of a half instead of the whole).
+	 * correlation itself, up to where it falls below 0.143 (Rosenthal and Henderson 2003, of a half instead of the
+	 * whole).
 	 */
 	public static Volume weightedByCorrelation(final Volume half, final ShellCorrelation halves) {
 		final double[] values = halves.values();

@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * A mask from a map, as RELION's {@code relion_mask_create} makes it: filter, threshold, extend, soft edge.
  * <p>
- * A voxel is inside where the filtered density is above the threshold; then where one of these is nearer than the extension;
- * around them the mask is {@code (1 + cos(pi d / edge)) / 2} at a distance d below the width of the edge.
+ * A voxel is inside where the filtered density is above the threshold; then where one of these is nearer than the
+ * extension; around them the mask is {@code (1 + cos(pi d / edge)) / 2} at a distance d below the width of the edge.
  *
  * @param mask 0 to 1, of the map's box and pixel size
  * @param threshold that was used
@@ -60,8 +60,8 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 
 	/** In words: how many voxels are inside, and above which density. */
 	public String describe() {
-		return String.format(Locale.ROOT, "%d of %d voxels inside (%.1f %%), threshold %.4g", inside, mask.data().length, 100.0 *
-			inside / mask.data().length, threshold);
+		return String.format(Locale.ROOT, "%d of %d voxels inside (%.1f %%), threshold %.4g", inside, mask.data().length,
+			100.0 * inside / mask.data().length, threshold);
 	}
 
 	/**
@@ -100,8 +100,8 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 			highest = Math.max(highest, value);
 		}
 		throw new ReconstructException("With a threshold of " + threshold + (some ? " every" : " no") +
-			" voxel is in the mask. Densities go from " + lowest + " to " + highest + "; give another threshold or extension" +
-			" (threshold=, extend=).");
+			" voxel is in the mask. Densities go from " + lowest + " to " + highest +
+			"; give another threshold or extension (threshold=, extend=).");
 	}
 
 	private static void extend(final boolean[] inside, final int box, final double voxels) {
@@ -145,12 +145,14 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 			final int voxel = open.remove();
 			size++;
 			final int x = voxel % box, y = voxel / box % box, z = voxel / box / box;
-			final int[] neighbours = { x > 0 ? voxel - 1 : voxel, x < box - 1 ? voxel + 1 : voxel, y > 0 ? voxel - box : voxel, y < box -
-				1 ? voxel + box : voxel, z > 0 ? voxel - box * box : voxel, z < box - 1 ? voxel + box * box : voxel };
-			for (final int next : neighbours) if (inside[next] && part[next] == 0) {
-				part[next] = number;
-				open.add(next);
-			}
+			final int[] neighbours = { x > 0 ? voxel - 1 : voxel, x < box - 1 ? voxel + 1 : voxel, y > 0 ? voxel - box
+				: voxel, y < box - 1 ? voxel + box : voxel, z > 0 ? voxel - box * box : voxel, z < box - 1 ? voxel + box * box
+					: voxel };
+			for (final int next : neighbours)
+				if (inside[next] && part[next] == 0) {
+					part[next] = number;
+					open.add(next);
+				}
 		}
 		return size;
 	}

@@ -5,8 +5,8 @@ import io.github.clearice.task.ParallelLoop;
 import java.util.Arrays;
 
 /**
- * The squared distance of each voxel of a cube to the nearest one of a set, exactly, in time that does not depend on the
- * distances.
+ * The squared distance of each voxel of a cube to the nearest one of a set, exactly, in time that does not depend on
+ * the distances.
  *
  * @see <a href="https://doi.org/10.4086/toc.2012.v008a019">Felzenszwalb and Huttenlocher 2012</a>, section 2
  */
@@ -37,7 +37,9 @@ final class SquaredDistances {
 	 * @param outer from one sheet of lines to the next
 	 * @param inner from one line of a sheet to the next
 	 */
-	private static void alongLines(final float[] squares, final int box, final int step, final int outer, final int inner) {
+	private static void alongLines(final float[] squares, final int box, final int step, final int outer,
+		final int inner)
+	{
 		ParallelLoop.run(box, 1, thread -> {
 			final float[] line = new float[box];
 			final int[] lowest = new int[box];

@@ -16,7 +16,7 @@ public final class VolumeCorrelation {
 	/** Correlates two volumes of one box. */
 	public static ShellCorrelation between(final Volume first, final Volume second) {
 		final RealFourierTransform3D transform = new RealFourierTransform3D(first.box());
-		return ShellCorrelation.between(FourierShells.ofHalfSpectra(first.box()), first.pixelSizeAngstrom(), transform.forward(
-			first.data()), transform.forward(second.data()));
+		return ShellCorrelation.between(FourierShells.ofHalfSpectra(first.box()), first.pixelSizeAngstrom(), transform
+			.forward(first.data()), transform.forward(second.data()));
 	}
 }

@@ -23,7 +23,8 @@ interface Experiment {
 	 * @throws ExperimentException if it has no use for them
 	 */
 	default Experiment on(final RefinedSet particles) {
-		throw new ExperimentException("star= is for name=" + SuRefinedPoses.NAME + ", not for " + name() + ". Leave it out.");
+		throw new ExperimentException("star= is for name=" + SuRefinedPoses.NAME + ", not for " + name() +
+			". Leave it out.");
 	}
 
 	/** What the command takes beside name, size and output, with a space before. */

@@ -89,7 +89,8 @@ public final class ExperimentRun {
 		final double stretch = isFinished() ? 1 : RuntimeEstimate.stretch();
 		for (final Experiment experiment : experiments) {
 			final StepLog log = new StepLog(context(experiment).folder());
-			final List<Step> steps = experiment.steps(size), open = steps.stream().filter(step -> !log.isFinished(step)).toList();
+			final List<Step> steps = experiment.steps(size), open = steps.stream().filter(step -> !log.isFinished(step))
+				.toList();
 			final double own = stretch * open.stream().mapToDouble(Step::seconds).sum();
 			seconds += own;
 			lines.add(String.format(Locale.ROOT, "%s: %d steps, %d of them finished, about %s", experiment.name(), steps
@@ -109,8 +110,8 @@ public final class ExperimentRun {
 
 	private void run(final Experiment experiment) {
 		final RunContext context = context(experiment);
-		TextFile.write(context.file(SETTINGS), TabSeparated.line("name", "size", "parameters") + TabSeparated.line(experiment
-			.name(), size.label(), experiment.parameters()));
+		TextFile.write(context.file(SETTINGS), TabSeparated.line("name", "size", "parameters") + TabSeparated.line(
+			experiment.name(), size.label(), experiment.parameters()));
 		final StepLog log = new StepLog(context.folder());
 		final List<Step> steps = experiment.steps(size);
 		for (final Step step : steps) {

@@ -10,8 +10,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * What denoised images show of a factor that is bound in some particles, in the same views with and without it.
  * <p>
- * The density of the factor in a view is the clean image with it less the clean image without it. A share is the part of
- * that density which a result holds: its product with the density over the square of the density; 1 where it is all
+ * The density of the factor in a view is the clean image with it less the clean image without it. A share is the part
+ * of that density which a result holds: its product with the density over the square of the density; 1 where it is all
  * there, 0 where nothing is.
  *
  * @param shown share, by view, by which results with and without the factor differ
@@ -25,8 +25,10 @@ record FactorScores(double[] shown, double[] invented, double outside) {
 
 	/** Measures results of one method, {@code without} and {@code with} the factor. */
 	static FactorScores of(final Path cleanWithout, final Path cleanWith, final Path without, final Path with) {
-		try (ParticleStack apo = MrcParticleStack.open(cleanWithout); ParticleStack bound = MrcParticleStack.open(cleanWith);
-			ParticleStack apoResult = MrcParticleStack.open(without); ParticleStack boundResult = MrcParticleStack.open(with))
+		try (ParticleStack apo = MrcParticleStack.open(cleanWithout);
+				ParticleStack bound = MrcParticleStack.open(cleanWith);
+				ParticleStack apoResult = MrcParticleStack.open(without);
+				ParticleStack boundResult = MrcParticleStack.open(with))
 		{
 			final double[] shown = new double[apo.size()], invented = new double[apo.size()];
 			final int pixels = apo.box() * apo.box();

@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
  * A stretch of a filament like actin's, of pseudo-atoms, with motors bound at random.
  * <p>
  * The helix is the 13/6 one of F-actin (Holmes et al. 1990), with a rise of 27.5 Å and a twist of -166.7 degrees a
- * subunit, as cryo-EM finds it (von der Ecken et al. 2015). A subunit is a ball of the volume of 41 kDa of protein. Motors
- * stand on any of the nine subunits in the middle, independently of one another; levers point at 40 or 115 degrees, the
- * angles of the trailing and the leading lever of myosin V (Walker et al. 2000), give or take a few; tails anywhere
- * outwards. The axis is z.
+ * subunit, as cryo-EM finds it (von der Ecken et al. 2015). A subunit is a ball of the volume of 41 kDa of protein.
+ * Motors stand on any of the nine subunits in the middle, independently of one another; levers point at 40 or 115
+ * degrees, the angles of the trailing and the leading lever of myosin V (Walker et al. 2000), give or take a few; tails
+ * anywhere outwards. The axis is z.
  *
  * @param motors that are bound, at least one
  */
@@ -64,11 +64,13 @@ record Filament(List<Motor> motors) {
 	static void fill(final double halfLength, final double radius, final PointTaker taker) {
 		final double step = Math.cbrt(ATOM_CUBIC_ANGSTROM);
 		final int most = (int) Math.ceil(Math.max(halfLength, radius) / step);
-		for (int i = -most; i <= most; i++) for (int j = -most; j <= most; j++) for (int k = -most; k <= most; k++) {
-			final double out = i * step, aside = j * step, along = k * step;
-			if (out * out / (halfLength * halfLength) + (aside * aside + along * along) / (radius * radius) <= 1) taker.take(out,
-				aside, along);
-		}
+		for (int i = -most; i <= most; i++)
+			for (int j = -most; j <= most; j++)
+				for (int k = -most; k <= most; k++) {
+					final double out = i * step, aside = j * step, along = k * step;
+					if (out * out / (halfLength * halfLength) + (aside * aside + along * along) / (radius * radius) <= 1) taker
+						.take(out, aside, along);
+				}
 	}
 
 	/** All pseudo-atoms. */
@@ -96,8 +98,8 @@ record Filament(List<Motor> motors) {
 		int number = 0;
 		for (final Point atom : atoms()) {
 			number++;
-			pdb.append(String.format(Locale.ROOT, "ATOM  %5d  CA  ALA A%4d    %8.3f%8.3f%8.3f  1.00  0.00           C\n", number,
-				number % 10_000, atom.xAngstrom(), atom.yAngstrom(), atom.zAngstrom()));
+			pdb.append(String.format(Locale.ROOT, "ATOM  %5d  CA  ALA A%4d    %8.3f%8.3f%8.3f  1.00  0.00           C\n",
+				number, number % 10_000, atom.xAngstrom(), atom.yAngstrom(), atom.zAngstrom()));
 		}
 		return pdb.append("END\n").toString();
 	}

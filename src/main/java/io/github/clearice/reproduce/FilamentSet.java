@@ -33,7 +33,8 @@ record FilamentSet(String name, int count, int views, long seed) {
 
 	/** The files of the arrangements, as a parameter of a line. */
 	String sources() {
-		return IntStream.rangeClosed(1, count).mapToObj(i -> "@" + name + "/" + i + ".pdb").collect(Collectors.joining(","));
+		return IntStream.rangeClosed(1, count).mapToObj(i -> "@" + name + "/" + i + ".pdb").collect(Collectors.joining(
+			","));
 	}
 
 	/** The STAR file with views, as a parameter of a line. */

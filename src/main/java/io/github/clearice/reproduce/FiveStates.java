@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** RNA polymerase II in five conformations, its clamp (Cramer et al. 2001) turned rigidly by 30 degrees in equal steps. */
+/**
+ * RNA polymerase II in five conformations, its clamp (Cramer et al. 2001) turned rigidly by 30 degrees in equal steps.
+ */
 final class FiveStates {
 
 	private static final int STATES = 5;
@@ -15,8 +17,8 @@ final class FiveStates {
 
 	/** Computes the maps. */
 	static Step maps(final ExperimentSize size, final int box) {
-		return Step.of(8, "map structure=#1wcm hinge=A:1-346,A:1395-1435,B:1151-1224 angle=30 exclude=water,ligand box=" + box +
-			" pixel=" + size.of(8, 8, 2) + " states=" + STATES + " output=@state.mrc");
+		return Step.of(8, "map structure=#1wcm hinge=A:1-346,A:1395-1435,B:1151-1224 angle=30 exclude=water,ligand box=" +
+			box + " pixel=" + size.of(8, 8, 2) + " states=" + STATES + " output=@state.mrc");
 	}
 
 	/** The beginning of a line that simulates particles of all states. */
@@ -36,8 +38,8 @@ final class FiveStates {
 			tiltDegrees + ", rlnAnglePsi 0", (context, listener) -> {
 				final StringBuilder star = new StringBuilder(
 					"data_particles\n\nloop_\n_rlnImageName #1\n_rlnAngleRot #2\n_rlnAngleTilt #3\n_rlnAnglePsi #4\n");
-				for (int i = 1; i <= count; i++) star.append(String.format(Locale.ROOT, "%06d@view.mrcs %s %s 0%n", i, rotDegrees,
-					tiltDegrees));
+				for (int i = 1; i <= count; i++)
+					star.append(String.format(Locale.ROOT, "%06d@view.mrcs %s %s 0%n", i, rotDegrees, tiltDegrees));
 				TextFile.write(context.file(file), star.toString());
 			});
 	}

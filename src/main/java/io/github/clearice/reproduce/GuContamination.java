@@ -28,7 +28,8 @@ final class GuContamination implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by Gaussian noise" +
+		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by" +
+			" Gaussian noise" +
 			" of the stack's mean and deviation. Networks are tested on pairs that are right, which they have not seen." +
 			" RNA polymerase II (1WCM in place of the paper's 1NT9) at SNR 0.1; " + size.of(
 				"boxes of 32 pixels, a few pairs", "3,000 training and 750 test pairs in boxes of 32 pixels of 8 Å, the light" +
@@ -40,20 +41,20 @@ final class GuContamination implements Experiment {
 	public List<Step> steps(final ExperimentSize size) {
 		final int box = size.of(32, 32, 128), count = size.of(72, 3750, 26500), epochs = size.of(1, 5, 20);
 		final double images = count * 0.8 * epochs;
-		final double set = size == ExperimentSize.FULL ? 2 * RuntimeEstimate.training(2.8, images) + 3 * RuntimeEstimate.training(8.4, images)
-			: 2 * RuntimeEstimate.Training.AUTOENCODER.seconds(box, images) + 2 * RuntimeEstimate.Training.GAN.seconds(box, images) +
-				RuntimeEstimate.Training.WASSERSTEIN.seconds(box, images);
-		final double twice = size == ExperimentSize.FULL ? RuntimeEstimate.training(2.8, 2 * images) : RuntimeEstimate.Training.AUTOENCODER
-			.seconds(box, 2 * images);
+		final double set = size == ExperimentSize.FULL ? 2 * RuntimeEstimate.training(2.8, images) + 3 * RuntimeEstimate
+			.training(8.4, images) : 2 * RuntimeEstimate.Training.AUTOENCODER.seconds(box, images) + 2 *
+				RuntimeEstimate.Training.GAN.seconds(box, images) + RuntimeEstimate.Training.WASSERSTEIN.seconds(box, images);
+		final double twice = size == ExperimentSize.FULL ? RuntimeEstimate.training(2.8, 2 * images)
+			: RuntimeEstimate.Training.AUTOENCODER.seconds(box, 2 * images);
 		return List.of(Step.of(2, "map structure=#1wcm box=" + box + " pixel=" + size.of(8, 8, 2) + " output=@map.mrc"), //
 			Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 seed=1 output=@pairs"), //
-			Step.of(size.of(1.6, 30.0, 30.0) * set, "contamination noisy=@pairs/noisy.mrcs clean=@pairs/clean.mrcs " + size.of(
-				"methods=l1,beta0.5 types=A fractions=0,0.3 seeds=1 ", "", "tests=1500 preset=paper ") + "epochs=" + epochs +
-				" output=@study"), //
+			Step.of(size.of(1.6, 30.0, 30.0) * set, "contamination noisy=@pairs/noisy.mrcs clean=@pairs/clean.mrcs " + size
+				.of("methods=l1,beta0.5 types=A fractions=0,0.3 seeds=1 ", "", "tests=1500 preset=paper ") + "epochs=" +
+				epochs + " output=@study"), //
 			Step.of(size.of(1, 6, 6) * twice,
 				"contamination noisy=@pairs/noisy.mrcs clean=@pairs/clean.mrcs methods=l1 types=A " + size.of(
-					"fractions=0.3 seeds=1 ", "fractions=0,0.3 ", "fractions=0,0.3 tests=1500 preset=paper ") + "epochs=" + 2 * epochs +
-					" output=@twice"));
+					"fractions=0.3 seeds=1 ", "fractions=0,0.3 ", "fractions=0,0.3 tests=1500 preset=paper ") + "epochs=" + 2 *
+						epochs + " output=@twice"));
 	}
 
 	@Override
@@ -61,16 +62,19 @@ final class GuContamination implements Experiment {
 		final TsvTable table = TsvTable.read(report.context().file("study/table.tsv"));
 		final TsvTable tests = TsvTable.read(report.context().file("study/tests.tsv"));
 		final TsvTable twice = TsvTable.read(report.context().file("twice/table.tsv"));
-		report.finding(pixelLosses(table)).finding(typeA(table)).finding(wasserstein(table)).finding(robust(tests)).finding(updates(table, twice)).finding(
-			stability(table));
-		report.heading("Scores").paragraph("PSNR in dB, mean (sd over seeds); every image is scaled by its reference to [0,1].");
-		for (final String type : TYPES) if (!table.where("type", type).rows().isEmpty()) {
-			report.table(scores(table.where("type", type), type)).picture("study/psnr-" + type + ".png", "PSNR under type " + type +
-				"; bars are standard deviations over seeds").picture("study/mse-" + type + ".png",
-					"Mean squared error under type " + type + ", as in the paper's figure");
-		}
-		report.heading("Each GAN beside the l1 autoencoder").paragraph("Difference in PSNR with the same seeds on the same" +
-			" images, with its 95 % interval over seeds and images; above 0 the GAN is better.").table(differences(tests));
+		report.finding(pixelLosses(table)).finding(typeA(table)).finding(wasserstein(table)).finding(robust(tests)).finding(
+			updates(table, twice)).finding(stability(table));
+		report.heading("Scores").paragraph(
+			"PSNR in dB, mean (sd over seeds); every image is scaled by its reference to [0,1].");
+		for (final String type : TYPES)
+			if (!table.where("type", type).rows().isEmpty()) {
+				report.table(scores(table.where("type", type), type)).picture("study/psnr-" + type + ".png",
+					"PSNR under type " + type + "; bars are standard deviations over seeds").picture("study/mse-" + type + ".png",
+						"Mean squared error under type " + type + ", as in the paper's figure");
+			}
+		report.heading("Each GAN beside the l1 autoencoder").paragraph(
+			"Difference in PSNR with the same seeds on the same" +
+				" images, with its 95 % interval over seeds and images; above 0 the GAN is better.").table(differences(tests));
 	}
 
 	private static Finding pixelLosses(final TsvTable table) {
@@ -99,8 +103,9 @@ final class GuContamination implements Experiment {
 			if (loss > 2 * others) held++;
 			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (B, C: " + Finding.number(others, 2) + " at most)");
 		}
-		return Finding.ofCases("Type A, wrong references alone, is the most serious for the l2 autoencoder; it bears B and C.", held,
-			cases, "Its loss of PSNR under A against clean training, in dB: " + String.join(", ", harms) +
+		return Finding.ofCases(
+			"Type A, wrong references alone, is the most serious for the l2 autoencoder; it bears B and C.", held, cases,
+			"Its loss of PSNR under A against clean training, in dB: " + String.join(", ", harms) +
 				"; counted where it is more than twice that under B and C.", "");
 	}
 
@@ -110,11 +115,12 @@ final class GuContamination implements Experiment {
 		for (final TsvTable.Row row : table.where("method", "wgan").where("type", "A").where(r -> r.number("fraction") > 0)
 			.rows())
 		{
-			final double loss = loss(table, row, "wgan", "A"), l1 = loss(table, row, "l1", "A"), l2 = loss(table, row, "l2", "A");
+			final double loss = loss(table, row, "wgan", "A"), l1 = loss(table, row, "l1", "A"), l2 = loss(table, row, "l2",
+				"A");
 			cases++;
 			if (Math.abs(loss - l2) < Math.abs(loss - l1)) held++;
-			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding.number(l2,
-				2) + ")");
+			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding
+				.number(l2, 2) + ")");
 		}
 		return Finding.ofCases("WGANgp is confused by wrong references as the l2 autoencoder is.", held, cases,
 			"Its loss of PSNR under A, in dB: " + String.join(", ", harms) +
@@ -131,18 +137,18 @@ final class GuContamination implements Experiment {
 	}
 
 	private static Finding robust(final TsvTable tests) {
-		final List<TsvTable.Row> rows = tests.where(row -> ROBUST.contains(row.text("method")) && row.number("fraction") > 0)
-			.rows();
+		final List<TsvTable.Row> rows = tests.where(row -> ROBUST.contains(row.text("method")) && row.number(
+			"fraction") > 0).rows();
 		final long better = rows.stream().filter(row -> row.number("low") > 0).count();
 		final long worse = rows.stream().filter(row -> row.number("high") < 0).count();
 		final DoubleStream differences = rows.stream().mapToDouble(row -> row.number("difference"));
 		final List<Double> sorted = differences.sorted().boxed().toList();
-		final String range = sorted.isEmpty() ? "" : " Differences are " + signed(sorted.get(0)) + " to " + signed(sorted.get(
-			sorted.size() - 1)) + " dB.";
-		return Finding.ofCases("The (.5, .5)- and the (1, 1)-GAN with an l1 loss are more robust than the autoencoders.", better,
-			rows.size(), "Against the l1 autoencoder they are better in " + better + " of " + rows.size() +
-				" cells and worse in " + worse + ", counted where the 95 % interval over seeds and images leaves 0 out." + range,
-			"The l1 loss that stands beside the adversarial one has most of the robustness already.");
+		final String range = sorted.isEmpty() ? "" : " Differences are " + signed(sorted.get(0)) + " to " + signed(sorted
+			.get(sorted.size() - 1)) + " dB.";
+		return Finding.ofCases("The (.5, .5)- and the (1, 1)-GAN with an l1 loss are more robust than the autoencoders.",
+			better, rows.size(), "Against the l1 autoencoder they are better in " + better + " of " + rows.size() +
+				" cells and worse in " + worse + ", counted where the 95 % interval over seeds and images leaves 0 out." +
+				range, "The l1 loss that stands beside the adversarial one has most of the robustness already.");
 	}
 
 	/** The generator of a GAN is updated twice a batch (k_g = 2), an autoencoder once. */
@@ -150,20 +156,23 @@ final class GuContamination implements Experiment {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
 		for (final TsvTable.Row row : twice.rows()) {
-			for (final String gan : ROBUST) for (final TsvTable.Row other : table.where("method", gan).where("type", "A").where(
-				"fraction", row.text("fraction")).rows())
-			{
-				cases++;
-				if (other.number("psnr_low") > row.number("psnr_high")) held++;
-				words.add(String.format(Locale.ROOT, "%s %s %+.2f", percent(row), GuMethods.label(gan), other.number("psnr") - row
-					.number("psnr")));
-			}
+			for (final String gan : ROBUST)
+				for (final TsvTable.Row other : table.where("method", gan).where("type", "A").where("fraction", row.text(
+					"fraction")).rows())
+				{
+					cases++;
+					if (other.number("psnr_low") > row.number("psnr_high")) held++;
+					words.add(String.format(Locale.ROOT, "%s %s %+.2f", percent(row), GuMethods.label(gan), other.number("psnr") -
+						row.number("psnr")));
+				}
 			words.add(percent(row) + " l1 itself " + Finding.number(row.number("psnr"), 2) + " (" + Finding.number(row.number(
 				"psnr_sd"), 2) + ")");
 		}
-		return Finding.ofCases("(Not in the paper.) The GANs are better for their adversarial loss, not for the two updates of their" +
-			" generators in each batch.", held, cases, "Against an l1 autoencoder of twice the epochs, as many updates as those" +
-				" generators have, in dB: " + String.join(", ", words) + "; counted where the 95 % intervals do not touch.",
+		return Finding.ofCases(
+			"(Not in the paper.) The GANs are better for their adversarial loss, not for the two updates of their" +
+				" generators in each batch.", held, cases,
+			"Against an l1 autoencoder of twice the epochs, as many updates as those generators have, in dB: " + String
+				.join(", ", words) + "; counted where the 95 % intervals do not touch.",
 			"What the GANs gain over the l1 autoencoder, more updates of the autoencoder gain too.");
 	}
 
@@ -172,14 +181,14 @@ final class GuContamination implements Experiment {
 		final List<String> spreads = new ArrayList<>();
 		for (final String type : TYPES) {
 			final List<TsvTable.Row> rows = table.where("type", type).where(row -> row.number("fraction") > 0).rows();
-			spreads.add(type + " " + Finding.number(rows.stream().mapToDouble(row -> row.number("psnr_sd")).filter(Double::isFinite)
-				.average().orElse(Double.NaN), 3));
+			spreads.add(type + " " + Finding.number(rows.stream().mapToDouble(row -> row.number("psnr_sd")).filter(
+				Double::isFinite).average().orElse(Double.NaN), 3));
 		}
 		for (final TsvTable.Row row : table.where("type", "C").where(r -> r.number("fraction") > 0).rows()) {
 			cases++;
-			final double others = table.where(r -> !r.text("type").equals("C") && r.text("fraction").equals(row.text("fraction")) &&
-				r.text("method").equals(row.text("method"))).rows().stream().mapToDouble(r -> r.number("psnr_sd")).max().orElse(
-					Double.NaN);
+			final double others = table.where(r -> !r.text("type").equals("C") && r.text("fraction").equals(row.text(
+				"fraction")) && r.text("method").equals(row.text("method"))).rows().stream().mapToDouble(r -> r.number(
+					"psnr_sd")).max().orElse(Double.NaN);
 			if (row.number("psnr_sd") > others) held++;
 		}
 		return Finding.ofCases("Under type C results spread more.", held, cases,
@@ -188,7 +197,8 @@ final class GuContamination implements Experiment {
 	}
 
 	private static TsvTable.Row at(final TsvTable table, final TsvTable.Row like, final String method) {
-		return table.where("method", method).where("type", like.text("type")).where("fraction", like.text("fraction")).first();
+		return table.where("method", method).where("type", like.text("type")).where("fraction", like.text("fraction"))
+			.first();
 	}
 
 	private static List<List<String>> scores(final TsvTable table, final String type) {
@@ -211,10 +221,10 @@ final class GuContamination implements Experiment {
 	private static List<List<String>> differences(final TsvTable tests) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("type", "share", "method", "dB", "95 % interval", "better seeds"));
-		for (final TsvTable.Row row : tests.where(r -> r.number("fraction") > 0 || r.text("type").equals("A")).rows()) rows.add(
-			List.of(row.text("type"), percent(row), GuMethods.label(row.text("method")), signed(row.number(
-				"difference")), signed(row.number("low")) + " to " + signed(row.number("high")), row.text("better") + " of " + row
-					.text("seeds")));
+		for (final TsvTable.Row row : tests.where(r -> r.number("fraction") > 0 || r.text("type").equals("A")).rows())
+			rows.add(List.of(row.text("type"), percent(row), GuMethods.label(row.text("method")), signed(row.number(
+				"difference")), signed(row.number("low")) + " to " + signed(row.number("high")), row.text("better") + " of " +
+					row.text("seeds")));
 		return rows;
 	}
 

@@ -40,13 +40,18 @@ final class GuReconstruction implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "RNA polymerase II (1WCM) at SNR 0.1; particles are denoised and reconstructed at their true angles: by the (.5, .5)-GAN" +
-			" + l1, and by that and the l2 autoencoder after a tenth of the training references was replaced by noise (type A). " + size
-				.of("32 pixels, a few particles", "64 pixels of 4 Å, 2,000 particles, the light network, 4 epochs",
-					"128 pixels of 2 Å, 25,000 particles, preset=paper") +
-			".\n\nThe paper reconstructs what one model makes of all particles and calls the correlation of half-sets a resolution." +
-			" Here each model is trained three times: once on all particles (*shared*), and once on each half-set alone, with the" +
-			" references of that half (*split*). Only the correlation with the true map says what is right; the *inflation* is how far," +
+		return "RNA polymerase II (1WCM) at SNR 0.1; particles are denoised and reconstructed at their true angles: by" +
+			" the (.5, .5)-GAN" +
+			" + l1, and by that and the l2 autoencoder after a tenth of the training references was replaced by noise" +
+			" (type A). " +
+			size.of("32 pixels, a few particles", "64 pixels of 4 Å, 2,000 particles, the light network, 4 epochs",
+				"128 pixels of 2 Å, 25,000 particles, preset=paper") +
+			".\n\nThe paper reconstructs what one model makes of all particles and calls the correlation of half-sets a" +
+			" resolution." +
+			" Here each model is trained three times: once on all particles (*shared*), and once on each half-set alone," +
+			" with the" +
+			" references of that half (*split*). Only the correlation with the true map says what is right; the" +
+			" *inflation* is how far," +
 			" on average over the shells, the halves agree beyond what their nearness to the truth allows.";
 	}
 
@@ -56,13 +61,15 @@ final class GuReconstruction implements Experiment {
 		final double images = 2.0 * count * epochs;
 		final List<Step> steps = new ArrayList<>();
 		steps.add(Step.of(3, "map structure=#1wcm box=" + box + " pixel=" + size.of(8, 4, 2) + " output=@map.mrc"));
-		steps.add(Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 seed=1 output=@set"));
+		steps.add(Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count +
+			" snr=0.1 seed=1 output=@set"));
 		for (final Denoiser one : denoisers(size)) {
 			final boolean gan = one.options.contains("gan=");
 			final double seconds = size == ExperimentSize.FULL ? RuntimeEstimate.training(gan ? 8.4 : 2.8, images) : (gan
 				? RuntimeEstimate.Training.GAN : RuntimeEstimate.Training.AUTOENCODER).seconds(box, images);
-			steps.add(Step.of(seconds + 1e-6 * count * box * box, "halves star=@set/particles.star clean=@set/clean.mrcs map=@map.mrc " +
-				size.of("", "", "preset=paper ") + one.options + " epochs=" + epochs + " output=@" + one.name));
+			steps.add(Step.of(seconds + 1e-6 * count * box * box,
+				"halves star=@set/particles.star clean=@set/clean.mrcs map=@map.mrc " + size.of("", "", "preset=paper ") +
+					one.options + " epochs=" + epochs + " output=@" + one.name));
 		}
 		return steps;
 	}
@@ -74,13 +81,14 @@ final class GuReconstruction implements Experiment {
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final Map<Denoiser, TsvTable> summaries = new LinkedHashMap<>();
-		for (final Denoiser one : denoisers(size)) summaries.put(one, TsvTable.read(report.context().file(one.name +
-			"/summary.tsv")));
-		report.finding(nearClean(summaries)).finding(robust(summaries)).finding(compareCorrelations(summaries)).finding(gain(summaries));
-		report.heading("Resolutions").paragraph("In Å.").table(table(
-			summaries));
-		for (final Denoiser one : denoisers(size)) report.heading(one.label).picture(one.name + "/curves.png",
-			"Shell correlations: " + one.label).picture(one.name + "/maps.png", "Slices of the maps: " + one.label);
+		for (final Denoiser one : denoisers(size))
+			summaries.put(one, TsvTable.read(report.context().file(one.name + "/summary.tsv")));
+		report.finding(nearClean(summaries)).finding(robust(summaries)).finding(compareCorrelations(summaries)).finding(
+			gain(summaries));
+		report.heading("Resolutions").paragraph("In Å.").table(table(summaries));
+		for (final Denoiser one : denoisers(size))
+			report.heading(one.label).picture(one.name + "/curves.png", "Shell correlations: " + one.label).picture(one.name +
+				"/maps.png", "Slices of the maps: " + one.label);
 	}
 
 	private static TsvTable.Row row(final TsvTable summary, final String images) {
@@ -92,15 +100,15 @@ final class GuReconstruction implements Experiment {
 		final List<String> words = new ArrayList<>();
 		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
 			if (one.getKey().options.contains("contamination")) continue;
-			final double denoised = row(one.getValue(), "shared").number("truth05"), clean = row(one.getValue(), "clean").number(
-				"truth05");
+			final double denoised = row(one.getValue(), "shared").number("truth05"), clean = row(one.getValue(), "clean")
+				.number("truth05");
 			cases++;
 			if (denoised < 1.2 * clean) held++;
-			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " Å against the truth (clean images " + Finding.number(
-				clean, 1) + " Å)");
+			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " Å against the truth (clean images " + Finding
+				.number(clean, 1) + " Å)");
 		}
-		return Finding.ofCases("Maps of images denoised by the (.5, .5)-GAN + l1 are almost those of clean images.", held, cases,
-			"FSC 0.5 with the true map: " + String.join("; ", words) + "; counted within 20 %.", "");
+		return Finding.ofCases("Maps of images denoised by the (.5, .5)-GAN + l1 are almost those of clean images.", held,
+			cases, "FSC 0.5 with the true map: " + String.join("; ", words) + "; counted within 20 %.", "");
 	}
 
 	private static Finding robust(final Map<Denoiser, TsvTable> summaries) {
@@ -113,9 +121,10 @@ final class GuReconstruction implements Experiment {
 			else l2 = truth;
 			words.add(one.getKey().label + " " + Finding.number(truth, 1) + " Å");
 		}
-		return Finding.ofCases("Under contamination of type A the map of the (.5, .5)-GAN + l1 is better than that of the l2 autoencoder.",
-			gan < l2 ? 1 : 0, Double.isNaN(gan) || Double.isNaN(l2) ? 0 : 1, "FSC 0.5 with the true map: " + String.join(", ", words) +
-				".", "");
+		return Finding.ofCases(
+			"Under contamination of type A the map of the (.5, .5)-GAN + l1 is better than that of the l2 autoencoder.",
+			gan < l2 ? 1 : 0, Double.isNaN(gan) || Double.isNaN(l2) ? 0 : 1, "FSC 0.5 with the true map: " + String.join(", ",
+				words) + ".", "");
 	}
 
 	private static Finding compareCorrelations(final Map<Denoiser, TsvTable> summaries) {
@@ -124,12 +133,14 @@ final class GuReconstruction implements Experiment {
 		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
 			final TsvTable.Row shared = row(one.getValue(), "shared"), split = row(one.getValue(), "split");
 			if (shared.number("inflation") < 0.05) held++;
-			words.add(String.format(Locale.ROOT, "%s: halves agree to %.1f Å (0.143), the truth is reached to %.1f Å (0.5); inflation %.3f shared, %.3f split",
-				one.getKey().label, shared.number("halves0143"), shared.number("truth05"), shared.number("inflation"), split.number(
-					"inflation")));
+			words.add(String.format(Locale.ROOT,
+				"%s: halves agree to %.1f Å (0.143), the truth is reached to %.1f Å (0.5); inflation %.3f shared, %.3f split",
+				one.getKey().label, shared.number("halves0143"), shared.number("truth05"), shared.number("inflation"), split
+					.number("inflation")));
 		}
-		return Finding.ofCases("The correlation of half-sets of denoised images tells the resolution of the map.", held, summaries
-			.size(), String.join("; ", words) + ". It counts as held where the shared model's inflation is below 0.05.",
+		return Finding.ofCases("The correlation of half-sets of denoised images tells the resolution of the map.", held,
+			summaries.size(), String.join("; ", words) +
+				". It counts as held where the shared model's inflation is below 0.05.",
 			"What both halves have learnt from the same references agrees whether it is right or not.");
 	}
 
@@ -137,22 +148,23 @@ final class GuReconstruction implements Experiment {
 		int held = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
-			final double noisy = row(one.getValue(), "noisy").number("truth05"), denoised = row(one.getValue(), "split").number(
-				"truth05");
+			final double noisy = row(one.getValue(), "noisy").number("truth05"), denoised = row(one.getValue(), "split")
+				.number("truth05");
 			if (denoised < noisy) held++;
 			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " (noisy " + Finding.number(noisy, 1) + ")");
 		}
-		return Finding.ofCases("(Not in the paper.) Denoising by models of the own half gives a better map than the noisy images, at known" +
-			" angles.", held, summaries.size(), "FSC 0.5 with the true map in Å: " + String.join(", ", words) + ".",
+		return Finding.ofCases(
+			"(Not in the paper.) Denoising by models of the own half gives a better map than the noisy images, at known" +
+				" angles.", held, summaries.size(), "FSC 0.5 with the true map in Å: " + String.join(", ", words) + ".",
 			"Averaging thousands of noisy views loses nothing; a denoiser that is not linear loses what it takes for noise.");
 	}
 
 	private static List<List<String>> table(final Map<Denoiser, TsvTable> summaries) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("model", "images", "halves, FSC 0.143", "halves, FSC 0.5", "truth, FSC 0.5", "inflation"));
-		summaries.forEach((one, summary) -> summary.rows().forEach(row -> rows.add(List.of(one.label, row.text("images"), Finding
-			.number(row.number("halves0143"), 1), Finding.number(row.number("halves05"), 1), Finding.number(row.number("truth05"),
-				1), Finding.number(row.number("inflation"), 3)))));
+		summaries.forEach((one, summary) -> summary.rows().forEach(row -> rows.add(List.of(one.label, row.text("images"),
+			Finding.number(row.number("halves0143"), 1), Finding.number(row.number("halves05"), 1), Finding.number(row.number(
+				"truth05"), 1), Finding.number(row.number("inflation"), 3)))));
 		return rows;
 	}
 }

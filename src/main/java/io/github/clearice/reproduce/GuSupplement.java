@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the supplement of the paper varies: the weight of the autoencoder's loss, the losses, the networks; and sorting. */
+/**
+ * What the supplement of the paper varies: the weight of the autoencoder's loss, the losses, the networks; and sorting.
+ */
 final class GuSupplement implements Experiment {
 
 	private static final List<String> LAMBDAS = List.of("0", "0.1", "1", "10", "50", "100");
@@ -33,10 +35,13 @@ final class GuSupplement implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "RNA polymerase II (1WCM), its clamp turned by 30 degrees in five steps, SNR 0.1. One training each; the deviation over" +
-			" seeds is that of *All methods side by side*. The supplement is not at hand: what is varied is what the paper names. " +
-			size.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training and 300 test pairs, 5 epochs of the light network where" +
-				" no other is named; PGGAN grows with 500 images a phase, for 20 minutes",
+		return "RNA polymerase II (1WCM), its clamp turned by 30 degrees in five steps, SNR 0.1. One training each; the" +
+			" deviation over" +
+			" seeds is that of *All methods side by side*. The supplement is not at hand: what is varied is what the paper" +
+			" names. " +
+			size.of("32 pixels, a few pairs",
+				"32 pixels of 8 Å, 2,000 training and 300 test pairs, 5 epochs of the light network where" +
+					" no other is named; PGGAN grows with 500 images a phase, for 20 minutes",
 				"128 pixels of 2 Å, 25,000 training and 1,500 test pairs, preset=paper") + ".";
 	}
 
@@ -77,46 +82,51 @@ final class GuSupplement implements Experiment {
 		steps.add(Step.of(2e-7 * tests * pixels, states + "count=" + tests + " seed=2 output=@test"));
 		final StringBuilder models = new StringBuilder();
 		trainings(size).forEach((name, options) -> {
-			steps.add(Step.of(seconds(name, size, box, images), "train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " +
-				(options.contains("preset=") ? "" : size.of("", "", "preset=paper ")) + options + " epochs=" + (name.equals(
-					"pggan") ? size.of(1, 2, 20) : epochs) + " model=@" + name + ".clearice"));
+			steps.add(Step.of(seconds(name, size, box, images),
+				"train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + (options.contains("preset=") ? "" : size.of("",
+					"", "preset=paper ")) + options + " epochs=" + (name.equals("pggan") ? size.of(1, 2, 20) : epochs) +
+					" model=@" + name + ".clearice"));
 			models.append(",@").append(name).append(".clearice");
 		});
-		steps.add(Step.of(1e-5 * tests * pixels, "evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=oracle" +
-			models + " output=@scores.tsv summary=@methods.tsv montage=@montage.png"));
+		steps.add(Step.of(1e-5 * tests * pixels,
+			"evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=oracle" + models +
+				" output=@scores.tsv summary=@methods.tsv montage=@montage.png"));
 		steps.add(FiveStates.oneView("view.star", sorted, 20, 90));
 		steps.add(Step.of(1, states + "star=@view.star count=" + sorted + " seed=3 output=@view"));
-		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=@" + CLUSTERED + ".clearice output=@view/network.mrcs"));
+		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=@" + CLUSTERED +
+			".clearice output=@view/network.mrcs"));
 		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=lowpass cutoff=60 output=@view/lowpass.mrcs"));
 		steps.add(Step.of(3,
-			"cluster input=@view/noisy.mrcs,@view/lowpass.mrcs,@view/network.mrcs,@view/clean.mrcs labels=@view/particles.star components=4 output=@clusters"));
+			"cluster input=@view/noisy.mrcs,@view/lowpass.mrcs,@view/network.mrcs,@view/clean.mrcs" +
+			" labels=@view/particles.star components=4 output=@clusters"));
 		return steps;
 	}
 
 	private static double seconds(final String name, final ExperimentSize size, final int box, final double images) {
-		final double gigamacs = (name.equals("pggan") ? 41.8 + 41.8 : name.equals("convnet") ? 1.2 : 2.8 + 1.3) * box * box / 128 /
-			128;
+		final double gigamacs = (name.equals("pggan") ? 41.8 + 41.8 : name.equals("convnet") ? 1.2 : 2.8 + 1.3) * box *
+			box / 128 / 128;
 		final boolean large = List.of("pggan", "convnet", "resnet").contains(name);
 		// Of its 4,000 images more than half are smaller while it grows.
 		if (name.equals("pggan") && size == ExperimentSize.DESK) return RuntimeEstimate.training(2 * gigamacs, 1850);
 		if (size == ExperimentSize.FULL || large) return RuntimeEstimate.training(2 * gigamacs, images);
-		return (name.equals("l1") ? RuntimeEstimate.Training.AUTOENCODER : name.startsWith("wgan") ? RuntimeEstimate.Training.WASSERSTEIN
-			: RuntimeEstimate.Training.GAN).seconds(box, images);
+		return (name.equals("l1") ? RuntimeEstimate.Training.AUTOENCODER : name.startsWith("wgan")
+			? RuntimeEstimate.Training.WASSERSTEIN : RuntimeEstimate.Training.GAN).seconds(box, images);
 	}
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final MethodScores scores = MethodScores.read(report, "methods.tsv");
 		final TsvTable clusters = TsvTable.read(report.context().file("clusters/scores.tsv"));
-		report.finding(weight(size, scores)).finding(collapse(size, scores)).finding(pairs(size, scores)).finding(networks(size,
-			scores));
+		report.finding(weight(size, scores)).finding(collapse(size, scores)).finding(pairs(size, scores)).finding(networks(
+			size, scores));
 		if (trainings(size).containsKey("paper")) report.finding(presets(scores));
 		report.finding(sorting(clusters));
 		report.heading("Scores").table(rows(size, scores)).picture("montage.png", "Test particles by each training");
-		report.heading("Sorting five conformations").paragraph("Particles seen from one side alone, by four principal components;" +
-			" colours are the true conformations.").table(sorted(clusters));
-		for (final String stack : List.of("noisy", "lowpass", "network", "clean")) report.picture("clusters/" + stack + ".png",
-			stack);
+		report.heading("Sorting five conformations").paragraph(
+			"Particles seen from one side alone, by four principal components; colours are the true conformations.")
+			.table(sorted(clusters));
+		for (final String stack : List.of("noisy", "lowpass", "network", "clean"))
+			report.picture("clusters/" + stack + ".png", stack);
 	}
 
 	private static double psnr(final MethodScores scores, final String name) {
@@ -134,8 +144,8 @@ final class GuSupplement implements Experiment {
 		}
 		final double behind = psnr(scores, best) - psnr(scores, CLUSTERED);
 		return Finding.of("lambda = 10 is the right weight of the autoencoder's loss.", behind < ALIKE_DECIBELS,
-			"PSNR in dB by lambda: " + String.join(", ", words) + String.format(Locale.ROOT, "; the best is %.2f dB above lambda = 10.",
-				behind), "");
+			"PSNR in dB by lambda: " + String.join(", ", words) + String.format(Locale.ROOT,
+				"; the best is %.2f dB above lambda = 10.", behind), "");
 	}
 
 	private static Finding collapse(final ExperimentSize size, final MethodScores scores) {
@@ -148,8 +158,9 @@ final class GuSupplement implements Experiment {
 			if (behind > COLLAPSE_DECIBELS) held++;
 			words.add(name + " " + Finding.number(-behind, 2));
 		}
-		return Finding.ofCases("Without the autoencoder's loss, GANs often collapse.", held, cases, "PSNR against the l1 autoencoder in" +
-			" dB: " + String.join(", ", words) + "; counted where more than 3 dB are lost.", "");
+		return Finding.ofCases("Without the autoencoder's loss, GANs often collapse.", held, cases,
+			"PSNR against the l1 autoencoder in dB: " + String.join(", ", words) +
+				"; counted where more than 3 dB are lost.", "");
 	}
 
 	private static Finding pairs(final ExperimentSize size, final MethodScores scores) {
@@ -162,8 +173,8 @@ final class GuSupplement implements Experiment {
 		}
 		final double behind = psnr(scores, best) - Math.max(psnr(scores, CLUSTERED), trainings(size).containsKey("pair-1-1")
 			? psnr(scores, "pair-1-1") : -100);
-		return Finding.of("Of the (alpha, beta)-GANs, (.5, .5) and (1, 1) are the best.", behind < ALIKE_DECIBELS, "PSNR in dB: (.5, .5) " +
-			Finding.number(psnr(scores, CLUSTERED), 2) + ", " + String.join(", ", words) + ".", "");
+		return Finding.of("Of the (alpha, beta)-GANs, (.5, .5) and (1, 1) are the best.", behind < ALIKE_DECIBELS,
+			"PSNR in dB: (.5, .5) " + Finding.number(psnr(scores, CLUSTERED), 2) + ", " + String.join(", ", words) + ".", "");
 	}
 
 	private static Finding networks(final ExperimentSize size, final MethodScores scores) {
@@ -177,17 +188,21 @@ final class GuSupplement implements Experiment {
 		}
 		if (cases > 0) words.add("resnet " + Finding.number(psnr(scores, "resnet"), 2));
 		words.add("the light network " + Finding.number(psnr(scores, CLUSTERED), 2));
-		return Finding.ofCases("The ResNet is better than ConvNet and PGGAN.", held, cases, "PSNR in dB: " + String.join(", ", words) +
-			".", size.of("", "So short a training, at the light network's rates, leaves the ResNet with dead pixels and the PGGAN coarse:" +
-				" it says which is learnt fast, not which is better in the end.", ""));
+		return Finding.ofCases("The ResNet is better than ConvNet and PGGAN.", held, cases, "PSNR in dB: " + String.join(
+			", ", words) + ".", size.of("",
+				"So short a training, at the light network's rates, leaves the ResNet with dead pixels and the PGGAN coarse:" +
+					" it says which is learnt fast, not which is better in the end.", ""));
 	}
 
 	private static Finding presets(final MethodScores scores) {
 		final double behind = psnr(scores, "paper") - psnr(scores, "published-code");
-		return Finding.of("(Not in the paper.) What the published code does differently (sums and means of losses, updates, Adam's" +
-			" decay) does not change the result.", Math.abs(behind) < ALIKE_DECIBELS, String.format(Locale.ROOT,
-				"PSNR in dB: as printed (preset=paper) %.2f, as in the code (preset=published-code) %.2f. The code's clipped noise, which" +
-					" turns an SNR of 0.1 into 0.29, is in neither.", psnr(scores, "paper"), psnr(scores, "published-code")), "");
+		return Finding.of(
+			"(Not in the paper.) What the published code does differently (sums and means of losses, updates, Adam's" +
+				" decay) does not change the result.", Math.abs(behind) < ALIKE_DECIBELS, String.format(Locale.ROOT,
+					"PSNR in dB: as printed (preset=paper) %.2f, as in the code (preset=published-code) %.2f. The code's" +
+					" clipped noise, which" +
+						" turns an SNR of 0.1 into 0.29, is in neither.", psnr(scores, "paper"), psnr(scores, "published-code")),
+			"");
 	}
 
 	private static double ari(final TsvTable clusters, final String stack) {
@@ -196,26 +211,28 @@ final class GuSupplement implements Experiment {
 
 	private static Finding sorting(final TsvTable clusters) {
 		final double network = ari(clusters, "network"), lowPass = ari(clusters, "lowpass"), noisy = ari(clusters, "noisy");
-		return Finding.ofCases("The GAN beside the l1 loss helps to sort conformations.", (network > noisy ? 1 : 0) + (network > lowPass
-			? 1 : 0), 2, String.format(Locale.ROOT,
-				"Adjusted Rand index of k-means with the five true conformations: noisy %.3f, low-pass at 60 Å %.3f, network %.3f, clean %.3f.",
+		return Finding.ofCases("The GAN beside the l1 loss helps to sort conformations.", (network > noisy ? 1 : 0) +
+			(network > lowPass ? 1 : 0), 2, String.format(Locale.ROOT,
+				"Adjusted Rand index of k-means with the five true conformations: noisy %.3f, low-pass at 60 Å %.3f, network" +
+				" %.3f, clean %.3f.",
 				noisy, lowPass, network, ari(clusters, "clean")), "");
 	}
 
 	private static List<List<String>> rows(final ExperimentSize size, final MethodScores scores) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("training", "options", "MSE, 1e-3", "PSNR, dB", "SSIM", "FRC 0.5, Å"));
-		trainings(size).forEach((name, options) -> rows.add(List.of(name, "`" + options + "`", Finding.number(1000 * scores.score(
-			name + ".clearice", "mse"), 3), Finding.number(psnr(scores, name), 2), Finding.number(scores.score(name + ".clearice",
-				"ssim"), 4), Finding.number(scores.score(name + ".clearice", "frc05"), 1))));
+		trainings(size).forEach((name, options) -> rows.add(List.of(name, "`" + options + "`", Finding.number(1000 * scores
+			.score(name + ".clearice", "mse"), 3), Finding.number(psnr(scores, name), 2), Finding.number(scores.score(name +
+				".clearice", "ssim"), 4), Finding.number(scores.score(name + ".clearice", "frc05"), 1))));
 		return rows;
 	}
 
 	private static List<List<String>> sorted(final TsvTable clusters) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("stack", "by", "adjusted Rand index", "mutual information", "accuracy"));
-		for (final TsvTable.Row row : clusters.rows()) rows.add(List.of(row.text("stack"), row.text("method"), Finding.number(row
-			.number("ari"), 3), Finding.number(row.number("nmi"), 3), Finding.number(100 * row.number("accuracy"), 1) + " %"));
+		for (final TsvTable.Row row : clusters.rows())
+			rows.add(List.of(row.text("stack"), row.text("method"), Finding.number(row.number("ari"), 3), Finding.number(row
+				.number("nmi"), 3), Finding.number(100 * row.number("accuracy"), 1) + " %"));
 		return rows;
 	}
 }

@@ -26,9 +26,10 @@ record MethodScores(TsvTable table) {
 	List<List<String>> rows() {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("method", "MSE", "PSNR, dB", "SSIM", "FRC 0.5, Å", "ms an image"));
-		for (final TsvTable.Row row : table.rows()) rows.add(List.of(row.text("method"), String.format(Locale.ROOT, "%.2e", row
-			.number("mse")), Finding.number(row.number("psnr"), 2), Finding.number(row.number("ssim"), 3), Finding.number(row
-				.number("frc05"), 1), Finding.number(1000 * row.number("seconds"), 1)));
+		for (final TsvTable.Row row : table.rows())
+			rows.add(List.of(row.text("method"), String.format(Locale.ROOT, "%.2e", row.number("mse")), Finding.number(row
+				.number("psnr"), 2), Finding.number(row.number("ssim"), 3), Finding.number(row.number("frc05"), 1), Finding
+					.number(1000 * row.number("seconds"), 1)));
 		return rows;
 	}
 }

@@ -49,8 +49,8 @@ record Motor(int site, double leverDegree, double tailDegree, double tailAsideDe
 	List<Point> atoms() {
 		final List<Point> atoms = new ArrayList<>();
 		// In the frame of the site: outwards, aside, along the filament.
-		Filament.fill(HEAD_LENGTH_ANGSTROM / 2, HEAD_WIDTH_ANGSTROM / 2, (out, aside, along) -> atoms.add(Filament.place(site,
-			HEAD_RADIUS_ANGSTROM + out, aside, along)));
+		Filament.fill(HEAD_LENGTH_ANGSTROM / 2, HEAD_WIDTH_ANGSTROM / 2, (out, aside, along) -> atoms.add(Filament.place(
+			site, HEAD_RADIUS_ANGSTROM + out, aside, along)));
 		rod(atoms, lever(site, leverDegree, 0), lever(site, leverDegree, LEVER_ANGSTROM), LEVER_WIDTH_ANGSTROM);
 		rod(atoms, tail(0), tail(TAIL_ANGSTROM), TAIL_WIDTH_ANGSTROM);
 		return atoms;
@@ -66,10 +66,11 @@ record Motor(int site, double leverDegree, double tailDegree, double tailAsideDe
 		final double ux = across > 0 ? -dy / across : 1, uy = across > 0 ? dx / across : 0;
 		final double vx = -dz * uy / length, vy = dz * ux / length, vz = (dx * uy - dy * ux) / length;
 		for (int i = 0; i < count; i++) {
-			final double share = (i + 0.5) / count, turn = i * Math.PI * (3 - Math.sqrt(5)), radius = width / 2 * Math.sqrt(0.5);
+			final double share = (i + 0.5) / count, turn = i * Math.PI * (3 - Math.sqrt(5)), radius = width / 2 * Math.sqrt(
+				0.5);
 			final double u = radius * Math.cos(turn), v = radius * Math.sin(turn);
-			atoms.add(new Point(from.xAngstrom() + share * dx + u * ux + v * vx, from.yAngstrom() + share * dy + u * uy + v * vy,
-				from.zAngstrom() + share * dz + v * vz));
+			atoms.add(new Point(from.xAngstrom() + share * dx + u * ux + v * vx, from.yAngstrom() + share * dy + u * uy + v *
+				vy, from.zAngstrom() + share * dz + v * vz));
 		}
 	}
 }

@@ -72,8 +72,8 @@ record MotorScores(List<Sight> sights) {
 	private static Sight measure(final int image, final MotorView view, final int site, final Filament filament) {
 		final Motor motor = filament.motors().stream().filter(each -> each.site() == site).findFirst().orElse(null);
 		if (motor == null) return new Sight(image, view.head(site), null, 0, 0, 0, 0);
-		return new Sight(image, view.head(site), motor, view.lever(site, motor.leverDegree()), view.leverDegree(site), view.tail(
-			motor), view.tailErrorDegree(motor));
+		return new Sight(image, view.head(site), motor, view.lever(site, motor.leverDegree()), view.leverDegree(site), view
+			.tail(motor), view.tailErrorDegree(motor));
 	}
 
 	/** The probability that a site with a motor is denser than one without. */
@@ -85,7 +85,10 @@ record MotorScores(List<Sight> sights) {
 		return wins / bound.length / free.length;
 	}
 
-	/** Mean of the shares of bound and of free sites that are told right in odd images, by the threshold best in the even ones. */
+	/**
+	 * Mean of the shares of bound and of free sites that are told right in odd images, by the threshold best in the even
+	 * ones.
+	 */
 	double balancedAccuracy() {
 		final MotorScores even = new MotorScores(sights.stream().filter(measure -> measure.image % 2 == 0).toList());
 		final MotorScores odd = new MotorScores(sights.stream().filter(measure -> measure.image % 2 == 1).toList());
@@ -136,8 +139,8 @@ record MotorScores(List<Sight> sights) {
 	String row(final String method, final MotorScores truth) {
 		final double[] values = { areaUnderCurve(), balancedAccuracy(), median(measure -> Math.abs(measure.leverDegree -
 			measure.motor.leverDegree())), mean(measure -> isStateRight(measure) ? 1 : 0), median(Sight::tailErrorDegree),
-			contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth.mean(Sight::lever), mean(Sight::tail) / truth
-				.mean(Sight::tail) };
+			contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth.mean(Sight::lever), mean(Sight::tail) /
+				truth.mean(Sight::tail) };
 		return TabSeparated.line(method, sights.size(), heads(true).length, TabSeparated.decimals(4, values));
 	}
 }

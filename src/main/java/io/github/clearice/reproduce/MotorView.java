@@ -38,8 +38,8 @@ final class MotorView {
 
 	/** How far the head of a motor on a site lies from the filament's axis in the image, in Å. */
 	double besideAngstrom(final int site) {
-		final double[] head = place(Motor.head(site)), from = place(Filament.place(0, 0, 0, 0)), to = place(Filament.place(0,
-			0, 0, 1));
+		final double[] head = place(Motor.head(site)), from = place(Filament.place(0, 0, 0, 0)), to = place(Filament.place(
+			0, 0, 0, 1));
 		final double ax = to[0] - from[0], ay = to[1] - from[1];
 		return Math.abs((head[0] - from[0]) * ay - (head[1] - from[1]) * ax) / Math.hypot(ax, ay);
 	}

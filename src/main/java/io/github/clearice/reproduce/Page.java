@@ -23,10 +23,12 @@ final class Page {
 			if (!finding.why().isEmpty()) page.append(' ').append(finding.why());
 		}
 		page.append('\n').append(report.text());
-		page.append("\n## How to repeat it\n\n    clearice experiment name=").append(experiment.name()).append(" size=").append(
-			size.label()).append(experiment.parameters()).append(" output=experiments\n\nruns these lines, which took ").append(DurationText.of(
-				log.total())).append(" together, and writes this page:\n\n```\n");
-		for (final Step step : steps) page.append(report.context().shown(step.line())).append('\n');
+		page.append("\n## How to repeat it\n\n    clearice experiment name=").append(experiment.name()).append(" size=")
+			.append(size.label()).append(experiment.parameters()).append(
+				" output=experiments\n\nruns these lines, which took ").append(DurationText.of(log.total())).append(
+					" together, and writes this page:\n\n```\n");
+		for (final Step step : steps)
+			page.append(report.context().shown(step.line())).append('\n');
 		return page.append("```\n").toString();
 	}
 }

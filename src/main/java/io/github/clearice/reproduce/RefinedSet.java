@@ -32,7 +32,10 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 		return map != null;
 	}
 
-	/** The file beside the particles in which a refinement of RELION leaves the spectrum of their noise; null where it is not. */
+	/**
+	 * The file beside the particles in which a refinement of RELION leaves the spectrum of their noise; null where it is
+	 * not.
+	 */
 	Path model() {
 		final Path model = star.resolveSibling(star.getFileName().toString().replaceFirst("_data\\.star$", "_model.star"));
 		return model.equals(star) || !Files.exists(model) ? null : model;

@@ -34,9 +34,10 @@ record RefinementError(double angleDegree, double shiftAngstrom, double wrongSha
 				new Orientation(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree()), random);
 		}
 		StarTable table = particles.table();
-		table = table.withColumn("rlnAngleRot", i -> String.valueOf(views[i].rotDegree())).withColumn("rlnAngleTilt", i -> String
-			.valueOf(views[i].tiltDegree())).withColumn("rlnAnglePsi", i -> String.valueOf(views[i].psiDegree())).withColumn(
-				"rlnOriginXAngst", i -> String.valueOf(x[i])).withColumn("rlnOriginYAngst", i -> String.valueOf(y[i]));
+		table = table.withColumn("rlnAngleRot", i -> String.valueOf(views[i].rotDegree())).withColumn("rlnAngleTilt",
+			i -> String.valueOf(views[i].tiltDegree())).withColumn("rlnAnglePsi", i -> String.valueOf(views[i].psiDegree()))
+			.withColumn("rlnOriginXAngst", i -> String.valueOf(x[i])).withColumn("rlnOriginYAngst", i -> String.valueOf(
+				y[i]));
 		particles.tables().with(particles.table(), table).write(to);
 	}
 

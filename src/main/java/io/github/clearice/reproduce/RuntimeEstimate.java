@@ -7,8 +7,8 @@ import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.Precision;
 
 /**
- * Estimates how long a step takes here: its time on the reference machine (two idle cores of an AMD EPYC, Zen 4), scaled
- * by the measured speed of convolutions on both.
+ * Estimates how long a step takes here: its time on the reference machine (two idle cores of an AMD EPYC, Zen 4),
+ * scaled by the measured speed of convolutions on both.
  */
 final class RuntimeEstimate {
 

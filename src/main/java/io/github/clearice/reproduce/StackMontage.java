@@ -17,7 +17,9 @@ final class StackMontage {
 	 * @param particles that are shown, counted from 0
 	 * @param stacks files of the run by what stands above them, in their order
 	 */
-	static void write(final RunContext context, final String file, final int[] particles, final Map<String, String> stacks) {
+	static void write(final RunContext context, final String file, final int[] particles,
+		final Map<String, String> stacks)
+	{
 		Montage montage = null;
 		for (final Map.Entry<String, String> entry : stacks.entrySet()) {
 			try (MrcParticleStack stack = MrcParticleStack.open(context.file(entry.getValue()))) {

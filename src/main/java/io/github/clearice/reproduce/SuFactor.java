@@ -19,7 +19,8 @@ final class SuFactor implements Experiment {
 	 *
 	 * @param name in files
 	 * @param label for tables
-	 * @param maps lines that write {@code @NAME-without.mrc} and {@code @NAME-with.mrc}, but for box, pixel and resolution
+	 * @param maps lines that write {@code @NAME-without.mrc} and {@code @NAME-with.mrc}, but for box, pixel and
+	 * resolution
 	 */
 	private record Case(String name, String label, List<String> maps) {}
 
@@ -47,16 +48,23 @@ final class SuFactor implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "A conditional GAN is trained on one complex and tested on the same complex with a factor bound, in the same views." +
-			" The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation factors (about as large as" +
-			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the atoms), and all but" +
-			" the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB). SNR 0.1, " + size
-				.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training pairs, 10 epochs of the light network with" +
-					" `gan=conditional`, 300 test views", "256 pixels of 1 Å, `preset=su2018`, 2,000 training pairs, 300 test views") +
-			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ; the *share" +
+		return "A conditional GAN is trained on one complex and tested on the same complex with a factor bound, in the" +
+			" same views." +
+			" The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation factors (about as" +
+			" large as" +
+			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the atoms)," +
+			" and all but" +
+			" the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB). SNR" +
+			" 0.1, " +
+			size.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training pairs, 10 epochs of the light network with" +
+				" `gan=conditional`, 300 test views",
+				"256 pixels of 1 Å, `preset=su2018`, 2,000 training pairs, 300 test views") +
+			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ; the" +
+			" *share" +
 			" invented* is the part that stands in results for particles without it, where a blurred edge of" +
 			" the particle counts too. Both by view: median and the range of eight views" +
-			" in ten. Beside the network that has not seen the factor stand one that was trained with it and the Wiener filter, which" +
+			" in ten. Beside the network that has not seen the factor stand one that was trained with it and the Wiener" +
+			" filter, which" +
 			" has learnt nothing.";
 	}
 
@@ -68,22 +76,24 @@ final class SuFactor implements Experiment {
 			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs);
 		final List<Step> steps = new ArrayList<>();
 		for (final Case one : cases(size)) {
-			for (final String map : one.maps) steps.add(Step.of(5, "map " + map + " box=" + box + " pixel=" + size.of(8, 8, 1) +
-				" resolution=10"));
+			for (final String map : one.maps)
+				steps.add(Step.of(5, "map " + map + " box=" + box + " pixel=" + size.of(8, 8, 1) + " resolution=10"));
 			for (final String state : List.of("without", "with")) {
-				final String map = "@" + one.name + (one.maps.size() > 1 ? "-" + state : state.equals("without") ? "-1" : "-2") + ".mrc";
-				steps.add(Step.of(2e-7 * count * box * box, "simulate source=" + map + " count=" + count + " snr=0.1 seed=1 output=" +
-					folder(one, state) + "/training"));
-				steps.add(Step.of(2e-7 * tests * box * box, "simulate source=" + map + " count=" + tests + " snr=0.1 seed=2 output=" +
-					folder(one, state) + "/test"));
-				steps.add(Step.of(training, "train noisy=" + folder(one, state) + "/training/noisy.mrcs clean=" + folder(one, state) +
-					"/training/clean.mrcs preset=" + size.of("fast gan=conditional", "fast gan=conditional", "su2018") + " epochs=" +
-					epochs + " model=" + folder(one, state) + "/network.clearice"));
+				final String map = "@" + one.name + (one.maps.size() > 1 ? "-" + state : state.equals("without") ? "-1"
+					: "-2") + ".mrc";
+				steps.add(Step.of(2e-7 * count * box * box, "simulate source=" + map + " count=" + count +
+					" snr=0.1 seed=1 output=" + folder(one, state) + "/training"));
+				steps.add(Step.of(2e-7 * tests * box * box, "simulate source=" + map + " count=" + tests +
+					" snr=0.1 seed=2 output=" + folder(one, state) + "/test"));
+				steps.add(Step.of(training, "train noisy=" + folder(one, state) + "/training/noisy.mrcs clean=" + folder(one,
+					state) + "/training/clean.mrcs preset=" + size.of("fast gan=conditional", "fast gan=conditional", "su2018") +
+					" epochs=" + epochs + " model=" + folder(one, state) + "/network.clearice"));
 			}
-			for (final String state : List.of("without", "with")) for (final String method : List.of("without", "with",
-				"wiener")) steps.add(Step.of(3, "denoise input=" + folder(one, state) + "/test/noisy.mrcs method=" + (method.equals(
-					"wiener") ? method : folder(one, method) + "/network.clearice") + " output=" + folder(one, state) + "/by-" + method +
-					".mrcs"));
+			for (final String state : List.of("without", "with"))
+				for (final String method : List.of("without", "with", "wiener"))
+					steps.add(Step.of(3, "denoise input=" + folder(one, state) + "/test/noisy.mrcs method=" + (method.equals(
+						"wiener") ? method : folder(one, method) + "/network.clearice") + " output=" + folder(one, state) + "/by-" +
+						method + ".mrcs"));
 		}
 		return steps;
 	}
@@ -105,15 +115,17 @@ final class SuFactor implements Experiment {
 				report));
 		}
 		scores.forEach((one, methods) -> report.finding(shown(one, methods)));
-		report.finding(elsewhere(scores)).finding(reverse(scores)).heading("Shares of the factor's density").table(table(scores));
+		report.finding(elsewhere(scores)).finding(reverse(scores)).heading("Shares of the factor's density").table(table(
+			scores));
 		report.heading("Pictures");
 		for (final Case one : cases(size)) picture(one, report);
 	}
 
 	private static FactorScores scores(final Case one, final String method, final Report report) {
 		final RunContext context = report.context();
-		return FactorScores.of(context.file(one.name + "/without/test/clean.mrcs"), context.file(one.name + "/with/test/clean.mrcs"),
-			context.file(one.name + "/without/by-" + method + ".mrcs"), context.file(one.name + "/with/by-" + method + ".mrcs"));
+		return FactorScores.of(context.file(one.name + "/without/test/clean.mrcs"), context.file(one.name +
+			"/with/test/clean.mrcs"), context.file(one.name + "/without/by-" + method + ".mrcs"), context.file(one.name +
+				"/with/by-" + method + ".mrcs"));
 	}
 
 	private static Finding shown(final Case one, final Map<String, FactorScores> methods) {
@@ -129,7 +141,8 @@ final class SuFactor implements Experiment {
 			". It counts as held where the median is 0.5 or more.",
 			methods.get("with").medianShown() >= HALF
 				? "The network takes away what it has not learnt: a missing factor in its images proves nothing."
-				: "Nor does a network that knows the factor show it: in particles as noisy and as coarse as these it cannot be seen," +
+				: "Nor does a network that knows the factor show it: in particles as noisy and as coarse as these it cannot" +
+				" be seen," +
 					" and its absence from denoised images proves nothing.");
 	}
 
@@ -141,9 +154,9 @@ final class SuFactor implements Experiment {
 			if (ratio > 1.1) held++;
 			ratios.add(one.getKey().label + " " + Finding.number(ratio, 2));
 		}
-		return Finding.ofCases("Elsewhere, too, the recovered images differ from the truth where a factor is bound.", held, scores
-			.size(), "Squared error outside the factor, over that of the network that was trained with it: " + String.join(", ",
-				ratios) + "; counted above 1.1.", "");
+		return Finding.ofCases("Elsewhere, too, the recovered images differ from the truth where a factor is bound.", held,
+			scores.size(), "Squared error outside the factor, over that of the network that was trained with it: " + String
+				.join(", ", ratios) + "; counted above 1.1.", "");
 	}
 
 	private static Finding reverse(final Map<Case, Map<String, FactorScores>> scores) {
@@ -154,9 +167,11 @@ final class SuFactor implements Experiment {
 			if (StatUtils.percentile(beyond, 50) < HALF / 2) held++;
 			shares.add(one.getKey().label + " " + FactorScores.range(beyond));
 		}
-		return Finding.ofCases("(Not in the paper, the reverse.) A network that was trained with the factor does not put it where it is" +
-			" not.", held, scores.size(), "Share invented in particles without the factor, beyond that of the network that has never" +
-				" seen it: " + String.join(", ", shares) + ". It counts as held where the median is below 0.25.",
+		return Finding.ofCases(
+			"(Not in the paper, the reverse.) A network that was trained with the factor does not put it where it is" +
+				" not.", held, scores.size(),
+			"Share invented in particles without the factor, beyond that of the network that has never seen it: " +
+				String.join(", ", shares) + ". It counts as held where the median is below 0.25.",
 			"What a network has learnt to expect it shows in part where it is not.");
 	}
 

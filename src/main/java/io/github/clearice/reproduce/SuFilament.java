@@ -50,17 +50,25 @@ final class SuFilament implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "The paper's model of myosin V on actin is not public; this one is made of simple shapes: a helix of 15 balls with" +
-			" actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle, with a chance of a third" +
-			" and independently, a motor: a head, a lever arm of 70 Å at about 40 or 115 degrees to the filament, and a thin tail" +
-			" of 60 Å in any direction. The filament lies in the plane (give or take 5 degrees), turned about its axis at random." +
-			" " + training(size).count() + " arrangements with " + training(size).views() + " views are trained on, " + test(size)
-				.count() + " others with " + test(size).views() + " views tested. " + size.of("Boxes of 32 pixels of 16 Å",
+		return "The paper's model of myosin V on actin is not public; this one is made of simple shapes: a helix of 15" +
+			" balls with" +
+			" actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle, with a chance of a" +
+			" third" +
+			" and independently, a motor: a head, a lever arm of 70 Å at about 40 or 115 degrees to the filament, and a" +
+			" thin tail" +
+			" of 60 Å in any direction. The filament lies in the plane (give or take 5 degrees), turned about its axis at" +
+			" random." +
+			" " + training(size).count() + " arrangements with " + training(size).views() + " views are trained on, " + test(
+				size).count() + " others with " + test(size).views() + " views tested. " + size.of("Boxes of 32 pixels of 16 Å",
 					"Boxes of 64 pixels of 8 Å; the light network with `gan=conditional`, 5 epochs",
-					"Boxes of 128 pixels of 4 Å, in which the shapes have all they have; `preset=pix2pix`") + "; SNR " + snr(size) +
-			" (variances over the whole box).\n\nWhat counts is measured where it should be, since the arrangement and the view are" +
-			" known, at sites that lie beside the filament in the image. Found: the mean density in a disc of 24 Å where a head" +
-			" would be, with a motor and without (AUC: the probability that it is higher with one; 0.5 is chance). Angle: that" +
+					"Boxes of 128 pixels of 4 Å, in which the shapes have all they have; `preset=pix2pix`") + "; SNR " + snr(
+						size) +
+			" (variances over the whole box).\n\nWhat counts is measured where it should be, since the arrangement and the" +
+			" view are" +
+			" known, at sites that lie beside the filament in the image. Found: the mean density in a disc of 24 Å where a" +
+			" head" +
+			" would be, with a motor and without (AUC: the probability that it is higher with one; 0.5 is chance). Angle:" +
+			" that" +
 			" at which a lever stands out most from its two sides; the tail's likewise, from the true end of the lever." +
 			" Where a tail or a lever is hidden by others, even the original projection misleads this measure.";
 	}
@@ -91,21 +99,21 @@ final class SuFilament implements Experiment {
 		final List<Step> steps = new ArrayList<>();
 		for (final FilamentSet set : List.of(training, test)) {
 			steps.add(set.step());
-			steps.add(Step.of(1e-6 * set.count() * box * pixels + 2e-7 * set.views() * pixels, "simulate source=" + set.sources() +
-				scale + " star=" + set.star() + " count=" + set.views() + " seed=" + set.seed() + " output=@" + (set == training
-					? "training" : "test")));
+			steps.add(Step.of(1e-6 * set.count() * box * pixels + 2e-7 * set.views() * pixels, "simulate source=" + set
+				.sources() + scale + " star=" + set.star() + " count=" + set.views() + " seed=" + set.seed() + " output=@" +
+				(set == training ? "training" : "test")));
 		}
-		steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training((5.95 + 3.13) / 4, images) : RuntimeEstimate.Training.CONDITIONAL
-			.seconds(box, images), "train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + size.of(
-				"preset=fast gan=conditional batch=8", "preset=fast gan=conditional", "preset=pix2pix") + " epochs=" + epochs +
-				" model=@network.clearice"));
+		steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training((5.95 + 3.13) / 4, images)
+			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, images),
+			"train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + size.of("preset=fast gan=conditional batch=8",
+				"preset=fast gan=conditional", "preset=pix2pix") + " epochs=" + epochs + " model=@network.clearice"));
 		steps.add(Step.of(3, "denoise input=@test/noisy.mrcs method=@network.clearice output=@recovered.mrcs"));
 		steps.add(Step.of(1, "denoise input=@test/noisy.mrcs method=lowpass cutoff=40 output=@lowpass.mrcs"));
 		steps.add(Step.of(1, "denoise input=@test/noisy.mrcs method=wiener output=@wiener.mrcs"));
 		steps.add(Step.of(1e-6 * test.views() * pixels, "evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs" +
 			" methods=mean,lowpass,wiener,oracle,@network.clearice output=@scores.tsv summary=@methods.tsv"));
-		steps.add(Step.of(2, "# looks for the motors in all stacks, into motors.tsv", (context, listener) -> measureMotors(test, context,
-			listener)));
+		steps.add(Step.of(2, "# looks for the motors in all stacks, into motors.tsv", (context, listener) -> measureMotors(
+			test, context, listener)));
 		return steps;
 	}
 
@@ -137,34 +145,41 @@ final class SuFilament implements Experiment {
 	private static Finding found(final TsvTable motors) {
 		final double network = number(motors, NETWORK, "auc"), noisy = number(motors, NOISY, "auc");
 		double filter = 0;
-		for (final String each : List.of(LOW_PASS, WIENER)) filter = Math.max(filter, number(motors, each, "auc"));
-		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.", (network > 0.9
-			? 1 : 0) + (network > Math.max(noisy, filter) ? 1 : 0), 2, String.format(Locale.ROOT,
-				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered %.3f." +
-					" Easily is above 0.9; and it should be more than the noisy images give to one who knows where to look.", noisy,
-				filter, network, number(motors, NOISY, "balanced"), number(motors, NETWORK, "balanced")),
+		for (final String each : List.of(LOW_PASS, WIENER))
+			filter = Math.max(filter, number(motors, each, "auc"));
+		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.",
+			(network > 0.9 ? 1 : 0) + (network > Math.max(noisy, filter) ? 1 : 0), 2, String.format(Locale.ROOT,
+				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered" +
+				" %.3f." +
+					" Easily is above 0.9; and it should be more than the noisy images give to one who knows where to look.",
+				noisy, filter, network, number(motors, NOISY, "balanced"), number(motors, NETWORK, "balanced")),
 			"The mean of a disc is a filter itself: the eye needs the network more than a program does.");
 	}
 
 	private static Finding angles(final TsvTable motors) {
-		final double error = number(motors, NETWORK, "lever_error_degree"), truth = number(motors, TRUTH, "lever_error_degree");
-		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String.format(
-			Locale.ROOT, "Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
-				" original projections, by the same measure; told apart as one of two states: %.0f %%, %.0f %% and %.0f %%. It counts" +
-				" as differing above 2 degrees more than in the originals.", error, number(motors, NOISY, "lever_error_degree"), truth,
-			100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors, NOISY, "lever_state_right"), 100 * number(
-				motors, TRUTH, "lever_state_right")), "");
+		final double error = number(motors, NETWORK, "lever_error_degree"), truth = number(motors, TRUTH,
+			"lever_error_degree");
+		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String
+			.format(Locale.ROOT,
+				"Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
+					" original projections, by the same measure; told apart as one of two states: %.0f %%, %.0f %% and %.0f" +
+					" %%. It counts" +
+					" as differing above 2 degrees more than in the originals.", error, number(motors, NOISY,
+						"lever_error_degree"), truth, 100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors,
+							NOISY, "lever_state_right"), 100 * number(motors, TRUTH, "lever_state_right")), "");
 	}
 
 	private static Finding tails(final TsvTable motors) {
 		final double share = number(motors, NETWORK, "tail_share"), error = number(motors, NETWORK, "tail_error_degree");
-		return Finding.ofCases("The location and the angle of tails differ.", (share < 0.5 ? 1 : 0) + (error > number(motors,
-			TRUTH, "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
-				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%); the" +
-					" direction in which a tail stands out most is wrong by %.0f degrees in the median (noisy: %.0f, originals: %.0f)." +
-					" It counts as differing below half the contrast, and above 10 degrees more than in the originals.",
-				100 * share, 100 * number(motors, NETWORK, "head_share"), 100 * number(motors, NETWORK, "lever_share"), error, number(
-					motors, NOISY, "tail_error_degree"), number(motors, TRUTH, "tail_error_degree")), "");
+		return Finding.ofCases("The location and the angle of tails differ.", (share < 0.5 ? 1 : 0) + (error > number(
+			motors, TRUTH, "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
+				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%);" +
+				" the" +
+					" direction in which a tail stands out most is wrong by %.0f degrees in the median (noisy: %.0f," +
+					" originals: %.0f)." +
+					" It counts as differing below half the contrast, and above 10 degrees more than in the originals.", 100 *
+						share, 100 * number(motors, NETWORK, "head_share"), 100 * number(motors, NETWORK, "lever_share"), error,
+				number(motors, NOISY, "tail_error_degree"), number(motors, TRUTH, "tail_error_degree")), "");
 	}
 
 	private static double number(final TsvTable motors, final String method, final String column) {
@@ -175,11 +190,12 @@ final class SuFilament implements Experiment {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("", "AUC", "balanced accuracy", "lever's angle, median error", "lever's state right",
 			"tail's direction, median error", "head", "lever", "tail"));
-		for (final TsvTable.Row row : motors.rows()) rows.add(List.of(row.text("method"), Finding.number(row.number("auc"), 3),
-			Finding.number(row.number("balanced"), 3), Finding.number(row.number("lever_error_degree"), 1) + "°", Finding.number(
-				100 * row.number("lever_state_right"), 0) + " %", Finding.number(row.number("tail_error_degree"), 0) + "°", Finding
-					.number(row.number("head_share"), 2), Finding.number(row.number("lever_share"), 2), Finding.number(row.number(
-						"tail_share"), 2)));
+		for (final TsvTable.Row row : motors.rows())
+			rows.add(List.of(row.text("method"), Finding.number(row.number("auc"), 3), Finding.number(row.number("balanced"),
+				3), Finding.number(row.number("lever_error_degree"), 1) + "°", Finding.number(100 * row.number(
+					"lever_state_right"), 0) + " %", Finding.number(row.number("tail_error_degree"), 0) + "°", Finding.number(row
+						.number("head_share"), 2), Finding.number(row.number("lever_share"), 2), Finding.number(row.number(
+							"tail_share"), 2)));
 		return rows;
 	}
 }

@@ -31,13 +31,19 @@ final class SuNoiseLadder implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "β-galactosidase (5A1A) with white noise of sigma 50 to 800, a conditional GAN trained on 2,000 pairs and tested at" +
-			" each sigma alone. The paper gives sigma in the units of its own projections; sigma 200, which it uses elsewhere, is" +
-			" here an SNR of 0.1, so that the ladder is SNR 1.6, 0.4, 0.1, 0.025 and 0.00625 (variances over the whole box). " +
-			size.of("Boxes of 32 pixels, a few pairs", "Boxes of 32 pixels of 8 Å, the light network with `gan=conditional`," +
-				" 10 epochs; 300 test particles", "Boxes of 256 pixels of 1 Å, `preset=su2018`; 300 test particles") +
-			". Beside it: the radial Wiener filter, the covariance Wiener filter learned from the noisy images and the one that knows" +
-			" the true covariance (the linear oracle), the mean of all images, and the posterior mean over the views of the map," +
+		return "β-galactosidase (5A1A) with white noise of sigma 50 to 800, a conditional GAN trained on 2,000 pairs and" +
+			" tested at" +
+			" each sigma alone. The paper gives sigma in the units of its own projections; sigma 200, which it uses" +
+			" elsewhere, is" +
+			" here an SNR of 0.1, so that the ladder is SNR 1.6, 0.4, 0.1, 0.025 and 0.00625 (variances over the whole" +
+			" box). " +
+			size.of("Boxes of 32 pixels, a few pairs",
+				"Boxes of 32 pixels of 8 Å, the light network with `gan=conditional`, 10 epochs; 300 test particles",
+				"Boxes of 256 pixels of 1 Å, `preset=su2018`; 300 test particles") +
+			". Beside it: the radial Wiener filter, the covariance Wiener filter learned from the noisy images and the one" +
+			" that knows" +
+			" the true covariance (the linear oracle), the mean of all images, and the posterior mean over the views of" +
+			" the map," +
 			" which no denoiser can beat on average and which puts the map into everything.";
 	}
 
@@ -51,18 +57,18 @@ final class SuNoiseLadder implements Experiment {
 			" resolution=10 output=@map.mrc"));
 		for (final int sigma : sigmas(size)) {
 			final String noise = " snr=" + number(snr(sigma)), folder = "@sigma-" + sigma;
-			steps.add(Step.of(2e-7 * count * pixels, "simulate source=@map.mrc count=" + count + noise + " seed=1 output=" + folder +
-				"/training"));
-			steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests + noise + " seed=2 output=" + folder +
-				"/test"));
+			steps.add(Step.of(2e-7 * count * pixels, "simulate source=@map.mrc count=" + count + noise + " seed=1 output=" +
+				folder + "/training"));
+			steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests + noise + " seed=2 output=" +
+				folder + "/test"));
 			steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training(6.4 + 8.3, count * epochs)
-				: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs), "train noisy=" + folder + "/training/noisy.mrcs clean=" +
-					folder + "/training/clean.mrcs preset=" + size.of("fast gan=conditional", "fast gan=conditional", "su2018") +
-					" epochs=" + epochs + " model=" + folder + "/network.clearice"));
+				: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs), "train noisy=" + folder +
+					"/training/noisy.mrcs clean=" + folder + "/training/clean.mrcs preset=" + size.of("fast gan=conditional",
+						"fast gan=conditional", "su2018") + " epochs=" + epochs + " model=" + folder + "/network.clearice"));
 			steps.add(Step.of(3e-5 * tests * pixels / 4, "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
-				"/test/noisy.mrcs methods=mean,wiener,cwf,oracle,posterior," + folder + "/network.clearice map=@map.mrc order=" + size
-					.of(1, 3, 3) + " output=" + folder + "/scores.tsv summary=" + folder + "/methods.tsv montage=" + folder +
-				"/montage.png"));
+				"/test/noisy.mrcs methods=mean,wiener,cwf,oracle,posterior," + folder +
+				"/network.clearice map=@map.mrc order=" + size.of(1, 3, 3) + " output=" + folder + "/scores.tsv summary=" +
+				folder + "/methods.tsv montage=" + folder + "/montage.png"));
 		}
 		return steps;
 	}
@@ -87,12 +93,13 @@ final class SuNoiseLadder implements Experiment {
 		report.finding(falls(sigmas, rungs)).finding(shape(sigmas, rungs)).finding(beyondLinear(sigmas, rungs));
 		report.heading("Scores").table(table(sigmas, rungs, "psnr", "PSNR, dB", 2)).table(table(sigmas, rungs, "frc05",
 			"FRC 0.5, Å", 1)).table(table(sigmas, rungs, "ssim", "SSIM", 3));
-		if (sigmas.size() > 1) report.plot("psnr.png", "log2(sigma / 50)", "PSNR in dB", "PSNR against noise", curves(sigmas,
-			rungs, "psnr")).plot("frc.png", "log2(sigma / 50)", "FRC 0.5 in Å (lower is finer)", "Resolution against noise", curves(
-				sigmas, rungs, "frc05"));
+		if (sigmas.size() > 1) report.plot("psnr.png", "log2(sigma / 50)", "PSNR in dB", "PSNR against noise", curves(
+			sigmas, rungs, "psnr")).plot("frc.png", "log2(sigma / 50)", "FRC 0.5 in Å (lower is finer)",
+				"Resolution against noise", curves(sigmas, rungs, "frc05"));
 		report.heading("Pictures");
-		for (final int sigma : sigmas) if (sigmas.size() == 1 || sigma == 50 || sigma == 200 || sigma == 800) report.picture(
-			"sigma-" + sigma + "/montage.png", "sigma " + sigma + ", SNR " + number(snr(sigma)));
+		for (final int sigma : sigmas)
+			if (sigmas.size() == 1 || sigma == 50 || sigma == 200 || sigma == 800) report.picture("sigma-" + sigma +
+				"/montage.png", "sigma " + sigma + ", SNR " + number(snr(sigma)));
 	}
 
 	private static Finding falls(final List<Integer> sigmas, final List<MethodScores> rungs) {
@@ -102,8 +109,8 @@ final class SuNoiseLadder implements Experiment {
 			if (r > 0 && rungs.get(r).psnr("network") < rungs.get(r - 1).psnr("network")) fallen++;
 			values.add("sigma " + sigmas.get(r) + " " + Finding.number(rungs.get(r).psnr("network"), 2));
 		}
-		return Finding.ofCases("The quality of recovered images falls with the noise.", fallen, rungs.size() - 1, "PSNR in dB: " +
-			String.join(", ", values) + ".", "");
+		return Finding.ofCases("The quality of recovered images falls with the noise.", fallen, rungs.size() - 1,
+			"PSNR in dB: " + String.join(", ", values) + ".", "");
 	}
 
 	private static Finding shape(final List<Integer> sigmas, final List<MethodScores> rungs) {
@@ -111,8 +118,8 @@ final class SuNoiseLadder implements Experiment {
 		final double gain = last.psnr("network") - last.psnr("mean image");
 		return Finding.of("Where the noise is strongest, features are lost but the overall shape of the particle remains.",
 			gain > 1, "At sigma " + sigmas.get(sigmas.size() - 1) + " the images are " + Finding.number(gain, 2) +
-				" dB nearer to the truth than one mean image for all particles is, at a resolution of " + Finding.number(last.score(
-					"network", "frc05"), 1) + " Å (mean image " + Finding.number(last.score("mean image", "frc05"), 1) +
+				" dB nearer to the truth than one mean image for all particles is, at a resolution of " + Finding.number(last
+					.score("network", "frc05"), 1) + " Å (mean image " + Finding.number(last.score("mean image", "frc05"), 1) +
 				" Å). It counts as held above 1 dB.", "What remains is hardly more than the shape that all particles share.");
 	}
 
@@ -125,13 +132,13 @@ final class SuNoiseLadder implements Experiment {
 			if (gain > 0) better++;
 			values.add(String.format(Locale.ROOT, "sigma %d %+.2f (%.2f)", sigmas.get(r), gain, missing));
 		}
-		return Finding.ofCases("(Not in the paper.) The network is better than the best linear filter.", better, rungs.size(),
-			"Gain in dB over the linear oracle and, in brackets, what is missing to the posterior mean: " + String.join(", ",
-				values) + ".", "");
+		return Finding.ofCases("(Not in the paper.) The network is better than the best linear filter.", better, rungs
+			.size(), "Gain in dB over the linear oracle and, in brackets, what is missing to the posterior mean: " + String
+				.join(", ", values) + ".", "");
 	}
 
-	private static List<List<String>> table(final List<Integer> sigmas, final List<MethodScores> rungs, final String column,
-		final String unit, final int decimals)
+	private static List<List<String>> table(final List<Integer> sigmas, final List<MethodScores> rungs,
+		final String column, final String unit, final int decimals)
 	{
 		final List<List<String>> rows = new ArrayList<>();
 		final List<String> headings = new ArrayList<>(List.of(unit));
@@ -151,8 +158,8 @@ final class SuNoiseLadder implements Experiment {
 		final String column)
 	{
 		final double[] x = sigmas.stream().mapToDouble(sigma -> Math.log(sigma / 50.0) / Math.log(2)).toArray();
-		return CURVES.stream().map(method -> new LinePlot.Series(label(method), x, rungs.stream().mapToDouble(rung -> rung.score(
-			method, column)).toArray(), null)).toList();
+		return CURVES.stream().map(method -> new LinePlot.Series(label(method), x, rungs.stream().mapToDouble(rung -> rung
+			.score(method, column)).toArray(), null)).toList();
 	}
 
 	private static String label(final String method) {

@@ -47,13 +47,18 @@ final class SuRecovery implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "β-galactosidase (5A1A) low-passed to 10 Å, white noise, uniform views; networks are trained on " + size.of(
-			"a few", "2,000", "2,000") + " pairs and tested on views that they have not seen. The paper's noise has a sigma of 200" +
+			"a few", "2,000", "2,000") +
+			" pairs and tested on views that they have not seen. The paper's noise has a sigma of 200" +
 			" in units that it does not state; here it is an SNR of 0.1 (variances over the whole box). " + size.of(
-				"Boxes of 32 pixels and the light network in place of pix2pix.", "Boxes of 128 pixels of 2 Å, the smallest that" +
-					" the network of Su et al. takes; 4 epochs of pix2pix in place of 200 and 2 of Su et al. in place of 21; 300 test particles.",
+				"Boxes of 32 pixels and the light network in place of pix2pix.",
+				"Boxes of 128 pixels of 2 Å, the smallest that" +
+					" the network of Su et al. takes; 4 epochs of pix2pix in place of 200 and 2 of Su et al. in place of 21;" +
+					" 300 test particles.",
 				"Boxes of 256 pixels of 1 Å; 200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
-			" Beside them stand linear filters: the low-pass whose cut-off is best on these very images, the radial Wiener filter," +
-			" and the covariance Wiener filter that knows the true covariance (the linear oracle); and the posterior mean over all" +
+			" Beside them stand linear filters: the low-pass whose cut-off is best on these very images, the radial Wiener" +
+			" filter," +
+			" and the covariance Wiener filter that knows the true covariance (the linear oracle); and the posterior mean" +
+			" over all" +
 			" views of the map, which no denoiser can beat and which puts the map into everything.";
 	}
 
@@ -61,15 +66,15 @@ final class SuRecovery implements Experiment {
 		final int count = size.of(24, 2000, 2000), box = size.of(32, 128, 256);
 		if (size == ExperimentSize.SMOKE) return List.of(new Method("pix2pix", "conditional GAN",
 			"preset=pix2pix network=light discriminator=light-conditional batch=8 epochs=1", 2));
-		final double part = (double) box * box / 256 / 256, pix2pixImages = count * size.of(0.0, 4.0, 200.0), suImages = count *
-			size.of(0.0, 2.0, 21.0);
+		final double part = (double) box * box / 256 / 256, pix2pixImages = count * size.of(0.0, 4.0, 200.0), suImages =
+			count * size.of(0.0, 2.0, 21.0);
 		return List.of( //
-			new Method("pix2pix", "pix2pix", "preset=pix2pix" + size.of("", " epochs=4", ""), RuntimeEstimate.training(part * (5.95 +
-				3.13), pix2pixImages) + UPDATE_SECONDS * pix2pixImages), //
-			new Method("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=2", ""), RuntimeEstimate.training(part *
-				(6.44 + 8.3), suImages) + UPDATE_SECONDS * suImages), //
-			new Method("light", "light l1 autoencoder", "preset=fast network=light epochs=12", RuntimeEstimate.Training.AUTOENCODER
-				.seconds(box, 12 * count)));
+			new Method("pix2pix", "pix2pix", "preset=pix2pix" + size.of("", " epochs=4", ""), RuntimeEstimate.training(part *
+				(5.95 + 3.13), pix2pixImages) + UPDATE_SECONDS * pix2pixImages), //
+			new Method("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=2", ""), RuntimeEstimate
+				.training(part * (6.44 + 8.3), suImages) + UPDATE_SECONDS * suImages), //
+			new Method("light", "light l1 autoencoder", "preset=fast network=light epochs=12",
+				RuntimeEstimate.Training.AUTOENCODER.seconds(box, 12 * count)));
 	}
 
 	@Override
@@ -81,7 +86,8 @@ final class SuRecovery implements Experiment {
 			" resolution=" + size.of(20, 10, 10) + " output=@map.mrc"));
 		steps.add(Step.of(2e-7 * count * pixels, "simulate source=@map.mrc count=" + count +
 			" snr=0.1 seed=1 output=@training"));
-		steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests + " snr=0.1 seed=2 output=@test"));
+		steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests +
+			" snr=0.1 seed=2 output=@test"));
 		final StringBuilder models = new StringBuilder();
 		for (final Method each : methods(size)) {
 			steps.add(Step.of(each.seconds, "train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + each.options +
@@ -91,9 +97,9 @@ final class SuRecovery implements Experiment {
 			models.append(',').append(each.model());
 		}
 		steps.add(Step.of(0.1, "denoise input=@test/noisy.mrcs method=wiener output=@wiener.mrcs"));
-		steps.add(Step.of(1e-5 * tests * pixels, "evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=mean,lowpass," +
-			"wiener,oracle,posterior" + models + " map=@map.mrc order=" + size.of(1, 3, 3) +
-			" output=@scores.tsv summary=@methods.tsv"));
+		steps.add(Step.of(1e-5 * tests * pixels,
+			"evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=mean,lowpass,wiener,oracle,posterior" +
+				models + " map=@map.mrc order=" + size.of(1, 3, 3) + " output=@scores.tsv summary=@methods.tsv"));
 		return steps;
 	}
 
@@ -119,11 +125,11 @@ final class SuRecovery implements Experiment {
 		for (final Method each : methods) {
 			final double gain = scores.psnr(each.name) - scores.psnr("low-pass");
 			if (gain > 0) held++;
-			gains.add(String.format(Locale.ROOT, "%s %+.2f dB over the noisy images, %+.2f dB over the best low-pass", each.label,
-				scores.psnr(each.name) - scores.psnr("noisy"), gain));
+			gains.add(String.format(Locale.ROOT, "%s %+.2f dB over the noisy images, %+.2f dB over the best low-pass",
+				each.label, scores.psnr(each.name) - scores.psnr("noisy"), gain));
 		}
-		return Finding.ofCases("The relative signal of particles improves significantly.", held, methods.size(), String.join(
-			"; ", gains) + ". It counts as held where the low-pass, which any program has, is beaten too.", "");
+		return Finding.ofCases("The relative signal of particles improves significantly.", held, methods.size(), String
+			.join("; ", gains) + ". It counts as held where the low-pass, which any program has, is beaten too.", "");
 	}
 
 	private static Finding structure(final MethodScores scores, final List<Method> methods) {
@@ -132,8 +138,8 @@ final class SuRecovery implements Experiment {
 		double finest = Double.MAX_VALUE;
 		for (final String linear : LINEAR) {
 			finest = Math.min(finest, scores.score(linear, "frc05"));
-			values.add((linear.startsWith("cov") ? "linear oracle" : linear) + " " + Finding.number(scores.score(linear, "frc05"),
-				1));
+			values.add((linear.startsWith("cov") ? "linear oracle" : linear) + " " + Finding.number(scores.score(linear,
+				"frc05"), 1));
 		}
 		for (final Method each : methods) {
 			if (scores.score(each.name, "frc05") < finest) held++;
@@ -141,7 +147,8 @@ final class SuRecovery implements Experiment {
 		}
 		return Finding.ofCases("Structural information is recovered.", held, methods.size(),
 			"Mean resolution in Å at which results correlate with the truth by 0.5 in a ring: " + String.join(", ", values) +
-				". It counts as held where a result is finer than that of every linear filter: smoothing alone recovers nothing.",
+				". It counts as held where a result is finer than that of every linear filter: smoothing alone recovers" +
+				" nothing.",
 			"Short trainings come to what a filter has already.");
 	}
 
@@ -156,7 +163,7 @@ final class SuRecovery implements Experiment {
 		}
 		return Finding.ofCases("(Not in the paper.) The networks come near to the best that can be done.", near, methods
 			.size(), "What is missing to the posterior mean, in dB: " + String.join(", ", values) +
-				". It counts as held below 3 dB, half the power of errors.", "Networks learn views from pairs; the posterior mean is" +
-					" given the map.");
+				". It counts as held below 3 dB, half the power of errors.",
+			"Networks learn views from pairs; the posterior mean is given the map.");
 	}
 }

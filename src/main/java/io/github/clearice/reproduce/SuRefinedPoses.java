@@ -54,8 +54,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	@Override
 	public String parameters() {
 		if (given == null) return Experiment.super.parameters();
-		return isReal() ? " star=" + given.star() + " map=" + given.map() + " symmetry=" + given.symmetry() : Experiment.super
-			.parameters() + " star=" + given.star();
+		return isReal() ? " star=" + given.star() + " map=" + given.map() + " symmetry=" + given.symmetry()
+			: Experiment.super.parameters() + " star=" + given.star();
 	}
 
 	private boolean isReal() {
@@ -72,12 +72,14 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return String.format(Locale.ROOT, "The network is shown %,d particles and, as references, projections of the map at" +
-			" their poses, without CTF; it is tested on %,d others. ", training(size), test(size)) + (isReal() ? realParticles()
-				: simulatedParticles(size)) + " " + size.of("The light network, one epoch.",
-					"The light network with `gan=conditional`, 5 epochs.",
-					"`preset=pix2pix`, 20 epochs (the paper does not say how many).") +
-			"\n\nWhich view an image shows is found by comparing it with all projections of the map (`pose`): in the recovered" +
+		return String.format(Locale.ROOT,
+			"The network is shown %,d particles and, as references, projections of the map at" +
+				" their poses, without CTF; it is tested on %,d others. ", training(size), test(size)) + (isReal()
+					? realParticles() : simulatedParticles(size)) + " " + size.of("The light network, one epoch.",
+						"The light network with `gan=conditional`, 5 epochs.",
+						"`preset=pix2pix`, 20 epochs (the paper does not say how many).") +
+			"\n\nWhich view an image shows is found by comparing it with all projections of the map (`pose`): in the" +
+			" recovered" +
 			" images, in the noisy ones with their CTFs, which tells how much there is to be known, " + (isReal() ? ""
 				: "and in the true projections, which tells whether the search can be trusted; ") +
 			"it is another view where the orientation is wrong by more than " + Math.round(ViewComparison.WRONG_DEGREE) +
@@ -85,8 +87,9 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	}
 
 	private String realParticles() {
-		return "Particles of `" + given.star().getFileName() + "` and the map `" + given.map().getFileName() + "` (symmetry " +
-			given.symmetry() + "). The refinement counts as the truth: a view that it got wrong counts as an error of the" +
+		return "Particles of `" + given.star().getFileName() + "` and the map `" + given.map().getFileName() +
+			"` (symmetry " + given.symmetry() +
+			"). The refinement counts as the truth: a view that it got wrong counts as an error of the" +
 			" network, and the map was made of the test particles too.";
 	}
 
@@ -95,11 +98,14 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 			.model().getFileName() + "` (its Nyquist frequency laid on ours)";
 		final String views = given == null ? "uniform views, shifts up to 4 Å, defocus 1 to 2.5 µm at 300 kV"
 			: "poses and CTFs of `" + given.star().getFileName() + "`";
-		return String.format(Locale.ROOT, "No large real stack is at hand, so pixels are simulated: β-galactosidase (5A1A), %s" +
-			" at an SNR of 0.1, %s; %s. The poses that are trained on are disturbed as a refinement leaves them: turns with a" +
-			" standard deviation of %.0f degrees about each axis, origins of %.0f Å, and %.0f %% of the particles in any view at" +
-			" all.", noise, views, size.of("boxes of 32 pixels", "boxes of 64 pixels of 4 Å", "boxes of 256 pixels of 1 Å"), ERROR
-				.angleDegree(), ERROR.shiftAngstrom(), 100 * ERROR.wrongShare());
+		return String.format(Locale.ROOT,
+			"No large real stack is at hand, so pixels are simulated: β-galactosidase (5A1A), %s" +
+				" at an SNR of 0.1, %s; %s. The poses that are trained on are disturbed as a refinement leaves them: turns" +
+				" with a" +
+				" standard deviation of %.0f degrees about each axis, origins of %.0f Å, and %.0f %% of the particles in any" +
+				" view at" +
+				" all.", noise, views, size.of("boxes of 32 pixels", "boxes of 64 pixels of 4 Å", "boxes of 256 pixels of 1 Å"),
+			ERROR.angleDegree(), ERROR.shiftAngstrom(), 100 * ERROR.wrongShare());
 	}
 
 	@Override
@@ -120,7 +126,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		if (!isReal()) {
 			steps.add(Step.of(seconds, "pose input=@" + projections() + search + " output=@true-poses.star"));
 			steps.add(Step.of(1e-6 * test(size) * pixels, "evaluate reference=@" + projections() +
-				" image=@test/particles.star methods=mean,lowpass,wiener,@network.clearice output=@scores.tsv summary=@methods.tsv"));
+				" image=@test/particles.star methods=mean,lowpass,wiener,@network.clearice output=@scores.tsv" +
+				" summary=@methods.tsv"));
 		}
 		steps.add(Step.of(1, "# compares the poses found with those of " + tested() + ", into views.tsv", this::compare));
 		return steps;
@@ -128,9 +135,10 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 
 	private List<Step> simulated(final ExperimentSize size, final int box) {
 		final List<Step> steps = new ArrayList<>();
-		if (given != null) steps.add(Step.of(1, "# takes " + training(size) + " particles of " + given.star().getFileName() +
-			" at random for views-training.star and " + test(size) + " others for views-test.star" + (given.model() == null ? ""
-				: ", and the noise of " + given.model().getFileName() + " as noise.star"), (context, listener) -> {
+		if (given != null) steps.add(Step.of(1, "# takes " + training(size) + " particles of " + given.star()
+			.getFileName() + " at random for views-training.star and " + test(size) + " others for views-test.star" + (given
+				.model() == null ? "" : ", and the noise of " + given.model().getFileName() + " as noise.star"), (context,
+					listener) -> {
 					given.divide(context, training(size), test(size), "views-training.star", "views-test.star");
 					if (given.model() != null) StarFile.read(given.model()).write(context.file("noise.star"));
 				}));
@@ -140,7 +148,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		for (final String set : List.of("training", "test")) {
 			final int count = seed == 1 ? training(size) : test(size);
 			steps.add(Step.of(3e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 ctf=true" +
-				(given == null ? " shift=4" : " star=@views-" + set + ".star" + (given.model() == null ? "" : " spectrum=@noise.star")) + " seed=" + seed++ + " output=@" + set));
+				(given == null ? " shift=4" : " star=@views-" + set + ".star" + (given.model() == null ? ""
+					: " spectrum=@noise.star")) + " seed=" + seed++ + " output=@" + set));
 		}
 		steps.add(Step.of(1, "# disturbs the poses of training/particles.star, into training/refined.star", (context,
 			listener) -> ERROR.disturb(context.file("training/particles.star"), context.file("training/refined.star"), 3)));
@@ -157,9 +166,10 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	}
 
 	private void project(final RunContext context, final TaskListener listener) {
-		try (MrcParticleStack stack = MrcParticleStack.open(context.file(tested())); MrcFile map = MrcFile.open(context.file(
-			"map.mrc")); ParticleStackWriter writer = new ParticleStackWriter(context.file(projections()), stack.box(), stack
-				.pixelSizeAngstrom()))
+		try (MrcParticleStack stack = MrcParticleStack.open(context.file(tested()));
+				MrcFile map = MrcFile.open(context.file("map.mrc"));
+				ParticleStackWriter writer = new ParticleStackWriter(context.file(projections()), stack.box(), stack
+					.pixelSizeAngstrom()))
 		{
 			final References references = new References(stack, map.readVolume(), "map.mrc", false);
 			final float[] image = new float[stack.box() * stack.box()];
@@ -193,8 +203,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	}
 
 	private ViewComparison comparison(final RunContext context, final String poses, final String images) {
-		return ViewComparison.of(context.file(poses), context.file(tested()), symmetry(), context.file(images), context.file(
-			projections()));
+		return ViewComparison.of(context.file(poses), context.file(tested()), symmetry(), context.file(images), context
+			.file(projections()));
 	}
 
 	@Override
@@ -202,45 +212,50 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		final TsvTable views = TsvTable.read(report.context().file("views.tsv"));
 		report.finding(similar(views)).finding(wrong(views));
 		report.heading("Views").table(table(views));
-		if (!isReal()) report.heading("Images").paragraph("Linear filters leave the CTFs in.").table(MethodScores.read(report,
-			"methods.tsv").rows());
+		if (!isReal()) report.heading("Images").paragraph("Linear filters leave the CTFs in.").table(MethodScores.read(
+			report, "methods.tsv").rows());
 		final Map<String, String> rows = new LinkedHashMap<>();
 		rows.put("particle", tested());
 		rows.put("recovered", "recovered.mrcs");
 		rows.put("original projection", projections());
 		final int[] worst = comparison(report.context(), "recovered-poses.star", "recovered.mrcs").worstFirst();
-		StackMontage.write(report.context(), "views.png", new int[] { worst[worst.length - 1], worst[worst.length / 2], worst[0] },
-			rows);
+		StackMontage.write(report.context(), "views.png", new int[] { worst[worst.length - 1], worst[worst.length / 2],
+			worst[0] }, rows);
 		report.heading("Pictures").picture("views.png",
-			"The particle whose view is recovered best, the one in the middle, and the worst; each image has a contrast of its own");
+			"The particle whose view is recovered best, the one in the middle, and the worst; each image has a contrast of" +
+			" its own");
 	}
 
 	private static Finding similar(final TsvTable views) {
 		final double recovered = views.where("images", RECOVERED).first().number("correlation");
 		final double noisy = views.where("images", "noisy").first().number("correlation");
-		return Finding.of("Particles that were not trained on are recovered with overall similarity to the original projection.",
+		return Finding.of(
+			"Particles that were not trained on are recovered with overall similarity to the original projection.",
 			recovered > 0.8, String.format(Locale.ROOT,
-				"Their pixels correlate with the projection by %.3f in the mean (the particles themselves by %.3f). It counts as held" +
+				"Their pixels correlate with the projection by %.3f in the mean (the particles themselves by %.3f). It" +
+				" counts as held" +
 					" above 0.8.", recovered, noisy), "");
 	}
 
 	private static Finding wrong(final TsvTable views) {
-		final TsvTable.Row recovered = views.where("images", RECOVERED).first(), noisy = views.where("images", "noisy").first();
+		final TsvTable.Row recovered = views.where("images", RECOVERED).first(), noisy = views.where("images", "noisy")
+			.first();
 		final Finding.Verdict verdict = recovered.number("high") < MOST_WRONG ? Finding.Verdict.HOLDS : recovered.number(
 			"low") > MOST_WRONG ? Finding.Verdict.FAILS : Finding.Verdict.OPEN;
-		return new Finding("Less than 1 % of recovered images show another view than the projection.", verdict, String.format(
-			Locale.ROOT, "%s of %s recovered images, %s (95 %% interval %s to %s); in the noisy particles themselves, compared" +
-				" with the map, %s. It counts as decided where the interval leaves 1 %% out.", recovered.text("wrong"), recovered
-					.text("count"), percent(recovered, "wrong_share"), percent(recovered, "low"), percent(recovered, "high"), percent(
-						noisy, "wrong_share")), "The paper judged by eye.");
+		return new Finding("Less than 1 % of recovered images show another view than the projection.", verdict, String
+			.format(Locale.ROOT,
+				"%s of %s recovered images, %s (95 %% interval %s to %s); in the noisy particles themselves, compared" +
+					" with the map, %s. It counts as decided where the interval leaves 1 %% out.", recovered.text("wrong"),
+				recovered.text("count"), percent(recovered, "wrong_share"), percent(recovered, "low"), percent(recovered,
+					"high"), percent(noisy, "wrong_share")), "The paper judged by eye.");
 	}
 
 	private static List<List<String>> table(final TsvTable views) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("images", "another view", "95 % interval", "median error", "correlation with the projection"));
-		for (final TsvTable.Row row : views.rows()) rows.add(List.of(row.text("images"), row.text("wrong") + " of " + row.text(
-			"count"), percent(row, "low") + " to " + percent(row, "high"), row.text("median_degree") + "°", Finding.number(row
-				.number("correlation"), 3)));
+		for (final TsvTable.Row row : views.rows())
+			rows.add(List.of(row.text("images"), row.text("wrong") + " of " + row.text("count"), percent(row, "low") +
+				" to " + percent(row, "high"), row.text("median_degree") + "°", Finding.number(row.number("correlation"), 3)));
 		return rows;
 	}
 

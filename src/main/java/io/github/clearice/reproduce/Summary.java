@@ -25,7 +25,8 @@ final class Summary {
 	/** The page for all experiments in a folder. */
 	static String of(final Path folder) {
 		final StringBuilder page = new StringBuilder("# What holds and what does not\n\nThe claims of " +
-			"[Su et al. 2018](https://doi.org/10.1101/256792) and [Gu et al. 2021](https://doi.org/10.21203/rs.3.rs-139567/v1)," +
+			"[Su et al. 2018](https://doi.org/10.1101/256792) and [Gu et al." +
+			" 2021](https://doi.org/10.21203/rs.3.rs-139567/v1)," +
 			" each put to the test by an experiment that anyone can repeat.\n");
 		for (final String name : Experiments.names()) {
 			final Path file = folder.resolve(name).resolve("findings.tsv");

@@ -20,7 +20,8 @@ record TsvTable(List<Row> rows) {
 
 		String text(final String heading) {
 			final String cell = cells.get(heading);
-			if (cell == null) throw new ExperimentException("A table has no column " + heading + ". Run the experiment anew.");
+			if (cell == null) throw new ExperimentException("A table has no column " + heading +
+				". Run the experiment anew.");
 			return cell;
 		}
 

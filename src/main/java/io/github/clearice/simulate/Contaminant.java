@@ -75,7 +75,8 @@ public enum Contaminant {
 					.nextGaussian());
 			}
 			case UNIFORM -> {
-				for (int p = 0; p < image.length; p++) image[p] = (float) (scale.minimum() + random.nextDouble() * scale.range());
+				for (int p = 0; p < image.length; p++)
+					image[p] = (float) (scale.minimum() + random.nextDouble() * scale.range());
 			}
 			case ICE -> ContaminantShapes.ice(random, scale, box, image);
 			case CARBON -> ContaminantShapes.carbon(random, scale, box, image);

@@ -59,8 +59,8 @@ final class ContaminantShapes {
 		for (int p = 0; p < grain.length; p++) grain[p] = (float) random.nextGaussian();
 		for (int p = 0; p < image.length; p++) {
 			final double distance = cosine * (p % box - box / 2) + sine * (p / box - box / 2) - offset;
-			image[p] = (float) (scale.background() + covered(distance) * (height + scale.standardDeviation() * smooth(grain, box,
-				p)));
+			image[p] = (float) (scale.background() + covered(distance) * (height + scale.standardDeviation() * smooth(grain,
+				box, p)));
 		}
 	}
 
@@ -82,7 +82,8 @@ final class ContaminantShapes {
 		final int dx = (int) Math.round(way * Math.cos(angle)), dy = (int) Math.round(way * Math.sin(angle));
 		Arrays.fill(image, (float) scale.background());
 		for (int y = Math.max(0, dy); y < Math.min(box, box + dy); y++) {
-			for (int x = Math.max(0, dx); x < Math.min(box, box + dx); x++) image[y * box + x] = other[(y - dy) * box + x - dx];
+			for (int x = Math.max(0, dx); x < Math.min(box, box + dx); x++)
+				image[y * box + x] = other[(y - dy) * box + x - dx];
 		}
 	}
 }

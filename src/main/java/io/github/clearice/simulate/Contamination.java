@@ -26,8 +26,8 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 
 	/** @throws SimulationException if the fraction is out of range */
 	public Contamination {
-		if (!(fraction >= 0 && fraction <= 1)) throw new SimulationException("The contaminated fraction must lie between 0" +
-			" and 1, not " + fraction + ".");
+		if (!(fraction >= 0 && fraction <= 1)) throw new SimulationException(
+			"The contaminated fraction must lie between 0 and 1, not " + fraction + ".");
 	}
 
 	/**
@@ -66,7 +66,8 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 		final StackScale cleanScale, final double noise)
 	{
 		// Another particle's noisy image has noise of its own.
-		if (contaminant.isNoise() || contaminant == Contaminant.SHUFFLED) return drawn(pairs.noisy(), pairs.noisy(), index, NOISY, noisyScale);
+		if (contaminant.isNoise() || contaminant == Contaminant.SHUFFLED) return drawn(pairs.noisy(), pairs.noisy(), index,
+			NOISY, noisyScale);
 		final float[] image = drawn(pairs.noisy(), pairs.clean(), index, REFERENCE, cleanScale);
 		final SplittableRandom random = Seeds.random(seed, NOISE, index);
 		for (int p = 0; p < image.length; p++) image[p] += (float) (noise * random.nextGaussian());

@@ -32,7 +32,7 @@ public enum ContaminationType {
 	/** @throws SimulationException if there is no such type */
 	public static ContaminationType named(final String name) {
 		return Arrays.stream(values()).filter(type -> type.name().equalsIgnoreCase(name)).findFirst().orElseThrow(
-			() -> new SimulationException("There is no contamination of type " + name + ". Use " + Arrays.stream(values()).map(
-				Enum::name).collect(Collectors.joining(", ")) + "."));
+			() -> new SimulationException("There is no contamination of type " + name + ". Use " + Arrays.stream(values())
+				.map(Enum::name).collect(Collectors.joining(", ")) + "."));
 	}
 }

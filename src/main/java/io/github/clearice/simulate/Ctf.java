@@ -9,8 +9,8 @@ import io.github.clearice.star.ObservationModel;
 import java.util.Arrays;
 
 /**
- * What optics do to the transforms of projections, on the half plane of an image's spectrum: a real factor, the contrast
- * transfer function, and phases of antisymmetric aberrations, which {@link ObservationModel} defines.
+ * What optics do to the transforms of projections, on the half plane of an image's spectrum: a real factor, the
+ * contrast transfer function, and phases of antisymmetric aberrations, which {@link ObservationModel} defines.
  * <p>
  * The real factor is RELION's, in which white particles stay white:
  * {@code -sin(pi lambda Df u^2 + pi/2 Cs lambda^3 u^4 - phaseShift - atan(Q0 / sqrt(1 - Q0^2)) + even)},
@@ -98,8 +98,8 @@ public final class Ctf {
 	}
 
 	/**
-	 * Filters the spectrum of an image whose noise is white for a least-squares sum: multiplies by the conjugate of what the
-	 * optics did.
+	 * Filters the spectrum of an image whose noise is white for a least-squares sum: multiplies by the conjugate of what
+	 * the optics did.
 	 *
 	 * @param weights receives the squares of what the optics did
 	 */
@@ -120,8 +120,8 @@ public final class Ctf {
 	}
 
 	/**
-	 * Samples what an image that was multiplied by its CTF is divided by to have it once: its absolute value, but where it
-	 * is close to a zero, and dividing would give nothing but rounding errors, a little more.
+	 * Samples what an image that was multiplied by its CTF is divided by to have it once: its absolute value, but where
+	 * it is close to a zero, and dividing would give nothing but rounding errors, a little more.
 	 */
 	void sampleDivisor(final CtfParameters parameters, final float[] values) {
 		sampleSine(parameters, values);
@@ -162,7 +162,8 @@ public final class Ctf {
 			for (int kx = 0; kx < columns; kx++) {
 				final double ux = kx * frequencyStep;
 				final double square = (forms.squareXX * ux + squareSlope) * ux + squareRow;
-				final double phase = (forms.defocusXX * ux + defocusSlope) * ux + defocusRow + forms.spherical * square * square;
+				final double phase = (forms.defocusXX * ux + defocusSlope) * ux + defocusRow + forms.spherical * square *
+					square;
 				turns[kx] = phase - Math.rint(phase);
 			}
 			if (symmetric != null) addTurns(symmetric, row * columns);
@@ -196,7 +197,9 @@ public final class Ctf {
 		}
 	}
 
-	/** The quadratic forms, in frequencies of the image, of the square of the undistorted frequency and of the defocus. */
+	/**
+	 * The quadratic forms, in frequencies of the image, of the square of the undistorted frequency and of the defocus.
+	 */
 	private static final class Forms {
 
 		private final double squareXX, squareXY, squareYY;
@@ -215,8 +218,8 @@ public final class Ctf {
 			squareXY = 2 * (m.xx() * m.xy() + m.yx() * m.yy());
 			squareYY = m.xy() * m.xy() + m.yy() * m.yy();
 			defocusXX = mean * squareXX + along * (m.xx() * m.xx() - m.yx() * m.yx()) + oblique * m.xx() * m.yx();
-			defocusXY = mean * squareXY + along * 2 * (m.xx() * m.xy() - m.yx() * m.yy()) + oblique * (m.xx() * m.yy() + m.xy() * m
-				.yx());
+			defocusXY = mean * squareXY + along * 2 * (m.xx() * m.xy() - m.yx() * m.yy()) + oblique * (m.xx() * m.yy() + m
+				.xy() * m.yx());
 			defocusYY = mean * squareYY + along * (m.xy() * m.xy() - m.yy() * m.yy()) + oblique * m.xy() * m.yy();
 		}
 	}
@@ -230,11 +233,11 @@ public final class Ctf {
 		final ObservationModel model = parameters.observation();
 		final double even = model.hasSymmetricTerms() ? ZernikeSeries.even(model.evenZernike()).roundPartAt(
 			frequencyPerAngstrom) : 0;
-		final double phase = even + Math.PI * lambda * square * (defocus + parameters.sphericalAberrationMillimetre() * 1e7 *
-			lambda * lambda * square / 2) - Math.toRadians(parameters.phaseShiftDegree()) - Math.asin(parameters
+		final double phase = even + Math.PI * lambda * square * (defocus + parameters.sphericalAberrationMillimetre() *
+			1e7 * lambda * lambda * square / 2) - Math.toRadians(parameters.phaseShiftDegree()) - Math.asin(parameters
 				.amplitudeContrast());
-		final double factor = -parameters.scale() * Math.sin(phase) * Math.exp(-parameters.bFactorSquareAngstrom() * square /
-			4);
+		final double factor = -parameters.scale() * Math.sin(phase) * Math.exp(-parameters.bFactorSquareAngstrom() *
+			square / 4);
 		if (state == CtfState.PREMULTIPLIED) return factor * factor;
 		return state == CtfState.PHASE_FLIPPED ? Math.abs(factor) : factor;
 	}

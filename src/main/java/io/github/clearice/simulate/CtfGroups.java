@@ -35,8 +35,8 @@ public record CtfGroups(int[] groupOf, List<CtfParameters> parameters, double pi
 
 		static Steps of(final List<CtfParameters> optics, final double pixelSizeAngstrom) {
 			final double wavelength = optics.stream().mapToDouble(CtfParameters::wavelengthAngstrom).min().orElse(1);
-			return new Steps(2 * PHASE_RADIAN / (Math.PI * wavelength) * Math.pow(2 * pixelSizeAngstrom, 2), Math.toDegrees(2 *
-				PHASE_RADIAN), 2 * AMPLITUDE * 4 * Math.pow(4 * pixelSizeAngstrom, 2), 2 * AMPLITUDE);
+			return new Steps(2 * PHASE_RADIAN / (Math.PI * wavelength) * Math.pow(2 * pixelSizeAngstrom, 2), Math.toDegrees(
+				2 * PHASE_RADIAN), 2 * AMPLITUDE * 4 * Math.pow(4 * pixelSizeAngstrom, 2), 2 * AMPLITUDE);
 		}
 
 		Steps doubled() {
@@ -44,9 +44,10 @@ public record CtfGroups(int[] groupOf, List<CtfParameters> parameters, double pi
 		}
 
 		Key key(final CtfParameters ctf) {
-			return new Key(ctf.voltageKilovolt(), ctf.sphericalAberrationMillimetre(), ctf.amplitudeContrast(), ctf.observation(),
-				Math.round(meanDefocus(ctf) / defocusAngstrom), Math.round(ctf.phaseShiftDegree() / phaseShiftDegree), Math.round(ctf
-					.bFactorSquareAngstrom() / bFactorSquareAngstrom), Math.round(ctf.scale() / scale));
+			return new Key(ctf.voltageKilovolt(), ctf.sphericalAberrationMillimetre(), ctf.amplitudeContrast(), ctf
+				.observation(), Math.round(meanDefocus(ctf) / defocusAngstrom), Math.round(ctf.phaseShiftDegree() /
+					phaseShiftDegree), Math.round(ctf.bFactorSquareAngstrom() / bFactorSquareAngstrom), Math.round(ctf.scale() /
+						scale));
 		}
 	}
 
@@ -80,8 +81,8 @@ public record CtfGroups(int[] groupOf, List<CtfParameters> parameters, double pi
 
 	private static Map<Key, List<Integer>> members(final List<CtfParameters> optics, final Steps steps) {
 		final Map<Key, List<Integer>> members = new LinkedHashMap<>();
-		for (int i = 0; i < optics.size(); i++) members.computeIfAbsent(steps.key(optics.get(i)), key -> new ArrayList<>()).add(
-			i);
+		for (int i = 0; i < optics.size(); i++)
+			members.computeIfAbsent(steps.key(optics.get(i)), key -> new ArrayList<>()).add(i);
 		return members;
 	}
 

@@ -87,8 +87,8 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 
 	/** Distorted projections, without CTF and aberrations; null without distortion. */
 	public static CtfParameters geometry(final Magnification magnification) {
-		return magnification.isNone() ? null : new CtfParameters(0, 0, 0, 300, 0, 0, 0, 0, 1, new ObservationModel(0, 0, List
-			.of(), List.of(), magnification, CtfState.CORRECTED));
+		return magnification.isNone() ? null : new CtfParameters(0, 0, 0, 300, 0, 0, 0, 0, 1, new ObservationModel(0, 0,
+			List.of(), List.of(), magnification, CtfState.CORRECTED));
 	}
 
 	/** The magnification of images with these optics, which may be null. */

@@ -50,8 +50,8 @@ public interface Orientations {
 
 			@Override
 			public Pose draw(final long index, final SplittableRandom random) {
-				if (index >= available()) throw new SimulationException("Particle " + (index + 1) + " has no orientation: only " +
-					available() + " are listed. Simulate fewer particles or list more.");
+				if (index >= available()) throw new SimulationException("Particle " + (index + 1) +
+					" has no orientation: only " + available() + " are listed. Simulate fewer particles or list more.");
 				return copy.get((int) index);
 			}
 

@@ -97,7 +97,8 @@ public final class PairSimulator {
 		final double largest = box * pixelSizeAngstrom;
 		if (Math.abs(pose.originXAngstrom()) > largest || Math.abs(pose.originYAngstrom()) > largest)
 			throw new SimulationException("The origin of particle " + (index + 1) + ", (" + pose.originXAngstrom() + ", " +
-				pose.originYAngstrom() + ") Å, is outside its box of " + largest + " Å. Correct the STAR file or use a larger box.");
+				pose.originYAngstrom() + ") Å, is outside its box of " + largest +
+				" Å. Correct the STAR file or use a larger box.");
 		final CtfParameters ctf = options.ctf() == null ? null : options.ctf().draw(index, random(TRANSFER, index));
 		return new SimulatedParticle(index, state(index), pose, ctf);
 	}
@@ -193,8 +194,8 @@ public final class PairSimulator {
 			if (other.map().box() != map.box()) throw new SimulationException(other.name() + " has a box of " + other.map()
 				.box() + " voxels, " + first.name() + " one of " + map.box() + ". Use maps of one box.");
 			final double difference = other.map().pixelSizeAngstrom() / map.pixelSizeAngstrom() - 1;
-			if (Math.abs(difference) > 1e-3) throw new SimulationException(other.name() + " has a pixel size of " + other.map()
-				.pixelSizeAngstrom() + " Å, " + first.name() + " one of " + map.pixelSizeAngstrom() +
+			if (Math.abs(difference) > 1e-3) throw new SimulationException(other.name() + " has a pixel size of " + other
+				.map().pixelSizeAngstrom() + " Å, " + first.name() + " one of " + map.pixelSizeAngstrom() +
 				" Å. Use maps of one pixel size.");
 		}
 		final double half = map.box() * map.pixelSizeAngstrom() / 2;

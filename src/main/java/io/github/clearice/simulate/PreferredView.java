@@ -17,8 +17,9 @@ final class PreferredView implements Orientations {
 		final double length = axis.length == 3 ? Math.sqrt(dot(axis, axis)) : 0;
 		if (!(length > 0) || Double.isInfinite(length)) throw new SimulationException(
 			"The axis of the preferred view must be three numbers, not all zero. Give a direction such as 0, 0, 1.");
-		if (!(spreadDegree > 0 && spreadDegree <= 180)) throw new SimulationException("The spread of the preferred view is " +
-			spreadDegree + " degrees. It must be above 0 and at most 180, such as 20.");
+		if (!(spreadDegree > 0 && spreadDegree <= 180)) throw new SimulationException(
+			"The spread of the preferred view is " + spreadDegree +
+				" degrees. It must be above 0 and at most 180, such as 20.");
 		this.axis = scaled(axis, 1 / length);
 		// Any direction that is far from the axis serves to span the plane across it.
 		final double[] helper = Math.abs(this.axis[2]) < 0.9 ? new double[] { 0, 0, 1 } : new double[] { 1, 0, 0 };

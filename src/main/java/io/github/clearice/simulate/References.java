@@ -113,7 +113,8 @@ public final class References implements ParticleStack {
 		if (!(scale != 0) || Double.isInfinite(scale)) throw new SimulationException("The particles of " + noisy.name() +
 			" do not show " + name + " at all. Choose the map that they were refined with.");
 		if (Math.abs(scale) < CHANCE * fit.standardError()) listener.message(String.format(Locale.ROOT,
-			"Warning: the particles of %s hardly show %s at their angles (scale %.3g, standard error %.2g): is it the map that they" +
+			"Warning: the particles of %s hardly show %s at their angles (scale %.3g, standard error %.2g): is it the map" +
+			" that they" +
 				" were refined with?", noisy.name(), name, scale, fit.standardError()));
 		return new References(this, circle, scale);
 	}

@@ -69,7 +69,8 @@ public final class ResidualNoise {
 				if (transferred.spectrum.signalShare() <= LARGEST_SIGNAL_SHARE) return transferred;
 			}
 			throw new SimulationException(String.format(Locale.ROOT,
-				"%s is not %s plus noise: their difference holds %.0f %% of the clean signal. Give clean images on the scale of " +
+				"%s is not %s plus noise: their difference holds %.0f %% of the clean signal. Give clean images on the scale" +
+				" of " +
 					"the noisy ones, and with their CTF or a noisy= STAR file that lists it; or leave the noise as it is.", pairs
 						.noisy().name(), pairs.clean().name(), 100 * Math.min(1, plain.spectrum.signalShare())));
 		}
@@ -176,8 +177,9 @@ public final class ResidualNoise {
 
 		Transfer(final ParticlePairs pairs, final RelionParticles particles) {
 			this.particles = particles;
-			if (particles != null && Double.isNaN(pairs.pixelSizeAngstrom())) throw new SimulationException("The pixel size of " +
-				pairs.noisy().name() + " is not known, so its CTF cannot be computed. Add it to the STAR file.");
+			if (particles != null && Double.isNaN(pairs.pixelSizeAngstrom())) throw new SimulationException(
+				"The pixel size of " + pairs.noisy().name() +
+					" is not known, so its CTF cannot be computed. Add it to the STAR file.");
 			ctf = particles == null ? null : new Ctf(pairs.box(), pairs.pixelSizeAngstrom());
 			fourier = new RealFourierTransform2D(pairs.box());
 			spectrum = new float[fourier.spectrumLength()];

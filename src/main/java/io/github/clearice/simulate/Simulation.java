@@ -90,8 +90,8 @@ public final class Simulation {
 		try (ParticleStackWriter clean = new ParticleStackWriter(stage.resolve(CLEAN), box, pixelSize);
 				ParticleStackWriter noisy = new ParticleStackWriter(stage.resolve(NOISY), box, pixelSize))
 		{
-			new OrderedBatches<>(TASK, () -> new Pairs(new float[batch][box * box], new float[batch][box * box]), (pairs, first,
-				end) -> {
+			new OrderedBatches<>(TASK, () -> new Pairs(new float[batch][box * box], new float[batch][box * box]), (pairs,
+				first, end) -> {
 				for (int i = first; i < end; i++) {
 					listener.checkCancelled(TASK);
 					simulator.simulate(i, pairs.clean[i - first], pairs.noisy[i - first]);

@@ -37,11 +37,12 @@ final class SimulationStar {
 		final List<RelionParticle> rows = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			final SimulatedParticle particle = simulator.particle(i);
-			final boolean transferred = particle.ctf() != null && (particle.ctf().observation().ctfState() != CtfState.CORRECTED ||
-				particle.ctf().observation().isAntisymmetric());
-			final CtfParameters optics = transferred ? particle.ctf() : UNUSED.with(new ObservationModel(0, 0, List.of(), List.of(),
-				CtfParameters.magnification(particle.ctf()), CtfState.RECORDED));
-			final OpticsGroup group = groups.computeIfAbsent(optics.ofGroup(), key -> group(groups.size() + 1, optics, simulator));
+			final boolean transferred = particle.ctf() != null && (particle.ctf().observation()
+				.ctfState() != CtfState.CORRECTED || particle.ctf().observation().isAntisymmetric());
+			final CtfParameters optics = transferred ? particle.ctf() : UNUSED.with(new ObservationModel(0, 0, List.of(), List
+				.of(), CtfParameters.magnification(particle.ctf()), CtfState.RECORDED));
+			final OpticsGroup group = groups.computeIfAbsent(optics.ofGroup(), key -> group(groups.size() + 1, optics,
+				simulator));
 			final RelionCtf ctf = transferred ? optics.toRelion() : null;
 			final Orientation view = particle.pose().orientation();
 			rows.add(RelionParticle.of(noisy, i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), particle.pose()

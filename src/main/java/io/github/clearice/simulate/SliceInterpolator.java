@@ -13,7 +13,9 @@ import io.github.clearice.star.Magnification;
  */
 final class SliceInterpolator {
 
-	/** Where the samples of one row lie: the corner of each cell, the position in it, and the sign of the imaginary part. */
+	/**
+	 * Where the samples of one row lie: the corner of each cell, the position in it, and the sign of the imaginary part.
+	 */
 	private static final class Row {
 
 		private final int[] corner;

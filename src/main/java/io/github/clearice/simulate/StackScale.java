@@ -46,7 +46,8 @@ record StackScale(double mean, double standardDeviation, double minimum, double 
 
 	private static double borderMean(final float[] image, final int box) {
 		double sum = 0;
-		for (int i = 0; i < box; i++) sum += image[i] + image[(box - 1) * box + i] + image[i * box] + image[i * box + box - 1];
+		for (int i = 0; i < box; i++)
+			sum += image[i] + image[(box - 1) * box + i] + image[i * box] + image[i * box + box - 1];
 		return sum / (4 * box);
 	}
 

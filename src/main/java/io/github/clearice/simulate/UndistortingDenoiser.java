@@ -72,8 +72,8 @@ public final class UndistortingDenoiser implements DenoiserView {
 
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
-		throw new SimulationException(name() + " takes out the aberrations of each particle, so it must know which particles" +
-			" it denoises.");
+		throw new SimulationException(name() +
+			" takes out the aberrations of each particle, so it must know which particles it denoises.");
 	}
 
 	@Override
@@ -84,8 +84,8 @@ public final class UndistortingDenoiser implements DenoiserView {
 			with(undistortion -> undistortion.apply(optics.get(first + (int) i), undistorted[(int) i]));
 		});
 		method.denoise(first, undistorted, denoised);
-		ParallelLoop.run(noisy.length, 4, thread -> i -> with(undistortion -> undistortion.distort(optics.get(first + (int) i),
-			denoised[(int) i])));
+		ParallelLoop.run(noisy.length, 4, thread -> i -> with(undistortion -> undistortion.distort(optics.get(first +
+			(int) i), denoised[(int) i])));
 	}
 
 	private void with(final Step step) {

@@ -22,7 +22,8 @@ public final class ChosenParticles implements StackView {
 	}
 
 	/**
-	 * Particles with the rows that another stack has for them, such as clean images, whose table is that of the noisy ones.
+	 * Particles with the rows that another stack has for them, such as clean images, whose table is that of the noisy
+	 * ones.
 	 *
 	 * @param listed a stack of the same particles in the same order
 	 */

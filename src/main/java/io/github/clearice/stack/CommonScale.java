@@ -16,9 +16,9 @@ import java.util.Map;
 /**
  * Brings the images of optics groups that differ in box or pixel size to one of each, by Fourier resampling.
  * <p>
- * The pixel size is that of the group with the most particles among those whose pixels are the coarsest or nearly so, so
- * that no image lacks detail that the common pixels could show. The box is that group's own, or, where other images show
- * less, as large as the smallest field of view. Thread-safe.
+ * The pixel size is that of the group with the most particles among those whose pixels are the coarsest or nearly so,
+ * so that no image lacks detail that the common pixels could show. The box is that group's own, or, where other images
+ * show less, as large as the smallest field of view. Thread-safe.
  */
 final class CommonScale {
 
@@ -76,7 +76,8 @@ final class CommonScale {
 		common = choose();
 		final double least = scales.stream().mapToDouble(Scale::viewAngstrom).min().orElseThrow();
 		final Scale chosen = scales.get(common);
-		box = least >= LEAST_VIEW * chosen.viewAngstrom() ? chosen.box() : 2 * (int) (least / chosen.pixelSizeAngstrom() / 2);
+		box = least >= LEAST_VIEW * chosen.viewAngstrom() ? chosen.box() : 2 * (int) (least / chosen.pixelSizeAngstrom() /
+			2);
 	}
 
 	private int choose() {
@@ -114,8 +115,8 @@ final class CommonScale {
 	RelionParticles rows() {
 		final String pixelSize = text(pixelSizeAngstrom());
 		StarTable table = rows.table();
-		for (final String column : List.of("rlnImagePixelSize", "rlnPixelSize")) if (table.has(column)) table = table.withColumn(
-			column, row -> pixelSize);
+		for (final String column : List.of("rlnImagePixelSize", "rlnPixelSize"))
+			if (table.has(column)) table = table.withColumn(column, row -> pixelSize);
 		if (table.has("rlnMagnification") && table.has("rlnDetectorPixelSize")) {
 			final StarTable old = table;
 			table = table.withColumn("rlnMagnification", row -> text(1e4 * old.getDouble(row, "rlnDetectorPixelSize") /
@@ -143,7 +144,8 @@ final class CommonScale {
 			source.read(target);
 			return;
 		}
-		final Way way = ways.get().computeIfAbsent(scaleOfRow[row], scale -> new Way(scales.get(scale), pixelSizeAngstrom()));
+		final Way way = ways.get().computeIfAbsent(scaleOfRow[row], scale -> new Way(scales.get(scale),
+			pixelSizeAngstrom()));
 		source.read(way.image);
 		way.resampler.apply(way.image, way.resampled);
 		ImageWindow.mirrored(way.resampled, way.from, target, box);

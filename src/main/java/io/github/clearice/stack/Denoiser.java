@@ -35,8 +35,8 @@ public interface Denoiser extends AutoCloseable {
 	void denoise(float[][] noisy, float[][] denoised);
 
 	/**
-	 * As {@link #denoise(float[][], float[][])}, for images of the stack it was prepared for. Methods that use something of
-	 * each particle, such as its contrast transfer function, take images by this alone.
+	 * As {@link #denoise(float[][], float[][])}, for images of the stack it was prepared for. Methods that use something
+	 * of each particle, such as its contrast transfer function, take images by this alone.
 	 *
 	 * @param first which particle of the stack the batch begins with, counted from 0
 	 */

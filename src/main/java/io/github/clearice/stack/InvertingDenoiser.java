@@ -6,8 +6,8 @@ import io.github.clearice.task.TaskListener;
 import java.util.Optional;
 
 /**
- * Denoises dark particles with a method that expects bright ones: the method sees them inverted, and the results have the
- * contrast of the particles again.
+ * Denoises dark particles with a method that expects bright ones: the method sees them inverted, and the results have
+ * the contrast of the particles again.
  *
  * @param denoiser the method, closed along with this
  */

@@ -135,9 +135,11 @@ public final class MrcParticleStack implements ParticleStack {
 
 	private void resample(final int[] boxes, final double[] pixelSizes, final List<Shape> shapes) {
 		for (int row = 0; row < size; row++) {
-			if (Double.isNaN(pixelSizes[row]) && !recalibrated) pixelSizes[row] = shapes.get(fileOfRow[row]).pixelSizeAngstrom();
+			if (Double.isNaN(pixelSizes[row]) && !recalibrated) pixelSizes[row] = shapes.get(fileOfRow[row])
+				.pixelSizeAngstrom();
 			if (Double.isNaN(pixelSizes[row])) throw new ParticleException(name() + " lists images of several boxes (" +
-				differences(boxes) + "), which are brought to one only where the pixel sizes of all are stated, each its own. Add" +
+				differences(boxes) +
+				"), which are brought to one only where the pixel sizes of all are stated, each its own. Add" +
 				" them to its table, or split it by optics group.");
 		}
 		common = new CommonScale(rows, boxes, pixelSizes);
@@ -149,9 +151,10 @@ public final class MrcParticleStack implements ParticleStack {
 
 	private String differences(final int[] boxes) {
 		int other = 0;
-		while (boxes[other] == boxes[0]) other++;
-		return boxes[0] + " pixels in " + files.paths().get(fileOfRow[0]) + ", " + boxes[other] + " in " + files.paths().get(
-			fileOfRow[other]);
+		while (boxes[other] == boxes[0])
+			other++;
+		return boxes[0] + " pixels in " + files.paths().get(fileOfRow[0]) + ", " + boxes[other] + " in " + files.paths()
+			.get(fileOfRow[other]);
 	}
 
 	/** Opens one file and holds that its images are square. */
@@ -165,8 +168,8 @@ public final class MrcParticleStack implements ParticleStack {
 
 	private void choosePixelSize(final Path star, final double stated, final MrcFile file) {
 		pixelSizeAngstrom = Double.isNaN(stated) ? file.pixelSizeAngstrom() : stated;
-		if (differ(pixelSizeAngstrom, file.pixelSizeAngstrom(), ROUNDING)) warnings.add(star + " states a pixel size of " + stated +
-			" Å, but " + file.path() + " of " + file.pixelSizeAngstrom() + " Å: that of the STAR file is used.");
+		if (differ(pixelSizeAngstrom, file.pixelSizeAngstrom(), ROUNDING)) warnings.add(star + " states a pixel size of " +
+			stated + " Å, but " + file.path() + " of " + file.pixelSizeAngstrom() + " Å: that of the STAR file is used.");
 	}
 
 	private static boolean differ(final double first, final double second, final double tolerance) {

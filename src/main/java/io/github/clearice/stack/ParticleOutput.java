@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A stack that is made from another, image after image, and where that comes from a STAR file or a table of cryoSPARC, one
- * beside it that lists the new images.
+ * A stack that is made from another, image after image, and where that comes from a STAR file or a table of cryoSPARC,
+ * one beside it that lists the new images.
  * <p>
  * Both appear under their names with {@link #commit}, the STAR file complete before the stack gets its name; closing
  * without it leaves nothing. For one thread at a time.
@@ -52,8 +52,8 @@ public final class ParticleOutput implements AutoCloseable {
 	}
 
 	/**
-	 * The table that goes with a stack: the stack's name with the ending {@code .star}, or {@code .cs} where the particles
-	 * come from a table of cryoSPARC.
+	 * The table that goes with a stack: the stack's name with the ending {@code .star}, or {@code .cs} where the
+	 * particles come from a table of cryoSPARC.
 	 */
 	public static Path tableBeside(final Path target, final ParticleStack source) {
 		return beside(target, source.rows().map(RelionParticles::ending).orElse(".star"));
@@ -64,7 +64,9 @@ public final class ParticleOutput implements AutoCloseable {
 		return beside(target, RelionParticles.isCryosparc(table) ? ".cs" : ".star");
 	}
 
-	/** The STAR file that goes with a stack of particles from elsewhere: the stack's name with the ending {@code .star}. */
+	/**
+	 * The STAR file that goes with a stack of particles from elsewhere: the stack's name with the ending {@code .star}.
+	 */
 	public static Path starBeside(final Path target) {
 		return beside(target, ".star");
 	}
@@ -94,8 +96,9 @@ public final class ParticleOutput implements AutoCloseable {
 			writer.commit();
 			return;
 		}
-		// The STAR file is finished first, so that only two renamings are left that bring both files about. An older one goes
-		// before the new images come: a program that is killed in between leaves no table of other particles beside them.
+		// The STAR file is finished first, so that only two renamings are left that bring both files about. An older one
+		// goes before the new images come: a program that is killed in between leaves no table of other particles beside
+		// them.
 		try (AtomicOutput output = new AtomicOutput(star)) {
 			listed.withStack(rows.nameOf(target, star)).write(output.temporary(), star);
 			AtomicOutput.delete(star);

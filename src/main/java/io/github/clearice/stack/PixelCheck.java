@@ -20,7 +20,7 @@ public final class PixelCheck {
 	public static Optional<String> fault(final ParticleStack stack, final int index, final float[] pixels) {
 		final int bad = ImageStatistics.firstNotFinite(pixels);
 		if (bad < 0) return Optional.empty();
-		return Optional.of((index + 1) + " of " + stack.name() + " holds " + pixels[bad] + " at pixel (" + bad % stack.box() +
-			", " + bad / stack.box() + ")");
+		return Optional.of((index + 1) + " of " + stack.name() + " holds " + pixels[bad] + " at pixel (" + bad % stack
+			.box() + ", " + bad / stack.box() + ")");
 	}
 }

@@ -12,10 +12,11 @@ import java.util.Optional;
 
 /**
  * Denoises particles of one box and pixel size with a method for another, such as a trained model: images are resampled
- * to the method's pixel size, cropped to its box or padded with their own reflections, and the results are brought back.
+ * to the method's pixel size, cropped to its box or padded with their own reflections, and the results are brought
+ * back.
  * <p>
- * Where the method's box shows less than the particles', pixels around it get the level of the result's corners. Results
- * have no detail beyond the Nyquist frequency of the coarser of both pixel sizes.
+ * Where the method's box shows less than the particles', pixels around it get the level of the result's corners.
+ * Results have no detail beyond the Nyquist frequency of the coarser of both pixel sizes.
  */
 public final class ResampledDenoiser implements DenoiserView {
 
@@ -103,9 +104,9 @@ public final class ResampledDenoiser implements DenoiserView {
 		this.stackBox = stack.box();
 		this.box = box;
 		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
-		if (Double.isNaN(ratio)) throw new ParticleException(stack.place() + " does not state its pixel size, so it cannot be " +
-			"resampled to that of " + denoiser.name() + ", " + pixelSizeAngstrom + " Å. Name it in a STAR file, or give" +
-			" pixel= to denoise.");
+		if (Double.isNaN(ratio)) throw new ParticleException(stack.place() +
+			" does not state its pixel size, so it cannot be resampled to that of " + denoiser.name() + ", " +
+			pixelSizeAngstrom + " Å. Name it in a STAR file, or give pixel= to denoise.");
 		this.pixelSizeAngstrom = ratio * stack.pixelSizeAngstrom();
 		this.there = Resampling.byRatio(stack.box(), ratio);
 		this.back = Resampling.byRatio(box, 1 / ratio);

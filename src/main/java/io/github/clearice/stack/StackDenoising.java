@@ -51,8 +51,11 @@ public final class StackDenoising {
 	public static void run(final ParticleStack noisy, final Denoiser denoiser, final Path target,
 		final TaskListener listener)
 	{
-		if (noisy.size() == 0) throw new ParticleException(noisy.name() + " holds no particles; there is nothing to denoise.");
-		try (ParticleOutput output = new ParticleOutput(noisy, target, noisy.size(), noisy.box(), noisy.pixelSizeAngstrom())) {
+		if (noisy.size() == 0) throw new ParticleException(noisy.name() +
+			" holds no particles; there is nothing to denoise.");
+		try (ParticleOutput output = new ParticleOutput(noisy, target, noisy.size(), noisy.box(), noisy
+			.pixelSizeAngstrom()))
+		{
 			denoiser.prepare(noisy, listener);
 			new StackDenoising(noisy, denoiser, listener).stream(output::write);
 			output.commit();
@@ -64,7 +67,8 @@ public final class StackDenoising {
 	 *
 	 * @param target axes x, y and number of the particle, of the size of the stack; after an error or a cancel, some of
 	 *          its particles may be written
-	 * @throws ParticleException as {@link #run(ParticleStack, Denoiser, Path, TaskListener)}, or if the target has another
+	 * @throws ParticleException as {@link #run(ParticleStack, Denoiser, Path, TaskListener)}, or if the target has
+	 * another
 	 *           size
 	 */
 	public static void run(final ParticleStack noisy, final Denoiser denoiser,

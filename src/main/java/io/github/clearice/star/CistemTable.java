@@ -15,15 +15,15 @@ final class CistemTable implements OriginalTable {
 	private static final String POSITION = "cisTEMPositionInStack", STACK = "cisTEMStackFilename";
 
 	/** Columns that are the same but for their labels. */
-	private static final List<List<String>> SAME = List.of(List.of("rlnAngleRot", "cisTEMAnglePhi"), List.of("rlnAngleTilt",
-		"cisTEMAngleTheta"), List.of("rlnAnglePsi", "cisTEMAnglePsi"), List.of("rlnDefocusU", "cisTEMDefocus1"), List.of(
-			"rlnDefocusV", "cisTEMDefocus2"), List.of("rlnDefocusAngle", "cisTEMDefocusAngle"), List.of("rlnPhaseShift",
-				"cisTEMPhaseShift"), List.of("rlnVoltage", "cisTEMMicroscopeVoltagekV"), List.of("rlnSphericalAberration",
-					"cisTEMMicroscopeCsMM"), List.of("rlnVoltage", "cisTEMVoltage"), List.of("rlnSphericalAberration", "cisTEMCs"), List
-						.of("rlnAmplitudeContrast", "cisTEMAmplitudeContrast"), List.of("rlnImagePixelSize", "cisTEMPixelSize"), List.of(
-							"rlnBeamTiltX", "cisTEMBeamTiltX"), List.of("rlnBeamTiltY", "cisTEMBeamTiltY"), List.of("rlnClassNumber",
-								"cisTEMBest2DClass"), List.of("rlnRandomSubset", "cisTEMAssignedSubset"), List.of("rlnMicrographName",
-									"cisTEMOriginalImageFilename"));
+	private static final List<List<String>> SAME = List.of(List.of("rlnAngleRot", "cisTEMAnglePhi"), List.of(
+		"rlnAngleTilt", "cisTEMAngleTheta"), List.of("rlnAnglePsi", "cisTEMAnglePsi"), List.of("rlnDefocusU",
+			"cisTEMDefocus1"), List.of("rlnDefocusV", "cisTEMDefocus2"), List.of("rlnDefocusAngle", "cisTEMDefocusAngle"),
+		List.of("rlnPhaseShift", "cisTEMPhaseShift"), List.of("rlnVoltage", "cisTEMMicroscopeVoltagekV"), List.of(
+			"rlnSphericalAberration", "cisTEMMicroscopeCsMM"), List.of("rlnVoltage", "cisTEMVoltage"), List.of(
+				"rlnSphericalAberration", "cisTEMCs"), List.of("rlnAmplitudeContrast", "cisTEMAmplitudeContrast"), List.of(
+					"rlnImagePixelSize", "cisTEMPixelSize"), List.of("rlnBeamTiltX", "cisTEMBeamTiltX"), List.of("rlnBeamTiltY",
+						"cisTEMBeamTiltY"), List.of("rlnClassNumber", "cisTEMBest2DClass"), List.of("rlnRandomSubset",
+							"cisTEMAssignedSubset"), List.of("rlnMicrographName", "cisTEMOriginalImageFilename"));
 
 	private final StarFile tables;
 	private final StarTable table;
@@ -43,10 +43,10 @@ final class CistemTable implements OriginalTable {
 	@Override
 	public StarFile toRelion() {
 		final Map<String, IntFunction<String>> columns = new LinkedHashMap<>();
-		columns.put(RelionKind.PARTICLES.image(), row -> RelionParticle.imageName(table.has(STACK) ? table.get(row, STACK) : "",
-			table.has(POSITION) ? table.getInt(row, POSITION) - 1 : row));
-		for (final List<String> pair : SAME) if (table.has(pair.get(1))) columns.put(pair.get(0), row -> table.get(row, pair.get(
-			1)));
+		columns.put(RelionKind.PARTICLES.image(), row -> RelionParticle.imageName(table.has(STACK) ? table.get(row, STACK)
+			: "", table.has(POSITION) ? table.getInt(row, POSITION) - 1 : row));
+		for (final List<String> pair : SAME)
+			if (table.has(pair.get(1))) columns.put(pair.get(0), row -> table.get(row, pair.get(1)));
 		if (table.has("cisTEMXShift")) columns.put("rlnOriginXAngst", row -> negative(table.get(row, "cisTEMXShift")));
 		if (table.has("cisTEMYShift")) columns.put("rlnOriginYAngst", row -> negative(table.get(row, "cisTEMYShift")));
 		final StarTable.Builder rows = StarTable.loop(table.name(), columns.keySet().toArray(new String[0]));
@@ -66,8 +66,8 @@ final class CistemTable implements OriginalTable {
 	@Override
 	public OriginalTable withImages(final IntFunction<String> names) {
 		// cisTEM takes names of files in single quotes only.
-		final StarTable renamed = table.withColumn(POSITION, row -> names.apply(row).replaceFirst("@.*", "").replaceFirst("^0+",
-			"")).withQuotedColumn(STACK, row -> names.apply(row).replaceFirst("^\\d+@", ""));
+		final StarTable renamed = table.withColumn(POSITION, row -> names.apply(row).replaceFirst("@.*", "").replaceFirst(
+			"^0+", "")).withQuotedColumn(STACK, row -> names.apply(row).replaceFirst("^\\d+@", ""));
 		return new CistemTable(tables.with(table, renamed), renamed);
 	}
 

@@ -32,10 +32,10 @@ final class CryosparcTable implements OriginalTable {
 	 * @throws StarException if it is no such file, or names no images
 	 */
 	static CryosparcTable read(final Path path, final RelionKind wanted) {
-		final CsTable table = PassthroughFiles.joined(CsTable.read(path), path, wanted == RelionKind.PARTICLES ? CsKind.PARTICLES
-			: CsKind.MICROGRAPHS);
-		for (final CsKind kind : CsKind.values()) if (kind.relion() == wanted && table.has(kind.field("path")))
-			return new CryosparcTable(table, kind);
+		final CsTable table = PassthroughFiles.joined(CsTable.read(path), path, wanted == RelionKind.PARTICLES
+			? CsKind.PARTICLES : CsKind.MICROGRAPHS);
+		for (final CsKind kind : CsKind.values())
+			if (kind.relion() == wanted && table.has(kind.field("path"))) return new CryosparcTable(table, kind);
 		throw new StarException(path + ": names no " + (wanted == RelionKind.PARTICLES
 			? "particle images (no field blob/path), nor does a passthrough file of its job beside it. Put that there, or" +
 				" choose the particles of the job that extracted them."
@@ -57,8 +57,8 @@ final class CryosparcTable implements OriginalTable {
 		columns.put("rlnOpticsGroup", optics::number);
 		if (kind == CsKind.PARTICLES) putPoses(columns);
 		putCtf(columns);
-		final StarTable.Builder rows = StarTable.loop(kind == CsKind.PARTICLES ? "particles" : "micrographs", columns.keySet()
-			.toArray(new String[0]));
+		final StarTable.Builder rows = StarTable.loop(kind == CsKind.PARTICLES ? "particles" : "micrographs", columns
+			.keySet().toArray(new String[0]));
 		for (int i = 0; i < table.rows(); i++) {
 			final int row = i;
 			rows.add(columns.values().stream().map(column -> column.apply(row)).toArray(String[]::new));
@@ -98,7 +98,8 @@ final class CryosparcTable implements OriginalTable {
 		}
 		if (poses.hasClass()) columns.put("rlnClassNumber", row -> Long.toString(poses.classNumber(row) + 1));
 		// All in one half-set are not split.
-		if (poses.hasSplit() && hasBothHalves(poses)) columns.put("rlnRandomSubset", row -> Long.toString(poses.split(row) + 1));
+		if (poses.hasSplit() && hasBothHalves(poses)) columns.put("rlnRandomSubset", row -> Long.toString(poses.split(row) +
+			1));
 	}
 
 	private boolean hasBothHalves(final CsPoses poses) {
@@ -121,8 +122,8 @@ final class CryosparcTable implements OriginalTable {
 		final double scale)
 	{
 		if (!table.has(field)) return;
-		columns.put(column, row -> scale == 1 ? CsNumbers.text(table.number(row, field, 0)) : decimal(scale * table.number(row,
-			field, 0)));
+		columns.put(column, row -> scale == 1 ? CsNumbers.text(table.number(row, field, 0)) : decimal(scale * table.number(
+			row, field, 0)));
 	}
 
 	private static String decimal(final double value) {
@@ -161,8 +162,8 @@ final class CryosparcTable implements OriginalTable {
 	@Override
 	public List<String> warnings() {
 		double largest = 0;
-		for (int row = 0; row < table.rows() && table.items("ctf/shift_A") == 2; row++) largest = Math.max(largest, Math.hypot(
-			table.number(row, "ctf/shift_A", 0), table.number(row, "ctf/shift_A", 1)));
+		for (int row = 0; row < table.rows() && table.items("ctf/shift_A") == 2; row++)
+			largest = Math.max(largest, Math.hypot(table.number(row, "ctf/shift_A", 0), table.number(row, "ctf/shift_A", 1)));
 		return largest == 0 ? List.of() : List.of(String.format(Locale.ROOT,
 			"ctf/shift_A, by which exposure groups are shifted as a whole, is not applied; it is %.3g Å at most.", largest));
 	}

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * What changed in RELION's tables of cryoSPARC's particles, such as their boxes and pixel sizes, poses and shifts, in the
- * fields of cryoSPARC. Fields of what did not change keep their bytes.
+ * What changed in RELION's tables of cryoSPARC's particles, such as their boxes and pixel sizes, poses and shifts, in
+ * the fields of cryoSPARC. Fields of what did not change keep their bytes.
  */
 final class CsChanges {
 
@@ -31,7 +31,8 @@ final class CsChanges {
 		for (int row = 0; row < table.rows(); row++) {
 			final CtfState state = after.particles().get(row).observation().ctfState();
 			if (state != before.particles().get(row).observation().ctfState()) throw new StarException(table.file() +
-				": has no field that says " + state.column() + ". Convert it to a STAR file first, or leave the CTFs as they are.");
+				": has no field that says " + state.column() +
+				". Convert it to a STAR file first, or leave the CTFs as they are.");
 		}
 		changed = withBoxes(changed);
 		return withPoses(changed);
@@ -56,7 +57,8 @@ final class CsChanges {
 		boolean differ = false;
 		for (int row = 0; row < table.rows(); row++) differ |= old.applyAsDouble(row) != now.applyAsDouble(row);
 		if (!differ || table.items(shape) != 2) return changed;
-		return changed.withNumbers(shape, 0, row -> now.applyAsDouble(row)).withNumbers(shape, 1, row -> now.applyAsDouble(row));
+		return changed.withNumbers(shape, 0, row -> now.applyAsDouble(row)).withNumbers(shape, 1, row -> now.applyAsDouble(
+			row));
 	}
 
 	private CsTable withPoses(final CsTable changed) {
@@ -65,7 +67,8 @@ final class CsChanges {
 		final CsPoses poses = CsPoses.of(changed);
 		final boolean rescaled = poses != null && !table.has(poses.single() + "/psize_A") && differ(
 			RelionParticle::pixelSizeAngstrom);
-		final boolean moved = rescaled || differ(RelionParticle::originXAngstrom) || differ(RelionParticle::originYAngstrom);
+		final boolean moved = rescaled || differ(RelionParticle::originXAngstrom) || differ(
+			RelionParticle::originYAngstrom);
 		if (!turned && !moved) return changed;
 		final String group = poses == null ? null : poses.single();
 		if (group == null) throw new StarException(table.file() +
@@ -75,9 +78,9 @@ final class CsChanges {
 			final int item = axis;
 			posed = posed.withNumbers(group + "/pose", item, row -> vector(after.particles().get(row))[item]);
 		}
-		if (moved) posed = posed.withNumbers(group + "/shift", 0, row -> after.particles().get(row).originXAngstrom() / poses
-			.shiftPixelSize(row)).withNumbers(group + "/shift", 1, row -> after.particles().get(row).originYAngstrom() / poses
-				.shiftPixelSize(row));
+		if (moved) posed = posed.withNumbers(group + "/shift", 0, row -> after.particles().get(row).originXAngstrom() /
+			poses.shiftPixelSize(row)).withNumbers(group + "/shift", 1, row -> after.particles().get(row).originYAngstrom() /
+				poses.shiftPixelSize(row));
 		return posed;
 	}
 

@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * The optics groups of a table of cryoSPARC: rows with equal microscopes, aberrations, pixel sizes and boxes. They are
  * numbered as cryoSPARC's exposure groups, from 1 on, where those are as uniform.
  * <p>
- * With q in 1/Å and lambda in Å, cryoSPARC's phases are taken as {@code 2 pi lambda^2 |q|^3} times {@code tilt_A} (cos phi,
- * sin phi) and {@code trefoil_A} (cos 3 phi, sin 3 phi), in the sense of RELION's beam tilt, which is {@code tilt_A} by Cs;
- * and {@code pi / 2 lambda^3 |q|^4} times {@code tetra_A} (cos 2 phi, sin 2 phi, cos 4 phi, sin 4 phi), in the sense of the
- * spherical aberration. {@code anisomag} is RELION's matrix without the identity.
+ * With q in 1/Å and lambda in Å, cryoSPARC's phases are taken as {@code 2 pi lambda^2 |q|^3} times {@code tilt_A} (cos
+ * phi, sin phi) and {@code trefoil_A} (cos 3 phi, sin 3 phi), in the sense of RELION's beam tilt, which is
+ * {@code tilt_A} by Cs; and {@code pi / 2 lambda^3 |q|^4} times {@code tetra_A} (cos 2 phi, sin 2 phi, cos 4 phi, sin 4
+ * phi), in the sense of the spherical aberration. {@code anisomag} is RELION's matrix without the identity.
  */
 final class CsOptics {
 
@@ -42,17 +42,22 @@ final class CsOptics {
 			if (keys[row] == first.size()) first.add(row);
 		}
 		final long exposures = first.stream().map(row -> table.number(row, GROUP, 0.0)).distinct().count();
-		final boolean uniform = exposures == first.size() && first.stream().allMatch(row -> table.number(row, GROUP, 0.0) < 1e6);
+		final boolean uniform = exposures == first.size() && first.stream().allMatch(row -> table.number(row, GROUP,
+			0.0) < 1e6);
 		numbers = new int[keys.length];
-		for (int row = 0; row < keys.length; row++) numbers[row] = 1 + (uniform ? (int) table.number(first.get(keys[row]), GROUP,
-			0.0) : keys[row]);
-		for (final int row : first) groups.put(numbers[row], row);
+		for (int row = 0; row < keys.length; row++)
+			numbers[row] = 1 + (uniform ? (int) table.number(first.get(keys[row]), GROUP, 0.0) : keys[row]);
+		for (final int row : first)
+			groups.put(numbers[row], row);
 	}
 
 	private List<Double> key(final int row) {
-		final List<Double> key = new ArrayList<>(List.of(table.number(row, GROUP, 0.0), voltage(row), sphericalAberration(row),
-			table.number(row, "ctf/amp_contrast", Double.NaN), table.number(row, kind.field("psize_A"), Double.NaN), box(row)));
-		for (final String name : ABERRATIONS) for (int i = 0; i < table.items(name); i++) key.add(table.number(row, name, i));
+		final List<Double> key = new ArrayList<>(List.of(table.number(row, GROUP, 0.0), voltage(row), sphericalAberration(
+			row), table.number(row, "ctf/amp_contrast", Double.NaN), table.number(row, kind.field("psize_A"), Double.NaN),
+			box(row)));
+		for (final String name : ABERRATIONS)
+			for (int i = 0; i < table.items(name); i++)
+				key.add(table.number(row, name, i));
 		return key;
 	}
 
@@ -109,7 +114,8 @@ final class CsOptics {
 	private static void put(final Map<String, Map<Integer, String>> known, final String column, final int group,
 		final double value)
 	{
-		if (Double.isFinite(value)) known.computeIfAbsent(column, name -> new TreeMap<>()).put(group, CsNumbers.text(value));
+		if (Double.isFinite(value)) known.computeIfAbsent(column, name -> new TreeMap<>()).put(group, CsNumbers.text(
+			value));
 	}
 
 	private ObservationModel model(final int row) {
@@ -121,9 +127,10 @@ final class CsOptics {
 		final double third = -2 * Math.PI * lambda * lambda, fourth = Math.PI / 2 * lambda * lambda * lambda;
 		final double[] coma = tilted ? new double[2] : tilt;
 		// r^3 cos phi = (Z(1,3) + 2 Z(1,1)) / 3 and r^4 cos 2 phi = (Z(2,4) + 3 Z(2,2)) / 4.
-		final List<Double> odd = list(third, 2 * coma[1] / 3, 2 * coma[0] / 3, trefoil[1], coma[1] / 3, coma[0] / 3, trefoil[0]);
-		final List<Double> even = list(fourth, 0, 3 * tetra[1] / 4, 0, 3 * tetra[0] / 4, tetra[3], tetra[1] / 4, 0, tetra[0] / 4,
-			tetra[2]);
+		final List<Double> odd = list(third, 2 * coma[1] / 3, 2 * coma[0] / 3, trefoil[1], coma[1] / 3, coma[0] / 3,
+			trefoil[0]);
+		final List<Double> even = list(fourth, 0, 3 * tetra[1] / 4, 0, 3 * tetra[0] / 4, tetra[3], tetra[1] / 4, 0,
+			tetra[0] / 4, tetra[2]);
 		try {
 			return new ObservationModel(tilted ? 0 + 1e3 * Math.asin(tilt[0] / aberration) : 0, tilted ? 0 + 1e3 * Math.asin(
 				tilt[1] / aberration) : 0, odd, even, new Magnification(1 + matrix[0], 0 + matrix[1], 0 + matrix[2], 1 +

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Where a table of cryoSPARC holds the poses of its particles: of one refinement, of the likeliest of several classes in
- * one field (version 4.5 and later) or in groups of fields of their own, or of a 2D classification.
+ * Where a table of cryoSPARC holds the poses of its particles: of one refinement, of the likeliest of several classes
+ * in one field (version 4.5 and later) or in groups of fields of their own, or of a 2D classification.
  */
 final class CsPoses {
 
@@ -30,8 +30,8 @@ final class CsPoses {
 		final TreeSet<String> classes = new TreeSet<>();
 		for (final String name : table.names()) {
 			final String group = name.substring(0, Math.max(0, name.indexOf('/')));
-			if (group.startsWith("alignments") && table.items(group + "/pose") == 3 && table.has(group + "/class_posterior")) classes
-				.add(group);
+			if (group.startsWith("alignments") && table.items(group + "/pose") == 3 && table.has(group + "/class_posterior"))
+				classes.add(group);
 		}
 		if (!classes.isEmpty()) return new CsPoses(table, List.copyOf(classes), false, false);
 		return table.items("alignments2D/pose") == 1 ? new CsPoses(table, List.of("alignments2D"), false, true) : null;
@@ -68,8 +68,8 @@ final class CsPoses {
 		final String pose = place.group + "/pose";
 		if (plane) return new double[] { 0, 0, Math.toDegrees(table.number(row, pose, 0)) };
 		final int at = 3 * place.one;
-		return RotationVector.toEuler(table.number(row, pose, at), table.number(row, pose, at + 1), table.number(row, pose, at +
-			2));
+		return RotationVector.toEuler(table.number(row, pose, at), table.number(row, pose, at + 1), table.number(row, pose,
+			at + 2));
 	}
 
 	boolean hasShift() {
@@ -107,7 +107,8 @@ final class CsPoses {
 	long classNumber(final int row) {
 		final Place place = place(row);
 		if (groups.size() > 1) return groups.indexOf(place.group);
-		return (long) table.number(row, place.group + "/class", Math.min(place.one, table.items(place.group + "/class") - 1));
+		return (long) table.number(row, place.group + "/class", Math.min(place.one, table.items(place.group + "/class") -
+			1));
 	}
 
 	/** The group of fields of a single refinement, whose poses can be set anew; null for others. */

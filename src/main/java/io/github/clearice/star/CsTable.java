@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * A table of cryoSPARC: rows of fields in a NumPy file. Rows are kept as bytes, so that fields that nobody changes come out
- * as they came in. Unchangeable.
+ * A table of cryoSPARC: rows of fields in a NumPy file. Rows are kept as bytes, so that fields that nobody changes come
+ * out as they came in. Unchangeable.
  */
 final class CsTable {
 
@@ -72,7 +72,8 @@ final class CsTable {
 		final Map<String, NpyField> fields = NpyHeader.fields(file, head);
 		final long count = NpyHeader.rows(file, head);
 		final int length = length(fields);
-		if (length == 0 || count > Integer.MAX_VALUE || count > (size - place[0] - place[1]) / length) throw truncated(file);
+		if (length == 0 || count > Integer.MAX_VALUE || count > (size - place[0] - place[1]) / length) throw truncated(
+			file);
 		final byte[][] rows = new byte[(int) count][];
 		for (int row = 0; row < rows.length; row++) {
 			rows[row] = in.readNBytes(length);
@@ -82,7 +83,8 @@ final class CsTable {
 	}
 
 	private static StarException truncated(final String file) {
-		return new StarException(file + ": is shorter than its head says. It is damaged or still being written; get it again.");
+		return new StarException(file +
+			": is shorter than its head says. It is damaged or still being written; get it again.");
 	}
 
 	int rows() {
@@ -142,8 +144,8 @@ final class CsTable {
 
 	private static double half(final short bits) {
 		final int exponent = bits >> 10 & 0x1f, fraction = bits & 0x3ff;
-		final double size = exponent == 31 ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN : exponent == 0 ? fraction *
-			0x1p-24 : (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
+		final double size = exponent == 31 ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN : exponent == 0
+			? fraction * 0x1p-24 : (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
 		return bits < 0 ? -size : size;
 	}
 
@@ -158,9 +160,10 @@ final class CsTable {
 		if (!field.isText()) throw error(row, name, "holds no text. Choose a table of cryoSPARC.");
 		final int unit = field.type() == 'U' ? 4 : 1;
 		int end = field.offset() + field.itemBytes();
-		while (end > field.offset() && isZero(rows[row], end - unit, end)) end -= unit;
-		return unit == 1 ? StarText.decode(rows[row], field.offset(), end) : new String(rows[row], field.offset(), end - field
-			.offset(), unicode(field));
+		while (end > field.offset() && isZero(rows[row], end - unit, end))
+			end -= unit;
+		return unit == 1 ? StarText.decode(rows[row], field.offset(), end) : new String(rows[row], field.offset(), end -
+			field.offset(), unicode(field));
 	}
 
 	private static boolean isZero(final byte[] bytes, final int from, final int to) {
@@ -218,7 +221,8 @@ final class CsTable {
 	private void put(final ByteBuffer bytes, final NpyField field, final int at, final Number number, final int row) {
 		if (field.type() == 'f' && field.itemBytes() == 4) bytes.putFloat(at, number.floatValue());
 		else if (field.type() == 'f' && field.itemBytes() == 8) bytes.putDouble(at, number.doubleValue());
-		else if (field.type() == 'f') throw error(row, field.name(), "has 16 bits, which are not written. Save it as float32.");
+		else if (field.type() == 'f') throw error(row, field.name(),
+			"has 16 bits, which are not written. Save it as float32.");
 		else switch (field.itemBytes()) {
 			case 1 -> bytes.put(at, number.byteValue());
 			case 2 -> bytes.putShort(at, number.shortValue());
@@ -253,8 +257,9 @@ final class CsTable {
 			final Integer place = places.get(uid(row));
 			if (place == null) return Optional.empty();
 			written[row] = Arrays.copyOf(rows[row], offset);
-			for (final Map.Entry<String, NpyField> one : other.fields.entrySet()) if (!has(one.getKey())) System.arraycopy(
-				other.rows[place], one.getValue().offset(), written[row], all.get(one.getKey()).offset(), one.getValue().bytes());
+			for (final Map.Entry<String, NpyField> one : other.fields.entrySet())
+				if (!has(one.getKey())) System.arraycopy(other.rows[place], one.getValue().offset(), written[row], all.get(one
+					.getKey()).offset(), one.getValue().bytes());
 		}
 		return Optional.of(new CsTable(file, all, written));
 	}
@@ -262,8 +267,8 @@ final class CsTable {
 	private long uid(final int row) {
 		final NpyField field = field("uid");
 		if (field.itemBytes() != 8) throw error(row, "uid", "is no number of 64 bits. Choose a table of cryoSPARC.");
-		return ByteBuffer.wrap(rows[row]).order(field.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).getLong(field
-			.offset());
+		return ByteBuffer.wrap(rows[row]).order(field.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).getLong(
+			field.offset());
 	}
 
 	private NpyField field(final String name) {

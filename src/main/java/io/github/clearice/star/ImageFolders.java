@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the relative paths of a table may start from: the project folder, where it was given; else the table's own, each
- * folder above it, and the working folder, because RELION and cryoSPARC write paths from their project folders.
+ * Where the relative paths of a table may start from: the project folder, where it was given; else the table's own,
+ * each folder above it, and the working folder, because RELION and cryoSPARC write paths from their project folders.
  *
  * @param table the file, or null for new particles
  * @param project the folder that the user says, or null
@@ -23,7 +23,8 @@ record ImageFolders(Path table, Path project) {
 	private List<Path> folders() {
 		if (project != null) return List.of(project);
 		final List<Path> folders = new ArrayList<>();
-		if (table != null) for (Path folder = table.toAbsolutePath().getParent(); folder != null; folder = folder.getParent())
+		if (table != null) for (Path folder = table.toAbsolutePath().getParent(); folder != null; folder = folder
+			.getParent())
 			folders.add(folder);
 		folders.add(Path.of("").toAbsolutePath());
 		return folders;

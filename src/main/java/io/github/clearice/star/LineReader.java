@@ -111,12 +111,15 @@ final class LineReader {
 		return true;
 	}
 
-	/** Begins another chunk with the part of the line that was read. A line that fills a chunk alone gets twice the room. */
+	/**
+	 * Begins another chunk with the part of the line that was read. A line that fills a chunk alone gets twice the room.
+	 */
 	private void grow() {
 		final int pending = filled - start;
 		final boolean alone = start == 0 && !chunks.isEmpty();
 		final long wanted = Math.max(Math.min(CHUNK, Math.max(pending + unread + 2, 64)), 2L * pending);
-		final byte[] next = alone ? Arrays.copyOf(chunk, (int) Math.max(wanted, 2L * chunk.length)) : new byte[(int) wanted];
+		final byte[] next = alone ? Arrays.copyOf(chunk, (int) Math.max(wanted, 2L * chunk.length))
+			: new byte[(int) wanted];
 		if (alone) chunks.set(chunks.size() - 1, next);
 		else {
 			System.arraycopy(chunk, start, next, 0, pending);

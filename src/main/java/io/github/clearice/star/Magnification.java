@@ -1,8 +1,8 @@
 package io.github.clearice.star;
 
 /**
- * Anisotropic magnification as RELION's {@code rlnMagMat00} to {@code rlnMagMat11}: the transform of an image at frequency
- * k is that of the undistorted projection, and its CTF, at frequency M k.
+ * Anisotropic magnification as RELION's {@code rlnMagMat00} to {@code rlnMagMat11}: the transform of an image at
+ * frequency k is that of the undistorted projection, and its CTF, at frequency M k.
  *
  * @param xx {@code rlnMagMat00}
  * @param xy {@code rlnMagMat01}

@@ -44,7 +44,8 @@ final class NpyHeader {
 	 */
 	static int[] text(final String file, final byte[] start) {
 		if (begins(start, COMPRESSED)) throw new StarException(file +
-			": is in the compressed format of cryosparc-tools. Save it with dataset.save(file), which writes NumPy's format.");
+			": is in the compressed format of cryosparc-tools. Save it with dataset.save(file), which writes NumPy's" +
+			" format.");
 		if (!isNpy(start) || start.length < PREFIX) throw new StarException(file +
 			": is no NumPy file, as .cs files of cryoSPARC are. Choose another file.");
 		final int version = start[6];
@@ -68,8 +69,8 @@ final class NpyHeader {
 	static long rows(final String file, final Map<?, ?> head) {
 		if (!Boolean.FALSE.equals(head.get("fortran_order")) && !Boolean.TRUE.equals(head.get("fortran_order")))
 			throw damaged(file, "lacks fortran_order");
-		if (head.get("shape") instanceof List<?> shape && shape.size() == 1 && shape.get(0) instanceof Long rows && rows >= 0)
-			return rows;
+		if (head.get("shape") instanceof List<?> shape && shape.size() == 1 && shape.get(0) instanceof Long rows &&
+			rows >= 0) return rows;
 		throw new StarException(file + ": holds an array of shape " + head.get("shape") +
 			", not rows of a table. Choose a .cs file of cryoSPARC.");
 	}
@@ -103,7 +104,9 @@ final class NpyHeader {
 		if (!(parts.get(1) instanceof String type)) throw new StarException(file + ", field " + name +
 			": holds fields of its own, which no table of cryoSPARC does. Leave it out.");
 		final List<Integer> shape = new ArrayList<>();
-		if (parts.size() == 3) for (final Object size : parts.get(2) instanceof List<?> sizes ? sizes : List.of(parts.get(2))) {
+		if (parts.size() == 3) for (final Object size : parts.get(2) instanceof List<?> sizes ? sizes : List.of(parts.get(
+			2)))
+		{
 			if (!(size instanceof Long number) || number < 0 || number > Integer.MAX_VALUE) throw damaged(file,
 				"has a field " + name + " of shape " + parts.get(2));
 			shape.add(number.intValue());
@@ -129,8 +132,8 @@ final class NpyHeader {
 		};
 		if (!right) throw damaged(file, "has a field " + name + " of the unknown type " + type);
 		try {
-			return new NpyField(name, kind == '?' ? 'b' : kind, type.charAt(0) == '>', kind == 'U' ? Math.multiplyExact(4, size)
-				: size, offset, shape);
+			return new NpyField(name, kind == '?' ? 'b' : kind, type.charAt(0) == '>', kind == 'U' ? Math.multiplyExact(4,
+				size) : size, offset, shape);
 		}
 		catch (final ArithmeticException e) {
 			throw damaged(file, "has a field " + name + " of more than 2 GiB");
@@ -145,10 +148,12 @@ final class NpyHeader {
 	static byte[] write(final Iterable<NpyField> fields, final int rows) {
 		final List<String> descriptions = new ArrayList<>();
 		boolean plain = true;
-		for (final NpyField field : fields) descriptions.add(field.description());
-		final String text = "{'descr': [" + String.join(", ", descriptions) + "], 'fortran_order': False, 'shape': (" + rows +
-			",), }";
-		for (int i = 0; i < text.length(); i++) plain &= text.charAt(i) < 256;
+		for (final NpyField field : fields)
+			descriptions.add(field.description());
+		final String text = "{'descr': [" + String.join(", ", descriptions) + "], 'fortran_order': False, 'shape': (" +
+			rows + ",), }";
+		for (int i = 0; i < text.length(); i++)
+			plain &= text.charAt(i) < 256;
 		final byte[] encoded = text.getBytes(plain ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
 		final int version = !plain ? 3 : encoded.length + 64 + 10 > 0xffff ? 2 : 1, prefix = version == 1 ? 10 : PREFIX;
 		final int total = (prefix + encoded.length + 1 + 63) / 64 * 64;

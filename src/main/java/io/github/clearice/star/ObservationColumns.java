@@ -41,8 +41,8 @@ final class ObservationColumns {
 	/** The model of a row; what the table lacks is as in {@link ObservationModel#IDEAL}. */
 	ObservationModel read(final StarRow row) {
 		if (!listed) return ObservationModel.IDEAL;
-		return known.computeIfAbsent(new ObservationModel(row.number(TILT_X, 0), row.number(TILT_Y, 0), coefficients(row, ODD),
-			coefficients(row, EVEN), magnification(row), state(row)), model -> model);
+		return known.computeIfAbsent(new ObservationModel(row.number(TILT_X, 0), row.number(TILT_Y, 0), coefficients(row,
+			ODD), coefficients(row, EVEN), magnification(row), state(row)), model -> model);
 	}
 
 	/** The cells of a row, in the order of the {@link #NAMES}. */
@@ -61,14 +61,14 @@ final class ObservationColumns {
 
 	/** RELION takes no blanks within the brackets, and wants one number at least. */
 	private static String text(final List<Double> coefficients) {
-		return coefficients.isEmpty() ? "[0]" : coefficients.stream().map(String::valueOf).collect(Collectors.joining(",", "[",
-			"]"));
+		return coefficients.isEmpty() ? "[0]" : coefficients.stream().map(String::valueOf).collect(Collectors.joining(",",
+			"[", "]"));
 	}
 
 	private static Magnification magnification(final StarRow row) {
 		try {
-			return new Magnification(row.number(MATRIX.get(0), 1), row.number(MATRIX.get(1), 0), row.number(MATRIX.get(2), 0), row
-				.number(MATRIX.get(3), 1));
+			return new Magnification(row.number(MATRIX.get(0), 1), row.number(MATRIX.get(1), 0), row.number(MATRIX.get(2), 0),
+				row.number(MATRIX.get(3), 1));
 		}
 		catch (final IllegalArgumentException e) {
 			throw row.error(MATRIX.get(0), e.getMessage() + ". Correct rlnMagMat00 to rlnMagMat11.");
@@ -93,8 +93,8 @@ final class ObservationColumns {
 			"\" is no list of coefficients. Write it as [0.5,-1.2,3].");
 		final List<Double> values = new ArrayList<>();
 		final String inner = text.substring(1, text.length() - 1);
-		if (!inner.isBlank()) for (final String part : inner.split(",", -1)) values.add(row.table().number(row.row(), column,
-			part.trim()));
+		if (!inner.isBlank()) for (final String part : inner.split(",", -1))
+			values.add(row.table().number(row.row(), column, part.trim()));
 		return values;
 	}
 }

@@ -7,9 +7,9 @@ import java.util.List;
  * change images. One for each optics group as a rule, shared by its particles.
  * <p>
  * The transform of an image at the frequency k, in 1/Å, is
- * {@code exp(i (odd(q) - tilt(q))) h(q) P(q)} with {@code q = M k}, where M is the magnification, P the transform of the
- * projection, {@code h = -sin(gamma + even(q))} its CTF with the envelope and scale of the particle, {@code odd} and
- * {@code even} sums of Zernike polynomials in q, in radian, and
+ * {@code exp(i (odd(q) - tilt(q))) h(q) P(q)} with {@code q = M k}, where M is the magnification, P the transform of
+ * the projection, {@code h = -sin(gamma + even(q))} its CTF with the envelope and scale of the particle, {@code odd}
+ * and {@code even} sums of Zernike polynomials in q, in radian, and
  * {@code tilt = 2 pi Cs lambda^2 |q|^2 (qx tx + qy ty)}, in Å and radian.
  * Whatever reads another format (cryoSPARC's {@code ctf/tilt_A}, {@code trefoil_A}, {@code tetra_A}, {@code anisomag})
  * converts to this and hands it to {@link RelionParticle} and {@link OpticsGroup}.
@@ -17,8 +17,10 @@ import java.util.List;
  * @param beamTiltXMilliradian {@code rlnBeamTiltX}
  * @param beamTiltYMilliradian {@code rlnBeamTiltY}
  * @param oddZernike {@code rlnOddZernike}: coefficients of antisymmetric Zernike polynomials of frequencies in 1/Å,
- *          without those of the beam tilt; in RELION's order (m, n) = (-1, 1), (1, 1), (-3, 3), (-1, 3), (1, 3), (3, 3), ...
- * @param evenZernike {@code rlnEvenZernike}: coefficients of symmetric ones, added to the phase of the CTF; in the order
+ *          without those of the beam tilt; in RELION's order (m, n) = (-1, 1), (1, 1), (-3, 3), (-1, 3), (1, 3), (3,
+ * 3), ...
+ * @param evenZernike {@code rlnEvenZernike}: coefficients of symmetric ones, added to the phase of the CTF; in the
+ * order
  *          (0, 0), (-2, 2), (0, 2), (2, 2), (-4, 4), ...
  * @param magnification anisotropic magnification
  * @param ctfState what was done about the CTFs

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files in which a job of cryoSPARC passes on what it did not change: fields of the same particles that its own output
- * lacks. They lie beside that and are named after the job, such as {@code P12_J24_passthrough_particles.cs}.
+ * The files in which a job of cryoSPARC passes on what it did not change: fields of the same particles that its own
+ * output lacks. They lie beside that and are named after the job, such as {@code P12_J24_passthrough_particles.cs}.
  */
 final class PassthroughFiles {
 

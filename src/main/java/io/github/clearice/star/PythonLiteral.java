@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value as Python writes it, as far as the heads of NumPy files have them: dictionaries, lists, tuples, strings, whole
- * numbers, True, False and None. Lists and tuples become lists, numbers {@code Long}.
+ * A value as Python writes it, as far as the heads of NumPy files have them: dictionaries, lists, tuples, strings,
+ * whole numbers, True, False and None. Lists and tuples become lists, numbers {@code Long}.
  */
 final class PythonLiteral {
 

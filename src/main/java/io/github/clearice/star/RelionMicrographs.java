@@ -14,8 +14,9 @@ import java.util.function.IntFunction;
 public final class RelionMicrographs {
 
 	/** What a particle takes over from its micrograph, as RELION's own extraction does. */
-	private static final List<String> INHERITED = List.of("rlnDefocusU", "rlnDefocusV", "rlnDefocusAngle", "rlnPhaseShift",
-		"rlnCtfBfactor", "rlnCtfScalefactor", "rlnCtfMaxResolution", "rlnCtfFigureOfMerit", "rlnBeamTiltX", "rlnBeamTiltY");
+	private static final List<String> INHERITED = List.of("rlnDefocusU", "rlnDefocusV", "rlnDefocusAngle",
+		"rlnPhaseShift", "rlnCtfBfactor", "rlnCtfScalefactor", "rlnCtfMaxResolution", "rlnCtfFigureOfMerit", "rlnBeamTiltX",
+		"rlnBeamTiltY");
 
 	/** What optics groups of RELION 3.1 hold, and each row of RELION 3.0. */
 	private static final List<String> OPTICS = List.of("rlnVoltage", "rlnSphericalAberration", "rlnAmplitudeContrast");
@@ -136,8 +137,8 @@ public final class RelionMicrographs {
 		added.put("rlnImagePixelSize", Double.toString(pixelSizeAngstrom));
 		added.put("rlnImageSize", Integer.toString(box));
 		added.put("rlnImageDimensionality", "2");
-		for (final Map.Entry<String, String> column : added.entrySet()) table = table.withColumn(column.getKey(), row -> column
-			.getValue());
+		for (final Map.Entry<String, String> column : added.entrySet())
+			table = table.withColumn(column.getKey(), row -> column.getValue());
 		return table.withVersion(RelionWriter.VERSION);
 	}
 

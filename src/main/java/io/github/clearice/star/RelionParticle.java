@@ -1,8 +1,8 @@
 package io.github.clearice.star;
 
 /**
- * One row of a particle table. What a row of a file says is read when it is asked for, so that values which nobody needs
- * may be missing or unreadable.
+ * One row of a particle table. What a row of a file says is read when it is asked for, so that values which nobody
+ * needs may be missing or unreadable.
  */
 public interface RelionParticle {
 

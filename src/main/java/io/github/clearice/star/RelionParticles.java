@@ -179,9 +179,9 @@ public final class RelionParticles {
 	}
 
 	/**
-	 * What another STAR file of these particles is to call a stack, so that programs find it as they found these: from the
-	 * project folder, where paths here start from another folder than the STAR file's own, as RELION's do, and both files
-	 * lie in that too; else from the folder of the other STAR file.
+	 * What another STAR file of these particles is to call a stack, so that programs find it as they found these: from
+	 * the project folder, where paths here start from another folder than the STAR file's own, as RELION's do, and both
+	 * files lie in that too; else from the folder of the other STAR file.
 	 *
 	 * @param stack file to be named
 	 * @param star the file that names it
@@ -223,8 +223,8 @@ public final class RelionParticles {
 	 * @param names the name of row i, such as {@code 000001@stack.mrcs}
 	 */
 	public RelionParticles withImages(final IntFunction<String> names) {
-		return new RelionParticles(file, project, tables.with(table, table.withColumn(kind.image(), names)), original == null
-			? null : original.withImages(names), kind);
+		return new RelionParticles(file, project, tables.with(table, table.withColumn(kind.image(), names)),
+			original == null ? null : original.withImages(names), kind);
 	}
 
 	/** These particles with another table of them, such as one with further columns. */
@@ -241,8 +241,8 @@ public final class RelionParticles {
 
 	/** Some of these particles with every column, in the order given. */
 	public RelionParticles withRows(final int... rows) {
-		return new RelionParticles(file, project, tables.with(table, table.withRows(rows)), original == null ? null : original
-			.withRows(rows), kind);
+		return new RelionParticles(file, project, tables.with(table, table.withRows(rows)), original == null ? null
+			: original.withRows(rows), kind);
 	}
 
 	/** The factor that makes the particle of a row white on black: -1 where cryoSPARC says that particles are dark. */
@@ -268,7 +268,8 @@ public final class RelionParticles {
 	/**
 	 * Writes all tables with every column; particles of cryoSPARC into a {@code .cs} file where the target is called so.
 	 *
-	 * @throws StarException if the target is called {@code .cs} and these are not cryoSPARC's, or changes do not fit there
+	 * @throws StarException if the target is called {@code .cs} and these are not cryoSPARC's, or changes do not fit
+	 * there
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public void write(final Path target) {

@@ -43,8 +43,8 @@ final class RelionReader {
 		final List<OpticsGroup> optics = new ArrayList<>();
 		if (groups != null) groups.forEach((number, row) -> optics.add(new OpticsGroup(number, row.text(
 			"rlnOpticsGroupName", "opticsGroup" + number), row.number("rlnVoltage", Double.NaN), row.number(
-				"rlnSphericalAberration", Double.NaN), row.number("rlnAmplitudeContrast", Double.NaN), pixelSizeOfGroup(row), row
-					.wholeNumber("rlnImageSize", 0), observedByGroup ? observations.read(row) : ObservationModel.IDEAL)));
+				"rlnSphericalAberration", Double.NaN), row.number("rlnAmplitudeContrast", Double.NaN), pixelSizeOfGroup(row),
+			row.wholeNumber("rlnImageSize", 0), observedByGroup ? observations.read(row) : ObservationModel.IDEAL)));
 		return optics;
 	}
 
@@ -83,7 +83,8 @@ final class RelionReader {
 		catch (final NumberFormatException e) {
 			// Falls through to the one message.
 		}
-		throw row.error(kind.image(), "\"" + name + "\" has no number from 1 on before the @. Write it as 000001@stack.mrcs.");
+		throw row.error(kind.image(), "\"" + name +
+			"\" has no number from 1 on before the @. Write it as 000001@stack.mrcs.");
 	}
 
 	int opticsGroup(final StarRow row) {

@@ -30,8 +30,8 @@ final class RotationVector {
 	/** The vector of three angles in degrees. */
 	static double[] fromEuler(final double rotDegree, final double tiltDegree, final double psiDegree) {
 		// As quaternion: the rotations about z, y and z of RELION's matrix, inverted.
-		final double half = Math.toRadians(tiltDegree) / 2, sum = Math.toRadians(rotDegree + psiDegree) / 2, difference = Math
-			.toRadians(rotDegree - psiDegree) / 2;
+		final double half = Math.toRadians(tiltDegree) / 2, sum = Math.toRadians(rotDegree + psiDegree) / 2, difference =
+			Math.toRadians(rotDegree - psiDegree) / 2;
 		double w = Math.cos(half) * Math.cos(sum), z = Math.cos(half) * Math.sin(sum);
 		double x = -Math.sin(half) * Math.sin(difference), y = Math.sin(half) * Math.cos(difference);
 		final double turn = w < 0 ? -1 : 1;

@@ -43,8 +43,8 @@ public final class RowCondition {
 		final boolean ordered = operator.startsWith("<") || operator.startsWith(">");
 		final List<String> values = ordered ? List.of(matcher.group(3)) : Arrays.stream(matcher.group(3).split(",")).map(
 			String::strip).toList();
-		if (ordered && number(values.get(0)).isEmpty()) throw new StarException("\"" + part.strip() + "\" in the condition \"" +
-			text + "\" compares with \"" + values.get(0) + "\", which is no number. " + EXAMPLE);
+		if (ordered && number(values.get(0)).isEmpty()) throw new StarException("\"" + part.strip() +
+			"\" in the condition \"" + text + "\" compares with \"" + values.get(0) + "\", which is no number. " + EXAMPLE);
 		return new Comparison(matcher.group(1), operator, values);
 	}
 
@@ -99,8 +99,8 @@ public final class RowCondition {
 
 	private static OptionalDouble number(final String text) {
 		// What Java alone takes for numbers, such as 1d or NaN, is text.
-		if (!text.toLowerCase(Locale.ROOT).matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?")) return OptionalDouble
-			.empty();
+		if (!text.toLowerCase(Locale.ROOT).matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?"))
+			return OptionalDouble.empty();
 		return OptionalDouble.of(Double.parseDouble(text));
 	}
 }

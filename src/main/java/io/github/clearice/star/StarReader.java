@@ -162,7 +162,8 @@ final class StarReader {
 
 	/** Whether a line with a value for each column is a row. */
 	private boolean isRow() {
-		if (columns.size() == 1) return !line.is("loop_") && !line.is(";") && (state == State.ROWS && !afterBlank || !begins('_'));
+		if (columns.size() == 1) return !line.is("loop_") && !line.is(";") && (state == State.ROWS && !afterBlank ||
+			!begins('_'));
 		// A label and its value behind a loop of two columns.
 		return columns.size() > 2 || !afterBlank || !begins('_');
 	}
@@ -217,7 +218,8 @@ final class StarReader {
 	}
 
 	private void beginBlock() {
-		if (line.values() > 1) throw error(null, "text follows " + excerpt(line.value(0)) + ". Put it on a line of its own.");
+		if (line.values() > 1) throw error(null, "text follows " + excerpt(line.value(0)) +
+			". Put it on a line of its own.");
 		finishTable();
 		finishBlock();
 		block = line.value(0).substring("data_".length());
@@ -302,7 +304,8 @@ final class StarReader {
 		final int first = text[start] & 0xff, second = text[start + 1] & 0xff;
 		if (first == 0xff && second == 0xfe || first == 0xfe && second == 0xff) throw new StarException(file +
 			": is UTF-16 text. Save it as UTF-8.");
-		return lineBreak - start >= 3 && first == 0xef && second == 0xbb && (text[start + 2] & 0xff) == 0xbf ? start + 3 : start;
+		return lineBreak - start >= 3 && first == 0xef && second == 0xbb && (text[start + 2] & 0xff) == 0xbf ? start + 3
+			: start;
 	}
 
 	private void requireText(final byte[] text, final int start, final int lineBreak) {

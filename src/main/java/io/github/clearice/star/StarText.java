@@ -42,10 +42,10 @@ final class StarText {
 		for (int i = 1; i < length; i++) if ((text[at + i] & 0xc0) != 0x80) return 0;
 		if (length < 3) return length;
 		// Overlong forms, surrogates and what is beyond Unicode are no characters.
-		final int code = length == 3 ? (first & 0xf) << 12 | (text[at + 1] & 0x3f) << 6 | text[at + 2] & 0x3f : (first & 7) << 18 |
-			(text[at + 1] & 0x3f) << 12;
-		return length == 3 ? code >= 0x800 && (code < 0xd800 || code > 0xdfff) ? 3 : 0 : code >= 0x10000 && code <= 0x10ffff ? 4
-			: 0;
+		final int code = length == 3 ? (first & 0xf) << 12 | (text[at + 1] & 0x3f) << 6 | text[at + 2] & 0x3f : (first &
+			7) << 18 | (text[at + 1] & 0x3f) << 12;
+		return length == 3 ? code >= 0x800 && (code < 0xd800 || code > 0xdfff) ? 3 : 0 : code >= 0x10000 && code <= 0x10ffff
+			? 4 : 0;
 	}
 
 	static byte[] encode(final String text) {
@@ -97,8 +97,8 @@ final class StarText {
 		if (value.isEmpty() || "#_\"';".indexOf(value.charAt(0)) >= 0) return false;
 		for (int i = 0; i < value.length(); i++) if (value.charAt(i) <= ' ') return false;
 		final String lower = value.toLowerCase(Locale.ROOT);
-		return !lower.startsWith("data_") && !lower.startsWith("save_") && !lower.equals("loop_") && !lower.equals("stop_") &&
-			!lower.equals("global_");
+		return !lower.startsWith("data_") && !lower.startsWith("save_") && !lower.equals("loop_") && !lower.equals(
+			"stop_") && !lower.equals("global_");
 	}
 
 	// A quote ends a text only where white space follows it.

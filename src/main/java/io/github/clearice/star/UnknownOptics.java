@@ -32,9 +32,11 @@ final class UnknownOptics {
 	/** One camera scales all images alike, which RELION too leaves to postprocessing; several do not. */
 	private static void requireOneMtf(final StarTable optics) {
 		if (!optics.has(MTF)) return;
-		for (int row = 1; row < optics.rows(); row++) if (!optics.get(row, MTF).equals(optics.get(0, MTF))) throw optics.error(
-			row, MTF, "optics groups have different MTFs (" + optics.get(0, MTF) + ", " + optics.get(row, MTF) +
-				"), which is not supported. Split the file by camera, or take the column out to leave the difference uncorrected.");
+		for (int row = 1; row < optics.rows(); row++)
+			if (!optics.get(row, MTF).equals(optics.get(0, MTF))) throw optics.error(row, MTF,
+				"optics groups have different MTFs (" + optics.get(0, MTF) + ", " + optics.get(row, MTF) +
+					"), which is not supported. Split the file by camera, or take the column out to leave the difference" +
+					" uncorrected.");
 	}
 
 	private static void requireNone(final StarTable table) {
@@ -42,8 +44,8 @@ final class UnknownOptics {
 			if (!table.has(unknown.column())) continue;
 			for (int row = 0; row < table.rows(); row++) {
 				final String text = table.get(row, unknown.column());
-				if (unknown.harmless().isEmpty() ? isNone(text) : unknown.harmless().contains(table.number(row, unknown.column(),
-					text))) continue;
+				if (unknown.harmless().isEmpty() ? isNone(text) : unknown.harmless().contains(table.number(row, unknown
+					.column(), text))) continue;
 				throw table.error(row, unknown.column(), unknown.meaning() + " (" + text +
 					"), which is not supported. Choose particles without, or take the column out if it does not hold.");
 			}

@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * Chooses one alternate location of each residue where that is asked for.
  * <p>
- * Atoms that the chosen location lacks come from the location that has them with the highest occupancy, so that residues
- * are whole. An atom that is chosen has the occupancies of all its locations together: the molecule is taken to be in this
- * one always.
+ * Atoms that the chosen location lacks come from the location that has them with the highest occupancy, so that
+ * residues are whole. An atom that is chosen has the occupancies of all its locations together: the molecule is taken
+ * to be in this one always.
  */
 final class AlternateLocations {
 
@@ -42,9 +42,11 @@ final class AlternateLocations {
 	 */
 	List<Atom> choose(final String wanted) {
 		chooseLabels(wanted);
-		for (int i = 0; i < atoms.size(); i++) if (labels.containsKey(i)) {
-			locations.computeIfAbsent(new Place(Residue.of(atoms.get(i)), atoms.get(i).name()), place -> new ArrayList<>()).add(i);
-		}
+		for (int i = 0; i < atoms.size(); i++)
+			if (labels.containsKey(i)) {
+				locations.computeIfAbsent(new Place(Residue.of(atoms.get(i)), atoms.get(i).name()), place -> new ArrayList<>())
+					.add(i);
+			}
 		final Map<Integer, Atom> kept = new HashMap<>();
 		locations.forEach((place, all) -> {
 			final int best = best(all, chosen.get(place.residue));

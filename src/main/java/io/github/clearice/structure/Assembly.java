@@ -62,13 +62,14 @@ record Assembly(List<Part> parts) {
 	/** Number of atoms of the assembly. */
 	long count(final List<String> chains) {
 		long count = 0;
-		for (final Part part : parts) count += part.operations.size() * chains.stream().filter(part.chains::contains).count();
+		for (final Part part : parts)
+			count += part.operations.size() * chains.stream().filter(part.chains::contains).count();
 		return count;
 	}
 
 	/**
-	 * All copies. The first copy of a chain keeps its name, further ones are called {@code A-2}, {@code A-3} and so on, as
-	 * in the files of assemblies of the PDB.
+	 * All copies. The first copy of a chain keeps its name, further ones are called {@code A-2}, {@code A-3} and so on,
+	 * as in the files of assemblies of the PDB.
 	 *
 	 * @param chains of the atoms, by which the parts name them
 	 */
@@ -98,24 +99,27 @@ record Assembly(List<Part> parts) {
 	 * {@code (1-60)(61)}, where each operation of the last parentheses is followed by each of those before.
 	 *
 	 * @throws StructureException if the expression is none, or names an operation that is not there
-	 * @see <a href="https://mmcif.wwpdb.org/dictionaries/mmcif_pdbx_v50.dic/Items/_pdbx_struct_assembly_gen.oper_expression.html">PDBx/mmCIF
+	 * @see <a
+	 * href="https://mmcif.wwpdb.org/dictionaries/mmcif_pdbx_v50.dic/Items/_pdbx_struct_assembly_gen.oper_expression.html">PDBx/mmCIF
 	 *      dictionary</a>
 	 */
 	static List<Operation> operations(final String expression, final Map<String, Operation> known, final String file) {
 		final String text = expression.replaceAll("\\s", "");
 		List<Operation> product = List.of(Operation.IDENTITY);
-		final String[] factors = text.startsWith("(") ? text.substring(1).replaceFirst("\\)$", "").split("\\)\\(") : new String[] {
-			text };
+		final String[] factors = text.startsWith("(") ? text.substring(1).replaceFirst("\\)$", "").split("\\)\\(")
+			: new String[] { text };
 		for (final String factor : factors) {
 			final List<Operation> next = new ArrayList<>();
-			for (final Operation before : product) for (final String name : names(factor, known.keySet())) {
-				final Operation operation = known.get(name);
-				if (operation == null) throw new StructureException(file + " has no operation " + StructureException.quote(name) +
-					" for the assembly's " + StructureException.quote(expression) + ". Fetch the file again, or leave assembly= out.");
-				next.add(before.after(operation));
-				if (next.size() > MOST_COPIES) throw new StructureException(file + " describes an assembly of more than " +
-					MOST_COPIES + " copies (" + StructureException.quote(expression) + "). Leave assembly= out.");
-			}
+			for (final Operation before : product)
+				for (final String name : names(factor, known.keySet())) {
+					final Operation operation = known.get(name);
+					if (operation == null) throw new StructureException(file + " has no operation " + StructureException.quote(
+						name) + " for the assembly's " + StructureException.quote(expression) +
+						". Fetch the file again, or leave assembly= out.");
+					next.add(before.after(operation));
+					if (next.size() > MOST_COPIES) throw new StructureException(file + " describes an assembly of more than " +
+						MOST_COPIES + " copies (" + StructureException.quote(expression) + "). Leave assembly= out.");
+				}
 			product = next;
 		}
 		return product;

@@ -21,7 +21,8 @@ final class AssemblyRemarks {
 
 	private static final Pattern NUMBER = Pattern.compile("BIOMOLECULE:\\s*(\\d+).*");
 	private static final Pattern CHAINS = Pattern.compile("(APPLY THE FOLLOWING TO CHAINS:|AND CHAINS:)(.*)");
-	private static final Pattern ROW = Pattern.compile("BIOMT([123])\\s+(\\d+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+).*");
+	private static final Pattern ROW = Pattern.compile(
+		"BIOMT([123])\\s+(\\d+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+).*");
 
 	private final Map<String, List<Assembly.Part>> parts = new LinkedHashMap<>();
 	private final Map<Integer, double[]> rows = new LinkedHashMap<>();
@@ -65,8 +66,8 @@ final class AssemblyRemarks {
 	}
 
 	private void finishPart() {
-		if (number != null && !rows.isEmpty()) parts.get(number).add(new Assembly.Part(Set.copyOf(chains), rows.values().stream()
-			.map(Assembly.Operation::new).toList()));
+		if (number != null && !rows.isEmpty()) parts.get(number).add(new Assembly.Part(Set.copyOf(chains), rows.values()
+			.stream().map(Assembly.Operation::new).toList()));
 		chains = new LinkedHashSet<>();
 		rows.clear();
 	}

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Gathers the atoms that a reader finds, and makes the structure of them that the options ask for: of one model or of all,
- * with all alternate locations or one, with B factors that are such, and as an assembly.
+ * Gathers the atoms that a reader finds, and makes the structure of them that the options ask for: of one model or of
+ * all, with all alternate locations or one, with B factors that are such, and as an assembly.
  */
 final class AtomCollector {
 
@@ -115,8 +115,8 @@ final class AtomCollector {
 
 	private void build(final Assembly assembly) {
 		final long count = assembly.count(chains);
-		if (count == 0) throw new StructureException(file + " has none of the chains of its assembly " + options.assembly() +
-			". Leave assembly= out.");
+		if (count == 0) throw new StructureException(file + " has none of the chains of its assembly " + options
+			.assembly() + ". Leave assembly= out.");
 		requireRoom(count);
 		final List<Atom> copies = assembly.build(atoms, chains);
 		atoms.clear();
@@ -126,18 +126,19 @@ final class AtomCollector {
 	private void chooseAlternates() {
 		if (labels.isEmpty() || options.alternates().equals(StructureOptions.ALL)) return;
 		if (!options.alternates().equals(StructureOptions.HIGHEST) && !labels.containsValue(options.alternates()))
-			throw new StructureException(file + " has no alternate location " + options.alternates() + ". Its labels are " + String
-				.join(", ", new TreeSet<>(labels.values())) + ". Give one of them, or all or highest.");
+			throw new StructureException(file + " has no alternate location " + options.alternates() + ". Its labels are " +
+				String.join(", ", new TreeSet<>(labels.values())) + ". Give one of them, or all or highest.");
 		final List<Atom> chosen = new AlternateLocations(atoms, labels).choose(options.alternates());
 		final List<String> chainsOfAll = List.copyOf(chains);
 		final int before = atoms.size();
 		atoms.clear();
 		chains.clear();
-		for (int i = 0; i < before; i++) if (chosen.get(i) != null) {
-			atoms.add(chosen.get(i));
-			chains.add(chainsOfAll.get(i));
-		}
-		warn("has " + (before - atoms.size()) + " atoms in other alternate locations, whose occupancies are added to those of" +
-			" the location that is kept");
+		for (int i = 0; i < before; i++)
+			if (chosen.get(i) != null) {
+				atoms.add(chosen.get(i));
+				chains.add(chainsOfAll.get(i));
+			}
+		warn("has " + (before - atoms.size()) +
+			" atoms in other alternate locations, whose occupancies are added to those of the location that is kept");
 	}
 }

@@ -59,8 +59,8 @@ final class BandLimiter {
 	private static double[] sharpening(final int box, final double pixelSizeAngstrom) {
 		final double[] factor = new double[box / 2 + 1];
 		final double edge = box * pixelSizeAngstrom;
-		for (int k = 0; 2 * k < box; k++) factor[k] = passed(2.0 * k / box) * Math.exp(blurSquareAngstrom(pixelSizeAngstrom) * k *
-			k / (4 * edge * edge));
+		for (int k = 0; 2 * k < box; k++)
+			factor[k] = passed(2.0 * k / box) * Math.exp(blurSquareAngstrom(pixelSizeAngstrom) * k * k / (4 * edge * edge));
 		return factor;
 	}
 

@@ -33,11 +33,11 @@ public final class ConformationSeries {
 		requireStates(states);
 		final Predicate<Atom> moving = new StructurePart(structure, part);
 		final List<Point> moved = places(structure, moving), rest = places(structure, moving.negate());
-		if (moved.isEmpty() || rest.isEmpty()) throw new StructureException("Of " + structure.name() + " " + (moved.isEmpty()
-			? "no" : "every") + " atom moves with hinge=" + part + ". Name a part of it.");
+		if (moved.isEmpty() || rest.isEmpty()) throw new StructureException("Of " + structure.name() + " " + (moved
+			.isEmpty() ? "no" : "every") + " atom moves with hinge=" + part + ". Name a part of it.");
 		final Point pivot = pivot(structure, moved, rest, part);
-		final Point axis = RigidMotion.cross(RigidMotion.minus(RigidMotion.centroid(rest), pivot), RigidMotion.minus(RigidMotion
-			.centroid(moved), pivot));
+		final Point axis = RigidMotion.cross(RigidMotion.minus(RigidMotion.centroid(rest), pivot), RigidMotion.minus(
+			RigidMotion.centroid(moved), pivot));
 		final double length = Math.sqrt(RigidMotion.dot(axis, axis));
 		if (!(length > 0)) throw new StructureException("The hinge of " + structure.name() +
 			" lies on the line between both parts, so that it has no axis. Move another part.");
@@ -91,8 +91,8 @@ public final class ConformationSeries {
 		final Map<String, Atom> others = new HashMap<>();
 		for (final Atom atom : second.atoms()) others.putIfAbsent(key(atom), atom);
 		final List<Atom> begun = first.atoms().stream().filter(atom -> others.containsKey(key(atom))).toList();
-		if (begun.size() < 3) throw new StructureException(first.name() + " and " + second.name() + " have " + begun.size() +
-			" atoms in common, by chain, residue number and name. Give two models of the same chains.");
+		if (begun.size() < 3) throw new StructureException(first.name() + " and " + second.name() + " have " + begun
+			.size() + " atoms in common, by chain, residue number and name. Give two models of the same chains.");
 		final List<Point> from = begun.stream().map(RigidMotion::place).toList();
 		final List<Point> raw = begun.stream().map(atom -> RigidMotion.place(others.get(key(atom)))).toList();
 		final RigidMotion over = RigidMotion.between(raw, from);
@@ -136,6 +136,7 @@ public final class ConformationSeries {
 	}
 
 	private static void requireStates(final int states) {
-		if (states < 2) throw new StructureException("A series has at least 2 states, not " + states + ". Give states=2 or more.");
+		if (states < 2) throw new StructureException("A series has at least 2 states, not " + states +
+			". Give states=2 or more.");
 	}
 }

@@ -102,7 +102,8 @@ public final class DensityMap {
 		final BoxSize size = new BoxSize(structure, centre, options.pixelSizeAngstrom(), options.resolutionAngstrom());
 		final int smallest = size.smallest();
 		if (smallest > options.box()) throw new StructureException(String.format(Locale.ROOT,
-			"%s does not fit a box of %d voxels of %s Å: the smallest box that holds it is %d, and %d is a good one to work with.",
+			"%s does not fit a box of %d voxels of %s Å: the smallest box that holds it is %d, and %d is a good one to" +
+			" work with.",
 			structure.name(), options.box(), options.pixelSizeAngstrom(), smallest, size.suggested()));
 	}
 
@@ -228,7 +229,8 @@ public final class DensityMap {
 			14 * area));
 		final long most = Runtime.getRuntime().maxMemory();
 		if (bytes > most || GaussianSlab.PLANES * width * width > Integer.MAX_VALUE - 8) throw new StructureException(String
-			.format(Locale.ROOT, "A map of %d voxels an edge needs %d MB of memory, Java has %d MB. Start Java with a larger " +
-				"-Xmx, or choose a smaller box or larger pixels.", options.box(), bytes >> 20, most >> 20));
+			.format(Locale.ROOT,
+				"A map of %d voxels an edge needs %d MB of memory, Java has %d MB. Start Java with a larger " +
+					"-Xmx, or choose a smaller box or larger pixels.", options.box(), bytes >> 20, most >> 20));
 	}
 }

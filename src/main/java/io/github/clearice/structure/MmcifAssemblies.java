@@ -10,7 +10,9 @@ import java.util.Set;
 
 import org.rcsb.cif.model.Block;
 
-/** The biological assemblies that mmCIF describes: {@code pdbx_struct_assembly_gen} and {@code pdbx_struct_oper_list}. */
+/**
+ * The biological assemblies that mmCIF describes: {@code pdbx_struct_assembly_gen} and {@code pdbx_struct_oper_list}.
+ */
 final class MmcifAssemblies {
 
 	private final List<Block> blocks;
@@ -34,8 +36,8 @@ final class MmcifAssemblies {
 		for (int row = 0; row < generators.rows(); row++) {
 			final Assembly assembly = assemblies.computeIfAbsent(generators.text(row, "assembly_id"), name -> new Assembly(
 				new ArrayList<>()));
-			assembly.parts().add(new Assembly.Part(Set.of(distinct(generators.text(row, "asym_id_list"))), Assembly.operations(
-				generators.text(row, "oper_expression"), operations, file)));
+			assembly.parts().add(new Assembly.Part(Set.of(distinct(generators.text(row, "asym_id_list"))), Assembly
+				.operations(generators.text(row, "oper_expression"), operations, file)));
 		}
 		return assemblies;
 	}
@@ -49,8 +51,9 @@ final class MmcifAssemblies {
 		final CifTable list = CifTable.of(blocks, "pdbx_struct_oper_list");
 		for (int row = 0; list != null && row < list.rows(); row++) {
 			final double[] values = new double[12];
-			for (int i = 0; i < 12; i++) values[i] = number(list, row, i % 4 < 3 ? "matrix[" + (i / 4 + 1) + "][" + (i % 4 + 1) +
-				"]" : "vector[" + (i / 4 + 1) + "]");
+			for (int i = 0; i < 12; i++)
+				values[i] = number(list, row, i % 4 < 3 ? "matrix[" + (i / 4 + 1) + "][" + (i % 4 + 1) + "]" : "vector[" + (i /
+					4 + 1) + "]");
 			operations.put(list.text(row, "id"), new Assembly.Operation(values));
 		}
 		return operations;

@@ -43,7 +43,9 @@ final class MmcifReader {
 	private final IntFunction<String> place;
 	private final AtomCollector collector;
 
-	private MmcifReader(final CifFile cif, final String file, final StructureOptions options, final IntFunction<String> place) {
+	private MmcifReader(final CifFile cif, final String file, final StructureOptions options,
+		final IntFunction<String> place)
+	{
 		this.file = file;
 		this.place = place;
 		this.collector = new AtomCollector(file, options);
@@ -53,7 +55,9 @@ final class MmcifReader {
 	}
 
 	/** @throws StructureException if the text is no mmCIF, or an atom is damaged */
-	static Structure readText(final InputStream content, final String file, final StructureOptions options) throws IOException {
+	static Structure readText(final InputStream content, final String file, final StructureOptions options)
+		throws IOException
+	{
 		final String text = new String(bytes(content, file), StandardCharsets.UTF_8);
 		requireFewItems(text, file);
 		final CifFile cif;
@@ -99,8 +103,8 @@ final class MmcifReader {
 		int items = 0;
 		boolean begin = true;
 		for (int i = 0; i < text.length(); i++) {
-			if (begin && text.charAt(i) == '_' && ++items > MOST_ITEMS) throw new StructureException(file + " has more than " +
-				MOST_ITEMS + " items (words that begin with _). Is it the mmCIF file of a structure?");
+			if (begin && text.charAt(i) == '_' && ++items > MOST_ITEMS) throw new StructureException(file +
+				" has more than " + MOST_ITEMS + " items (words that begin with _). Is it the mmCIF file of a structure?");
 			begin = Character.isWhitespace(text.charAt(i));
 		}
 	}
@@ -161,8 +165,8 @@ final class MmcifReader {
 			if (share < 0) throw bad(row, "has the negative occupancy " + share);
 			return new Atom(collector.shared(chainName(row)), CifTable.value(residueNumber, row).isEmpty() ? 0 : (int) number(
 				residueNumber, row), inserted.isEmpty() ? ' ' : inserted.charAt(0), residueName, atomName, element(row,
-					atomName, residueName), "HETATM".equals(CifTable.value(group, row)), number(x, row), number(y, row), number(z, row),
-				share, CifTable.value(bFactor, row).isEmpty() ? 0 : number(bFactor, row));
+					atomName, residueName), "HETATM".equals(CifTable.value(group, row)), number(x, row), number(y, row), number(z,
+						row), share, CifTable.value(bFactor, row).isEmpty() ? 0 : number(bFactor, row));
 		}
 
 		private String chainName(final int row) {

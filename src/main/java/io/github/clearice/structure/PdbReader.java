@@ -88,9 +88,10 @@ final class PdbReader {
 		final String residue = residueName();
 		final double occupancy = optional(54, 60, "occupancy", 1);
 		if (occupancy < 0) throw bad("has the negative occupancy " + occupancy);
-		final Atom atom = new Atom(collector.shared(chain(residue)), residueNumber(), characterAt(26), collector.shared(residue),
-			collector.shared(field(12, 16)), element(residue), line.startsWith("HETATM"), number(30, 38, "x coordinate"),
-			number(38, 46, "y coordinate"), number(46, 54, "z coordinate"), occupancy, optional(60, 66, "B factor", 0));
+		final Atom atom = new Atom(collector.shared(chain(residue)), residueNumber(), characterAt(26), collector.shared(
+			residue), collector.shared(field(12, 16)), element(residue), line.startsWith("HETATM"), number(30, 38,
+				"x coordinate"), number(38, 46, "y coordinate"), number(46, 54, "z coordinate"), occupancy, optional(60, 66,
+					"B factor", 0));
 		collector.add(atom, field(16, 17), atom.chain());
 	}
 

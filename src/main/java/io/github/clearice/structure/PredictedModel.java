@@ -73,7 +73,8 @@ final class PredictedModel {
 			case CONVERTED:
 				return "is a predicted model: its B factors are estimated from its confidences (pLDDT)";
 			default:
-				return "is a predicted model: its B factors are confidences (pLDDT), which are ignored; clearice map plddt=convert" +
+				return "is a predicted model: its B factors are confidences (pLDDT), which are ignored; clearice map" +
+					" plddt=convert" +
 					" estimates B factors from them";
 		}
 	}

@@ -46,8 +46,8 @@ final class ResidueBonds {
 	}
 
 	private static boolean isSame(final Atom one, final Atom other) {
-		return one.chain().equals(other.chain()) && one.residueNumber() == other.residueNumber() && one.insertionCode() == other
-			.insertionCode();
+		return one.chain().equals(other.chain()) && one.residueNumber() == other.residueNumber() && one
+			.insertionCode() == other.insertionCode();
 	}
 
 	private void add(final int first, final int second, final List<Point> from, final List<Point> to) {
@@ -79,8 +79,8 @@ final class ResidueBonds {
 		final List<Point> result = new ArrayList<>();
 		for (int i = 0; i < residueOf.length; i++) {
 			final Integer alpha = alphas.get(residueOf[i]);
-			result.add(alpha == null ? places.get(i) : RigidMotion.plus(places.get(i), RigidMotion.minus(moved.get(alpha), places
-				.get(alpha))));
+			result.add(alpha == null ? places.get(i) : RigidMotion.plus(places.get(i), RigidMotion.minus(moved.get(alpha),
+				places.get(alpha))));
 		}
 		return result;
 	}

@@ -36,8 +36,8 @@ public record RigidMotion(Point centre, Point axis, double angleRadian, Point sh
 		final double[] q = new EigenDecomposition(new Array2DRowRealMatrix(n, false)).getEigenvector(0).toArray();
 		final double sign = q[0] < 0 ? -1 : 1, sine = Math.sqrt(q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
 		final double angle = 2 * Math.atan2(sine, sign * q[0]);
-		final Point axis = sine < 1e-12 ? new Point(0, 0, 1) : new Point(sign * q[1] / sine, sign * q[2] / sine, sign * q[3] /
-			sine);
+		final Point axis = sine < 1e-12 ? new Point(0, 0, 1) : new Point(sign * q[1] / sine, sign * q[2] / sine, sign *
+			q[3] / sine);
 		return new RigidMotion(a, axis, angle, minus(b, a));
 	}
 

@@ -29,7 +29,8 @@ final class StructurePart implements Predicate<Atom> {
 	private final Map<String, List<Stretch>> stretches = new HashMap<>();
 
 	/**
-	 * @param list chains ({@link ChainNames}), each alone or with {@code :FIRST-LAST} or {@code :NUMBER}, joined by commas
+	 * @param list chains ({@link ChainNames}), each alone or with {@code :FIRST-LAST} or {@code :NUMBER}, joined by
+	 * commas
 	 * @throws StructureException if the structure has no such chain or no such residue
 	 */
 	StructurePart(final Structure structure, final String list) {

@@ -18,7 +18,8 @@ public final class FailureMessage {
 			(1 << 20) + " MiB allowed). Give Java more, by Edit > Options > Memory & Threads... in ImageJ or for example" +
 			" JAVA_TOOL_OPTIONS=-Xmx8g in a terminal, or use a smaller box.";
 		if (failure instanceof LinkageError) return "A library is missing or of another version (" + failure.getMessage() +
-			"). Install ClearIce again, in Fiji by Help > Update..., and start anew; in a terminal, allow more open files too" +
+			"). Install ClearIce again, in Fiji by Help > Update..., and start anew; in a terminal, allow more open files" +
+			" too" +
 			" (ulimit -n 1024).";
 		if (failure instanceof InvalidPathException path) return InputFile.invalid(path);
 		return isMeant(failure) ? failure.getMessage() : "Unexpected failure: " + failure +

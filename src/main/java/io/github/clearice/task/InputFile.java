@@ -18,8 +18,8 @@ public final class InputFile {
 	private InputFile() {}
 
 	/**
-	 * The file or folder that a text names; empty where there is none, or where the text cannot be a name, as the title of an
-	 * image with a colon on Windows.
+	 * The file or folder that a text names; empty where there is none, or where the text cannot be a name, as the title
+	 * of an image with a colon on Windows.
 	 */
 	public static Optional<Path> named(final String text) {
 		if (text.isBlank()) return Optional.empty();
@@ -63,7 +63,8 @@ public final class InputFile {
 		if (!plain && !encoding.startsWith("UTF")) return "\"" + cause.getInput() +
 			"\" cannot name a file in this locale, whose characters are those of " + encoding +
 			". Set LC_ALL=C.UTF-8 before Java starts, or start ClearIce by its script clearice, which does.";
-		return "\"" + cause.getInput() + "\" cannot name a file on this system (" + cause.getReason() + "). Rename the file.";
+		return "\"" + cause.getInput() + "\" cannot name a file on this system (" + cause.getReason() +
+			"). Rename the file.";
 	}
 
 	/** What the operating system refused and what to do, to be put behind the file's name. */

@@ -41,7 +41,8 @@ final class OwnerMark {
 		final String[] parts = mark.split("-");
 		if (!parts[0].equals(MACHINE)) return false;
 		try {
-			final Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(parts[1], 16)).filter(ProcessHandle::isAlive);
+			final Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(parts[1], 16)).filter(
+				ProcessHandle::isAlive);
 			// A number may have been given to another process since.
 			return owner.isEmpty() || startSecond(owner.get()) != Long.parseLong(parts[2], 16);
 		}

@@ -6,8 +6,8 @@ public final class PrintableText {
 	private PrintableText() {}
 
 	/**
-	 * The text with a question mark for each character that would steer a terminal or turn the direction of writing, and for
-	 * each that is none. Tabs and line breaks stay.
+	 * The text with a question mark for each character that would steer a terminal or turn the direction of writing, and
+	 * for each that is none. Tabs and line breaks stay.
 	 */
 	public static String of(final String text) {
 		StringBuilder changed = null;

@@ -59,7 +59,8 @@ public final class TemporaryFolder implements AutoCloseable {
 	 */
 	public static Path newFile(final String purpose, final String ending) throws IOException {
 		Leftovers.removeOnce(place());
-		return Files.createFile(place().resolve("clearice-" + purpose + "-" + OwnerMark.next() + ending), permissions("rw-------"));
+		return Files.createFile(place().resolve("clearice-" + purpose + "-" + OwnerMark.next() + ending), permissions(
+			"rw-------"));
 	}
 
 	private static synchronized void deleteAtTheEnd() {

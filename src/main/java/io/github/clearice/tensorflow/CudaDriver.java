@@ -21,8 +21,8 @@ final class CudaDriver {
 	static final String LIBRARY = "libcuda.so.1";
 
 	/** Where drivers put it that the linker does not know of: containers, WSL, NixOS. */
-	private static final List<Path> FOLDERS = List.of(Path.of("/usr/local/nvidia/lib64"), Path.of("/usr/lib/wsl/lib"), Path
-		.of("/run/opengl-driver/lib"));
+	private static final List<Path> FOLDERS = List.of(Path.of("/usr/local/nvidia/lib64"), Path.of("/usr/lib/wsl/lib"),
+		Path.of("/run/opengl-driver/lib"));
 
 	private static final int CAPABILITY_MAJOR = 75;
 	private static final int CAPABILITY_MINOR = 76;
@@ -78,8 +78,9 @@ final class CudaDriver {
 		final IntByReference number = new IntByReference();
 		require(driver, driver.cuDriverGetVersion(number), "cuDriverGetVersion");
 		final int driverCuda = number.getValue();
-		if (driverCuda < Gpu.LEAST_DRIVER_CUDA) throw new NetworkException("the NVIDIA driver is too old: it supports CUDA " +
-			Gpu.cudaText(driverCuda) + ", and CUDA 12 needs driver 525.60 or newer");
+		if (driverCuda < Gpu.LEAST_DRIVER_CUDA) throw new NetworkException(
+			"the NVIDIA driver is too old: it supports CUDA " + Gpu.cudaText(driverCuda) +
+				", and CUDA 12 needs driver 525.60 or newer");
 		require(driver, driver.cuInit(0), "cuInit");
 		require(driver, driver.cuDeviceGetCount(number), "cuDeviceGetCount");
 		if (number.getValue() == 0) throw noDevice("");

@@ -59,8 +59,8 @@ final class CudaLibraries {
 		if (redistributable) openUnpacked(linker, classPath);
 		else openInstalled(linker, System.getProperty(FOLDER_PROPERTY), usualFolders());
 		final NativeLibrary cudnn = NativeLibrary.getInstance("libcudnn.so.9");
-		requireCudnn(((Number) cudnn.getFunction("cudnnGetVersion", Function.C_CONVENTION).invoke(Long.class, new Object[0]))
-			.longValue());
+		requireCudnn(((Number) cudnn.getFunction("cudnnGetVersion", Function.C_CONVENTION).invoke(Long.class,
+			new Object[0])).longValue());
 		return redistributable ? "the jar of redistributable libraries" : "this system";
 	}
 

@@ -55,8 +55,9 @@ public record Device(boolean gpu, Precision precision, int threads) {
 		if (precision == Precision.FLOAT16) throw new NetworkException(
 			"precision=float16 is not possible on a processor: it is for GPUs. Use precision=" + (hasBfloat16
 				? "bfloat16 or float32." : "float32."));
-		if (precision == Precision.BFLOAT16 && !hasBfloat16) throw new NetworkException("precision=bfloat16 is not possible:" +
-			" this processor has neither avx512_bf16 nor amx_bf16. Use precision=float32.");
+		if (precision == Precision.BFLOAT16 && !hasBfloat16) throw new NetworkException(
+			"precision=bfloat16 is not possible:" +
+				" this processor has neither avx512_bf16 nor amx_bf16. Use precision=float32.");
 		if (precision != Precision.AUTO) return precision;
 		return hasBfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
 	}

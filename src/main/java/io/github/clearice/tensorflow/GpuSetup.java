@@ -25,7 +25,8 @@ record GpuSetup(boolean gpuBuild, Optional<Gpu> gpu, String cudaOrigin, String r
 	static GpuSetup prepare(final ClassLoader classPath) {
 		if (classPath.getResource(GPU_LIBRARY) == null || "".equals(System.getProperty(EXTENSION_PROPERTY))) {
 			return without(false, Loader.getPlatform().equals(GPU_PLATFORM)
-				? "this TensorFlow is the build for processors; the one for GPUs comes from the update site ClearIce-GPU (in Fiji by" +
+				? "this TensorFlow is the build for processors; the one for GPUs comes from the update site ClearIce-GPU (in" +
+				" Fiji by" +
 					" Help > Update... > Manage Update Sites, elsewhere by building with -Pgpu)"
 				: "TensorFlow for Java has GPU builds for Linux x86-64 only, and this is " + TensorFlowRuntime.platform());
 		}

@@ -14,9 +14,9 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * The folder into which JavaCPP unpacks native libraries, and from which they are loaded. By itself JavaCPP takes one of a
- * known name among the temporary files where the home folder cannot be written to: there, anybody could have put other
- * libraries.
+ * The folder into which JavaCPP unpacks native libraries, and from which they are loaded. By itself JavaCPP takes one
+ * of a known name among the temporary files where the home folder cannot be written to: there, anybody could have put
+ * other libraries.
  */
 final class NativeCache {
 
@@ -56,9 +56,10 @@ final class NativeCache {
 		final Path folder = place.resolve(".javacpp-" + user);
 		try {
 			if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) create(folder);
-			if (!isOwn(folder)) throw new NetworkException("The folder " + folder + " for TensorFlow's native libraries can be" +
-				" written to by others, who could put other code there. Name one of your own by JAVA_TOOL_OPTIONS=-D" + PROPERTY +
-				"=FOLDER.");
+			if (!isOwn(folder)) throw new NetworkException("The folder " + folder +
+				" for TensorFlow's native libraries can be" +
+				" written to by others, who could put other code there. Name one of your own by JAVA_TOOL_OPTIONS=-D" +
+				PROPERTY + "=FOLDER.");
 			return folder;
 		}
 		catch (final IOException e) {
@@ -69,8 +70,8 @@ final class NativeCache {
 	}
 
 	private static void create(final Path folder) throws IOException {
-		if (isPosix(folder)) Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
-			"rwx------")));
+		if (isPosix(folder)) Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions
+			.fromString("rwx------")));
 		else Files.createDirectory(folder);
 	}
 

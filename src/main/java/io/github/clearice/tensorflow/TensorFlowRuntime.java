@@ -88,12 +88,15 @@ public final class TensorFlowRuntime {
 			loaded = new TensorFlowRuntime(gpu, TensorFlow.version());
 		}
 		catch (final LinkageError e) {
-			refusal = isMemoryFull(e) ? new NetworkException("TensorFlow's native library did not load: there is too little memory (" +
-				firstLine(e) + "). Allow more, such as by ulimit -v unlimited, or close other programs.", e) : isFilesFull(e)
-					? new NetworkException("TensorFlow's native library did not load: too many files are open (" + firstLine(e) +
-						"). Allow more, such as by ulimit -n 1024.", e) : new NetworkException("TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
-				"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce with the jar" +
-				" tensorflow-core-native of your platform.", e);
+			refusal = isMemoryFull(e) ? new NetworkException(
+				"TensorFlow's native library did not load: there is too little memory (" + firstLine(e) +
+					"). Allow more, such as by ulimit -v unlimited, or close other programs.", e) : isFilesFull(e)
+						? new NetworkException("TensorFlow's native library did not load: too many files are open (" + firstLine(
+							e) + "). Allow more, such as by ulimit -n 1024.", e) : new NetworkException(
+								"TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
+									"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce" +
+									" with the jar" +
+									" tensorflow-core-native of your platform.", e);
 			throw refusal;
 		}
 	}

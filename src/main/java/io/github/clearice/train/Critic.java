@@ -66,8 +66,8 @@ final class Critic {
 	 * @param result of the generator
 	 * @param share of the newest level, if the discriminator grows
 	 */
-	Critic(final Graph graph, final Ops tf, final Discriminator discriminator, final TrainingOptions options, final int box,
-		final Operand<TFloat32> noisy, final Operand<TFloat32> target, final Operand<TFloat32> result,
+	Critic(final Graph graph, final Ops tf, final Discriminator discriminator, final TrainingOptions options,
+		final int box, final Operand<TFloat32> noisy, final Operand<TFloat32> target, final Operand<TFloat32> result,
 		final Operand<TFloat32> share)
 	{
 		this.graph = graph;
@@ -94,8 +94,8 @@ final class Critic {
 		final FeatureMap alone = new FeatureMap(images, box, 1);
 		// Its moving averages are never used, so nothing keeps them.
 		final Layers layers = new Layers(tf, variables, Layers.Mode.TRAINING, tf.constant(1f)).fading(share);
-		return discriminator.build(layers, discriminator.conditional() ? layers.concatenated(alone, new FeatureMap(noisy, box,
-			1)) : alone);
+		return discriminator.build(layers, discriminator.conditional() ? layers.concatenated(alone, new FeatureMap(noisy,
+			box, 1)) : alone);
 	}
 
 	/** The ascent of S(D(x), 1) + S(D(G(y)), 0) - mu * penalty, as a descent of its negative. */

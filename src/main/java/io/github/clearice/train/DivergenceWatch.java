@@ -91,8 +91,8 @@ final class DivergenceWatch {
 	}
 
 	private Optional<Divergence> discriminator(final double real, final double fake) {
-		if (!Double.isFinite(real) || !Double.isFinite(fake)) return divergence("the discriminator's scores were no numbers" +
-			" any more");
+		if (!Double.isFinite(real) || !Double.isFinite(fake)) return divergence(
+			"the discriminator's scores were no numbers any more");
 		sureShare = followed(sureShare, real - fake > sure);
 		blindShare = followed(blindShare, Math.abs(real - fake) <= BLIND * Math.max(1, Math.abs(real)));
 		if (isIdle() && !pixelsTeach) return Optional.of(new Divergence(
@@ -128,7 +128,8 @@ final class DivergenceWatch {
 		final boolean collapsed = step > warmUpSteps && resultVariance < COLLAPSE * targetVariance;
 		if (collapsed && collapsedValidations == 0) collapsedSince = step;
 		collapsedValidations = collapsed ? collapsedValidations + 1 : 0;
-		if (collapsedValidations < COLLAPSED_VALIDATIONS || step - collapsedSince < COLLAPSED_UPDATES) return Optional.empty();
+		if (collapsedValidations < COLLAPSED_VALIDATIONS || step - collapsedSince < COLLAPSED_UPDATES) return Optional
+			.empty();
 		return divergence("the network's results had been the same for all images in " + collapsedValidations +
 			" validations");
 	}

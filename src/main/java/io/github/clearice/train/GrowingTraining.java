@@ -45,8 +45,8 @@ final class GrowingTraining implements NetworkTraining {
 		if (!(networks.generator() instanceof GrowingArchitecture growing)) throw refusal("network=" + options.network());
 		this.architecture = growing.withoutLevels(0).blended(1);
 		networks.discriminator().ifPresent(discriminator -> {
-			if (!(discriminator instanceof GrowingDiscriminator)) throw refusal("discriminator=" + options.objective().adversary()
-				.orElseThrow().discriminator());
+			if (!(discriminator instanceof GrowingDiscriminator)) throw refusal("discriminator=" + options.objective()
+				.adversary().orElseThrow().discriminator());
 		});
 		networks.checkBox(box);
 		this.networks = networks;
@@ -129,8 +129,8 @@ final class GrowingTraining implements NetworkTraining {
 		final List<StepReport> reports = new ArrayList<>();
 		for (int part = 0; part < parts; part++) {
 			final int from = part * count / parts * pixels, to = (part + 1) * count / parts * pixels;
-			final Batches.Batch some = new Batches.Batch(Arrays.copyOfRange(images, from, to), Arrays.copyOfRange(targets, from,
-				to), null);
+			final Batches.Batch some = new Batches.Batch(Arrays.copyOfRange(images, from, to), Arrays.copyOfRange(targets,
+				from, to), null);
 			reports.add(graph.step(some, (number - stage.first()) * parts + part + 1, rate, criticRate));
 		}
 		return StepReport.mean(reports);

@@ -14,7 +14,9 @@ import java.util.Map;
 interface NetworkTraining extends AutoCloseable {
 
 	/** New networks, which grow if the options say so. */
-	static NetworkTraining of(final Networks networks, final int box, final TrainingOptions options, final Device device) {
+	static NetworkTraining of(final Networks networks, final int box, final TrainingOptions options,
+		final Device device)
+	{
 		return options.schedule().growth() > 0 ? new GrowingTraining(networks, box, options, device) : new TrainingGraph(
 			networks, box, options, device);
 	}

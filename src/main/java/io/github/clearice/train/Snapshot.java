@@ -109,7 +109,8 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 		final Map<String, List<Weight>> arrays = checkpoint(file).variables();
 		final Map<String, List<Weight>> variables = new LinkedHashMap<>();
 		arrays.forEach((group, values) -> {
-			if (prefix.isEmpty() ? !group.startsWith(GOOD) && !group.startsWith(HOPED) : group.startsWith(prefix)) variables.put(group.substring(prefix.length()), values);
+			if (prefix.isEmpty() ? !group.startsWith(GOOD) && !group.startsWith(HOPED) : group.startsWith(prefix)) variables
+				.put(group.substring(prefix.length()), values);
 		});
 		// While a network changes by itself, none of its validations is the best.
 		final boolean hasBest = count > 0 && !Double.isNaN(new OptionReader(state).real("bestPsnr"));

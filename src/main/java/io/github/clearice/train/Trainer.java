@@ -110,9 +110,9 @@ public final class Trainer {
 		final TrainingOptions before = TrainingOptions.of(resumed.card().training());
 		changes.forEach((name, value) -> requireChangeable(before, name, value));
 		final TrainingOptions options = before.with(changes);
-		if (source.box() != resumed.card().box()) throw new TrainingException("The images of " +
-			source.noisyName() + " have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + resumed
-				.card().box() + ". Give the particles it began with.");
+		if (source.box() != resumed.card().box()) throw new TrainingException("The images of " + source.noisyName() +
+			" have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + resumed.card().box() +
+			". Give the particles it began with.");
 		return run(source, options, Networks.resumed(resumed), resumed, model, listener, System::nanoTime);
 	}
 
@@ -145,11 +145,11 @@ public final class Trainer {
 	 *
 	 * @param resumed what to go on from; null to begin
 	 */
-	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed, final Path model,
-		final TrainingListener listener)
+	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed,
+		final Path model, final TrainingListener listener)
 	{
-		return run(set, options, resumed == null ? Networks.named(options) : Networks.resumed(resumed), resumed, model, listener,
-			System::nanoTime);
+		return run(set, options, resumed == null ? Networks.named(options) : Networks.resumed(resumed), resumed, model,
+			listener, System::nanoTime);
 	}
 
 	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,

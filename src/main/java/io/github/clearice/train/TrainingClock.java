@@ -79,7 +79,9 @@ final class TrainingClock {
 	}
 
 	/** Where a training stands after an update. */
-	TrainingProgress progress(final long step, final double rate, final StepReport report, final TrainingHistory history) {
+	TrainingProgress progress(final long step, final double rate, final StepReport report,
+		final TrainingHistory history)
+	{
 		return new TrainingProgress(step, totalSteps(), epoch(step), epoch(totalSteps()), seconds(), rate, history
 			.runningLoss(), report, history.lastPsnr(), imagesPerSecond(step), secondsLeft(step));
 	}

@@ -76,8 +76,8 @@ public final class TrainingGraph implements NetworkTraining {
 			architecture = networks.generator();
 			generator = new Generator(graph, tf, architecture, options, box, noisy, share);
 			pixelLoss = pixelLoss(options.objective());
-			critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target, generator
-				.result(), share)).orElse(null);
+			critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target,
+				generator.result(), share)).orElse(null);
 			descent = descent("gradients", false);
 			ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
 			session = new Session(graph, device.configuration());
@@ -111,8 +111,8 @@ public final class TrainingGraph implements NetworkTraining {
 
 	private Operand<TFloat32> pixelLoss(final Objective objective) {
 		final PixelLoss loss = new PixelLoss(objective.loss(), objective.pixels());
-		return pixelWeights == null ? loss.build(tf, generator.result(), target) : loss.buildWeighted(tf, generator.result(),
-			target, pixelWeights);
+		return pixelWeights == null ? loss.build(tf, generator.result(), target) : loss.buildWeighted(tf, generator
+			.result(), target, pixelWeights);
 	}
 
 	private List<Op> descent(final String name, final boolean afterAscent) {
@@ -203,7 +203,8 @@ public final class TrainingGraph implements NetworkTraining {
 		if (penalised) wanted.add(critic.penalty());
 		try (Result found = run(feeds, ascends ? ascentAndDescent : descent, wanted.toArray(new Operand<?>[0]))) {
 			return new StepReport(numbers(found, 0)[0], true, critic.generatorLoss(numbers(found, ascends ? 3 : 2)), critic
-				.meanScore(numbers(found, 1)), critic.meanScore(numbers(found, 2)), penalised ? numbers(found, 4)[0] : Double.NaN);
+				.meanScore(numbers(found, 1)), critic.meanScore(numbers(found, 2)), penalised ? numbers(found, 4)[0]
+					: Double.NaN);
 		}
 	}
 

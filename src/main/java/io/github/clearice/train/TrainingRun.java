@@ -119,8 +119,8 @@ final class TrainingRun implements AutoCloseable {
 		}
 		catch (final OutputException e) {
 			if (!Files.exists(checkpoint)) throw e;
-			throw new OutputException(e.getMessage() + " Then use resume=" + checkpoint + ", where the last checkpoint is kept.",
-				e);
+			throw new OutputException(e.getMessage() + " Then use resume=" + checkpoint +
+				", where the last checkpoint is kept.", e);
 		}
 		AtomicOutput.delete(checkpoint);
 		return finished;
@@ -150,8 +150,8 @@ final class TrainingRun implements AutoCloseable {
 			divergence.ifPresent(this::rollBack);
 		}
 		if (state.step() == 0) throw new TaskCancelledException("Training");
-		if (state.earlyStopping.isOver()) listener.message("The training ends early: the last " + state.earlyStopping.withoutGain() +
-			" validations brought no gain.");
+		if (state.earlyStopping.isOver()) listener.message("The training ends early: the last " + state.earlyStopping
+			.withoutGain() + " validations brought no gain.");
 	}
 
 	/** Leaves nothing of this training, but what an earlier one left stays. */
@@ -219,7 +219,8 @@ final class TrainingRun implements AutoCloseable {
 		final Snapshot now = state.snapshot(clock.seconds());
 		if (!now.isFinite()) return Optional.of(DivergenceWatch.ofWeights());
 		final double psnr = state.history.lastPsnr();
-		if (state.watch.isHealthy() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(now);
+		if (state.watch.isHealthy() && !(psnr < leastPsnr) && !(psnr < state.history.bestPsnr() - POOR_DECIBEL)) state.keep(
+			now);
 		else state.markUnconfirmed();
 		return Optional.empty();
 	}
@@ -239,8 +240,9 @@ final class TrainingRun implements AutoCloseable {
 		// The first state is no loss: its seed makes it again.
 		if (state.step() > 0) keep();
 		throw new TrainingException("The training diverged once more although its learning rates had been halved " +
-			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use " + remedy(divergence) + (Files
-				.exists(checkpoint) ? "; resume=" + checkpoint + " goes on from the last good state with lower rates." : "."));
+			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use " + remedy(divergence) +
+			(Files.exists(checkpoint) ? "; resume=" + checkpoint + " goes on from the last good state with lower rates."
+				: "."));
 	}
 
 	private String remedy(final Divergence divergence) {
@@ -282,16 +284,18 @@ final class TrainingRun implements AutoCloseable {
 		final long from = state.step();
 		final Snapshot good = state.rollBack();
 		if (good.step() == 0) giveUp(divergence.get(), from);
-		listener.message("Warning: after update " + from + " " + divergence.get().reason() + ". The model is that of update " +
-			good.step() + ".");
+		listener.message("Warning: after update " + from + " " + divergence.get().reason() +
+			". The model is that of update " + good.step() + ".");
 		return good;
 	}
 
 	private void warnOfNoise() {
 		final double psnr = state.shownPsnr();
-		if (psnr <= leastPsnr) listener.message(String.format(Locale.ROOT, "Warning: the model is of no use: its validation" +
-			" PSNR is %.2f dB, that of the noisy particles %.2f dB. Train for more epochs=, on more particles, or at another" +
-			" rate=.", psnr, leastPsnr));
+		if (psnr <= leastPsnr) listener.message(String.format(Locale.ROOT,
+			"Warning: the model is of no use: its validation" +
+				" PSNR is %.2f dB, that of the noisy particles %.2f dB. Train for more epochs=, on more particles, or at" +
+				" another" +
+				" rate=.", psnr, leastPsnr));
 	}
 
 	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {

@@ -92,7 +92,8 @@ final class TrainingState {
 
 	/** For inference: the best of the validations, or those of now before the first or where the last are to be kept. */
 	private List<Weight> shown() {
-		return keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history.bestWeights();
+		return keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history
+			.bestWeights();
 	}
 
 	/** The validation PSNR of the weights that the model has, in dB; NaN before the first validation. */
@@ -128,8 +129,8 @@ final class TrainingState {
 			restore(now);
 		}
 		catch (final NetworkException e) {
-			throw new ModelException("The checkpoint does not fit its network. " + e.getMessage() + " Get a fresh copy of the file.",
-				e);
+			throw new ModelException("The checkpoint does not fit its network. " + e.getMessage() +
+				" Get a fresh copy of the file.", e);
 		}
 		final OptionReader words = new OptionReader(now.state());
 		rollbacks.restore(words);

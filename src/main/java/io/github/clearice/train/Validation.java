@@ -102,7 +102,8 @@ final class Validation {
 	private float[][] denoised(final Held held, final UnaryOperator<float[]> network) {
 		final float[] result = network.apply(held.input);
 		final float[][] denoised = new float[held.targets.length][pixels()];
-		for (int i = 0; i < denoised.length; i++) normalisation.fromResult(result, i * pixels(), held.scales[i], denoised[i]);
+		for (int i = 0; i < denoised.length; i++)
+			normalisation.fromResult(result, i * pixels(), held.scales[i], denoised[i]);
 		return denoised;
 	}
 

@@ -84,7 +84,9 @@ final class EventReader {
 		else listener.progress(done);
 	}
 
-	/** The images are read into memory and their file deleted; without a file, or one that can be read, there are none. */
+	/**
+	 * The images are read into memory and their file deleted; without a file, or one that can be read, there are none.
+	 */
 	private static ValidationSample preview(final JsonObject event) {
 		if (!event.has("file")) return new ValidationSample(NO_IMAGES, NO_IMAGES, NO_IMAGES);
 		final Path file = Path.of(text(event, "file"));

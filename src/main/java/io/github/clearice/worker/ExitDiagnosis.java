@@ -29,7 +29,8 @@ final class ExitDiagnosis {
 	static String describe(final int exitCode, final Path scratch, final String lastLine) {
 		final Path log = scratch.resolve(CRASH_LOG);
 		if (Files.exists(log)) return "crashed in native code" + keep(log) + ".";
-		return cause(exitCode) + (lastLine.isEmpty() ? "" : "; its last words: " + lastLine.replaceFirst("[.\\s]+$", "")) + ".";
+		return cause(exitCode) + (lastLine.isEmpty() ? "" : "; its last words: " + lastLine.replaceFirst("[.\\s]+$", "")) +
+			".";
 	}
 
 	private static String cause(final int exitCode) {
@@ -37,7 +38,8 @@ final class ExitDiagnosis {
 		if (exitCode == SIGNAL + TERMINATED) return "was ended from outside (signal 15)";
 		if (exitCode > SIGNAL) return "crashed (signal " + (exitCode - SIGNAL) + ")";
 		// Windows has no signals, but codes such as 0xC0000005 for a forbidden access to memory.
-		return exitCode < 0 ? String.format(Locale.ROOT, "crashed (code 0x%08X)", exitCode) : "ended with exit code " + exitCode;
+		return exitCode < 0 ? String.format(Locale.ROOT, "crashed (code 0x%08X)", exitCode) : "ended with exit code " +
+			exitCode;
 	}
 
 	/** Moves the crash log to the temporary folder, where the user can read it and send it. */
@@ -46,8 +48,8 @@ final class ExitDiagnosis {
 		try {
 			final String text = Files.readString(log, StandardCharsets.ISO_8859_1);
 			final int frame = text.indexOf("# Problematic frame:");
-			final String where = frame < 0 ? "" : text.substring(frame).lines().skip(1).findFirst().orElse("").replace("#", "")
-				.strip();
+			final String where = frame < 0 ? "" : text.substring(frame).lines().skip(1).findFirst().orElse("").replace("#",
+				"").strip();
 			Files.move(log, kept, StandardCopyOption.REPLACE_EXISTING);
 			return (where.isEmpty() ? "" : " (" + where + ")") + "; what is known of it is in " + kept;
 		}

@@ -33,7 +33,8 @@ public enum StopRequest {
 
 	/** The request that a word stands for; empty for any other word. */
 	static Optional<StopRequest> ofWord(final String word) {
-		for (final StopRequest stopRequest : values()) if (stopRequest.word().equals(word.trim())) return Optional.of(stopRequest);
+		for (final StopRequest stopRequest : values())
+			if (stopRequest.word().equals(word.trim())) return Optional.of(stopRequest);
 		return Optional.empty();
 	}
 }

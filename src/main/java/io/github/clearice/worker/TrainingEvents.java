@@ -38,8 +38,8 @@ final class TrainingEvents {
 		final StepReport report = new StepReport(get(event, "pixel"), event.get("adversary").getAsBoolean(), get(event,
 			"adversarial"), get(event, "real"), get(event, "fake"), get(event, "penalty"));
 		return new TrainingProgress(event.get("step").getAsLong(), event.get("total").getAsLong(), event.get("epoch")
-			.getAsInt(), event.get("epochs").getAsInt(), get(event, "seconds"), get(event, "rate"), get(event, "loss"), report,
-			get(event, "psnr"), get(event, "images_per_second"), get(event, "seconds_left"));
+			.getAsInt(), event.get("epochs").getAsInt(), get(event, "seconds"), get(event, "rate"), get(event, "loss"),
+			report, get(event, "psnr"), get(event, "images_per_second"), get(event, "seconds_left"));
 	}
 
 	/** @return the event, with a validation in it */
@@ -77,7 +77,8 @@ final class TrainingEvents {
 
 	static SearchTrial trial(final JsonObject event) {
 		return new SearchTrial(event.get("setting").getAsInt(), event.get("settings").getAsInt(), event.get("round")
-			.getAsInt(), event.get("rounds").getAsInt(), event.get("updates").getAsLong(), event.get("options").getAsString());
+			.getAsInt(), event.get("rounds").getAsInt(), event.get("updates").getAsLong(), event.get("options")
+				.getAsString());
 	}
 
 	/** In dB. */

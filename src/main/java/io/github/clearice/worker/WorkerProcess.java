@@ -33,8 +33,8 @@ final class WorkerProcess implements AutoCloseable {
 	WorkerProcess(final WorkerJava java) {
 		this.java = java;
 		try {
-			process = java.with("-XX:ErrorFile=" + scratch.resolve(ExitDiagnosis.CRASH_LOG)).start(List.of("worker", "scratch=" + scratch
-				.path()));
+			process = java.with("-XX:ErrorFile=" + scratch.resolve(ExitDiagnosis.CRASH_LOG)).start(List.of("worker",
+				"scratch=" + scratch.path()));
 		}
 		catch (final RuntimeException e) {
 			scratch.close();

@@ -106,8 +106,8 @@ final class WorkerRun {
 	/** Deletes what a process that could not clean up itself has left. */
 	private void clean() {
 		try {
-			task.outputs().stream().map(output -> output.toAbsolutePath().getParent()).filter(Objects::nonNull).distinct().forEach(
-				Leftovers::remove);
+			task.outputs().stream().map(output -> output.toAbsolutePath().getParent()).filter(Objects::nonNull).distinct()
+				.forEach(Leftovers::remove);
 			if (told != StopRequest.CANCEL) return;
 			for (final Path file : task.discarded()) {
 				if (Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isAfter(start)) Files.delete(file);

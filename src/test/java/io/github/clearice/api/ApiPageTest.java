@@ -127,9 +127,12 @@ class ApiPageTest {
 	void examplesCallMethodsThatExistAndTheTableListsAll() throws IOException {
 		final String page = Files.readString(PAGE, StandardCharsets.UTF_8);
 		final Matcher calls = Pattern.compile("clearice\\.(\\w+)\\(").matcher(page);
-		while (calls.find()) assertTrue(OWN.contains(calls.group(1)), calls.group(1));
-		for (final String name : OWN) assertTrue(name.equals("create") || page.contains("`" + name + "("), name);
-		assertTrue(Arrays.stream(ClearIceLibrary.class.getDeclaredMethods()).filter(method -> method.isDefault()).count() <= 20);
+		while (calls.find())
+			assertTrue(OWN.contains(calls.group(1)), calls.group(1));
+		for (final String name : OWN)
+			assertTrue(name.equals("create") || page.contains("`" + name + "("), name);
+		assertTrue(Arrays.stream(ClearIceLibrary.class.getDeclaredMethods()).filter(method -> method.isDefault())
+			.count() <= 20);
 	}
 
 	@Test
@@ -143,7 +146,8 @@ class ApiPageTest {
 		});
 		final Path target = Files.createDirectory(folder.resolve("simulated"));
 		final Volume map = map();
-		assertThrows(TaskCancelledException.class, () -> cancelled.simulate(map, SimulationOptions.of(5, NoiseModel.ofSnr(1), 1), target.toFile()));
+		assertThrows(TaskCancelledException.class, () -> cancelled.simulate(map, SimulationOptions.of(5, NoiseModel.ofSnr(
+			1), 1), target.toFile()));
 		try (var left = Files.list(target)) {
 			assertEquals(List.of(), left.toList());
 		}
@@ -179,8 +183,8 @@ class ApiPageTest {
 
 	/** The first block of code of a language. */
 	private static String block(final String language) throws IOException {
-		final Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE,
-			StandardCharsets.UTF_8));
+		final Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(
+			PAGE, StandardCharsets.UTF_8));
 		assertTrue(block.find(), language);
 		return block.group(1);
 	}

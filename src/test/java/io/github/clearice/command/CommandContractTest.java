@@ -27,19 +27,21 @@ import org.scijava.plugin.Plugin;
 class CommandContractTest {
 
 	private static final Map<String, String> LABELS = Map.ofEntries(Map.entry("map", "Map from Structure..."), Map.entry(
-		"simulate", "Simulate Particles..."), Map.entry("micrograph", "Simulate Micrographs..."), Map.entry("pick", "Pick Particles..."),
-		Map.entry("mask", "Make Mask..."), Map.entry("prepare", "Prepare Particles..."), Map.entry("train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."),
-		Map.entry("evaluate", "Evaluate..."), Map.entry("contamination", "Contamination Test..."),
-		Map.entry("trust", "Trust Report..."), Map.entry("cluster", "Cluster Conformations..."), Map.entry("reconstruct",
-			"Reconstruct..."), Map.entry("fsc", "Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map.entry("halves", "Split-Half Test..."), Map.entry("validate",
-			"Validate MRC..."), Map.entry("experiment", "Reproduce Published Figures..."), Map.entry("info", "File Information..."),
-			Map.entry("device", "Device Report"), Map.entry("demo", "Demo"));
+		"simulate", "Simulate Particles..."), Map.entry("micrograph", "Simulate Micrographs..."), Map.entry("pick",
+			"Pick Particles..."), Map.entry("mask", "Make Mask..."), Map.entry("prepare", "Prepare Particles..."), Map.entry(
+				"train", "Train Denoiser..."), Map.entry("denoise", "Denoise..."), Map.entry("evaluate", "Evaluate..."), Map
+					.entry("contamination", "Contamination Test..."), Map.entry("trust", "Trust Report..."), Map.entry("cluster",
+						"Cluster Conformations..."), Map.entry("reconstruct", "Reconstruct..."), Map.entry("fsc",
+							"Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map
+								.entry("halves", "Split-Half Test..."), Map.entry("validate", "Validate MRC..."), Map.entry(
+									"experiment", "Reproduce Published Figures..."), Map.entry("info", "File Information..."), Map.entry(
+										"device", "Device Report"), Map.entry("demo", "Demo"));
 
 	/** What is of use in Fiji alone, by the names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
 		"File>Save As>MRC...", "samplemap", "File>Open Samples>ClearIce>Map of Beta-Galactosidase", "sampleparticles",
-		"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", "help", "Plugins>ClearIce>ClearIce Help", "window", "Plugins>ClearIce>Training Window", "cite",
-		"Plugins>ClearIce>Cite ClearIce");
+		"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", "help", "Plugins>ClearIce>ClearIce Help", "window",
+		"Plugins>ClearIce>Training Window", "cite", "Plugins>ClearIce>Cite ClearIce");
 
 	private static final Set<Class<?>> TYPES = Set.of(File.class, String.class, Integer.class, Long.class, Double.class,
 		Boolean.class);
@@ -71,18 +73,20 @@ class CommandContractTest {
 	@MethodSource("commands")
 	void noLabelIsTakenForACommandOfImageJ(final String name) {
 		final String label = HelpText.plugin(MenuCommands.all().get(name).get()).label();
-		for (final String reserved : List.of("Repeat", "Undo", "Redo", "Quit", "Close", "Duplicate Image", "Revert", "New...",
-			"Open", "Save")) assertFalse(label.startsWith(reserved), label);
+		for (final String reserved : List.of("Repeat", "Undo", "Redo", "Quit", "Close", "Duplicate Image", "Revert",
+			"New...", "Open", "Save"))
+			assertFalse(label.startsWith(reserved), label);
 	}
 
 	/** Both kinds of ImageJ have the order of plugins.config: Fiji would sort what has no weight by the alphabet. */
 	@Test
 	void menusAreInTheOrderOfTheirWeights() throws IOException {
-		final List<String> listed = Files.readAllLines(Path.of("src/main/resources/plugins.config")).stream().filter(line -> line
-			.contains("MenuPlugin")).map(line -> line.split("\"")[1]).toList();
-		final Comparator<Plugin> byWeight = Comparator.comparingDouble(plugin -> plugin.menu()[plugin.menu().length - 1].weight());
-		assertEquals(listed, commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get())).sorted(byWeight).map(
-			Plugin::label).toList());
+		final List<String> listed = Files.readAllLines(Path.of("src/main/resources/plugins.config")).stream().filter(
+			line -> line.contains("MenuPlugin")).map(line -> line.split("\"")[1]).toList();
+		final Comparator<Plugin> byWeight = Comparator.comparingDouble(plugin -> plugin.menu()[plugin.menu().length - 1]
+			.weight());
+		assertEquals(listed, commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get())).sorted(byWeight)
+			.map(Plugin::label).toList());
 		assertEquals(listed.size(), commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get()).menu()).map(
 			menu -> menu[menu.length - 1].weight()).distinct().count());
 	}
@@ -128,8 +132,8 @@ class CommandContractTest {
 	@MethodSource("commands")
 	void outputsAreMarkedAsSuch(final String name) {
 		for (final CommandParameter parameter : CommandParameter.of(MenuCommands.all().get(name).get().getClass())) {
-			if (parameter.resultEnding() != null) assertTrue(parameter.isOutput() && !parameter.required(), name + " " + parameter
-				.name());
+			if (parameter.resultEnding() != null) assertTrue(parameter.isOutput() && !parameter.required(), name + " " +
+				parameter.name());
 			if (parameter.takesImages()) assertFalse(parameter.isOutput(), name + " " + parameter.name());
 			if (parameter.takesActiveImage()) assertFalse(parameter.mustBeGiven(), name + " " + parameter.name() +
 				" is the active image where it is left out");

@@ -39,15 +39,17 @@ class CommandInputsTest {
 	private static CommandModule run(final Class<? extends ClearIceCommand> command, final Object... inputs)
 		throws InterruptedException, ExecutionException
 	{
-		try (Context context = new Context(CommandService.class, StatusService.class, UIService.class, DisplayService.class)) {
+		try (Context context = new Context(CommandService.class, StatusService.class, UIService.class,
+			DisplayService.class))
+		{
 			return context.service(CommandService.class).run(command, true, inputs).get();
 		}
 	}
 
 	@Test
 	void numbersThatAreLeftOutKeepTheirDefaultsOrStayEmpty() throws InterruptedException, ExecutionException {
-		final CommandModule run = run(SimulateCommand.class, "source", MAP.getPath(), "count", 2, "output", folder.resolve("s")
-			.toFile());
+		final CommandModule run = run(SimulateCommand.class, "source", MAP.getPath(), "count", 2, "output", folder.resolve(
+			"s").toFile());
 		assertFalse(run.isCanceled(), run.getCancelReason());
 		assertNull(run.getInput("sigma"));
 		assertNull(run.getInput("box"));
@@ -68,13 +70,14 @@ class CommandInputsTest {
 
 	@Test
 	void anInputThatDoesNotExistIsNamedOnceOnStandardError() throws InterruptedException, ExecutionException {
-		final CommandModule run = runAndListen(DenoiseCommand.class, "input", folder.resolve("none.mrcs").toString(), "method",
-			"lowpass", "cutoff", 20.0);
+		final CommandModule run = runAndListen(DenoiseCommand.class, "input", folder.resolve("none.mrcs").toString(),
+			"method", "lowpass", "cutoff", 20.0);
 		assertTrue(run.isCanceled());
 		// A new home folder may be told of too, by Java.
 		assertEquals(List.of("Denoise...: " + run.getCancelReason()), said.toString(StandardCharsets.UTF_8).lines().filter(
 			line -> line.startsWith("Denoise")).toList());
-		assertTrue(run.getCancelReason().startsWith("There is no file " + folder.resolve("none.mrcs")), run.getCancelReason());
+		assertTrue(run.getCancelReason().startsWith("There is no file " + folder.resolve("none.mrcs")), run
+			.getCancelReason());
 	}
 
 	private CommandModule runAndListen(final Class<? extends ClearIceCommand> command, final Object... inputs)
@@ -100,7 +103,8 @@ class CommandInputsTest {
 			}
 		};
 		broken.run(TaskListener.SILENT);
-		assertEquals("Unexpected failure: java.lang.ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 5. Please" +
-			" report it with the lines that the Console shows, or a terminal with verbose=true.", broken.getCancelReason());
+		assertEquals(
+			"Unexpected failure: java.lang.ArrayIndexOutOfBoundsException: Index 5 out of bounds for length 5. Please" +
+				" report it with the lines that the Console shows, or a terminal with verbose=true.", broken.getCancelReason());
 	}
 }

@@ -48,7 +48,9 @@ class CommandParameterTest {
 	@Test
 	void numbersOfATrainingOfWhichZeroMeansSomethingAreTexts() {
 		final ClearIceCommand command = new TrainCommand();
-		for (final String name : new String[] { "lambda", "alpha", "beta", "clamp", "warmup", "beta1", "average", "checkpoint" }) {
+		for (final String name : new String[] { "lambda", "alpha", "beta", "clamp", "warmup", "beta1", "average",
+			"checkpoint" })
+		{
 			final CommandParameter parameter = parameters(command).get(name);
 			assertEquals("NUMBER", parameter.placeholder());
 			parameter.set(command, "0");

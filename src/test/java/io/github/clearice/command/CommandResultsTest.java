@@ -100,7 +100,8 @@ class CommandResultsTest {
 		writeMap();
 		run("simulate", "source=[FOLDER/map.mrc,FOLDER/map.mrc] count=24 snr=5 output=[FOLDER/set]");
 		final ImagePlus plot = run("cluster",
-			"input=[FOLDER/set/clean.mrcs,FOLDER/set/noisy.mrcs] labels=[FOLDER/set/particles.star] output=[FOLDER/c]").result();
+			"input=[FOLDER/set/clean.mrcs,FOLDER/set/noisy.mrcs] labels=[FOLDER/set/particles.star] output=[FOLDER/c]")
+			.result();
 		assertEquals("Components of noisy", plot.getTitle());
 		assertNotNull(plot.getProperty(Plot.PROPERTY_KEY));
 		assertEquals(4, ResultsTable.getResultsTable().size());
@@ -135,7 +136,8 @@ class CommandResultsTest {
 		particles.setTitle("in memory");
 		particles.setOverlay(new Overlay(new Roi(1, 1, 2, 2)));
 		WindowManager.setTempCurrentImage(particles);
-		final String pose = "input=[in memory] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] overwrite confidence=";
+		final String pose =
+			"input=[in memory] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] overwrite confidence=";
 		final ClearIceCommand all = run("pose", pose + "1");
 		assertEquals(1 + 5, particles.getOverlay().size());
 		final Roi last = particles.getOverlay().get(5);
@@ -145,8 +147,8 @@ class CommandResultsTest {
 		final ResultsTable table = ResultsTable.getResultsTable();
 		assertEquals(5, table.size());
 		assertEquals(1, table.getValue("mismatch", 4));
-		assertEquals(RelionParticles.read(folder.resolve("poses.star")).particles().get(4).tiltDegree(), table.getValue("tilt",
-			4), 1e-5);
+		assertEquals(RelionParticles.read(folder.resolve("poses.star")).particles().get(4).tiltDegree(), table.getValue(
+			"tilt", 4), 1e-5);
 		// The table of particles names their images, which must not be temporary.
 		assertTrue(all.report().endsWith("its pixels lie in " + folder.resolve("in memory.mrcs") + "."), all.report());
 		assertEquals(5, StarImage.open(folder.resolve("poses.star")).image().getStackSize());
@@ -159,7 +161,8 @@ class CommandResultsTest {
 		writeMap();
 		run("simulate", "source=[FOLDER/map.mrc] count=5 snr=5 output=[FOLDER/set]");
 		final ImagePlus shown = run("pose",
-			"input=[FOLDER/set/particles.star] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] confidence=1").result();
+			"input=[FOLDER/set/particles.star] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] confidence=1")
+			.result();
 		assertLazy(shown, "poses.star", 1, 5);
 		assertEquals(5, shown.getOverlay().size());
 	}

@@ -60,8 +60,8 @@ class ComparedMethodsTest {
 	@Test
 	void resultsOfOtherProgramsStandInTheSameTableAndMontage() throws Exception {
 		final Path other = folder.resolve("other.mrcs");
-		assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=nlm", "output=" + other),
-			() -> text(err));
+		assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=nlm", "output=" +
+			other), () -> text(err));
 		final Path alone = folder.resolve("alone.png"), both = folder.resolve("both.png"), table = folder.resolve("s.tsv");
 		assertEquals(Launcher.DONE, evaluate("noisy.mrcs", "methods=nlm", "montage=" + alone), () -> text(err));
 		assertEquals(Launcher.DONE, evaluate("noisy.mrcs," + other, "methods=nlm", "summary=" + table, "montage=" + both),
@@ -93,8 +93,8 @@ class ComparedMethodsTest {
 	void everyClassicalMethodDenoisesByItsName() {
 		for (final String method : FilterParameters.methods()) {
 			final Path target = folder.resolve(method + ".mrcs");
-			assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=" + method, "cutoff=30",
-				"output=" + target), () -> method + ": " + text(err));
+			assertEquals(Launcher.DONE, run("denoise", "input=" + folder.resolve("noisy.mrcs"), "method=" + method,
+				"cutoff=30", "output=" + target), () -> method + ": " + text(err));
 			try (MrcFile file = MrcFile.open(target)) {
 				assertEquals(24, file.header().nz());
 			}

@@ -25,19 +25,21 @@ class DialogSectionsTest {
 		final Map<String, List<CommandParameter>> sections = DialogSections.of(command);
 		final List<String> shown = new ArrayList<>();
 		sections.values().forEach(section -> section.forEach(parameter -> shown.add(parameter.name())));
-		final List<String> all = new ArrayList<>(CommandParameter.of(command.getClass()).stream().map(CommandParameter::name)
-			.toList());
+		final List<String> all = new ArrayList<>(CommandParameter.of(command.getClass()).stream().map(
+			CommandParameter::name).toList());
 		all.remove(WritingCommand.OVERWRITE);
 		assertEquals(all.stream().sorted().toList(), shown.stream().sorted().toList());
 		sections.forEach((title, parameters) -> {
-			assertFalse(title.matches("(?i).*more.*|Advanced"), () -> title + parameters.stream().map(CommandParameter::name).toList());
+			assertFalse(title.matches("(?i).*more.*|Advanced"), () -> title + parameters.stream().map(CommandParameter::name)
+				.toList());
 			assertTrue(sections.size() == 1 || !parameters.isEmpty(), title);
 			assertTrue(parameters.size() <= MOST, title + " holds " + parameters.size());
 		});
 		if (sections.size() > 1) {
 			final List<CommandParameter> first = sections.values().iterator().next();
-			CommandParameter.of(command.getClass()).stream().filter(CommandParameter::required).forEach(required -> assertTrue(first
-				.stream().anyMatch(parameter -> parameter.name().equals(required.name())), required.name()));
+			CommandParameter.of(command.getClass()).stream().filter(CommandParameter::required).forEach(
+				required -> assertTrue(first.stream().anyMatch(parameter -> parameter.name().equals(required.name())), required
+					.name()));
 		}
 	}
 

@@ -57,8 +57,8 @@ class ExperimentSmokeTest {
 		final String page = pageOf("su-refined-poses", "star=" + folder.resolve("job/particles.star"), "map=" + map);
 		assertTrue(page.contains("takes 24 particles of particles.star at random for training.star, 8 others"), page);
 		assertTrue(page.contains("| noisy | "), page);
-		assertEquals(Launcher.FAILED, run("experiment", "name=su-refined-poses", "size=smoke", "map=" + map, "output=" + folder
-			.resolve("other")));
+		assertEquals(Launcher.FAILED, run("experiment", "name=su-refined-poses", "size=smoke", "map=" + map, "output=" +
+			folder.resolve("other")));
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("Give their STAR file as star=."));
 		assertFalse(Files.exists(folder.resolve("other")));
 	}
@@ -74,7 +74,8 @@ class ExperimentSmokeTest {
 		final String text = Files.readString(page);
 		final Matcher pictures = PICTURE.matcher(text);
 		int found = 0;
-		for (; pictures.find(); found++) assertTrue(Files.size(page.resolveSibling(pictures.group(1))) > 0, pictures.group(1));
+		for (; pictures.find(); found++)
+			assertTrue(Files.size(page.resolveSibling(pictures.group(1))) > 0, pictures.group(1));
 		assertTrue(found > 0, text);
 		assertTrue(Files.readString(output.resolve("summary.md")).contains("(" + name + ".md)"));
 		return text;

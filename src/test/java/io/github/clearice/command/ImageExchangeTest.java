@@ -200,8 +200,8 @@ class ImageExchangeTest {
 
 	private static Set<String> temporaryFolders() {
 		try (Stream<Path> files = Files.list(new File(System.getProperty("java.io.tmpdir")).toPath())) {
-			return files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("clearice-images-")).collect(
-				Collectors.toSet());
+			return files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("clearice-images-"))
+				.collect(Collectors.toSet());
 		}
 		catch (final IOException e) {
 			throw new IllegalStateException(e);

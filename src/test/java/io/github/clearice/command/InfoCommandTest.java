@@ -33,14 +33,15 @@ class InfoCommandTest {
 		}
 		final String text = info(stack, Launcher.DONE);
 		for (final String part : List.of("MRC stack", "2 x 2 x 3 pixels", "1.35 x 1.35 x 1.35 Å",
-			"mode 2 (float32), little endian", "minimum 1.0, maximum 4.0, mean 2.5", "2.7 x 2.7 x ")) assertTrue(text.contains(
-				part), part + " in " + text);
+			"mode 2 (float32), little endian", "minimum 1.0, maximum 4.0, mean 2.5", "2.7 x 2.7 x "))
+			assertTrue(text.contains(part), part + " in " + text);
 	}
 
 	@Test
 	void printsTheTablesOfAStarFile() throws Exception {
 		final Path star = Files.writeString(folder.resolve("a.star"),
-			"data_optics\nloop_\n_rlnOpticsGroup\n_rlnVoltage\n1 300\n\ndata_particles\nloop_\n_rlnImageName\n1@a.mrcs\n2@a.mrcs\n");
+			"data_optics\nloop_\n_rlnOpticsGroup\n_rlnVoltage\n1" +
+			" 300\n\ndata_particles\nloop_\n_rlnImageName\n1@a.mrcs\n2@a.mrcs\n");
 		final String text = info(star, Launcher.DONE);
 		for (final String part : List.of("STAR file with 2 tables", "1 row of 2 columns", "2 rows of 1 column",
 			"rlnOpticsGroup rlnVoltage")) assertTrue(text.contains(part), part + " in " + text);

@@ -44,8 +44,8 @@ class InterruptSignalTest {
 			"version")).redirectOutput(new java.io.File("/dev/full")).start();
 		final String said = new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(1, program.waitFor());
-		assertEquals("Results could not be written to standard output. Free some space on its disk, or send it elsewhere.", said
-			.strip());
+		assertEquals("Results could not be written to standard output. Free some space on its disk, or send it elsewhere.",
+			said.strip());
 	}
 
 	/** As where no file may be opened any more: nothing but the first class is there. */
@@ -57,8 +57,9 @@ class InterruptSignalTest {
 		final Process program = java(folder.toString(), ClearIce.class.getName(), "help");
 		final List<String> said = program.inputReader().lines().toList();
 		assertEquals(1, program.waitFor());
-		assertEquals(List.of("ClearIce cannot be loaded (java.lang.NoClassDefFoundError: io/github/clearice/command/Launcher)." +
-			" Allow more open files (ulimit -n 1024) or more memory, or install it again."), said);
+		assertEquals(List.of(
+			"ClearIce cannot be loaded (java.lang.NoClassDefFoundError: io/github/clearice/command/Launcher)." +
+				" Allow more open files (ulimit -n 1024) or more memory, or install it again."), said);
 	}
 
 	private static void interrupt(final Process program) throws IOException, InterruptedException {
@@ -70,8 +71,8 @@ class InterruptSignalTest {
 	}
 
 	private static List<String> command(final String classPath, final String... words) {
-		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-XX:TieredStopAtLevel=1", "-cp", classPath));
+		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-XX:TieredStopAtLevel=1", "-cp", classPath));
 		command.addAll(List.of(words));
 		return command;
 	}

@@ -128,7 +128,8 @@ class LauncherTest {
 	@Test
 	void oneStackIsNoPair(@TempDir final Path folder) throws IOException {
 		final Path file = Files.writeString(folder.resolve("a.mrcs"), "");
-		assertEquals(Launcher.FAILED, run("train", "noisy=" + file, "clean=" + file, "model=" + folder.resolve("m.clearice")));
+		assertEquals(Launcher.FAILED, run("train", "noisy=" + file, "clean=" + file, "model=" + folder.resolve(
+			"m.clearice")));
 		assertTrue(line(err).startsWith("noisy= and clean= are the same file"), line(err));
 	}
 

@@ -33,8 +33,9 @@ class MacroOptionsTest {
 
 	@Test
 	void refusesNamesThatThereAreNot() {
-		assertEquals("Simulate Particles... has no parameter 'cuont'. Did you mean 'count'? Plugins > ClearIce > ClearIce Help" +
-			" lists all.", assertThrows(CommandException.class, () -> parsed("cuont=5")).getMessage());
+		assertEquals(
+			"Simulate Particles... has no parameter 'cuont'. Did you mean 'count'? Plugins > ClearIce > ClearIce Help" +
+				" lists all.", assertThrows(CommandException.class, () -> parsed("cuont=5")).getMessage());
 		assertThrows(CommandException.class, () -> parsed("count=many"));
 	}
 }

@@ -50,7 +50,8 @@ class MicrographCommandsTest {
 			denoised.readSection(0, pixels);
 			// A Gaussian of 0.187 * 40 Å = 1.87 pixels leaves 1 / (2 sqrt(pi) 1.87) of white noise.
 			double squares = 0;
-			for (final float pixel : pixels) squares += (pixel - 10) * (pixel - 10) / pixels.length;
+			for (final float pixel : pixels)
+				squares += (pixel - 10) * (pixel - 10) / pixels.length;
 			assertEquals(3 / (2 * Math.sqrt(Math.PI) * 1.87), Math.sqrt(squares), 0.05);
 		}
 	}
@@ -62,33 +63,36 @@ class MicrographCommandsTest {
 		Files.createDirectories(folder.resolve("P/Movies/grid2"));
 		noise("P/Movies/grid1/FoilHole_0001.mrc", 300, 200, 1);
 		noise("P/Movies/grid2/FoilHole_0001.mrc", 280, 200, 1);
-		final Path star = Files.writeString(folder.resolve("mics.star"), "data_micrographs\nloop_\n_rlnMicrographName\n_a\n" +
-			"Movies/grid1/FoilHole_0001.mrc 1\nMovies/grid2/FoilHole_0001.mrc 2\n");
+		final Path star = Files.writeString(folder.resolve("mics.star"),
+			"data_micrographs\nloop_\n_rlnMicrographName\n_a\n" +
+				"Movies/grid1/FoilHole_0001.mrc 1\nMovies/grid2/FoilHole_0001.mrc 2\n");
 		final Path first = folder.resolve("d/smooth/Movies/grid1/FoilHole_0001.mrc"), second = folder.resolve(
 			"d/smooth/Movies/grid2/FoilHole_0001.mrc");
-		refused("give project= the folder", "denoise", "input=" + star, "method=lowpass", "cutoff=40", "output=" + folder.resolve(
-			"d/smooth.star"));
-		done("denoise", "input=" + star, "method=lowpass", "cutoff=40", "output=" + folder.resolve("d/smooth.star"), "project=" +
-			folder.resolve("P"));
+		refused("give project= the folder", "denoise", "input=" + star, "method=lowpass", "cutoff=40", "output=" + folder
+			.resolve("d/smooth.star"));
+		done("denoise", "input=" + star, "method=lowpass", "cutoff=40", "output=" + folder.resolve("d/smooth.star"),
+			"project=" + folder.resolve("P"));
 		assertTrue(Files.mismatch(first, second) >= 0);
 		final StarTable listed = StarFile.read(folder.resolve("d/smooth.star")).tables().get(0);
 		assertEquals(List.of("smooth/Movies/grid2/FoilHole_0001.mrc", "2"), listed.row(1));
-		final Path same = Files.writeString(folder.resolve("same.star"), "data_micrographs\nloop_\n_rlnMicrographName\n_a\n" +
-			"P/Movies/grid1/FoilHole_0001.mrc 1\nP/Movies/grid1/FoilHole_0001.mrc 2\n");
-		refused("would have one name", "denoise", "input=" + same, "method=lowpass", "cutoff=40", "output=" + folder.resolve(
-			"e.star"));
+		final Path same = Files.writeString(folder.resolve("same.star"),
+			"data_micrographs\nloop_\n_rlnMicrographName\n_a\n" +
+				"P/Movies/grid1/FoilHole_0001.mrc 1\nP/Movies/grid1/FoilHole_0001.mrc 2\n");
+		refused("would have one name", "denoise", "input=" + same, "method=lowpass", "cutoff=40", "output=" + folder
+			.resolve("e.star"));
 	}
 
 	@Test
 	void goesFromAMicrographToDenoisedParticles() throws IOException {
 		writeMap();
-		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=256", "height=300", "count=2", "particles=15", "snr=1",
-			"maxdefocus=12000", "output=" + folder.resolve("m"));
+		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=256", "height=300", "count=2", "particles=15",
+			"snr=1", "maxdefocus=12000", "output=" + folder.resolve("m"));
 		done("pick", "input=" + folder.resolve("m/noisy.mrcs"), "map=" + folder.resolve("map.mrc"), "order=0", "turn=30",
 			"defocus=11000", "extract=36", "truth=" + folder.resolve("m/coordinates.star"), "output=" + folder.resolve("p"));
 		final List<String> scores = Files.readAllLines(folder.resolve("p/scores.tsv"));
 		assertEquals(3, scores.size());
-		for (final String row : scores.subList(1, 3)) assertTrue(Double.parseDouble(row.split("\t")[7]) > 0.9, row);
+		for (final String row : scores.subList(1, 3))
+			assertTrue(Double.parseDouble(row.split("\t")[7]) > 0.9, row);
 		assertTrue(text().matches("(?s)\\d+ particles picked on 2 micrographs: .*picks.tsv. .*Precision .*"), text());
 		assertEquals(Set.of("noisy-001_pick.star", "noisy-001_pick.box", "noisy-002_pick.star", "noisy-002_pick.box",
 			"picks.tsv", "scores.tsv", "curve.tsv", "particles.mrcs", "particles.star"), namesIn("p"));
@@ -97,28 +101,29 @@ class MicrographCommandsTest {
 		done("denoise", "input=" + folder.resolve("p/particles.star"), "method=wiener", "output=" + folder.resolve(
 			"p/denoised.mrcs"));
 		assertEquals(particles.size(), RelionParticles.read(folder.resolve("p/denoised.star")).size());
-		refused("Both threshold= and expected=", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80", "expected=9",
-			"threshold=0.3", "output=" + folder.resolve("q"));
-		refused("Neither a map nor the diameter", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "output=" + folder.resolve(
-			"q"));
-		refused("smaller than the particle's", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80", "extract=10",
-			"output=" + folder.resolve("q"));
-		refused("'thin' is no number", "micrograph", "source=" + folder.resolve("map.mrc"), "thickness=thin", "output=" + folder
+		refused("Both threshold= and expected=", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80",
+			"expected=9", "threshold=0.3", "output=" + folder.resolve("q"));
+		refused("Neither a map nor the diameter", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "output=" + folder
 			.resolve("q"));
+		refused("smaller than the particle's", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80",
+			"extract=10", "output=" + folder.resolve("q"));
+		refused("'thin' is no number", "micrograph", "source=" + folder.resolve("map.mrc"), "thickness=thin", "output=" +
+			folder.resolve("q"));
 		assertEquals(Set.of("map.mrc", "m", "p"), names());
 	}
 
 	@Test
 	void particlesKeepTheCtfOfTheirMicrograph() throws IOException {
 		writeMap();
-		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=160", "height=140", "count=2", "particles=5", "snr=2",
-			"seed=3", "output=" + folder.resolve("m"));
+		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=160", "height=140", "count=2", "particles=5",
+			"snr=2", "seed=3", "output=" + folder.resolve("m"));
 		final String listed = "input=" + folder.resolve("m/coordinates.star"), map = "map=" + folder.resolve("map.mrc");
 		done("pick", listed, map, "order=0", "turn=45", "expected=5", "extract=36", "truth=" + folder.resolve(
 			"m/coordinates.star"), "output=" + folder.resolve("p"));
 		assertTrue(text().contains("Precision"), text());
 		final RelionParticles cut = RelionParticles.read(folder.resolve("p/particles.star"));
-		final StarTable micrographs = StarFile.read(folder.resolve("m/coordinates.star")).table("micrographs").orElseThrow();
+		final StarTable micrographs = StarFile.read(folder.resolve("m/coordinates.star")).table("micrographs")
+			.orElseThrow();
 		for (int row = 0; row < cut.size(); row++) {
 			final String name = cut.table().get(row, "rlnMicrographName");
 			final int of = name.equals("000001@noisy.mrcs") ? 0 : 1;
@@ -127,20 +132,21 @@ class MicrographCommandsTest {
 			assertEquals("300.0 4.0 36", cut.particles().get(row).ctf().voltageKilovolt() + " " + cut.particles().get(row)
 				.pixelSizeAngstrom() + " " + cut.opticsGroups().get(0).imageSize());
 		}
-		assertEquals(List.of("000002@noisy.mrcs", "noisy-002_pick.star"), StarFile.read(folder.resolve("p/autopick.star")).table(
-			"coordinate_files").orElseThrow().row(1));
+		assertEquals(List.of("000002@noisy.mrcs", "noisy-002_pick.star"), StarFile.read(folder.resolve("p/autopick.star"))
+			.table("coordinate_files").orElseThrow().row(1));
 		done("denoise", listed, "method=lowpass", "cutoff=40", "output=" + folder.resolve("d/smooth.star"));
-		done("pick", "input=" + folder.resolve("d/smooth.star"), "diameter=60", "expected=4", "extract=36", "original=" + folder
-			.resolve("m/coordinates.star"), "output=" + folder.resolve("q"));
+		done("pick", "input=" + folder.resolve("d/smooth.star"), "diameter=60", "expected=4", "extract=36", "original=" +
+			folder.resolve("m/coordinates.star"), "output=" + folder.resolve("q"));
 		assertEquals(Set.of("noisy-001.mrc", "noisy-002.mrc"), namesIn("d/smooth"));
 		assertTrue(namesIn("q").containsAll(Set.of("noisy-001_pick.star", "noisy-002_pick.box")));
 		final RelionParticles original = RelionParticles.read(folder.resolve("q/particles.star"));
 		assertTrue(original.table().get(0, "rlnMicrographName").endsWith("@noisy.mrcs"));
 		// What a low-pass to 40 Å leaves has neighbours that are alike; what was cut out has not.
-		assertTrue(roughness(folder.resolve("q/particles.mrcs")) > 1 && roughness(folder.resolve("d/smooth/noisy-001.mrc")) < 1);
+		assertTrue(roughness(folder.resolve("q/particles.mrcs")) > 1 && roughness(folder.resolve(
+			"d/smooth/noisy-001.mrc")) < 1);
 		refused("lists the defocus of each", "pick", listed, map, "defocus=9000", "output=" + folder.resolve("r"));
-		refused("has 2 micrographs of 4.0 Å, but 1", "pick", "input=" + folder.resolve("d/smooth/noisy-001.mrc"), "diameter=60",
-			"original=" + folder.resolve("m/coordinates.star"), "output=" + folder.resolve("r"));
+		refused("has 2 micrographs of 4.0 Å, but 1", "pick", "input=" + folder.resolve("d/smooth/noisy-001.mrc"),
+			"diameter=60", "original=" + folder.resolve("m/coordinates.star"), "output=" + folder.resolve("r"));
 		refused("Give it the ending .star", "denoise", listed, "method=lowpass", "cutoff=40", "output=" + folder.resolve(
 			"r.mrcs"));
 		Files.delete(folder.resolve("d/smooth/noisy-002.mrc"));
@@ -187,7 +193,8 @@ class MicrographCommandsTest {
 		try (MrcWriter writer = MrcWriter.stack(folder.resolve(name), width, height, 4, MrcMode.FLOAT32)) {
 			for (int i = 0; i < count; i++) {
 				final float[] pixels = new float[width * height];
-				for (int p = 0; p < pixels.length; p++) pixels[p] = (float) (10 + 3 * random.nextGaussian());
+				for (int p = 0; p < pixels.length; p++)
+					pixels[p] = (float) (10 + 3 * random.nextGaussian());
 				writer.write(pixels);
 			}
 			writer.commit();

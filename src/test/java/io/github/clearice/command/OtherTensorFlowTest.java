@@ -69,7 +69,9 @@ class OtherTensorFlowTest {
 	}
 
 	private static void pack(final Path classes, final Path jar) throws IOException {
-		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+				Stream<Path> files = Files.walk(classes))
+		{
 			zip.setLevel(Deflater.NO_COMPRESSION);
 			for (final Path file : files.filter(Files::isRegularFile).toList()) {
 				zip.putNextEntry(new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
@@ -82,10 +84,11 @@ class OtherTensorFlowTest {
 	/** A TensorFlow with nothing of ours but the name of a class. */
 	private Path compileOther() throws IOException {
 		final Path source = Files.createDirectories(folder.resolve("source/org/tensorflow")).resolve("Graph.java");
-		Files.writeString(source, "package org.tensorflow; public final class Graph { public String version() { return \"1.15\"; } }");
+		Files.writeString(source,
+			"package org.tensorflow; public final class Graph { public String version() { return \"1.15\"; } }");
 		final Path classes = Files.createDirectory(folder.resolve("other"));
-		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", classes.toString(), source
-			.toString()));
+		assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", classes.toString(),
+			source.toString()));
 		return classes;
 	}
 }

@@ -38,7 +38,8 @@ class OverwriteTest {
 	@BeforeEach
 	void simulateASet() throws IOException {
 		Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());
-		assertEquals(Launcher.DONE, run("simulate source=FOLDER/helix.pdb box=16 pixel=4 count=24 output=FOLDER/set"), this::said);
+		assertEquals(Launcher.DONE, run("simulate source=FOLDER/helix.pdb box=16 pixel=4 count=24 output=FOLDER/set"),
+			this::said);
 	}
 
 	@Test
@@ -60,7 +61,8 @@ class OverwriteTest {
 		"prepare input=FOLDER/set/noisy.mrcs invert=true output=FOLDER/prepared.mrcs",
 		"evaluate reference=FOLDER/set/clean.mrcs image=FOLDER/set/noisy.mrcs output=FOLDER/scores.tsv",
 		"reconstruct star=FOLDER/set/particles.star output=FOLDER/reconstruction.mrc",
-		"train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs epochs=1 batch=8 device=cpu model=FOLDER/m.clearice" })
+		"train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs epochs=1 batch=8 device=cpu" +
+		" model=FOLDER/m.clearice" })
 	void refusesToReplaceItsOutputs(final String line) throws IOException {
 		if (!line.startsWith("simulate")) assertEquals(Launcher.DONE, run(line), this::said);
 		final VerbCall call = call(line);
@@ -85,8 +87,8 @@ class OverwriteTest {
 		// The checkpoint of an unfinished training is worth as much.
 		Files.writeString(folder.resolve("new.clearice.checkpoint"), "hours of work");
 		assertEquals(Launcher.FAILED, run(train + "epochs=1 model=FOLDER/new.clearice"));
-		assertTrue(said().startsWith(folder.resolve("new.clearice.checkpoint") + " exists already. Give resume=" + folder.resolve(
-			"new.clearice.checkpoint") + " to go on from it, another name, or overwrite=true"), said());
+		assertTrue(said().startsWith(folder.resolve("new.clearice.checkpoint") + " exists already. Give resume=" + folder
+			.resolve("new.clearice.checkpoint") + " to go on from it, another name, or overwrite=true"), said());
 		// A crash leaves the checkpoint alone, and resume= names the model that is not there yet.
 		Files.move(folder.resolve("m.clearice"), folder.resolve("crashed.clearice.checkpoint"));
 		assertEquals(Launcher.DONE, run(train + "epochs=3 resume=FOLDER/crashed.clearice model=FOLDER/crashed.clearice"),
@@ -97,11 +99,13 @@ class OverwriteTest {
 	@Test
 	void macrosMustSayIt() throws IOException {
 		final Path output = Files.writeString(folder.resolve("denoised.mrcs"), "precious");
-		final String options = "input=[" + folder.resolve("set/noisy.mrcs") + "] method=lowpass cutoff=20 output=[" + output + "]";
+		final String options = "input=[" + folder.resolve("set/noisy.mrcs") + "] method=lowpass cutoff=20 output=[" +
+			output + "]";
 		final ClearIceCommand refused = new DenoiseCommand();
 		MacroOptions.parse(options, refused);
 		refused.run(TaskListener.SILENT);
-		assertEquals(output + " exists already. Give another name, or overwrite=true to replace it.", refused.getCancelReason());
+		assertEquals(output + " exists already. Give another name, or overwrite=true to replace it.", refused
+			.getCancelReason());
 		assertEquals("precious", Files.readString(output));
 		final ClearIceCommand allowed = new DenoiseCommand();
 		MacroOptions.parse(options + " overwrite", allowed);
@@ -130,8 +134,8 @@ class OverwriteTest {
 
 	private int run(final String line) {
 		err.reset();
-		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err, true,
-			StandardCharsets.UTF_8), false).run(words(line));
+		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err,
+			true, StandardCharsets.UTF_8), false).run(words(line));
 	}
 
 	private String[] words(final String line) {

@@ -29,10 +29,11 @@ class PrepareCommandTest {
 	@Test
 	void realParticlesArePreparedDenoisedAndReconstructedByRelion() throws Exception {
 		final Path input = TestData.file("real/empiar_10076_7.star");
-		assertEquals(0, run("prepare", "input=" + input, "box=256", "scale=160", "invert=true", "normalise=true", "output=" +
-			folder.resolve("prepared.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
+		assertEquals(0, run("prepare", "input=" + input, "box=256", "scale=160", "invert=true", "normalise=true",
+			"output=" + folder.resolve("prepared.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
 		assertTrue(out.toString(StandardCharsets.UTF_8).contains(
-			"320 x 320 pixels of 1.31000 Å became 256 x 256 pixels of 2.62000 Å"), () -> out.toString(StandardCharsets.UTF_8));
+			"320 x 320 pixels of 1.31000 Å became 256 x 256 pixels of 2.62000 Å"), () -> out.toString(
+				StandardCharsets.UTF_8));
 		assertEquals(0, run("prepare", "input=" + folder.resolve("prepared.star"), "box=96", "select=rlnDefocusU>15170",
 			"output=" + folder.resolve("some.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
 		assertEquals(0, run("denoise", "input=" + folder.resolve("some.star"), "method=wiener", "output=" + folder.resolve(
@@ -56,8 +57,8 @@ class PrepareCommandTest {
 		TinyModel.model().write(folder.resolve("tiny.clearice"));
 		assertEquals(0, run("simulate", "source=sample-data/betagal_5a1a_64_4A.mrc", "count=3", "snr=1", "output=" + folder
 			.resolve("set")), () -> err.toString(StandardCharsets.UTF_8));
-		assertEquals(0, run("prepare", "input=" + folder.resolve("set/particles.star"), "pixel=3.1", "output=" + folder.resolve(
-			"other.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
+		assertEquals(0, run("prepare", "input=" + folder.resolve("set/particles.star"), "pixel=3.1", "output=" + folder
+			.resolve("other.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
 		assertEquals(0, run("denoise", "input=" + folder.resolve("other.star"), "method=" + folder.resolve("tiny.clearice"),
 			"output=" + folder.resolve("denoised.mrcs")), () -> err.toString(StandardCharsets.UTF_8));
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains(
@@ -71,8 +72,8 @@ class PrepareCommandTest {
 
 	@Test
 	void saysWhatIsMissing() {
-		assertEquals(0, run("simulate", "source=" + Path.of("sample-data/betagal_5a1a_64_4A.mrc"), "count=2", "output=" + folder
-			.resolve("set")), () -> err.toString(StandardCharsets.UTF_8));
+		assertEquals(0, run("simulate", "source=" + Path.of("sample-data/betagal_5a1a_64_4A.mrc"), "count=2", "output=" +
+			folder.resolve("set")), () -> err.toString(StandardCharsets.UTF_8));
 		final Path stack = folder.resolve("set/noisy.mrcs");
 		assertEquals(1, run("prepare", "input=" + stack, "select=rlnClassNumber=1"));
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("no table to select from (select=)"));

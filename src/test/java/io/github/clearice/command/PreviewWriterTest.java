@@ -54,8 +54,8 @@ class PreviewWriterTest {
 		writer.end();
 		final List<String> names = names();
 		assertTrue(names.size() < 130, names.toString());
-		assertTrue(names.containsAll(List.of("step-0000001.png", "step-0000002.png", "step-0000010.png", "step-0001000.png")),
-			names.toString());
+		assertTrue(names.containsAll(List.of("step-0000001.png", "step-0000002.png", "step-0000010.png",
+			"step-0001000.png")), names.toString());
 	}
 
 	@Test

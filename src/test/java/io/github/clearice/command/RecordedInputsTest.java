@@ -34,9 +34,11 @@ class RecordedInputsTest {
 	void onlyWhatDiffersFromTheDefaultsIsRecorded() throws Exception {
 		Recorder.record = true;
 		final Map<String, Object> left = new TreeMap<>();
-		for (final Map.Entry<String, Object> input : run("method=lowpass cutoff=60 order=4 device=cpu", true).getInputs().entrySet()) {
-			final boolean ours = CommandParameter.of(DenoiseCommand.class).stream().anyMatch(parameter -> parameter.name().equals(input
-				.getKey()));
+		for (final Map.Entry<String, Object> input : run("method=lowpass cutoff=60 order=4 device=cpu", true).getInputs()
+			.entrySet())
+		{
+			final boolean ours = CommandParameter.of(DenoiseCommand.class).stream().anyMatch(parameter -> parameter.name()
+				.equals(input.getKey()));
 			if (ours && input.getValue() != null) left.put(input.getKey(), input.getValue());
 		}
 		assertEquals(Map.of("method", "lowpass", "cutoff", 60.0, "device", "cpu"), left);

@@ -19,15 +19,16 @@ final class Relion {
 
 	/** Skips the test where one of the programs is missing. */
 	static void assumeInstalled(final String... programs) {
-		for (final String program : programs) assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(
-			folder -> Files.isExecutable(Path.of(folder, program))), "RELION is not installed");
+		for (final String program : programs)
+			assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path
+				.of(folder, program))), "RELION is not installed");
 	}
 
 	/** Runs a program in a folder; it must end well. */
 	static void run(final Path folder, final String... command) throws IOException, InterruptedException {
 		final Path log = folder.resolve("relion.log");
-		final Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(
-			log.toFile()).start();
+		final Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+			.redirectOutput(log.toFile()).start();
 		assertTrue(process.waitFor(20, TimeUnit.MINUTES), "RELION takes too long");
 		assertEquals(0, process.exitValue(), () -> String.join(" ", command) + "\n" + read(log));
 	}

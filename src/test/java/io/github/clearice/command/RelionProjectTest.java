@@ -33,16 +33,16 @@ class RelionProjectTest {
 	void makeProject() throws IOException {
 		final Volume map = Views.particle(24);
 		MrcWriter.writeVolume(project.resolve("map.mrc"), map, MrcMode.FLOAT32);
-		done("simulate", "source=" + project.resolve("map.mrc"), "count=16", "snr=2", "ctf=true", "shift=6", "output=" + project
-			.resolve("set"));
+		done("simulate", "source=" + project.resolve("map.mrc"), "count=16", "snr=2", "ctf=true", "shift=6", "output=" +
+			project.resolve("set"));
 		final Path micrograph = Files.createDirectories(project.resolve("Extract/job007/Micrographs")).resolve("mic1.mrcs");
 		Files.move(project.resolve("set/noisy.mrcs"), micrograph);
 		final String star = Files.readString(project.resolve("set/particles.star"));
-		Files.writeString(Files.createDirectories(project.resolve("Refine3D/job010")).resolve("run_data.star"), star.replace(
-			"@noisy.mrcs", "@Extract/job007/Micrographs/mic1.mrcs"));
+		Files.writeString(Files.createDirectories(project.resolve("Refine3D/job010")).resolve("run_data.star"), star
+			.replace("@noisy.mrcs", "@Extract/job007/Micrographs/mic1.mrcs"));
 		done("denoise", "input=" + input(), "method=lowpass", "cutoff=12", "output=" + project.resolve("Denoise/d.mrcs"));
-		done("pose", "input=" + input(), "map=" + project.resolve("map.mrc"), "order=0", "shift=0", "output=" + project.resolve(
-			"Pose/p.star"));
+		done("pose", "input=" + input(), "map=" + project.resolve("map.mrc"), "order=0", "shift=0", "output=" + project
+			.resolve("Pose/p.star"));
 	}
 
 	@Test
@@ -57,7 +57,8 @@ class RelionProjectTest {
 		// The same command replaces its own output.
 		done("denoise", "input=" + input(), "method=lowpass", "cutoff=12", "output=" + project.resolve("Denoise/d.mrcs"),
 			"overwrite=true");
-		done("reconstruct", "star=" + project.resolve("Denoise/d.star"), "halves=false", "output=" + project.resolve("r.mrc"));
+		done("reconstruct", "star=" + project.resolve("Denoise/d.star"), "halves=false", "output=" + project.resolve(
+			"r.mrc"));
 	}
 
 	@Test
@@ -73,12 +74,13 @@ class RelionProjectTest {
 			Relion.run(project, "relion_reconstruct", "--i", star, "--o", "r.mrc", "--ctf");
 			done("fsc", "first=" + project.resolve("r.mrc"), "second=" + project.resolve("map.mrc"));
 			final String root = star.replace("star", "run");
-			Relion.run(project, "relion_refine", "--i", star, "--ref", "map.mrc", "--o", root, "--iter", "0", "--ini_high", "20", "--ctf",
-				"--particle_diameter", "60", "--firstiter_cc", "--healpix_order", "1", "--K", "1");
+			Relion.run(project, "relion_refine", "--i", star, "--ref", "map.mrc", "--o", root, "--iter", "0", "--ini_high",
+				"20", "--ctf", "--particle_diameter", "60", "--firstiter_cc", "--healpix_order", "1", "--K", "1");
 			final RelionParticles back = RelionParticles.read(project.resolve(root + "_it000_data.star"));
 			assertEquals(RelionParticles.read(project.resolve(star)).particles().get(5).imageName(), back.particles().get(5)
 				.imageName());
-			done("reconstruct", "star=" + project.resolve(root + "_it000_data.star"), "halves=false", "output=" + project.resolve("back.mrc"), "overwrite=true");
+			done("reconstruct", "star=" + project.resolve(root + "_it000_data.star"), "halves=false", "output=" + project
+				.resolve("back.mrc"), "overwrite=true");
 		}
 	}
 

@@ -37,8 +37,8 @@ class SciJavaRunTest {
 			final CommandModule run = context.service(CommandService.class).run(SimulateCommand.class, true, "source", MAP
 				.getPath(), "count", 3, "output", folder.resolve("set").toFile()).get();
 			assertFalse(run.isCanceled(), run.getCancelReason());
-			assertTrue(String.valueOf(run.getOutput("report")).startsWith("3 pairs of particles"), String.valueOf(run.getOutput(
-				"report")));
+			assertTrue(String.valueOf(run.getOutput("report")).startsWith("3 pairs of particles"), String.valueOf(run
+				.getOutput("report")));
 			assertTrue(Files.exists(folder.resolve("set/noisy.mrcs")));
 		}
 	}
@@ -49,9 +49,9 @@ class SciJavaRunTest {
 			final CommandService commands = context.service(CommandService.class);
 			commands.run(SimulateCommand.class, true, "source", MAP.getPath(), "count", 24, "output", folder.resolve("set")
 				.toFile()).get();
-			final CommandModule run = commands.run(TrainCommand.class, true, "noisy", folder.resolve("set/noisy.mrcs").toFile(),
-				"clean", folder.resolve("set/clean.mrcs").toFile(), "model", folder.resolve("m.clearice").toFile(), "epochs", 1,
-				"device", "cpu").get();
+			final CommandModule run = commands.run(TrainCommand.class, true, "noisy", folder.resolve("set/noisy.mrcs")
+				.toFile(), "clean", folder.resolve("set/clean.mrcs").toFile(), "model", folder.resolve("m.clearice").toFile(),
+				"epochs", 1, "device", "cpu").get();
 			assertFalse(run.isCanceled(), run.getCancelReason());
 			final Map<String, String> options = TrainingOptions.fast().with(Map.of("epochs", "1", "device", "cpu")).toMap();
 			assertEquals(options, ModelFile.read(folder.resolve("m.clearice")).card().training());
@@ -64,14 +64,14 @@ class SciJavaRunTest {
 		ExecutionException
 	{
 		final CommandModule run = commands.run(EvaluateCommand.class, true, "reference", folder.resolve("set/clean.mrcs")
-			.toFile(), "image", folder.resolve("set/noisy.mrcs").toString(), "methods", folder.resolve("m.clearice").toString())
-			.get();
+			.toFile(), "image", folder.resolve("set/noisy.mrcs").toString(), "methods", folder.resolve("m.clearice")
+				.toString()).get();
 		assertFalse(run.isCanceled(), run.getCancelReason());
 		final ResultsTable table = ResultsTable.getResultsTable();
 		assertEquals(2, table.size());
 		assertEquals(24, table.getValue("images", 0));
-		assertTrue(String.valueOf(run.getOutput("report")).contains(String.format(Locale.ROOT, "%.2f (", table.getValue("psnr",
-			0))), String.valueOf(run.getOutput("report")));
+		assertTrue(String.valueOf(run.getOutput("report")).contains(String.format(Locale.ROOT, "%.2f (", table.getValue(
+			"psnr", 0))), String.valueOf(run.getOutput("report")));
 	}
 
 	@Test

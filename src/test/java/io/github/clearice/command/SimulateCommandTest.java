@@ -32,14 +32,14 @@ class SimulateCommandTest {
 	void opticsAreGivenByParameters() {
 		assertEquals(0, simulate("ctf=true", "beamtilt=1.5,-2", "oddzernike=0,0,500", "evenzernike=0.1,20",
 			"magnification=1.02,0.01,-0.01,0.98", "treatment=premultiplied"), err::toString);
-		assertEquals(new ObservationModel(1.5, -2, List.of(0., 0., 500.), List.of(0.1, 20.), new Magnification(1.02, 0.01, -0.01,
-			0.98), CtfState.PREMULTIPLIED), written().observation());
+		assertEquals(new ObservationModel(1.5, -2, List.of(0., 0., 500.), List.of(0.1, 20.), new Magnification(1.02, 0.01,
+			-0.01, 0.98), CtfState.PREMULTIPLIED), written().observation());
 	}
 
 	@Test
 	void aTableSaysTheAnglesAloneOrTheOpticsToo() throws IOException {
-		final Path angles = Files.writeString(folder.resolve("angles.star"), "data_\n\nloop_\n_rlnAngleRot #1\n_rlnAngleTilt" +
-			" #2\n_rlnAnglePsi #3\n10 20 30\n40 50 60\n70 80 90\n");
+		final Path angles = Files.writeString(folder.resolve("angles.star"),
+			"data_\n\nloop_\n_rlnAngleRot #1\n_rlnAngleTilt #2\n_rlnAnglePsi #3\n10 20 30\n40 50 60\n70 80 90\n");
 		assertEquals(0, simulate("star=" + angles, "count=2"), err::toString);
 		assertEquals(50, written().tiltDegree());
 		final Path optics = Files.writeString(folder.resolve("optics.star"), "data_optics\n\nloop_\n_rlnOpticsGroup #1\n" +
@@ -64,13 +64,13 @@ class SimulateCommandTest {
 	}
 
 	private int simulate(final String... more) {
-		final List<String> line = new ArrayList<>(List.of("simulate", "source=sample-data/betagal_5a1a_64_4A.mrc", "count=3",
-			"overwrite=true", "output=" + folder.resolve("set")));
+		final List<String> line = new ArrayList<>(List.of("simulate", "source=sample-data/betagal_5a1a_64_4A.mrc",
+			"count=3", "overwrite=true", "output=" + folder.resolve("set")));
 		for (final String parameter : more) {
 			line.removeIf(given -> given.startsWith(parameter.substring(0, parameter.indexOf('=') + 1)));
 			line.add(parameter);
 		}
-		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err, true,
-			StandardCharsets.UTF_8), false).run(line.toArray(String[]::new));
+		return new Launcher(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), new PrintStream(err,
+			true, StandardCharsets.UTF_8), false).run(line.toArray(String[]::new));
 	}
 }

@@ -33,8 +33,8 @@ class StartScriptTest {
 		final Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
 		Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
 		assertTrue(java.toFile().setExecutable(true));
-		assertEquals("UTF-8", run("env", "-i", "PATH=" + System.getenv("PATH"), "JAVA_HOME=" + folder, variable + "=" + locale,
-			"sh", SCRIPT.toString()).strip());
+		assertEquals("UTF-8", run("env", "-i", "PATH=" + System.getenv("PATH"), "JAVA_HOME=" + folder, variable + "=" +
+			locale, "sh", SCRIPT.toString()).strip());
 	}
 
 	@Test

@@ -51,8 +51,8 @@ class TaskBarTest {
 	private CommandModule simulate(final TaskWindow window, final int count) throws Exception {
 		try (Context context = new Context(CommandService.class, TaskService.class, EventService.class)) {
 			context.service(EventService.class).subscribe(window);
-			return context.service(CommandService.class).run(SimulateCommand.class, true, "source", MAP.getPath(), "count", count,
-				"output", folder.resolve("set").toFile()).get();
+			return context.service(CommandService.class).run(SimulateCommand.class, true, "source", MAP.getPath(), "count",
+				count, "output", folder.resolve("set").toFile()).get();
 		}
 	}
 
@@ -60,7 +60,8 @@ class TaskBarTest {
 	void theTaskTellsHowFarItIsAndDisappears() throws Exception {
 		final TaskWindow window = new TaskWindow(false);
 		assertFalse(simulate(window, 20).isCanceled());
-		assertTrue(window.shown.contains("Simulate Particles: Simulating particles: 0 of 20 (0 %)"), window.shown.toString());
+		assertTrue(window.shown.contains("Simulate Particles: Simulating particles: 0 of 20 (0 %)"), window.shown
+			.toString());
 		assertEquals(20, window.task.getProgressMaximum());
 		assertTrue(window.task.isDone());
 	}

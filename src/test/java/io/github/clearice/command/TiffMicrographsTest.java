@@ -47,8 +47,8 @@ class TiffMicrographsTest {
 		}
 		done("denoise", "input=" + folder.resolve("a.tif"), "method=lowpass", "cutoff=20");
 		done("denoise", "input=" + folder.resolve("b.mrc"), "method=lowpass", "cutoff=20");
-		try (MrcFile fromTiff = MrcFile.open(folder.resolve("a-denoised.mrc")); MrcFile fromMrc = MrcFile.open(folder.resolve(
-			"b-denoised.mrc")))
+		try (MrcFile fromTiff = MrcFile.open(folder.resolve("a-denoised.mrc"));
+				MrcFile fromMrc = MrcFile.open(folder.resolve("b-denoised.mrc")))
 		{
 			final float[] one = new float[WIDTH * HEIGHT], other = one.clone();
 			fromTiff.readSection(0, one);
@@ -62,8 +62,10 @@ class TiffMicrographsTest {
 	void tablesMayNameThem() throws IOException {
 		writeTiff(Files.createDirectories(folder.resolve("Mics")).resolve("a.tiff"));
 		Files.writeString(folder.resolve("m.star"), "data_\nloop_\n_rlnMicrographName #1\nMics/a.tiff\n");
-		done("denoise", "input=" + folder.resolve("m.star"), "method=lowpass", "cutoff=20", "output=" + folder.resolve("d.star"));
-		assertTrue(Files.readString(folder.resolve("d.star")).contains("d/a.mrc"), Files.readString(folder.resolve("d.star")));
+		done("denoise", "input=" + folder.resolve("m.star"), "method=lowpass", "cutoff=20", "output=" + folder.resolve(
+			"d.star"));
+		assertTrue(Files.readString(folder.resolve("d.star")).contains("d/a.mrc"), Files.readString(folder.resolve(
+			"d.star")));
 	}
 
 	@Test
@@ -77,8 +79,8 @@ class TiffMicrographsTest {
 			assertTrue(Double.isNaN(tiff.pixelSizeAngstrom()), "unknown stays unknown");
 		}
 		Files.writeString(folder.resolve("x.tif"), "no TIFF file at all");
-		assertTrue(assertThrows(CommandException.class, () -> new TiffMicrographs(folder.resolve("x.tif"))).getMessage().contains(
-			"ImageJ cannot read"));
+		assertTrue(assertThrows(CommandException.class, () -> new TiffMicrographs(folder.resolve("x.tif"))).getMessage()
+			.contains("ImageJ cannot read"));
 	}
 
 	private void writeTiff(final Path file) {

@@ -45,15 +45,15 @@ class TrainingDataTest {
 
 	@Test
 	void simulatesWhileItTrainsAndResumesWithTheTermsItBeganWith() {
-		done("map=" + file("map.mrc"), "snr=0.5", "ctf=true", "count=24", "seed=5", "preset=published-code", "network=light",
-			"gan=none", "epochs=2");
+		done("map=" + file("map.mrc"), "snr=0.5", "ctf=true", "count=24", "seed=5", "preset=published-code",
+			"network=light", "gan=none", "epochs=2");
 		final ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
 		assertEquals("particles simulated from map.mrc", model.card().data().noisy());
 		assertEquals("0.5", model.card().data().description().get("snr"));
 		assertEquals("true", model.card().data().description().get("ctf"));
 		assertEquals(300 + 24, model.card().data().particles());
-		refused("preset=paper cannot change a training that is resumed: it keeps its options, of preset=published-code", "map=" +
-			file("map.mrc"), "preset=paper", "resume=" + file("m.clearice"), "epochs=3");
+		refused("preset=paper cannot change a training that is resumed: it keeps its options, of preset=published-code",
+			"map=" + file("map.mrc"), "preset=paper", "resume=" + file("m.clearice"), "epochs=3");
 		refused("Option network cannot change when a training is resumed: it is light", "map=" + file("map.mrc"),
 			"network=deep", "resume=" + file("m.clearice"), "epochs=3");
 		done("map=" + file("map.mrc"), "preset=published-code", "network=light", "gan=none", "resume=" + file("m.clearice"),
@@ -74,8 +74,8 @@ class TrainingDataTest {
 		assertEquals("noise2noise", model.card().training().get("supervision"));
 		assertEquals("l2", model.card().training().get("loss"));
 		assertEquals("second noisy images", model.card().data().description().get("validation"));
-		done("noisy=" + file("first/noisy.mrcs"), "second=" + file("second/noisy.mrcs"), "clean=" + file("first/clean.mrcs"),
-			"epochs=1", "loss=l1");
+		done("noisy=" + file("first/noisy.mrcs"), "second=" + file("second/noisy.mrcs"), "clean=" + file(
+			"first/clean.mrcs"), "epochs=1", "loss=l1");
 		model = ModelFile.read(folder.resolve("m.clearice"));
 		assertEquals("l1", model.card().training().get("loss"));
 		assertEquals("clean images", model.card().data().description().get("validation"));

@@ -101,7 +101,8 @@ class VirtualResultTest {
 		final ImagePlus whole = MrcImage.open(folder.resolve("whole.mrcs"));
 		double difference = 0, power = 0;
 		for (int slice = 3; slice < virtual.getStackSize(); slice += 97) {
-			final float[] one = (float[]) virtual.getStack().getPixels(slice), other = (float[]) whole.getStack().getPixels(slice);
+			final float[] one = (float[]) virtual.getStack().getPixels(slice), other = (float[]) whole.getStack().getPixels(
+				slice);
 			for (int i = 0; i < one.length; i++) {
 				difference += Math.pow(one[i] - other[i], 2);
 				power += other[i] * other[i];
@@ -119,8 +120,8 @@ class VirtualResultTest {
 		run("denoise", "input=[FOLDER/stack.mrcs] output=[FOLDER/whole.mrcs] method=[FOLDER/tiny.clearice]");
 		assertAsWhole(denoised("virtual=true method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs]"), folder.resolve(
 			"whole.mrcs"));
-		final String refusal = run("denoise", "virtual=true rotations=3 method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs]")
-			.getCancelReason();
+		final String refusal = run("denoise",
+			"virtual=true rotations=3 method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs]").getCancelReason();
 		assertEquals("The rotations to average over are 1 or 8, not 3. Use rotations=1 or rotations=8.", refusal);
 	}
 
@@ -187,11 +188,12 @@ class VirtualResultTest {
 	@Test
 	void saysWhatCannotBeVirtual() {
 		stack(4);
-		assertEquals("virtual=true writes no file, so output= has no use. Leave it out, and save the image by File > Save As >" +
-			" MRC...", run("denoise", "virtual=true method=wiener input=[FOLDER/stack.mrcs] output=[FOLDER/o.mrcs]")
-				.getCancelReason());
-		assertTrue(run("denoise", "virtual=true content=micrographs method=wiener input=[FOLDER/stack.mrcs]").getCancelReason()
-			.contains("is taken for micrographs"));
+		assertEquals(
+			"virtual=true writes no file, so output= has no use. Leave it out, and save the image by File > Save As >" +
+				" MRC...", run("denoise", "virtual=true method=wiener input=[FOLDER/stack.mrcs] output=[FOLDER/o.mrcs]")
+					.getCancelReason());
+		assertTrue(run("denoise", "virtual=true content=micrographs method=wiener input=[FOLDER/stack.mrcs]")
+			.getCancelReason().contains("is taken for micrographs"));
 	}
 
 	/** Blobs of different places in noise. */
@@ -201,8 +203,9 @@ class VirtualResultTest {
 			for (int n = 0; n < count; n++) {
 				final double x = 8 + random.nextGaussian(), y = 8 + random.nextGaussian();
 				final float[] image = new float[BOX * BOX];
-				for (int i = 0; i < image.length; i++) image[i] = (float) (Math.exp(-(Math.pow(i % BOX - x, 2) + Math.pow(i / BOX -
-					y, 2)) / 6) + 0.3 * random.nextGaussian());
+				for (int i = 0; i < image.length; i++)
+					image[i] = (float) (Math.exp(-(Math.pow(i % BOX - x, 2) + Math.pow(i / BOX - y, 2)) / 6) + 0.3 * random
+						.nextGaussian());
 				writer.write(image);
 			}
 			writer.commit();

@@ -57,20 +57,22 @@ class VolumeCommandsTest {
 	void measuresWithinMasks() throws IOException {
 		final Path map = map("map.mrc", 24, 3);
 		done("simulate", "source=" + map, "count=60", "snr=1", "output=" + folder.resolve("set"));
-		done("reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=auto", "output=" + folder.resolve("r.mrc"));
+		done("reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=auto", "output=" + folder.resolve(
+			"r.mrc"));
 		assertTrue(text().contains("Within the mask, and corrected for it"), text());
-		done("mask", "input=" + folder.resolve("r.mrc"), "lowpass=12", "extend=1", "edge=3", "output=" + folder.resolve("m.mrc"));
-		assertTrue(text().contains("voxels inside"), text());
-		done("fsc", "first=" + folder.resolve("r_half1.mrc"), "second=" + folder.resolve("r_half2.mrc"), "mask=" + folder.resolve(
+		done("mask", "input=" + folder.resolve("r.mrc"), "lowpass=12", "extend=1", "edge=3", "output=" + folder.resolve(
 			"m.mrc"));
+		assertTrue(text().contains("voxels inside"), text());
+		done("fsc", "first=" + folder.resolve("r_half1.mrc"), "second=" + folder.resolve("r_half2.mrc"), "mask=" + folder
+			.resolve("m.mrc"));
 		done("fsc", "first=" + folder.resolve("r_half1.mrc"), "second=" + folder.resolve("r_half2.mrc"), "mask=auto");
 		assertTrue(text().contains("within the mask and corrected for it"), text());
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("The mask is made of the mean of both maps"));
 		refused("makes none", "reconstruct", "star=" + folder.resolve("set/particles.star"), "mask=auto", "halves=false",
 			"output=" + folder.resolve("n.mrc"));
 		final Path unknown = folder.resolve("unknown.mrc");
-		try (MrcFile known = MrcFile.open(map); MrcWriter writer = MrcWriter.volume(unknown, 24, 24, Double.NaN,
-			MrcMode.FLOAT32))
+		try (MrcFile known = MrcFile.open(map);
+				MrcWriter writer = MrcWriter.volume(unknown, 24, 24, Double.NaN, MrcMode.FLOAT32))
 		{
 			final float[] section = new float[24 * 24];
 			for (int z = 0; z < 24; z++) {
@@ -107,8 +109,8 @@ class VolumeCommandsTest {
 			"output=" + folder.resolve("d.mrcs"));
 		assertTrue(text().contains("Entropy of the poses"), text());
 		assertTrue(RelionParticles.read(folder.resolve("d.star")).table().has("clearIcePoseEntropy"));
-		refused("map= is missing", "denoise", "input=" + folder.resolve("set/particles.star"), "method=posterior", "output=" +
-			folder.resolve("e.mrcs"));
+		refused("map= is missing", "denoise", "input=" + folder.resolve("set/particles.star"), "method=posterior",
+			"output=" + folder.resolve("e.mrcs"));
 	}
 
 	@Test
@@ -117,10 +119,10 @@ class VolumeCommandsTest {
 		done("simulate", "source=" + map, "count=6", "snr=5", "output=" + folder.resolve("set"));
 		done("simulate", "source=" + map, "count=5", "output=" + folder.resolve("other"));
 		final Set<String> before = names();
-		final String input = "input=" + folder.resolve("set/clean.mrcs"), given = "map=" + map, truth = "truth=" + folder.resolve(
-			"set/particles.star");
-		refused("lists 5 particles, but there are 6", "pose", input, given, "truth=" + folder.resolve("other/particles.star"),
-			"output=" + folder.resolve("p.star"));
+		final String input = "input=" + folder.resolve("set/clean.mrcs"), given = "map=" + map, truth = "truth=" + folder
+			.resolve("set/particles.star");
+		refused("lists 5 particles, but there are 6", "pose", input, given, "truth=" + folder.resolve(
+			"other/particles.star"), "output=" + folder.resolve("p.star"));
 		refused("Give truth= too", "pose", input, given, "compare=" + map, "output=" + folder.resolve("p.star"));
 		refused("is no table of errors", "pose", input, given, truth, "compare=" + folder.resolve("set/particles.star"),
 			"output=" + folder.resolve("p.star"));
@@ -128,10 +130,10 @@ class VolumeCommandsTest {
 			"overwrite=true");
 		assertEquals(before, names());
 		done("pose", input, given, truth, "order=1", "shift=0", "output=" + folder.resolve("clean.star"));
-		assertTrue(text().matches("(?s).*median error [0-9.]+ degrees, 90 % below .* median error of shifts 0\\.\\d\\d Å.*"),
-			text());
-		done("pose", "input=" + folder.resolve("set/noisy.mrcs"), given, truth, "order=1", "shift=0", "compare=" + folder.resolve(
-			"clean-errors.tsv"), "output=" + folder.resolve("noisy.star"));
+		assertTrue(text().matches(
+			"(?s).*median error [0-9.]+ degrees, 90 % below .* median error of shifts 0\\.\\d\\d Å.*"), text());
+		done("pose", "input=" + folder.resolve("set/noisy.mrcs"), given, truth, "order=1", "shift=0", "compare=" + folder
+			.resolve("clean-errors.tsv"), "output=" + folder.resolve("noisy.star"));
 		final List<String> rows = Files.readAllLines(folder.resolve("noisy-errors.tsv"));
 		assertEquals("particle\tangle\tshift\tscore\tconfidence\tmismatch\twrong", rows.get(0));
 		assertEquals(1 + 6, rows.size());
@@ -153,7 +155,8 @@ class VolumeCommandsTest {
 				maps[m] = file.readVolume().data();
 			}
 		}
-		for (int i = 0; i < maps[0].length; i++) assertEquals(maps[0][i], maps[1][i] + maps[2][i], 1e-4);
+		for (int i = 0; i < maps[0].length; i++)
+			assertEquals(maps[0][i], maps[1][i] + maps[2][i], 1e-4);
 	}
 
 	@Test
@@ -166,15 +169,17 @@ class VolumeCommandsTest {
 		done("refine", input, "map=" + map, "start=16", "order=1", "shift=0", "iterations=2", "truth=" + map, output);
 		assertTrue(text().contains("halves agree to "), text());
 		final List<String> rows = Files.readAllLines(refined.resolve("iterations.tsv"));
-		assertEquals("iteration\torder\tband\thalves0143\thalves05\tscore\tturned\ttruth05\tmedianerror\twrong", rows.get(0));
+		assertEquals("iteration\torder\tband\thalves0143\thalves05\tscore\tturned\ttruth05\tmedianerror\twrong", rows.get(
+			0));
 		assertEquals(3, rows.size());
 		assertEquals(10, rows.get(2).split("\t").length);
-		for (final String file : List.of("map_half1.mrc", "fsc.tsv", "iterations.png", "maps.png")) assertTrue(Files.exists(
-			refined.resolve(file)), file);
+		for (final String file : List.of("map_half1.mrc", "fsc.tsv", "iterations.png", "maps.png"))
+			assertTrue(Files.exists(refined.resolve(file)), file);
 		done("reconstruct", "star=" + refined.resolve("particles.star"), "output=" + folder.resolve("r.mrc"));
-		done("refine", "input=" + folder.resolve("set/clean.mrcs"), "raw=" + folder.resolve("set/particles.star"), "map=" + map,
-			"start=16", "order=1", "shift=0", "iterations=1", "truth=" + map, "output=" + folder.resolve("honest"));
-		assertTrue(RelionParticles.read(folder.resolve("honest/particles.star")).particles().get(0).stack().endsWith("noisy.mrcs"));
+		done("refine", "input=" + folder.resolve("set/clean.mrcs"), "raw=" + folder.resolve("set/particles.star"), "map=" +
+			map, "start=16", "order=1", "shift=0", "iterations=1", "truth=" + map, "output=" + folder.resolve("honest"));
+		assertTrue(RelionParticles.read(folder.resolve("honest/particles.star")).particles().get(0).stack().endsWith(
+			"noisy.mrcs"));
 		// Without a STAR file, and so without angles that could be compared.
 		done("refine", "input=" + folder.resolve("set/noisy.mrcs"), "map=" + map, "start=16", "order=1", "shift=0",
 			"iterations=1", "truth=" + map, "output=" + folder.resolve("bare"));
@@ -190,12 +195,12 @@ class VolumeCommandsTest {
 		assertTrue(text().contains("6.00 Å at FSC 0.143"), text());
 		done("fsc", "first=" + first, "second=" + second, "output=" + folder.resolve("shells.tsv"));
 		assertTrue(text().contains("shell 8.0 of 8 at FSC 0.143"), text());
-		assertTrue(Files.readAllLines(folder.resolve("shells.tsv")).get(3).matches("2\tNaN\t[\\d.]+"), Files.readString(folder
-			.resolve("shells.tsv")));
+		assertTrue(Files.readAllLines(folder.resolve("shells.tsv")).get(3).matches("2\tNaN\t[\\d.]+"), Files.readString(
+			folder.resolve("shells.tsv")));
 		done("fsc", "first=" + first, "second=" + second, "pixel=2.5", "diameter=30");
 		assertTrue(text().contains("5.00 Å at FSC 0.143"), text());
-		refused("diameter= is in Å, but neither volume states its pixel size. Give pixel=.", "fsc", "first=" + first, "second=" +
-			second, "diameter=30");
+		refused("diameter= is in Å, but neither volume states its pixel size. Give pixel=.", "fsc", "first=" + first,
+			"second=" + second, "diameter=30");
 		refused("has voxels of 3.0 Å, not 2.0", "fsc", "first=" + first, "second=" + known, "pixel=2");
 	}
 
@@ -216,7 +221,8 @@ class VolumeCommandsTest {
 		refused("There is no point group D0", "reconstruct", star, "symmetry=D0", output);
 		refused("has no defocus", "reconstruct", star, "ctf=true", output);
 		refused("has no angles", "reconstruct", "star=" + folder.resolve("set/noisy.mrcs"), output);
-		refused("is one of the inputs", "reconstruct", star, "output=" + folder.resolve("set/noisy.mrcs"), "overwrite=true");
+		refused("is one of the inputs", "reconstruct", star, "output=" + folder.resolve("set/noisy.mrcs"),
+			"overwrite=true");
 		final String table = "output=" + folder.resolve("o.tsv");
 		refused("has a box of 12", "fsc", "first=" + map, "second=" + other, table);
 		refused("has voxels of 4", "fsc", "first=" + map, "second=" + coarse, table);
@@ -228,10 +234,12 @@ class VolumeCommandsTest {
 
 	private Path map(final String name, final int box, final double pixelSizeAngstrom) {
 		final Volume volume = Volume.zeros(box, pixelSizeAngstrom);
-		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
-			final double dx = x - 0.6 * box, dy = y - 0.4 * box, dz = z - 0.5 * box;
-			volume.data()[i] = (float) Math.exp(-(dx * dx + dy * dy + 0.3 * dz * dz) / 4);
-		}
+		for (int z = 0, i = 0; z < box; z++)
+			for (int y = 0; y < box; y++)
+				for (int x = 0; x < box; x++, i++) {
+					final double dx = x - 0.6 * box, dy = y - 0.4 * box, dz = z - 0.5 * box;
+					volume.data()[i] = (float) Math.exp(-(dx * dx + dy * dy + 0.3 * dz * dz) / 4);
+				}
 		final Path path = folder.resolve(name);
 		MrcWriter.writeVolume(path, volume, MrcMode.FLOAT32);
 		return path;

@@ -37,13 +37,14 @@ class WholeWayTest {
 		Files.writeString(structure, HelixStructure.pdb());
 		done("map", "structure=" + structure, "box=24", "pixel=2", "resolution=6", "output=" + folder.resolve("map.mrc"));
 		done("validate", "file=" + folder.resolve("map.mrc"));
-		done("simulate", "source=" + folder.resolve("map.mrc"), "count=40", "snr=0.5", "seed=3", "ctf=true", "output=" + folder
-			.resolve("pairs"));
-		done("train", "noisy=" + folder.resolve("pairs/noisy.mrcs"), "clean=" + folder.resolve("pairs/clean.mrcs"), "model=" +
-			folder.resolve("m.clearice"), "epochs=2", "batch=4", "device=cpu", "precision=float32");
+		done("simulate", "source=" + folder.resolve("map.mrc"), "count=40", "snr=0.5", "seed=3", "ctf=true", "output=" +
+			folder.resolve("pairs"));
+		done("train", "noisy=" + folder.resolve("pairs/noisy.mrcs"), "clean=" + folder.resolve("pairs/clean.mrcs"),
+			"model=" + folder.resolve("m.clearice"), "epochs=2", "batch=4", "device=cpu", "precision=float32");
 		done("denoise", "input=" + folder.resolve("pairs/particles.star"), "method=" + folder.resolve("m.clearice"),
 			"device=cpu", "precision=float32", "output=" + folder.resolve("denoised.mrcs"));
-		assertEquals(particleColumns(folder.resolve("pairs/particles.star")), particleColumns(folder.resolve("denoised.star")));
+		assertEquals(particleColumns(folder.resolve("pairs/particles.star")), particleColumns(folder.resolve(
+			"denoised.star")));
 		done("evaluate", "reference=" + folder.resolve("pairs/clean.mrcs"), "image=" + folder.resolve("pairs/noisy.mrcs") +
 			"," + folder.resolve("denoised.star"), "output=" + folder.resolve("scores.tsv"));
 		final List<String> rows = Files.readAllLines(folder.resolve("scores.tsv"));
@@ -56,8 +57,8 @@ class WholeWayTest {
 	@Test
 	void demoWritesAllItPromises() throws IOException {
 		done("demo", "output=" + folder.resolve("demo"), "pairs=24", "tests=6", "epochs=1");
-		assertEquals(Set.of("map.mrc", "training", "test", "model.clearice", "table.tsv", "montage.png"), names(folder.resolve(
-			"demo")));
+		assertEquals(Set.of("map.mrc", "training", "test", "model.clearice", "table.tsv", "montage.png"), names(folder
+			.resolve("demo")));
 		assertEquals(Set.of("noisy.mrcs", "clean.mrcs", "particles.star", "lowpass.mrcs", "denoised.mrcs"), names(folder
 			.resolve("demo/test")));
 		assertTrue(text(out).contains("\nClearIce "), text(out));
@@ -95,8 +96,8 @@ class WholeWayTest {
 				.resolve("box" + box));
 		}
 		final Path model = folder.resolve("m.clearice");
-		done("train", "noisy=" + folder.resolve("box16/noisy.mrcs"), "clean=" + folder.resolve("box16/clean.mrcs"), "model=" +
-			model, "epochs=1", "batch=2", "device=cpu");
+		done("train", "noisy=" + folder.resolve("box16/noisy.mrcs"), "clean=" + folder.resolve("box16/clean.mrcs"),
+			"model=" + model, "epochs=1", "batch=2", "device=cpu");
 		done("denoise", "input=" + folder.resolve("box24/noisy.mrcs"), "method=" + model, "device=cpu", "output=" + folder
 			.resolve("d.mrcs"));
 		try (ParticleStack denoised = MrcParticleStack.open(folder.resolve("d.mrcs"))) {

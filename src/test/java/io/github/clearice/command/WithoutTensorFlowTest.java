@@ -43,7 +43,8 @@ class WithoutTensorFlowTest {
 
 		@Override
 		protected Class<?> findClass(final String name) throws ClassNotFoundException {
-			if (name.startsWith("org.tensorflow.") || name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(name);
+			if (name.startsWith("org.tensorflow.") || name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(
+				name);
 			return super.findClass(name);
 		}
 	}
@@ -83,8 +84,9 @@ class WithoutTensorFlowTest {
 	void whatNeedsItAllTheSameIsRefusedInOneLine() throws Exception {
 		final List<?> said = inFiji(NetworkInProcess.class);
 		assertEquals(1, said.size());
-		assertTrue(said.get(0).toString().matches("A library is missing or of another version \\(org/tensorflow/[\\w/]+\\). " +
-			"Install ClearIce again, in Fiji by Help > Update..., and start anew; .*"), said.get(0).toString());
+		assertTrue(said.get(0).toString().matches(
+			"A library is missing or of another version \\(org/tensorflow/[\\w/]+\\). " +
+				"Install ClearIce again, in Fiji by Help > Update..., and start anew; .*"), said.get(0).toString());
 	}
 
 	/** All that happens to a command but its work; supplies what was wrong. */

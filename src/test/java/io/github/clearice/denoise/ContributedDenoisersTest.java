@@ -30,8 +30,8 @@ class ContributedDenoisersTest {
 
 	@Test
 	void pluginsAndServicesStandInTheListOfMethods() {
-		assertTrue(FilterParameters.methods().containsAll(List.of("bm3d", "halving", "doubling")), FilterParameters.methods()
-			.toString());
+		assertTrue(FilterParameters.methods().containsAll(List.of("bm3d", "halving", "doubling")), FilterParameters
+			.methods().toString());
 	}
 
 	@Test
@@ -59,8 +59,8 @@ class ContributedDenoisersTest {
 	@Test
 	void namesThatMeanSomethingElseAreRefused() {
 		for (final String name : List.of("bm3d", "all", "Median", "two words", "")) {
-			final ParticleException refused = assertThrows(ParticleException.class, () -> ContributedDenoisers.register(factory(
-				name)), name);
+			final ParticleException refused = assertThrows(ParticleException.class, () -> ContributedDenoisers.register(
+				factory(name)), name);
 			assertTrue(refused.getMessage().contains(name), refused.getMessage());
 		}
 	}

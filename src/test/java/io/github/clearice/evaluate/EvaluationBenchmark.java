@@ -31,9 +31,10 @@ public final class EvaluationBenchmark {
 			rate(table, "Evaluation (MSE, PSNR, SSIM, SNR, FRC), " + box + " pixels", () -> StackEvaluation.run(clean, List
 				.of(noisy), EvaluationOptions.DEFAULT, TaskListener.SILENT));
 			denoise(table, box, new LowPass(4), noisy);
-			denoise(table, box, RadialWiener.of(NoiseLevel.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION)), noisy);
-			rate(table, "Search for the best low-pass, " + box + " pixels", () -> LowPass.best(new ParticlePairs(noisy, clean),
-				TaskListener.SILENT));
+			denoise(table, box, RadialWiener.of(NoiseLevel.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION)),
+				noisy);
+			rate(table, "Search for the best low-pass, " + box + " pixels", () -> LowPass.best(new ParticlePairs(noisy,
+				clean), TaskListener.SILENT));
 		}
 	}
 

@@ -36,7 +36,8 @@ class MethodComparisonTest {
 		final List<MethodScore> scores = MethodComparison.sorted(List.of(comparison.of(RadialWiener.oracle(pairs,
 			TaskListener.SILENT)), comparison.ofNoisy(), comparison.of(new MeanImage())));
 		assertEquals(List.of("noisy", "mean image", "wiener (oracle)"), scores.stream().map(MethodScore::name).toList());
-		assertEquals(GaussianMolecule.psnr(new MeanImage(), pairs), scores.get(1).quality().mean().peakSignalToNoise(), 1e-3);
+		assertEquals(GaussianMolecule.psnr(new MeanImage(), pairs), scores.get(1).quality().mean().peakSignalToNoise(),
+			1e-3);
 		assertTrue(scores.get(1).secondsPerImage() > 0 && Double.isNaN(scores.get(0).secondsPerImage()));
 		MethodTable.write(folder.resolve("summary.tsv"), scores);
 		final List<String> lines = Files.readAllLines(folder.resolve("summary.tsv"));
@@ -66,7 +67,8 @@ class MethodComparisonTest {
 	void picturesEveryMethodAndTheTruth() {
 		final MethodComparison comparison = comparison(pairs);
 		final int one = comparison.montage(List.of(comparison.ofNoisy())).draw().getHeight();
-		final int two = comparison.montage(List.of(comparison.ofNoisy(), comparison.of(new MeanImage()))).draw().getHeight();
+		final int two = comparison.montage(List.of(comparison.ofNoisy(), comparison.of(new MeanImage()))).draw()
+			.getHeight();
 		assertTrue(two > one * 1.4 && two < one * 1.6, one + " and " + two + " pixels high");
 	}
 

@@ -55,8 +55,10 @@ class MontageTest {
 			"bright");
 		final Raster raster = montage.draw().getRaster();
 		final int[] greatest = new int[3];
-		for (int row = 0; row < 3; row++) for (int y = 0; y < 128; y++) for (int x = 0; x < 128; x++) greatest[row] = Math.max(
-			greatest[row], raster.getSample(4 + x, row * 150 + 22 + y, 0));
+		for (int row = 0; row < 3; row++)
+			for (int y = 0; y < 128; y++)
+				for (int x = 0; x < 128; x++)
+					greatest[row] = Math.max(greatest[row], raster.getSample(4 + x, row * 150 + 22 + y, 0));
 		assertEquals(255, greatest[0]);
 		assertEquals(255, greatest[1]);
 		assertEquals(26, greatest[2], 2);
@@ -101,9 +103,9 @@ class MontageTest {
 		final Path picture = folder.resolve("plain.png");
 		final Path configuration = Files.writeString(folder.resolve("fonts.conf"),
 			"<?xml version=\"1.0\"?><fontconfig></fontconfig>");
-		final ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Djava.awt.headless=true", "-Duser.home=" + folder, "-cp", System.getProperty("java.class.path"), WithoutFonts.class
-				.getName(), picture.toString());
+		final ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-Djava.awt.headless=true", "-Duser.home=" + folder, "-cp", System.getProperty("java.class.path"),
+			WithoutFonts.class.getName(), picture.toString());
 		command.environment().put("FONTCONFIG_FILE", configuration.toString());
 		final Process java = command.redirectErrorStream(true).start();
 		final String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -117,7 +119,8 @@ class MontageTest {
 		private WithoutFonts() {}
 
 		public static void main(final String[] arguments) {
-			new Montage(0).add("label", new ArrayParticleStack("x", 64, 4, new float[1][64 * 64])).write(Path.of(arguments[0]));
+			new Montage(0).add("label", new ArrayParticleStack("x", 64, 4, new float[1][64 * 64])).write(Path.of(
+				arguments[0]));
 		}
 	}
 
@@ -131,10 +134,11 @@ class MontageTest {
 	@Test
 	void refusesParticlesThatAreNotThere() {
 		final ArrayParticleStack stack = new ArrayParticleStack("x.mrcs", 8, 4, new float[2][64]);
-		final String message = assertThrows(EvaluationException.class, () -> new Montage(0, 2).add("x", stack)).getMessage();
+		final String message = assertThrows(EvaluationException.class, () -> new Montage(0, 2).add("x", stack))
+			.getMessage();
 		assertTrue(message.contains("no particle 3 in x.mrcs"), message);
-		assertThrows(EvaluationException.class, () -> new Montage(0).add("x", stack).add("y", new ArrayParticleStack("y", 9, 4,
-			new float[1][81])));
+		assertThrows(EvaluationException.class, () -> new Montage(0).add("x", stack).add("y", new ArrayParticleStack("y", 9,
+			4, new float[1][81])));
 		assertThrows(EvaluationException.class, () -> new Montage());
 		assertThrows(EvaluationException.class, () -> new Montage(0).draw());
 	}

@@ -65,8 +65,8 @@ public final class PrecisionLoss {
 	}
 
 	private static ParticlePairs pairs(final Volume map, final int count, final long seed) {
-		final PairSimulator simulator = new PairSimulator(List.of(new WeightedMap("map", map, 1)), SimulationOptions.of(count,
-			NoiseModel.ofSnr(0.1), seed));
+		final PairSimulator simulator = new PairSimulator(List.of(new WeightedMap("map", map, 1)), SimulationOptions.of(
+			count, NoiseModel.ofSnr(0.1), seed));
 		final int pixels = simulator.box() * simulator.box();
 		final float[][] clean = new float[count][pixels];
 		final float[][] noisy = new float[count][pixels];

@@ -20,8 +20,8 @@ class PrecisionLossTest {
 	@Test
 	void bfloat16CostsLessThanAFiftiethOfADecibel(@TempDir final Path folder) {
 		assumeTrue(TensorFlowRuntime.get().hasBfloat16());
-		final PrecisionLoss loss = new PrecisionLoss(120, 40, TrainingOptions.fast().with(Map.of("epochs", "4", "batch", "8",
-			"warmup", "10", "average", "0.9", "device", "cpu", "precision", "float32")), folder);
+		final PrecisionLoss loss = new PrecisionLoss(120, 40, TrainingOptions.fast().with(Map.of("epochs", "4", "batch",
+			"8", "warmup", "10", "average", "0.9", "device", "cpu", "precision", "float32")), folder);
 		final double exact = loss.psnrDecibel(Precision.FLOAT32);
 		final double rounded = loss.psnrDecibel(Precision.BFLOAT16);
 		assertTrue(exact > loss.noisyPsnrDecibel() + 10, exact + " dB: the network has learned too little to judge by");

@@ -9,7 +9,10 @@ import io.github.clearice.task.TaskListener;
 
 import java.util.SplittableRandom;
 
-/** Projections of a molecule of Gaussian balls in uniformly random orientations, with white noise, and how near a method comes. */
+/**
+ * Projections of a molecule of Gaussian balls in uniformly random orientations, with white noise, and how near a method
+ * comes.
+ */
 public final class GaussianMolecule {
 
 	private static final int BALLS = 12;

@@ -38,8 +38,8 @@ class NonLocalMeansTest {
 	@ParameterizedTest
 	@CsvSource({ "7, 21, 0.8, 35.91", "9, 21, 0.5, 35.77", "13, 21, 0.5, 35.80" })
 	void denoisesAsScikitImageDoes(final int patch, final int window, final double strength, final double decibel) {
-		final double own = psnr(denoise(new NonLocalMeans(NoiseLevel.ofSigma(SIGMA), patch, window, strength * patch / (patch -
-			1)), TestPair.of(BOX).image()));
+		final double own = psnr(denoise(new NonLocalMeans(NoiseLevel.ofSigma(SIGMA), patch, window, strength * patch /
+			(patch - 1)), TestPair.of(BOX).image()));
 		assertEquals(decibel, own, TOLERANCE_DB);
 	}
 
@@ -88,7 +88,8 @@ class NonLocalMeansTest {
 	@Test
 	void refusesPatchesWithoutAMiddle() {
 		final NoiseLevel noise = NoiseLevel.ofSigma(1);
-		final String message = assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 6, 21, 1)).getMessage();
+		final String message = assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 6, 21, 1))
+			.getMessage();
 		assertTrue(message.contains("patch") && message.contains("odd"), message);
 		assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 7, 0, 1));
 		assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 7, 21, 0));

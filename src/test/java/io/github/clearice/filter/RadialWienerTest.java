@@ -56,7 +56,8 @@ class RadialWienerTest {
 		for (final IntToDoubleFunction colour : new IntToDoubleFunction[] { WHITE, COLOURED }) {
 			final ArrayParticleStack noisy = noisy(colour);
 			final double oracle = psnr(RadialWiener.oracle(new ParticlePairs(noisy, clean), TaskListener.SILENT), noisy);
-			final double estimated = psnr(RadialWiener.of(NoiseLevel.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION)), noisy);
+			final double estimated = psnr(RadialWiener.of(NoiseLevel.ofBackground(
+				ParticleBackground.DEFAULT_DIAMETER_FRACTION)), noisy);
 			assertTrue(estimated > oracle - 0.1 && estimated < oracle + 0.02, estimated + " dB, oracle " + oracle);
 			assertTrue(psnr(LowPass.best(new ParticlePairs(noisy, clean), TaskListener.SILENT), noisy) < oracle + 0.02);
 		}
@@ -72,8 +73,9 @@ class RadialWienerTest {
 	@Test
 	void findsTheNoiseOfParticlesThatFillTheirBox() {
 		final float[][] waves = new float[COUNT][BOX * BOX];
-		for (int i = 0; i < COUNT; i++) for (int p = 0; p < BOX * BOX; p++) waves[i][p] = (float) (4 * Math.cos(0.3 * (p % BOX) +
-			i) * Math.cos(0.4 * (p / BOX) - i));
+		for (int i = 0; i < COUNT; i++)
+			for (int p = 0; p < BOX * BOX; p++)
+				waves[i][p] = (float) (4 * Math.cos(0.3 * (p % BOX) + i) * Math.cos(0.4 * (p / BOX) - i));
 		final ArrayParticleStack filling = new ArrayParticleStack("waves", BOX, 1, waves), noisy = noisy(filling, WHITE);
 		assertTrue(NoiseLevel.sigma(noisy, new ParticleBackground(BOX), TaskListener.SILENT) > 1.5 * SIGMA);
 		final double found = NoiseLevel.ofFinestDetail().ofImages(BOX).applyAsDouble(noisy.images()[0]);

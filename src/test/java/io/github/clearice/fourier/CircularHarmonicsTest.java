@@ -20,20 +20,21 @@ class CircularHarmonicsTest {
 		final float[] image = image(box), re = new float[harmonics.length()], im = new float[harmonics.length()];
 		harmonics.forward(image, re, im);
 		final int circles = grid.radii().length;
-		for (final int order : new int[] { 0, 2, 3 }) for (int circle = 0; circle < circles; circle += 5) {
-			double sumRe = 0, sumIm = 0;
-			for (int a = 0; a < grid.angles(); a++) {
-				final double angle = 2 * Math.PI * a / grid.angles() - Math.PI / 2, radius = grid.radii()[circle];
-				for (int p = 0; p < image.length; p++) {
-					final double phase = -2 * Math.PI * radius * (Math.cos(angle) * (p % box - box / 2) + Math.sin(angle) * (p / box -
-						box / 2)) - order * 2 * Math.PI * a / grid.angles();
-					sumRe += image[p] * Math.cos(phase) / grid.angles();
-					sumIm += image[p] * Math.sin(phase) / grid.angles();
+		for (final int order : new int[] { 0, 2, 3 })
+			for (int circle = 0; circle < circles; circle += 5) {
+				double sumRe = 0, sumIm = 0;
+				for (int a = 0; a < grid.angles(); a++) {
+					final double angle = 2 * Math.PI * a / grid.angles() - Math.PI / 2, radius = grid.radii()[circle];
+					for (int p = 0; p < image.length; p++) {
+						final double phase = -2 * Math.PI * radius * (Math.cos(angle) * (p % box - box / 2) + Math.sin(angle) * (p /
+							box - box / 2)) - order * 2 * Math.PI * a / grid.angles();
+						sumRe += image[p] * Math.cos(phase) / grid.angles();
+						sumIm += image[p] * Math.sin(phase) / grid.angles();
+					}
 				}
+				assertEquals(sumRe, re[order * circles + circle], 2e-4);
+				assertEquals(sumIm, im[order * circles + circle], 2e-4);
 			}
-			assertEquals(sumRe, re[order * circles + circle], 2e-4);
-			assertEquals(sumIm, im[order * circles + circle], 2e-4);
-		}
 	}
 
 	/** <T x, c> under the quadrature is <x, T* c>. */
@@ -50,12 +51,15 @@ class CircularHarmonicsTest {
 			otherIm[i] = (float) random.nextGaussian();
 		}
 		final int circles = grid.radii().length;
-		for (int j = 0; j < circles; j++) otherIm[j] = 0;
+		for (int j = 0; j < circles; j++)
+			otherIm[j] = 0;
 		harmonics.inverse(otherRe, otherIm, other);
 		double coefficients = 0, pixels = 0;
-		for (int i = 0; i < re.length; i++) coefficients += 2 * Math.PI * grid.radii()[i % circles] * grid.weights()[i %
-			circles] * (i < circles ? 1 : 2) * (re[i] * otherRe[i] + im[i] * otherIm[i]);
-		for (int p = 0; p < image.length; p++) pixels += image[p] * other[p];
+		for (int i = 0; i < re.length; i++)
+			coefficients += 2 * Math.PI * grid.radii()[i % circles] * grid.weights()[i % circles] * (i < circles ? 1 : 2) *
+				(re[i] * otherRe[i] + im[i] * otherIm[i]);
+		for (int p = 0; p < image.length; p++)
+			pixels += image[p] * other[p];
 		assertEquals(coefficients, pixels, 1e-3 * Math.abs(coefficients));
 	}
 
@@ -63,14 +67,16 @@ class CircularHarmonicsTest {
 	void quadratureIntegratesPolynomials() {
 		final PolarGrid grid = new PolarGrid(8);
 		double sum = 0;
-		for (int j = 0; j < grid.radii().length; j++) sum += grid.weights()[j] * Math.pow(grid.radii()[j], 9);
+		for (int j = 0; j < grid.radii().length; j++)
+			sum += grid.weights()[j] * Math.pow(grid.radii()[j], 9);
 		assertEquals(Math.pow(0.5, 10) / 10, sum, 1e-16);
 	}
 
 	private static float[] image(final int box) {
 		final SplittableRandom random = Seeds.random(1, 0);
 		final float[] image = new float[box * box];
-		for (int i = 0; i < image.length; i++) image[i] = (float) random.nextGaussian();
+		for (int i = 0; i < image.length; i++)
+			image[i] = (float) random.nextGaussian();
 		return image;
 	}
 }

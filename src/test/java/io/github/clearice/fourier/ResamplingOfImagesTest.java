@@ -49,8 +49,8 @@ class ResamplingOfImagesTest {
 	void cropsTheSpectrumAsNumpyDoes() {
 		// The Nyquist frequencies of the small box count by half with either sign:
 		// a = (np.arange(64).reshape(8, 8) ** 2 % 17).astype(float); F = np.fft.fftshift(np.fft.fft2(a))[2:7, 2:7].copy()
-		// F[[0, 4]] *= .5; F[:, [0, 4]] *= .5; G = F[:4, :4].copy(); G[0] += F[4, :4]; G[:, 0] += F[:4, 4]; G[0, 0] += F[4, 4]
-		// print(np.fft.ifft2(np.fft.ifftshift(G)).real / 4)
+		// F[[0, 4]] *= .5; F[:, [0, 4]] *= .5; G = F[:4, :4].copy(); G[0] += F[4, :4]; G[:, 0] += F[:4, 4]; G[0, 0] += F[4,
+		// 4] print(np.fft.ifft2(np.fft.ifftshift(G)).real / 4)
 		final float[] image = new float[64];
 		for (int i = 0; i < 64; i++) image[i] = i * i % 17;
 		final float[] resampled = new float[16];
@@ -58,7 +58,8 @@ class ResamplingOfImagesTest {
 		assertArrayEquals(NUMPY, resampled, 1e-4f);
 	}
 
-	private static final float[] NUMPY = { 5.7165f, 7.0460f, 12.1951f, 7.8005f, 6.3857f, 6.6635f, 8.5625f, 10.2981f, 8.0549f, 7.2076f, 6.2835f, 11.5708f, 8.5107f, 6.5385f, 7.0411f, 8.6250f };
+	private static final float[] NUMPY = { 5.7165f, 7.0460f, 12.1951f, 7.8005f, 6.3857f, 6.6635f, 8.5625f, 10.2981f,
+		8.0549f, 7.2076f, 6.2835f, 11.5708f, 8.5107f, 6.5385f, 7.0411f, 8.6250f };
 
 	@ParameterizedTest
 	@CsvSource({ "16, 8", "16, 12", "16, 9", "15, 8", "8, 12", "9, 14" })

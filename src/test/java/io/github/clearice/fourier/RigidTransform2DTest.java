@@ -15,17 +15,19 @@ class RigidTransform2DTest {
 	private static float[] blobs(final int box, final double angleDegree, final double shiftX, final double shiftY) {
 		final float[] image = new float[box * box];
 		final double c = Math.cos(Math.toRadians(angleDegree)), s = Math.sin(Math.toRadians(angleDegree));
-		for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
-			final double px = x - box / 2 - shiftX, py = y - box / 2 - shiftY;
-			final double u = c * px + s * py, v = -s * px + c * py;
-			image[y * box + x] = (float) (Math.exp(-(Math.pow(u - 3, 2) + Math.pow(v - 1, 2)) / 8) + 0.6 * Math.exp(-(Math.pow(
-				u + 2, 2) + Math.pow(v + 4, 2)) / 5));
-		}
+		for (int y = 0; y < box; y++)
+			for (int x = 0; x < box; x++) {
+				final double px = x - box / 2 - shiftX, py = y - box / 2 - shiftY;
+				final double u = c * px + s * py, v = -s * px + c * py;
+				image[y * box + x] = (float) (Math.exp(-(Math.pow(u - 3, 2) + Math.pow(v - 1, 2)) / 8) + 0.6 * Math.exp(-(Math
+					.pow(u + 2, 2) + Math.pow(v + 4, 2)) / 5));
+			}
 		return image;
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "32, 30, 0, 0", "32, -45, 0, 0", "32, 0, 1.7, -0.4", "32, 22.5, -1.2, 2", "31, 40, 0.5, 1.5", "31, 0, 0, 1" })
+	@CsvSource({ "32, 30, 0, 0", "32, -45, 0, 0", "32, 0, 1.7, -0.4", "32, 22.5, -1.2, 2", "31, 40, 0.5, 1.5",
+		"31, 0, 0, 1" })
 	void turnsAndShiftsAsTheFormulaSays(final int box, final double angle, final double shiftX, final double shiftY) {
 		final float[] image = blobs(box, 0, 0, 0);
 		new RigidTransform2D(box).apply(image, angle, shiftX, shiftY);

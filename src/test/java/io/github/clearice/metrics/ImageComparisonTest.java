@@ -59,7 +59,9 @@ class ImageComparisonTest {
 		assertClose(0.5950282052369138, scores(33, options).similarity());
 	}
 
-	/** {@code ssim(r, t, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1, K1=.01**.5, K2=.03**.5)} */
+	/**
+	 * {@code ssim(r, t, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1, K1=.01**.5, K2=.03**.5)}
+	 */
 	@Test
 	void printedVariantEqualsScikitImageWithConstantsThatAreNotSquared() {
 		final EvaluationOptions options = EvaluationOptions.DEFAULT.withWindow(SimilarityWindow.GU_2021_PRINTED);

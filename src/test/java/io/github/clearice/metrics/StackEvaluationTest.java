@@ -77,8 +77,10 @@ class StackEvaluationTest {
 	void resultDoesNotDependOnTheNumberOfThreads() {
 		final ParticleStack clean = stack("clean.mrcs", 50, 0);
 		final List<ParticleStack> noisy = List.of(stack("noisy.mrcs", 50, 1));
-		final StackQuality one = StackEvaluation.run(clean, noisy, EvaluationOptions.DEFAULT, TaskListener.SILENT, 1).get(0);
-		final StackQuality five = StackEvaluation.run(clean, noisy, EvaluationOptions.DEFAULT, TaskListener.SILENT, 5).get(0);
+		final StackQuality one = StackEvaluation.run(clean, noisy, EvaluationOptions.DEFAULT, TaskListener.SILENT, 1).get(
+			0);
+		final StackQuality five = StackEvaluation.run(clean, noisy, EvaluationOptions.DEFAULT, TaskListener.SILENT, 5).get(
+			0);
 		assertEquals(one.images(), five.images());
 		assertArrayEquals(one.meanCorrelation().values(), five.meanCorrelation().values());
 	}

@@ -41,14 +41,15 @@ class MicrographSimulationTest {
 			assertEquals(1 + micrograph.particles().indexOf(particle), micrograph.labels()[at]);
 			double sum = 0, alongX = 0, alongY = 0;
 			for (int i = 0; i < WIDTH * HEIGHT; i++) {
-				final double dx = i % WIDTH - particle.x(), dy = i / WIDTH - particle.y(), value = micrograph.clean().pixels()[i];
+				final double dx = i % WIDTH - particle.x(), dy = i / WIDTH - particle.y(), value = micrograph.clean()
+					.pixels()[i];
 				if (Math.hypot(dx, dy) > 7) continue;
 				sum += value;
 				alongX += value * dx;
 				alongY += value * dy;
 			}
-			final boolean whole = Math.min(Math.min(particle.x(), particle.y()), Math.min(WIDTH - particle.x(), HEIGHT - particle
-				.y())) > 8;
+			final boolean whole = Math.min(Math.min(particle.x(), particle.y()), Math.min(WIDTH - particle.x(), HEIGHT -
+				particle.y())) > 8;
 			if (whole) assertEquals(0, Math.hypot(alongX, alongY) / sum, 0.05, "centre of mass");
 			for (final PlacedParticle other : micrograph.particles()) {
 				assertTrue(other == particle || Math.hypot(other.x() - particle.x(), other.y() - particle.y()) >= 20);
@@ -63,7 +64,8 @@ class MicrographSimulationTest {
 		final SimulatedMicrograph thin = simulator.simulate(0, "thin"), thick = simulator.simulate(1, "thick");
 		assertEquals(0.1, thin.snr(), 1e-12);
 		assertEquals(0.1 * 0.3632 / (1 + 0.2 * 0.3632), thick.snr(), 1e-5);
-		assertEquals(0.6027, new IceModel(395, true, 0).contrast(400 * 0.5) * new IceModel(395, true, 0).contrast(200), 1e-4);
+		assertEquals(0.6027, new IceModel(395, true, 0).contrast(400 * 0.5) * new IceModel(395, true, 0).contrast(200),
+			1e-4);
 		assertEquals(Math.sqrt(0.3632), largest(thick) / largest(thin), 0.02);
 		final double noise = ImageStatistics.of(difference(thin)).standardDeviation();
 		assertEquals(simulator.sigma(), noise, 0.01 * simulator.sigma());
@@ -98,8 +100,9 @@ class MicrographSimulationTest {
 		final StarTable table = StarFile.read(folder.resolve("a/coordinates.star")).table("particles").orElseThrow();
 		assertEquals(24, table.rows());
 		assertEquals("000002@noisy.mrcs", table.get(23, "rlnMicrographName"));
-		try (MrcFile noisy = MrcFile.open(folder.resolve("a/tiles-noisy.mrcs")); MrcFile clean = MrcFile.open(folder.resolve(
-			"a/tiles-clean.mrcs"))) {
+		try (MrcFile noisy = MrcFile.open(folder.resolve("a/tiles-noisy.mrcs"));
+				MrcFile clean = MrcFile.open(folder.resolve("a/tiles-clean.mrcs")))
+		{
 			assertEquals(10, noisy.sections());
 			final float[] first = new float[32 * 32], second = new float[32 * 32];
 			double product = 0, square = 0;
@@ -118,10 +121,10 @@ class MicrographSimulationTest {
 
 	@Test
 	void refusesWhatDoesNotFitAndLeavesNothing() {
-		final MicrographOptions crowded = new MicrographOptions(64, 64, List.of(50.0), 1, 500, 60, 0.1, ICE, null, false, 0, 0,
-			1);
-		final String line = assertThrows(MicrographException.class, () -> MicrographSimulation.run(BALL, crowded, 0, 0, folder
-			.resolve("c"), TaskListener.SILENT)).getMessage();
+		final MicrographOptions crowded = new MicrographOptions(64, 64, List.of(50.0), 1, 500, 60, 0.1, ICE, null, false, 0,
+			0, 1);
+		final String line = assertThrows(MicrographException.class, () -> MicrographSimulation.run(BALL, crowded, 0, 0,
+			folder.resolve("c"), TaskListener.SILENT)).getMessage();
 		assertTrue(line.matches("Only \\d+ of 500 particles fit at a distance of 20 pixels. .*"), line);
 		assertFalse(Files.exists(folder.resolve("c")));
 		assertThrows(MicrographException.class, () -> options(List.of(), 0.1, 0, 0, false));

@@ -22,11 +22,11 @@ class MicrographTilesTest {
 	private static final Denoiser UNEVEN = denoiser((tile, x, y) -> {
 		double sum = 0;
 		int count = 0;
-		for (int v = Math.max(0, y - 3); v < Math.min(BOX, y + 4); v++) for (int u = Math.max(0, x - 3); u < Math.min(BOX, x +
-			4); u++) {
-			sum += tile[v * BOX + u];
-			count++;
-		}
+		for (int v = Math.max(0, y - 3); v < Math.min(BOX, y + 4); v++)
+			for (int u = Math.max(0, x - 3); u < Math.min(BOX, x + 4); u++) {
+				sum += tile[v * BOX + u];
+				count++;
+			}
 		final double radius = Math.hypot(x - BOX / 2, y - BOX / 2) / BOX;
 		return Math.tanh(2 * sum / count) * (1 - 0.5 * radius);
 	});
@@ -48,9 +48,11 @@ class MicrographTilesTest {
 
 			@Override
 			public void denoise(final float[][] noisy, final float[][] denoised) {
-				for (int i = 0; i < noisy.length; i++) for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++) {
-					denoised[i][y * BOX + x] = (float) pixel.of(noisy[i], x, y);
-				}
+				for (int i = 0; i < noisy.length; i++)
+					for (int y = 0; y < BOX; y++)
+						for (int x = 0; x < BOX; x++) {
+							denoised[i][y * BOX + x] = (float) pixel.of(noisy[i], x, y);
+						}
 			}
 		};
 	}
@@ -68,7 +70,8 @@ class MicrographTilesTest {
 	void followsScaleAndOffsetOfTheMicrograph() {
 		final float[] plain = new MicrographTiles(micrograph(1, 0, 1), OPTIONS).denoise(UNEVEN, TaskListener.SILENT);
 		final float[] other = new MicrographTiles(micrograph(1, 100, 10), OPTIONS).denoise(UNEVEN, TaskListener.SILENT);
-		for (int i = 0; i < plain.length; i++) assertEquals(100 + 10 * plain[i], other[i], 1e-3);
+		for (int i = 0; i < plain.length; i++)
+			assertEquals(100 + 10 * plain[i], other[i], 1e-3);
 	}
 
 	/**
@@ -93,15 +96,16 @@ class MicrographTilesTest {
 		final float[] pixels = micrograph.pixels(), result = pixels.clone();
 		new LocalScale(micrograph, 4 * BOX).normalise(pixels);
 		final float[][] tile = new float[1][BOX * BOX], denoised = new float[1][BOX * BOX];
-		for (int top = -offset; top < HEIGHT; top += BOX) for (int left = -offset; left < WIDTH; left += BOX) {
-			for (int i = 0; i < BOX * BOX; i++) tile[0][i] = pixels[clamp(top + i / BOX, HEIGHT) * WIDTH + clamp(left + i % BOX,
-				WIDTH)];
-			UNEVEN.denoise(tile, denoised);
-			for (int i = 0; i < BOX * BOX; i++) {
-				final int x = left + i % BOX, y = top + i / BOX;
-				if (x >= 0 && x < WIDTH && y >= 0 && y < HEIGHT) result[y * WIDTH + x] = denoised[0][i];
+		for (int top = -offset; top < HEIGHT; top += BOX)
+			for (int left = -offset; left < WIDTH; left += BOX) {
+				for (int i = 0; i < BOX * BOX; i++)
+					tile[0][i] = pixels[clamp(top + i / BOX, HEIGHT) * WIDTH + clamp(left + i % BOX, WIDTH)];
+				UNEVEN.denoise(tile, denoised);
+				for (int i = 0; i < BOX * BOX; i++) {
+					final int x = left + i % BOX, y = top + i / BOX;
+					if (x >= 0 && x < WIDTH && y >= 0 && y < HEIGHT) result[y * WIDTH + x] = denoised[0][i];
+				}
 			}
-		}
 		return result;
 	}
 
@@ -112,19 +116,22 @@ class MicrographTilesTest {
 	private static double edgeError(final float[] first, final float[] second, final int period, final float[] signal) {
 		double border = 0, inside = 0, mean = 0, squares = 0;
 		int borders = 0, insides = 0;
-		for (int y = BOX; y < HEIGHT - BOX; y++) for (int x = BOX; x < WIDTH - BOX; x++) {
-			final double difference = first[y * WIDTH + x] - second[y * WIDTH + x];
-			if (x % period <= 1 || x % period == period - 1 || y % period <= 1 || y % period == period - 1) {
-				border += difference * difference;
-				borders++;
+		for (int y = BOX; y < HEIGHT - BOX; y++)
+			for (int x = BOX; x < WIDTH - BOX; x++) {
+				final double difference = first[y * WIDTH + x] - second[y * WIDTH + x];
+				if (x % period <= 1 || x % period == period - 1 || y % period <= 1 || y % period == period - 1) {
+					border += difference * difference;
+					borders++;
+				}
+				else {
+					inside += difference * difference;
+					insides++;
+				}
 			}
-			else {
-				inside += difference * difference;
-				insides++;
-			}
-		}
-		for (final float value : signal) mean += value / signal.length;
-		for (final float value : signal) squares += (value - mean) * (value - mean) / signal.length;
+		for (final float value : signal)
+			mean += value / signal.length;
+		for (final float value : signal)
+			squares += (value - mean) * (value - mean) / signal.length;
 		return (Math.sqrt(border / borders) - Math.sqrt(inside / insides)) / Math.sqrt(squares);
 	}
 
@@ -152,11 +159,12 @@ class MicrographTilesTest {
 	private static Micrograph micrograph(final double sigma, final double offset, final double factor) {
 		final float[] pixels = new float[WIDTH * HEIGHT];
 		final SplittableRandom random = Seeds.random(7, 1);
-		for (int y = 0; y < HEIGHT; y++) for (int x = 0; x < WIDTH; x++) {
-			final double dx = x % 48 - 24, dy = y % 57 - 28;
-			final double value = 1.5 * Math.exp(-(dx * dx + dy * dy) / 128) + 0.002 * x + sigma * random.nextGaussian();
-			pixels[y * WIDTH + x] = (float) (offset + factor * value);
-		}
+		for (int y = 0; y < HEIGHT; y++)
+			for (int x = 0; x < WIDTH; x++) {
+				final double dx = x % 48 - 24, dy = y % 57 - 28;
+				final double value = 1.5 * Math.exp(-(dx * dx + dy * dy) / 128) + 0.002 * x + sigma * random.nextGaussian();
+				pixels[y * WIDTH + x] = (float) (offset + factor * value);
+			}
 		return new Micrograph("test.mrc", WIDTH, HEIGHT, 2, pixels);
 	}
 }

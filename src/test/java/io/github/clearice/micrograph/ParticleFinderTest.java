@@ -62,8 +62,10 @@ class ParticleFinderTest {
 
 	@Test
 	void countsFoundAndMissed() {
-		final StarTable.Builder table = StarTable.loop("particles", "rlnMicrographName", "rlnCoordinateX", "rlnCoordinateY");
-		for (final String x : new String[] { "50", "100", "150", "2" }) table.add("000002@m.mrcs", x, "60");
+		final StarTable.Builder table = StarTable.loop("particles", "rlnMicrographName", "rlnCoordinateX",
+			"rlnCoordinateY");
+		for (final String x : new String[] { "50", "100", "150", "2" })
+			table.add("000002@m.mrcs", x, "60");
 		new StarFile(List.of(table.build())).write(folder.resolve("truth.star"));
 		final PickTruth truth = PickTruth.read(folder.resolve("truth.star"));
 		final List<Pick> picks = List.of(pick(52, 0.9), pick(75, 0.8), pick(97, 0.7), pick(53, 0.6));
@@ -83,10 +85,10 @@ class ParticleFinderTest {
 
 	@Test
 	void refusesWhatCannotBeLookedFor() {
-		assertThrows(MicrographException.class, () -> new PickOptions(null, Double.NaN, Double.NaN, 20, new HealpixGrid(0), 360,
+		assertThrows(MicrographException.class, () -> new PickOptions(null, Double.NaN, Double.NaN, 20, new HealpixGrid(0),
+			360, null, false));
+		assertThrows(MicrographException.class, () -> new PickOptions(null, 30, Double.NaN, 20, new HealpixGrid(0), 360,
 			null, false));
-		assertThrows(MicrographException.class, () -> new PickOptions(null, 30, Double.NaN, 20, new HealpixGrid(0), 360, null,
-			false));
 		assertThrows(MicrographException.class, () -> new ParticleFinder(disc(), Double.NaN));
 		assertThrows(MicrographException.class, () -> new ParticleFinder(disc(), 4).find(new Micrograph("small", 40, 40, 4,
 			new float[1600]), TaskListener.SILENT));

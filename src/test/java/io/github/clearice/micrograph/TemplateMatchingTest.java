@@ -22,18 +22,20 @@ class TemplateMatchingTest {
 	@Test
 	void agreesWithScikitImage() {
 		final float[] image = new float[WIDTH * HEIGHT], template = new float[EDGE * EDGE];
-		for (int y = 0; y < HEIGHT; y++) for (int x = 0; x < WIDTH; x++) image[y * WIDTH + x] = (float) (Math.sin(.37 * x) +
-			Math.cos(.23 * y) + (x * 7 + y * 13) % 11 / 5.0 - 1.18);
-		for (int v = 0; v < EDGE; v++) for (int u = 0; u < EDGE; u++) template[v * EDGE + u] = (float) (Math.cos(.5 * u) * Math
-			.sin(.4 * v) + u * v % 5 / 4.0);
+		for (int y = 0; y < HEIGHT; y++)
+			for (int x = 0; x < WIDTH; x++)
+				image[y * WIDTH + x] = (float) (Math.sin(.37 * x) + Math.cos(.23 * y) + (x * 7 + y * 13) % 11 / 5.0 - 1.18);
+		for (int v = 0; v < EDGE; v++)
+			for (int u = 0; u < EDGE; u++)
+				template[v * EDGE + u] = (float) (Math.cos(.5 * u) * Math.sin(.4 * v) + u * v % 5 / 4.0);
 		final boolean[] mask = new boolean[EDGE * EDGE];
 		Arrays.fill(mask, true);
 		final TemplateMatching matching = new TemplateMatching(image, WIDTH, HEIGHT, mask, EDGE);
 		final float[] scores = matching.correlate(new Template(EDGE, template, 0));
-		final double[][] expected = { { 0, 0, -0.152138 }, { 3, 17, -0.176625 }, { 10, 5, 0.444193 }, { 21, 31, -0.383234 }, {
-			12, 20, 0.383402 } };
-		for (final double[] one : expected) assertEquals(one[2], scores[((int) one[0] + EDGE / 2) * WIDTH + (int) one[1] +
-			EDGE / 2], 2e-5);
+		final double[][] expected = { { 0, 0, -0.152138 }, { 3, 17, -0.176625 }, { 10, 5, 0.444193 }, { 21, 31, -0.383234 },
+			{ 12, 20, 0.383402 } };
+		for (final double[] one : expected)
+			assertEquals(one[2], scores[((int) one[0] + EDGE / 2) * WIDTH + (int) one[1] + EDGE / 2], 2e-5);
 	}
 
 	@Test
@@ -48,7 +50,8 @@ class TemplateMatchingTest {
 			ramp[i] = i;
 			fall[i] = -i;
 		}
-		final ScoreMap scores = matching.correlate(List.of(new Template(EDGE, ramp, 0), new Template(EDGE, fall, 90)), () -> {});
+		final ScoreMap scores = matching.correlate(List.of(new Template(EDGE, ramp, 0), new Template(EDGE, fall, 90)),
+			() -> {});
 		final float[] alone = matching.correlate(new Template(EDGE, ramp, 0));
 		for (int i = 0; i < alone.length; i++) {
 			assertEquals(Math.abs(alone[i]), scores.best()[i], 1e-5);

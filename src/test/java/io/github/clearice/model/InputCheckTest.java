@@ -44,7 +44,8 @@ class InputCheckTest {
 	void saysNothingOfParticlesLikeThoseOfTheTraining() {
 		assertEquals(List.of(), warnings(stack(300, 1, 0, 3)));
 		// Few images tell little, and what chance makes of them is not told.
-		for (int seed = 10; seed < 15; seed++) assertEquals(List.of(), warnings(stack(InputProfile.SMALLEST_SAMPLE, 1, 0, seed)));
+		for (int seed = 10; seed < 15; seed++)
+			assertEquals(List.of(), warnings(stack(InputProfile.SMALLEST_SAMPLE, 1, 0, seed)));
 	}
 
 	@Test
@@ -58,8 +59,8 @@ class InputCheckTest {
 	@Test
 	void tellsAnotherSpectrum() {
 		final List<String> coloured = warnings(stack(300, 1, .5, 5));
-		assertTrue(coloured.get(coloured.size() - 1).startsWith("Warning: the spectrum of stack is not that of the training of m"),
-			coloured.toString());
+		assertTrue(coloured.get(coloured.size() - 1).startsWith(
+			"Warning: the spectrum of stack is not that of the training of m"), coloured.toString());
 	}
 
 	@Test

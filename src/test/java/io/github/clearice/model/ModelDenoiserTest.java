@@ -88,7 +88,8 @@ class ModelDenoiserTest {
 		assertArrayEquals(particle[0], tile[0], 1e-5f);
 		for (int p = 0; p < PIXELS; p++) noisy[0][p] *= 3;
 		denoiser.denoise(noisy, particle);
-		for (int p = 0; p < PIXELS; p++) assertEquals(3 * tile[0][p], particle[0][p], 1e-4, "a particle's own scale counts");
+		for (int p = 0; p < PIXELS; p++)
+			assertEquals(3 * tile[0][p], particle[0][p], 1e-4, "a particle's own scale counts");
 		denoiser.denoiseTiles(noisy, particle);
 		double most = 0;
 		for (int p = 0; p < PIXELS; p++) most = Math.max(most, Math.abs(3 * tile[0][p] - particle[0][p]));
@@ -116,16 +117,17 @@ class ModelDenoiserTest {
 	@ValueSource(ints = { 0, 2, 9, -8 })
 	void otherRotationsAreRefused(final int rotations) {
 		final ModelException refused = assertThrows(ModelException.class, () -> open(Precision.FLOAT32, rotations));
-		assertEquals("The rotations to average over are 1 or 8, not " + rotations + ". Use rotations=1 or rotations=8.", refused
-			.getMessage());
+		assertEquals("The rotations to average over are 1 or 8, not " + rotations + ". Use rotations=1 or rotations=8.",
+			refused.getMessage());
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 5, 60 })
 	void refusesParticlesThatAreDarkAgainstABrightTraining(final int count) {
 		final String refusal = assertThrows(ModelException.class, () -> warnings(discs(count, -2))).getMessage();
-		assertTrue(refusal.startsWith("The particles of discs look dark") && refusal.contains("was trained on bright ones") &&
-			refusal.contains("Give invert=true to denoise") && refusal.contains("(clearice prepare invert=true)"), refusal);
+		assertTrue(refusal.startsWith("The particles of discs look dark") && refusal.contains(
+			"was trained on bright ones") && refusal.contains("Give invert=true to denoise") && refusal.contains(
+				"(clearice prepare invert=true)"), refusal);
 	}
 
 	@Test
@@ -224,8 +226,9 @@ class ModelDenoiserTest {
 	private static float[][] images(final int count, final double scale, final double offset) {
 		final SplittableRandom random = Seeds.random(9);
 		final float[][] images = new float[count][PIXELS];
-		for (final float[] image : images) for (int p = 0; p < PIXELS; p++) image[p] = (float) (scale * random.nextGaussian() +
-			offset);
+		for (final float[] image : images)
+			for (int p = 0; p < PIXELS; p++)
+				image[p] = (float) (scale * random.nextGaussian() + offset);
 		return images;
 	}
 }

@@ -123,8 +123,8 @@ class ModelFileTest {
 			try {
 				final ModelFile read = ModelFile.read(file);
 				assertEquals(intact.card(), read.card());
-				for (int i = 0; i < read.weights().size(); i++) assertArrayEquals(intact.weights().get(i).values(), read.weights()
-					.get(i).values());
+				for (int i = 0; i < read.weights().size(); i++)
+					assertArrayEquals(intact.weights().get(i).values(), read.weights().get(i).values());
 			}
 			catch (final ModelException e) {
 				assertTrue(e.getMessage().startsWith("Cannot read the model " + file), e.getMessage());
@@ -163,8 +163,8 @@ class ModelFileTest {
 
 	@Test
 	void refusesAnotherSchema() {
-		final ModelException refused = assertThrows(ModelException.class, () -> CardJson.card(CardJson.text(TinyModel.model()
-			.card()).replace("\"schema\": 1", "\"schema\": 9")));
+		final ModelException refused = assertThrows(ModelException.class, () -> CardJson.card(CardJson.text(TinyModel
+			.model().card()).replace("\"schema\": 1", "\"schema\": 9")));
 		assertTrue(refused.getMessage().contains("schema version 9, but this version of ClearIce reads version 1"), refused
 			.getMessage());
 	}

@@ -51,10 +51,10 @@ class MrcLargeFileTest {
 	void viewsSectionsLargerThanABuffer() throws IOException {
 		final int width = 40_000, height = 30_000;
 		final Path path = sparse("wide.mrc", width, height, 2);
-		final long[][] marked = { { 0, 0, 0 }, { 39_999, 3354, 0 }, { 0, 3355, 0 }, { 7, 13_421, 0 }, { 39_999, 29_999, 0 }, {
-			0, 0, 1 }, { 39_999, 29_999, 1 } };
-		for (int i = 0; i < marked.length; i++) mark(path, 4 * ((marked[i][2] * height + marked[i][1]) * width +
-			marked[i][0]), i + 1);
+		final long[][] marked = { { 0, 0, 0 }, { 39_999, 3354, 0 }, { 0, 3355, 0 }, { 7, 13_421, 0 }, { 39_999, 29_999, 0 },
+			{ 0, 0, 1 }, { 39_999, 29_999, 1 } };
+		for (int i = 0; i < marked.length; i++)
+			mark(path, 4 * ((marked[i][2] * height + marked[i][1]) * width + marked[i][0]), i + 1);
 		try (MrcFile file = MrcFile.open(path)) {
 			final RandomAccess<? extends RealType<?>> access = file.image().randomAccess();
 			for (int i = 0; i < marked.length; i++) {
@@ -97,7 +97,8 @@ class MrcLargeFileTest {
 	private Path sparse(final String name, final int nx, final int ny, final int nz) throws IOException {
 		final long length = 1024 + 4L * nx * ny * nz;
 		assumeTrue(Files.getFileStore(folder).getUsableSpace() > length, "Skipped: not " + length + " bytes free");
-		final Path path = new MrcBytes(ByteOrder.LITTLE_ENDIAN, 2, nx, ny, nz, 0, 0).word(10, nz).write(folder.resolve(name));
+		final Path path = new MrcBytes(ByteOrder.LITTLE_ENDIAN, 2, nx, ny, nz, 0, 0).word(10, nz).write(folder.resolve(
+			name));
 		try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
 			file.setLength(length);
 		}

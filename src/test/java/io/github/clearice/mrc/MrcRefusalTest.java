@@ -92,8 +92,8 @@ class MrcRefusalTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 4 })
 	void refusesTransforms(final int mode) {
-		refuses(MrcBytes.counting(4, 4, 4).word(4, mode).write(folder.resolve("a.mrc")), "holds a Fourier transform (mode " +
-			mode);
+		refuses(MrcBytes.counting(4, 4, 4).word(4, mode).write(folder.resolve("a.mrc")),
+			"holds a Fourier transform (mode " + mode);
 	}
 
 	@ParameterizedTest

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * d = m.data if m.data.ndim == 3 else m.data[None]
  * where = {int(h.mapc): 2, int(h.mapr): 1, int(h.maps): 0}
  * d = numpy.transpose(d, (where[3], where[2], where[1])); z, y, x = d.shape
- * print(x, y, z, abs(h.cella.x) / h.mx, d.astype('f8').mean(), d.astype('f8').std(), d[z//3, y//2, x//4], d[z-1, 0, x-2])
+ * print(x, y, z, abs(h.cella.x) / h.mx, d.astype('f8').mean(), d.astype('f8').std(), d[z//3, y//2, x//4], d[z-1, 0,
+ * x-2])
  * </pre>
  */
 class RealMrcFilesTest {

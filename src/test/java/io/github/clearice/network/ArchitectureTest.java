@@ -39,8 +39,8 @@ class ArchitectureTest {
 	void su2018HasTheParametersOfThePaper() {
 		// Units of 1 x 1, 4 x 4 and 1 x 1 with a quarter of the channels inside: C^2 (1/4 + 16/16 + 1/4), and C (1/4 + 1/4
 		// + 1) normalised channels. "27.0 M".
-		assertEquals(2 * SIX_LEVELS + 2 * SQUARES * 3 / 2 + 1 + 2 * (LEVEL_CHANNELS + 2 * UNIT_CHANNELS * 3 / 2), parameters(
-			"su2018"));
+		assertEquals(2 * SIX_LEVELS + 2 * SQUARES * 3 / 2 + 1 + 2 * (LEVEL_CHANNELS + 2 * UNIT_CHANNELS * 3 / 2),
+			parameters("su2018"));
 		assertEquals(27.0, parameters("su2018") / 1e6, 0.05);
 	}
 
@@ -74,8 +74,8 @@ class ArchitectureTest {
 	@ParameterizedTest
 	// Gu et al.: "2.8 GMAC", Su et al.: "6.4 GMAC". The others by hand, a kernel's values times the pixels of its coarser
 	// side; ConvNet: 2 * (1024 * 64^2 + 131072 * 32^2 + 524288 * 16^2 + 2097152 * 8^2).
-	@CsvSource({ "light, 128, 0.1994", "deep, 128, 0.3504", "residual, 128, 0.227", "gu2021, 128, 2.8", "convnet, 128, 0.8137",
-		"su2018, 256, 6.4", "pix2pix, 256, 6.0" })
+	@CsvSource({ "light, 128, 0.1994", "deep, 128, 0.3504", "residual, 128, 0.227", "gu2021, 128, 2.8",
+		"convnet, 128, 0.8137", "su2018, 256, 6.4", "pix2pix, 256, 6.0" })
 	void takesTheWorkOfItsLayers(final String name, final int box, final double billions) {
 		try (NetworkGraph graph = NetworkGraph.of(Architectures.named(name), box)) {
 			assertEquals(billions, graph.products() / 1e9, billions / 50);
@@ -137,8 +137,8 @@ class ArchitectureTest {
 	@Test
 	void unknownNamesAreAnsweredWithTheKnown() {
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Architectures.named("resnet"));
-		assertTrue(refused.getMessage().contains("light, deep, residual, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"),
-			refused.getMessage());
+		assertTrue(refused.getMessage().contains(
+			"light, deep, residual, gu2021, gu2021-256, convnet, su2018, pix2pix, pggan"), refused.getMessage());
 	}
 
 	@Test

@@ -40,7 +40,8 @@ class DiscriminatorTest {
 		assertEquals(gu + guChannels, parameters("gu2021", true));
 		assertEquals(2.8, parameters("gu2021", false) / 1e6, 0.05);
 
-		// Su et al.: units of 1 x 1, 4 x 4 and 1 x 1 with a quarter of the channels inside, C^2 (1/4 + 16/16 + 1/4). "8.1 M".
+		// Su et al.: units of 1 x 1, 4 x 4 and 1 x 1 with a quarter of the channels inside, C^2 (1/4 + 16/16 + 1/4). "8.1
+		// M".
 		final long squares = 2 * 64 * 64 + 2 * 128 * 128 + 3 * 256 * 256 + 2 * 512 * 512;
 		final long down = 64 * 128 + 128 * 256 + 256 * 512 + 512 * 512 + 512;
 		final long suChannels = 64 + 128 + 256 + 512 + 512 + (2 * 64 + 2 * 128 + 3 * 256 + 2 * 512) * 3 / 2;
@@ -129,8 +130,8 @@ class DiscriminatorTest {
 			final Operand<TFloat32> penalty = penalty(graph);
 			final List<String> kernels = graph.variables.names().stream().filter(name -> name.endsWith("/kernel")).toList();
 			final List<Operand<TFloat32>> gradients = new ArrayList<>();
-			for (final Output<?> gradient : gradients(graph, penalty, kernels)) gradients.add(graph.tf.reshape(gradient.expect(
-				TFloat32.class), graph.tf.constant(new int[] { -1 })));
+			for (final Output<?> gradient : gradients(graph, penalty, kernels))
+				gradients.add(graph.tf.reshape(gradient.expect(TFloat32.class), graph.tf.constant(new int[] { -1 })));
 			final Operand<TFloat32> joined = graph.tf.concat(gradients, graph.tf.constant(0));
 			graph.start();
 			final float[] images = NetworkGraph.waves(box * box);
@@ -172,7 +173,8 @@ class DiscriminatorTest {
 		assertThrows(NetworkException.class, () -> Discriminators.rebuild(ResidualDiscriminator.NAME, Map.of()));
 		final NetworkException refused = assertThrows(NetworkException.class, () -> Discriminators.named("unheard-of",
 			false));
-		assertTrue(refused.getMessage().contains("light, deep, residual, light-conditional, gu2021,"), refused.getMessage());
+		assertTrue(refused.getMessage().contains("light, deep, residual, light-conditional, gu2021,"), refused
+			.getMessage());
 	}
 
 	/** The mean of (|gradient| - 1)^2: Gulrajani et al. 2017, equation 3. */
@@ -190,7 +192,8 @@ class DiscriminatorTest {
 	private static Output<?>[] gradients(final NetworkGraph graph, final Operand<TFloat32> value,
 		final List<String> variables)
 	{
-		final Output<?>[] of = variables.stream().map(name -> graph.variables.read(name).asOutput()).toArray(Output<?>[]::new);
+		final Output<?>[] of = variables.stream().map(name -> graph.variables.read(name).asOutput()).toArray(
+			Output<?>[]::new);
 		return graph.graph.addGradients("gradients", new Output<?>[] { value.asOutput() }, of, new Output<?>[] { graph.tf
 			.constant(1f).asOutput() });
 	}

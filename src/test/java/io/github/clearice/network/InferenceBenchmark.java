@@ -83,8 +83,8 @@ public final class InferenceBenchmark {
 				table.row(String.format(Locale.ROOT, "%s, %d pixels, %s, batch %d", name, box, device.label(), batch), runs *
 					batch / seconds, "images/s");
 			}
-			table.row(name + ", " + box + " pixels, " + device.label() + ": batch that is chosen", BatchSize.measured(inference),
-				"images");
+			table.row(name + ", " + box + " pixels, " + device.label() + ": batch that is chosen", BatchSize.measured(
+				inference), "images");
 		}
 	}
 
@@ -94,8 +94,8 @@ public final class InferenceBenchmark {
 		final Architecture light = Architectures.named(Architectures.LIGHT);
 		final int box = 64, batch = 16, count = 16;
 		final Device device = new Device(false, precision, threads);
-		try (InferenceNetwork inference = new InferenceNetwork(light, box, ResidualAutoencoderTest.initialWeights(light, box),
-			device))
+		try (InferenceNetwork inference = new InferenceNetwork(light, box, ResidualAutoencoderTest.initialWeights(light,
+			box), device))
 		{
 			final double seconds = BenchmarkTable.medianSeconds(ROUNDS, () -> ParallelLoop.run(count, 1, atOnce, thread -> {
 				final float[] images = new float[batch * box * box];

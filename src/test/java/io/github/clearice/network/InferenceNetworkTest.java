@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class InferenceNetworkTest {
 
 	private static final Device CPU = new Device(false, Precision.FLOAT32, 0);
-	private static final ResidualAutoencoder TINY = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List
-		.of(0), true, false, false);
+	private static final ResidualAutoencoder TINY = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1),
+		List.of(0), true, false, false);
 
 	private final List<Weight> weights = new ArrayList<>(ResidualAutoencoderTest.initialWeights(TINY, 16));
 
@@ -42,8 +42,8 @@ class InferenceNetworkTest {
 	void weightOfAnotherShapeIsNamed() {
 		final Weight first = weights.get(0);
 		weights.set(0, new Weight(first.name(), new int[] { first.values().length }, first.values()));
-		assertEquals("Weight " + first.name() + " has shape [64], but this network needs [4, 4, 1, 4]: it belongs to another" +
-			" network.", refusal());
+		assertEquals("Weight " + first.name() +
+			" has shape [64], but this network needs [4, 4, 1, 4]: it belongs to another network.", refusal());
 	}
 
 	@Test

@@ -123,8 +123,8 @@ class LayersTest {
 
 	@Test
 	void dropoutDoesNothingInInference() {
-		assertArrayEquals(new float[] { -3, -1, 0, 4 }, apply((layers, in) -> layers.sum(layers.dropout("drop", in, .5f), layers.relu(
-			in)), RAMP));
+		assertArrayEquals(new float[] { -3, -1, 0, 4 }, apply((layers, in) -> layers.sum(layers.dropout("drop", in, .5f),
+			layers.relu(in)), RAMP));
 	}
 
 	@Test
@@ -139,8 +139,8 @@ class LayersTest {
 	}
 
 	private static float[] summed(final int kernel, final Padding padding, final float[] image) {
-		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.INFERENCE, 3, 1, (layers, in) -> layers.convolution("sum", in,
-			new Convolution(kernel, 1, 1).padded(padding))))
+		try (NetworkGraph graph = new NetworkGraph(Layers.Mode.INFERENCE, 3, 1, (layers, in) -> layers.convolution("sum",
+			in, new Convolution(kernel, 1, 1).padded(padding))))
 		{
 			graph.start();
 			final float[] weights = new float[kernel * kernel];

@@ -45,7 +45,8 @@ public final class NetworkGraph implements AutoCloseable {
 		variables = new VariableSet(tf, "weights", 1);
 		image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, channels)));
 		seed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-		result = builder.build(new Layers(tf, variables, mode, tf.constant(0.5f), seed), new FeatureMap(image, box, channels));
+		result = builder.build(new Layers(tf, variables, mode, tf.constant(0.5f), seed), new FeatureMap(image, box,
+			channels));
 	}
 
 	public static NetworkGraph of(final Architecture architecture, final int box) {

@@ -48,8 +48,8 @@ class ProgressiveTest {
 
 	@Test
 	void discriminatorHasTheParametersOfKarras() {
-		// Table 2 there from 128 pixels down, with one channel in: 128 + 128, then 3 x 3 convolutions; 513 channels with the
-		// deviation of the batch; 4 x 4 to 512 and one score.
+		// Table 2 there from 128 pixels down, with one channel in: 128 + 128, then 3 x 3 convolutions; 513 channels with
+		// the deviation of the batch; 4 x 4 to 512 and one score.
 		final int[] width = { 512, 512, 512, 512, 256, 128 };
 		long expected = 128 + 128 + 9 * 513 * 512 + 512 + 16 * 512 * 512 + 512 + 512 + 1;
 		for (int level = 1; level < width.length; level++) {

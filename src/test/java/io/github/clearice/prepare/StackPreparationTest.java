@@ -74,8 +74,8 @@ class StackPreparationTest {
 			assertEquals(-24.29916, pixel(prepared, 3, 33, 40), 1e-3);
 			assertEquals("1", prepared.rows().orElseThrow().tables().table("optics").orElseThrow().get(0,
 				"rlnCtfDataArePhaseFlipped"));
-			final PrepareException again = assertThrows(PrepareException.class, () -> StackPreparation.run(prepared, options, null,
-				folder.resolve("again.mrcs"), TaskListener.SILENT));
+			final PrepareException again = assertThrows(PrepareException.class, () -> StackPreparation.run(prepared, options,
+				null, folder.resolve("again.mrcs"), TaskListener.SILENT));
 			assertTrue(again.getMessage().contains("rlnCtfDataArePhaseFlipped is 1"), again.getMessage());
 		}
 	}
@@ -124,7 +124,8 @@ class StackPreparationTest {
 			""", new PreparationOptions(6, 8, NONE, false, false, true, true, .75, false));
 		final StarTable optics = rows.tables().table("optics").orElseThrow();
 		assertEquals(3, optics.getDouble(0, "rlnImagePixelSize"));
-		assertEquals(3, optics.getDouble(1, "rlnImagePixelSize"), "images are resampled to one pixel size while they are read");
+		assertEquals(3, optics.getDouble(1, "rlnImagePixelSize"),
+			"images are resampled to one pixel size while they are read");
 		assertEquals(6, optics.getInt(1, "rlnImageSize"));
 		assertEquals("200", optics.get(1, "rlnVoltage"));
 		assertEquals(3, rows.table().getDouble(0, "rlnOriginXAngst"));
@@ -176,7 +177,8 @@ class StackPreparationTest {
 	/** What is cut out of the centre of a resampled image is what the whole one shows there. */
 	@Test
 	void resamplesToAnyPixelSizeAndPadsWithTheBackground() {
-		final ParticleStack stack = new ArrayParticleStack("memory", 20, 1.31, new float[][] { noise(20, 1), noise(20, 2) });
+		final ParticleStack stack = new ArrayParticleStack("memory", 20, 1.31, new float[][] { noise(20, 1), noise(20,
+			2) });
 		final Path target = folder.resolve("out.mrcs");
 		StackPreparation.run(stack, new PreparationOptions(24, 0, 2, false, false, true, false, .75, true), null, target,
 			TaskListener.SILENT);
@@ -230,7 +232,8 @@ class StackPreparationTest {
 		final PreparationOptions centre = new PreparationOptions(0, 0, NONE, true, false, false, true, .75, false);
 		assertTrue(assertThrows(PrepareException.class, () -> StackPreparation.run(stack, centre, null, target,
 			TaskListener.SILENT)).getMessage().contains("STAR file"));
-		assertThrows(PrepareException.class, () -> new PreparationOptions(-1, 0, NONE, false, false, false, true, .75, false));
+		assertThrows(PrepareException.class, () -> new PreparationOptions(-1, 0, NONE, false, false, false, true, .75,
+			false));
 		assertThrows(PrepareException.class, () -> new PreparationOptions(0, 8, 2, false, false, false, true, .75, false));
 		assertFalse(Files.exists(target));
 	}
@@ -288,8 +291,8 @@ class StackPreparationTest {
 	}
 
 	private static double mean(final ParticleStack stack, final int index, final int x, final int y) {
-		return (pixel(stack, index, x, y) + pixel(stack, index, x + 1, y) + pixel(stack, index, x, y + 1) + pixel(stack, index,
-			x + 1, y + 1)) / 4;
+		return (pixel(stack, index, x, y) + pixel(stack, index, x + 1, y) + pixel(stack, index, x, y + 1) + pixel(stack,
+			index, x + 1, y + 1)) / 4;
 	}
 
 	private static double correlation(final float[] a, final float[] b) {

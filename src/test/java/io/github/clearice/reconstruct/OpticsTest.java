@@ -33,12 +33,12 @@ class OpticsTest {
 	static Stream<Arguments> models() {
 		return Stream.of(Arguments.of("beam tilt", model(25, -15, List.of(), List.of(), Magnification.NONE,
 			CtfState.RECORDED)), Arguments.of("trefoil", model(0, 0, List.of(0., 0., 900., 0., 0., 700.), List.of(),
-				Magnification.NONE, CtfState.RECORDED)), Arguments.of("astigmatism of the group", model(0, 0, List.of(), List.of(0.,
-					30., 5., -25.), Magnification.NONE, CtfState.RECORDED)), Arguments.of("magnification", model(0, 0, List.of(), List
-						.of(), DISTORTED, CtfState.RECORDED)), Arguments.of("phases flipped", model(0, 0, List.of(), List.of(),
-							Magnification.NONE, CtfState.PHASE_FLIPPED)), Arguments.of("multiplied", model(0, 0, List.of(), List.of(),
-								Magnification.NONE, CtfState.PREMULTIPLIED)), Arguments.of("all", model(25, -15, List.of(0., 0., 900., 0., 0.,
-									700.), List.of(0., 30., 5., -25.), DISTORTED, CtfState.PREMULTIPLIED)));
+				Magnification.NONE, CtfState.RECORDED)), Arguments.of("astigmatism of the group", model(0, 0, List.of(), List
+					.of(0., 30., 5., -25.), Magnification.NONE, CtfState.RECORDED)), Arguments.of("magnification", model(0, 0,
+						List.of(), List.of(), DISTORTED, CtfState.RECORDED)), Arguments.of("phases flipped", model(0, 0, List.of(),
+							List.of(), Magnification.NONE, CtfState.PHASE_FLIPPED)), Arguments.of("multiplied", model(0, 0, List.of(),
+								List.of(), Magnification.NONE, CtfState.PREMULTIPLIED)), Arguments.of("all", model(25, -15, List.of(0.,
+									0., 900., 0., 0., 700.), List.of(0., 30., 5., -25.), DISTORTED, CtfState.PREMULTIPLIED)));
 	}
 
 	private static ObservationModel model(final double tiltX, final double tiltY, final List<Double> odd,
@@ -62,9 +62,10 @@ class OpticsTest {
 	@Test
 	void magnificationCountsWithoutCtfs() {
 		final ObservationModel model = model(0, 0, List.of(), List.of(), DISTORTED, CtfState.RECORDED);
-		final double[] correlation = VolumeCorrelation.between(MAP, Reconstruction.run(Views.of(150, false, model, 5, 0, MAP),
-			new ReconstructionOptions(PointGroup.C1, false, false), TaskListener.SILENT).whole()).values();
-		for (int k = 1; k <= BOX / 3; k++) assertTrue(correlation[k] > 0.99, "shell " + k + ": " + correlation[k]);
+		final double[] correlation = VolumeCorrelation.between(MAP, Reconstruction.run(Views.of(150, false, model, 5, 0,
+			MAP), new ReconstructionOptions(PointGroup.C1, false, false), TaskListener.SILENT).whole()).values();
+		for (int k = 1; k <= BOX / 3; k++)
+			assertTrue(correlation[k] > 0.99, "shell " + k + ": " + correlation[k]);
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -75,7 +76,8 @@ class OpticsTest {
 		final double[] known = poseErrors(views), ignored = poseErrors(views.withoutObservation());
 		assertTrue(known[0] < 2 * ideal[0], name + ": " + known[0] + " degrees, without aberrations " + ideal[0]);
 		assertTrue(known[1] < 2 * ideal[1] + 0.1, name + ": " + known[1] + " Å, without aberrations " + ideal[1]);
-		assertTrue(ignored[1] > 1.2 * known[1], name + ": ignoring it does no harm, so this test proves nothing: " + ignored[1]);
+		assertTrue(ignored[1] > 1.2 * known[1], name + ": ignoring it does no harm, so this test proves nothing: " +
+			ignored[1]);
 	}
 
 	/** Median errors of orientations in degrees and of origins in Å. */
@@ -86,8 +88,8 @@ class OpticsTest {
 		for (int i = 0; i < POSES; i++) {
 			final RelionParticle row = views.table().particles().get(i);
 			final Pose found = matches.get(i).pose();
-			degrees[i] = Rotations.distanceDegree(found.orientation().matrix(), new Orientation(row.rotDegree(), row.tiltDegree(),
-				row.psiDegree()).matrix(), PointGroup.C1);
+			degrees[i] = Rotations.distanceDegree(found.orientation().matrix(), new Orientation(row.rotDegree(), row
+				.tiltDegree(), row.psiDegree()).matrix(), PointGroup.C1);
 			angstrom[i] = Math.hypot(row.originXAngstrom() - found.originXAngstrom(), row.originYAngstrom() - found
 				.originYAngstrom());
 		}
@@ -126,7 +128,7 @@ class OpticsTest {
 	}
 
 	private static double[] correlation(final Volume map, final Views views) {
-		return VolumeCorrelation.between(MAP, Reconstruction.run(views, new ReconstructionOptions(PointGroup.C1, true, false),
-			TaskListener.SILENT).whole()).values();
+		return VolumeCorrelation.between(MAP, Reconstruction.run(views, new ReconstructionOptions(PointGroup.C1, true,
+			false), TaskListener.SILENT).whole()).values();
 	}
 }

@@ -36,8 +36,8 @@ class ReconstructionTest {
 	@CsvSource({ "32,false,0", "32,true,0", "32,false,7", "32,true,7", "27,true,7" })
 	void findsTheMapAgain(final int box, final boolean ctf, final double shift) {
 		final Volume map = Views.particle(box);
-		final ReconstructedMaps maps = reconstruct(Views.of(200, ctf, shift, 0, map), new ReconstructionOptions(PointGroup.C1,
-			ctf, true));
+		final ReconstructedMaps maps = reconstruct(Views.of(200, ctf, shift, 0, map), new ReconstructionOptions(
+			PointGroup.C1, ctf, true));
 		final double[] correlation = VolumeCorrelation.between(map, maps.whole()).values();
 		for (int k = 1; k <= box / 4; k++) assertTrue(correlation[k] > 0.995, "shell " + k + ": " + correlation[k]);
 		assertEquals(1, slope(map, maps.whole()), 0.05);
@@ -123,7 +123,8 @@ class ReconstructionTest {
 	void refusesWhatIsMissing() {
 		final Views views = Views.of(4, false, 0, 0, Views.particle(8));
 		assertRefused("has no defocus", views, new ReconstructionOptions(PointGroup.C1, true, true));
-		assertRefused("or give pixel= to reconstruct or refine", new Views(8, Double.NaN, views.images(), views.table()), PLAIN);
+		assertRefused("or give pixel= to reconstruct or refine", new Views(8, Double.NaN, views.images(), views.table()),
+			PLAIN);
 		assertRefused("has no angles", new Views(8, 3, views.images(), null), PLAIN);
 		assertRefused("are in one half-set", Views.of(1, false, 0, 0, Views.particle(8)), PLAIN);
 		views.images()[2][5] = Float.NaN;

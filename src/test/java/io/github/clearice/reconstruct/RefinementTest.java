@@ -29,7 +29,8 @@ class RefinementTest {
 		final List<RefinementStep> steps = new ArrayList<>();
 		final RefinementStep best = Refinement.run(views, MAP, options(24, 3), steps::add, new TaskListener() {});
 		assertEquals(24, steps.get(0).bandAngstrom());
-		assertTrue(steps.get(1).bandAngstrom() < 16, "compares finer detail once it is there: " + steps.get(1).bandAngstrom());
+		assertTrue(steps.get(1).bandAngstrom() < 16, "compares finer detail once it is there: " + steps.get(1)
+			.bandAngstrom());
 		assertTrue(best.resolutionAngstrom() < 9, "resolution " + best.resolutionAngstrom());
 		final double[] errors = PoseErrors.degrees(views.table(), best.poses(), PointGroup.C1);
 		assertTrue(PoseErrors.median(errors) < 3, "median error " + PoseErrors.median(errors));
@@ -50,13 +51,14 @@ class RefinementTest {
 	@Test
 	void mapsOfDenoisedParticlesAreMadeOfTheNoisyOnes() {
 		final Views clean = Views.of(30, false, 0, 0, MAP), noisy = Views.of(30, false, 0, 3, MAP);
-		final RefinementStep honest = Refinement.run(clean, noisy, false, MAP, options(24, 1), step -> {}, TaskListener.SILENT);
+		final RefinementStep honest = Refinement.run(clean, noisy, false, MAP, options(24, 1), step -> {},
+			TaskListener.SILENT);
 		final RefinementStep shown = Refinement.run(clean, MAP, options(24, 1), step -> {}, TaskListener.SILENT);
 		assertEquals(shown.poses(), honest.poses());
-		assertTrue(honest.resolutionAngstrom() > 1.3 * shown.resolutionAngstrom(), honest.resolutionAngstrom() + " and " + shown
-			.resolutionAngstrom());
-		final String refusal = assertThrows(ReconstructException.class, () -> Refinement.run(clean, Views.of(29, false, 0, 0, MAP),
-			false, MAP, options(24, 1), step -> {}, TaskListener.SILENT)).getMessage();
+		assertTrue(honest.resolutionAngstrom() > 1.3 * shown.resolutionAngstrom(), honest.resolutionAngstrom() + " and " +
+			shown.resolutionAngstrom());
+		final String refusal = assertThrows(ReconstructException.class, () -> Refinement.run(clean, Views.of(29, false, 0,
+			0, MAP), false, MAP, options(24, 1), step -> {}, TaskListener.SILENT)).getMessage();
 		assertTrue(refusal.contains("has 29 particles, but"), refusal);
 	}
 
@@ -113,8 +115,9 @@ class RefinementTest {
 		final PoseErrorTable table = PoseErrorTable.of(views.table(), found, PointGroup.C1, 2);
 		assertArrayEquals(new double[3], table.shiftsAngstrom(), 1e-9);
 		assertEquals("3\t20.00000\t0.0000\t1.000000\t1.000000\t1\t1", table.format().lines().toList().get(3));
-		assertEquals("Against the truth: median error 10.00 degrees, 90 % below 20.0; 1 wrong by more than 15 degrees, 1 of" +
-			" them marked, and 2 right ones marked; median error of shifts 0.00 Å.", table.summary());
+		assertEquals(
+			"Against the truth: median error 10.00 degrees, 90 % below 20.0; 1 wrong by more than 15 degrees, 1 of" +
+				" them marked, and 2 right ones marked; median error of shifts 0.00 Å.", table.summary());
 	}
 
 	@Test
@@ -133,8 +136,8 @@ class RefinementTest {
 	void lowPassKeepsCoarseDetailAndJoinedTakesItFromTheOther() {
 		final Volume coarse = ShellFilter.lowPass(MAP, 12);
 		final double[] with = VolumeCorrelation.between(MAP, coarse).values();
-		final Volume none = Volume.zeros(24, 3), added = ShellFilter.joined(none, MAP, 12), left = ShellFilter.joined(MAP, none,
-			12);
+		final Volume none = Volume.zeros(24, 3), added = ShellFilter.joined(none, MAP, 12), left = ShellFilter.joined(MAP,
+			none, 12);
 		assertArrayEquals(new double[] { 1, 1, 1 }, new double[] { with[1], with[5], VolumeCorrelation.between(MAP, left)
 			.values()[8] }, 1e-5);
 		// 24 Å is shell 3, well within what the low-pass to 12 Å, shell 6, lets through.

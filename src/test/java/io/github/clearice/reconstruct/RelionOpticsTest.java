@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reconstructions from 40 of RELION's own projections, made into images of other optics here, are at least as like the map
- * as those of {@code relion_reconstruct --i s40_CASE.star --o rel_s40_CASE.mrc --ctf --angpix 4} (RELION 3.1.3, and
+ * Reconstructions from 40 of RELION's own projections, made into images of other optics here, are at least as like the
+ * map as those of {@code relion_reconstruct --i s40_CASE.star --o rel_s40_CASE.mrc --ctf --angpix 4} (RELION 3.1.3, and
  * {@code --ctf_phase_flipped} for flipped) from the same images, shell by shell, but for 0.005.
  */
 class RelionOpticsTest {
@@ -36,8 +36,8 @@ class RelionOpticsTest {
 	private static final double[] UNDISTORTED = { .999, 1.000, .999, .998, .996, .993, .991, .990, .981, .970, .957, .945,
 		.928, .910, .908, .892, .897, .870, .864, .858, .845, .823, .814, .800, .793, .783, .787, .766, .751, .743, .746 };
 
-	private static final double[] DISTORTED = { .999, .999, .998, .998, .996, .994, .990, .986, .978, .966, .954, .944, .924,
-		.907, .901, .891, .892, .862, .860, .852, .835, .813, .804, .787, .779, .764, .756, .693, .405, .345, .435 };
+	private static final double[] DISTORTED = { .999, .999, .998, .998, .996, .994, .990, .986, .978, .966, .954, .944,
+		.924, .907, .901, .891, .892, .862, .860, .852, .835, .813, .804, .787, .779, .764, .756, .693, .405, .345, .435 };
 
 	@TempDir
 	Path folder;
@@ -74,8 +74,10 @@ class RelionOpticsTest {
 	@Test
 	void anisotropicMagnification() {
 		final float[][] images = images();
-		for (int i = 0; i < COUNT; i++) images[i] = resampled(images[i], 1.06, 0.02, 0.02, 0.95);
-		compare(DISTORTED, images, "rlnMagMat00", "1.06", "rlnMagMat01", "0.02", "rlnMagMat10", "0.02", "rlnMagMat11", "0.95");
+		for (int i = 0; i < COUNT; i++)
+			images[i] = resampled(images[i], 1.06, 0.02, 0.02, 0.95);
+		compare(DISTORTED, images, "rlnMagMat00", "1.06", "rlnMagMat01", "0.02", "rlnMagMat10", "0.02", "rlnMagMat11",
+			"0.95");
 	}
 
 	private void compare(final double[] relion, final float[][] images, final String... columns) {
@@ -92,10 +94,11 @@ class RelionOpticsTest {
 		final Path star = folder.resolve("case.star");
 		new StarFile(tables).write(star);
 		final Volume map = volume("relion/betagal_64_4.0.mrc");
-		final double[] ours = VolumeCorrelation.between(map, Reconstruction.run(new Views(BOX, PIXEL, images, RelionParticles
-			.read(star)), new ReconstructionOptions(PointGroup.C1, true, false), TaskListener.SILENT).whole()).values();
-		for (int k = 1; k < BOX / 2; k++) assertTrue(ours[k] > relion[k - 1] - 0.005, "shell " + k + ": " + ours[k] +
-			", RELION " + relion[k - 1]);
+		final double[] ours = VolumeCorrelation.between(map, Reconstruction.run(new Views(BOX, PIXEL, images,
+			RelionParticles.read(star)), new ReconstructionOptions(PointGroup.C1, true, false), TaskListener.SILENT).whole())
+			.values();
+		for (int k = 1; k < BOX / 2; k++)
+			assertTrue(ours[k] > relion[k - 1] - 0.005, "shell " + k + ": " + ours[k] + ", RELION " + relion[k - 1]);
 	}
 
 	private static float[][] images() {
@@ -107,7 +110,8 @@ class RelionOpticsTest {
 	}
 
 	private static float[][] changed(final Change change) {
-		final List<RelionParticle> rows = RelionParticles.read(TestData.file("relion/betagal_64_ctf_shift.star")).particles();
+		final List<RelionParticle> rows = RelionParticles.read(TestData.file("relion/betagal_64_ctf_shift.star"))
+			.particles();
 		final float[][] images = images();
 		final RealFourierTransform2D fourier = new RealFourierTransform2D(BOX);
 		final float[] spectrum = new float[fourier.spectrumLength()];
@@ -138,7 +142,9 @@ class RelionOpticsTest {
 			square - Math.asin(0.1));
 	}
 
-	/** The image whose transform at k is that of an image at M k: values at M^-T x, by a direct sum over its transform. */
+	/**
+	 * The image whose transform at k is that of an image at M k: values at M^-T x, by a direct sum over its transform.
+	 */
 	private static float[] resampled(final float[] image, final double xx, final double xy, final double yx,
 		final double yy)
 	{

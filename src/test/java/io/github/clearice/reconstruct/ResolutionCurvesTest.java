@@ -28,7 +28,8 @@ class ResolutionCurvesTest {
 		final double[] ours = VolumeCorrelation.between(volume("relion/betagal_64_rec300.mrc"), volume(
 			"relion/betagal_64_4.0.mrc")).values();
 		assertEquals(33, theirs.rows());
-		for (int k = 0; k < ours.length; k++) assertEquals(theirs.getDouble(k, "rlnFourierShellCorrelation"), ours[k], 1e-5);
+		for (int k = 0; k < ours.length; k++)
+			assertEquals(theirs.getDouble(k, "rlnFourierShellCorrelation"), ours[k], 1e-5);
 	}
 
 	@Test

@@ -44,12 +44,14 @@ class SoftMaskTest {
 		final int[][] points = { { 1, 2, 3 }, { 7, 7, 0 }, { 4, 8, 8 } };
 		for (final int[] p : points) set[(p[2] * box + p[1]) * box + p[0]] = true;
 		final float[] squares = SquaredDistances.to(set, box);
-		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
-			int nearest = Integer.MAX_VALUE;
-			for (final int[] p : points) nearest = Math.min(nearest, (p[0] - x) * (p[0] - x) + (p[1] - y) * (p[1] - y) + (p[2] -
-				z) * (p[2] - z));
-			assertEquals(nearest, squares[i]);
-		}
+		for (int z = 0, i = 0; z < box; z++)
+			for (int y = 0; y < box; y++)
+				for (int x = 0; x < box; x++, i++) {
+					int nearest = Integer.MAX_VALUE;
+					for (final int[] p : points)
+						nearest = Math.min(nearest, (p[0] - x) * (p[0] - x) + (p[1] - y) * (p[1] - y) + (p[2] - z) * (p[2] - z));
+					assertEquals(nearest, squares[i]);
+				}
 	}
 
 	@Test
@@ -73,8 +75,8 @@ class SoftMaskTest {
 
 	@Test
 	void refusesWhatLeavesNothingOrEverything() {
-		assertTrue(assertThrows(ReconstructException.class, () -> SoftMask.of(map(), new MaskOptions(1e6, 0, 0, 0))).getMessage()
-			.contains("no voxel is in the mask"));
+		assertTrue(assertThrows(ReconstructException.class, () -> SoftMask.of(map(), new MaskOptions(1e6, 0, 0, 0)))
+			.getMessage().contains("no voxel is in the mask"));
 		assertTrue(assertThrows(ReconstructException.class, () -> SoftMask.of(map(), new MaskOptions(-1e6, 0, 0, 0)))
 			.getMessage().contains("every voxel is in the mask"));
 		assertThrows(ReconstructException.class, () -> new MaskOptions(1, 0, 0, -1));

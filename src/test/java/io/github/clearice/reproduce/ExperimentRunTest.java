@@ -38,7 +38,8 @@ class ExperimentRunTest {
 	@Test
 	void runsEachLineOnceAndWritesItsPage() throws IOException {
 		final String first = run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0)).toList());
+		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0))
+			.toList());
 		assertEquals("structure=" + structures.resolve("1wcm_polymerase.pdb.gz"), ran.get(0).get(1));
 		assertTrue(ran.get(1).contains("output=" + folder.resolve("out/" + NAME) + "/pairs"));
 		final String page = Files.readString(folder.resolve("out/" + NAME + "/" + NAME + ".md"));
@@ -57,8 +58,8 @@ class ExperimentRunTest {
 			if (words.get(0).equals("simulate")) throw new ExperimentException("The disk is full.");
 		}).run());
 		run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0))
-			.toList());
+		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(
+			words -> words.get(0)).toList());
 	}
 
 	@Test
@@ -75,8 +76,8 @@ class ExperimentRunTest {
 			pretend(words, told);
 			stopped[0] = words.get(0).equals("contamination");
 		};
-		assertThrows(TaskCancelledException.class, () -> new ExperimentRun(NAME, ExperimentSize.SMOKE, context(verbs), listener)
-			.run());
+		assertThrows(TaskCancelledException.class, () -> new ExperimentRun(NAME, ExperimentSize.SMOKE, context(verbs),
+			listener).run());
 		stopped[0] = false;
 		run(this::pretend).run();
 		assertEquals(5, ran.size());

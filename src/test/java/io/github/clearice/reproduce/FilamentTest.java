@@ -92,8 +92,8 @@ class FilamentTest {
 					clean.write(image);
 					for (int p = 0; p < image.length; p++) image[p] = (float) random.nextGaussian();
 					noise.write(image);
-					rows.add(RelionParticle.of("clean.mrcs", rows.size(), view.rotDegree(), 90, view.psiDegree(), 0, 0, PIXEL, null,
-						1, 1 + filaments.indexOf(filament), 1, 0));
+					rows.add(RelionParticle.of("clean.mrcs", rows.size(), view.rotDegree(), 90, view.psiDegree(), 0, 0, PIXEL,
+						null, 1, 1 + filaments.indexOf(filament), 1, 0));
 				}
 			}
 			clean.commit();
@@ -112,7 +112,7 @@ class FilamentTest {
 
 	private Volume map(final Filament filament) throws IOException {
 		Files.writeString(folder.resolve("f.pdb"), filament.pdb());
-		return DensityMap.compute(StructureReader.read(folder.resolve("f.pdb")), DensityOptions.atResolution(BOX, PIXEL, 20),
-			TaskListener.SILENT);
+		return DensityMap.compute(StructureReader.read(folder.resolve("f.pdb")), DensityOptions.atResolution(BOX, PIXEL,
+			20), TaskListener.SILENT);
 	}
 }

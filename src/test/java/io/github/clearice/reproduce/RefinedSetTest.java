@@ -36,8 +36,8 @@ class RefinedSetTest {
 	void testsWithParticlesThatAreNotTrainedOn() throws IOException {
 		Files.createFile(folder.resolve("stack.mrcs"));
 		final RunContext context = context();
-		new RefinedSet(write("run_data.star", 100), folder.resolve("map.mrc"), "C1").divide(context, 60, 40, "a/training.star",
-			"b/test.star");
+		new RefinedSet(write("run_data.star", 100), folder.resolve("map.mrc"), "C1").divide(context, 60, 40,
+			"a/training.star", "b/test.star");
 		final Set<Integer> seen = new HashSet<>();
 		for (final String file : List.of("a/training.star", "b/test.star")) {
 			final RelionParticles particles = RelionParticles.read(context.file(file));
@@ -52,8 +52,8 @@ class RefinedSetTest {
 	@Test
 	void refusesTooFewParticles() {
 		final RefinedSet set = new RefinedSet(write("run_data.star", 100), null, "C1");
-		final String message = assertThrows(ExperimentException.class, () -> set.divide(context(), 80, 21, "a.star", "b.star"))
-			.getMessage();
+		final String message = assertThrows(ExperimentException.class, () -> set.divide(context(), 80, 21, "a.star",
+			"b.star")).getMessage();
 		assertTrue(message.contains("100") && message.contains("smaller size"), message);
 		assertFalse(Files.exists(context().file("a.star")));
 	}
@@ -103,15 +103,16 @@ class RefinedSetTest {
 	}
 
 	private RunContext context() {
-		return new RunContext(folder.resolve("out"), null, (words, listener) -> {}, (target, across, upwards, curves) -> {});
+		return new RunContext(folder.resolve("out"), null, (words, listener) -> {}, (target, across, upwards,
+			curves) -> {});
 	}
 
 	private Path write(final String name, final int count) {
 		final List<RelionParticle> rows = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			final Orientation view = Orientations.uniform().draw(i, Seeds.random(1, i)).orientation();
-			rows.add(RelionParticle.of("stack.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), 1, -1, 4, null, 1,
-				1, 1 + i % 2, 0));
+			rows.add(RelionParticle.of("stack.mrcs", i, view.rotDegree(), view.tiltDegree(), view.psiDegree(), 1, -1, 4, null,
+				1, 1, 1 + i % 2, 0));
 		}
 		final Path file = folder.resolve(name);
 		RelionParticles.of(List.of(new OpticsGroup(1, "one", 300, 2.7, 0.1, 4, 64)), rows).write(file);

@@ -117,7 +117,8 @@ class ContaminationTest {
 	@Test
 	void refusesWhatCannotBe() {
 		assertThrows(SimulationException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, 1.01, 1));
-		assertThrows(SimulationException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, Double.NaN, 1));
+		assertThrows(SimulationException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, Double.NaN,
+			1));
 		assertThrows(SimulationException.class, () -> Contaminant.named("dirt"));
 		assertThrows(SimulationException.class, () -> ContaminationType.named("D"));
 		final float[][] constant = new float[4][BOX * BOX];
@@ -135,7 +136,8 @@ class ContaminationTest {
 			final SplittableRandom random = Seeds.random(9, i);
 			final double radius = random.nextDouble(6, 9);
 			for (int p = 0; p < BOX * BOX; p++) {
-				clean[i][p] = (float) (10 + (Math.hypot(p % BOX - BOX / 2, (double) (p / BOX) - BOX / 2) < radius ? 1 + .01 * i : 0));
+				clean[i][p] = (float) (10 + (Math.hypot(p % BOX - BOX / 2, (double) (p / BOX) - BOX / 2) < radius ? 1 + .01 * i
+					: 0));
 				noisy[i][p] = (float) (clean[i][p] + 3 * random.nextGaussian());
 			}
 		}

@@ -48,11 +48,13 @@ class CtfGroupsTest {
 	@Test
 	void scalesAndBFactorsOfParticlesAreTakenTogether() {
 		final List<CtfParameters> particles = new ArrayList<>();
-		for (int i = 0; i < 300; i++) particles.add(new CtfParameters(12_000, 12_000, 0, 300, 2.7, 0.1, 0, i, 0.5 + 0.003 * i));
+		for (int i = 0; i < 300; i++)
+			particles.add(new CtfParameters(12_000, 12_000, 0, 300, 2.7, 0.1, 0, i, 0.5 + 0.003 * i));
 		final CtfGroups groups = CtfGroups.of(particles, PIXEL, 30);
 		assertTrue(groups.parameters().size() <= 30 && groups.parameters().size() >= 4, groups.parameters().size() +
 			" groups");
-		for (int i = 0; i < 300; i++) assertEquals(0.5 + 0.003 * i, groups.parameters().get(groups.groupOf()[i]).scale(), 0.25);
+		for (int i = 0; i < 300; i++)
+			assertEquals(0.5 + 0.003 * i, groups.parameters().get(groups.groupOf()[i]).scale(), 0.25);
 	}
 
 	private static CtfParameters ctf(final double defocus, final double astigmatism) {

@@ -37,9 +37,9 @@ class CtfTest {
 	}
 
 	/**
-	 * relion_reconstruct --i one.star --o ctf.mrc --reconstruct_ctf 16 --angpix 3 --ctf (RELION 3.1.3), of a particle seen
-	 * along z with defoci 5200 and 4600 Å at 35 degrees, scale 0.8, B factor 60, phase shift 20 degrees and rlnEvenZernike
-	 * [0.3,40,-20,25,600]: row 8 + ky and column 8 + kx of section 8.
+	 * relion_reconstruct --i one.star --o ctf.mrc --reconstruct_ctf 16 --angpix 3 --ctf (RELION 3.1.3), of a particle
+	 * seen along z with defoci 5200 and 4600 Å at 35 degrees, scale 0.8, B factor 60, phase shift 20 degrees and
+	 * rlnEvenZernike [0.3,40,-20,25,600]: row 8 + ky and column 8 + kx of section 8.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "0,3,0.19476", "0,7,-0.29465", "3,0,0.29854", "6,0,-0.62660", "-6,1,-0.62864", "4,5,-0.59244",
@@ -47,8 +47,8 @@ class CtfTest {
 	void equalsRelionsWithSymmetricAberrations(final int ky, final int kx, final double relion) {
 		final Ctf ctf = new Ctf(16, 3);
 		final float[] values = new float[ctf.length()];
-		ctf.sample(new CtfParameters(5200, 4600, 35, 300, 2.7, 0.1, 20, 60, 0.8, new ObservationModel(0, 0, List.of(), List.of(
-			0.3, 40., -20., 25., 600.), Magnification.NONE, CtfState.RECORDED)), values);
+		ctf.sample(new CtfParameters(5200, 4600, 35, 300, 2.7, 0.1, 20, 60, 0.8, new ObservationModel(0, 0, List.of(), List
+			.of(0.3, 40., -20., 25., 600.), Magnification.NONE, CtfState.RECORDED)), values);
 		assertEquals(relion, values[Math.floorMod(ky, 16) * 9 + kx], 1e-5);
 	}
 
@@ -69,24 +69,25 @@ class CtfTest {
 	@Test
 	void aberrationsAreThoseOfUndistortedFrequencies() {
 		final Magnification m = new Magnification(1.03, 0.02, -0.01, 0.96);
-		final CtfParameters p = aberrated(new ObservationModel(2, 1, List.of(0., 0., 500., 0., 0., -800.), List.of(0., 30., 0.,
-			-50.), m, CtfState.RECORDED));
+		final CtfParameters p = aberrated(new ObservationModel(2, 1, List.of(0., 0., 500., 0., 0., -800.), List.of(0., 30.,
+			0., -50.), m, CtfState.RECORDED));
 		final float[] actual = spectrum(p);
 		final double lambda = p.wavelengthAngstrom();
-		for (int row = 0; row < 32; row++) for (int kx = 0; kx < 17; kx++) {
-			final double ux = kx / 64.0, uy = (row <= 16 ? row : row - 32) / 64.0;
-			final double x = 1.03 * ux + 0.02 * uy, y = -0.01 * ux + 0.96 * uy, u2 = x * x + y * y;
-			final double azimuth = Math.atan2(y, x), u = Math.sqrt(u2);
-			final double defocus = -12_000 - 300 * Math.cos(2 * (azimuth - Math.toRadians(20)));
-			final double gamma = Math.PI * lambda * defocus * u2 + Math.PI / 2 * 2.7e7 * Math.pow(lambda, 3) * u2 * u2 - Math
-				.asin(0.1) + 30 * u2 * Math.sin(2 * azimuth) - 50 * u2 * Math.cos(2 * azimuth);
-			final double phase = 500 * u * u2 * Math.sin(3 * azimuth) - 800 * u * u2 * Math.cos(3 * azimuth) - Math.toRadians(0.360 *
-				2.7e7 * lambda * lambda * u2 * (2 * x + y));
-			final double factor = -0.7 * Math.sin(gamma) * Math.exp(-80 * u2 / 4);
-			final int at = 2 * (row * 17 + kx);
-			assertEquals(factor * Math.cos(phase), actual[at], 2e-5);
-			assertEquals(factor * Math.sin(phase), actual[at + 1], 2e-5);
-		}
+		for (int row = 0; row < 32; row++)
+			for (int kx = 0; kx < 17; kx++) {
+				final double ux = kx / 64.0, uy = (row <= 16 ? row : row - 32) / 64.0;
+				final double x = 1.03 * ux + 0.02 * uy, y = -0.01 * ux + 0.96 * uy, u2 = x * x + y * y;
+				final double azimuth = Math.atan2(y, x), u = Math.sqrt(u2);
+				final double defocus = -12_000 - 300 * Math.cos(2 * (azimuth - Math.toRadians(20)));
+				final double gamma = Math.PI * lambda * defocus * u2 + Math.PI / 2 * 2.7e7 * Math.pow(lambda, 3) * u2 * u2 -
+					Math.asin(0.1) + 30 * u2 * Math.sin(2 * azimuth) - 50 * u2 * Math.cos(2 * azimuth);
+				final double phase = 500 * u * u2 * Math.sin(3 * azimuth) - 800 * u * u2 * Math.cos(3 * azimuth) - Math
+					.toRadians(0.360 * 2.7e7 * lambda * lambda * u2 * (2 * x + y));
+				final double factor = -0.7 * Math.sin(gamma) * Math.exp(-80 * u2 / 4);
+				final int at = 2 * (row * 17 + kx);
+				assertEquals(factor * Math.cos(phase), actual[at], 2e-5);
+				assertEquals(factor * Math.sin(phase), actual[at + 1], 2e-5);
+			}
 	}
 
 	private static CtfParameters aberrated(final ObservationModel model) {
@@ -102,7 +103,9 @@ class CtfTest {
 		return spectrum;
 	}
 
-	/** The table of Reimer and Kohl, Transmission Electron Microscopy: 3.701, 2.508 and 1.969 pm at 100, 200 and 300 kV. */
+	/**
+	 * The table of Reimer and Kohl, Transmission Electron Microscopy: 3.701, 2.508 and 1.969 pm at 100, 200 and 300 kV.
+	 */
 	@ParameterizedTest
 	@CsvSource({ "100,0.03701", "200,0.02508", "300,0.01969" })
 	void wavelengthIsRelativistic(final double kilovolt, final double angstrom) {

@@ -23,8 +23,9 @@ class NoiseSpectrumTest {
 	@Test
 	void readsTheNoiseOfARelionModel() throws IOException {
 		final Path model = folder.resolve("run_model.star");
-		Files.writeString(model, "data_model_general\n\n_rlnReferenceDimensionality 3\n\ndata_model_optics_group_1\n\nloop_\n" +
-			"_rlnSpectralIndex #1\n_rlnResolution #2\n_rlnSigma2Noise #3\n0 0.0 4e-5\n1 0.1 2e-5\n2 0.2 1e-5\n");
+		Files.writeString(model,
+			"data_model_general\n\n_rlnReferenceDimensionality 3\n\ndata_model_optics_group_1\n\nloop_\n" +
+				"_rlnSpectralIndex #1\n_rlnResolution #2\n_rlnSigma2Noise #3\n0 0.0 4e-5\n1 0.1 2e-5\n2 0.2 1e-5\n");
 		final NoiseSpectrum spectrum = NoiseSpectrum.read(model);
 		assertEquals(4e-5, spectrum.power(0), 1e-12);
 		assertEquals(1.5e-5, spectrum.power(0.375), 1e-12);

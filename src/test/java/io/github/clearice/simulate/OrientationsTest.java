@@ -24,7 +24,9 @@ class OrientationsTest {
 			0.6123724357, 0.75, 0.4330127019, 0.5 }, new Orientation(30, 60, 45).matrix(), 1e-9);
 	}
 
-	/** On SO(3) every element of the matrix has mean 0 and mean square 1/3, and the rotation angle the mean pi/2 + 2/pi. */
+	/**
+	 * On SO(3) every element of the matrix has mean 0 and mean square 1/3, and the rotation angle the mean pi/2 + 2/pi.
+	 */
 	@Test
 	void uniformOrientationsAreUniform() {
 		final double[] mean = new double[9], square = new double[9];

@@ -49,8 +49,8 @@ class PairSimulatorTest {
 
 	@Test
 	void snrIsThatOfThePictureWithItsCtf() {
-		final SimulationOptions options = SimulationOptions.of(300, NoiseModel.ofSnr(0.1).withIce(0.4), 1).withCtf(DefocusRange
-			.typical()).withClean(CleanImage.WITH_CTF);
+		final SimulationOptions options = SimulationOptions.of(300, NoiseModel.ofSnr(0.1).withIce(0.4), 1).withCtf(
+			DefocusRange.typical()).withClean(CleanImage.WITH_CTF);
 		final Sums sums = sums(options, 300);
 		assertEquals(0.1, sums.signal / sums.noise, 0.002);
 	}
@@ -132,8 +132,8 @@ class PairSimulatorTest {
 
 	@Test
 	void pairsAreTheSameFromManyThreads() {
-		final SimulationOptions options = SimulationOptions.of(64, NoiseModel.ofSnr(0.1).withIce(0.2), 4).withCtf(DefocusRange
-			.typical()).withMaximumShift(10);
+		final SimulationOptions options = SimulationOptions.of(64, NoiseModel.ofSnr(0.1).withIce(0.2), 4).withCtf(
+			DefocusRange.typical()).withMaximumShift(10);
 		final PairSimulator simulator = new PairSimulator(MAP, options);
 		final float[][] first = new float[64][BOX * BOX], second = new float[64][BOX * BOX];
 		ParallelLoop.run(64, 1, 4, thread -> i -> simulator.simulate(i, new float[BOX * BOX], first[(int) i]));
@@ -157,16 +157,16 @@ class PairSimulatorTest {
 	void refusesWhatCannotBeSimulated() {
 		final NoiseModel noise = NoiseModel.ofSnr(0.1);
 		refused("count of particles is 0", () -> SimulationOptions.of(0, noise, 1));
-		for (final double snr : new double[] { 0, -1, 1e-300, Double.POSITIVE_INFINITY }) refused("snr is " + snr, () -> NoiseModel
-			.ofSnr(snr));
+		for (final double snr : new double[] { 0, -1, 1e-300, Double.POSITIVE_INFINITY })
+			refused("snr is " + snr, () -> NoiseModel.ofSnr(snr));
 		refused("snr is NaN", () -> NoiseModel.ofSnr(Double.NaN));
 		refused("Both snr (0.1) and sigma (2.0)", () -> new NoiseModel(0.1, 2, SnrDefinition.STACK, 0, null));
 		refused("Neither snr nor sigma", () -> new NoiseModel(Double.NaN, Double.NaN, SnrDefinition.STACK, 0, null));
 		refused("sigma is -1.0", () -> NoiseModel.ofSigma(-1));
 		refused("sigma is 1.0E300", () -> NoiseModel.ofSigma(1e300));
 		refused("ice's share of the noise is 1.5", () -> noise.withIce(1.5));
-		refused("largest shift is 60.0 Å, more than half the box (48.0 Å)", () -> new PairSimulator(MAP, SimulationOptions.of(
-			1, noise, 1).withMaximumShift(60)));
+		refused("largest shift is 60.0 Å, more than half the box (48.0 Å)", () -> new PairSimulator(MAP, SimulationOptions
+			.of(1, noise, 1).withMaximumShift(60)));
 		refused("There is no map", () -> new PairSimulator(List.of(), SimulationOptions.of(1, noise, 1)));
 		refused("b.mrc has a box of 8 voxels, map.mrc one of 32", () -> withSecond(TestMaps.particle(8, 3)));
 		refused("b.mrc has a pixel size of 3.5 Å, map.mrc one of 3.0 Å", () -> withSecond(TestMaps.particle(BOX, 3.5)));

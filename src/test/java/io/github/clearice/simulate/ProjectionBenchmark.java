@@ -29,15 +29,16 @@ public final class ProjectionBenchmark {
 		final Volume map = TestMaps.particle(BOX, 2);
 		table.row("prepare the map", BenchmarkTable.medianSeconds(3, () -> new FourierProjector(map)), "s");
 		final FourierProjector projector = new FourierProjector(map);
-		final PairSimulator particles = new PairSimulator(List.of(new WeightedMap("map", map, 1)), SimulationOptions.of(COUNT,
-			NoiseModel.ofSigma(10), 1).withCtf(DefocusRange.typical()).withMaximumShift(16));
+		final PairSimulator particles = new PairSimulator(List.of(new WeightedMap("map", map, 1)), SimulationOptions.of(
+			COUNT, NoiseModel.ofSigma(10), 1).withCtf(DefocusRange.typical()).withMaximumShift(16));
 		perImage(table, "project", () -> project(projector, particles, false));
 		perImage(table, "project with CTF and white noise", () -> project(projector, particles, true));
 		final PairSimulator plain = new PairSimulator(List.of(new WeightedMap("map", map, 1)), SimulationOptions.of(COUNT,
 			NoiseModel.ofSigma(10), 1).withMaximumShift(16));
 		perImage(table, "simulate pairs to disk (two stacks and a STAR file)", () -> simulate(plain));
 		perImage(table, "simulate pairs to disk with CTF", () -> simulate(particles));
-		table.remark("Compare with relion_project on the same machine: its user time less that of one image, by the images.");
+		table.remark(
+			"Compare with relion_project on the same machine: its user time less that of one image, by the images.");
 	}
 
 	private static void perImage(final BenchmarkTable table, final String what, final BenchmarkTable.Work work)

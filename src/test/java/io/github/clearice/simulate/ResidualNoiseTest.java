@@ -24,8 +24,8 @@ class ResidualNoiseTest {
 	private static final int COUNT = 60;
 
 	/** Far brighter along its axis than across it. */
-	private static final Volume ROD = TestMaps.blobs(BOX, 3, 1.5, new double[][] { { 0, 0, -8, 1 }, { 0, 1, -4, 1 }, { 1, 0,
-		0, 1 }, { 0, 0, 4, 1 }, { 0, 0, 8, 2 } });
+	private static final Volume ROD = TestMaps.blobs(BOX, 3, 1.5, new double[][] { { 0, 0, -8, 1 }, { 0, 1, -4, 1 }, { 1,
+		0, 0, 1 }, { 0, 0, 4, 1 }, { 0, 0, 8, 2 } });
 
 	@TempDir
 	Path folder;
@@ -99,8 +99,8 @@ class ResidualNoiseTest {
 		try (ParticlePairs pairs = simulate(SimulationOptions.of(COUNT, NoiseModel.ofSnr(0.5), 1), "noisy.mrcs");
 				ParticlePairs noiseless = simulate(SimulationOptions.of(COUNT, NoiseModel.ofSigma(0), 2), "noisy.mrcs"))
 		{
-			assertThrows(SimulationException.class, () -> ResidualNoise.of(new ParticlePairs(pairs.noisy(), noiseless.clean()),
-				TaskListener.SILENT));
+			assertThrows(SimulationException.class, () -> ResidualNoise.of(new ParticlePairs(pairs.noisy(), noiseless
+				.clean()), TaskListener.SILENT));
 		}
 	}
 

@@ -49,7 +49,8 @@ class SimulationTest {
 	@Test
 	void sameSeedGivesTheSameBytesWhateverTheNumberOfThreads() throws IOException {
 		for (int threads = 1; threads <= 3; threads++) {
-			new Simulation(new PairSimulator(MAPS, OPTIONS), threads).write(folder.resolve("" + threads), TaskListener.SILENT);
+			new Simulation(new PairSimulator(MAPS, OPTIONS), threads).write(folder.resolve("" + threads),
+				TaskListener.SILENT);
 		}
 		for (final String name : List.of(Simulation.CLEAN, Simulation.NOISY, Simulation.STAR)) {
 			for (int threads = 2; threads <= 3; threads++) assertEquals(-1, Files.mismatch(folder.resolve("1").resolve(name),
@@ -104,14 +105,16 @@ class SimulationTest {
 		assertArrayEquals(read, noisy, 1e-4f);
 	}
 
-	/** Aberrations, distortion and treatment are in the images and in the columns, so that they can be taken out again. */
+	/**
+	 * Aberrations, distortion and treatment are in the images and in the columns, so that they can be taken out again.
+	 */
 	@ParameterizedTest
 	@EnumSource(names = { "RECORDED", "PHASE_FLIPPED", "PREMULTIPLIED" })
 	void writesTheOpticsThatImagesHave(final CtfState state) {
-		final ObservationModel model = new ObservationModel(20, -10, List.of(0., 0., 500., 0., 0., 300.), List.of(0., 30., 2.,
-			-20.), new Magnification(1.05, 0.02, -0.01, 0.97), state);
-		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(5, NoiseModel.ofSigma(0), 3).withCtf(DefocusRange.typical().with(
-			model)).withMaximumShift(8), folder, TaskListener.SILENT);
+		final ObservationModel model = new ObservationModel(20, -10, List.of(0., 0., 500., 0., 0., 300.), List.of(0., 30.,
+			2., -20.), new Magnification(1.05, 0.02, -0.01, 0.97), state);
+		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(5, NoiseModel.ofSigma(0), 3).withCtf(DefocusRange.typical()
+			.with(model)).withMaximumShift(8), folder, TaskListener.SILENT);
 		final FourierProjector projector = new FourierProjector(MAPS.get(0).map());
 		final float[] expected = new float[BOX * BOX], read = new float[BOX * BOX];
 		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.STAR))) {
@@ -131,8 +134,8 @@ class SimulationTest {
 	void treatmentIsThatOfSignalAndNoise() {
 		final CtfParameters focus = new CtfParameters(0, 0, 0, 300, 0, 0.1, 0, 0, 1, ObservationModel.IDEAL.with(
 			CtfState.PREMULTIPLIED));
-		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(4, NoiseModel.ofSigma(10), 3).withCtf((index, random) -> focus),
-			folder, TaskListener.SILENT);
+		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(4, NoiseModel.ofSigma(10), 3).withCtf((index,
+			random) -> focus), folder, TaskListener.SILENT);
 		final float[] image = new float[BOX * BOX];
 		try (MrcParticleStack written = MrcParticleStack.open(folder.resolve(Simulation.NOISY))) {
 			written.read(0, image);
@@ -145,8 +148,8 @@ class SimulationTest {
 	@Test
 	void distortsProjectionsWithoutCtf() {
 		final Magnification matrix = new Magnification(1.05, 0.02, -0.01, 0.97);
-		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(5, NoiseModel.ofSigma(1), 3).withCtf(CtfSource.geometry(matrix)),
-			folder, TaskListener.SILENT);
+		Simulation.run(MAPS.subList(0, 1), SimulationOptions.of(5, NoiseModel.ofSigma(1), 3).withCtf(CtfSource.geometry(
+			matrix)), folder, TaskListener.SILENT);
 		final RelionParticle row = RelionParticles.read(folder.resolve(Simulation.STAR)).particles().get(3);
 		assertNull(row.ctf());
 		assertEquals(matrix, row.observation().magnification());
@@ -156,8 +159,8 @@ class SimulationTest {
 	/** Tables of other programs that list views and nothing else. */
 	@Test
 	void takesATableOfAnglesAlone() throws IOException {
-		final Path star = Files.writeString(folder.resolve("angles.star"), "data_\n\nloop_\n_rlnAngleRot #1\n_rlnAngleTilt" +
-			" #2\n_rlnAnglePsi #3\n10 20 30\n40 50 60\n");
+		final Path star = Files.writeString(folder.resolve("angles.star"),
+			"data_\n\nloop_\n_rlnAngleRot #1\n_rlnAngleTilt #2\n_rlnAnglePsi #3\n10 20 30\n40 50 60\n");
 		final Orientations listed = Orientations.of(RelionParticles.readOrientations(star));
 		assertEquals(2, listed.available());
 		assertEquals(Pose.centred(new Orientation(40, 50, 60)), listed.draw(1, null));
@@ -197,8 +200,8 @@ class SimulationTest {
 			if (index == 150) throw new SimulationException("no view");
 			return Pose.centred(new Orientation(index, 0, 0));
 		};
-		final Simulation simulation = new Simulation(new PairSimulator(MAPS, SimulationOptions.of(200, NoiseModel.ofSigma(1),
-			1).withOrientations(broken)));
+		final Simulation simulation = new Simulation(new PairSimulator(MAPS, SimulationOptions.of(200, NoiseModel.ofSigma(
+			1), 1).withOrientations(broken)));
 		assertEquals("no view", assertThrows(SimulationException.class, () -> simulation.write(folder, TaskListener.SILENT))
 			.getMessage());
 		assertEquals(List.of(), names(folder));
@@ -217,8 +220,8 @@ class SimulationTest {
 
 	@Test
 	void replacesTheFilesOfAnEarlierRun() throws IOException {
-		for (final long seed : new long[] { 1, 2 }) Simulation.run(MAPS, SimulationOptions.of(3, NoiseModel.ofSigma(1), seed),
-			folder, TaskListener.SILENT);
+		for (final long seed : new long[] { 1, 2 })
+			Simulation.run(MAPS, SimulationOptions.of(3, NoiseModel.ofSigma(1), seed), folder, TaskListener.SILENT);
 		assertEquals(List.of(Simulation.CLEAN, Simulation.NOISY, Simulation.STAR), names(folder));
 		assertTrue(Files.readString(folder.resolve(Simulation.STAR)).contains("clearice_simulation"));
 	}

@@ -48,16 +48,18 @@ class UndistortingDenoiserTest {
 	@Test
 	void methodsSeeImagesWithoutAberrations() {
 		final Magnification matrix = new Magnification(1.05, 0.02, -0.01, 0.96);
-		final CtfParameters aberrated = PLAIN.with(new ObservationModel(20, -10, List.of(0., 0., 500., 0., 0., 0.), List.of(),
-			matrix, CtfState.RECORDED));
+		final CtfParameters aberrated = PLAIN.with(new ObservationModel(20, -10, List.of(0., 0., 500., 0., 0., 0.), List
+			.of(), matrix, CtfState.RECORDED));
 		final float[] seen = project(aberrated);
 		new Undistortion(BOX, 3).apply(aberrated, seen);
 		// The picture's offset from the centre is distorted with it.
 		final Magnification back = matrix.inverse();
-		final Pose undistorted = new Pose(POSE.orientation(), back.xx() * 4 + back.yx() * -6, back.xy() * 4 + back.yy() * -6);
+		final Pose undistorted = new Pose(POSE.orientation(), back.xx() * 4 + back.yx() * -6, back.xy() * 4 + back.yy() *
+			-6);
 		final float[] expected = new float[BOX * BOX];
 		new FourierSlice(BOX, 3).project(new FourierProjector(MAP), undistorted, PLAIN, expected);
-		assertTrue(Likeness.of(expected, seen).correlation() > 0.999, "correlation " + Likeness.of(expected, seen).correlation());
+		assertTrue(Likeness.of(expected, seen).correlation() > 0.999, "correlation " + Likeness.of(expected, seen)
+			.correlation());
 		assertEquals(4, Undistortion.distorted(aberrated, undistorted).originXAngstrom(), 1e-9);
 		assertEquals(-6, Undistortion.distorted(aberrated, undistorted).originYAngstrom(), 1e-9);
 	}
@@ -75,7 +77,8 @@ class UndistortingDenoiserTest {
 		final double likeness = Likeness.of(project(distorted), denoised).correlation();
 		assertTrue(likeness > 0.999, "correlation " + likeness);
 		assertTrue(Arrays.equals(kept, image), "the noisy image was changed");
-		assertThrows(SimulationException.class, () -> denoiser.denoise(new float[][] { image }, new float[][] { denoised }));
+		assertThrows(SimulationException.class, () -> denoiser.denoise(new float[][] { image }, new float[][] {
+			denoised }));
 	}
 
 	@Test

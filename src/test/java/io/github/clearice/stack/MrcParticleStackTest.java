@@ -204,13 +204,17 @@ class MrcParticleStackTest {
 		assertTrue(message.contains("9 in ") && message.contains("b.mrcs") && message.contains("7 pixels in "), message);
 	}
 
-	/** A blob of 6 Å about the middle, sampled by boxes and pixels of two microscopes, comes out as that of the coarser one. */
+	/**
+	 * A blob of 6 Å about the middle, sampled by boxes and pixels of two microscopes, comes out as that of the coarser
+	 * one.
+	 */
 	@Test
 	void opticsGroupsOfSeveralPixelSizesAreResampledToOne() throws IOException {
 		blob(folder.resolve("a.mrcs"), 40, 2);
 		blob(folder.resolve("b.mrcs"), 64, 1.3);
 		final String text = Files.readString(star("000001@a.mrcs", "000001@b.mrcs")).replace("1@b.mrcs 1", "1@b.mrcs 2");
-		final Path mixed = Files.writeString(folder.resolve("mixed.star"), text.replace("1 main 1.5", "1 main 2.0\n2 x 1.3"));
+		final Path mixed = Files.writeString(folder.resolve("mixed.star"), text.replace("1 main 1.5",
+			"1 main 2.0\n2 x 1.3"));
 		try (MrcParticleStack stack = MrcParticleStack.open(mixed)) {
 			assertEquals(40, stack.box());
 			assertEquals(2, stack.pixelSizeAngstrom());
@@ -239,7 +243,9 @@ class MrcParticleStackTest {
 				plain.read(0, whole);
 			}
 			stack.read(0, cropped);
-			for (int y = 0; y < 6; y++) for (int x = 0; x < 6; x++) assertEquals(whole[(y + 1) * 9 + x + 1], cropped[y * 6 + x], 1e-5);
+			for (int y = 0; y < 6; y++)
+				for (int x = 0; x < 6; x++)
+					assertEquals(whole[(y + 1) * 9 + x + 1], cropped[y * 6 + x], 1e-5);
 		}
 	}
 
@@ -247,7 +253,8 @@ class MrcParticleStackTest {
 	void roundingsOfPixelSizesChangeNothing() throws IOException {
 		write("a.mrcs", 3, 7, 7);
 		final String text = Files.readString(star("000001@a.mrcs", "000002@a.mrcs")).replace("2@a.mrcs 1", "2@a.mrcs 2");
-		final Path near = Files.writeString(folder.resolve("near.star"), text.replace("1 main 1.5", "1 main 1.5\n2 x 1.501"));
+		final Path near = Files.writeString(folder.resolve("near.star"), text.replace("1 main 1.5",
+			"1 main 1.5\n2 x 1.501"));
 		try (MrcParticleStack stack = MrcParticleStack.open(near)) {
 			assertEquals(1.5, stack.pixelSizeAngstrom());
 			assertEquals(2, stack.rows().orElseThrow().particles().get(1).opticsGroup());

@@ -34,7 +34,8 @@ class ParticlePairsTest {
 
 	@Test
 	void takesPixelSizesEqualButForRounding() {
-		assertEquals(5, new ParticlePairs(stack("a", 5, 8, 1.34), stack("b", 5, 8, (double) (float) (8 * 1.34) / 8)).size());
+		assertEquals(5, new ParticlePairs(stack("a", 5, 8, 1.34), stack("b", 5, 8, (double) (float) (8 * 1.34) / 8))
+			.size());
 	}
 
 	private static void refuses(final ParticleStack noisy, final ParticleStack clean, final String... parts) {

@@ -46,7 +46,8 @@ class ResampledDenoiserTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "64, 1.5, 32, 3", "48, 2, 64, 1.5", "50, 1.31, 40, 2", "32, 3, 64, 2", "64, 1.5, 48, 1.5", "48, 1.5, 64, 1.5" })
+	@CsvSource({ "64, 1.5, 32, 3", "48, 2, 64, 1.5", "50, 1.31, 40, 2", "32, 3, 64, 2", "64, 1.5, 48, 1.5",
+		"48, 1.5, 64, 1.5" })
 	void theMethodSeesItsOwnBoxAndPixelSizeAndTheResultHasThoseOfTheStack(final int box, final double pixelSize,
 		final int modelBox, final double modelPixelSize)
 	{
@@ -71,7 +72,7 @@ class ResampledDenoiserTest {
 	@Test
 	void sizesOfTheStackThatAreUnknownAreAskedFor() {
 		final ParticleStack stack = new ArrayParticleStack("a.mrcs", 8, Double.NaN, new float[1][64]);
-		assertTrue(assertThrows(ParticleException.class, () -> new ResampledDenoiser(new Looking(), stack, 16, 2)).getMessage()
-			.contains("give pixel= to denoise"));
+		assertTrue(assertThrows(ParticleException.class, () -> new ResampledDenoiser(new Looking(), stack, 16, 2))
+			.getMessage().contains("give pixel= to denoise"));
 	}
 }

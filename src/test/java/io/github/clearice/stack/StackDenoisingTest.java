@@ -57,8 +57,8 @@ class StackDenoisingTest {
 	void writesATableOfCryosparcAndKeepsDarkParticlesDark() throws IOException {
 		final Path source = TestData.file("real/empiar_10076_7.cs"), target = folder.resolve("denoised.mrcs");
 		final float[] noisy = new float[320 * 320], denoised = new float[320 * 320], file = new float[320 * 320];
-		try (ParticleStack particles = MrcParticleStack.open(source); ParticleStack plain = MrcParticleStack.open(TestData.file(
-			"real/empiar_10076_7.mrc")))
+		try (ParticleStack particles = MrcParticleStack.open(source);
+				ParticleStack plain = MrcParticleStack.open(TestData.file("real/empiar_10076_7.mrc")))
 		{
 			StackDenoising.run(particles, halving(new ArrayList<>()), target, TaskListener.SILENT);
 			particles.read(6, noisy);
@@ -226,8 +226,8 @@ class StackDenoisingTest {
 		try (MrcParticleStack denoised = MrcParticleStack.open(folder.resolve("out/denoised.star"))) {
 			assertEquals(3, denoised.size());
 			assertEquals(2.5, denoised.pixelSizeAngstrom());
-			assertEquals(List.of("000001@denoised.mrcs", "000002@denoised.mrcs", "000003@denoised.mrcs"), denoised.rows().get()
-				.particles().stream().map(RelionParticle::imageName).toList());
+			assertEquals(List.of("000001@denoised.mrcs", "000002@denoised.mrcs", "000003@denoised.mrcs"), denoised.rows()
+				.get().particles().stream().map(RelionParticle::imageName).toList());
 			final float[] expected = stack(5).images()[4].clone();
 			for (int i = 0; i < expected.length; i++) expected[i] /= 2;
 			final float[] image = new float[BOX * BOX];

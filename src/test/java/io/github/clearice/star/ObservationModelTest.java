@@ -55,8 +55,8 @@ class ObservationModelTest {
 
 	@Test
 	void writesWhatItReads() throws IOException {
-		final ObservationModel model = new ObservationModel(0.5, -0.25, List.of(1.5, -2.0), List.of(), new Magnification(1.02,
-			0.01, -0.01, 0.98), CtfState.PHASE_FLIPPED);
+		final ObservationModel model = new ObservationModel(0.5, -0.25, List.of(1.5, -2.0), List.of(), new Magnification(
+			1.02, 0.01, -0.01, 0.98), CtfState.PHASE_FLIPPED);
 		final OpticsGroup group = new OpticsGroup(1, "a", 300, 2.7, 0.1, 1.5, 64, model);
 		final Path star = folder.resolve("new.star");
 		RelionParticles.of(List.of(group), List.of(RelionParticle.of("a.mrcs", 0, 0, 0, 0, 0, 0, 1.5, null, 1, 1, 1, 0,

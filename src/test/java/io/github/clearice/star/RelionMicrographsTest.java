@@ -89,8 +89,8 @@ class RelionMicrographsTest {
 			c.mrc 300 9200 9000 14 2.7 5 50000 0.1
 			"""));
 		assertEquals(1, micrographs.pixelSizeAngstrom(1));
-		assertEquals(List.of(1, 2, 1), List.of(micrographs.opticsGroup(0), micrographs.opticsGroup(1), micrographs.opticsGroup(
-			2)));
+		assertEquals(List.of(1, 2, 1), List.of(micrographs.opticsGroup(0), micrographs.opticsGroup(1), micrographs
+			.opticsGroup(2)));
 		final StarTable optics = micrographs.particleOptics(1, 100);
 		assertEquals(2, optics.rows());
 		assertEquals(1.4, optics.getDouble(1, "rlnSphericalAberration"));
@@ -121,7 +121,8 @@ class RelionMicrographsTest {
 	@Test
 	void aPipeOrDeviceIsNoList() throws Exception {
 		assumeTrue(Files.exists(Path.of("/dev/zero")), "Skipped: no devices on this system");
-		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(Path.of("/dev/zero"))));
+		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(Path.of(
+			"/dev/zero"))));
 		final Path pipe = folder.resolve("pipe.star");
 		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "Skipped: no mkfifo");
 		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(pipe)));
@@ -129,7 +130,8 @@ class RelionMicrographsTest {
 
 	@Test
 	void findsLabelsAfterBlanksAndAMark() throws IOException {
-		final Path star = Files.writeString(folder.resolve("m.star"), "\ufeffdata_\r\nloop_\r\n\t_rlnMicrographName\r\nm.mrc\r\n");
+		final Path star = Files.writeString(folder.resolve("m.star"),
+			"\ufeffdata_\r\nloop_\r\n\t_rlnMicrographName\r\nm.mrc\r\n");
 		assertTrue(RelionMicrographs.isListOf(star));
 		Files.writeString(star, "data_\nloop_\n_rlnMicrographName\n _rlnImageName\nm.mrc 1@a.mrcs\n");
 		assertFalse(RelionMicrographs.isListOf(star));

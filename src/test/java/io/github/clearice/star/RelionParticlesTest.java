@@ -65,7 +65,8 @@ class RelionParticlesTest {
 		final RelionParticles particles = parse("\n# version 50001\n\ndata_general\n\n_rlnTomoSubTomosAre2DStacks 1\n\n\n" +
 			"# version 50001\n\ndata_optics\n\nloop_\n_rlnOpticsGroup #1\n_rlnOpticsGroupName #2\n_rlnVoltage #3\n" +
 			"_rlnSphericalAberration #4\n_rlnAmplitudeContrast #5\n_rlnTomoTiltSeriesPixelSize #6\n_rlnImagePixelSize #7\n" +
-			"_rlnImageSize #8\n1 \"optics group 1\" 300 2.7 0.1 1.35 5.4 64\n\n\n# version 50001\n\ndata_particles\n\nloop_\n" +
+			"_rlnImageSize #8\n1 \"optics group 1\" 300 2.7 0.1 1.35 5.4 64\n\n\n# version" +
+			" 50001\n\ndata_particles\n\nloop_\n" +
 			"_rlnTomoName #1\n_rlnAngleRot #2\n_rlnTomoVisibleFrames #3\n_rlnImageName #4\n_rlnOpticsGroup #5\n" +
 			"_rlnOriginXAngst #6\nTS_01 10.5 [1,1,0] Extract/TS_01/1_stack2d.mrcs 1 -2.7\n\n");
 		final RelionParticle particle = particles.particles().get(0);
@@ -143,7 +144,8 @@ class RelionParticlesTest {
 	@Test
 	void refusesAPixelSizeThatIsNone() {
 		final String text = "data_\nloop_\n_rlnImageName\n_rlnMagnification\n_rlnDetectorPixelSize\n1@a.mrcs 0 5\n";
-		assertTrue(assertThrows(StarException.class, () -> readAll(parse(text))).getMessage().contains("line 6: the pixel size is"));
+		assertTrue(assertThrows(StarException.class, () -> readAll(parse(text))).getMessage().contains(
+			"line 6: the pixel size is"));
 	}
 
 	@Test
@@ -211,8 +213,8 @@ class RelionParticlesTest {
 		assertEquals("target/d.mrcs", particles.nameOf(Path.of("target/d.mrcs"), Path.of("target/d.star")));
 		final String message = assertThrows(StarException.class, () -> particles.stackFile(particles.particles().get(1)))
 			.getMessage();
-		assertTrue(message.endsWith("nowhere/far.mrcs does not exist in " + folder + ", in the folders above it or in " + working +
-			". Put it there, or give project= the folder that the paths start from."), message);
+		assertTrue(message.endsWith("nowhere/far.mrcs does not exist in " + folder + ", in the folders above it or in " +
+			working + ". Put it there, or give project= the folder that the paths start from."), message);
 	}
 
 	@Test
@@ -262,8 +264,8 @@ class RelionParticlesTest {
 		final List<RelionParticle> particles = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
 			final RelionCtf ctf = new RelionCtf(300, 2.7, 0.1, 1e4 / 3 + i, 1e4 / 7, 100.0 / 3, 0, 1e-5, 1);
-			particles.add(RelionParticle.of("noisy.mrcs", i, Math.PI * i, 1e-4 * i, -Math.E, 0.1 + i, -2.0 / 3, 4, ctf, 1, 1 + i %
-				2, 1 + i % 2, 0));
+			particles.add(RelionParticle.of("noisy.mrcs", i, Math.PI * i, 1e-4 * i, -Math.E, 0.1 + i, -2.0 / 3, 4, ctf, 1, 1 +
+				i % 2, 1 + i % 2, 0));
 		}
 		RelionParticles.of(List.of(optics), particles).write(folder.resolve("a.star"));
 		final RelionParticles back = RelionParticles.read(folder.resolve("a.star"));
@@ -290,9 +292,10 @@ class RelionParticlesTest {
 	}
 
 	private static void readAll(final RelionParticles particles) {
-		for (final RelionParticle one : particles.particles()) RelionParticle.of(one.stack(), one.index(), one.rotDegree(), one
-			.tiltDegree(), one.psiDegree(), one.originXAngstrom(), one.originYAngstrom(), one.pixelSizeAngstrom(), one.ctf(), one
-				.opticsGroup(), one.classNumber(), one.randomSubset(), one.line(), one.observation());
+		for (final RelionParticle one : particles.particles())
+			RelionParticle.of(one.stack(), one.index(), one.rotDegree(), one.tiltDegree(), one.psiDegree(), one
+				.originXAngstrom(), one.originYAngstrom(), one.pixelSizeAngstrom(), one.ctf(), one.opticsGroup(), one
+					.classNumber(), one.randomSubset(), one.line(), one.observation());
 	}
 
 	private RelionParticles parse(final String text) {

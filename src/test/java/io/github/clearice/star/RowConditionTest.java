@@ -11,14 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowConditionTest {
 
-	private static final StarTable TABLE = StarTable.loop("particles", "rlnClassNumber", "rlnDefocusU", "rlnMicrographName")
-		.add("1", "15000.5", "a b.mrc").add("3.000000", "-2e4", "b.mrc").add("2", "25000", "c=d.mrc").add("<NA>", "1", "1d")
-		.build();
+	private static final StarTable TABLE = StarTable.loop("particles", "rlnClassNumber", "rlnDefocusU",
+		"rlnMicrographName").add("1", "15000.5", "a b.mrc").add("3.000000", "-2e4", "b.mrc").add("2", "25000", "c=d.mrc")
+		.add("<NA>", "1", "1d").build();
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
 		"rlnClassNumber=3 | 1", "rlnClassNumber = 1, 3 | 0 1", "rlnClassNumber==2 | 2", "rlnClassNumber!=1,2 | 1 3", //
-		"rlnClassNumber=<NA> | 3", "rlnDefocusU<15000.5 | 1 3", "rlnDefocusU<=15000.5 | 0 1 3", "rlnDefocusU>1.5e4 | 0 2", //
+		"rlnClassNumber=<NA> | 3", "rlnDefocusU<15000.5 | 1 3", "rlnDefocusU<=15000.5 | 0 1 3", //
+		"rlnDefocusU>1.5e4 | 0 2", //
 		"rlnDefocusU >= 25000 | 2", "rlnDefocusU>0 and rlnClassNumber!=2 | 0 3", "_rlnMicrographName=a b.mrc | 0", //
 		"rlnMicrographName=c=d.mrc | 2", "rlnMicrographName=1 | ''" })
 	void findsRows(final String condition, final String rows) {
@@ -36,8 +37,8 @@ class RowConditionTest {
 
 	@Test
 	void namesTheColumnsAndTheCellThatIsNoNumber() {
-		assertTrue(assertThrows(StarException.class, () -> RowCondition.of("rlnDefocusV=1").rows(TABLE)).getMessage().contains(
-			"rlnClassNumber rlnDefocusU"));
+		assertTrue(assertThrows(StarException.class, () -> RowCondition.of("rlnDefocusV=1").rows(TABLE)).getMessage()
+			.contains("rlnClassNumber rlnDefocusU"));
 		assertTrue(assertThrows(StarException.class, () -> RowCondition.of("rlnClassNumber<5").rows(TABLE)).getMessage()
 			.contains("<NA>"));
 	}

@@ -26,8 +26,8 @@ public final class StarBenchmark {
 			make(path);
 			table.heading(String.format(Locale.ROOT, "STAR: %,d particles of 10 columns, %.0f MB", ROWS, Files.size(path) /
 				1e6));
-			table.row("read the table for the first time in the process, time of one core", coreSeconds(() -> StarFile.read(path)),
-				"s");
+			table.row("read the table for the first time in the process, time of one core", coreSeconds(() -> StarFile.read(
+				path)), "s");
 			table.row("read it again, time of one core", medianCoreSeconds(() -> StarFile.read(path)), "s");
 			table.row("read it as particles", BenchmarkTable.medianSeconds(3, () -> RelionParticles.read(path)), "s");
 			final RelionParticles particles = RelionParticles.read(path);

@@ -65,8 +65,9 @@ class StarFileTest {
 	void readsRealFilesAndWritesThemUnchanged(final String name, final String shapes) {
 		final StarFile first = StarFile.read(TestData.file(name));
 		final StringBuilder found = new StringBuilder();
-		for (final StarTable table : first.tables()) found.append(found.length() > 0 ? " " : "").append(table.name()).append(
-			" ").append(table.columns().size()).append("x").append(table.rows());
+		for (final StarTable table : first.tables())
+			found.append(found.length() > 0 ? " " : "").append(table.name()).append(" ").append(table.columns().size())
+				.append("x").append(table.rows());
 		assertEquals(shapes, found.toString());
 		final Path copy = folder.resolve("copy.star");
 		first.write(copy);
@@ -123,8 +124,9 @@ class StarFileTest {
 
 	@Test
 	void readsCommentsBlankLinesAndWindowsLineEnds() {
-		final StarFile file = parse("\ufeff# made by hand\r\n\r\ndata_p # the block\r\n\r\nloop_\r\n_a #1 [words]\r\n_b\r\n" +
-			"1 2 # two\r\n\r\n# between\r\n3 4\r\n\r\n_single 'a value'\r\n");
+		final StarFile file = parse(
+			"\ufeff# made by hand\r\n\r\ndata_p # the block\r\n\r\nloop_\r\n_a #1 [words]\r\n_b\r\n" +
+				"1 2 # two\r\n\r\n# between\r\n3 4\r\n\r\n_single 'a value'\r\n");
 		assertEquals(2, file.tables().size());
 		assertEquals(List.of("a", "b"), file.tables().get(0).columns());
 		assertEquals(List.of("3", "4"), file.tables().get(0).row(1));
@@ -203,10 +205,11 @@ class StarFileTest {
 			.contains("no such file"));
 		final Path pipe = folder.resolve("pipe.star");
 		assumeTrue(Files.exists(Path.of("/dev/zero")), "Skipped: no devices on this system");
-		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(StarException.class, () -> StarFile.read(Path.of(
-			"/dev/zero"))));
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(StarException.class, () -> StarFile.read(Path
+			.of("/dev/zero"))));
 		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "Skipped: no mkfifo");
-		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(StarException.class, () -> StarFile.read(pipe)));
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(StarException.class, () -> StarFile.read(
+			pipe)));
 	}
 
 	@Test
@@ -214,8 +217,8 @@ class StarFileTest {
 		final byte[] junk = new byte[17 << 20];
 		Arrays.fill(junk, (byte) 'x');
 		Files.write(folder.resolve("junk.star"), junk);
-		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder.resolve("junk.star"))).getMessage().contains(
-			"longer than 16 million characters"));
+		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder.resolve("junk.star"))).getMessage()
+			.contains("longer than 16 million characters"));
 	}
 
 	/**
@@ -242,16 +245,16 @@ class StarFileTest {
 	void tellsRowsOfOneColumnFromTheNextBlock() throws IOException {
 		final StarFile file = parse("data_a\nloop_\n_x #1\ndata_20240101/mic1.mrc\ndata_20240101/mic2.mrc\n\n\n" +
 			"data_b\n\nloop_\n_y\ndata_1\ndata_c\n_z 1\n\ndata_d\n\ndata_e # empty, too\n");
-		assertEquals(List.of("a 2", "b 1", "c 1", "d 0", "e 0"), file.tables().stream().map(table -> table.name() + " " + table
-			.rows()).toList());
+		assertEquals(List.of("a 2", "b 1", "c 1", "d 0", "e 0"), file.tables().stream().map(table -> table.name() + " " +
+			table.rows()).toList());
 		file.write(folder.resolve("b.star"));
 		assertSame(file, StarFile.read(folder.resolve("b.star")));
 	}
 
 	@Test
 	void takesLabelsThatAreCommentedOutForComments() {
-		final StarTable table = parse("data_\nloop_\n_a #1\n_b #2\n#_c #3\n_d #4\n1 2 3\n#4 5 6\n# 7 8\n9 '#' 0 #\n10 11 #12\n")
-			.tables().get(0);
+		final StarTable table = parse(
+			"data_\nloop_\n_a #1\n_b #2\n#_c #3\n_d #4\n1 2 3\n#4 5 6\n# 7 8\n9 '#' 0 #\n10 11 #12\n").tables().get(0);
 		assertEquals(List.of("a", "b", "d"), table.columns());
 		assertEquals(List.of("#4", "5", "6"), table.row(1));
 		assertEquals(List.of("10", "11", "#12"), table.row(3));
@@ -260,10 +263,12 @@ class StarFileTest {
 	/** {@code relion_star_handler} writes the byte ef of a name as it came. */
 	@Test
 	void keepsBytesOfOtherEncodings() throws IOException {
-		final byte[] text = "data_p\n\nloop_\n_rlnImageName #1\n_m\u00fc #2\n1@a.mrcs 'M\u00fcller \u00e9/m.mrc'\n\n_k\u00ef \u00ef\u00bf\n"
-			.getBytes(StandardCharsets.ISO_8859_1);
+		final byte[] text =
+			"data_p\n\nloop_\n_rlnImageName #1\n_m\u00fc #2\n1@a.mrcs 'M\u00fcller \u00e9/m.mrc'\n\n_k\u00ef \u00ef\u00bf\n"
+				.getBytes(StandardCharsets.ISO_8859_1);
 		final StarFile file = StarFile.read(Files.write(folder.resolve("a.star"), text));
-		final StarTable table = file.tables().get(0), renamed = table.withColumn("rlnImageName", row -> "2@ä.mrcs").withRows(0);
+		final StarTable table = file.tables().get(0), renamed = table.withColumn("rlnImageName", row -> "2@ä.mrcs")
+			.withRows(0);
 		final StarTable copied = StarTable.loop("c", "a").add(table.get(0, table.columns().get(1))).build();
 		final Path copy = folder.resolve("b.star");
 		new StarFile(List.of(renamed, file.tables().get(1), copied)).write(copy);

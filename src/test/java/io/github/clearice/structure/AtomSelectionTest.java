@@ -57,8 +57,8 @@ class AtomSelectionTest {
 		for (final String chain : List.of("A", "B")) for (int residue = -1; residue <= 3; residue++) atoms.add(atom(chain,
 			residue, "ALA", "CA", "C", false));
 		if (chains.startsWith("C")) atoms.add(atom("C:1", -1, "ALA", "CA", "C", false));
-		assertEquals(expected, new AtomSelection(chains, exclude).of(new Structure("test", atoms, List.of())).atoms().stream()
-			.map(atom -> atom.chain() + atom.residueNumber()).collect(Collectors.joining(" ")));
+		assertEquals(expected, new AtomSelection(chains, exclude).of(new Structure("test", atoms, List.of())).atoms()
+			.stream().map(atom -> atom.chain() + atom.residueNumber()).collect(Collectors.joining(" ")));
 	}
 
 	@ParameterizedTest
@@ -73,8 +73,8 @@ class AtomSelectionTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "water|C,H,ZN,O5'", "hydrogen|C,ZN,O5',O", "ligand|C,H,O5',O", "nucleic|C,H,ZN,O",
-		"protein|ZN,O5',O", "'water, Hydrogen,ligand'|C,O5'", "chain:A|O5',O" })
+	@CsvSource(delimiter = '|', value = { "water|C,H,ZN,O5'", "hydrogen|C,ZN,O5',O", "ligand|C,H,O5',O",
+		"nucleic|C,H,ZN,O", "protein|ZN,O5',O", "'water, Hydrogen,ligand'|C,O5'", "chain:A|O5',O" })
 	void excludesClasses(final String exclude, final String expected) {
 		final List<String> names = new AtomSelection("", exclude).of(classes()).atoms().stream().map(Atom::name).toList();
 		assertEquals(List.of(expected.split(",")), names);

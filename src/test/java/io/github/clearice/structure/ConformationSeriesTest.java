@@ -17,8 +17,8 @@ class ConformationSeriesTest {
 	@Test
 	void findsTheMotionBetweenPoints() {
 		// scipy.spatial.transform.Rotation.from_rotvec(1.1 * axis).apply(p - c) + c + shift, with |axis| = 1
-		final RigidMotion motion = new RigidMotion(new Point(1, 2, 3), new Point(2 / 3., -1 / 3., 2 / 3.), 1.1, new Point(4, -5,
-			6));
+		final RigidMotion motion = new RigidMotion(new Point(1, 2, 3), new Point(2 / 3., -1 / 3., 2 / 3.), 1.1, new Point(4,
+			-5, 6));
 		final SplittableRandom random = new SplittableRandom(1);
 		final List<Point> from = new ArrayList<>(), to = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
@@ -46,12 +46,12 @@ class ConformationSeriesTest {
 			for (int i = 0; i < now.size(); i++) {
 				final boolean moves = now.get(i).chain().equals("B");
 				if (!moves) assertEquals(0, distance(now.get(i), first.get(i)), 1e-12);
-				else for (int j = i; j < now.size(); j++) assertEquals(distance(first.get(i), first.get(j)), distance(now.get(i),
-					now.get(j)), 1e-9);
+				else for (int j = i; j < now.size(); j++)
+					assertEquals(distance(first.get(i), first.get(j)), distance(now.get(i), now.get(j)), 1e-9);
 			}
 			final int last = now.size() - 1;
-			assertEquals(distance(series.get(1).atoms().get(last), first.get(last)), distance(now.get(last), before.get(last)),
-				1e-9);
+			assertEquals(distance(series.get(1).atoms().get(last), first.get(last)), distance(now.get(last), before.get(
+				last)), 1e-9);
 		}
 		final RigidMotion whole = RigidMotion.between(places(first, "B"), places(series.get(4).atoms(), "B"));
 		assertEquals(40, Math.toDegrees(whole.angleRadian()), 1e-6);
@@ -61,8 +61,8 @@ class ConformationSeriesTest {
 	void residuesOfAChainTurnLikeAChain() {
 		// The elbow as one chain: what was chain B are its residues from 100 on.
 		final Structure two = elbow();
-		final Structure one = two.map(atom -> new Atom("A", atom.residueNumber() + (atom.chain().equals("B") ? 100 : 0), ' ',
-			"ALA", "CA", atom.element(), false, atom.xAngstrom(), atom.yAngstrom(), atom.zAngstrom(), 1, 20));
+		final Structure one = two.map(atom -> new Atom("A", atom.residueNumber() + (atom.chain().equals("B") ? 100 : 0),
+			' ', "ALA", "CA", atom.element(), false, atom.xAngstrom(), atom.yAngstrom(), atom.zAngstrom(), 1, 20));
 		final List<Atom> expected = ConformationSeries.hinge(two, "B", 30, 2).get(1).atoms();
 		final List<Atom> actual = ConformationSeries.hinge(one, "A:100-119", 30, 2).get(1).atoms();
 		for (int i = 0; i < expected.size(); i++) assertEquals(0, distance(expected.get(i), actual.get(i)), 1e-12);
@@ -80,10 +80,11 @@ class ConformationSeriesTest {
 			assertEquals(0, distance(bent.atoms().get(i), back.apply(series.get(5).atoms().get(i))), 1e-6);
 			assertEquals(0, distance(first.atoms().get(i), series.get(0).atoms().get(i)), 1e-9);
 		}
-		for (final Structure state : series) for (int i = 1; i < state.atoms().size(); i++) {
-			if (state.atoms().get(i).chain().equals(state.atoms().get(i - 1).chain())) assertEquals(1.5, distance(state.atoms()
-				.get(i), state.atoms().get(i - 1)), 1e-6);
-		}
+		for (final Structure state : series)
+			for (int i = 1; i < state.atoms().size(); i++) {
+				if (state.atoms().get(i).chain().equals(state.atoms().get(i - 1).chain())) assertEquals(1.5, distance(state
+					.atoms().get(i), state.atoms().get(i - 1)), 1e-6);
+			}
 	}
 
 	@Test
@@ -94,8 +95,8 @@ class ConformationSeriesTest {
 			.zAngstrom() + random.nextDouble()));
 		final List<Structure> series = ConformationSeries.between(first, second, 3);
 		final RigidMotion over = RigidMotion.between(places(second.atoms(), ""), places(first.atoms(), ""));
-		for (int i = 0; i < first.atoms().size(); i++) assertEquals(0, distance(over.apply(second.atoms().get(i)), series.get(2)
-			.atoms().get(i)), 1e-9);
+		for (int i = 0; i < first.atoms().size(); i++)
+			assertEquals(0, distance(over.apply(second.atoms().get(i)), series.get(2).atoms().get(i)), 1e-9);
 	}
 
 	@Test
@@ -109,15 +110,16 @@ class ConformationSeriesTest {
 		for (int state = 1; state < 4; state++) {
 			final List<Point> now = alphas(series.get(state));
 			for (int i = 1; i < now.size(); i++) {
-				final double expected = (1 - state / 4.0) * distance(begin.get(i), begin.get(i - 1)) + state / 4.0 * distance(end.get(i),
-					end.get(i - 1));
+				final double expected = (1 - state / 4.0) * distance(begin.get(i), begin.get(i - 1)) + state / 4.0 * distance(
+					end.get(i), end.get(i - 1));
 				assertEquals(expected, distance(now.get(i), now.get(i - 1)), .02, "residue " + i + " of state " + state);
 			}
 		}
 		// On straight lines many are not kept.
 		double worst = 0;
-		for (int i = 1; i < begin.size(); i++) worst = Math.max(worst, distance(begin.get(i), begin.get(i - 1)) - distance(middle(
-			begin.get(i), end.get(i)), middle(begin.get(i - 1), end.get(i - 1))));
+		for (int i = 1; i < begin.size(); i++)
+			worst = Math.max(worst, distance(begin.get(i), begin.get(i - 1)) - distance(middle(begin.get(i), end.get(i)),
+				middle(begin.get(i - 1), end.get(i - 1))));
 		assertTrue(worst > .5, "worst " + worst);
 	}
 
@@ -157,7 +159,8 @@ class ConformationSeriesTest {
 	}
 
 	private static List<Point> places(final List<Atom> atoms, final String chain) {
-		return atoms.stream().filter(atom -> chain.isEmpty() || atom.chain().equals(chain)).map(RigidMotion::place).toList();
+		return atoms.stream().filter(atom -> chain.isEmpty() || atom.chain().equals(chain)).map(RigidMotion::place)
+			.toList();
 	}
 
 	private static double distance(final Atom a, final Atom b) {

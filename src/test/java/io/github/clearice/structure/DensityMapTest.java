@@ -57,11 +57,13 @@ class DensityMapTest {
 		assertEquals(0, Math.sqrt(error / power), 1e-4);
 	}
 
-	/** The same against numpy: {@code python3 structure_factors.py 1wcm_rnapii_12subunit.pdb.gz}, in the test resources. */
+	/**
+	 * The same against numpy: {@code python3 structure_factors.py 1wcm_rnapii_12subunit.pdb.gz}, in the test resources.
+	 */
 	@ParameterizedTest
-	@CsvSource({ "0, 0, 0, 73482.06, 0", "1, 0, 0, 57769.27, -293.56", "0, 3, -4, -994.27, 313.31", "-11, 7, 5, -234.01, 185.11",
-		"20, 0, 0, 1100.1, -330.62", "0, 0, 28, 18.077, -191.47", "17, -19, 23, 261.86, 134.89",
-		"-25, 25, 25, 71.992, -53.823" })
+	@CsvSource({ "0, 0, 0, 73482.06, 0", "1, 0, 0, 57769.27, -293.56", "0, 3, -4, -994.27, 313.31",
+		"-11, 7, 5, -234.01, 185.11", "20, 0, 0, 1100.1, -330.62", "0, 0, 28, 18.077, -191.47",
+		"17, -19, 23, 261.86, 134.89", "-25, 25, 25, 71.992, -53.823" })
 	void agreesWithDirectSummation(final int h, final int k, final int l, final double re, final double im) {
 		if (polymerase == null) polymerase = DensityMap.compute(StructureReader.read(TestData.file(
 			"structures/1wcm_rnapii_12subunit.pdb.gz")), DensityOptions.scattering(64, 4), TaskListener.SILENT);
@@ -73,8 +75,8 @@ class DensityMapTest {
 	/** A map of the same entry that another program computed, band-limited too, by RELION's conventions. */
 	@Test
 	void correlatesWithAnotherProgramsMap() throws IOException {
-		final Volume ours = DensityMap.compute(StructureReader.read(TestData.file("structures/1wcm_rnapii_12subunit.pdb.gz")),
-			DensityOptions.scattering(64, 4), TaskListener.SILENT);
+		final Volume ours = DensityMap.compute(StructureReader.read(TestData.file(
+			"structures/1wcm_rnapii_12subunit.pdb.gz")), DensityOptions.scattering(64, 4), TaskListener.SILENT);
 		final FloatBuffer theirs = ByteBuffer.wrap(Files.readAllBytes(TestData.file("relion/rnapii_64_4.0.mrc"))).order(
 			ByteOrder.LITTLE_ENDIAN).position(1024).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
 		double ab = 0, aa = 0, bb = 0;
@@ -100,7 +102,8 @@ class DensityMapTest {
 	void putsTheCentreOfMassOnTheCentralVoxel(final int box, final double resolution) {
 		final Structure structure = new Structure("two", List.of(atom("C", 91, 40, -7, 1), atom("C", 95, 40, -7, 1)), List
 			.of());
-		final Volume map = DensityMap.compute(structure, new DensityOptions(box, 2, resolution, false), TaskListener.SILENT);
+		final Volume map = DensityMap.compute(structure, new DensityOptions(box, 2, resolution, false),
+			TaskListener.SILENT);
 		final int centre = box / 2;
 		assertEquals(map.get(centre - 1, centre, centre), map.get(centre + 1, centre, centre), 1e-6);
 		assertTrue(map.get(centre - 1, centre, centre) > map.get(centre, centre + 1, centre));
@@ -120,11 +123,13 @@ class DensityMapTest {
 
 	@Test
 	void refusesABoxThatDoesNotFitNamingOneThatDoes() {
-		final Structure structure = new Structure("rod", List.of(atom("C", 0, 0, 0, 1), atom("C", 0, 0, 100, 1)), List.of());
+		final Structure structure = new Structure("rod", List.of(atom("C", 0, 0, 0, 1), atom("C", 0, 0, 100, 1)), List
+			.of());
 		final StructureException refused = assertThrows(StructureException.class, () -> DensityMap.compute(structure,
 			DensityOptions.scattering(32, 2), TaskListener.SILENT));
-		assertEquals("rod does not fit a box of 32 voxels of 2.0 Å: the smallest box that holds it is 55, and 80 is a good " +
-			"one to work with.", refused.getMessage());
+		assertEquals(
+			"rod does not fit a box of 32 voxels of 2.0 Å: the smallest box that holds it is 55, and 80 is a good " +
+				"one to work with.", refused.getMessage());
 		assertThrows(StructureException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(54, 2),
 			TaskListener.SILENT));
 		assertEquals(55, DensityMap.compute(structure, DensityOptions.scattering(55, 2), TaskListener.SILENT).box());
@@ -156,8 +161,8 @@ class DensityMapTest {
 	void refusesABoxAroundNothing() {
 		final Structure structure = new Structure("far", List.of(atom("C", 500, 0, 0, 1)), List.of());
 		assertEquals("Nothing of far lies in the box of 16 voxels of 2.0 Å. Choose a larger box or another centre.",
-			assertThrows(StructureException.class, () -> DensityMap.compute(structure, ORIGIN, DensityOptions.scattering(16, 2)
-				.clipping(), TaskListener.SILENT)).getMessage());
+			assertThrows(StructureException.class, () -> DensityMap.compute(structure, ORIGIN, DensityOptions.scattering(16,
+				2).clipping(), TaskListener.SILENT)).getMessage());
 	}
 
 	@Test
@@ -168,16 +173,17 @@ class DensityMapTest {
 
 	@Test
 	void refusesAMapLargerThanTheMemory() {
-		final Structure structure = new Structure("rod", List.of(atom("C", 0, 0, 0, 1), atom("C", 0, 0, 2000, 1)), List.of());
-		assertTrue(assertThrows(StructureException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(1290,
-			2), TaskListener.SILENT)).getMessage().contains("MB of memory"));
+		final Structure structure = new Structure("rod", List.of(atom("C", 0, 0, 0, 1), atom("C", 0, 0, 2000, 1)), List
+			.of());
+		assertTrue(assertThrows(StructureException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(
+			1290, 2), TaskListener.SILENT)).getMessage().contains("MB of memory"));
 	}
 
 	@Test
 	void stopsOnRequest() {
-		assertThrows(TaskCancelledException.class, () -> DensityMap.compute(randomAtoms(10, 3), DensityOptions.scattering(32,
-			1), new TaskListener()
-			{
+		assertThrows(TaskCancelledException.class, () -> DensityMap.compute(randomAtoms(10, 3), DensityOptions.scattering(
+			32, 1), new TaskListener()
+		{
 
 				@Override
 				public boolean isCancelled() {
@@ -206,7 +212,8 @@ class DensityMapTest {
 		for (final Atom atom : structure.atoms()) {
 			final double sigma = resolution / (Math.PI * Math.sqrt(2));
 			final double f = resolution > 0 ? atom.element().atomicNumber() * Math.exp(-2 * Math.PI * Math.PI * sigma *
-				sigma * k2) : atom.element().scattering().at(Math.sqrt(k2) / 2) * Math.exp(-atom.bFactorSquareAngstrom() * k2 / 4);
+				sigma * k2) : atom.element().scattering().at(Math.sqrt(k2) / 2) * Math.exp(-atom.bFactorSquareAngstrom() * k2 /
+					4);
 			final double phase = -2 * Math.PI * (k[0] * atom.xAngstrom() + k[1] * atom.yAngstrom() + k[2] * atom
 				.zAngstrom()) / edge;
 			re += atom.occupancy() * f * Math.cos(phase);

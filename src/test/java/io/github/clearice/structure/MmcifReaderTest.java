@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class MmcifReaderTest {
 
-	private static final String HEADER = "data_TEST\n#\nloop_\n_atom_site.group_PDB\n_atom_site.id\n_atom_site.type_symbol\n" +
-		"_atom_site.label_atom_id\n_atom_site.label_alt_id\n_atom_site.label_comp_id\n_atom_site.label_asym_id\n" +
-		"_atom_site.label_seq_id\n_atom_site.pdbx_PDB_ins_code\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n_atom_site.Cartn_z\n" +
-		"_atom_site.occupancy\n_atom_site.B_iso_or_equiv\n_atom_site.auth_seq_id\n_atom_site.auth_asym_id\n" +
-		"_atom_site.pdbx_PDB_model_num\n";
+	private static final String HEADER =
+		"data_TEST\n#\nloop_\n_atom_site.group_PDB\n_atom_site.id\n_atom_site.type_symbol\n" +
+			"_atom_site.label_atom_id\n_atom_site.label_alt_id\n_atom_site.label_comp_id\n_atom_site.label_asym_id\n" +
+			"_atom_site.label_seq_id\n_atom_site.pdbx_PDB_ins_code\n_atom_site.Cartn_x\n" +
+			"_atom_site.Cartn_y\n_atom_site.Cartn_z\n" +
+			"_atom_site.occupancy\n_atom_site.B_iso_or_equiv\n_atom_site.auth_seq_id\n_atom_site.auth_asym_id\n" +
+			"_atom_site.pdbx_PDB_model_num\n";
 
 	private static final String ATOM = "ATOM 1 C CA . MET A 1 ? 1.5 -2.5 3.5 0.75 40.83 214 XB 1\n";
 
@@ -33,9 +35,10 @@ class MmcifReaderTest {
 
 	@Test
 	void fallsBackToTheDepositionsNames() {
-		final Atom atom = read("data_X\nloop_\n_atom_site.label_asym_id\n_atom_site.label_seq_id\n_atom_site.label_atom_id\n" +
-			"_atom_site.label_comp_id\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n_atom_site.Cartn_z\nAA 7 CB ALA 1 2 3\n").atoms()
-				.get(0);
+		final Atom atom = read(
+			"data_X\nloop_\n_atom_site.label_asym_id\n_atom_site.label_seq_id\n_atom_site.label_atom_id\n" +
+				"_atom_site.label_comp_id\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n_atom_site.Cartn_z\nAA 7 CB ALA 1 2 3\n")
+			.atoms().get(0);
 		assertEquals("AA", atom.chain());
 		assertEquals(7, atom.residueNumber());
 		assertEquals("C", atom.element().symbol());
@@ -59,7 +62,8 @@ class MmcifReaderTest {
 
 	@Test
 	void keepsAllAlternateLocationsOrTheHighestWithTheOccupancyOfAll() {
-		final String low = ATOM.replace(" . ", " A ").replace("0.75", "0.125"), text = HEADER + low + ATOM.replace(" . ", " B ");
+		final String low = ATOM.replace(" . ", " A ").replace("0.75", "0.125"), text = HEADER + low + ATOM.replace(" . ",
+			" B ");
 		assertEquals(List.of(0.125, 0.75), read(text).atoms().stream().map(Atom::occupancy).toList());
 		assertEquals(List.of(0.875), read(text, StructureOptions.DEFAULT.withAlternates(StructureOptions.HIGHEST)).atoms()
 			.stream().map(Atom::occupancy).toList());
@@ -78,10 +82,12 @@ class MmcifReaderTest {
 		final String bad = HEADER + ATOM + ATOM.replace("-2.5", "-2.5x");
 		assertEquals("test.cif, line 22: the atom has the Cartn_y '-2.5x', which is no number. Correct it or fetch the " +
 			"file again.", refusal(bad));
-		assertEquals("test.cif, line 21: the atom has the Cartn_x '', which is no number. Correct it or fetch the file again.",
+		assertEquals(
+			"test.cif, line 21: the atom has the Cartn_x '', which is no number. Correct it or fetch the file again.",
 			refusal(HEADER + ATOM.replace("1.5", "?")));
-		assertEquals("test.cif, line 21: the atom has no known element: type_symbol is 'Qq' and the name is 'CA'. Correct " +
-			"it or fetch the file again.", refusal(HEADER + ATOM.replace(" C ", " Qq ")));
+		assertEquals(
+			"test.cif, line 21: the atom has no known element: type_symbol is 'Qq' and the name is 'CA'. Correct " +
+				"it or fetch the file again.", refusal(HEADER + ATOM.replace(" C ", " Qq ")));
 	}
 
 	@Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PdbReaderTest {
 
-	private static final String CARBON = "ATOM      2  CA  VAL A   2     114.370  27.980 -26.088  1.00143.49           C  \n";
+	private static final String CARBON =
+		"ATOM      2  CA  VAL A   2     114.370  27.980 -26.088  1.00143.49           C  \n";
 
 	@Test
 	void readsEveryColumn() {
@@ -74,8 +75,8 @@ class PdbReaderTest {
 		assertEquals(1, structure.atoms().get(1).occupancy(), 1e-12, "all of the molecules");
 		assertEquals(0.5, structure.atoms().get(4).occupancy(), "an atom that location A lacks");
 		assertEquals(1, structure.warnings().size());
-		assertEquals(List.of(1.0, 2.0, 4.0, 6.0, 8.0), read(text, StructureOptions.DEFAULT.withAlternates("A")).atoms().stream()
-			.map(Atom::xAngstrom).toList());
+		assertEquals(List.of(1.0, 2.0, 4.0, 6.0, 8.0), read(text, StructureOptions.DEFAULT.withAlternates("A")).atoms()
+			.stream().map(Atom::xAngstrom).toList());
 		assertTrue(assertThrows(StructureException.class, () -> read(text, StructureOptions.DEFAULT.withAlternates("C")))
 			.getMessage().contains("Its labels are A, B"));
 	}
@@ -85,7 +86,8 @@ class PdbReaderTest {
 		final String text = "MODEL        5\n" + CARBON + "ENDMDL\nMODEL        7\n" + CARBON + CARBON + "ENDMDL\nEND\n";
 		assertEquals(1, read(text).atoms().size());
 		assertEquals(2, readModel(text, 7).atoms().size());
-		assertEquals("test.pdb has no model 6. Its models are 5 to 7.", assertThrows(StructureException.class, () -> readModel(text, 6)).getMessage());
+		assertEquals("test.pdb has no model 6. Its models are 5 to 7.", assertThrows(StructureException.class,
+			() -> readModel(text, 6)).getMessage());
 		assertEquals(1, read(CARBON + "END\n" + CARBON + "END\n").atoms().size());
 	}
 
@@ -117,7 +119,8 @@ class PdbReaderTest {
 
 	@Test
 	void takesUnknownElementsForOxygen() {
-		final Structure structure = read("HETATM    1 UNK  UNX A   2     114.370  27.980 -26.088  1.00 43.49           X  \n");
+		final Structure structure = read(
+			"HETATM    1 UNK  UNX A   2     114.370  27.980 -26.088  1.00 43.49           X  \n");
 		assertEquals("O", structure.atoms().get(0).element().symbol());
 		assertEquals(List.of("test.pdb has 1 atoms of unknown element (X), taken for oxygen."), structure.warnings());
 	}
@@ -149,8 +152,8 @@ class PdbReaderTest {
 
 	@Test
 	void warnsOfAnArchiveFileWithoutItsEnd() {
-		assertEquals(List.of("test.pdb has a HEADER but no END record: it may be cut short."), read("HEADER    X\n" + CARBON)
-			.warnings());
+		assertEquals(List.of("test.pdb has a HEADER but no END record: it may be cut short."), read("HEADER    X\n" +
+			CARBON).warnings());
 	}
 
 	@Test

@@ -120,7 +120,8 @@ class StructureOptionsTest {
 	@Test
 	void readsNumbersWithStandardUncertainties() {
 		final Structure structure = StructureReader.read(TestData.file("field-cases/structures/esd.cif"));
-		assertEquals(List.of(0.0, 9.0), List.of(structure.atoms().get(0).xAngstrom(), structure.atoms().get(9).xAngstrom()));
+		assertEquals(List.of(0.0, 9.0), List.of(structure.atoms().get(0).xAngstrom(), structure.atoms().get(9)
+			.xAngstrom()));
 	}
 
 	/** Both rods are equally dense; B = 8 pi^2 / 3 (1.5 exp(4 (0.7 - 0.96)))^2 and with 0.32 where it is converted. */
@@ -129,7 +130,8 @@ class StructureOptionsTest {
 		final Path file = TestData.file("field-cases/structures/af.pdb");
 		final Structure ignored = StructureReader.read(file);
 		assertTrue(ignored.atoms().stream().allMatch(atom -> atom.bFactorSquareAngstrom() == 0));
-		assertTrue(ignored.warnings().get(0).contains("confidences (pLDDT), which are ignored"), ignored.warnings().toString());
+		assertTrue(ignored.warnings().get(0).contains("confidences (pLDDT), which are ignored"), ignored.warnings()
+			.toString());
 		final Structure converted = StructureReader.read(file, with(Plddt.CONVERTED));
 		assertEquals(7.398, converted.atoms().get(0).bFactorSquareAngstrom(), 1e-3);
 		assertEquals(1237.959, converted.atoms().get(39).bFactorSquareAngstrom(), 1e-3);
@@ -171,17 +173,18 @@ class StructureOptionsTest {
 			assembly("1"))));
 		assertEquals(List.of("B -3 -3 9"), places(StructureReader.read(file, assembly("2"))));
 		assertEquals(3, StructureReader.read(file).atoms().size(), "not unless asked");
-		assertEquals("a.pdb has no assembly 3. Its assemblies are 1, 2; leave assembly= out, or give assembly=models if its" +
-			" models are the assembly.", assertThrows(StructureException.class, () -> StructureReader.read(file, assembly("3")))
-				.getMessage());
+		assertEquals(
+			"a.pdb has no assembly 3. Its assemblies are 1, 2; leave assembly= out, or give assembly=models if its" +
+				" models are the assembly.", assertThrows(StructureException.class, () -> StructureReader.read(file, assembly(
+					"3"))).getMessage());
 	}
 
 	/** The products of the matrices, {@code (M[a] @ M[b] @ [x, y, z, 1])} in numpy, a of 1, 2 and b of P, 3. */
 	@Test
 	void buildsAssembliesOfMmcifFilesByTheLabelsOfChains() throws IOException {
 		final Path file = write("a.cif", CIF_ASSEMBLIES.replace("3 1,4 B\n", ""));
-		assertEquals(List.of("X 1 -2 4", "X 7 -8 -2", "X-2 2 -1 5", "X-2 8 -7 11", "X-3 12 1 -1", "X-3 18 7 -7", "X-4 11 2 0",
-			"X-4 17 8 6", "Y 4 5 6"), places(StructureReader.read(file, assembly("1"))));
+		assertEquals(List.of("X 1 -2 4", "X 7 -8 -2", "X-2 2 -1 5", "X-2 8 -7 11", "X-3 12 1 -1", "X-3 18 7 -7",
+			"X-4 11 2 0", "X-4 17 8 6", "Y 4 5 6"), places(StructureReader.read(file, assembly("1"))));
 		assertEquals(List.of("Y 4 5 6", "Y-2 5 -4 8"), places(StructureReader.read(file, assembly("2"))));
 		final Path broken = write("b.cif", CIF_ASSEMBLIES);
 		assertTrue(assertThrows(StructureException.class, () -> StructureReader.read(broken, assembly("3"))).getMessage()
@@ -191,8 +194,8 @@ class StructureOptionsTest {
 
 	@Test
 	void putsAllModelsTogetherWhenAsked() throws IOException {
-		final Path file = write("a.pdb1", "MODEL        1\n" + ASSEMBLIES.lines().filter(line -> line.startsWith("ATOM")).reduce(
-			"", (a, b) -> a + b + "\n") + "ENDMDL\nMODEL        2\n" +
+		final Path file = write("a.pdb1", "MODEL        1\n" + ASSEMBLIES.lines().filter(line -> line.startsWith("ATOM"))
+			.reduce("", (a, b) -> a + b + "\n") + "ENDMDL\nMODEL        2\n" +
 			"ATOM      1  CA  ALA A   1      10.000   2.000   3.000  1.00 20.00           C\nENDMDL\nEND\n");
 		assertEquals(List.of("A 1 2 3", "B 4 5 6", "C 7 8 9", "A-2 10 2 3"), places(StructureReader.read(file, assembly(
 			"models"))));

@@ -28,7 +28,8 @@ import org.rcsb.cif.CifIO;
 
 class StructureReaderTest {
 
-	private static final String PDB = "ATOM      2  CA  VAL A   2     114.370  27.980 -26.088  1.00143.49           C  \n";
+	private static final String PDB =
+		"ATOM      2  CA  VAL A   2     114.370  27.980 -26.088  1.00143.49           C  \n";
 	private static final String MMCIF = "data_X\nloop_\n_atom_site.type_symbol\n_atom_site.auth_asym_id\n" +
 		"_atom_site.Cartn_x\n_atom_site.Cartn_y\n_atom_site.Cartn_z\nC Q 1 2 3\nN Q 2 3 4\n";
 
@@ -141,7 +142,8 @@ class StructureReaderTest {
 		final Path file = folder.resolve("endless.cif.gz");
 		try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
 			final byte[] comment = ("data_X\n" + "# nothing\n".repeat(100_000)).getBytes(StandardCharsets.ISO_8859_1);
-			for (long sent = 0; sent < Runtime.getRuntime().maxMemory() / 16 + 1; sent += comment.length) stream.write(comment);
+			for (long sent = 0; sent < Runtime.getRuntime().maxMemory() / 16 + 1; sent += comment.length)
+				stream.write(comment);
 		}
 		assertTrue(refusal(file).contains("Start Java with a larger -Xmx"), refusal(file));
 	}

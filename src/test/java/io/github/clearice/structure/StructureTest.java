@@ -26,7 +26,8 @@ class StructureTest {
 	/** Mass 12.011 at 0, half of 15.999 at 10: {@code 10 * 7.9995 / 20.0105}. */
 	@Test
 	void weighsAtomsByOccupancyForItsCentre() {
-		final Structure structure = new Structure("test", List.of(atom("C", "A", 0, 1), atom("O", "B", 10, 0.5)), List.of());
+		final Structure structure = new Structure("test", List.of(atom("C", "A", 0, 1), atom("O", "B", 10, 0.5)), List
+			.of());
 		assertEquals(3.997651, structure.centreOfMass().xAngstrom(), 1e-6);
 	}
 
@@ -41,8 +42,8 @@ class StructureTest {
 		final Volume after = DensityMap.compute(moved, frame, options, TaskListener.SILENT);
 		assertEquals(before.get(8, 12, 12), after.get(8, 12, 12), 0.01 * before.get(8, 12, 12));
 		assertEquals(before.get(16, 12, 12), after.get(16, 18, 12), 0.01 * before.get(16, 12, 12));
-		assertArrayEquals(new double[] { 8, 12, 0, 16 }, new double[] { moved.atoms().get(1).xAngstrom(), moved.atoms().get(1)
-			.yAngstrom(), moved.atoms().get(1).zAngstrom(), moved.atoms().get(1).bFactorSquareAngstrom() });
+		assertArrayEquals(new double[] { 8, 12, 0, 16 }, new double[] { moved.atoms().get(1).xAngstrom(), moved.atoms().get(
+			1).yAngstrom(), moved.atoms().get(1).zAngstrom(), moved.atoms().get(1).bFactorSquareAngstrom() });
 	}
 
 	@Test

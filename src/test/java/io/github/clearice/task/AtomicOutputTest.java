@@ -52,8 +52,8 @@ class AtomicOutputTest {
 	@Test
 	void refusesADiskWithoutRoomBeforeAnythingIsWritten() throws IOException {
 		OutputException.requireSpace(folder.resolve("new/out.txt"), 1);
-		final OutputException refused = assertThrows(OutputException.class, () -> OutputException.requireSpace(folder.resolve(
-			"new/out.txt"), Long.MAX_VALUE));
+		final OutputException refused = assertThrows(OutputException.class, () -> OutputException.requireSpace(folder
+			.resolve("new/out.txt"), Long.MAX_VALUE));
 		assertTrue(refused.getMessage().contains("Free some space"), refused.getMessage());
 		assertEquals(List.of(), names(folder));
 	}

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class DurabilityTest {
 
-	private static final Pattern CALL = Pattern.compile("(fsync|fdatasync|rename|unlink)(?:at2?)?\\((?:\\d+<([^>]*)>|\"([^\"]*)\"" +
-		"(?:, \"([^\"]*)\")?)");
+	private static final Pattern CALL = Pattern.compile(
+		"(fsync|fdatasync|rename|unlink)(?:at2?)?\\((?:\\d+<([^>]*)>|\"([^\"]*)\"(?:, \"([^\"]*)\")?)");
 
 	@TempDir
 	Path folder;
@@ -30,8 +30,8 @@ class DurabilityTest {
 	@Test
 	void contentsAreOnTheDiskBeforeTheirNameAndTheNameBeforeWhatItReplacesIsDeleted() throws Exception {
 		final List<String> calls = trace(folder.resolve("new"));
-		assertEquals(List.of("fsync .m-MARK.part", "rename .m-MARK.part m", "fsync new", "fsync FOLDER", "unlink m.checkpoint",
-			"fsync new"), calls);
+		assertEquals(List.of("fsync .m-MARK.part", "rename .m-MARK.part m", "fsync new", "fsync FOLDER",
+			"unlink m.checkpoint", "fsync new"), calls);
 	}
 
 	private List<String> trace(final Path target) throws IOException, InterruptedException {
@@ -39,9 +39,9 @@ class DurabilityTest {
 		final Process traced;
 		try {
 			traced = new ProcessBuilder("strace", "-f", "-y", "-o", log.toString(), "-e",
-				"trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat", Path.of(System.getProperty("java.home"), "bin",
-					"java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), DurabilityTest.class
-						.getName(), target.toString()).redirectErrorStream(true).start();
+				"trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat", Path.of(System.getProperty("java.home"),
+					"bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				DurabilityTest.class.getName(), target.toString()).redirectErrorStream(true).start();
 		}
 		catch (final IOException e) {
 			assumeTrue(false, "Skipped: no strace");
@@ -54,14 +54,16 @@ class DurabilityTest {
 			final Matcher call = CALL.matcher(line);
 			if (!line.contains(folder.toString()) || !call.find()) continue;
 			final StringBuilder text = new StringBuilder(call.group(1));
-			for (int group = 2; group <= 4; group++) if (call.group(group) != null) text.append(' ').append(name(call.group(group)));
+			for (int group = 2; group <= 4; group++)
+				if (call.group(group) != null) text.append(' ').append(name(call.group(group)));
 			calls.add(text.toString());
 		}
 		return calls;
 	}
 
 	private String name(final String path) {
-		return Path.of(path).equals(folder) ? "FOLDER" : Path.of(path).getFileName().toString().replaceAll(OwnerMark.PATTERN, "MARK");
+		return Path.of(path).equals(folder) ? "FOLDER" : Path.of(path).getFileName().toString().replaceAll(
+			OwnerMark.PATTERN, "MARK");
 	}
 
 	/** A model that takes the place of its checkpoint, in a folder that has to be made. */

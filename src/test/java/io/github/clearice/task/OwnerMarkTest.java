@@ -37,9 +37,10 @@ class OwnerMarkTest {
 	@Test
 	void theNextOutputInAFolderDeletesWhatDeadProgramsHaveLeft() throws IOException {
 		final String own = ".b.mrcs-" + OwnerMark.next() + ".part";
-		for (final String name : List.of(".a.mrcs-" + dead() + ".part", own, ".a.mrcs-1234.part", "a.mrcs")) Files.writeString(
-			folder.resolve(name), "pixels");
-		Files.writeString(Files.createDirectory(folder.resolve(".comparison-" + dead())).resolve("denoised.mrcs"), "pixels");
+		for (final String name : List.of(".a.mrcs-" + dead() + ".part", own, ".a.mrcs-1234.part", "a.mrcs"))
+			Files.writeString(folder.resolve(name), "pixels");
+		Files.writeString(Files.createDirectory(folder.resolve(".comparison-" + dead())).resolve("denoised.mrcs"),
+			"pixels");
 		TextFile.write(folder.resolve("c.tsv"), "text");
 		try (Stream<Path> files = Files.list(folder)) {
 			assertEquals(Stream.of(".a.mrcs-1234.part", own, "a.mrcs", "c.tsv").sorted().toList(), files.map(file -> file

@@ -46,13 +46,14 @@ class StagedFolderTest {
 		final Path stage = Files.createDirectory(folder.resolve(".simulating-" + OwnerMarkTest.dead()));
 		for (final String name : NAMES) Files.writeString(stage.resolve(name), "new");
 		Files.writeString(stage.resolve("publishing"), String.join("\n", NAMES));
-		final List<Path[]> moves = List.of(new Path[] { folder.resolve("star"), stage.resolve("old-star") }, new Path[] { folder
-			.resolve("a"), stage.resolve("old-a") }, new Path[] { stage.resolve("a"), folder.resolve("a") }, new Path[] { stage
-				.resolve("star"), folder.resolve("star") });
-		for (final Path[] move : moves.subList(0, renames)) Files.move(move[0], move[1]);
+		final List<Path[]> moves = List.of(new Path[] { folder.resolve("star"), stage.resolve("old-star") }, new Path[] {
+			folder.resolve("a"), stage.resolve("old-a") }, new Path[] { stage.resolve("a"), folder.resolve("a") },
+			new Path[] { stage.resolve("star"), folder.resolve("star") });
+		for (final Path[] move : moves.subList(0, renames))
+			Files.move(move[0], move[1]);
 		// No table beside images of another set.
-		if (Files.exists(folder.resolve("star"))) assertEquals(Files.readString(folder.resolve("star")), Files.readString(folder
-			.resolve("a")));
+		if (Files.exists(folder.resolve("star"))) assertEquals(Files.readString(folder.resolve("star")), Files.readString(
+			folder.resolve("a")));
 		Leftovers.remove(folder);
 		for (final String name : NAMES) assertEquals(left, Files.readString(folder.resolve(name)));
 		assertEquals(2, folder.toFile().list().length);

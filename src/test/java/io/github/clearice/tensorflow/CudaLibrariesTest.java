@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CudaLibrariesTest {
 
 	/** The linker of this process for files, as on a system that has no CUDA. */
-	static final SharedLibraries.Opener WITHOUT_SYSTEM = library -> library.startsWith("/") ? SharedLibraries.open(library)
-		: library + ": not on this system";
+	static final SharedLibraries.Opener WITHOUT_SYSTEM = library -> library.startsWith("/") ? SharedLibraries.open(
+		library) : library + ": not on this system";
 
 	@Test
 	void missingLibraryIsNamed() {
@@ -74,9 +74,9 @@ class CudaLibrariesTest {
 		// From `readelf -d` on the libraries of org.bytedeco:cuda:12.6-9.5-1.5.11, NEEDED entries of CUDA's own.
 		final Map<String, List<String>> needs = Map.of("libcublas.so.12", List.of("libcublasLt.so.12"), "libcusparse.so.12",
 			List.of("libnvJitLink.so.12"), "libcusolver.so.11", List.of("libnvJitLink.so.12", "libcusparse.so.12",
-				"libcublas.so.12", "libcublasLt.so.12"), "libcudnn_ops.so.9", List.of("libcudnn_graph.so.9"), "libcudnn_cnn.so.9",
-			List.of("libcudnn_ops.so.9", "libcudnn_graph.so.9"), "libcudnn_adv.so.9", List.of("libcudnn_ops.so.9",
-				"libcudnn_graph.so.9"), "libcudnn_heuristic.so.9", List.of("libcudnn_graph.so.9"));
+				"libcublas.so.12", "libcublasLt.so.12"), "libcudnn_ops.so.9", List.of("libcudnn_graph.so.9"),
+			"libcudnn_cnn.so.9", List.of("libcudnn_ops.so.9", "libcudnn_graph.so.9"), "libcudnn_adv.so.9", List.of(
+				"libcudnn_ops.so.9", "libcudnn_graph.so.9"), "libcudnn_heuristic.so.9", List.of("libcudnn_graph.so.9"));
 		final List<String> order = CudaLibraries.ITEMS.stream().map(CudaLibraries.Item::name).toList();
 		needs.forEach((library, needed) -> needed.forEach(other -> assertTrue(order.indexOf(other) >= 0 && order.indexOf(
 			other) < order.indexOf(library), other + " before " + library)));

@@ -57,7 +57,8 @@ class DeviceTest {
 			}
 		});
 		assertFalse(device.gpu());
-		assertTrue(messages.get(0).endsWith("unning on the processor: " + TensorFlowRuntime.get().gpuRefusal() + "."), messages.toString());
+		assertTrue(messages.get(0).endsWith("unning on the processor: " + TensorFlowRuntime.get().gpuRefusal() + "."),
+			messages.toString());
 	}
 
 	@Test

@@ -36,8 +36,9 @@ class GpuSetupTest {
 		try (URLClassLoader classPath = new URLClassLoader(new URL[] { folder.toUri().toURL() }, null)) {
 			final GpuSetup setup = GpuSetup.prepare(classPath);
 			assertTrue(setup.gpuBuild() && setup.gpu().isEmpty());
-			assertEquals("there is no NVIDIA driver (libcuda.so.1: cannot open shared object file: No such file or directory)",
-				setup.refusal());
+			assertEquals(
+				"there is no NVIDIA driver (libcuda.so.1: cannot open shared object file: No such file or directory)", setup
+					.refusal());
 		}
 	}
 }

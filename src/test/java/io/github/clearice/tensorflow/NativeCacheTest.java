@@ -44,8 +44,9 @@ class NativeCacheTest {
 	}
 
 	private void refused() {
-		final NetworkException refusal = assertThrows(NetworkException.class, () -> NativeCache.privateFolder(place, "somebody"));
-		assertTrue(refusal.getMessage().contains("Name one of your own by JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir="),
-			refusal.getMessage());
+		final NetworkException refusal = assertThrows(NetworkException.class, () -> NativeCache.privateFolder(place,
+			"somebody"));
+		assertTrue(refusal.getMessage().contains(
+			"Name one of your own by JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir="), refusal.getMessage());
 	}
 }

@@ -38,9 +38,9 @@ class AlgorithmOneTest {
 
 	/** The gradient that Adam saw is that of the stated loss: its length is the slope along it. */
 	@ParameterizedTest
-	@ValueSource(strings = { "gan=js lambda=0", "gan=beta alpha=0.5 beta=0.5 scores=mean pixels=mean lambda=10", "gan=beta alpha=-0.5 beta=-0.5 lambda=3",
-		"gan=beta alpha=1 beta=-0.7 lambda=0 scores=sum", "gan=wgan lambda=2 loss=l2", "gan=conditional lambda=5",
-		"gan=js clamp=0.1 lambda=1 scores=sum pixels=sum" })
+	@ValueSource(strings = { "gan=js lambda=0", "gan=beta alpha=0.5 beta=0.5 scores=mean pixels=mean lambda=10",
+		"gan=beta alpha=-0.5 beta=-0.5 lambda=3", "gan=beta alpha=1 beta=-0.7 lambda=0 scores=sum",
+		"gan=wgan lambda=2 loss=l2", "gan=conditional lambda=5", "gan=js clamp=0.1 lambda=1 scores=sum pixels=sum" })
 	void generatorDescendsItsLoss(final String settings) {
 		final double lambda = options(settings).objective().lambda();
 		try (TrainingGraph graph = graph(settings + " kg=1 criticevery=100")) {
@@ -59,7 +59,10 @@ class AlgorithmOneTest {
 		}
 	}
 
-	/** Moves a group of weights along the gradient that its optimiser saw, and looks at a value that it descends (1) or ascends (-1). */
+	/**
+	 * Moves a group of weights along the gradient that its optimiser saw, and looks at a value that it descends (1) or
+	 * ascends (-1).
+	 */
 	private static void assertSlope(final TrainingGraph graph, final String weights, final String moments, final int sign,
 		final ToDoubleFunction<StepReport> value)
 	{
@@ -80,8 +83,8 @@ class AlgorithmOneTest {
 	@Test
 	void ascendsAndDescendsAsOftenAsItSays() {
 		for (final int[] steps : new int[][] { { 1, 3 }, { 3, 1 }, { 4, 2 } }) {
-			try (TrainingGraph once = graph("gan=js kd=1 kg=1"); TrainingGraph often = graph("gan=js kd=" + steps[0] + " kg=" +
-				steps[1]))
+			try (TrainingGraph once = graph("gan=js kd=1 kg=1");
+					TrainingGraph often = graph("gan=js kd=" + steps[0] + " kg=" + steps[1]))
 			{
 				once.step(batch(), 1, STILL, STILL);
 				often.step(batch(), 1, STILL, STILL);
@@ -173,7 +176,8 @@ class AlgorithmOneTest {
 		try (TrainingGraph mean = graph("gan=js lambda=0 kg=1 scores=mean"); TrainingGraph sum = graph(
 			"gan=js lambda=0 kg=1 scores=sum")) {
 			final StepReport one = mean.step(batch(), 1, STILL, STILL), other = sum.step(batch(), 1, STILL, STILL);
-			assertEquals(one.adversarialLoss() * MAP * MAP, other.adversarialLoss(), 1e-4 * Math.abs(other.adversarialLoss()));
+			assertEquals(one.adversarialLoss() * MAP * MAP, other.adversarialLoss(), 1e-4 * Math.abs(other
+				.adversarialLoss()));
 			assertScaled(mean, sum, "critic-moments1", MAP * MAP);
 			assertScaled(mean, sum, "moments1", MAP * MAP);
 		}
@@ -184,7 +188,9 @@ class AlgorithmOneTest {
 	void conditionalDiscriminatorAscendsHalfTheCrossEntropy() {
 		final TrainingOptions conditional = options("gan=conditional kg=1");
 		final Networks networks = TinyTraining.networks(conditional);
-		try (TrainingGraph whole = graph(options("gan=js kg=1 scores=mean"), networks); TrainingGraph half = graph(conditional, networks)) {
+		try (TrainingGraph whole = graph(options("gan=js kg=1 scores=mean"), networks);
+				TrainingGraph half = graph(conditional, networks))
+		{
 			whole.step(batch(), 1, STILL, STILL);
 			half.step(batch(), 1, STILL, STILL);
 			assertScaled(whole, half, "critic-moments1", 0.5);
@@ -261,11 +267,13 @@ class AlgorithmOneTest {
 	{
 		final Map<String, float[]> expected = group(one, group), actual = group(other, group);
 		double largest = 0;
-		for (final float[] values : expected.values()) for (final float value : values) largest = Math.max(largest, Math.abs(
-			value));
+		for (final float[] values : expected.values())
+			for (final float value : values)
+				largest = Math.max(largest, Math.abs(value));
 		assertTrue(largest > 0);
-		for (final String name : expected.keySet()) for (int i = 0; i < expected.get(name).length; i++) assertEquals(factor *
-			expected.get(name)[i], actual.get(name)[i], 1e-4 * factor * largest, group + " " + name);
+		for (final String name : expected.keySet())
+			for (int i = 0; i < expected.get(name).length; i++)
+				assertEquals(factor * expected.get(name)[i], actual.get(name)[i], 1e-4 * factor * largest, group + " " + name);
 	}
 
 	private static boolean same(final Map<String, float[]> one, final Map<String, float[]> other) {

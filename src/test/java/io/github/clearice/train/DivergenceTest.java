@@ -47,8 +47,8 @@ class DivergenceTest {
 
 	/** Signs of gradients in place of Adam: every update moves every weight by the whole rate. */
 	private static TrainingOptions explosive(final double rate) {
-		return TinyTraining.options().with(Map.of("rate", "" + rate, "beta1", "0", "beta2", "0", "loss", "l2", "warmup", "0",
-			"decay", "none", "epochs", "20"));
+		return TinyTraining.options().with(Map.of("rate", "" + rate, "beta1", "0", "beta2", "0", "loss", "l2", "warmup",
+			"0", "decay", "none", "epochs", "20"));
 	}
 
 	/** At such a rate the units of the network die, and its results are all the same. */
@@ -111,15 +111,17 @@ class DivergenceTest {
 
 	@Test
 	void aLossThatExplodesIsTakenBackAndTheRateHalved() {
-		assertTrue(EXPLODED.messages.get(0).matches("Warning: after update \\d+ the loss had exploded to \\d+ times its lowest" +
-			"\\. The training goes on from update 0 with half the learning rate \\(1 of at most 3 times\\)\\."), EXPLODED.messages
-				.toString());
+		assertTrue(EXPLODED.messages.get(0).matches(
+			"Warning: after update \\d+ the loss had exploded to \\d+ times its lowest" +
+				"\\. The training goes on from update 0 with half the learning rate \\(1 of at most 3 times\\)\\."),
+			EXPLODED.messages.toString());
 		final int rollbacks = EXPLODED.starts.size() - 1;
 		assertTrue(rollbacks >= 1 && EXPLODED.starts.stream().allMatch(step -> step == 0), EXPLODED.starts.toString());
-		assertEquals(0.2 * Math.pow(0.5, rollbacks), EXPLODED.updates.get(EXPLODED.updates.size() - 1).learningRate(), 1e-12);
+		assertEquals(0.2 * Math.pow(0.5, rollbacks), EXPLODED.updates.get(EXPLODED.updates.size() - 1).learningRate(),
+			1e-12);
 		// Never a step back in what the card tells, and the end is that of the lower rate.
-		assertEquals(exploded.card().history().stream().map(HistoryEntry::step).sorted().distinct().toList(), exploded.card()
-			.history().stream().map(HistoryEntry::step).toList());
+		assertEquals(exploded.card().history().stream().map(HistoryEntry::step).sorted().distinct().toList(), exploded
+			.card().history().stream().map(HistoryEntry::step).toList());
 		assertTrue(exploded.card().metrics().get("validation-psnr") > 12, exploded.card().metrics().toString());
 	}
 
@@ -152,23 +154,25 @@ class DivergenceTest {
 		final Path checkpoint = Trainer.checkpointOf(model);
 		final Recorder whole = new Recorder();
 		assertMessage("Use a lower rate= (now 0.012) or precision=float32; resume=" + checkpoint +
-			" goes on from the last good state with lower rates.", () -> Trainer.train(spoiled(15), options, TinyTraining.NETWORK,
-				model, whole));
+			" goes on from the last good state with lower rates.", () -> Trainer.train(spoiled(15), options,
+				TinyTraining.NETWORK, model, whole));
 		assertFalse(Files.exists(model));
 		// The last validation is that of update 90; nothing healthy has followed it.
 		assertEquals(List.of(0L, 84L, 84L, 84L), whole.starts);
-		assertTrue(divergences(whole).get(0).matches("Warning: after update 91 the loss had exploded to \\d+ times its lowest\\." +
-			" The training goes on from update 84 with half the learning rate \\(1 of at most 3 times\\)\\."), whole.messages
-				.toString());
-		assertEquals(84, ModelFile.read(checkpoint).card().history().stream().mapToLong(HistoryEntry::step).max().getAsLong());
+		assertTrue(divergences(whole).get(0).matches(
+			"Warning: after update 91 the loss had exploded to \\d+ times its lowest\\." +
+				" The training goes on from update 84 with half the learning rate \\(1 of at most 3 times\\)\\."),
+			whole.messages.toString());
+		assertEquals(84, ModelFile.read(checkpoint).card().history().stream().mapToLong(HistoryEntry::step).max()
+			.getAsLong());
 
 		for (final int stopAfter : new int[] { 94, 107 }) {
 			final Path part = folder.resolve("part.clearice");
 			final Recorder first = new Recorder(stopAfter, Long.MAX_VALUE);
 			Trainer.train(spoiled(15), options, TinyTraining.NETWORK, part, first);
 			final Recorder second = new Recorder();
-			assertMessage("once more although its learning rates had been halved 3 times", () -> Trainer.resume(spoiled(15), part,
-				Map.of(), part, second));
+			assertMessage("once more although its learning rates had been halved 3 times", () -> Trainer.resume(spoiled(15),
+				part, Map.of(), part, second));
 			assertEquals(divergences(whole), divergences(first, second));
 		}
 
@@ -191,10 +195,13 @@ class DivergenceTest {
 		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", "wgan", "criticrate", "10", "kg", "1",
 			"warmup", "0"));
 		final Recorder heard = new Recorder();
-		assertMessage("Use a lower criticrate= (now 10.0).", () -> train(PAIRS, options, folder.resolve("m.clearice"), heard));
-		for (final String message : divergences(heard)) assertTrue(message.matches("Warning: after update \\d+ the gradient" +
-			" penalty of the critic had exploded to \\S+\\. The training goes on from update 0 with half the learning rate of" +
-			" the discriminator \\(\\d of at most 3 times\\)\\."), message);
+		assertMessage("Use a lower criticrate= (now 10.0).", () -> train(PAIRS, options, folder.resolve("m.clearice"),
+			heard));
+		for (final String message : divergences(heard))
+			assertTrue(message.matches("Warning: after update \\d+ the gradient" +
+				" penalty of the critic had exploded to \\S+\\. The training goes on from update 0 with half the learning" +
+				" rate of" +
+				" the discriminator \\(\\d of at most 3 times\\)\\."), message);
 		assertEquals(List.of(0L, 0L, 0L, 0L), heard.starts);
 		assertEquals(0.012, heard.updates.get(heard.updates.size() - 1).learningRate(), 1e-3);
 	}
@@ -203,7 +210,8 @@ class DivergenceTest {
 	void aTrainingThatIsTooShortIsSaidToBeOfNoUse() {
 		final Recorder heard = new Recorder(1, Long.MAX_VALUE);
 		train(PAIRS, TinyTraining.options(), folder.resolve("m.clearice"), heard);
-		assertTrue(heard.messages.get(0).matches("Warning: the model is of no use: its validation PSNR is -?[\\d.]+ dB, that of" +
-			" the noisy particles [\\d.]+ dB\\. Train for more epochs=, .*"), heard.messages.toString());
+		assertTrue(heard.messages.get(0).matches(
+			"Warning: the model is of no use: its validation PSNR is -?[\\d.]+ dB, that of" +
+				" the noisy particles [\\d.]+ dB\\. Train for more epochs=, .*"), heard.messages.toString());
 	}
 }

@@ -66,7 +66,8 @@ class DivergenceWatchTest {
 
 	@Test
 	void aDiscriminatorThatIsOftenSureIsNotStuck() {
-		for (int i = 0; i < 5000; i++) assertEquals(Optional.empty(), watch.afterUpdate(game(i % 10 < 6 ? .9999 : .9, .0001)));
+		for (int i = 0; i < 5000; i++)
+			assertEquals(Optional.empty(), watch.afterUpdate(game(i % 10 < 6 ? .9999 : .9, .0001)));
 	}
 
 	@Test
@@ -86,12 +87,13 @@ class DivergenceWatchTest {
 	@Test
 	void noticesACriticWhosePenaltyExplodes() {
 		final DivergenceWatch critic = new DivergenceWatch(false, 0, false, 100);
-		for (int i = 0; i < 300; i++) assertEquals(Optional.empty(), critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 400 *
-			Math.exp(-i / 50.0))));
+		for (int i = 0; i < 300; i++)
+			assertEquals(Optional.empty(), critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 400 * Math.exp(-i / 50.0))));
 		Optional<Divergence> found = Optional.empty();
-		for (int i = 0; i < 20 && found.isEmpty(); i++) found = critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 1e7));
-		assertTrue(found.get().criticAlone() && found.get().reason().contains("gradient penalty of the critic had exploded"),
-			found.toString());
+		for (int i = 0; i < 20 && found.isEmpty(); i++)
+			found = critic.afterUpdate(new StepReport(.1, true, 0, 3, 1, 1e7));
+		assertTrue(found.get().criticAlone() && found.get().reason().contains(
+			"gradient penalty of the critic had exploded"), found.toString());
 	}
 
 	@Test
@@ -104,10 +106,12 @@ class DivergenceWatchTest {
 	void noticesResultsThatAreTheSameForAllImages() {
 		// Nothing counts during the warm-up.
 		assertEquals(Optional.empty(), watch.afterValidation(90, 1e-9, 0.01));
-		for (int step = 110; step < 210; step += 20) assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
+		for (int step = 110; step < 210; step += 20)
+			assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
 		assertTrue(watch.afterValidation(210, 1e-9, 0.01).get().reason().contains("same for all images in 6 validations"));
 		assertEquals(Optional.empty(), watch.afterValidation(230, 1e-3, 0.01));
-		for (int step = 300; step < 600; step += 200) assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
+		for (int step = 300; step < 600; step += 200)
+			assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
 		assertTrue(watch.afterValidation(700, 1e-9, 0.01).get().reason().contains("same for all images in 3 validations"));
 		assertTrue(watch.afterValidation(800, Double.NaN, 0.01).get().reason().contains("no numbers"));
 	}

@@ -56,19 +56,20 @@ class EarlyStoppingTest {
 
 	@Test
 	void aPlateauIsTheSameWhenTheTrainingIsStoppedOnIt() {
-		final TrainingOptions options = TinyTraining.options().with(Map.of("decay", "plateau", "patience", "1", "rate", "0.1",
-			"epochs", "30"));
+		final TrainingOptions options = TinyTraining.options().with(Map.of("decay", "plateau", "patience", "1", "rate",
+			"0.1", "epochs", "30"));
 		final Recorder whole = new Recorder();
 		final ModelFile expected = train(pairs, options, folder.resolve("whole.clearice"), whole);
 		final double last = whole.updates.get(whole.updates.size() - 1).learningRate();
 		assertTrue(last <= 0.025 && Math.abs(Math.log(0.1 / last) / Math.log(2) % 1) < 1e-9, "rate " + last);
-		assertTrue(whole.messages.get(0).startsWith("The validation is on a plateau: after update"), whole.messages.toString());
+		assertTrue(whole.messages.get(0).startsWith("The validation is on a plateau: after update"), whole.messages
+			.toString());
 		final Path part = folder.resolve("part.clearice");
 		train(pairs, options, part, new Recorder(70, Long.MAX_VALUE));
 		final ModelFile resumed = Trainer.resume(PairSource.of(pairs), part, Map.of(), part, TrainingListener.SILENT);
 		assertSameWeights(expected.weights(), resumed.weights());
-		assertSameWeights(expected.checkpoint().get().variables().get("weights"), resumed.checkpoint().get().variables().get(
-			"weights"));
+		assertSameWeights(expected.checkpoint().get().variables().get("weights"), resumed.checkpoint().get().variables()
+			.get("weights"));
 	}
 
 	@Test
@@ -83,10 +84,10 @@ class EarlyStoppingTest {
 		assertTrue(count < 200);
 		final double best = heard.validations.get(count - 3).validationPsnrDecibel();
 		assertEquals(best, ended.card().metrics().get("validation-psnr"));
-		assertMessage("there is nothing to resume. To go on, give a larger earlystop=, or earlystop=0.", () -> Trainer.resume(
-			PairSource.of(pairs), model, Map.of(), model, TrainingListener.SILENT));
-		final ModelFile longer = Trainer.resume(PairSource.of(pairs), model, Map.of("earlystop", "0", "epochs", "" + (count +
-			1)), model, TrainingListener.SILENT);
+		assertMessage("there is nothing to resume. To go on, give a larger earlystop=, or earlystop=0.", () -> Trainer
+			.resume(PairSource.of(pairs), model, Map.of(), model, TrainingListener.SILENT));
+		final ModelFile longer = Trainer.resume(PairSource.of(pairs), model, Map.of("earlystop", "0", "epochs", "" +
+			(count + 1)), model, TrainingListener.SILENT);
 		assertEquals(count + 1, longer.card().history().get(longer.card().history().size() - 1).epoch());
 	}
 }

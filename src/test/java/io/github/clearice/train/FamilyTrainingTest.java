@@ -43,8 +43,8 @@ class FamilyTrainingTest {
 				new BottleneckDiscriminator(pair, once, 4, Activation.ELU, true, false)),
 			// Gu et al. 2021 at 256 pixels
 			Arguments.of("beta", new BottleneckAutoencoder(channels, units, 1, Activation.RELU), new BottleneckDiscriminator(
-				pair, once, 1, Activation.RELU, false, false)), Arguments.of("wgan", new BottleneckAutoencoder(channels, units, 1,
-					Activation.RELU), new BottleneckDiscriminator(pair, once, 1, Activation.RELU, false, true)),
+				pair, once, 1, Activation.RELU, false, false)), Arguments.of("wgan", new BottleneckAutoencoder(channels, units,
+					1, Activation.RELU), new BottleneckDiscriminator(pair, once, 1, Activation.RELU, false, true)),
 			// its ConvNet
 			Arguments.of("js", new PlainAutoencoder(channels), new PlainDiscriminator(pair, List.of(2, 2), false,
 				Activation.FAINT, false, false)), Arguments.of("wgan", new PlainAutoencoder(channels), new PlainDiscriminator(
@@ -58,10 +58,10 @@ class FamilyTrainingTest {
 	@ParameterizedTest
 	@MethodSource("families")
 	void everyFamilyLearnsToDenoise(final String gan, final Architecture generator, final Discriminator discriminator) {
-		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", gan, "kg", "1", "epochs", "12", "optimiser",
-			"adam", "rate", "0.01", "lambda", "100", "pixels", "mean"));
-		final ModelFile model = Trainer.train(PairSource.of(TinyTraining.pairs(120)), options, new Networks(generator, Optional
-			.of(discriminator)), folder.resolve("m.clearice"), new Recorder());
+		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", gan, "kg", "1", "epochs", "12",
+			"optimiser", "adam", "rate", "0.01", "lambda", "100", "pixels", "mean"));
+		final ModelFile model = Trainer.train(PairSource.of(TinyTraining.pairs(120)), options, new Networks(generator,
+			Optional.of(discriminator)), folder.resolve("m.clearice"), new Recorder());
 		final double best = model.card().metrics().get("validation-psnr");
 		assertTrue(best > 15, best + " dB");
 		assertEquals(generator, model.card().network());

@@ -46,9 +46,10 @@ public final class GpuBenchmark {
 		for (final Precision precision : precisions) {
 			final Device device = new Device(true, precision, 0);
 			table.remark("Convolutions ran on " + ConvolutionMeasurement.on(device).placement());
-			for (final int batch : List.of(20, 64)) measureUpdates(table, Architectures.GU_2021, BOX, batch, device);
-			InferenceBenchmark.measure(table, Architectures.named(Architectures.GU_2021), Architectures.GU_2021, BOX, device, 1,
-				16, 64, 256);
+			for (final int batch : List.of(20, 64))
+				measureUpdates(table, Architectures.GU_2021, BOX, batch, device);
+			InferenceBenchmark.measure(table, Architectures.named(Architectures.GU_2021), Architectures.GU_2021, BOX, device,
+				1, 16, 64, 256);
 		}
 	}
 
@@ -68,8 +69,8 @@ public final class GpuBenchmark {
 				final long[] number = { 1 };
 				for (int i = 0; i < 3; i++) graph.step(fixed, number[0]++, 1e-4, 1e-4);
 				final double seconds = BenchmarkTable.medianSeconds(STEPS, () -> graph.step(fixed, number[0]++, 1e-4, 1e-4));
-				table.row(String.format(Locale.ROOT, "%s, %s, batch %d, %s", network, objective.getKey(), batch, device.label()),
-					batch / seconds, "images/s");
+				table.row(String.format(Locale.ROOT, "%s, %s, batch %d, %s", network, objective.getKey(), batch, device
+					.label()), batch / seconds, "images/s");
 			}
 		}
 	}

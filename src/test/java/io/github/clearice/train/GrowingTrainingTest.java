@@ -111,10 +111,12 @@ class GrowingTrainingTest {
 			assertArrayEquals(before, training.predict(waves(BOX)), 1e-6f);
 			final Map<String, List<Weight>> variables = training.variables();
 			assertTrue(variables.get("critic-weights").size() > coarse.size());
-			for (final Weight known : coarse) assertArrayEquals(known.values(), variables.get("critic-weights").stream().filter(
-				weight -> weight.name().equals(known.name())).findFirst().orElseThrow().values());
-			for (final Weight moment : variables.get("moments2")) for (final float value : moment.values()) assertEquals(0,
-				value);
+			for (final Weight known : coarse)
+				assertArrayEquals(known.values(), variables.get("critic-weights").stream().filter(weight -> weight.name()
+					.equals(known.name())).findFirst().orElseThrow().values());
+			for (final Weight moment : variables.get("moments2"))
+				for (final float value : moment.values())
+					assertEquals(0, value);
 			step(training, 3);
 			// Half of the level is blended in: the same graph goes on.
 			assertFalse(training.enter(4));
@@ -124,8 +126,8 @@ class GrowingTrainingTest {
 			assertTrue(training.isSettled());
 			final List<String> names = training.variables().get("moments2").stream().map(Weight::name).toList();
 			assertFalse(names.contains("from0/kernel"));
-			assertSameWeights(moments.stream().filter(moment -> names.contains(moment.name())).toList(), training.variables().get(
-				"moments2"));
+			assertSameWeights(moments.stream().filter(moment -> names.contains(moment.name())).toList(), training.variables()
+				.get("moments2"));
 		}
 	}
 
@@ -163,7 +165,8 @@ class GrowingTrainingTest {
 		assertMessage("which discriminator=light is not", () -> Trainer.train(PairSource.of(pairs), TinyTraining.options()
 			.with(Map.of("growth", "16", "network", "pggan", "gan", "wgan", "discriminator", "light")), model,
 			TrainingListener.SILENT));
-		assertMessage("Use growth=0", () -> TinyTraining.options().with(Map.of("growth", "16", "supervision", "noise2void")));
+		assertMessage("Use growth=0", () -> TinyTraining.options().with(Map.of("growth", "16", "supervision",
+			"noise2void")));
 		assertMessage("Option growth must be 0", () -> TinyTraining.options().with("growth", "-1"));
 	}
 
@@ -188,8 +191,8 @@ class GrowingTrainingTest {
 		final float[] ramp = new float[32];
 		for (int i = 0; i < ramp.length; i++) ramp[i] = i;
 		assertArrayEquals(new float[] { 2.5f, 4.5f, 10.5f, 12.5f, 18.5f, 20.5f, 26.5f, 28.5f }, Binning.halved(ramp, 4));
-		assertArrayEquals(new float[] { 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3 }, Binning.doubled(new float[] { 0, 1,
-			2, 3 }, 2));
+		assertArrayEquals(new float[] { 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3 }, Binning.doubled(new float[] { 0,
+			1, 2, 3 }, 2));
 	}
 
 	/** WGAN-gp as in the preset, but quick; eight images an update. */

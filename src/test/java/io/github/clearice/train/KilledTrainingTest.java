@@ -49,8 +49,8 @@ class KilledTrainingTest {
 		private long eighthBytes;
 
 		private Whole(final String kind) {
-			model = Trainer.train(KilledTraining.source(kind), KilledTraining.options(kind), TinyTraining.NETWORK, wholes.resolve(
-				kind + ".clearice"), this);
+			model = Trainer.train(KilledTraining.source(kind), KilledTraining.options(kind), TinyTraining.NETWORK, wholes
+				.resolve(kind + ".clearice"), this);
 		}
 
 		static Whole of(final String kind) {
@@ -75,7 +75,8 @@ class KilledTrainingTest {
 		final ModelFile checkpoint = ModelFile.read(Trainer.checkpointOf(model));
 		// Two whole epochs before update 15.
 		assertEquals("12", checkpoint.checkpoint().get().state().get("step"));
-		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT);
+		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model,
+			TrainingListener.SILENT);
 		assertFalse(Files.exists(Trainer.checkpointOf(model)));
 		assertSame(kind, resumed);
 	}
@@ -95,13 +96,14 @@ class KilledTrainingTest {
 				" after " + reached);
 			reached = Math.max(reached, death.lastUpdate);
 		}
-		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT);
+		final ModelFile resumed = Trainer.resume(KilledTraining.source(kind), model, Map.of(), model,
+			TrainingListener.SILENT);
 		assertSame(kind, resumed);
 	}
 
 	/**
-	 * A limit on the size of files stands in for a disk that fills: it lets the checkpoints after epochs pass, but not the
-	 * larger one in the middle of the ninth, nor the model.
+	 * A limit on the size of files stands in for a disk that fills: it lets the checkpoints after epochs pass, but not
+	 * the larger one in the middle of the ninth, nor the model.
 	 */
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
@@ -109,7 +111,8 @@ class KilledTrainingTest {
 		final String kind = KilledTraining.AUTOENCODER;
 		final long blocks = Whole.of(kind).eighthBytes * 12 / 10 / 1024;
 		final Path model = folder.resolve("full.clearice");
-		final List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "bash"));
+		final List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"",
+			"bash"));
 		command.addAll(command(kind, model, -51));
 		final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
 		final String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -129,15 +132,16 @@ class KilledTrainingTest {
 		final ModelFile whole = Whole.of(kind).model;
 		final Map<String, List<Weight>> variables = whole.checkpoint().get().variables();
 		assertEquals(variables.keySet(), resumed.checkpoint().get().variables().keySet());
-		variables.forEach((group, expected) -> assertSame(group, expected, resumed.checkpoint().get().variables().get(group)));
+		variables.forEach((group, expected) -> assertSame(group, expected, resumed.checkpoint().get().variables().get(
+			group)));
 		assertSame("shown", whole.weights(), resumed.weights());
 		assertEquals(whole.card().history().stream().map(HistoryEntry::trainingLoss).toList(), resumed.card().history()
 			.stream().map(HistoryEntry::trainingLoss).toList());
 	}
 
 	private static void assertSame(final String group, final List<Weight> expected, final List<Weight> actual) {
-		for (int i = 0; i < expected.size(); i++) assertArrayEquals(expected.get(i).values(), actual.get(i).values(), group +
-			"/" + expected.get(i).name());
+		for (int i = 0; i < expected.size(); i++)
+			assertArrayEquals(expected.get(i).values(), actual.get(i).values(), group + "/" + expected.get(i).name());
 	}
 
 	/**
@@ -146,7 +150,9 @@ class KilledTrainingTest {
 	 * @param waitAt the update at which it waits for that
 	 * @param killAfter otherwise, the update after which it is killed while it runs on
 	 */
-	private static Death kill(final String kind, final Path model, final long waitAt, final long killAfter) throws Exception {
+	private static Death kill(final String kind, final Path model, final long waitAt, final long killAfter)
+		throws Exception
+	{
 		final Process child = new ProcessBuilder(command(kind, model, waitAt)).redirectErrorStream(true).start();
 		final StringBuilder said = new StringBuilder();
 		long startedAt = -1, lastUpdate = -1;

@@ -22,16 +22,18 @@ class NetworksTest {
 		"pix2pix, conditional, pix2pix", "su2018, conditional, su2018", "light, conditional, light-conditional",
 		"pix2pix, js, light", "gu2021, conditional, light-conditional" })
 	void takesTheDiscriminatorThatGoesWithTheNetwork(final String network, final String gan, final String discriminator) {
-		final TrainingOptions options = TrainingOptions.fast().with(Map.of("network", network, "gan", gan, "device", "cpu"));
-		assertEquals(Discriminators.named(discriminator, gan.equals("wgan")), Networks.named(options).discriminator().get());
+		final TrainingOptions options = TrainingOptions.fast().with(Map.of("network", network, "gan", gan, "device",
+			"cpu"));
+		assertEquals(Discriminators.named(discriminator, gan.equals("wgan")), Networks.named(options).discriminator()
+			.get());
 	}
 
 	@Test
 	void conditionalLossNeedsAConditionalDiscriminator() {
 		final TrainingOptions options = TrainingOptions.fast().with(Map.of("gan", "conditional", "discriminator", "light",
 			"device", "cpu"));
-		assertMessage("gan=conditional needs a discriminator that sees the noisy image too, but light does not", () -> Networks
-			.named(options));
+		assertMessage("gan=conditional needs a discriminator that sees the noisy image too, but light does not",
+			() -> Networks.named(options));
 		assertMessage("Discriminator must be one of", () -> Networks.named(options.with("discriminator", "judge")));
 	}
 

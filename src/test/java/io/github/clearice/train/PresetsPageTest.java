@@ -32,8 +32,8 @@ class PresetsPageTest {
 			for (final List<String> row : table.subList(2, table.size())) {
 				final String told = row.get(column);
 				final String actual = options.getOrDefault(row.get(0), "");
-				assertTrue(told.equals(actual) || isSameNumber(told, actual), PAGE + " says " + row.get(0) + "=" + told + " for " +
-					names.get(column - 1) + ", which has " + actual);
+				assertTrue(told.equals(actual) || isSameNumber(told, actual), PAGE + " says " + row.get(0) + "=" + told +
+					" for " + names.get(column - 1) + ", which has " + actual);
 			}
 		}
 		final List<String> rows = table.stream().map(row -> row.get(0)).toList();
@@ -56,8 +56,8 @@ class PresetsPageTest {
 		for (final String line : Files.readAllLines(PAGE, StandardCharsets.UTF_8)) {
 			inside |= line.startsWith("| option | `fast`");
 			if (inside && !line.startsWith("|")) break;
-			if (inside) table.add(Arrays.stream(line.substring(1, line.length() - 1).split("\\|")).map(cell -> cell.replace("`",
-				"").trim()).toList());
+			if (inside) table.add(Arrays.stream(line.substring(1, line.length() - 1).split("\\|")).map(cell -> cell.replace(
+				"`", "").trim()).toList());
 		}
 		assertTrue(table.size() > 3, "no table of presets in " + PAGE);
 		return table;

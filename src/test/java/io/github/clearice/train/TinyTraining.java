@@ -71,8 +71,8 @@ public final class TinyTraining {
 
 	/** With a discriminator of a few thousand weights and 3 x 3 scores where the options have one. */
 	static Networks networks(final TrainingOptions options) {
-		return new Networks(NETWORK, options.objective().adversary().map(adversary -> new ResidualDiscriminator(List.of(6, 8),
-			List.of(2, 2), List.of(0, 1), 2, adversary.gan() == Gan.CONDITIONAL, adversary.gan() == Gan.WGAN)));
+		return new Networks(NETWORK, options.objective().adversary().map(adversary -> new ResidualDiscriminator(List.of(6,
+			8), List.of(2, 2), List.of(0, 1), 2, adversary.gan() == Gan.CONDITIONAL, adversary.gan() == Gan.WGAN)));
 	}
 
 	public static void assertMessage(final String part, final Executable work) {

@@ -45,7 +45,8 @@ class TrainerResumeTest {
 		train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
 		Files.move(model, Trainer.checkpointOf(model));
 		final Recorder heard = new Recorder(Long.MAX_VALUE, 1);
-		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(30), TinyTraining.options(), model, heard));
+		assertThrows(TaskCancelledException.class, () -> train(TinyTraining.pairs(30), TinyTraining.options(), model,
+			heard));
 		assertTrue(heard.messages.get(0).contains("holds an unfinished training"), heard.messages.toString());
 		assertThrows(TaskCancelledException.class, () -> Trainer.resume(pairs(30), model, Map.of(), model,
 			new Recorder(Long.MAX_VALUE, 1)));
@@ -85,7 +86,8 @@ class TrainerResumeTest {
 	@Test
 	void resumeRefusesWhatIsNoWholeCheckpointOfThisVersion() throws IOException {
 		final Path model = folder.resolve("m.clearice");
-		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2,
+			Long.MAX_VALUE));
 		final byte[] bytes = Files.readAllBytes(model);
 		Files.write(model, Arrays.copyOf(bytes, bytes.length / 2));
 		assertMessage(model + ": it is no complete model archive", () -> resume(model));
@@ -101,8 +103,8 @@ class TrainerResumeTest {
 		final List<Weight> turned = new ArrayList<>(other.get("weights"));
 		turned.set(0, new Weight(first.name(), new int[] { first.values().length }, first.values()));
 		other.put("weights", turned);
-		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.of(new Checkpoint(checkpoint.state(), other)))
-			.write(model);
+		new ModelFile(whole.card(), whole.weights(), Optional.empty(), Optional.of(new Checkpoint(checkpoint.state(),
+			other))).write(model);
 		assertMessage("The checkpoint does not fit its network. Weight " + first.name() + " has shape [" + first
 			.values().length + "]", () -> resume(model));
 		final Map<String, String> miscounted = new LinkedHashMap<>(checkpoint.state());
@@ -116,7 +118,8 @@ class TrainerResumeTest {
 	@ValueSource(strings = { "step", "bestPsnr", "validations", "seconds" })
 	void resumeRefusesACheckpointWithoutAllItsState(final String name) throws IOException {
 		final Path model = folder.resolve("m.clearice");
-		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2, Long.MAX_VALUE));
+		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options(), model, new Recorder(2,
+			Long.MAX_VALUE));
 		final Checkpoint checkpoint = whole.checkpoint().get();
 		final Map<String, String> lacking = new LinkedHashMap<>(checkpoint.state());
 		assertNotNull(lacking.remove(name), lacking::toString);

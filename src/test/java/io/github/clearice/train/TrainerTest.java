@@ -64,8 +64,8 @@ class TrainerTest {
 	@Test
 	void boundedNetworkLearnsTheScaleToo() {
 		final ParticlePairs pairs = TinyTraining.pairs(120);
-		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(16, 24), List.of(2, 2), List.of(1, 1), List.of(1),
-			false, true, true);
+		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(16, 24), List.of(2, 2), List.of(1, 1), List.of(
+			1), false, true, true);
 		final ModelFile model = Trainer.train(PairSource.of(pairs), TinyTraining.options().with(Map.of("epochs", "40",
 			"loss", "l2")), network,
 			folder.resolve("m.clearice"), TrainingListener.SILENT);
@@ -86,10 +86,11 @@ class TrainerTest {
 	@Test
 	void aTemporaryFolderThatIsNoneIsRefusedBeforeTraining() throws IOException {
 		final Recorder heard = new Recorder();
-		final String before = System.setProperty("java.io.tmpdir", Files.writeString(folder.resolve("file"), "").toString());
+		final String before = System.setProperty("java.io.tmpdir", Files.writeString(folder.resolve("file"), "")
+			.toString());
 		try {
-			assertMessage("Cannot write " + folder.resolve("file"), () -> train(TinyTraining.pairs(20), TinyTraining.options(),
-				folder.resolve("m.clearice"), heard));
+			assertMessage("Cannot write " + folder.resolve("file"), () -> train(TinyTraining.pairs(20), TinyTraining
+				.options(), folder.resolve("m.clearice"), heard));
 		}
 		finally {
 			System.setProperty("java.io.tmpdir", before);
@@ -109,7 +110,8 @@ class TrainerTest {
 			}
 		};
 		try {
-			final ModelFile model = train(TinyTraining.pairs(20), TinyTraining.options(), folder.resolve("m.clearice"), heard);
+			final ModelFile model = train(TinyTraining.pairs(20), TinyTraining.options(), folder.resolve("m.clearice"),
+				heard);
 			assertTrue(model.samples().isEmpty());
 			assertSameWeights(model.weights(), ModelFile.read(folder.resolve("m.clearice")).weights());
 		}
@@ -235,8 +237,8 @@ class TrainerTest {
 		assertMessage("A batch of 8 is larger than the 5 particles to train on", () -> train(TinyTraining.pairs(6),
 			TinyTraining.options(), model, TrainingListener.SILENT));
 		assertMessage("The clean images are constant", () -> train(TinyTraining.pairs(images(TinyTraining.pairs(20)
-			.noisy()), new float[20][TinyTraining.BOX * TinyTraining.BOX]), TinyTraining.options().with("augment", "none"), model,
-			TrainingListener.SILENT));
+			.noisy()), new float[20][TinyTraining.BOX * TinyTraining.BOX]), TinyTraining.options().with("augment", "none"),
+			model, TrainingListener.SILENT));
 	}
 
 	/** On a clock that a listener advances: how fast the machine is does not matter. */
@@ -253,8 +255,8 @@ class TrainerTest {
 			}
 		};
 		final TrainingOptions options = TinyTraining.options().with(Map.of("epochs", "1000000", "minutes", "0.011"));
-		final ModelFile model = Trainer.train(PairSource.of(TinyTraining.pairs(40)), options, TinyTraining.networks(options),
-			folder.resolve("m.clearice"), heard, now::get);
+		final ModelFile model = Trainer.train(PairSource.of(TinyTraining.pairs(40)), options, TinyTraining.networks(
+			options), folder.resolve("m.clearice"), heard, now::get);
 		assertEquals(updates, heard.updates.size());
 		assertEquals(updates, Long.parseLong(model.checkpoint().orElseThrow().state().get("step")));
 	}

@@ -41,8 +41,9 @@ public final class TrainingBenchmark {
 		table.heading("Training step, batch 20");
 		for (final int box : List.of(64, 128)) {
 			final ParticlePairs pairs = pairs(box);
-			for (final String network : List.of(Architectures.LIGHT, Architectures.GU_2021)) for (final Precision precision : precisions)
-				measure(table, pairs, network, precision);
+			for (final String network : List.of(Architectures.LIGHT, Architectures.GU_2021))
+				for (final Precision precision : precisions)
+					measure(table, pairs, network, precision);
 		}
 		table.heading("An update of Algorithm 1, one ascent and one descent, gu2021, 128 pixels, batch 20, Adam");
 		for (final Precision precision : precisions) game(table, pairs(128), precision);
@@ -60,7 +61,9 @@ public final class TrainingBenchmark {
 			final TrainingOptions options = TrainingOptions.fast().with(given).with(gan.equals("none") ? Map.of() : Map.of(
 				"kg", "1"));
 			if (batch == null) {
-				try (Batches batches = new Batches(TrainingSet.of(PairSource.of(pairs), options, TaskListener.SILENT), options)) {
+				try (Batches batches = new Batches(TrainingSet.of(PairSource.of(pairs), options, TaskListener.SILENT),
+					options))
+				{
 					batch = batches.take(1);
 				}
 			}

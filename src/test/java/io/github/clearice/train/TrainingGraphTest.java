@@ -38,8 +38,8 @@ class TrainingGraphTest {
 
 	@BeforeEach
 	void open() {
-		final TrainingOptions options = TinyTraining.options().with(Map.of("loss", "l2", "beta1", Float.toString(BETA1), "beta2", Float.toString(BETA2),
-			"average", "0.9", "seed", "3"));
+		final TrainingOptions options = TinyTraining.options().with(Map.of("loss", "l2", "beta1", Float.toString(BETA1),
+			"beta2", Float.toString(BETA2), "average", "0.9", "seed", "3"));
 		graph = new TrainingGraph(Networks.with(TinyTraining.NETWORK, options), TinyTraining.BOX, options, new Device(false,
 			Precision.FLOAT32, 1));
 	}

@@ -71,6 +71,7 @@ class ValidationTest {
 
 	private static TrainingSet set(final ParticlePairs pairs, final int... held) {
 		final TrainingSet set = TrainingSet.of(PairSource.of(pairs), TinyTraining.options(), TaskListener.SILENT);
-		return new TrainingSet(set.source(), set.normalisation(), set.contrast(), set.data(), set.input(), new int[0], held);
+		return new TrainingSet(set.source(), set.normalisation(), set.contrast(), set.data(), set.input(), new int[0],
+			held);
 	}
 }

@@ -102,7 +102,8 @@ class WithoutCleanTest {
 			}
 			assertEquals(1, weights[400 + i]);
 			final int from = (int) seen[400 + i];
-			assertTrue(from != i && Math.abs(from % 20 - i % 20) <= 2 && Math.abs(from / 20 - i / 20) <= 2, i + " from " + from);
+			assertTrue(from != i && Math.abs(from % 20 - i % 20) <= 2 && Math.abs(from / 20 - i / 20) <= 2, i + " from " +
+				from);
 			hidden[i / 20 / 8 * 3 + i % 20 / 8]++;
 		}
 		assertArrayEquals(new int[] { 1, 1, 1, 1, 1, 1, 1, 1, 1 }, hidden);
@@ -161,8 +162,8 @@ class WithoutCleanTest {
 		assertMessage("Use supervision=noise2noise", () -> prepare(halves, TinyTraining.options()));
 		assertMessage("fresh=true adds noise to clean images", () -> prepare(halves, noise2noise().with("fresh", true)));
 		assertMessage("Use gan=none", () -> prepare(halves, noise2noise().with("gan", "js")));
-		assertMessage("hold the same images", () -> prepare(PairSource.halves(new ParticlePairs(pairs.noisy(), pairs.noisy()),
-			null), noise2noise()));
+		assertMessage("hold the same images", () -> prepare(PairSource.halves(new ParticlePairs(pairs.noisy(), pairs
+			.noisy()), null), noise2noise()));
 		assertMessage("Use supervision=noise2void", () -> prepare(PairSource.blind(pairs.noisy(), null), noise2noise()));
 		assertMessage("clean.mrcs holds 21", () -> PairSource.blind(pairs.noisy(), TinyTraining.pairs(21).clean()));
 	}
@@ -206,7 +207,8 @@ class WithoutCleanTest {
 			denoiser.denoise(images(pairs.noisy()), denoised);
 		}
 		double sum = 0;
-		for (int i = 0; i < denoised.length; i++) sum += meanSquare(denoised[i], images(pairs.clean())[i]) / denoised.length;
+		for (int i = 0; i < denoised.length; i++)
+			sum += meanSquare(denoised[i], images(pairs.clean())[i]) / denoised.length;
 		return sum;
 	}
 

@@ -113,8 +113,8 @@ class EventsTest {
 		writer.tried(trial, Double.NaN);
 		writer.startedAt(60);
 		bytes.toString(StandardCharsets.UTF_8).lines().forEach(search::accept);
-		assertEquals(List.of("trial Setting 3 of 8, round 1 of 2", "trial from 20", "true 21.5", "true NaN", "winner from 60"),
-			told);
+		assertEquals(List.of("trial Setting 3 of 8, round 1 of 2", "trial from 20", "true 21.5", "true NaN",
+			"winner from 60"), told);
 	}
 
 	private EventWriter writer(final Path folder) {
@@ -194,8 +194,8 @@ class EventsTest {
 		assertEquals(List.of("Warning: \"quoted\"", "9 m.checkpoint"), heard());
 		assertEquals("two\nlines", reader.report());
 		assertTrue(reader.isComplete());
-		assertEquals("warning", JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow())
-			.getAsJsonObject().get("event").getAsString());
+		assertEquals("warning", JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8).lines().findFirst()
+			.orElseThrow()).getAsJsonObject().get("event").getAsString());
 	}
 
 	@Test

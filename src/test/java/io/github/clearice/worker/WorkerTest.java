@@ -120,7 +120,8 @@ class WorkerTest {
 
 	/** A Fiji with a worker that waits. */
 	public static void main(final String[] args) throws InterruptedException {
-		new Worker(WorkerJava.here()).run(simulation(Path.of(System.getProperty("clearice.output"))), TrainingListener.SILENT);
+		new Worker(WorkerJava.here()).run(simulation(Path.of(System.getProperty("clearice.output"))),
+			TrainingListener.SILENT);
 		System.out.println(child().pid());
 		Thread.sleep(Long.MAX_VALUE);
 	}
@@ -130,8 +131,8 @@ class WorkerTest {
 	}
 
 	private static WorkerTask simulation(final Path output) {
-		return new WorkerTask("simulate", Map.of("source", "sample-data/betagal_5a1a_64_4A.mrc", "count", "3", "output", output
-			.toString()));
+		return new WorkerTask("simulate", Map.of("source", "sample-data/betagal_5a1a_64_4A.mrc", "count", "3", "output",
+			output.toString()));
 	}
 
 	@Test
@@ -181,8 +182,8 @@ class WorkerTest {
 		final WorkerException death = assertThrows(WorkerException.class, () -> new Worker(WorkerJava.here()).run(training
 			.task(training.parameters(ENDLESS)), killer));
 		assertTrue(death.isDead());
-		assertTrue(death.getMessage().startsWith("The process that ran train for ClearIce was killed from outside (signal 9)"),
-			death.getMessage());
+		assertTrue(death.getMessage().startsWith(
+			"The process that ran train for ClearIce was killed from outside (signal 9)"), death.getMessage());
 		assertEquals(4, killer.shown.get(0));
 		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs", "m.clearice.checkpoint")), files());
 		final Map<String, String> again = training.parameters(ENDLESS);

@@ -22,8 +22,8 @@ public record Agreement(double adjustedRand, double mutualInformation, double ac
 	 * @throws EvaluationException if their numbers differ
 	 */
 	public static Agreement of(final int[] clusters, final int[] classes) {
-		if (clusters.length != classes.length) throw new EvaluationException("There are " + clusters.length + " images, but " +
-			classes.length + " labels. Give a label for each image.");
+		if (clusters.length != classes.length) throw new EvaluationException("There are " + clusters.length +
+			" images, but " + classes.length + " labels. Give a label for each image.");
 		final int rows = Arrays.stream(clusters).max().orElse(0) + 1, columns = Arrays.stream(classes).max().orElse(0) + 1;
 		final int[][] table = new int[rows][columns];
 		for (int i = 0; i < clusters.length; i++) table[clusters[i]][classes[i]]++;

@@ -2,7 +2,10 @@ package io.github.clearice.evaluate.cluster;
 
 import java.util.Arrays;
 
-/** One column for each row at the least cost: the Hungarian method by shortest augmenting paths (Jonker, Volgenant 1987). */
+/**
+ * One column for each row at the least cost: the Hungarian method by shortest augmenting paths (Jonker, Volgenant
+ * 1987).
+ */
 final class Assignment {
 
 	private Assignment() {}

@@ -94,8 +94,8 @@ public final class Clustering {
 
 	private static MixtureMultivariateNormalDistribution mixture(final double[][] points, final int[] clusters) {
 		final int dimensions = points[0].length, count = Arrays.stream(clusters).max().orElse(0) + 1;
-		final double least = LEAST_VARIANCE * Arrays.stream(points).flatMapToDouble(Arrays::stream).map(v -> v * v).average()
-			.orElse(1);
+		final double least = LEAST_VARIANCE * Arrays.stream(points).flatMapToDouble(Arrays::stream).map(v -> v * v)
+			.average().orElse(1);
 		final List<Pair<Double, MultivariateNormalDistribution>> parts = new ArrayList<>();
 		for (int c = 0; c < count; c++) {
 			final double[] mean = new double[dimensions];

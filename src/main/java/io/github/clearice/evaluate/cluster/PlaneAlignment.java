@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * Turns of the images of a stack at which they are most like their own mean, found without a reference (Penczek,
  * Radermacher and Frank 1992): each image is turned to the mean so far, and the mean made anew. It begins with single
  * images; of some beginnings that is taken whose mean ends with the most power. Compares polar spectra at all angles by
- * one short transform; details finer than four pixels do not count. Images that show another side of the particle have no
- * turn that is right.
+ * one short transform; details finer than four pixels do not count. Images that show another side of the particle have
+ * no turn that is right.
  */
 final class PlaneAlignment {
 
@@ -115,10 +115,11 @@ final class PlaneAlignment {
 	private int turn(final PolarSpectrum polar, final int image, final float[][] mean, final float[][] sums) {
 		Arrays.fill(sums[0], 0);
 		Arrays.fill(sums[1], 0);
-		for (int r = 1; r <= polar.rings(); r++) for (int m = 0, at = polar.offset(r); at < polar.offset(r + 1); m++, at++) {
-			sums[0][m] += re[image][at] * mean[0][at] + im[image][at] * mean[1][at];
-			sums[1][m] += im[image][at] * mean[0][at] - re[image][at] * mean[1][at];
-		}
+		for (int r = 1; r <= polar.rings(); r++)
+			for (int m = 0, at = polar.offset(r); at < polar.offset(r + 1); m++, at++) {
+				sums[0][m] += re[image][at] * mean[0][at] + im[image][at] * mean[1][at];
+				sums[1][m] += im[image][at] * mean[0][at] - re[image][at] * mean[1][at];
+			}
 		final float[] likeness = polar.synthesise(sums[0], sums[1]);
 		int best = 0;
 		for (int j = 1; j < likeness.length; j++) if (likeness[j] > likeness[best]) best = j;
@@ -131,11 +132,12 @@ final class PlaneAlignment {
 		Arrays.setAll(cosines, j -> Math.cos(2 * Math.PI * j / layout.angles()));
 		Arrays.setAll(sines, j -> Math.sin(2 * Math.PI * j / layout.angles()));
 		for (final int image : images) {
-			for (int r = 1; r <= layout.rings(); r++) for (int m = 0, at = layout.offset(r); at < layout.offset(r + 1); m++, at++) {
-				final int phase = m * turns[image] % layout.angles();
-				sumRe[at] += re[image][at] * cosines[phase] + im[image][at] * sines[phase];
-				sumIm[at] += im[image][at] * cosines[phase] - re[image][at] * sines[phase];
-			}
+			for (int r = 1; r <= layout.rings(); r++)
+				for (int m = 0, at = layout.offset(r); at < layout.offset(r + 1); m++, at++) {
+					final int phase = m * turns[image] % layout.angles();
+					sumRe[at] += re[image][at] * cosines[phase] + im[image][at] * sines[phase];
+					sumIm[at] += im[image][at] * cosines[phase] - re[image][at] * sines[phase];
+				}
 		}
 		for (int i = 0; i < sumRe.length; i++) {
 			mean[0][i] = (float) (sumRe[i] / images.length);

@@ -43,8 +43,8 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 			" images; " + components + " components take more than that. Give more images, or a smaller components=.");
 		listener.begin(TASK, PASSES + 2);
 		try {
-			final int pixels = stack.box() * stack.box(), carried = Math.min(components + MORE, Math.min(pixels, stack.size() -
-				1));
+			final int pixels = stack.box() * stack.box(), carried = Math.min(components + MORE, Math.min(pixels, stack
+				.size() - 1));
 			final float[] mean = mean(stack, listener);
 			double[][] directions = new double[carried][pixels];
 			final SplittableRandom random = Seeds.random(seed);

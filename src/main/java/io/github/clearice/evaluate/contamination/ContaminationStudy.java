@@ -53,8 +53,8 @@ public final class ContaminationStudy {
 		final Function<Path, Denoiser> opener, final Function<Path, ParticleStack> reader, final TrainingListener listener)
 	{
 		final int trained = pairs.size() - options.tests();
-		if (trained < 2) throw new EvaluationException(pairs.noisy().name() + " holds " + pairs.size() + " particles; with " +
-			options.tests() + " to test on that leaves " + Math.max(0, trained) +
+		if (trained < 2) throw new EvaluationException(pairs.noisy().name() + " holds " + pairs.size() +
+			" particles; with " + options.tests() + " to test on that leaves " + Math.max(0, trained) +
 			" to train on. Give more pairs, or a smaller tests=.");
 		training = StackRange.of(pairs, 0, trained);
 		test = StackRange.of(pairs, trained, options.tests());
@@ -76,8 +76,8 @@ public final class ContaminationStudy {
 	 */
 	public StudyScores run() {
 		final List<StudyCell> open = options.cells().stream().filter(cell -> !folder.isFinished(cell)).toList();
-		listener.message(options.cells().size() + " trainings: " + options.describe() + "; " + (options.cells().size() - open
-			.size()) + " finished already.");
+		listener.message(options.cells().size() + " trainings: " + options.describe() + "; " + (options.cells().size() -
+			open.size()) + " finished already.");
 		if (!open.isEmpty()) StudyPlan.measure(open, this::source, options, folder, listener).tell(listener);
 		int number = 0;
 		for (final StudyCell cell : open) {
@@ -101,7 +101,8 @@ public final class ContaminationStudy {
 			StackDenoising.run(test.noisy(), denoiser, denoised, listener);
 		}
 		try (ParticleStack result = reader.apply(denoised)) {
-			folder.finish(cell, StackEvaluation.run(test.clean(), List.of(result), EvaluationOptions.DEFAULT, listener).get(0));
+			folder.finish(cell, StackEvaluation.run(test.clean(), List.of(result), EvaluationOptions.DEFAULT, listener).get(
+				0));
 		}
 		AtomicOutput.delete(denoised);
 		AtomicOutput.delete(model);

@@ -39,8 +39,8 @@ public record StudyMethod(String name, String label, Map<String, String> options
 				if (!beta.matches()) throw new EvaluationException("There is no method " + name +
 					" of training. Use l1, l2, js, wgan, or beta and a number, such as beta0.5 for the (.5, .5)-GAN.");
 				final String both = beta.group(1);
-				return new StudyMethod(name, "(" + both + ", " + both + ")-GAN + l1", Map.of("gan", "beta", "loss", "l1", "alpha",
-					both, "beta", both));
+				return new StudyMethod(name, "(" + both + ", " + both + ")-GAN + l1", Map.of("gan", "beta", "loss", "l1",
+					"alpha", both, "beta", both));
 		}
 	}
 

@@ -80,7 +80,8 @@ public record StudyOptions(List<StudyMethod> methods, List<ContaminationType> ty
 	/** In one line. */
 	String describe() {
 		return methods.stream().map(StudyMethod::name).collect(Collectors.joining(", ")) + " under " + types.stream().map(
-			Enum::name).collect(Collectors.joining(", ")) + " with " + contaminant.label() + ", fractions " + fractions.stream()
-				.map(String::valueOf).collect(Collectors.joining(", ")) + ", " + seeds + (seeds == 1 ? " seed" : " seeds");
+			Enum::name).collect(Collectors.joining(", ")) + " with " + contaminant.label() + ", fractions " + fractions
+				.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", " + seeds + (seeds == 1 ? " seed"
+					: " seeds");
 	}
 }

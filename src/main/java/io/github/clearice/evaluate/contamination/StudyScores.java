@@ -80,10 +80,12 @@ public final class StudyScores {
 	}
 
 	private void summarise() {
-		for (final ContaminationType type : options.types()) for (final double fraction : options.fractions()) {
-			for (final StudyMethod method : options.methods()) rows.add(new Row(type, fraction, method, score(values(type,
-				fraction, method, MSE)), score(values(type, fraction, method, PSNR)), score(values(type, fraction, method, SSIM))));
-		}
+		for (final ContaminationType type : options.types())
+			for (final double fraction : options.fractions()) {
+				for (final StudyMethod method : options.methods())
+					rows.add(new Row(type, fraction, method, score(values(type, fraction, method, MSE)), score(values(type,
+						fraction, method, PSNR)), score(values(type, fraction, method, SSIM))));
+			}
 	}
 
 	private void compare() {
@@ -147,15 +149,17 @@ public final class StudyScores {
 	 * @param tests receives {@link #comparisons()}
 	 */
 	public void write(final Path table, final Path tests) {
-		final StringBuilder text = new StringBuilder(TabSeparated.line("type", "fraction", "method", "seeds", Stream.of("mse",
-			"psnr", "ssim").flatMap(name -> Stream.of(name, name + "_sd", name + "_low", name + "_high")).toList()));
-		for (final Row row : rows) text.append(TabSeparated.line(row.type, number(row.fraction), row.method.name(), options
-			.seeds(), cells(row.meanSquaredError), cells(row.peakSignalToNoise), cells(row.similarity)));
+		final StringBuilder text = new StringBuilder(TabSeparated.line("type", "fraction", "method", "seeds", Stream.of(
+			"mse", "psnr", "ssim").flatMap(name -> Stream.of(name, name + "_sd", name + "_low", name + "_high")).toList()));
+		for (final Row row : rows)
+			text.append(TabSeparated.line(row.type, number(row.fraction), row.method.name(), options.seeds(), cells(
+				row.meanSquaredError), cells(row.peakSignalToNoise), cells(row.similarity)));
 		TextFile.write(table, text.toString());
 		final StringBuilder lines = new StringBuilder(TabSeparated.line("type", "fraction", "method", "difference", "low",
 			"high", "p", "better", "seeds"));
-		for (final Comparison one : comparisons) lines.append(TabSeparated.line(one.type, number(one.fraction), one.method
-			.name(), number(one.difference), number(one.low), number(one.high), number(one.probability), one.better, one.seeds));
+		for (final Comparison one : comparisons)
+			lines.append(TabSeparated.line(one.type, number(one.fraction), one.method.name(), number(one.difference), number(
+				one.low), number(one.high), number(one.probability), one.better, one.seeds));
 		TextFile.write(tests, lines.toString());
 	}
 
@@ -176,8 +180,8 @@ public final class StudyScores {
 	}
 
 	private static Row row(final String[] fields) {
-		return new Row(ContaminationType.named(fields[0]), Double.parseDouble(fields[1]), StudyMethod.named(fields[2]), score(
-			fields, 4), score(fields, 8), score(fields, 12));
+		return new Row(ContaminationType.named(fields[0]), Double.parseDouble(fields[1]), StudyMethod.named(fields[2]),
+			score(fields, 4), score(fields, 8), score(fields, 12));
 	}
 
 	private static Score score(final String[] fields, final int first) {

@@ -22,8 +22,8 @@ public record HalfCurves(String name, ShellCorrelation halves, ShellCorrelation 
 	}
 
 	/**
-	 * What is true: where the correlation of the whole map with the truth falls to 0.5, as it does where independent halves
-	 * correlate to 0.143 (Rosenthal and Henderson 2003); NaN where the truth is not known.
+	 * What is true: where the correlation of the whole map with the truth falls to 0.5, as it does where independent
+	 * halves correlate to 0.143 (Rosenthal and Henderson 2003); NaN where the truth is not known.
 	 */
 	public double truthAngstrom() {
 		return truth == null ? Double.NaN : truth.resolutionAngstrom(ShellCorrelation.HALF);

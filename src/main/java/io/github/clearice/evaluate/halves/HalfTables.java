@@ -14,22 +14,24 @@ public final class HalfTables {
 
 	/**
 	 * Writes a row for each kind of images and shell: {@code images shell resolution halves truth expected}, the
-	 * resolution in Å, the correlations between halves and with the truth, and that between halves which the truth allows.
+	 * resolution in Å, the correlations between halves and with the truth, and that between halves which the truth
+	 * allows.
 	 */
 	public static void writeCurves(final Path target, final List<HalfCurves> all) {
-		final StringBuilder table = new StringBuilder(TabSeparated.line("images", "shell", "resolution", "halves",
-			"truth", "expected"));
-		for (final HalfCurves curves : all) for (int shell = 0; shell < curves.halves().values().length; shell++) {
-			table.append(TabSeparated.line(curves.name(), shell, TabSeparated.decimals(6, 1 / curves.halves()
-				.frequencyPerAngstrom(shell), curves.halves().values()[shell], curves.truth() == null ? Double.NaN : curves.truth()
-					.values()[shell], curves.expected(shell))));
-		}
+		final StringBuilder table = new StringBuilder(TabSeparated.line("images", "shell", "resolution", "halves", "truth",
+			"expected"));
+		for (final HalfCurves curves : all)
+			for (int shell = 0; shell < curves.halves().values().length; shell++) {
+				table.append(TabSeparated.line(curves.name(), shell, TabSeparated.decimals(6, 1 / curves.halves()
+					.frequencyPerAngstrom(shell), curves.halves().values()[shell], curves.truth() == null ? Double.NaN : curves
+						.truth().values()[shell], curves.expected(shell))));
+			}
 		TextFile.write(target, table.toString());
 	}
 
 	/**
-	 * Writes a row for each kind of images: {@code images halves0143 halves05 truth05 truth0143 inflation}, resolutions in
-	 * Å at these correlations, and the mean correlation beyond what the truth allows.
+	 * Writes a row for each kind of images: {@code images halves0143 halves05 truth05 truth0143 inflation}, resolutions
+	 * in Å at these correlations, and the mean correlation beyond what the truth allows.
 	 */
 	public static void writeSummary(final Path target, final List<HalfCurves> all) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line("images", "halves0143", "halves05", "truth05",

@@ -19,8 +19,8 @@ public record SplitHalfData(ParticleStack noisy, ParticleStack clean, Volume tru
 		if (noisy.rows().isEmpty()) throw new EvaluationException(noisy.place() +
 			" is no STAR file and has no angles. Give a STAR file that has (star=).");
 		if (clean != null) ParticlePairs.requireMatch(noisy, clean);
-		if (truth != null && truth.box() != noisy.box()) throw new EvaluationException("The map has a box of " + truth.box() +
-			" voxels, but " + noisy.place() + " of " + noisy.box() + " pixels. Crop, pad or resample the map.");
+		if (truth != null && truth.box() != noisy.box()) throw new EvaluationException("The map has a box of " + truth
+			.box() + " voxels, but " + noisy.place() + " of " + noisy.box() + " pixels. Crop, pad or resample the map.");
 	}
 
 	/** Holds that there is what references of a kind are made from. */

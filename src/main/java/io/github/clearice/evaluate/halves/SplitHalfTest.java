@@ -35,9 +35,9 @@ import java.util.stream.IntStream;
  * one each, and compares them with each other and with the truth.
  * <p>
  * A model puts what it has learned into all that it denoises. Where it denoises both half-sets, their maps share its
- * errors, and the correlation between them, the usual measure of resolution, calls those errors signal (as in Fig. 3d and
- * 4d of Gu et al. 2021). Two models that share no particle share fewer errors; those that come from learning alike are
- * left, and only the truth tells of them.
+ * errors, and the correlation between them, the usual measure of resolution, calls those errors signal (as in Fig. 3d
+ * and 4d of Gu et al. 2021). Two models that share no particle share fewer errors; those that come from learning alike
+ * are left, and only the truth tells of them.
  */
 public final class SplitHalfTest {
 
@@ -76,7 +76,8 @@ public final class SplitHalfTest {
 			" models are given. Give that of all particles, and those of the first and the second half-set (models=).");
 		final int all = data.noisy().size();
 		if (all - options.tests() < 4) throw new EvaluationException(data.noisy().place() + " holds " + all +
-			" particles; with " + options.tests() + " to test on that leaves too few to train on. Give more, or a smaller tests=.");
+			" particles; with " + options.tests() +
+			" to test on that leaves too few to train on. Give more, or a smaller tests=.");
 		this.data = data;
 		this.options = options;
 		this.models = List.copyOf(models);
@@ -86,8 +87,8 @@ public final class SplitHalfTest {
 		this.tested = new ChosenParticles(data.noisy(), tested());
 		HalfSets.of(tested).requireBoth(data.noisy().place(), "");
 		final Map<String, String> settings = new LinkedHashMap<>();
-		settings.put("particles", data.clean() == null ? StudySettings.fingerprint(data.noisy()) : StudySettings.fingerprint(
-			data.noisy(), data.clean()));
+		settings.put("particles", data.clean() == null ? StudySettings.fingerprint(data.noisy()) : StudySettings
+			.fingerprint(data.noisy(), data.clean()));
 		settings.put("models", models.isEmpty() ? "trained here" : models.toString());
 		if (!models.isEmpty()) settings.put("contents of the models", models.stream().map(Checksum::sha256).toList()
 			.toString());
@@ -103,7 +104,8 @@ public final class SplitHalfTest {
 	/**
 	 * Trains, denoises and reconstructs what is not finished.
 	 *
-	 * @return the curves of the noisy and the clean images, of those denoised by the shared model and by split ones, as far
+	 * @return the curves of the noisy and the clean images, of those denoised by the shared model and by split ones, as
+	 * far
 	 *         as there are clean images and models
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener cancels; what is finished stays
 	 */
@@ -183,6 +185,7 @@ public final class SplitHalfTest {
 	}
 
 	private HalfCurves curves(final String name, final ReconstructedMaps maps) {
-		return new HalfCurves(name, maps.correlation(), truth == null ? null : VolumeCorrelation.between(maps.whole(), truth));
+		return new HalfCurves(name, maps.correlation(), truth == null ? null : VolumeCorrelation.between(maps.whole(),
+			truth));
 	}
 }

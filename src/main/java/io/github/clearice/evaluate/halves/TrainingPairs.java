@@ -30,7 +30,8 @@ final class TrainingPairs {
 		this.data = data;
 		this.options = options;
 		this.listener = listener;
-		this.trained = new ChosenParticles(data.noisy(), IntStream.range(0, data.noisy().size() - options.tests()).toArray());
+		this.trained = new ChosenParticles(data.noisy(), IntStream.range(0, data.noisy().size() - options.tests())
+			.toArray());
 		this.halves = HalfSets.of(trained).requireBoth(data.noisy().place(), "");
 	}
 
@@ -60,8 +61,9 @@ final class TrainingPairs {
 
 	/** The map of a half-set, as far as the halves agree on it; or that of all particles. */
 	private Volume map(final int half) {
-		if (maps == null) maps = Reconstruction.run(trained, new ReconstructionOptions(options.symmetry(), options.ctf(), true),
-			listener);
-		return half < 0 ? maps.whole() : ShellFilter.weightedByCorrelation(half == 0 ? maps.first() : maps.second(), maps.correlation());
+		if (maps == null) maps = Reconstruction.run(trained, new ReconstructionOptions(options.symmetry(), options.ctf(),
+			true), listener);
+		return half < 0 ? maps.whole() : ShellFilter.weightedByCorrelation(half == 0 ? maps.first() : maps.second(), maps
+			.correlation());
 	}
 }

@@ -31,17 +31,18 @@ final class Bias implements TrustTest {
 			share[k] = signal[k] > 0 ? Math.max(-1, Math.min(2, here / signal[k])) : 0;
 		}
 		final double value = bias / power;
-		return TrustFinding.atMost("bias", "How wrong is the mean of many results?", value, LIMIT, String.format(Locale.ROOT,
+		return TrustFinding.atMost("bias", "How wrong is the mean of many results?", value, LIMIT, String.format(
+			Locale.ROOT,
 			"The error that results have in common, whatever the noise, has %.0f %% of the power of the particles. %s", 100 *
 				value, value <= LIMIT ? "Averages of results will be near the truth, but no nearer than that."
-					: "Averaging results will not bring it back: use the noisy images for averages and reconstructions."), List.of(
-						new TrustCurve("bias / signal", share)), List.of());
+					: "Averaging results will not bring it back: use the noisy images for averages and reconstructions."), List
+						.of(new TrustCurve("bias / signal", share)), List.of());
 	}
 
 	private static float[][] noisy(final TrustData data, final int half) {
 		final float[][] images = new float[data.clean.length][data.box * data.box];
-		for (int i = 0; i < images.length; i++) data.noise.draw(data.indices[i], data.clean[i], Seeds.random(data.seed, STREAM,
-			half, i), images[i]);
+		for (int i = 0; i < images.length; i++)
+			data.noise.draw(data.indices[i], data.clean[i], Seeds.random(data.seed, STREAM, half, i), images[i]);
 		return images;
 	}
 }

@@ -28,10 +28,11 @@ record Factor(float[][] noisy, float[][] clean) implements TrustTest {
 		}
 		final double recovered = shown / all, invented = mistaken / all;
 		return TrustFinding.atLeast("factor", "Does it show what it has not learnt?", recovered, LIMIT, String.format(
-			Locale.ROOT, "Of the density of the unknown factor %.0f %% appears where it is bound, and %.0f %% where it is not. %s",
-			100 * recovered, 100 * invented, recovered >= LIMIT ? "It shows new density, if fainter than it is."
-				: "It hides what it has not learnt: a missing factor in its results proves nothing."), List.of(), List.of(
-					new TrustFinding.Row("truth with the factor", TrustData.shown(clean)), new TrustFinding.Row("denoised", TrustData
-						.shown(bound)), new TrustFinding.Row("without the factor", TrustData.shown(data.denoised))));
+			Locale.ROOT,
+			"Of the density of the unknown factor %.0f %% appears where it is bound, and %.0f %% where it is not. %s", 100 *
+				recovered, 100 * invented, recovered >= LIMIT ? "It shows new density, if fainter than it is."
+					: "It hides what it has not learnt: a missing factor in its results proves nothing."), List.of(), List.of(
+						new TrustFinding.Row("truth with the factor", TrustData.shown(clean)), new TrustFinding.Row("denoised",
+							TrustData.shown(bound)), new TrustFinding.Row("without the factor", TrustData.shown(data.denoised))));
 	}
 }

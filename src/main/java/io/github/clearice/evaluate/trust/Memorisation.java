@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Asks whether the model is better at the images that it was trained on than at others, under noise that it has not seen
- * and, where the noisy images of the training are known, under their own; and whether its results are nearer to images
- * of the training than to the truth.
+ * Asks whether the model is better at the images that it was trained on than at others, under noise that it has not
+ * seen and, where the noisy images of the training are known, under their own; and whether its results are nearer to
+ * images of the training than to the truth.
  *
  * @param training clean images that the model was trained on, on the scale of the particles
  * @param known the noisy images that it was trained on with them; null where they are not known
@@ -25,24 +25,26 @@ record Memorisation(float[][] training, float[][] known) implements TrustTest {
 	public TrustFinding run(final TrustData data) {
 		final int count = Math.min(training.length, data.clean.length);
 		final float[][] seen = Arrays.copyOf(training, count), noisy = new float[count][data.box * data.box];
-		for (int i = 0; i < count; i++) data.noise.draw(data.indices[i], seen[i], Seeds.random(data.seed, STREAM, i), noisy[i]);
+		for (int i = 0; i < count; i++)
+			data.noise.draw(data.indices[i], seen[i], Seeds.random(data.seed, STREAM, i), noisy[i]);
 		final double others = meanSquare(data.denoised, data.clean);
 		final double fresh = Math.min(LARGEST, others / meanSquare(data.denoise(noisy), seen));
 		final double own = known == null ? fresh : Math.min(LARGEST, others / meanSquare(data.denoise(Arrays.copyOf(known,
 			count)), seen));
 		int remembered = 0;
 		for (int i = 0; i < data.denoised.length; i++) {
-			if (TrustData.greatestSimilarity(data.denoised[i], seen, -1) > TrustData.similarity(data.denoised[i], data.clean[i]))
-				remembered++;
+			if (TrustData.greatestSimilarity(data.denoised[i], seen, -1) > TrustData.similarity(data.denoised[i],
+				data.clean[i])) remembered++;
 		}
 		final double ratio = Math.max(fresh, own);
 		return TrustFinding.atMost("memory", "Does it do better at images of its training?", ratio, LIMIT, String.format(
-			Locale.ROOT, "Its squared error for particles that it has not seen is %.2f times that for %d images of its training" +
+			Locale.ROOT,
+			"Its squared error for particles that it has not seen is %.2f times that for %d images of its training" +
 				" under new noise%s; %.0f %% of its results are nearer to one of those than to the truth. %s", fresh, count,
-			known == null ? "" : String.format(Locale.ROOT, " and %.2f times that under the noise of the training", own), 100.0 *
-				remembered / data.denoised.length, ratio <= LIMIT ? "It has learnt what particles have in common."
-					: "It has learnt single images by heart: train on more particles, or for a shorter time."), List.of(), List
-						.of());
+			known == null ? "" : String.format(Locale.ROOT, " and %.2f times that under the noise of the training", own),
+			100.0 * remembered / data.denoised.length, ratio <= LIMIT ? "It has learnt what particles have in common."
+				: "It has learnt single images by heart: train on more particles, or for a shorter time."), List.of(), List
+					.of());
 	}
 
 	private static double meanSquare(final float[][] first, final float[][] second) {

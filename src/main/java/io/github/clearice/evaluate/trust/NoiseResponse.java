@@ -52,12 +52,12 @@ record NoiseResponse(Kind kind) implements TrustTest {
 		}
 		return TrustFinding.atMost(kind.test, kind.question, energy, LIMIT, String.format(Locale.ROOT,
 			"From %s it makes images with %.0f %% of the power that it gives particles. Their greatest correlation with a" +
-				" projection is %.2f on average; that of denoised particles with projections of others is %.2f. %s", kind.label, 100 *
-					energy, like, particle, energy <= LIMIT ? "An empty box stays visibly emptier than a particle."
-						: "An empty box looks like a particle: do not take its results as proof that something is there."), List.of(), List
-							.of(new TrustFinding.Row(kind.label, TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
-								data.denoised)), new TrustFinding.Row("results, on the scale above", TrustData.shown(results), PARTICLES),
-								new TrustFinding.Row("results, each on its own scale", TrustData.shown(results))));
+				" projection is %.2f on average; that of denoised particles with projections of others is %.2f. %s", kind.label,
+			100 * energy, like, particle, energy <= LIMIT ? "An empty box stays visibly emptier than a particle."
+				: "An empty box looks like a particle: do not take its results as proof that something is there."), List.of(),
+			List.of(new TrustFinding.Row(kind.label, TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
+				data.denoised)), new TrustFinding.Row("results, on the scale above", TrustData.shown(results), PARTICLES),
+				new TrustFinding.Row("results, each on its own scale", TrustData.shown(results))));
 	}
 
 	private float[][] images(final TrustData data) {
@@ -78,8 +78,8 @@ record NoiseResponse(Kind kind) implements TrustTest {
 	private static double background(final TrustData data) {
 		final int last = data.box - 1;
 		double sum = 0;
-		for (final float[] image : data.clean) sum += image[0] + image[last] + image[last * data.box] + image[last * data.box +
-			last];
+		for (final float[] image : data.clean)
+			sum += image[0] + image[last] + image[last * data.box] + image[last * data.box + last];
 		return sum / (4 * data.clean.length);
 	}
 }

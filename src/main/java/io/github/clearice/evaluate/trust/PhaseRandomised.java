@@ -32,12 +32,14 @@ final class PhaseRandomised implements TrustTest {
 		final double[] after = data.correlation(data.denoise(randomised), data.clean);
 		final double kept = mean(after, first, last), normal = mean(before, first, last);
 		return TrustFinding.atMost("invented", "Does it add detail that the data do not have?", kept, LIMIT, String.format(
-			Locale.ROOT, "With random phases in the noisy images beyond %.1f Å, results still correlate with the truth by %.2f" +
-				" between there and %.1f Å (with the right phases by %.2f). %s", data.angstrom(first), kept, data.angstrom(last),
-			normal, kept <= LIMIT ? "What it shows there comes from the images."
-				: "That much it knows from its training and fills in: right for particles like those it learnt, wrong for others."),
-			List.of(new TrustCurve("denoised", before), new TrustCurve(String.format(Locale.ROOT, "phases random beyond %.1f Å",
-				data.angstrom(first)), after)), List.of());
+			Locale.ROOT,
+			"With random phases in the noisy images beyond %.1f Å, results still correlate with the truth by %.2f" +
+				" between there and %.1f Å (with the right phases by %.2f). %s", data.angstrom(first), kept, data.angstrom(
+					last), normal, kept <= LIMIT ? "What it shows there comes from the images."
+						: "That much it knows from its training and fills in: right for particles like those it learnt, wrong" +
+						" for others."),
+			List.of(new TrustCurve("denoised", before), new TrustCurve(String.format(Locale.ROOT,
+				"phases random beyond %.1f Å", data.angstrom(first)), after)), List.of());
 	}
 
 	/** The image with random phases from a ring on; its power stays. */

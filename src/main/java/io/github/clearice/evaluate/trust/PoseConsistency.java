@@ -45,17 +45,18 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 		final List<PoseMatch> found = match(data, "denoised images", data.denoised, kept);
 		final double[] errors = errors(truth, found);
 		final double wrong = wrongShare(errors), before = wrongShare(noisy), limit = before + MORE;
-		final int[] worst = IntStream.range(0, errors.length).boxed().sorted(Comparator.comparingDouble(i -> -errors[i])).limit(
-			8).mapToInt(i -> i).toArray();
+		final int[] worst = IntStream.range(0, errors.length).boxed().sorted(Comparator.comparingDouble(i -> -errors[i]))
+			.limit(8).mapToInt(i -> i).toArray();
 		return TrustFinding.atMost("poses", "Does it show particles from the right side?", wrong, limit, String.format(
-			Locale.ROOT, "Of its results %.1f %% are most like a view of the map more than %.0f degrees off the true one, of the" +
-				" noisy images %.1f %%; the median error is %.1f degrees, and %.1f of the noisy images. %s", 100 * wrong, WRONG_DEGREE,
-			100 * before, median(errors), median(noisy), wrong <= limit
+			Locale.ROOT,
+			"Of its results %.1f %% are most like a view of the map more than %.0f degrees off the true one, of the" +
+				" noisy images %.1f %%; the median error is %.1f degrees, and %.1f of the noisy images. %s", 100 * wrong,
+			WRONG_DEGREE, 100 * before, median(errors), median(noisy), wrong <= limit
 				? "Their views can be trusted as far as the noisy images tell them."
 				: "It turns particles to views that the data do not show: find poses on the noisy images."), List.of(), List.of(
-					new TrustFinding.Row("the truth of those most off", chosen(data.clean, worst)), new TrustFinding.Row("denoised",
-						chosen(data.denoised, worst)), new TrustFinding.Row("the map from the side that these are most like", views(found,
-							worst))));
+					new TrustFinding.Row("the truth of those most off", chosen(data.clean, worst)), new TrustFinding.Row(
+						"denoised", chosen(data.denoised, worst)), new TrustFinding.Row(
+							"the map from the side that these are most like", views(found, worst))));
 	}
 
 	private List<PoseMatch> match(final TrustData data, final String name, final float[][] images, final boolean ctf) {
@@ -65,8 +66,8 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 	}
 
 	private double[] errors(final List<PoseMatch> truth, final List<PoseMatch> found) {
-		return IntStream.range(0, truth.size()).mapToDouble(i -> symmetry.distanceDegree(truth.get(i).pose().orientation(), found
-			.get(i).pose().orientation())).toArray();
+		return IntStream.range(0, truth.size()).mapToDouble(i -> symmetry.distanceDegree(truth.get(i).pose().orientation(),
+			found.get(i).pose().orientation())).toArray();
 	}
 
 	private float[][] views(final List<PoseMatch> found, final int[] indices) {

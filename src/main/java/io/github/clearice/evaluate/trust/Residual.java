@@ -13,7 +13,8 @@ final class Residual implements TrustTest {
 		final float[][] residuals = difference(data.noisy, data.denoised), noise = difference(data.noisy, data.clean);
 		final float[][] taken = data.spectra(residuals), truth = data.spectra(data.clean), known = data.spectra(noise);
 		final double[] cross = data.cross(taken, truth), power = data.cross(truth, truth);
-		final double[] ratio = data.cross(taken, taken), expected = data.cross(known, known), left = new double[cross.length];
+		final double[] ratio = data.cross(taken, taken), expected = data.cross(known, known), left =
+			new double[cross.length];
 		double lost = 0, all = 0;
 		for (int k = 1; k < left.length; k++) {
 			lost += cross[k];
@@ -24,8 +25,9 @@ final class Residual implements TrustTest {
 		ratio[0] = 1;
 		final double value = lost / all;
 		return TrustFinding.atMost("residual", "Does it take away part of the particle?", Math.abs(value), LIMIT, String
-			.format(Locale.ROOT, "Of the particles' power %.0f %% is left in the difference between noisy and denoised images. %s",
-				100 * value, Math.abs(value) <= LIMIT ? "The difference is noise to that extent."
+			.format(Locale.ROOT,
+				"Of the particles' power %.0f %% is left in the difference between noisy and denoised images. %s", 100 * value,
+				Math.abs(value) <= LIMIT ? "The difference is noise to that extent."
 					: "The difference holds particles: the results lack that much of them."), List.of(new TrustCurve(
 						"particle left in the difference", left), new TrustCurve("difference / noise", ratio)), List.of(
 							new TrustFinding.Row("noisy less denoised", TrustData.shown(residuals))));
@@ -33,8 +35,9 @@ final class Residual implements TrustTest {
 
 	private static float[][] difference(final float[][] first, final float[][] second) {
 		final float[][] difference = new float[first.length][first[0].length];
-		for (int i = 0; i < first.length; i++) for (int p = 0; p < difference[i].length; p++) difference[i][p] = first[i][p] -
-			second[i][p];
+		for (int i = 0; i < first.length; i++)
+			for (int p = 0; p < difference[i].length; p++)
+				difference[i][p] = first[i][p] - second[i][p];
 		return difference;
 	}
 }

@@ -150,7 +150,8 @@ final class TrustData {
 	/** How much the image is like the most alike of others, leaving out one of them, or none with -1. */
 	static double greatestSimilarity(final float[] image, final float[][] others, final int without) {
 		double greatest = -1;
-		for (int i = 0; i < others.length; i++) if (i != without) greatest = Math.max(greatest, similarity(image, others[i]));
+		for (int i = 0; i < others.length; i++)
+			if (i != without) greatest = Math.max(greatest, similarity(image, others[i]));
 		return greatest;
 	}
 

@@ -88,8 +88,9 @@ public final class TrustReport {
 			" particles, but each particle without the factor needs one with it. Simulate as many, with the same seed.");
 		final float[][] clean = TrustData.read(bound.clean(), data.indices);
 		double difference = 0;
-		for (int i = 0; i < clean.length; i++) for (int p = 0; p < clean[i].length; p++) difference += Math.abs(clean[i][p] -
-			data.clean[i][p]);
+		for (int i = 0; i < clean.length; i++)
+			for (int p = 0; p < clean[i].length; p++)
+				difference += Math.abs(clean[i][p] - data.clean[i][p]);
 		if (difference == 0) throw new EvaluationException(bound.clean().name() +
 			" shows the particles without a factor. Give those of the complex with the factor.");
 		tests.add(new Factor(TrustData.read(bound.noisy(), data.indices), clean));

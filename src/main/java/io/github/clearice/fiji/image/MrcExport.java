@@ -42,7 +42,8 @@ public final class MrcExport {
 			", but they must be square. Correct it by Image > Properties, or scale the image.");
 		this.image = image;
 		this.mode = mode == null ? natural() : mode;
-		this.kind = kind == null ? image.getNSlices() > 1 && image.getNFrames() == 1 ? MrcKind.VOLUME : MrcKind.STACK : kind;
+		this.kind = kind == null ? image.getNSlices() > 1 && image.getNFrames() == 1 ? MrcKind.VOLUME : MrcKind.STACK
+			: kind;
 	}
 
 	/** How pixels will be stored. */

@@ -41,7 +41,9 @@ public final class MrcImage {
 	 * @param flip whether the last row of the file is the top row
 	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image or cannot be read
 	 */
-	public static ImagePlus open(final Path path, final MrcKind kind, final double pixelSizeAngstrom, final boolean flip) {
+	public static ImagePlus open(final Path path, final MrcKind kind, final double pixelSizeAngstrom,
+		final boolean flip)
+	{
 		final MrcFile file = kind == null ? MrcFile.open(path) : MrcFile.open(path, kind);
 		try {
 			final ImagePlus image = image(file, new SectionStack(new MrcSections(file), flip), pixelSizeAngstrom);
@@ -99,8 +101,8 @@ public final class MrcImage {
 	public static Optional<Path> fileOf(final ImagePlus image) {
 		if (image.changes || !(image.getStack() instanceof SectionStack stack) || !stack.isWhole()) return Optional.empty();
 		final SectionSource source = stack.source();
-		final boolean same = isSame(Calibrations.pixelSizeAngstrom(image), source.pixelSizeAngstrom()) && isSame(Calibrations
-			.pixelHeightAngstrom(image), source.pixelHeightAngstrom());
+		final boolean same = isSame(Calibrations.pixelSizeAngstrom(image), source.pixelSizeAngstrom()) && isSame(
+			Calibrations.pixelHeightAngstrom(image), source.pixelHeightAngstrom());
 		return same && Files.exists(source.path()) ? Optional.of(source.path()) : Optional.empty();
 	}
 
@@ -138,8 +140,8 @@ public final class MrcImage {
 			Locale.ROOT).replace('_', ' '), header.nx(), header.ny(), header.nz(), header.mode(), file.mode(), header
 				.byteOrder()));
 		text.append("Pixel size: ").append(pixelSize(file)).append('\n');
-		text.append(String.format(Locale.ROOT, "Minimum, maximum, mean, rms: %g, %g, %g, %g%n", header.dmin(), header.dmax(),
-			header.dmean(), header.rms()));
+		text.append(String.format(Locale.ROOT, "Minimum, maximum, mean, rms: %g, %g, %g, %g%n", header.dmin(), header
+			.dmax(), header.dmean(), header.rms()));
 		header.labels().stream().filter(label -> !label.isEmpty()).forEach(label -> text.append("Label: ").append(label)
 			.append('\n'));
 		file.warnings().forEach(warning -> text.append("Warning: ").append(warning).append('\n'));

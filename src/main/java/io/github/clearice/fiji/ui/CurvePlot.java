@@ -106,8 +106,8 @@ enum CurvePlot {
 			plot.setLimits(0, 1, 0, 1);
 			return;
 		}
-		final double lastStep = Math.max(1, 1.02 * curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.steps())).max()
-			.getAsDouble());
+		final double lastStep = Math.max(1, 1.02 * curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.steps()))
+			.max().getAsDouble());
 		double low = Arrays.stream(values).min().getAsDouble();
 		final double high = Arrays.stream(values).max().getAsDouble();
 		if (this == LOSS && low > 0 && high > WIDE * low) {

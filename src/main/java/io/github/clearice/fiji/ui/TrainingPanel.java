@@ -163,8 +163,8 @@ final class TrainingPanel extends JPanel {
 	private static BufferedImage montageOf(final TrainingView view) {
 		final ValidationSample sample = view.sample();
 		if (sample == null) return null;
-		final String result = String.format(Locale.ROOT, "denoised after %d updates, %.2f dB", view.last().step(), view.last()
-			.validationPsnrDecibel());
+		final String result = String.format(Locale.ROOT, "denoised after %d updates, %.2f dB", view.last().step(), view
+			.last().validationPsnrDecibel());
 		return Montage.ofFirst(sample.noisy().size(), sample.noisy().size()).add("noisy", sample.noisy()).add(result, sample
 			.denoised()).add("target", sample.target()).draw();
 	}

@@ -15,8 +15,8 @@ final class TrainingText {
 	/** How it goes, as a headline. */
 	static String headline(final TrainingView view) {
 		final TrainingProgress now = view.progress();
-		if (view.state() == TrainingState.STOPPING && view.isSearching()) return "Stopping; the same command goes on with the" +
-			" search";
+		if (view.state() == TrainingState.STOPPING && view.isSearching())
+			return "Stopping; the same command goes on with the search";
 		final String state = view.state() == TrainingState.RUNNING && !view.task().isEmpty() ? view.task() : view.state()
 			.text();
 		if (now == null || view.state().isOver()) return state;
@@ -30,8 +30,8 @@ final class TrainingText {
 		final TrainingProgress now = view.progress();
 		if (now == null || now.step() != view.done()) return steps;
 		// What a training of a search has left is more than it will be given.
-		return steps + (view.isSearching() ? "" : ", " + DurationText.of(now.secondsLeft()) + " left") + String.format(Locale.ROOT,
-			", %.0f images/s", now.imagesPerSecond());
+		return steps + (view.isSearching() ? "" : ", " + DurationText.of(now.secondsLeft()) + " left") + String.format(
+			Locale.ROOT, ", %.0f images/s", now.imagesPerSecond());
 	}
 
 	/** The numbers of the last update and validations, a line each; none where there are none. */
@@ -42,8 +42,8 @@ final class TrainingText {
 			text.append(String.format(Locale.ROOT, "Loss %.4g, learning rate %.3g, %s so far", now.loss(), now.learningRate(),
 				DurationText.of(now.seconds())));
 			final StepReport report = now.report();
-			if (report.hasAdversary()) text.append(String.format(Locale.ROOT, "; discriminator's scores of targets %.3f, of results %.3f",
-				report.realScore(), report.fakeScore()));
+			if (report.hasAdversary()) text.append(String.format(Locale.ROOT,
+				"; discriminator's scores of targets %.3f, of results %.3f", report.realScore(), report.fakeScore()));
 		}
 		text.append('\n');
 		final HistoryEntry best = view.best();

@@ -59,7 +59,9 @@ final class BlockMatching {
 			distances[reference * most] = 0;
 			places[reference * most] = grid[reference / grid.length] * box + grid[reference % grid.length];
 		}
-		for (int dy = 0; dy <= reach; dy++) for (int dx = dy == 0 ? 1 : -reach; dx <= reach; dx++) matchShift(image, dy, dx);
+		for (int dy = 0; dy <= reach; dy++)
+			for (int dx = dy == 0 ? 1 : -reach; dx <= reach; dx++)
+				matchShift(image, dy, dx);
 	}
 
 	/** Number of blocks found for one of the grid. */

@@ -67,8 +67,8 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 	/** @throws ClassicalException if the box is too small for two blocks */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		if (noisy.box() <= block) throw new ClassicalException("Blocks of " + block + " pixels need a larger box than the " +
-			noisy.box() + " pixels of " + noisy.name() + "; give smaller blocks.");
+		if (noisy.box() <= block) throw new ClassicalException("Blocks of " + block +
+			" pixels need a larger box than the " + noisy.box() + " pixels of " + noisy.name() + "; give smaller blocks.");
 		super.prepare(noisy, listener);
 	}
 
@@ -152,7 +152,8 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 		{
 			for (int b = 0; b < count; b++) {
 				final int place = matching.place(reference, b);
-				for (int y = 0; y < block; y++) System.arraycopy(image, place + y * box, target, (y * count + b) * block, block);
+				for (int y = 0; y < block; y++)
+					System.arraycopy(image, place + y * box, target, (y * count + b) * block, block);
 			}
 			hadamard(target, count);
 			transform.forward(target, count);

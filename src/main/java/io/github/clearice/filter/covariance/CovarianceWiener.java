@@ -109,8 +109,8 @@ public final class CovarianceWiener implements Denoiser {
 			: RadialSpectra.ofPairs(oracle, listener);
 		observation = new SteerableObservation(new FourierBesselBasis(box), spectra, transfer);
 		offsets = new ImageOffset(noisy, spectra.noise()[1] / ((double) box * box), listener);
-		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, SteerableMoments.of(
-			noisy, observation, offsets, listener)) : trueCovariance(spectra, listener);
+		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, SteerableMoments
+			.of(noisy, observation, offsets, listener)) : trueCovariance(spectra, listener);
 		filter = new SteerableFilter(observation, covariance, residual(noisy, spectra, listener));
 	}
 

@@ -9,7 +9,8 @@ package io.github.clearice.filter.covariance;
  * and its eigenvectors turned. Donoho, Gavish and Johnstone give what is best for
  * the covariance in the Frobenius norm.
  *
- * @see <a href="https://doi.org/10.1214/17-AOS1601">Donoho, Gavish and Johnstone 2018</a>, equations 1.6 to 1.10 and Table 1
+ * @see <a href="https://doi.org/10.1214/17-AOS1601">Donoho, Gavish and Johnstone 2018</a>, equations 1.6 to 1.10 and
+ * Table 1
  */
 final class EigenvalueShrinkage {
 

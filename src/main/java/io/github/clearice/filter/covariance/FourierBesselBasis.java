@@ -98,13 +98,16 @@ final class FourierBesselBasis {
 		final double[] radii = grid.radii(), weights = grid.weights();
 		final float[] matrices = new float[blockLength()];
 		final int circles = radii.length;
-		for (int k = 0; k < orders(); k++) for (int p = 0; p < size(k); p++) for (int q = 0; q <= p; q++) {
-			double sum = 0;
-			for (int j = 0; j < circles; j++) sum += 2 * Math.PI * weights[j] * radii[j] * factors[j] * radial[k][p * circles +
-				j] * radial[k][q * circles + j];
-			matrices[blockOffsets[k] + p * size(k) + q] = (float) sum;
-			matrices[blockOffsets[k] + q * size(k) + p] = (float) sum;
-		}
+		for (int k = 0; k < orders(); k++)
+			for (int p = 0; p < size(k); p++)
+				for (int q = 0; q <= p; q++) {
+					double sum = 0;
+					for (int j = 0; j < circles; j++)
+						sum += 2 * Math.PI * weights[j] * radii[j] * factors[j] * radial[k][p * circles + j] * radial[k][q *
+							circles + j];
+					matrices[blockOffsets[k] + p * size(k) + q] = (float) sum;
+					matrices[blockOffsets[k] + q * size(k) + p] = (float) sum;
+				}
 		return matrices;
 	}
 

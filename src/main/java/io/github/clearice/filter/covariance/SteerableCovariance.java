@@ -61,8 +61,9 @@ final class SteerableCovariance {
 	private double[] solveMean() {
 		final int size = observation.basis().size(0);
 		final double[] total = new double[size];
-		for (int g = 0; g < observation.groups(); g++) for (int q = 0; q < size; q++) total[q] += moments.sum(g)[q] / moments
-			.images();
+		for (int g = 0; g < observation.groups(); g++)
+			for (int q = 0; q < size; q++)
+				total[q] += moments.sum(g)[q] / moments.images();
 		return times(size, inverse(new SymmetricMatrix(size, passed(0)), -1), total);
 	}
 

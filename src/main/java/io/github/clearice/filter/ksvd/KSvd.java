@@ -26,7 +26,10 @@ public final class KSvd extends SingleImageDenoiser {
 
 	public static final int DEFAULT_PATCH_PIXELS = 8;
 
-	/** The paper's dictionary of 16 by 16 cosines to begin with, and its constant: patches are matched to this times their noise. */
+	/**
+	 * The paper's dictionary of 16 by 16 cosines to begin with, and its constant: patches are matched to this times their
+	 * noise.
+	 */
 	private static final int ATOMS_ALONG_EDGE = 16;
 	private static final double ERROR_GAIN = 1.15;
 	private static final int MOST_ATOMS = 10;
@@ -71,8 +74,8 @@ public final class KSvd extends SingleImageDenoiser {
 		if (noisy.box() < edge) throw new ClassicalException("Patches of " + edge + " pixels need a larger box than the " +
 			noisy.box() + " pixels of " + noisy.name() + "; give smaller patches.");
 		super.prepare(noisy, listener);
-		final PatchDictionary learned = new PatchDictionary(edge, ATOMS_ALONG_EDGE, MOST_ATOMS, ERROR_GAIN * ERROR_GAIN * edge *
-			edge);
+		final PatchDictionary learned = new PatchDictionary(edge, ATOMS_ALONG_EDGE, MOST_ATOMS, ERROR_GAIN * ERROR_GAIN *
+			edge * edge);
 		learned.learn(trainingPatches(noisy), ITERATIONS, listener);
 		dictionary = learned;
 		products = learned.products();

@@ -39,8 +39,9 @@ final class PatchDictionary {
 		for (int a = 0; a < atoms; a++) {
 			final int u = (a + 1) / atomsAlongEdge, v = (a + 1) % atomsAlongEdge;
 			final float[] atom = new float[length];
-			for (int i = 0; i < length; i++) atom[i] = (float) (Math.cos(Math.PI * u * (i / edge + 0.5) / atomsAlongEdge) * Math
-				.cos(Math.PI * v * (i % edge + 0.5) / atomsAlongEdge));
+			for (int i = 0; i < length; i++)
+				atom[i] = (float) (Math.cos(Math.PI * u * (i / edge + 0.5) / atomsAlongEdge) * Math.cos(Math.PI * v * (i %
+					edge + 0.5) / atomsAlongEdge));
 			set(a, atom);
 		}
 	}

@@ -26,7 +26,8 @@ record Bottleneck(int division, int units, LayerStyle style) {
 	private FeatureMap unit(final Layers layers, final String name, final FeatureMap in) {
 		final int inside = Math.max(1, in.channels() / division);
 		final FeatureMap narrow = active(layers, name + "/narrow", layers.convolution(name + "/narrow", in, 1, 1, inside));
-		final FeatureMap middle = active(layers, name + "/middle", layers.convolution(name + "/middle", narrow, 4, 1, inside));
+		final FeatureMap middle = active(layers, name + "/middle", layers.convolution(name + "/middle", narrow, 4, 1,
+			inside));
 		final Convolution back = new Convolution(1, 1, in.channels()).starting(style.residual(units));
 		return layers.sum(in, style.normalise(layers, name + "/back", layers.convolution(name + "/back", middle, back)));
 	}

@@ -42,7 +42,8 @@ public record PlainDiscriminator(List<Integer> channels, List<Integer> strides, 
 	}
 
 	static PlainDiscriminator pix2pix(final boolean critic) {
-		return new PlainDiscriminator(List.of(64, 128, 256, 512), List.of(2, 2, 2, 1), true, Activation.LEAKY, true, critic);
+		return new PlainDiscriminator(List.of(64, 128, 256, 512), List.of(2, 2, 2, 1), true, Activation.LEAKY, true,
+			critic);
 	}
 
 	static PlainDiscriminator convnet(final boolean critic) {

@@ -44,8 +44,8 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 		List.of(3, 3, 3), List.of(3, 3), false, true, true);
 
 	/** A network for machines without a GPU that takes no symmetry for granted: about a million parameters. */
-	public static final ResidualAutoencoder LIGHT = new ResidualAutoencoder(List.of(64, 128), List.of(4, 2), List.of(0, 4),
-		List.of(0), true, false, false);
+	public static final ResidualAutoencoder LIGHT = new ResidualAutoencoder(List.of(64, 128), List.of(4, 2), List.of(0,
+		4), List.of(0), true, false, false);
 
 	public ResidualAutoencoder {
 		final int levels = NetworkOptions.checked("levels", channels.size(), 1, 8);
@@ -120,7 +120,8 @@ public record ResidualAutoencoder(List<Integer> channels, List<Integer> strides,
 		for (int unit = 1; unit <= units; unit++) {
 			final String name = level + "/unit" + unit;
 			final FeatureMap active = layers.relu(sum);
-			final FeatureMap change = layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active.channels()));
+			final FeatureMap change = layers.batchNormalisation(name, layers.convolution(name, active, 3, 1, active
+				.channels()));
 			sum = layers.sum(preactivated ? sum : active, change);
 		}
 		return sum;

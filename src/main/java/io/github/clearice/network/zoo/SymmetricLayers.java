@@ -43,9 +43,12 @@ final class SymmetricLayers {
 	 * @param kernel edge length, odd
 	 * @param channels of the result, a multiple of 8
 	 */
-	FeatureMap convolution(final String name, final FeatureMap in, final int kernel, final int stride, final int channels) {
+	FeatureMap convolution(final String name, final FeatureMap in, final int kernel, final int stride,
+		final int channels)
+	{
 		final double products = (double) kernel * kernel * in.channels();
-		final Operand<TFloat32> weights = kernel(name, kernel, in.channels(), channels, KernelInitialiser.HE.deviation(products));
+		final Operand<TFloat32> weights = kernel(name, kernel, in.channels(), channels, KernelInitialiser.HE.deviation(
+			products));
 		final int half = kernel / 2;
 		final Operand<TFloat32> padded = tf.pad(in.value(), tf.constant(new int[][] { { 0, 0 }, { half, half }, { half,
 			half }, { 0, 0 } }), tf.constant(0f));
@@ -72,8 +75,8 @@ final class SymmetricLayers {
 		final Operand<TInt32> shape = tf.concat(List.of(batch, tf.constant(new int[] { whole, whole, channels })), tf
 			.constant(0));
 		final Operand<TFloat32> full = tf.nn.conv2dBackpropInput(shape, weights, in.value(), strides(stride), "VALID");
-		return new FeatureMap(tf.slice(full, tf.constant(new int[] { 0, half, half, 0 }), tf.constant(new int[] { -1, size, size,
-			channels })), size, channels);
+		return new FeatureMap(tf.slice(full, tf.constant(new int[] { 0, half, half, 0 }), tf.constant(new int[] { -1, size,
+			size, channels })), size, channels);
 	}
 
 	/** Batch normalisation over images and pixels; the planes share scale, offset and moving averages. */

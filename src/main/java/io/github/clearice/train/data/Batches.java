@@ -104,8 +104,9 @@ public final class Batches implements AutoCloseable {
 		}
 		catch (final ExecutionException e) {
 			if (e.getCause() instanceof ClearIceException known) throw known;
-			if (e.getCause() instanceof OutOfMemoryError) throw new TrainingException("There is too little memory for batches of " +
-				batch + " pairs. Use a smaller batch=, or give Java more with -Xmx.", e.getCause());
+			if (e.getCause() instanceof OutOfMemoryError) throw new TrainingException(
+				"There is too little memory for batches of " + batch +
+					" pairs. Use a smaller batch=, or give Java more with -Xmx.", e.getCause());
 			throw new TrainingException("The particles could not be read: " + e.getCause() + ". Check the stacks.", e
 				.getCause());
 		}
@@ -135,8 +136,8 @@ public final class Batches implements AutoCloseable {
 			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index), augment
 				.motion(box, Seeds.random(seed, MOTION_STREAM, epoch, index)), noisy, target);
 			set.normalisation().toInput(noisy, scale, input, 0);
-			if (hides) BlindSpots.hide(input, box, Seeds.random(seed, HIDDEN_STREAM, epoch, index), made.images, made.weights, i *
-				pixels);
+			if (hides) BlindSpots.hide(input, box, Seeds.random(seed, HIDDEN_STREAM, epoch, index), made.images, made.weights,
+				i * pixels);
 			else System.arraycopy(input, 0, made.images, i * pixels, pixels);
 			set.normalisation().toTarget(target, scale, made.targets, i * pixels);
 		}

@@ -80,7 +80,8 @@ public interface PairSource extends AutoCloseable {
 		if (options.sampling().fresh()) throw new TrainingException(
 			"fresh=true adds noise to clean images, but there is none to train on. Leave it out.");
 		if (options.objective().adversary().isPresent()) throw new TrainingException(
-			"A discriminator would learn the noise of the targets, and the network to make such noise: gan= needs clean images." +
+			"A discriminator would learn the noise of the targets, and the network to make such noise: gan= needs clean" +
+			" images." +
 				" Use gan=none.");
 	}
 

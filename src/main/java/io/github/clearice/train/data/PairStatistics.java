@@ -130,7 +130,8 @@ final class PairStatistics {
 	/** The one mean of all targets, or null where they differ. */
 	private Double level() {
 		final double level = Arrays.stream(targetMeans).average().orElseThrow();
-		final double spread = Arrays.stream(targetMeans).map(mean -> (mean - level) * (mean - level)).average().orElseThrow();
+		final double spread = Arrays.stream(targetMeans).map(mean -> (mean - level) * (mean - level)).average()
+			.orElseThrow();
 		final double error = Arrays.stream(meanErrors).map(each -> each * each).average().orElseThrow();
 		return Math.sqrt(spread / error) < LEVEL_SPREAD ? level : null;
 	}

@@ -39,8 +39,8 @@ final class SimulatedPairs implements PairSource {
 	SimulatedPairs(final PairSimulator simulator, final String maps, final Map<String, String> description,
 		final int held)
 	{
-		if (simulator.options().count() > MOST_COUNT) throw new TrainingException("An epoch of " + simulator.options().count() +
-			" simulated pairs is too long to be shuffled. Use count=" + MOST_COUNT + " or less, and more epochs.");
+		if (simulator.options().count() > MOST_COUNT) throw new TrainingException("An epoch of " + simulator.options()
+			.count() + " simulated pairs is too long to be shuffled. Use count=" + MOST_COUNT + " or less, and more epochs.");
 		this.simulator = simulator;
 		this.maps = maps;
 		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
@@ -93,7 +93,8 @@ final class SimulatedPairs implements PairSource {
 	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
 		final Sampling sampling = options.sampling();
 		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
-			.label() + " is for particles without clean images, but those simulated from a map have some. Use supervision=clean.");
+			.label() +
+			" is for particles without clean images, but those simulated from a map have some. Use supervision=clean.");
 		if (sampling.augment() == Augmentation.FREE) throw new TrainingException(
 			"Particles simulated from a map are turned in any direction anyway. Leave augment=free out; shift= shifts them.");
 		return this;

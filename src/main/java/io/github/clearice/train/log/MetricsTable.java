@@ -20,8 +20,8 @@ import java.util.Map;
 final class MetricsTable {
 
 	/** The columns after {@code step}. */
-	static final List<String> COLUMNS = List.of("epoch", "seconds", "rate", "loss", "pixel", "adversarial", "real", "fake",
-		"penalty", "psnr", "images_per_second");
+	static final List<String> COLUMNS = List.of("epoch", "seconds", "rate", "loss", "pixel", "adversarial", "real",
+		"fake", "penalty", "psnr", "images_per_second");
 
 	private static final String HEADER = TabSeparated.line("step", COLUMNS);
 

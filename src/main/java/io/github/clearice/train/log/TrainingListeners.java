@@ -67,7 +67,8 @@ public final class TrainingListeners implements TrainingListener {
 
 	@Override
 	public TrainingListener trial(final SearchTrial trial) {
-		return new TrainingListeners(listeners.stream().map(listener -> listener.trial(trial)).toArray(TrainingListener[]::new));
+		return new TrainingListeners(listeners.stream().map(listener -> listener.trial(trial)).toArray(
+			TrainingListener[]::new));
 	}
 
 	@Override

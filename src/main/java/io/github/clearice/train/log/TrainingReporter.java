@@ -63,9 +63,9 @@ public final class TrainingReporter implements TrainingListener {
 	private static String describe(final TrainingProgress progress) {
 		final String validation = Double.isNaN(progress.validationPsnrDecibel()) ? "" : String.format(Locale.ROOT,
 			", validation %.2f dB", progress.validationPsnrDecibel());
-		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4g%s%s, %.0f images/s, %s left", progress.epoch(), progress
-			.epochs(), progress.loss(), adversary(progress.report()), validation, progress.imagesPerSecond(), DurationText.of(progress
-				.secondsLeft()));
+		return String.format(Locale.ROOT, "epoch %d of %d, loss %.4g%s%s, %.0f images/s, %s left", progress.epoch(),
+			progress.epochs(), progress.loss(), adversary(progress.report()), validation, progress.imagesPerSecond(),
+			DurationText.of(progress.secondsLeft()));
 	}
 
 	/** The discriminator's mean scores of targets and results: their difference says who is winning. */

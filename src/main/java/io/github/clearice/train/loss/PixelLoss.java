@@ -41,8 +41,8 @@ public record PixelLoss(Loss loss, Reduction reduction) {
 		final Operand<TFloat32> weights)
 	{
 		final Operand<TFloat32> terms = tf.math.mul(weights, terms(tf, result, target));
-		return tf.math.div(sum(tf, terms), reduction == Reduction.MEAN ? sum(tf, weights) : tf.dtypes.cast(images(tf, target),
-			TFloat32.class));
+		return tf.math.div(sum(tf, terms), reduction == Reduction.MEAN ? sum(tf, weights) : tf.dtypes.cast(images(tf,
+			target), TFloat32.class));
 	}
 
 	private Operand<TFloat32> terms(final Ops tf, final Operand<TFloat32> result, final Operand<TFloat32> target) {

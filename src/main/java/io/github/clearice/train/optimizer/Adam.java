@@ -49,8 +49,8 @@ public final class Adam {
 	 * @param muon whether kernels go by Muon
 	 * @param prefix sets its moments apart from those of another network
 	 */
-	public Adam(final Graph graph, final Ops tf, final VariableSet weights, final TrainingOptions options, final boolean muon,
-		final String prefix)
+	public Adam(final Graph graph, final Ops tf, final VariableSet weights, final TrainingOptions options,
+		final boolean muon, final String prefix)
 	{
 		this.graph = graph;
 		this.tf = tf;
@@ -74,7 +74,9 @@ public final class Adam {
 	 * @param slopes by how much the loss rises with each number of the terms
 	 * @return operations to run
 	 */
-	public List<Op> descent(final String name, final List<Operand<TFloat32>> terms, final List<Operand<TFloat32>> slopes) {
+	public List<Op> descent(final String name, final List<Operand<TFloat32>> terms,
+		final List<Operand<TFloat32>> slopes)
+	{
 		final List<String> names = weights.trainableNames();
 		final Output<?>[] trainable = names.stream().map(variable -> weights.read(variable).asOutput()).toArray(
 			Output<?>[]::new);

@@ -24,7 +24,9 @@ import org.tensorflow.types.TFloat32;
 public final class Muon {
 
 	private static final float MOMENTUM = 0.95f;
-	/** Those of Jordan et al.: singular values go to 0.7 to 1.2, as fast as a polynomial of the fifth degree takes them. */
+	/**
+	 * Those of Jordan et al.: singular values go to 0.7 to 1.2, as fast as a polynomial of the fifth degree takes them.
+	 */
 	private static final float LINEAR = 3.4445f, CUBIC = -4.7750f, QUINTIC = 2.0315f;
 	private static final int ITERATIONS = 5;
 	private static final float LEAST_NORM = 1e-14f;

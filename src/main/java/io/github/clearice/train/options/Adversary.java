@@ -33,8 +33,8 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		requireBetween("beta", -1, beta, 1);
 		if (gan == Gan.WGAN && !(mu > 0 && mu <= 1e6)) throw new TrainingException("Option mu must be above 0, not " + mu +
 			": without its penalty the critic of a Wasserstein GAN grows without bounds.");
-		if (!(clamp >= 0 && clamp < 0.5)) throw new TrainingException("Option clamp must be at least 0 and below 0.5, not " +
-			clamp + ".");
+		if (!(clamp >= 0 && clamp < 0.5)) throw new TrainingException(
+			"Option clamp must be at least 0 and below 0.5, not " + clamp + ".");
 		requireBetween("kd", 1, criticSteps, MOST_STEPS);
 		requireBetween("kg", 1, generatorSteps, MOST_STEPS);
 		requireBetween("criticevery", 1, criticInterval, MOST_STEPS);
@@ -46,8 +46,8 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		final boolean beta = gan == Gan.BETA;
 		final boolean clamped = beta || gan == Gan.JS;
 		return new Adversary(gan, beta ? read.real("alpha") : 0, beta ? read.real("beta") : 0, gan == Gan.WGAN ? read.real(
-			"mu") : 0, clamped ? read.real("clamp") : 0, read.word("discriminator"), read.choice("scores", Reduction.class), read
-				.integer("kd"), read.integer("kg"), read.integer("criticevery"), read.real("criticrate"));
+			"mu") : 0, clamped ? read.real("clamp") : 0, read.word("discriminator"), read.choice("scores", Reduction.class),
+			read.integer("kd"), read.integer("kg"), read.integer("criticevery"), read.real("criticrate"));
 	}
 
 	/** Adds the options that the family has to a map. */

@@ -36,7 +36,8 @@ public enum Augmentation {
 		final float[] scratch = new float[box * box];
 		if (this == ROTATIONS) return image -> SquareSymmetry.apply(turn, box, image, scratch);
 		final RigidTransform2D motion = new RigidTransform2D(box);
-		final double angle = random.nextDouble(-RigidTransform2D.LARGEST_ANGLE_DEGREE, RigidTransform2D.LARGEST_ANGLE_DEGREE);
+		final double angle = random.nextDouble(-RigidTransform2D.LARGEST_ANGLE_DEGREE,
+			RigidTransform2D.LARGEST_ANGLE_DEGREE);
 		final double x = random.nextDouble(-MOST_SHIFT, MOST_SHIFT), y = random.nextDouble(-MOST_SHIFT, MOST_SHIFT);
 		return image -> {
 			SquareSymmetry.apply(turn, box, image, scratch);
@@ -54,9 +55,10 @@ public enum Augmentation {
 		if (this == NONE || noisy.rows().isEmpty()) return;
 		final CommonAstigmatism common = CommonAstigmatism.of(noisy.rows().get());
 		if (common.matters(noisy.pixelSizeAngstrom())) throw new TrainingException(String.format(Locale.ROOT,
-			"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would not be." +
-				" Use augment=none, or fresh=true with clean images without CTF.", noisy.name(), common.differenceAngstrom(), common
-					.angleDegree()));
+			"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would not" +
+			" be." +
+				" Use augment=none, or fresh=true with clean images without CTF.", noisy.name(), common.differenceAngstrom(),
+			common.angleDegree()));
 	}
 
 	/** The name used in commands and cards: {@code none}, {@code rotations}, {@code free}. */

@@ -24,7 +24,8 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 	public LearningRate {
 		checkPeak("rate", peak);
 		if (warmUpSteps < 0) throw new TrainingException("Option warmup must be 0 or more steps, not " + warmUpSteps + ".");
-		if (patience < 1) throw new TrainingException("Option patience must be 1 or more validations, not " + patience + ".");
+		if (patience < 1) throw new TrainingException("Option patience must be 1 or more validations, not " + patience +
+			".");
 	}
 
 	/** Reads what {@link #addTo} writes. */
@@ -50,8 +51,8 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 	}
 
 	static void checkPeak(final String name, final double peak) {
-		if (!(peak > 0) || peak > 10) throw new TrainingException("Option " + name + " must be above 0 and at most 10, not " +
-			peak + ".");
+		if (!(peak > 0) || peak > 10) throw new TrainingException("Option " + name +
+			" must be above 0 and at most 10, not " + peak + ".");
 	}
 
 	/**

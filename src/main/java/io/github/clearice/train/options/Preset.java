@@ -8,44 +8,49 @@ import java.util.List;
  * means over pixels, Adam at a constant rate, no augmentation.
  */
 public enum Preset {
-	/**
-	 * Our own best for a small machine: it brings 2,000 particles of 64 pixels to
-	 * convergence within three minutes on two cores.
-	 */
-	FAST("our own best for a machine without a GPU", "network=auto loss=l1 epochs=60 batch=20 rate=0.007 warmup=200" +
-		" optimiser=muon decay=cosine average=0.995 augment=rotations"),
-	/** Our own best where there is time, an hour on two cores or a GPU, and pairs without end; for few, fewer epochs do. */
-	BEST("our own best for long trainings and a GPU", "network=deep loss=l1 epochs=800 batch=20 rate=0.007 warmup=200" +
-		" optimiser=muon decay=cosine average=0.995 augment=rotations"),
-	/**
-	 * Gu et al. 2021 as printed: the recommended (.5, .5)-GAN + l1, sums over pixels
-	 * and scores as in the formulas. The paper does not state epochs, nor the moments
-	 * of Adam: those are the published code's, and Adam's own.
-	 */
-	PAPER("Gu et al. 2021 as printed", "network=gu2021 gan=beta alpha=0.5 beta=0.5 loss=l1 lambda=10" +
-		" pixels=sum scores=sum kd=1 kg=2 epochs=20 batch=20 rate=0.01 criticrate=0.001"),
-	/**
-	 * Gu et al. 2021 as their code has it: scores held to [0.01, 0.99], the
-	 * discriminator trained in every second update, scores summed but pixels
-	 * averaged. Its defects, such as clipped noise and no shuffling, are not here.
-	 */
-	PUBLISHED_CODE("Gu et al. 2021 as their code has it", "network=gu2021 gan=beta alpha=0.5 beta=0.5" +
-		" loss=l1 lambda=10 clamp=0.01 pixels=mean scores=sum kd=1 kg=1 criticevery=2 epochs=20 batch=10 rate=0.01" +
-		" criticrate=0.001 beta1=0.5"),
-	/** Su et al. 2018; beside its horizontal flips we have quarter turns, which are as natural to particles. */
-	SU2018("Su et al. 2018", "network=su2018 discriminator=su2018 gan=conditional loss=l1 lambda=100 pixels=mean" +
-		" scores=mean kd=1 kg=1 epochs=21 batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=rotations"),
-	/** Isola et al. 2017, which the text of Su et al. 2018 names. */
-	PIX2PIX("Isola et al. 2017", "network=pix2pix discriminator=pix2pix gan=conditional loss=l1 lambda=100 pixels=mean" +
-		" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=rotations"),
-	/**
-	 * The growing network of Gu et al. 2021, with the schedule of Karras et al. 2018:
-	 * 200,000 images while a level is blended in and 200,000 while it is trained
-	 * alone; WGAN-gp + 100 l1; inference by the running average of Karras et al.
-	 */
-	PGGAN("progressive growing as in Gu et al. 2021", "network=pggan discriminator=pggan gan=wgan mu=10 loss=l1 lambda=100" +
-		" pixels=mean scores=mean kd=1 kg=1 growth=200000 batch=16 rate=0.0001 criticrate=0.0001 beta1=0 beta2=0.99" +
-		" average=0.999");
+
+		/**
+		 * Our own best for a small machine: it brings 2,000 particles of 64 pixels to
+		 * convergence within three minutes on two cores.
+		 */
+		FAST("our own best for a machine without a GPU", "network=auto loss=l1 epochs=60 batch=20 rate=0.007 warmup=200" +
+			" optimiser=muon decay=cosine average=0.995 augment=rotations"),
+		/**
+		 * Our own best where there is time, an hour on two cores or a GPU, and pairs without end; for few, fewer epochs do.
+		 */
+		BEST("our own best for long trainings and a GPU", "network=deep loss=l1 epochs=800 batch=20 rate=0.007 warmup=200" +
+			" optimiser=muon decay=cosine average=0.995 augment=rotations"),
+		/**
+		 * Gu et al. 2021 as printed: the recommended (.5, .5)-GAN + l1, sums over pixels
+		 * and scores as in the formulas. The paper does not state epochs, nor the moments
+		 * of Adam: those are the published code's, and Adam's own.
+		 */
+		PAPER("Gu et al. 2021 as printed", "network=gu2021 gan=beta alpha=0.5 beta=0.5 loss=l1 lambda=10" +
+			" pixels=sum scores=sum kd=1 kg=2 epochs=20 batch=20 rate=0.01 criticrate=0.001"),
+		/**
+		 * Gu et al. 2021 as their code has it: scores held to [0.01, 0.99], the
+		 * discriminator trained in every second update, scores summed but pixels
+		 * averaged. Its defects, such as clipped noise and no shuffling, are not here.
+		 */
+		PUBLISHED_CODE("Gu et al. 2021 as their code has it", "network=gu2021 gan=beta alpha=0.5 beta=0.5" +
+			" loss=l1 lambda=10 clamp=0.01 pixels=mean scores=sum kd=1 kg=1 criticevery=2 epochs=20 batch=10 rate=0.01" +
+			" criticrate=0.001 beta1=0.5"),
+		/** Su et al. 2018; beside its horizontal flips we have quarter turns, which are as natural to particles. */
+		SU2018("Su et al. 2018", "network=su2018 discriminator=su2018 gan=conditional loss=l1 lambda=100 pixels=mean" +
+			" scores=mean kd=1 kg=1 epochs=21 batch=1 rate=0.0004 criticrate=0.00015 beta1=0.5 augment=rotations"),
+		/** Isola et al. 2017, which the text of Su et al. 2018 names. */
+		PIX2PIX("Isola et al. 2017",
+			"network=pix2pix discriminator=pix2pix gan=conditional loss=l1 lambda=100 pixels=mean" +
+				" scores=mean kd=1 kg=1 epochs=200 batch=1 rate=0.0002 criticrate=0.0002 beta1=0.5 augment=rotations"),
+		/**
+		 * The growing network of Gu et al. 2021, with the schedule of Karras et al. 2018:
+		 * 200,000 images while a level is blended in and 200,000 while it is trained
+		 * alone; WGAN-gp + 100 l1; inference by the running average of Karras et al.
+		 */
+		PGGAN("progressive growing as in Gu et al. 2021",
+			"network=pggan discriminator=pggan gan=wgan mu=10 loss=l1 lambda=100" +
+				" pixels=mean scores=mean kd=1 kg=1 growth=200000 batch=16 rate=0.0001 criticrate=0.0001 beta1=0 beta2=0.99" +
+				" average=0.999");
 
 	private static final String BASE = "preset=none overridden= network=auto loss=l1 lambda=1 pixels=mean gan=none" +
 		" epochs=1 minutes=Infinity batch=1 growth=0 earlystop=0 keep=best checkpoint=2 rate=0.001 warmup=0 decay=none" +
@@ -72,8 +77,8 @@ public enum Preset {
 
 	/** The options, none of them overridden. */
 	public TrainingOptions options() {
-		return TrainingOptions.of(OptionReader.parsed(BASE)).with(OptionReader.parsed(settings)).from(new OptionOrigin(label(), List
-			.of()));
+		return TrainingOptions.of(OptionReader.parsed(BASE)).with(OptionReader.parsed(settings)).from(new OptionOrigin(
+			label(), List.of()));
 	}
 
 	/**
@@ -82,8 +87,9 @@ public enum Preset {
 	 * @throws TrainingException if there is none
 	 */
 	public static Preset named(final String label) {
-		for (final Preset preset : values()) if (preset.label().equals(label)) return preset;
-		throw new TrainingException("There is no preset " + label + ". Use " + OptionReader.listed(Arrays.stream(values()).map(
-			Preset::label).toList()) + ".");
+		for (final Preset preset : values())
+			if (preset.label().equals(label)) return preset;
+		throw new TrainingException("There is no preset " + label + ". Use " + OptionReader.listed(Arrays.stream(values())
+			.map(Preset::label).toList()) + ".");
 	}
 }

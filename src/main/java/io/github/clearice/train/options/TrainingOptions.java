@@ -33,7 +33,8 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
 				" for clean images. Use gan=none, or supervision=clean.");
 		if (schedule.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new TrainingException(
-			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another supervision=.");
+			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another" +
+			" supervision=.");
 	}
 
 	/** Our own best for a small machine. */
@@ -84,15 +85,16 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	}
 
 	private static void requireKnown(final String name, final Map<String, String> options) {
-		if (name.equals(OptionOrigin.PRESET) || name.equals(OptionOrigin.OVERRIDDEN)) throw new TrainingException("Option " + name +
-			" says where the options come from and cannot be set by itself. Start from the preset, and change the others.");
+		if (name.equals(OptionOrigin.PRESET) || name.equals(OptionOrigin.OVERRIDDEN)) throw new TrainingException(
+			"Option " + name +
+				" says where the options come from and cannot be set by itself. Start from the preset, and change the others.");
 		if (options.containsKey(name)) return;
 		if (name.equals(LearningRate.PATIENCE)) throw new TrainingException(
 			"Option patience goes with decay=plateau only. Leave it out, or give decay=plateau.");
-		if (Gan.allOptions().contains(name)) throw new TrainingException("Option " + name + " goes with " + Gan.having(name) +
-			" only, but gan is " + options.get("gan") + ". Leave it out, or choose another gan=.");
-		throw new TrainingException("There is no training option " + name + ". The options are: " + String.join(", ", options
-			.keySet()) + ".");
+		if (Gan.allOptions().contains(name)) throw new TrainingException("Option " + name + " goes with " + Gan.having(
+			name) + " only, but gan is " + options.get("gan") + ". Leave it out, or choose another gan=.");
+		throw new TrainingException("There is no training option " + name + ". The options are: " + String.join(", ",
+			options.keySet()) + ".");
 	}
 
 	/**
@@ -120,7 +122,7 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	 */
 	public static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);
-		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read), LearningRate
-			.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
+		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read),
+			LearningRate.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
 	}
 }

@@ -103,10 +103,12 @@ public final class HyperparameterSearch {
 			.name(base), set.box());
 		final TrainingOptions named = networks.size() < 2 ? base : base.with(SearchSpace.NETWORK, networks.get(0));
 		final SearchSpace space = new SearchSpace(named, given, networks);
-		if (space.names().isEmpty()) throw new TrainingException("All options that a search draws are given: there is nothing" +
-			" to search. Leave search= out, or leave some of them open, such as rate=.");
+		if (space.names().isEmpty()) throw new TrainingException(
+			"All options that a search draws are given: there is nothing" +
+				" to search. Leave search= out, or leave some of them open, such as rate=.");
 		final long updates = named.schedule().epochs() * set.stepsPerEpoch(named.schedule().batch());
-		return new HyperparameterSearch(set, named, space, SuccessiveHalving.rungs(settings, updates), model, listener).go();
+		return new HyperparameterSearch(set, named, space, SuccessiveHalving.rungs(settings, updates), model, listener)
+			.go();
 	}
 
 	/** All that decides what a search finds. */
@@ -127,7 +129,8 @@ public final class HyperparameterSearch {
 			left = best;
 		}
 		final int winner = left.get(0);
-		listener.message("The search is over: setting " + (winner + 1) + " (" + describe(winner) + ") is trained to the end.");
+		listener.message("The search is over: setting " + (winner + 1) + " (" + describe(winner) +
+			") is trained to the end.");
 		final ModelFile trained = finish(winner);
 		delete(winner);
 		return trained;
@@ -136,8 +139,8 @@ public final class HyperparameterSearch {
 	private List<Integer> best(final List<Integer> settings, final int round, final int count) {
 		final List<Integer> sorted = new ArrayList<>(settings);
 		sorted.removeIf(setting -> Double.isNaN(table.psnr(setting, round).getAsDouble()));
-		if (sorted.isEmpty()) throw new TrainingException("The trainings of all settings diverged. Use a lower rate=; the table" +
-			" is " + folder.resolve(TABLE) + ".");
+		if (sorted.isEmpty()) throw new TrainingException(
+			"The trainings of all settings diverged. Use a lower rate=; the table is " + folder.resolve(TABLE) + ".");
 		// A stable sort: of equals, the first goes on.
 		sorted.sort(Comparator.comparingDouble(setting -> -table.psnr(setting, round).getAsDouble()));
 		return List.copyOf(sorted.subList(0, Math.min(count, sorted.size())));
@@ -177,8 +180,9 @@ public final class HyperparameterSearch {
 	}
 
 	private TrainingException stopped(final Throwable cause) {
-		return new TrainingException("The search was stopped. Give the same command again to go on with it; what it has found" +
-			" so far is in " + folder.resolve(TABLE) + ".", cause);
+		return new TrainingException(
+			"The search was stopped. Give the same command again to go on with it; what it has found so far is in " +
+				folder.resolve(TABLE) + ".", cause);
 	}
 
 	private ModelFile finish(final int winner) {
@@ -186,10 +190,11 @@ public final class HyperparameterSearch {
 		// What lies beside the model may be left of another training.
 		final boolean ours = last != null && last.card().training().equals(options(winner).toMap());
 		final ModelFile resumed = ours ? last : resumed(trialOf(winner));
-		if (resumed == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(TABLE) +
-			". To search again, remove the folder.");
+		if (resumed == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(
+			TABLE) + ". To search again, remove the folder.");
 		if (!ours && EarlyStopping.isOver(resumed, options(winner))) {
-			listener.message("The training of setting " + (winner + 1) + " ended early in the search already: it is the model.");
+			listener.message("The training of setting " + (winner + 1) +
+				" ended early in the search already: it is the model.");
 			resumed.write(model);
 			return resumed;
 		}

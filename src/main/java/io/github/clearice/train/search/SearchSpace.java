@@ -72,7 +72,10 @@ final class SearchSpace {
 		return names;
 	}
 
-	/** As {@link NetworkCost#products}; infinite where a network does not take the images, or grows, which takes longer than a round. */
+	/**
+	 * As {@link NetworkCost#products}; infinite where a network does not take the images, or grows, which takes longer
+	 * than a round.
+	 */
 	private static double products(final Architecture network, final int box) {
 		try {
 			return network instanceof GrowingNetwork ? Double.POSITIVE_INFINITY : NetworkCost.products(network, box);
@@ -114,7 +117,8 @@ final class SearchSpace {
 		for (final String name : names) {
 			step /= ratio;
 			final double share = (places.nextDouble() + trial * step) % 1;
-			setting.put(name, trial == 0 ? usual.get(name) : value(name, share, setting.getOrDefault(ALPHA, usual.get(ALPHA))));
+			setting.put(name, trial == 0 ? usual.get(name) : value(name, share, setting.getOrDefault(ALPHA, usual.get(
+				ALPHA))));
 		}
 		return setting;
 	}
@@ -142,7 +146,8 @@ final class SearchSpace {
 
 	/** On a logarithmic scale; three digits, so that a table says all there is to know of a setting. */
 	private static String near(final double usual, final double range, final double share) {
-		return Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.2e", usual * Math.pow(range, 2 * share - 1))));
+		return Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.2e", usual * Math.pow(range, 2 * share -
+			1))));
 	}
 
 	/** In steps of a tenth. */

@@ -44,8 +44,9 @@ final class SuccessiveHalving {
 		left = settings;
 		for (int rung = 0; rung < count; rung++) {
 			final long share = (long) Math.pow(FACTOR, count - 1 - rung);
-			if (updates < share) throw new TrainingException("A training of " + updates + " updates is too short to search among " +
-				settings + " settings. Use more epochs=, or search=" + Math.max(2, settings / FACTOR) + ".");
+			if (updates < share) throw new TrainingException("A training of " + updates +
+				" updates is too short to search among " + settings + " settings. Use more epochs=, or search=" + Math.max(2,
+					settings / FACTOR) + ".");
 			rungs.add(new Rung(left, updates / share));
 			left = (left + FACTOR - 1) / FACTOR;
 		}

@@ -105,8 +105,8 @@ class ClusteringTest {
 	private static double solve(final double[][] costs, final int row, final int taken) {
 		if (row == costs.length) return 0;
 		double least = Double.POSITIVE_INFINITY;
-		for (int c = 0; c < costs.length; c++) if ((taken >> c & 1) == 0) least = Math.min(least, costs[row][c] + solve(costs,
-			row + 1, taken | 1 << c));
+		for (int c = 0; c < costs.length; c++)
+			if ((taken >> c & 1) == 0) least = Math.min(least, costs[row][c] + solve(costs, row + 1, taken | 1 << c));
 		return least;
 	}
 

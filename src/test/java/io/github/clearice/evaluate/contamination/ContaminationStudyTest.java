@@ -52,19 +52,21 @@ class ContaminationStudyTest {
 		for (final Path table : finished) times.add(Files.getLastModifiedTime(table));
 		final Listener second = new Listener(Integer.MAX_VALUE);
 		final StudyScores scores = study(options(1), second).run();
-		assertTrue(second.messages.get(0).startsWith("4 trainings: l1, l2 under A with gaussian, fractions 0.0, 0.5, 1 seed;" +
-			" 1 finished already."), second.messages.get(0));
-		assertTrue(second.messages.stream().anyMatch(line -> line.startsWith("Plan: 2 x l2") && line.contains("1 x l1")), String
-			.join("\n", second.messages));
-		for (int i = 0; i < finished.size(); i++) assertEquals(times.get(i), Files.getLastModifiedTime(finished.get(i)));
+		assertTrue(second.messages.get(0).startsWith(
+			"4 trainings: l1, l2 under A with gaussian, fractions 0.0, 0.5, 1 seed; 1 finished already."),
+			second.messages.get(0));
+		assertTrue(second.messages.stream().anyMatch(line -> line.startsWith("Plan: 2 x l2") && line.contains("1 x l1")),
+			String.join("\n", second.messages));
+		for (int i = 0; i < finished.size(); i++)
+			assertEquals(times.get(i), Files.getLastModifiedTime(finished.get(i)));
 		assertEquals(4, tables().size());
 		try (Stream<Path> left = Files.list(folder.resolve("cells"))) {
 			assertEquals(4, left.count());
 		}
 		assertEquals(4, scores.rows().size());
 		// Half of the references replaced by noise do harm; l2, the mean of both, suffers.
-		assertTrue(row(scores, ContaminationType.A, 0, "l2").peakSignalToNoise().mean() > row(scores, ContaminationType.A, .5,
-			"l2").peakSignalToNoise().mean());
+		assertTrue(row(scores, ContaminationType.A, 0, "l2").peakSignalToNoise().mean() > row(scores, ContaminationType.A,
+			.5, "l2").peakSignalToNoise().mean());
 		final Listener third = new Listener(Integer.MAX_VALUE);
 		assertEquals(scores.rows(), study(options(1), third).run().rows());
 		assertEquals(0, third.updates);
@@ -73,19 +75,22 @@ class ContaminationStudyTest {
 	@Test
 	void withoutContaminationItsTypeMakesNoDifference() {
 		final StudyOptions options = new StudyOptions(List.of(StudyMethod.named("l1"), StudyMethod.named("wgan")), List.of(
-			ContaminationType.A, ContaminationType.B), List.of(.1, 0.), Contaminant.GAUSSIAN, 2, 1, TESTS, TinyTraining.options());
+			ContaminationType.A, ContaminationType.B), List.of(.1, 0.), Contaminant.GAUSSIAN, 2, 1, TESTS, TinyTraining
+				.options());
 		assertEquals(List.of("l1-clean-1", "wgan-clean-1", "l1-A-0.1-1", "wgan-A-0.1-1", "l1-B-0.1-1", "wgan-B-0.1-1",
-			"l1-clean-2", "wgan-clean-2", "l1-A-0.1-2", "wgan-A-0.1-2", "l1-B-0.1-2", "wgan-B-0.1-2"), options.cells().stream()
-				.map(StudyCell::name).toList());
+			"l1-clean-2", "wgan-clean-2", "l1-A-0.1-2", "wgan-A-0.1-2", "l1-B-0.1-2", "wgan-B-0.1-2"), options.cells()
+				.stream().map(StudyCell::name).toList());
 	}
 
 	@Test
 	void refusesToGoOnWithAnotherStudy() {
 		study(options(1), new Listener(0));
-		final StudyOptions other = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.A), List.of(.1),
-			Contaminant.ICE, 1, 1, TESTS, TinyTraining.options());
-		assertEquals(folder + " holds a study with contaminant gaussian, not ice. Give the same to go on with it, or another" +
-			" output= for a new one.", assertThrows(EvaluationException.class, () -> study(other, new Listener(0))).getMessage());
+		final StudyOptions other = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.A), List.of(
+			.1), Contaminant.ICE, 1, 1, TESTS, TinyTraining.options());
+		assertEquals(folder +
+			" holds a study with contaminant gaussian, not ice. Give the same to go on with it, or another" +
+			" output= for a new one.", assertThrows(EvaluationException.class, () -> study(other, new Listener(0)))
+				.getMessage());
 	}
 
 	@Test
@@ -96,8 +101,8 @@ class ContaminationStudyTest {
 		assertMessage("at least one method", () -> options(1, List.of()));
 		assertMessage("at least 1 seed", () -> options(0, List.of(.1)));
 		assertMessage("There is no method l3", () -> StudyMethod.named("l3"));
-		final StudyOptions many = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.A), List.of(.1),
-			Contaminant.ICE, 1, 1, 59, TinyTraining.options());
+		final StudyOptions many = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.A), List.of(
+			.1), Contaminant.ICE, 1, 1, 59, TinyTraining.options());
 		assertMessage("leaves 1 to train on", () -> study(many, new Listener(0)));
 	}
 
@@ -110,8 +115,8 @@ class ContaminationStudyTest {
 
 	@Test
 	void scoresAreMeansOverSeedsAndComparedBySeed() {
-		final StudyOptions options = new StudyOptions(List.of(StudyMethod.named("l1"), StudyMethod.named("beta0.5")), List.of(
-			ContaminationType.B), List.of(.2), Contaminant.GAUSSIAN, 2, 5, 3, TinyTraining.options());
+		final StudyOptions options = new StudyOptions(List.of(StudyMethod.named("l1"), StudyMethod.named("beta0.5")), List
+			.of(ContaminationType.B), List.of(.2), Contaminant.GAUSSIAN, 2, 5, 3, TinyTraining.options());
 		final Map<StudyCell, List<QualityScores>> cells = new LinkedHashMap<>();
 		final double[][] psnr = { { 20, 22, 24 }, { 21, 24, 24 }, { 21, 23, 25 }, { 22, 22, 22 } };
 		int next = 0;
@@ -153,8 +158,9 @@ class ContaminationStudyTest {
 	}
 
 	private static StudyOptions options(final int seeds, final List<Double> fractions) {
-		return new StudyOptions(List.of(StudyMethod.named("l1"), StudyMethod.named("l2")), List.of(ContaminationType.A), fractions,
-			Contaminant.GAUSSIAN, seeds, 1, TESTS, TinyTraining.options().with(Map.of("network", "light", "epochs", "4")));
+		return new StudyOptions(List.of(StudyMethod.named("l1"), StudyMethod.named("l2")), List.of(ContaminationType.A),
+			fractions, Contaminant.GAUSSIAN, seeds, 1, TESTS, TinyTraining.options().with(Map.of("network", "light", "epochs",
+				"4")));
 	}
 
 	private List<Path> tables() throws IOException {

@@ -93,8 +93,8 @@ class SplitHalfTestTest {
 	@Test
 	void aModelThatIsTrainedAgainDenoisesAgain() throws IOException {
 		final SplitHalfData data = new SplitHalfData(NOISY, CLEAN, null);
-		for (final String model : List.of("shared", "half1", "half2")) Files.writeString(Files.createDirectories(folder.resolve(
-			"models")).resolve(model + ".clearice"), "0");
+		for (final String model : List.of("shared", "half1", "half2"))
+			Files.writeString(Files.createDirectories(folder.resolve("models")).resolve(model + ".clearice"), "0");
 		trainedHere(data).run();
 		assertEquals(3, opened.size());
 		trainedHere(data).run();
@@ -151,8 +151,9 @@ class SplitHalfTestTest {
 		final Volume other = Views.blobs(BOX, 3, PointGroup.C1, new double[][] { { -0.1, 0.2, 0 }, { 0.2, 0.1, 0.1 } });
 		// The views of the two maps take turns, as half-sets do.
 		final Views mixed = Views.of(240, false, 0, 0, MAP, other);
-		final TrainingPairs pairs = new TrainingPairs(new SplitHalfData(mixed, null, null), options(ReferenceKind.HALVES, 40),
-			new TaskListener() {});
+		final TrainingPairs pairs = new TrainingPairs(new SplitHalfData(mixed, null, null), options(ReferenceKind.HALVES,
+			40), new TaskListener()
+		{});
 		for (final int half : new int[] { 0, 1 }) {
 			final PairSource source = pairs.ofHalf(half);
 			assertEquals(100, source.size());
@@ -178,8 +179,9 @@ class SplitHalfTestTest {
 		assertEquals(0.470588, curves.expected(2), 1e-6);
 		assertEquals(0, curves.expected(4));
 		assertEquals((.9 - 1 + .8 - .470588 + .3 - .16 / 1.84 + .1) / 4, curves.inflation(), 1e-6);
-		assertEquals("shared: halves agree to 4.23 Å, but the truth is reached only to 5.82 Å (FSC between halves +0.136 beyond" +
-			" what the truth allows).", curves.describe());
+		assertEquals(
+			"shared: halves agree to 4.23 Å, but the truth is reached only to 5.82 Å (FSC between halves +0.136 beyond" +
+				" what the truth allows).", curves.describe());
 	}
 
 	@Test

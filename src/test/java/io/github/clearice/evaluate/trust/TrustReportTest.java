@@ -40,8 +40,8 @@ class TrustReportTest {
 	/** It knows all truths, and gives back the one that an image is most like. */
 	private Denoiser oracle(final ParticlePairs known) {
 		final float[][] images = images(known.clean());
-		return denoiser(image -> Arrays.stream(images).max((a, b) -> Double.compare(TrustData.similarity(image, a), TrustData
-			.similarity(image, b))).orElseThrow());
+		return denoiser(image -> Arrays.stream(images).max((a, b) -> Double.compare(TrustData.similarity(image, a),
+			TrustData.similarity(image, b))).orElseThrow());
 	}
 
 	@Test
@@ -84,8 +84,8 @@ class TrustReportTest {
 	@Test
 	void whoAnswersFromMemoryIsFound() {
 		final ParticlePairs training = pairs(40, 1000, 1);
-		final TrustFinding guilty = run(new TrustReport(pairs, oracle(training), 1, TaskListener.SILENT).withTraining(training
-			.clean(), null)).get("memory");
+		final TrustFinding guilty = run(new TrustReport(pairs, oracle(training), 1, TaskListener.SILENT).withTraining(
+			training.clean(), null)).get("memory");
 		assertFalse(guilty.passed(), guilty.sentence());
 		final TrustFinding innocent = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT)
 			.withTraining(training.clean(), training.noisy())).get("memory");
@@ -101,8 +101,8 @@ class TrustReportTest {
 			for (int i = 0; i < noisy.length; i++) if (Arrays.equals(noisy[i], image)) return clean[i].clone();
 			return image.clone();
 		});
-		assertTrue(run(new TrustReport(pairs, parrot, 1, TaskListener.SILENT).withTraining(training.clean(), null)).get("memory")
-			.passed());
+		assertTrue(run(new TrustReport(pairs, parrot, 1, TaskListener.SILENT).withTraining(training.clean(), null)).get(
+			"memory").passed());
 		final TrustFinding found = run(new TrustReport(pairs, parrot, 1, TaskListener.SILENT).withTraining(training.clean(),
 			training.noisy())).get("memory");
 		assertEquals(1000, found.value());
@@ -113,10 +113,13 @@ class TrustReportTest {
 	void whoTurnsParticlesIsFoundByTheMap() {
 		final Volume map = Volume.zeros(BOX, 4);
 		final double[][] blobs = { { 5, -3, 6 }, { -6, 4, 1 }, { 0, 7, -5 }, { 3, 3, 0 } };
-		for (int z = 0; z < BOX; z++) for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++) for (final double[] at : blobs) {
-			map.data()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) + Math.pow(y - 16 - at[1], 2) + Math
-				.pow(z - 16 - at[2], 2)) / 5);
-		}
+		for (int z = 0; z < BOX; z++)
+			for (int y = 0; y < BOX; y++)
+				for (int x = 0; x < BOX; x++)
+					for (final double[] at : blobs) {
+						map.data()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) + Math.pow(y - 16 - at[1],
+							2) + Math.pow(z - 16 - at[2], 2)) / 5);
+					}
 		final FourierProjector projector = new FourierProjector(map);
 		final FourierSlice slice = new FourierSlice(projector);
 		final float[][] noisy = new float[12][BOX * BOX], clean = new float[12][BOX * BOX];
@@ -137,8 +140,8 @@ class TrustReportTest {
 		}), 1, TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
 		assertEquals(1, turned.value(), turned.sentence());
 		assertFalse(turned.passed());
-		assertTrue(turned.sentence().contains("the median error is 9") || turned.sentence().contains("the median error is 8"),
-			turned.sentence());
+		assertTrue(turned.sentence().contains("the median error is 9") || turned.sentence().contains(
+			"the median error is 8"), turned.sentence());
 	}
 
 	@Test
@@ -148,9 +151,10 @@ class TrustReportTest {
 		for (int i = 0; i < noisy.length; i++) {
 			final SplittableRandom random = Seeds.random(8, i);
 			final float[] white = new float[BOX * BOX];
-			for (int p = 0; p < white.length; p++) white[p] = (float) (SIGMA * random.nextGaussian());
-			for (int p = 0; p < white.length; p++) noisy[i][p] = clean[i][p] + white[p] + white[(p + 1) % white.length] + white[(p + BOX) %
-				white.length];
+			for (int p = 0; p < white.length; p++)
+				white[p] = (float) (SIGMA * random.nextGaussian());
+			for (int p = 0; p < white.length; p++)
+				noisy[i][p] = clean[i][p] + white[p] + white[(p + 1) % white.length] + white[(p + BOX) % white.length];
 		}
 		// It shows what it is given where neighbours agree, as they do in this noise, and nothing of white noise.
 		final Denoiser fooled = denoiser(image -> {
@@ -171,8 +175,8 @@ class TrustReportTest {
 	@Test
 	void whoHidesAnUnknownFactorIsFound() {
 		final ParticlePairs bound = pairs(120, 0, 1.6);
-		final TrustFinding hidden = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT).withFactor(bound)).get(
-			"factor");
+		final TrustFinding hidden = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT).withFactor(bound))
+			.get("factor");
 		assertEquals(0, hidden.value(), .3);
 		assertFalse(hidden.passed());
 		final TrustFinding shown = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT).withFactor(
@@ -193,8 +197,8 @@ class TrustReportTest {
 		});
 		// Variance of 0 and 1, divided by n - 1: 0.5.
 		final double power = TrustData.meanVariance(images(pairs.clean()));
-		assertEquals(.5 / power, run(new TrustReport(pairs, plain, 1, TaskListener.SILENT).withOthers(List.of(brighter))).get(
-			"spread").value(), 1e-3 / power);
+		assertEquals(.5 / power, run(new TrustReport(pairs, plain, 1, TaskListener.SILENT).withOthers(List.of(brighter)))
+			.get("spread").value(), 1e-3 / power);
 	}
 
 	@Test

@@ -114,14 +114,17 @@ class FijiOpenerTest {
 		return said.toString(StandardCharsets.UTF_8).strip();
 	}
 
-	/** File &gt; Open offers the file that was chosen to eager plugins by its name; SciJava's services ask by location. */
+	/**
+	 * File &gt; Open offers the file that was chosen to eager plugins by its name; SciJava's services ask by location.
+	 */
 	@Test
 	void theOneForFileOpenIsEagerAndOpensNothingElsewhere() {
 		try (Context context = new Context(IOService.class)) {
 			final PluginService plugins = context.service(PluginService.class);
 			final List<PluginInfo<?>> eager = plugins.getPlugins().stream().filter(info -> IOPlugin.class.equals(info
 				.getPluginType()) && info.is("eager")).toList();
-			assertEquals(List.of("io.github.clearice.fiji.image.FijiMenuOpener"), eager.stream().map(PluginInfo::getClassName).toList());
+			assertEquals(List.of("io.github.clearice.fiji.image.FijiMenuOpener"), eager.stream().map(PluginInfo::getClassName)
+				.toList());
 			final IOPlugin<?> opener = (IOPlugin<?>) plugins.createInstance(eager.get(0));
 			assertTrue(opener.supportsOpen(stack.toString()));
 			assertFalse(opener.supportsOpen(new FileLocation(stack.toFile())));

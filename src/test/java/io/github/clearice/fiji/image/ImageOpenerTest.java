@@ -100,8 +100,9 @@ class ImageOpenerTest {
 		try (Context context = new Context(IOService.class)) {
 			final IOService service = context.service(IOService.class);
 			final IOException refusal = assertThrows(IOException.class, () -> service.open(broken.toString()));
-			assertEquals(broken + ": has 200 bytes, less than the 1024 of an MRC header. It is no MRC file, or was cut short.",
-				refusal.getMessage());
+			assertEquals(broken +
+				": has 200 bytes, less than the 1024 of an MRC header. It is no MRC file, or was cut short.", refusal
+					.getMessage());
 		}
 	}
 

@@ -48,8 +48,11 @@ class MrcImageTest {
 
 	private Path write(final String name, final boolean volume, final int sections, final MrcMode mode) {
 		final Path path = folder.resolve(name);
-		try (MrcWriter writer = volume ? MrcWriter.volume(path, 3, 2, 1.25, mode) : MrcWriter.stack(path, 3, 2, 1.25, mode)) {
-			for (int i = 0; i < sections; i++) writer.write(section(10 * i));
+		try (MrcWriter writer = volume ? MrcWriter.volume(path, 3, 2, 1.25, mode) : MrcWriter.stack(path, 3, 2, 1.25,
+			mode))
+		{
+			for (int i = 0; i < sections; i++)
+				writer.write(section(10 * i));
 			writer.commit();
 		}
 		return path;
@@ -92,8 +95,8 @@ class MrcImageTest {
 		final ImagePlus image = MrcImage.open(path);
 		assertEquals(1.25, image.getCalibration().pixelWidth, 1e-6);
 		assertEquals(0.3925, image.getCalibration().pixelHeight, 1e-6);
-		assertTrue(image.getProperty("Info").toString().contains("Pixel size: 1.2500 x 0.39250 Å\n"), image.getProperty("Info")
-			.toString());
+		assertTrue(image.getProperty("Info").toString().contains("Pixel size: 1.2500 x 0.39250 Å\n"), image.getProperty(
+			"Info").toString());
 		assertEquals(Optional.of(path), MrcImage.fileOf(image));
 		image.getCalibration().pixelHeight = 1.25;
 		assertEquals(Optional.empty(), MrcImage.fileOf(image));
@@ -192,7 +195,8 @@ class MrcImageTest {
 		assertTrue(ImageFiles.isOurs(stack));
 		for (final String ending : new String[] { "map", "st", "ali", "rec" }) {
 			assertTrue(ImageFiles.isOurs(Files.copy(stack, folder.resolve("b." + ending))), ending);
-			assertFalse(ImageFiles.isOurs(Files.writeString(folder.resolve("c." + ending), "a road map ".repeat(200))), ending);
+			assertFalse(ImageFiles.isOurs(Files.writeString(folder.resolve("c." + ending), "a road map ".repeat(200))),
+				ending);
 		}
 		try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("d.map.gz")))) {
 			Files.copy(stack, out);

@@ -96,10 +96,10 @@ class FijiTest {
 	/** What a macro left in {@code out.txt}. */
 	private List<String> run(final String macro) throws IOException, InterruptedException {
 		final Path file = Files.writeString(folder.resolve("test.ijm"), macro.replace("FOLDER", folder.toString()));
-		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Xmx2g", "-Djava.awt.headless=true", "-Duser.home=" + folder, "-Dplugins.dir=" + fiji, "-Dimagej.dir=" + fiji,
-			"--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", classPath(), "net.imagej.Main", "--headless", "-macro", file
-				.toString());
+		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-Xmx2g", "-Djava.awt.headless=true", "-Duser.home=" + folder, "-Dplugins.dir=" + fiji,
+			"-Dimagej.dir=" + fiji, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-cp", classPath(), "net.imagej.Main",
+			"--headless", "-macro", file.toString());
 		final Path log = folder.resolve("log.txt");
 		final Process process = builder.redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile())).start();
 		if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();

@@ -137,7 +137,8 @@ public final class ImageJDriver {
 		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
 		Windows.type(dialog, "method", "");
 		Windows.click(dialog, "OK");
-		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(dialog)));
+		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(
+			dialog)));
 		Windows.type(dialog, "method", "lowpass");
 		Windows.type(dialog, "cutoff", "sixty");
 		Windows.click(dialog, "OK");
@@ -160,8 +161,8 @@ public final class ImageJDriver {
 		Windows.type(dialog, "noisy", NOISY);
 		Windows.type(dialog, "model", "m.clearice");
 		Windows.click(dialog, "OK");
-		assertEquals("Clean particles (clean=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(
-			dialog)));
+		assertEquals("Clean particles (clean=) is missing. Give it a value.", Windows.await("explanation",
+			() -> explanation(dialog)));
 		assertEquals(MARK, ((JComboBox<?>) Windows.find(dialog, JComboBox.class, "clean")).getEditor().getEditorComponent()
 			.getBackground());
 		assertTrue(dialog.isShowing());
@@ -178,17 +179,18 @@ public final class ImageJDriver {
 		final Window dialog = dialog("Denoise...", "Denoise");
 		Windows.type(dialog, "method", "lowpass");
 		Windows.onEventThread(() -> Windows.find(dialog, JCheckBox.class, "preview").doClick());
-		Windows.await("reason for no preview", () -> state(dialog).startsWith("method=lowpass needs cutoff=") ? true : null);
+		Windows.await("reason for no preview", () -> state(dialog).startsWith("method=lowpass needs cutoff=") ? true
+			: null);
 		Windows.type(dialog, "cutoff", "60");
 		Windows.await("preview of slice 1", () -> previewed(image) == 1 ? true : null);
 		image.setSlice(5);
-		final ImageRoi lowPass = Windows.await("preview of slice 5", () -> previewed(image) == 5 ? (ImageRoi) image.getOverlay()
-			.get(0) : null);
+		final ImageRoi lowPass = Windows.await("preview of slice 5", () -> previewed(image) == 5 ? (ImageRoi) image
+			.getOverlay().get(0) : null);
 		Windows.picture(image.getWindow(), "preview-lowpass");
 		// It learns from the stack.
 		Windows.type(dialog, "method", "cwf");
-		Windows.await("preview of another method", () -> previewed(image) == 5 && image.getOverlay().get(0) != lowPass ? true
-			: null);
+		Windows.await("preview of another method", () -> previewed(image) == 5 && image.getOverlay().get(0) != lowPass
+			? true : null);
 		Windows.picture(image.getWindow(), "preview-cwf");
 		Windows.picture(dialog, "denoise-dialog-preview");
 		assertEquals(2, image.getOverlay().size(), "the user's own overlay is gone");
@@ -212,7 +214,8 @@ public final class ImageJDriver {
 	/** The text below the fields, where it is a complaint. */
 	private static String explanation(final Container in) {
 		for (final Component component : in.getComponents()) {
-			if (component instanceof JTextArea text && text.getForeground().equals(new Color(0xb00020))) return text.getText();
+			if (component instanceof JTextArea text && text.getForeground().equals(new Color(0xb00020))) return text
+				.getText();
 			if (component instanceof Container inner && explanation(inner) != null) return explanation(inner);
 		}
 		return null;
@@ -250,7 +253,8 @@ public final class ImageJDriver {
 		final ImagePlus plot = WindowManager.getImage("FSC of helix.mrc and again.mrc");
 		assertTrue(plot.getWindow() instanceof PlotWindow, "a plot has its own kind of window");
 		Windows.picture(plot.getWindow(), "fsc-plot");
-		byDialog(folder, "Cluster Conformations...", "input=set/clean.mrcs clusters=2 output=clusters", "Components of clean");
+		byDialog(folder, "Cluster Conformations...", "input=set/clean.mrcs clusters=2 output=clusters",
+			"Components of clean");
 		Windows.picture(WindowManager.getImage("Components of clean").getWindow(), "cluster-plot");
 		assertEquals(20, ResultsTable.getResultsTable().size());
 		System.out.println("results: done");

@@ -27,8 +27,8 @@ import ij.gui.MultiLineLabel;
 import ij.measure.ResultsTable;
 
 /**
- * Runs macros on a few small particles in an ImageJ, in a process of its own: all of them without a display, and with one
- * those that show windows.
+ * Runs macros on a few small particles in an ImageJ, in a process of its own: all of them without a display, and with
+ * one those that show windows.
  */
 public final class MacroDriver {
 
@@ -68,8 +68,8 @@ public final class MacroDriver {
 
 	private static String message(final Container in) {
 		final StringBuilder text = new StringBuilder();
-		for (final Component component : ((Window) in).getComponents()) if (component instanceof MultiLineLabel) text.append(
-			component);
+		for (final Component component : ((Window) in).getComponents())
+			if (component instanceof MultiLineLabel) text.append(component);
 		return text.toString();
 	}
 
@@ -115,8 +115,8 @@ public final class MacroDriver {
 		assertTrue(Files.exists(folder.resolve("posed/poses-histogram.png")));
 		assertEquals(1 + 13, Files.readAllLines(folder.resolve("posed/fsc.tsv")).size());
 		final Path micrographs = folder.resolve("micrographs");
-		IJ.runMacro("run(\"Simulate Micrographs...\", \"source=[" + map + "] width=160 height=128 particles=4 snr=2 output=[" +
-			micrographs + "]\");");
+		IJ.runMacro("run(\"Simulate Micrographs...\", \"source=[" + map +
+			"] width=160 height=128 particles=4 snr=2 output=[" + micrographs + "]\");");
 		run("Denoise_and_Pick_Micrographs", micrographs.resolve("coordinates.star") + ",lowpass," + map + ",32," + folder
 			.resolve("picked") + ",resolution=8 order=0 turn=90 expected=3,cutoff=10");
 		assertEquals(1 + 3, Files.readAllLines(folder.resolve("picked/picks.tsv")).size());
@@ -124,9 +124,9 @@ public final class MacroDriver {
 	}
 
 	private static void trust(final Path trained) {
-		IJ.runMacro("run(\"Trust Report...\", \"model=[" + trained.resolve("model.clearice") + "] noisy=[" + trained.resolve(
-			"training/noisy.mrcs") + "] clean=[" + trained.resolve("training/clean.mrcs") + "] output=[" + trained.resolve(
-				"trust") + "]\");");
+		IJ.runMacro("run(\"Trust Report...\", \"model=[" + trained.resolve("model.clearice") + "] noisy=[" + trained
+			.resolve("training/noisy.mrcs") + "] clean=[" + trained.resolve("training/clean.mrcs") + "] output=[" + trained
+				.resolve("trust") + "]\");");
 		assertTrue(ResultsTable.getResultsTable().columnExists("passed"));
 		assertTrue(Files.exists(trained.resolve("trust/trust.html")));
 	}

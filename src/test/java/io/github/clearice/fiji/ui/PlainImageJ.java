@@ -14,7 +14,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * An ImageJ 1.x with ClearIce in its plugins folder, in a process of its own: what a person has who adds our jars to an ImageJ that is not Fiji.
+ * An ImageJ 1.x with ClearIce in its plugins folder, in a process of its own: what a person has who adds our jars to an
+ * ImageJ that is not Fiji.
  */
 final class PlainImageJ {
 
@@ -43,9 +44,9 @@ final class PlainImageJ {
 			config.transferTo(jar);
 			jar.closeEntry();
 		}
-		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=" + display.isEmpty(), "-Dplugins.dir=" + home, "-Duser.home=" + home,
-			"-Dshots=" + shots.toAbsolutePath()));
+		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=" + display.isEmpty(), "-Dplugins.dir=" +
+				home, "-Duser.home=" + home, "-Dshots=" + shots.toAbsolutePath()));
 		final String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
 		if (cache != null) words.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
 		// Networks run in this very process, to save the time of starting others.

@@ -95,7 +95,8 @@ class TrainingMonitorTest {
 
 	private static String row(final SearchTableModel table, final int row) {
 		final StringBuilder text = new StringBuilder();
-		for (int column = 0; column < table.getColumnCount(); column++) text.append(' ').append(table.getValueAt(row, column));
+		for (int column = 0; column < table.getColumnCount(); column++)
+			text.append(' ').append(table.getValueAt(row, column));
 		return text.substring(1);
 	}
 }

@@ -49,10 +49,10 @@ class TrainingWindowTest {
 	}
 
 	private Process start(final XvfbDisplay display) throws IOException {
-		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Duser.home=" + Files.createDirectory(folder.resolve("home")), "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", System.getProperty(
-				"java.class.path"), TrainingWindowTour.class.getName(), folder.toString(), PICTURES.toString())
-					.redirectErrorStream(true);
+		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-Duser.home=" + Files.createDirectory(folder.resolve("home")), "-Dorg.bytedeco.javacpp.cachedir=" +
+				System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", System.getProperty("java.class.path"),
+			TrainingWindowTour.class.getName(), folder.toString(), PICTURES.toString()).redirectErrorStream(true);
 		builder.environment().put("DISPLAY", display.name());
 		return builder.start();
 	}

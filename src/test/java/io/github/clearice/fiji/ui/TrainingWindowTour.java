@@ -65,8 +65,8 @@ final class TrainingWindowTour {
 
 	private void go() throws Exception {
 		try (Context context = new Context(CommandService.class, StatusService.class)) {
-			final Future<CommandModule> run = context.service(CommandService.class).run(TrainCommand.class, true, "noisy", folder
-				.resolve("noisy.mrcs").toFile(), "clean", folder.resolve("clean.mrcs").toFile(), "model", training.model()
+			final Future<CommandModule> run = context.service(CommandService.class).run(TrainCommand.class, true, "noisy",
+				folder.resolve("noisy.mrcs").toFile(), "clean", folder.resolve("clean.mrcs").toFile(), "model", training.model()
 					.toFile(), "epochs", 1_000_000, "device", "cpu", "checkpoint", "0");
 			await("a window", () -> frame().isPresent());
 			await("a checkpoint", () -> Files.exists(training.checkpoint()));
@@ -104,8 +104,8 @@ final class TrainingWindowTour {
 	private void watchASearch() throws Exception {
 		final TrainingWindow window = new TrainingWindow("Train Denoiser: search.clearice");
 		final TrainingListener search = window.listener();
-		for (final int setting : new int[] { 1, 2, 3 }) tryOut(search, new SearchTrial(setting, 3, 1, 2, 60, "network=light rate=0.0" +
-			setting), 10 + 2 * (setting % 3));
+		for (final int setting : new int[] { 1, 2, 3 })
+			tryOut(search, new SearchTrial(setting, 3, 1, 2, 60, "network=light rate=0.0" + setting), 10 + 2 * (setting % 3));
 		final SearchTrial second = new SearchTrial(2, 3, 2, 2, 180, "network=light rate=0.02");
 		search.tried(second, 16);
 		train(search, new SearchTrial(1, 3, 2, 2, 180, "network=light rate=0.01"), 60, 120, 13);
@@ -132,8 +132,8 @@ final class TrainingWindowTour {
 		told.startedAt(from);
 		for (long step = from + 10; step <= to; step += 10) {
 			final int epoch = (int) (step / 60) + 1;
-			told.updated(new TrainingProgress(step, 540, epoch, 9, 0.1 * step, 0.01, 1.0 / step, new StepReport(1.0 / step, false,
-				Double.NaN, Double.NaN, Double.NaN, Double.NaN), psnr, 180, 60));
+			told.updated(new TrainingProgress(step, 540, epoch, 9, 0.1 * step, 0.01, 1.0 / step, new StepReport(1.0 / step,
+				false, Double.NaN, Double.NaN, Double.NaN, Double.NaN), psnr, 180, 60));
 			told.validated(new HistoryEntry(epoch, step, 0.1 * step, 0.01, 1.0 / step, psnr - 30.0 / step),
 				new ValidationSample(particles(1), particles(2), particles(3)));
 		}

@@ -43,7 +43,8 @@ final class Windows {
 	}
 
 	static Window open(final String title) {
-		for (final Window window : Window.getWindows()) if (window.isShowing() && title.equals(title(window))) return window;
+		for (final Window window : Window.getWindows())
+			if (window.isShowing() && title.equals(title(window))) return window;
 		return null;
 	}
 
@@ -54,16 +55,16 @@ final class Windows {
 
 	private static String titles() {
 		final StringBuilder titles = new StringBuilder();
-		for (final Window window : Window.getWindows()) if (window.isShowing()) titles.append('"').append(title(window)).append(
-			"\" ");
+		for (final Window window : Window.getWindows())
+			if (window.isShowing()) titles.append('"').append(title(window)).append("\" ");
 		return titles.toString();
 	}
 
 	/** The component of a name, or the button of a text. */
 	static <C extends Component> C find(final Container in, final Class<C> type, final String name) {
 		for (final Component component : in.getComponents()) {
-			final boolean named = name.equals(component.getName()) || component instanceof AbstractButton button && name.equals(
-				button.getText());
+			final boolean named = name.equals(component.getName()) || component instanceof AbstractButton button && name
+				.equals(button.getText());
 			if (type.isInstance(component) && named) return type.cast(component);
 			if (component instanceof Container inner) {
 				final C found = find(inner, type, name);
@@ -107,8 +108,8 @@ final class Windows {
 
 	/** How many colours a picture has, up to a hundred: a window that was not drawn has one. */
 	static long colours(final BufferedImage picture) {
-		return java.util.stream.IntStream.range(0, picture.getWidth() * picture.getHeight()).map(i -> picture.getRGB(i % picture
-			.getWidth(), i / picture.getWidth())).distinct().limit(100).count();
+		return java.util.stream.IntStream.range(0, picture.getWidth() * picture.getHeight()).map(i -> picture.getRGB(i %
+			picture.getWidth(), i / picture.getWidth())).distinct().limit(100).count();
 	}
 
 	static void onEventThread(final Runnable action) {

@@ -26,7 +26,8 @@ class BlockMatching3DTest {
 	void secondStageBeatsTheFirstAndBothBeatNonLocalMeans() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 8, 0.1, 21);
 		final double means = GaussianMolecule.psnr(new NonLocalMeans(MEASURED), pairs);
-		final double basic = GaussianMolecule.psnr(new BlockMatching3D(MEASURED, 8, 39, BlockMatching3D.Stage.BASIC), pairs);
+		final double basic = GaussianMolecule.psnr(new BlockMatching3D(MEASURED, 8, 39, BlockMatching3D.Stage.BASIC),
+			pairs);
 		final double both = GaussianMolecule.psnr(new BlockMatching3D(MEASURED), pairs);
 		assertTrue(basic > means + 0.2, basic + " dB, non-local means " + means);
 		assertTrue(both > basic + 0.2, both + " dB, first stage " + basic);
@@ -39,7 +40,8 @@ class BlockMatching3DTest {
 		for (int i = 0; i < image.length; i++) other[i] = 100 * image[i] - 500;
 		final float[] denoised = denoise(image), otherDenoised = denoise(other);
 		double error = 0;
-		for (int i = 0; i < image.length; i++) error = Math.max(error, Math.abs(100 * denoised[i] - 500 - otherDenoised[i]));
+		for (int i = 0; i < image.length; i++)
+			error = Math.max(error, Math.abs(100 * denoised[i] - 500 - otherDenoised[i]));
 		// Rounding may put a block into a stack or not, so pixels differ by a small part of the particle's 100.
 		assertTrue(error < 2, "differs by up to " + error);
 	}
@@ -78,8 +80,9 @@ class BlockMatching3DTest {
 			assertEquals(4, matching.found(reference));
 			final double[] all = new double[81];
 			Arrays.fill(all, Double.POSITIVE_INFINITY);
-			for (int y = Math.max(0, y0 - 4); y <= Math.min(18, y0 + 4); y++) for (int x = Math.max(0, x0 - 4); x <= Math.min(18,
-				x0 + 4); x++) all[(y - y0 + 4) * 9 + x - x0 + 4] = distance(image, own, y * 24 + x);
+			for (int y = Math.max(0, y0 - 4); y <= Math.min(18, y0 + 4); y++)
+				for (int x = Math.max(0, x0 - 4); x <= Math.min(18, x0 + 4); x++)
+					all[(y - y0 + 4) * 9 + x - x0 + 4] = distance(image, own, y * 24 + x);
 			Arrays.sort(all);
 			for (int n = 0; n < 4; n++) assertEquals(all[n], distance(image, own, matching.place(reference, n)), 1e-3);
 		}
@@ -108,8 +111,8 @@ class BlockMatching3DTest {
 	void refusesBlocksThatDoNotFit() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(16, 1, 1, 26);
 		final BlockMatching3D large = new BlockMatching3D(MEASURED, 16, 39, BlockMatching3D.Stage.FINAL);
-		final String message = assertThrows(ClassicalException.class, () -> large.prepare(pairs.noisy(), TaskListener.SILENT))
-			.getMessage();
+		final String message = assertThrows(ClassicalException.class, () -> large.prepare(pairs.noisy(),
+			TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("Blocks of 16 pixels"), message);
 		assertThrows(ClassicalException.class, () -> new BlockMatching3D(MEASURED, 1, 39, BlockMatching3D.Stage.FINAL));
 		assertThrows(ClassicalException.class, () -> new BlockMatching3D(MEASURED, 8, 20, BlockMatching3D.Stage.FINAL));
@@ -117,8 +120,9 @@ class BlockMatching3DTest {
 
 	private static double distance(final float[] image, final int first, final int second) {
 		double sum = 0;
-		for (int y = 0; y < 6; y++) for (int x = 0; x < 6; x++) sum += Math.pow(image[first + y * 24 + x] - image[second + y *
-			24 + x], 2);
+		for (int y = 0; y < 6; y++)
+			for (int x = 0; x < 6; x++)
+				sum += Math.pow(image[first + y * 24 + x] - image[second + y * 24 + x], 2);
 		return sum;
 	}
 

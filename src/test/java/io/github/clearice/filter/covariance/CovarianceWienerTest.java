@@ -83,7 +83,9 @@ class CovarianceWienerTest {
 	void followsScaleAndOffset() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 100, 0.5, 7);
 		final float[][] noisy = ((ArrayParticleStack) pairs.noisy()).images(), other = new float[noisy.length][BOX * BOX];
-		for (int i = 0; i < noisy.length; i++) for (int p = 0; p < noisy[i].length; p++) other[i][p] = 100 * noisy[i][p] + 300;
+		for (int i = 0; i < noisy.length; i++)
+			for (int p = 0; p < noisy[i].length; p++)
+				other[i][p] = 100 * noisy[i][p] + 300;
 		final float[] own = denoise(pairs.noisy(), noisy), scaled = denoise(new ArrayParticleStack("scaled", BOX, 4, other),
 			other);
 		for (int p = 0; p < own.length; p++) assertEquals(100 * own[p] + 300, scaled[p], 0.1);
@@ -114,7 +116,8 @@ class CovarianceWienerTest {
 		final HalfPlane plane = new HalfPlane(BOX);
 		final float[] factors = new float[plane.length()];
 		for (int i = 0; i < COUNT; i++) {
-			for (int p = 0; p < factors.length; p++) factors[p] = (float) transfer.amplitude(i % 2, plane.frequencyPerPixel(p));
+			for (int p = 0; p < factors.length; p++)
+				factors[p] = (float) transfer.amplitude(i % 2, plane.frequencyPerPixel(p));
 			new FourierFilter(BOX, factors).apply(clean[i], noisy[i]);
 			final SplittableRandom random = Seeds.random(9, i);
 			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (0.5 * random.nextGaussian());

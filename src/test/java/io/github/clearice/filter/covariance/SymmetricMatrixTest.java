@@ -20,8 +20,8 @@ class SymmetricMatrixTest {
 	void appliesFunctionsToEigenvalues() {
 		final SymmetricMatrix matrix = new SymmetricMatrix(3, MATRIX);
 		assertEquals(4.62290512, matrix.largestValue(), 1e-8);
-		assertArrayEquals(new double[] { 1.97033502, 0.29180943, 0.18062985, 0.29180943, 1.67158056, -0.34736965, 0.18062985,
-			-0.34736965, 1.35893605 }, matrix.map(Math::sqrt), 1e-8);
+		assertArrayEquals(new double[] { 1.97033502, 0.29180943, 0.18062985, 0.29180943, 1.67158056, -0.34736965,
+			0.18062985, -0.34736965, 1.35893605 }, matrix.map(Math::sqrt), 1e-8);
 	}
 
 	@Test

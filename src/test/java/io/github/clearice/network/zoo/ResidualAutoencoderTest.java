@@ -36,8 +36,8 @@ import org.tensorflow.types.TFloat32;
 public class ResidualAutoencoderTest {
 
 	private static final Device CPU = new Device(false, Precision.FLOAT32, 0);
-	private static final ResidualAutoencoder TINY = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(1, 1), List
-		.of(1), false, true, true);
+	private static final ResidualAutoencoder TINY = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(1, 1),
+		List.of(1), false, true, true);
 
 	@Test
 	void hasTheParametersOfThePaper() {

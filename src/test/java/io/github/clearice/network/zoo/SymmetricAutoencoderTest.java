@@ -85,7 +85,8 @@ class SymmetricAutoencoderTest {
 			.batchNormalisation("shared", image, 4)))
 		{
 			graph.start();
-			assertEquals(Map.of("shared/scale", 2, "shared/offset", 2, "shared/mean", 2, "shared/variance", 2), lengths(graph));
+			assertEquals(Map.of("shared/scale", 2, "shared/offset", 2, "shared/mean", 2, "shared/variance", 2), lengths(
+				graph));
 			final float[] images = NetworkGraph.waves(3 * 16 * 16 * 8);
 			// In training each channel has its own mean 0, whatever the plane.
 			final float[] normalised = graph.run(images);

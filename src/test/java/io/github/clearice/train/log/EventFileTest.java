@@ -56,7 +56,8 @@ class EventFileTest {
 		assertEquals(0.125f, events.get(2).getSummary().getValue(0).getSimpleValue());
 		assertEquals(2, events.get(4).getSummary().getValueCount());
 		final double wallTime = events.get(4).getWallTime();
-		assertTrue(wallTime >= before / 1000.0 && wallTime <= System.currentTimeMillis() / 1000.0, "written at " + wallTime);
+		assertTrue(wallTime >= before / 1000.0 && wallTime <= System.currentTimeMillis() / 1000.0, "written at " +
+			wallTime);
 	}
 
 	/** The length of the first record, as TensorBoard 2.21 frames it. */

@@ -55,8 +55,8 @@ class RunDirectoryTest {
 		Trainer.resume(PairSource.of(pairs), model, Map.of(), model, new RunDirectory(part, true, told));
 		final List<String> expected = columns(whole);
 		// 54 pairs in batches of 8: an epoch has 6 updates.
-		assertEquals(List.of("step", "6", "12", "18", "20", "24", "30", "36", "40", "42", "48", "54"), expected.stream().map(
-			row -> row.split(" ")[0]).toList());
+		assertEquals(List.of("step", "6", "12", "18", "20", "24", "30", "36", "40", "42", "48", "54"), expected.stream()
+			.map(row -> row.split(" ")[0]).toList());
 		final List<String> rows = new ArrayList<>(columns(part));
 		// The validation at the stop is the one more.
 		assertTrue(rows.remove(7).startsWith("34 "), rows.toString());
@@ -70,8 +70,8 @@ class RunDirectoryTest {
 		train(pairs, options(), model, new TrainingListeners(new RunDirectory(run, false, told), new Recorder(34,
 			Long.MAX_VALUE)));
 		final List<String> before = columns(run);
-		Trainer.resume(PairSource.of(pairs), model, Map.of(), model, new TrainingListeners(new RunDirectory(run, true, told),
-			new Recorder(0, Long.MAX_VALUE)));
+		Trainer.resume(PairSource.of(pairs), model, Map.of(), model, new TrainingListeners(new RunDirectory(run, true,
+			told), new Recorder(0, Long.MAX_VALUE)));
 		final List<String> after = columns(run);
 		assertEquals(before.size() + 1, after.size());
 		// The validation that was made again, with the losses of no update.
@@ -88,7 +88,8 @@ class RunDirectoryTest {
 	@Test
 	void theTableOfARunThatWentBackHasNoRowTwice() throws IOException {
 		train(pairs, TinyTraining.options().with(Map.of("rate", "0.2", "beta1", "0", "beta2", "0", "loss", "l2", "warmup",
-			"0", "decay", "none", "epochs", "12")), folder.resolve("m.clearice"), new RunDirectory(folder.resolve("run"), false, told));
+			"0", "decay", "none", "epochs", "12")), folder.resolve("m.clearice"), new RunDirectory(folder.resolve("run"),
+				false, told));
 		final List<Integer> steps = columns(folder.resolve("run")).stream().skip(1).map(row -> Integer.valueOf(row.split(
 			" ")[0])).toList();
 		assertEquals(steps.stream().sorted().distinct().toList(), steps);
@@ -129,8 +130,9 @@ class RunDirectoryTest {
 
 	/** The columns that do not depend on the clock. */
 	private static List<String> columns(final Path run) throws IOException {
-		return Files.readAllLines(run.resolve("metrics.tsv")).stream().map(line -> line.split("\t")).map(cells -> String.join(
-			" ", cells[0], cells[1], cells[3], cells[4], cells[5], cells[10]) + Arrays.asList(cells).subList(6, 10)).toList();
+		return Files.readAllLines(run.resolve("metrics.tsv")).stream().map(line -> line.split("\t")).map(cells -> String
+			.join(" ", cells[0], cells[1], cells[3], cells[4], cells[5], cells[10]) + Arrays.asList(cells).subList(6, 10))
+			.toList();
 	}
 
 	private static void delete(final Path folder) {

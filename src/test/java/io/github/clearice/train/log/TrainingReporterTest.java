@@ -46,7 +46,8 @@ class TrainingReporterTest {
 	void describesTheGameOfAnAdversaryAndALongWait() {
 		reporter.updated(progress(new StepReport(0.03, true, -0.7, 0.7251, 0.31, Double.NaN), 11100));
 		assertEquals(List.of(
-			"30: epoch 2 of 4, loss 0.03125, scores 0.725 / 0.310, validation 22.50 dB, 180 images/s, 3 h 05 min left"), heard);
+			"30: epoch 2 of 4, loss 0.03125, scores 0.725 / 0.310, validation 22.50 dB, 180 images/s, 3 h 05 min left"),
+			heard);
 	}
 
 	@Test

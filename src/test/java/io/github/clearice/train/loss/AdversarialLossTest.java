@@ -111,11 +111,12 @@ class AdversarialLossTest {
 		assertClose(-2 * Math.exp(35), loss.real(-70), 1e-7);
 		assertClose(-2 * Math.exp(-35), loss.real(70), 1e-7);
 		for (final float z : new float[] { -1e30f, -1e4f, 1e4f, 1e30f }) {
-			for (final double alpha : new double[] { -1, -.5, 0, 1 }) for (final double beta : new double[] { -1, -.5, 0, 1 }) {
-				final BetaLoss extreme = new BetaLoss(alpha, beta, 0);
-				assertTrue(Float.isFinite(inGraph(extreme::realSlope, z)[0]));
-				assertTrue(Float.isFinite(inGraph(extreme::fakeSlope, z)[0]));
-			}
+			for (final double alpha : new double[] { -1, -.5, 0, 1 })
+				for (final double beta : new double[] { -1, -.5, 0, 1 }) {
+					final BetaLoss extreme = new BetaLoss(alpha, beta, 0);
+					assertTrue(Float.isFinite(inGraph(extreme::realSlope, z)[0]));
+					assertTrue(Float.isFinite(inGraph(extreme::fakeSlope, z)[0]));
+				}
 		}
 	}
 

@@ -57,8 +57,8 @@ class GradientPenaltyTest {
 					LeakyRelu.alpha(0.2f));
 				return tf.nn.conv2d(hidden, second, List.of(1L, 1L, 1L, 1L), "VALID");
 			}, 1 / 25f);
-		final Output<?>[] gradients = graph.addGradients("g", new Output<?>[] { penalty.asOutput() }, new Output<?>[] { first
-			.asOutput(), second.asOutput() }, new Output<?>[] { tf.constant(1f).asOutput() });
+		final Output<?>[] gradients = graph.addGradients("g", new Output<?>[] { penalty.asOutput() }, new Output<?>[] {
+			first.asOutput(), second.asOutput() }, new Output<?>[] { tf.constant(1f).asOutput() });
 		assertEquals(0.200442320828395, run(penalty)[0], 1e-6);
 		final float[] one = run(gradients[0].expect(TFloat32.class)), two = run(gradients[1].expect(TFloat32.class));
 		assertEquals(0.18671323612419652, norm(one), 1e-6);

@@ -39,8 +39,8 @@ class PixelLossTest {
 	@ParameterizedTest
 	@CsvSource({ "L1, MEAN, 1.75", "L1, SUM, 3.5", "L2, MEAN, 4.25", "L2, SUM, 8.5" })
 	void countsPixelsByTheirWeights(final Loss loss, final Reduction reduction, final double expected) {
-		assertEquals(expected, value(tf -> new PixelLoss(loss, reduction).buildWeighted(tf, tf.constant(RESULT), tf.constant(
-			TARGET), tf.constant(WEIGHTS))), 1e-6);
+		assertEquals(expected, value(tf -> new PixelLoss(loss, reduction).buildWeighted(tf, tf.constant(RESULT), tf
+			.constant(TARGET), tf.constant(WEIGHTS))), 1e-6);
 	}
 
 	@Test

@@ -82,8 +82,9 @@ class GradientScaleTest {
 	}
 
 	private static void assertClose(final Weight expected, final Weight actual, final String gan) {
-		for (int i = 0; i < expected.values().length; i++) assertEquals(expected.values()[i], actual.values()[i], 1e-5 * (1 +
-			Math.abs(expected.values()[i])), gan + " " + expected.name());
+		for (int i = 0; i < expected.values().length; i++)
+			assertEquals(expected.values()[i], actual.values()[i], 1e-5 * (1 + Math.abs(expected.values()[i])), gan + " " +
+				expected.name());
 	}
 
 	private static TrainingGraph graph(final String precision, final String gan) {

@@ -112,8 +112,9 @@ class MuonTest {
 	private static float[][] matrix() {
 		// m = [[((i * 5 + j * 3) % 7 - 3) * 0.5 + (0.1 * i if i == j else 0) for j in range(8)] for i in range(10)]
 		final float[][] matrix = new float[ROWS][COLUMNS];
-		for (int y = 0; y < ROWS; y++) for (int x = 0; x < COLUMNS; x++) matrix[y][x] = ((y * 5 + x * 3) % 7 - 3) * 0.5f + (x == y
-			? 0.1f * y : 0);
+		for (int y = 0; y < ROWS; y++)
+			for (int x = 0; x < COLUMNS; x++)
+				matrix[y][x] = ((y * 5 + x * 3) % 7 - 3) * 0.5f + (x == y ? 0.1f * y : 0);
 		return matrix;
 	}
 

@@ -66,8 +66,9 @@ class SamplingTest {
 	@Test
 	void freeMotionTurnsAndShifts() {
 		final float[] dot = new float[BOX * BOX];
-		for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++) dot[y * BOX + x] = (float) Math.exp(-(Math.pow(x - 11, 2) +
-			Math.pow(y - 8, 2)) / 4);
+		for (int y = 0; y < BOX; y++)
+			for (int x = 0; x < BOX; x++)
+				dot[y * BOX + x] = (float) Math.exp(-(Math.pow(x - 11, 2) + Math.pow(y - 8, 2)) / 4);
 		final double[] angles = new double[8];
 		for (int i = 0; i < 400; i++) {
 			final float[] moved = dot.clone();
@@ -121,8 +122,8 @@ class SamplingTest {
 	void refusesToTurnParticlesOfOneAstigmatism() {
 		final TrainingOptions options = TinyTraining.options();
 		final ParticlePairs aligned = listed(i -> 30), mixed = listed(i -> 37 * i % 180);
-		assertMessage("all astigmatic in one direction (90000 Å at 30 degrees)", () -> TrainingSet.of(PairSource.of(aligned),
-			options, TaskListener.SILENT));
+		assertMessage("all astigmatic in one direction (90000 Å at 30 degrees)", () -> TrainingSet.of(PairSource.of(
+			aligned), options, TaskListener.SILENT));
 		// Its clean images do not lack the CTF: it would be turned with them.
 		assertMessage("all astigmatic in one direction", () -> TrainingSet.of(PairSource.of(aligned), options.with("fresh",
 			true), TaskListener.SILENT));

@@ -143,8 +143,8 @@ class TrainingOptionsTest {
 
 	@Test
 	void refusesAPresetThatIsNot() {
-		assertMessage("There is no preset gu. Use fast, best, paper, published-code, su2018, pix2pix or pggan.", () -> Preset.named(
-			"gu"));
+		assertMessage("There is no preset gu. Use fast, best, paper, published-code, su2018, pix2pix or pggan.",
+			() -> Preset.named("gu"));
 	}
 
 	/** A card says everything: a training that goes on with an option guessed would be another one. */

@@ -61,7 +61,8 @@ class HyperparameterSearchTest {
 
 			@Override
 			public void tried(final SearchTrial trial, final double psnrDecibel) {
-				TRIED.add(String.format(Locale.ROOT, "%d %d %d %.4f", trial.setting(), trial.round(), trial.updates(), psnrDecibel));
+				TRIED.add(String.format(Locale.ROOT, "%d %d %d %.4f", trial.setting(), trial.round(), trial.updates(),
+					psnrDecibel));
 			}
 		}));
 	}
@@ -76,13 +77,13 @@ class HyperparameterSearchTest {
 		final Path model = finished.resolve("m.clearice");
 		final List<String[]> rows = rows(model);
 		assertEquals(List.of("1 1 2", "2 1 2", "3 1 2", "4 1 2"), firstCells(rows.subList(0, 4)));
-		final List<String[]> ranked = rows.subList(0, 4).stream().sorted(Comparator.comparingDouble(row -> -Double.parseDouble(
-			row[3]))).toList();
+		final List<String[]> ranked = rows.subList(0, 4).stream().sorted(Comparator.comparingDouble(row -> -Double
+			.parseDouble(row[3]))).toList();
 		assertEquals(Set.of(ranked.get(0)[0] + " 2 6", ranked.get(1)[0] + " 2 6"), Set.copyOf(firstCells(rows.subList(4,
 			6))));
 		assertEquals(6, rows.size());
-		final String[] winner = Double.parseDouble(rows.get(4)[3]) >= Double.parseDouble(rows.get(5)[3]) ? rows.get(4) : rows
-			.get(5);
+		final String[] winner = Double.parseDouble(rows.get(4)[3]) >= Double.parseDouble(rows.get(5)[3]) ? rows.get(4)
+			: rows.get(5);
 		assertEquals(winner[4], best.card().training().get("rate"));
 		assertEquals(18, best.card().history().get(best.card().history().size() - 1).step());
 		assertEquals(best.card(), ModelFile.read(model).card());
@@ -149,10 +150,10 @@ class HyperparameterSearchTest {
 		final Path model = folder.resolve("early.clearice");
 		final Recorder heard = new Recorder();
 		final TrainingOptions options = OPTIONS.with(Map.of("epochs", "27", "earlystop", "1", "rate", "1e-9"));
-		final ModelFile found = HyperparameterSearch.run(PairSource.of(TinyTraining.pairs(60)), options, Set.of("network"), SETTINGS, model,
-			heard);
-		assertTrue(heard.messages.stream().anyMatch(line -> line.endsWith("ended early in the search already: it is the model.")),
-			heard.messages.toString());
+		final ModelFile found = HyperparameterSearch.run(PairSource.of(TinyTraining.pairs(60)), options, Set.of("network"),
+			SETTINGS, model, heard);
+		assertTrue(heard.messages.stream().anyMatch(line -> line.endsWith(
+			"ended early in the search already: it is the model.")), heard.messages.toString());
 		assertSameWeights(found.weights(), ModelFile.read(model).weights());
 		assertEquals(6, rows(model).size());
 	}
@@ -161,17 +162,17 @@ class HyperparameterSearchTest {
 	void refusesWhatCannotBeSearched() {
 		final Path model = folder.resolve("m.clearice");
 		final PairSource pairs = PairSource.of(TinyTraining.pairs(60));
-		assertMessage("must be 2 to 1000 settings, not 1.", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of("network"), 1, model,
-			TrainingListener.SILENT));
-		assertMessage("A search counts updates, not minutes", () -> HyperparameterSearch.run(pairs, OPTIONS.with("minutes", 3),
-			Set.of("network"), 4, model, TrainingListener.SILENT));
-		assertMessage("there is nothing to search", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of("network", "rate"), 4,
-			model, TrainingListener.SILENT));
-		assertMessage("too short to search among 100 settings", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of("network"), 100,
-			model, TrainingListener.SILENT));
+		assertMessage("must be 2 to 1000 settings, not 1.", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of(
+			"network"), 1, model, TrainingListener.SILENT));
+		assertMessage("A search counts updates, not minutes", () -> HyperparameterSearch.run(pairs, OPTIONS.with("minutes",
+			3), Set.of("network"), 4, model, TrainingListener.SILENT));
+		assertMessage("there is nothing to search", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of("network",
+			"rate"), 4, model, TrainingListener.SILENT));
+		assertMessage("too short to search among 100 settings", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of(
+			"network"), 100, model, TrainingListener.SILENT));
 		assertThrows(TrainingException.class, () -> search(model, new Impatient(62)));
-		assertMessage("holds the search of another command", () -> HyperparameterSearch.run(pairs, OPTIONS.with("seed", 2), Set
-			.of("network"), 4, model, TrainingListener.SILENT));
+		assertMessage("holds the search of another command", () -> HyperparameterSearch.run(pairs, OPTIONS.with("seed", 2),
+			Set.of("network"), 4, model, TrainingListener.SILENT));
 	}
 
 	private static List<String> firstCells(final List<String[]> rows) {
@@ -179,7 +180,7 @@ class HyperparameterSearchTest {
 	}
 
 	private static List<String[]> rows(final Path model) throws IOException {
-		return Files.readAllLines(HyperparameterSearch.folderOf(model).resolve("search.tsv")).stream().skip(2).map(line -> line
-			.split("\t")).toList();
+		return Files.readAllLines(HyperparameterSearch.folderOf(model).resolve("search.tsv")).stream().skip(2).map(
+			line -> line.split("\t")).toList();
 	}
 }

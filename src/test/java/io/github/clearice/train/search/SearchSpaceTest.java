@@ -65,8 +65,8 @@ class SearchSpaceTest {
 
 	@Test
 	void whatIsGivenOrDoesNotCountIsNotDrawn() {
-		assertEquals(List.of("criticrate", "lambda"), new SearchSpace(GAN, Set.of("rate", "alpha", "beta", "epochs"), List.of())
-			.names());
+		assertEquals(List.of("criticrate", "lambda"), new SearchSpace(GAN, Set.of("rate", "alpha", "beta", "epochs"), List
+			.of()).names());
 		// A beta stays near the alpha that is given.
 		final SearchSpace near = new SearchSpace(GAN.with("alpha", 1), Set.of("alpha"), List.of());
 		for (int trial = 1; trial < 50; trial++) assertTrue(Double.parseDouble(near.setting(trial).get("beta")) > 0);

@@ -25,7 +25,7 @@ class SuccessiveHalvingTest {
 
 	@Test
 	void refusesATrainingThatIsTooShort() {
-		assertMessage("too short to search among 9 settings. Use more epochs=, or search=3.", () -> SuccessiveHalving.rungs(9,
-			8));
+		assertMessage("too short to search among 9 settings. Use more epochs=, or search=3.", () -> SuccessiveHalving.rungs(
+			9, 8));
 	}
 }
