@@ -1,6 +1,8 @@
 package io.github.clearice.command;
 
 
+import io.github.clearice.task.ParameterException;
+
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class Caller {
 	/**
 	 * The image that a parameter means: an open one of this title, that of a file, or the active one.
 	 *
-	 * @throws CommandException if there is none
+	 * @throws ParameterException if there is none
 	 */
 	ImagePlus input(final File input, final String parameter) {
 		if (input == null || input.getPath().isBlank()) return active().orElseGet(() -> OpenImages.ofFile(ClearIceCommand

@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ record ClassLabels(List<String> names, int[] classes) {
 	/**
 	 * Reads {@code rlnClassNumber} from a STAR file of particles, or one label a line from a text file.
 	 *
-	 * @throws CommandException if it cannot be read, or holds one class alone
+	 * @throws ParameterException if it cannot be read, or holds one class alone
 	 */
 	static ClassLabels read(final Path file) {
 		final List<String> labels = new ArrayList<>();
@@ -37,14 +38,14 @@ record ClassLabels(List<String> names, int[] classes) {
 					.trim());
 			}
 			catch (final IOException e) {
-				throw new CommandException("Cannot read " + file + " (labels=): " + e.getMessage() +
+				throw new ParameterException("Cannot read " + file + " (labels=): " + e.getMessage() +
 					". Give a STAR file with rlnClassNumber, or a text file with one label a line.");
 			}
 		}
 		final Map<String, Integer> numbers = new LinkedHashMap<>();
 		final int[] classes = labels.stream().mapToInt(label -> numbers.computeIfAbsent(label, one -> numbers.size()))
 			.toArray();
-		if (numbers.size() < 2) throw new CommandException(file + " (labels=) holds " + (labels.isEmpty() ? "no label"
+		if (numbers.size() < 2) throw new ParameterException(file + " (labels=) holds " + (labels.isEmpty() ? "no label"
 			: "the one label " + labels.get(0)) + ". Two classes or more are needed.");
 		return new ClassLabels(List.copyOf(numbers.keySet()), classes);
 	}

@@ -4,6 +4,7 @@ import io.github.clearice.fiji.ui.FailureNotice;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.FailureMessage;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
@@ -93,7 +94,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/**
 	 * Refuses to begin where the work would replace files without leave.
 	 *
-	 * @throws CommandException that names them
+	 * @throws ParameterException that names them
 	 */
 	void checkOutputs() {}
 
@@ -269,14 +270,14 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** The path of a required file, which must be there. */
 	static Path existing(final File file, final String parameter) {
 		final Path path = required(file, parameter);
-		if (!Files.exists(path)) throw new CommandException("There is no file " + file + " (" + parameter +
+		if (!Files.exists(path)) throw new ParameterException("There is no file " + file + " (" + parameter +
 			"=). Check the name; paths are relative to " + Path.of("").toAbsolutePath() + ".");
 		return path;
 	}
 
 	/** The path of a file for which Fiji would have taken the active image, had there been one. */
 	static Path existingOrActive(final File file, final String parameter) {
-		if (file == null || file.getPath().isBlank()) throw new CommandException("The parameter " + parameter +
+		if (file == null || file.getPath().isBlank()) throw new ParameterException("The parameter " + parameter +
 			"= is missing. Give it a value, or open an image.");
 		return existing(file, parameter);
 	}
@@ -304,7 +305,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 */
 	static void requireApart(final Path output, final String parameter, final List<Path> inputs) {
 		for (final Path input : inputs) {
-			if (AtomicOutput.isSame(output, input)) throw new CommandException("The output " + output + " (" + parameter +
+			if (AtomicOutput.isSame(output, input)) throw new ParameterException("The output " + output + " (" + parameter +
 				"=) is one of the inputs and would replace it. Give another name.");
 		}
 	}
@@ -315,7 +316,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return text.trim();
 	}
 
-	private static CommandException missing(final String parameter) {
-		return new CommandException("The parameter " + parameter + "= is missing. Give it a value.");
+	private static ParameterException missing(final String parameter) {
+		return new ParameterException("The parameter " + parameter + "= is missing. Give it a value.");
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.ParameterException;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
@@ -237,8 +238,8 @@ final class CommandDialog {
 		dialog.dispose();
 	}
 
-	private static CommandException missing(final CommandParameter parameter) {
-		return new CommandException(parameter.label() + " (" + parameter.name() + "=) is missing. Give it a value.");
+	private static ParameterException missing(final CommandParameter parameter) {
+		return new ParameterException(parameter.label() + " (" + parameter.name() + "=) is missing. Give it a value.");
 	}
 
 	private void complain(final ParameterField field, final String message) {

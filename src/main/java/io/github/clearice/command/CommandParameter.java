@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.ParameterException;
+
 import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -245,7 +247,7 @@ final class CommandParameter {
 	/**
 	 * Sets the parameter from text; an empty one leaves the default.
 	 *
-	 * @throws CommandException if the text is no value of this parameter
+	 * @throws ParameterException if the text is no value of this parameter
 	 */
 	void set(final ClearIceCommand command, final String text) {
 		if (text.isBlank()) return;
@@ -253,7 +255,7 @@ final class CommandParameter {
 			field.set(command, parse(text.trim()));
 		}
 		catch (final NumberFormatException e) {
-			throw new CommandException(name() + "=" + text + " is not a number. Give " + (type() == Double.class ||
+			throw new ParameterException(name() + "=" + text + " is not a number. Give " + (type() == Double.class ||
 				isNumericText() ? "a number such as 1.5" : "a whole number") + ".", e);
 		}
 		catch (final IllegalAccessException e) {
@@ -278,7 +280,7 @@ final class CommandParameter {
 		if (type() == Long.class) return inRange(Long.valueOf(text));
 		if (type() == Double.class) return inRange(finite(Double.valueOf(text)));
 		if (isNumericText()) finite(Double.valueOf(text));
-		if (!choices().isEmpty() && !choices().contains(text)) throw new CommandException(name() + "=" + text +
+		if (!choices().isEmpty() && !choices().contains(text)) throw new ParameterException(name() + "=" + text +
 			" is not a choice. Choose one of " + String.join(", ", choices()) + ".");
 		return text;
 	}
@@ -294,12 +296,12 @@ final class CommandParameter {
 			case "0":
 				return false;
 			default:
-				throw new CommandException(name() + "=" + text + " is neither true nor false. Give one of them.");
+				throw new ParameterException(name() + "=" + text + " is neither true nor false. Give one of them.");
 		}
 	}
 
 	private Double finite(final Double value) {
-		if (value.isNaN() || value.isInfinite()) throw new CommandException(name() + "=" + value +
+		if (value.isNaN() || value.isInfinite()) throw new ParameterException(name() + "=" + value +
 			" is not a finite number. Give a number such as 1.5.");
 		return value;
 	}
@@ -307,9 +309,9 @@ final class CommandParameter {
 	private <N extends Number> N inRange(final N value) {
 		final String min = annotation.min();
 		final String max = annotation.max();
-		if (!min.isEmpty() && value.doubleValue() < Double.parseDouble(min)) throw new CommandException(name() + "=" +
+		if (!min.isEmpty() && value.doubleValue() < Double.parseDouble(min)) throw new ParameterException(name() + "=" +
 			value + " is too small. The least is " + min + ".");
-		if (!max.isEmpty() && value.doubleValue() > Double.parseDouble(max)) throw new CommandException(name() + "=" +
+		if (!max.isEmpty() && value.doubleValue() > Double.parseDouble(max)) throw new ParameterException(name() + "=" +
 			value + " is too large. The most is " + max + ".");
 		return value;
 	}

@@ -3,13 +3,12 @@ package io.github.clearice.command;
 import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.MeanImage;
-import io.github.clearice.reconstruct.ReconstructException;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.InputFile;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ final class ComparedMethods {
 	 * @param joined names joined by commas
 	 * @param map of which the particles are projections, for the posterior mean; null where it is not known
 	 * @param order of the posterior mean's grid of directions
-	 * @throws CommandException if one is neither a method nor a file, or the posterior mean lacks its map
+	 * @throws ParameterException if one is neither a method nor a file, or the posterior mean lacks its map
 	 */
 	ComparedMethods(final String joined, final FilterParameters terms, final ParticlePairs pairs, final Path map,
 		final int order)
@@ -57,7 +56,7 @@ final class ComparedMethods {
 			}
 			else if (!name.isEmpty()) names.add(requireKnown(name));
 		}
-		if (map == null && names.contains(Denoisers.POSTERIOR)) throw new CommandException("methods=" +
+		if (map == null && names.contains(Denoisers.POSTERIOR)) throw new ParameterException("methods=" +
 			Denoisers.POSTERIOR + " needs map=, the map of which the particles are projections. Give it.");
 		all = List.of(joined.split("\\s*,\\s*")).contains(ALL);
 	}
@@ -83,7 +82,7 @@ final class ComparedMethods {
 			try (Denoiser denoiser = denoiser(name, listener)) {
 				scores.add(comparison.of(denoiser));
 			}
-			catch (final ClassicalException | ReconstructException e) {
+			catch (final ParameterException e) {
 				if (!all) throw e;
 				listener.message(name + " is left out: " + e.getMessage());
 			}
@@ -104,7 +103,7 @@ final class ComparedMethods {
 	private static String requireKnown(final String name) {
 		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(name) ||
 			InputFile.named(name).isPresent()) return name;
-		throw new CommandException("methods= names " + name +
+		throw new ParameterException("methods= names " + name +
 			", which is neither a model file nor one of all, mean, oracle, " + Denoisers.POSTERIOR + ", " + String.join(", ",
 				FilterParameters.methods()) + ". Check the name.");
 	}

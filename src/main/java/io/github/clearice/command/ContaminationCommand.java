@@ -9,6 +9,7 @@ import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
@@ -189,7 +190,8 @@ public final class ContaminationCommand extends ClearIceCommand {
 			return Double.parseDouble(text);
 		}
 		catch (final NumberFormatException e) {
-			throw new CommandException("fractions= holds " + text + ", which is no number. Give numbers such as 0,0.1,0.2.");
+			throw new ParameterException("fractions= holds " + text + ", which is no number. Give numbers such as" +
+				" 0,0.1,0.2.");
 		}
 	}
 }

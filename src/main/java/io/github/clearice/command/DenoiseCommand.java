@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
@@ -21,6 +21,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.InputFile;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
 
@@ -216,7 +217,7 @@ public final class DenoiseCommand extends WritingCommand {
 	@Override
 	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
 		if (!virtual) return Optional.empty();
-		if (output != null) throw new CommandException(
+		if (output != null) throw new ParameterException(
 			"virtual=true writes no file, so output= has no use. Leave it out, and" +
 				" save the image by File > Save As > MRC...");
 		final ImagePlus image = caller().input(input, "input");
@@ -246,7 +247,7 @@ public final class DenoiseCommand extends WritingCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		if (virtual) throw new CommandException("virtual=true is for Fiji, where images are looked at. Leave it out.");
+		if (virtual) throw new ParameterException("virtual=true is for Fiji, where images are looked at. Leave it out.");
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
 		requireModelApart(target);
@@ -280,13 +281,13 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	private Denoiser classical(final String name, final Double noise, final ParticleStack noisy) {
-		if (rotations != 1) throw new CommandException("rotations=" + rotations + " is for models, not for " + name +
+		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for models, not for " + name +
 			". Leave it out.");
 		return new FilterParameters(cutoff, noise, diameter, patch, window, strength, ctf).denoiser(name, noisy);
 	}
 
 	private ModelDenoiser model(final String name, final TaskListener listener) {
-		final Path model = InputFile.named(name).orElseThrow(() -> new CommandException("method=" + name +
+		final Path model = InputFile.named(name).orElseThrow(() -> new ParameterException("method=" + name +
 			" is neither a model file nor one of " + String.join(", ", FilterParameters.methods()) + ", " +
 			Denoisers.POSTERIOR + ". Check the name."));
 		return Denoisers.ofModel(model, device, precision, rotations, listener);
@@ -318,7 +319,7 @@ public final class DenoiseCommand extends WritingCommand {
 	private int denoiseTable(final Path source, final TileOptions options,
 		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
-		if (!RelionParticles.isTable(target)) throw new CommandException(source +
+		if (!RelionParticles.isTable(target)) throw new ParameterException(source +
 			" lists micrographs, so output= is the STAR file that lists the denoised ones, not " + target +
 			". Give it the ending .star.");
 		try (MicrographTable table = MicrographInput.openTable(source, pixel, project, listener)) {

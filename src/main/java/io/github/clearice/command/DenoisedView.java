@@ -4,6 +4,7 @@ import io.github.clearice.fiji.image.ComputedStack;
 import io.github.clearice.fiji.image.ImageParticles;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class DenoisedView {
 		final boolean large = image.getWidth() != image.getHeight() || edge >= MicrographInput.LARGE || image
 			.getStackSize() == 1 && edge > MicrographInput.ALONE;
 		if (content.equals(MicrographInput.MICROGRAPHS) || content.equals(MicrographInput.AUTO) && large)
-			throw new CommandException("\"" + image.getTitle() +
+			throw new ParameterException("\"" + image.getTitle() +
 				"\" is taken for micrographs, which are denoised whole, without" +
 				" preview= or virtual=. Give content=particles if these are particles.");
 		final Optional<Path> file = MrcImage.fileOf(image);

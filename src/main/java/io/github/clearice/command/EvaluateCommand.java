@@ -14,6 +14,7 @@ import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -158,7 +159,8 @@ public final class EvaluateCommand extends WritingCommand {
 		if (summary != null) files.put("summary", summary);
 		if (montage != null) files.put("montage", montage);
 		if (output != null) files.put("output", output);
-		if (methods == null && files.keySet().stream().anyMatch(name -> !name.equals("output"))) throw new CommandException(
+		if (methods == null && files.keySet().stream().anyMatch(
+			name -> !name.equals("output"))) throw new ParameterException(
 			"summary= and montage= are for a comparison of methods. Give methods=, such as methods=all.");
 		return files;
 	}

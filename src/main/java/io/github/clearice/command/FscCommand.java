@@ -10,6 +10,7 @@ import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.VolumeMask;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -139,7 +140,7 @@ public final class FscCommand extends WritingCommand {
 	private static void requireContents(final Path file, final Volume map) {
 		final float[] voxels = map.data();
 		for (final float voxel : voxels) if (voxel != voxels[0]) return;
-		throw new CommandException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
+		throw new ParameterException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
 	}
 
 	/** What the user says, or one of the volumes; NaN where nobody does. */
@@ -153,9 +154,9 @@ public final class FscCommand extends WritingCommand {
 	private void requirePixelSize(final double size) {
 		final String needed = local != null ? "local" : diameter != null ? "diameter" : edge != null ? "edge"
 			: window != null ? "window" : null;
-		if (Double.isNaN(size) && needed != null) throw new CommandException(needed +
+		if (Double.isNaN(size) && needed != null) throw new ParameterException(needed +
 			"= is in Å, but neither volume states its pixel size. Give pixel=.");
-		if (size <= 0) throw new CommandException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
+		if (size <= 0) throw new ParameterException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
 	}
 
 	private Volume map(final Path path, final double size, final TaskListener listener) {
@@ -163,7 +164,7 @@ public final class FscCommand extends WritingCommand {
 	}
 
 	private float[] weights(final Path one, final Volume volume, final Volume second, final TaskListener listener) {
-		if (mask != null && diameter != null) throw new CommandException(
+		if (mask != null && diameter != null) throw new ParameterException(
 			"Both mask= and diameter= are given. Give one of them.");
 		if (mask != null) return MaskChoice.weights(mask, one.toString(), volume, second, listener);
 		if (diameter == null) return null;

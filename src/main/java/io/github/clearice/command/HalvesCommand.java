@@ -15,6 +15,7 @@ import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
@@ -231,7 +232,7 @@ public final class HalvesCommand extends ClearIceCommand {
 
 	private Contamination contaminated() {
 		final boolean none = contamination == null || contamination.isBlank();
-		if (none && fraction != null && !fraction.isBlank()) throw new CommandException(
+		if (none && fraction != null && !fraction.isBlank()) throw new ParameterException(
 			"fraction= goes with contamination=. Give what is replaced (contamination=A, B or C), or leave it out.");
 		return none ? null : new Contamination(ContaminationType.named(contamination), Contaminant.named(contaminant),
 			share(), seed);
@@ -243,7 +244,7 @@ public final class HalvesCommand extends ClearIceCommand {
 			return Double.parseDouble(fraction);
 		}
 		catch (final NumberFormatException e) {
-			throw new CommandException("fraction=" + fraction + " is no number. Give a share such as 0.1.");
+			throw new ParameterException("fraction=" + fraction + " is no number. Give a share such as 0.1.");
 		}
 	}
 

@@ -4,6 +4,7 @@ import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fiji.image.StarImage;
 import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -48,7 +49,7 @@ public final class ImportCommand extends ClearIceCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path path = existing(input, "input");
-		if (pixel != null && pixel <= 0) throw new CommandException("pixel=" + pixel +
+		if (pixel != null && pixel <= 0) throw new ParameterException("pixel=" + pixel +
 			" is no pixel size. Give a positive number of Å.");
 		if (ImageFiles.isStar(path)) {
 			star = StarImage.open(path);

@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ final class MacroOptions {
 	/**
 	 * Sets a command's parameters. A name alone is {@code true}.
 	 *
-	 * @throws CommandException if a name is unknown, or a value does not fit
+	 * @throws ParameterException if a name is unknown, or a value does not fit
 	 */
 	static void parse(final String options, final ClearIceCommand command) {
 		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
@@ -47,8 +49,9 @@ final class MacroOptions {
 		return "true";
 	}
 
-	private static CommandException unknown(final String name, final ClearIceCommand command, final List<String> known) {
-		return new CommandException(command.label() + " has no parameter '" + name + "'. " + (known.isEmpty()
+	private static ParameterException unknown(final String name, final ClearIceCommand command,
+		final List<String> known) {
+		return new ParameterException(command.label() + " has no parameter '" + name + "'. " + (known.isEmpty()
 			? "It has none at all." : "Did you mean '" + NearestName.of(name, known) +
 				"'? Plugins > ClearIce > ClearIce Help lists all."));
 	}

@@ -11,6 +11,7 @@ import io.github.clearice.structure.StructureOptions;
 import io.github.clearice.structure.StructureOptions.Plddt;
 import io.github.clearice.structure.StructureReader;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -184,7 +185,7 @@ public final class MapCommand extends WritingCommand {
 	}
 
 	private void writeSeries(final Path source, final Path target, final TaskListener listener) {
-		if (second != null && !hinge.isBlank()) throw new CommandException(
+		if (second != null && !hinge.isBlank()) throw new ParameterException(
 			"second= and hinge= are two ways to a series. Give one of them.");
 		final AtomSelection selection = new AtomSelection(chains, exclude);
 		// Each atom has one place that it goes to the next from.

@@ -9,6 +9,7 @@ import io.github.clearice.structure.DensityOptions;
 import io.github.clearice.structure.Point;
 import io.github.clearice.structure.Structure;
 import io.github.clearice.structure.StructureReader;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 	/**
 	 * Reads the file and computes the map where it holds a structure.
 	 *
-	 * @throws CommandException if it is neither a structure nor a map, or a map of
+	 * @throws ParameterException if it is neither a structure nor a map, or a map of
 	 *           another box or pixel size than asked for
 	 */
 	Volume read(final Path path, final TaskListener listener) {
@@ -53,7 +54,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 		final String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
 		if (isStructure(path)) return compute(StructureReader.read(path), listener);
 		if (MAP.matcher(name).matches()) return readMap(path, partnerPixelSizeAngstrom, listener);
-		throw new CommandException(path + " is neither a structure (.pdb, .cif) nor a map (.mrc, .map), judging by its" +
+		throw new ParameterException(path + " is neither a structure (.pdb, .cif) nor a map (.mrc, .map), judging by its" +
 			" name. Rename it if it is one.");
 	}
 
@@ -94,7 +95,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 		try (MrcFile file = MrcFile.open(path)) {
 			file.warnings().forEach(listener::message);
 			final Volume stored = file.readVolume();
-			if (box != null && box != stored.box()) throw new CommandException(path + " has a box of " + stored.box() +
+			if (box != null && box != stored.box()) throw new ParameterException(path + " has a box of " + stored.box() +
 				" voxels, not " + box + ". Leave box= out, or resample the map.");
 			final boolean known = !Double.isNaN(file.pixelSizeAngstrom());
 			if (pixelSizeAngstrom == null && known) return stored;
@@ -108,7 +109,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 				return new Volume(stored.box(), partnerPixelSizeAngstrom, stored.data());
 			}
 			if (known && Math.abs(pixelSizeAngstrom / stored.pixelSizeAngstrom() - 1) > PIXEL_SIZE_TOLERANCE) {
-				throw new CommandException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +
+				throw new ParameterException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +
 					pixelSizeAngstrom + ". Leave pixel= out, or resample the map.");
 			}
 			return known ? stored : new Volume(stored.box(), pixelSizeAngstrom, stored.data());

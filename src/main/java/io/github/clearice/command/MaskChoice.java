@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.SoftMask;
 import io.github.clearice.reconstruct.VolumeMask;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -27,7 +28,7 @@ final class MaskChoice {
 	static void requireBox(final File mask, final int box, final TaskListener listener) {
 		file(mask).ifPresent(file -> {
 			final int own = Denoisers.map(file, Double.NaN, listener).box();
-			if (own != box) throw new CommandException(file + " (mask=) has a box of " + own +
+			if (own != box) throw new ParameterException(file + " (mask=) has a box of " + own +
 				" voxels, but the particles of " + box + ". Give a mask of their box, or auto.");
 		});
 	}

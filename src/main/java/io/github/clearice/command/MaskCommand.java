@@ -7,6 +7,7 @@ import io.github.clearice.reconstruct.MaskOptions;
 import io.github.clearice.reconstruct.SoftMask;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -71,8 +72,8 @@ public final class MaskCommand extends WritingCommand {
 		requireApart(target, "output", List.of(source));
 		AtomicOutput.requireWritable(target);
 		final double size = pixel == null ? MapSource.statedPixelSize(source) : pixel;
-		if (size <= 0) throw new CommandException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
-		if (Double.isNaN(size) && lowpass > 0 && !MapSource.isStructure(source)) throw new CommandException(
+		if (size <= 0) throw new ParameterException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
+		if (Double.isNaN(size) && lowpass > 0 && !MapSource.isStructure(source)) throw new ParameterException(
 			"lowpass= is in Å, but " + source + " does not state its pixel size. Give pixel=, or lowpass=0.");
 		final Volume map = new MapSource(null, pixel, null, AtomSelection.ALL, false).read(source, listener);
 		final SoftMask mask = SoftMask.of(map, new MaskOptions(threshold == null ? Double.NaN : threshold, lowpass, extend,

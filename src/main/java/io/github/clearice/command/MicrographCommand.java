@@ -7,6 +7,7 @@ import io.github.clearice.micrograph.MicrographSimulation;
 import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -178,7 +179,7 @@ public final class MicrographCommand extends WritingCommand {
 				numbers.add(Double.valueOf(part.trim()));
 			}
 			catch (final NumberFormatException e) {
-				throw new CommandException("thickness=" + thickness + ": '" + part + "' is no number. Join nm by commas.", e);
+				throw new ParameterException("thickness=" + thickness + ": '" + part + "' is no number. Join nm by commas.", e);
 			}
 		}
 		return numbers;

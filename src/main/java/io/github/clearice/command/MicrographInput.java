@@ -7,6 +7,7 @@ import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -40,12 +41,12 @@ final class MicrographInput {
 	static boolean isMeant(final Path source, final String content) {
 		if (RelionParticles.isTable(source)) {
 			final boolean listed = RelionMicrographs.isListOf(source);
-			if (!listed && content.equals(MICROGRAPHS)) throw new CommandException(source +
+			if (!listed && content.equals(MICROGRAPHS)) throw new ParameterException(source +
 				" lists particles. Give one that lists micrographs, or content=particles.");
 			return listed;
 		}
 		if (TiffMicrographs.isTiff(source)) {
-			if (content.equals(PARTICLES)) throw new CommandException(source +
+			if (content.equals(PARTICLES)) throw new ParameterException(source +
 				" is a TIFF file, from which micrographs are read" +
 				" and particles are not. Open it in Fiji, or save it as MRC.");
 			return true;
@@ -74,7 +75,7 @@ final class MicrographInput {
 
 	/** Refuses methods that know where in an image the particle is. */
 	static void requireTiled(final String method) {
-		if (FOR_PARTICLES.contains(method)) throw new CommandException("method=" + method +
+		if (FOR_PARTICLES.contains(method)) throw new ParameterException("method=" + method +
 			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d," +
 			" nlm or ksvd.");
 	}

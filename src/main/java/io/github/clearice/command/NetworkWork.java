@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.ui.TrainingWindow;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.log.TrainingListener;
@@ -36,7 +37,7 @@ final class NetworkWork {
 	 * in a window.
 	 *
 	 * @return its report
-	 * @throws CommandException if the worker dies, with what to do then
+	 * @throws ParameterException if the worker dies, with what to do then
 	 */
 	String run(final TaskListener listener) {
 		final TrainingListener reporter = TrainingReporter.of(listener);
@@ -72,7 +73,7 @@ final class NetworkWork {
 			final Optional<Map<String, String>> resumption = command.resumption();
 			final String line = e.getMessage() + " " + command.remedy();
 			if (resumption.isPresent() && isResumeWanted(line, window)) return run(resumption.get(), reporter, window);
-			throw new CommandException(line, e);
+			throw new ParameterException(line, e);
 		}
 	}
 

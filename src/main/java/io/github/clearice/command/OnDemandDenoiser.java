@@ -2,10 +2,10 @@ package io.github.clearice.command;
 
 import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.Denoiser;
-import io.github.clearice.stack.ParticleException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.stack.StackRange;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.function.Function;
@@ -35,7 +35,7 @@ final class OnDemandDenoiser {
 	OnDemandDenoiser(final ParticleStack noisy, final Function<ParticleStack, Denoiser> method,
 		final boolean learnsFromAll, final TaskListener listener)
 	{
-		if (noisy.size() == 0) throw new ParticleException(noisy.name() +
+		if (noisy.size() == 0) throw new InputException(noisy.name() +
 			" holds no particles; there is nothing to denoise.");
 		this.noisy = noisy;
 		if (!learnsFromAll || noisy.size() <= LARGEST_SAMPLE) {
@@ -65,7 +65,7 @@ final class OnDemandDenoiser {
 	 * Denoises some images that follow each other.
 	 *
 	 * @param first of them, from 0
-	 * @throws ParticleException if one holds NaN or its result does
+	 * @throws InputException if one holds NaN or its result does
 	 */
 	synchronized float[][] denoise(final int first, final int count) {
 		final float[][] images = new float[count][noisy.box() * noisy.box()], denoised = new float[count][images[0].length];
@@ -84,7 +84,7 @@ final class OnDemandDenoiser {
 
 	private void requireNumbers(final float[] image, final int index, final String remedy) {
 		PixelCheck.fault(noisy, index, image).ifPresent(fault -> {
-			throw new ParticleException("Particle " + fault + remedy);
+			throw new InputException("Particle " + fault + remedy);
 		});
 	}
 }

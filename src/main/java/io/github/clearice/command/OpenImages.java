@@ -47,7 +47,7 @@ final class OpenImages {
 	/**
 	 * An image of what a command has written: pixels are read when they are looked at.
 	 *
-	 * @throws io.github.clearice.mrc.MrcException if the file cannot be read
+	 * @throws io.github.clearice.task.InputException if the file cannot be read
 	 */
 	static ImagePlus ofFile(final Path path) {
 		final ImagePlus image = ImageFiles.isStar(path) ? StarImage.open(path).image() : MrcImage.open(path);

@@ -15,6 +15,7 @@ import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -168,7 +169,7 @@ public final class PickCommand extends WritingCommand {
 	protected void execute(final TaskListener listener) {
 		final Path source = existingOrActive(input, "input"), folder = required(output, "output");
 		final PickTruth known = truth == null ? null : PickTruth.read(existing(truth, "truth"));
-		if (threshold != null && expected != null) throw new CommandException(
+		if (threshold != null && expected != null) throw new ParameterException(
 			"Both threshold= and expected= are given. Give one of them.");
 		try (Micrographs searched = MicrographInput.openAny(source, pixel, project, listener);
 				Micrographs named = original == null ? searched : originals(searched, listener))
@@ -192,7 +193,7 @@ public final class PickCommand extends WritingCommand {
 		if (named.size() == searched.size() && Math.abs(named.pixelSizeAngstrom() / searched.pixelSizeAngstrom() -
 			1) < 1e-3) return named;
 		named.close();
-		throw new CommandException(String.format(Locale.ROOT,
+		throw new ParameterException(String.format(Locale.ROOT,
 			"%s (original=) has %d micrographs of %s Å, but %d of %s Å are to be" +
 				" searched. Give those that they were made from.", original, named.size(), named.pixelSizeAngstrom(), searched
 					.size(), searched.pixelSizeAngstrom()));
@@ -201,10 +202,10 @@ public final class PickCommand extends WritingCommand {
 	/** Whether views get the CTFs that are listed. */
 	private boolean listed(final Micrographs searched) {
 		final boolean has = searched.ctf(0) != null;
-		if ("true".equals(ctf) && !has) throw new CommandException(input +
+		if ("true".equals(ctf) && !has) throw new ParameterException(input +
 			" lists no defoci (ctf=true). Give a STAR file that does, or defocus=.");
 		final boolean wanted = has && !"false".equals(ctf);
-		if (wanted && defocus != null) throw new CommandException("defocus= is given, but " + input +
+		if (wanted && defocus != null) throw new ParameterException("defocus= is given, but " + input +
 			" lists the defocus of each micrograph. Leave it out, or give ctf=false too.");
 		return wanted;
 	}

@@ -13,6 +13,7 @@ import io.github.clearice.reconstruct.PoseTable;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -191,7 +192,7 @@ public final class PoseCommand extends WritingCommand {
 	/** The true poses, or null; what cannot be compared is refused before the search. */
 	private RelionParticles known(final int particles) {
 		if (truth == null) {
-			if (compare != null) throw new CommandException(
+			if (compare != null) throw new ParameterException(
 				"compare= draws errors, which need the true poses. Give truth= too.");
 			return null;
 		}

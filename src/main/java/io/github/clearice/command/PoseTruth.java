@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.reconstruct.AngleHistogram;
 import io.github.clearice.reconstruct.PoseErrorTable;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
@@ -64,7 +65,7 @@ record PoseTruth(Path output, List<Path> others) {
 		catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
 			// Told below, as for other tables that are none of errors.
 		}
-		throw new CommandException(table +
+		throw new ParameterException(table +
 			" (compare=) is no table of errors of poses. Give the -errors.tsv of earlier runs.");
 	}
 

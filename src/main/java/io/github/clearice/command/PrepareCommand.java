@@ -9,6 +9,7 @@ import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RowCondition;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -131,9 +132,9 @@ public final class PrepareCommand extends WritingCommand {
 	}
 
 	private ParticleStack selected(final ParticleStack stack) {
-		final int[] rows = RowCondition.of(select).rows(stack.rows().orElseThrow(() -> new CommandException(input +
+		final int[] rows = RowCondition.of(select).rows(stack.rows().orElseThrow(() -> new ParameterException(input +
 			" has no table to select from (select=). Give the STAR file that lists the particles.")).table());
-		if (rows.length == 0) throw new CommandException("Of the " + stack.size() + " particles of " + input +
+		if (rows.length == 0) throw new ParameterException("Of the " + stack.size() + " particles of " + input +
 			" none meets select=" + select + ". Check the condition.");
 		return new ChosenParticles(stack, rows);
 	}

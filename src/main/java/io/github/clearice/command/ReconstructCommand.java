@@ -3,7 +3,6 @@ package io.github.clearice.command;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.PointGroup;
-import io.github.clearice.reconstruct.ReconstructException;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
@@ -11,6 +10,7 @@ import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -100,7 +100,7 @@ public final class ReconstructCommand extends WritingCommand {
 			{
 				requireApart(file, "output", stack.files());
 			}
-			if (mask != null && !halves) throw new CommandException(
+			if (mask != null && !halves) throw new ParameterException(
 				"mask= is for the correlation of half-sets, and halves=false makes none. Leave one of them out.");
 			MaskChoice.requireBox(mask, stack.box(), listener);
 			AtomicOutput.requireWritable(target);
@@ -115,7 +115,7 @@ public final class ReconstructCommand extends WritingCommand {
 
 	private boolean corrected(final ParticleStack stack, final TaskListener listener) {
 		if (!AUTO.equals(ctf)) return Boolean.parseBoolean(ctf);
-		final boolean listed = stack.rows().orElseThrow(() -> new ReconstructException(star +
+		final boolean listed = stack.rows().orElseThrow(() -> new ParameterException(star +
 			" is no STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
 		if (listed) listener.message("The CTFs that " + star +
 			" lists are corrected; give ctf=false if the images have none.");

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.task.InputFile;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 
 import java.awt.GraphicsEnvironment;
@@ -37,13 +38,13 @@ final class ResultsWindow {
 		show(read(file));
 	}
 
-	/** @throws CommandException if the file cannot be read */
+	/** @throws ParameterException if the file cannot be read */
 	static List<String> read(final Path file) {
 		try {
 			return Files.readAllLines(file);
 		}
 		catch (final IOException e) {
-			throw new CommandException(file + " " + InputFile.unreadable(e), e);
+			throw new ParameterException(file + " " + InputFile.unreadable(e), e);
 		}
 	}
 

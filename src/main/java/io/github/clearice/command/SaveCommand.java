@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -45,7 +46,7 @@ public final class SaveCommand extends WritingCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path target = required(output, "output");
-		final ImagePlus image = caller().active().orElseThrow(() -> new CommandException(
+		final ImagePlus image = caller().active().orElseThrow(() -> new ParameterException(
 			"There is no image to save. Open one, or click on the window of one."));
 		final MrcExport export = new MrcExport(image, AUTO.equals(type) ? null : MrcMode.valueOf(upper(type)), AUTO.equals(
 			kind) ? null : MrcKind.valueOf(upper(kind)));

@@ -17,6 +17,7 @@ import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -115,7 +116,7 @@ final class SimulationParameters {
 	}
 
 	private Orientations orientations(final RelionParticles listed) {
-		if (listed != null && has("view")) throw new CommandException(
+		if (listed != null && has("view")) throw new ParameterException(
 			"Both star= and view= say where views come from. Give one of them.");
 		if (listed != null) return Orientations.of(listed);
 		return has("view") ? Orientations.preferred(numbers("view", 3), number("spread", Double::valueOf)) : Orientations
@@ -130,7 +131,7 @@ final class SimulationParameters {
 			return given.equals(ObservationModel.IDEAL) ? source : source.with(given);
 		}
 		if (!given.equals(new ObservationModel(0, 0, List.of(), List.of(), given.magnification(), CtfState.RECORDED)))
-			throw new CommandException(
+			throw new ParameterException(
 				"Aberrations and the treatment of CTFs (beamtilt=, oddzernike=, evenzernike=, treatment=)" +
 					" are of images with CTFs. Give ctf=true, or leave them out.");
 		if (!given.magnification().isNone()) return CtfSource.geometry(given.magnification());
@@ -150,7 +151,7 @@ final class SimulationParameters {
 			return new Magnification(matrix[0], matrix[1], matrix[2], matrix[3]);
 		}
 		catch (final IllegalArgumentException e) {
-			throw new CommandException("magnification=" + terms.get("magnification") + ": " + e.getMessage() + ".", e);
+			throw new ParameterException("magnification=" + terms.get("magnification") + ": " + e.getMessage() + ".", e);
 		}
 	}
 
@@ -188,14 +189,14 @@ final class SimulationParameters {
 			return parser.apply(text.trim());
 		}
 		catch (final NumberFormatException e) {
-			throw new CommandException(name + "=" + text + " is no number of its kind. Correct it.", e);
+			throw new ParameterException(name + "=" + text + " is no number of its kind. Correct it.", e);
 		}
 	}
 
 	private double[] numbers(final String name, final int count) {
 		final String joined = terms.get(name);
 		final String[] parts = joined.split(",");
-		if (parts.length != count) throw new CommandException(name + "=" + joined + " has " + parts.length +
+		if (parts.length != count) throw new ParameterException(name + "=" + joined + " has " + parts.length +
 			" numbers, but " + count + " are needed. Join them by commas.");
 		final double[] numbers = new double[count];
 		for (int i = 0; i < count; i++) {
@@ -203,7 +204,7 @@ final class SimulationParameters {
 				numbers[i] = Double.parseDouble(parts[i].trim());
 			}
 			catch (final NumberFormatException e) {
-				throw new CommandException(name + "=" + joined + ": '" + parts[i] + "' is no number. Correct it.", e);
+				throw new ParameterException(name + "=" + joined + ": '" + parts[i] + "' is no number. Correct it.", e);
 			}
 		}
 		return numbers;

@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -36,7 +37,7 @@ final class Stacks {
 	/** The path of a folder that must be there; null where none was given. */
 	static Path folder(final File project) {
 		if (project == null || project.getPath().isBlank()) return null;
-		if (!project.isDirectory()) throw new CommandException("There is no folder " + project +
+		if (!project.isDirectory()) throw new ParameterException("There is no folder " + project +
 			" (project=). Check the name.");
 		return project.toPath();
 	}

@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.micrograph.MicrographSource;
+import io.github.clearice.task.ParameterException;
 
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class TiffMicrographs implements MicrographSource {
 	private final int sections;
 	private ImagePlus image;
 
-	/** @throws CommandException if ImageJ cannot read the file */
+	/** @throws ParameterException if ImageJ cannot read the file */
 	TiffMicrographs(final Path path) {
 		this.path = path.toAbsolutePath();
 		try {
@@ -53,8 +54,8 @@ final class TiffMicrographs implements MicrographSource {
 		return NAME.matcher(path.toString()).matches();
 	}
 
-	private CommandException unreadable(final String why) {
-		return new CommandException("ImageJ cannot read " + path + " as a TIFF file: " + why +
+	private ParameterException unreadable(final String why) {
+		return new ParameterException("ImageJ cannot read " + path + " as a TIFF file: " + why +
 			". Save it as MRC, or as an uncompressed TIFF file in shades of grey.");
 	}
 

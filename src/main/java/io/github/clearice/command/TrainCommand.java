@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
@@ -308,7 +309,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path target = required(model, "model");
-		if (resume != null && search != null) throw new CommandException(
+		if (resume != null && search != null) throw new ParameterException(
 			"search= and resume= do not go together. A search goes on when the same command is given again.");
 		requireApart(target, "model", files().all());
 		report(summary(target, resume == null ? train(target, listener) : resume(target, listener)));
@@ -327,7 +328,8 @@ public final class TrainCommand extends TrainingDataCommand {
 		final ModelCard begun = Trainer.cardOf(from);
 		final TrainingOptions options = TrainingOptions.of(begun.training());
 		final String origin = options.origin().preset();
-		if (preset != null && !List.of(Preset.FAST.label(), origin).contains(preset)) throw new CommandException("preset=" +
+		if (preset != null && !List.of(Preset.FAST.label(),
+			origin).contains(preset)) throw new ParameterException("preset=" +
 			preset + " cannot change a training that is resumed: it keeps its options, of preset=" + origin +
 			". Leave preset= out, or train a new model.");
 		try (PairSource source = files().open(options.sampling().supervision(), begun.data().description(), options.seed(),

@@ -8,6 +8,7 @@ import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.options.Supervision;
@@ -71,25 +72,25 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 	 * @param supervision what the targets are
 	 * @param began the terms of the simulation that an earlier part of the training began with; empty as a rule
 	 * @param seed of a simulation
-	 * @throws CommandException if they make nothing together
+	 * @throws ParameterException if they make nothing together
 	 */
 	PairSource open(final Supervision supervision, final Map<String, String> began, final long seed,
 		final TaskListener listener)
 	{
-		if (!hasMap() && !terms.isEmpty()) throw new CommandException(terms.keySet().iterator().next() +
+		if (!hasMap() && !terms.isEmpty()) throw new ParameterException(terms.keySet().iterator().next() +
 			"= is for particles that are simulated from a map. Give map=, or leave it out.");
 		final boolean stacks = noisy != null || clean != null || second != null;
-		if (star != null && (stacks || !hasMap())) throw new CommandException(
+		if (star != null && (stacks || !hasMap())) throw new ParameterException(
 			"star= names refined particles, whose references are made from a map. Give map= with it and no stacks; a STAR" +
 			" file" +
 				" of noisy particles that have clean images is noisy=.");
 		if (star != null) return refined(began, listener);
 		if (hasMap() && !stacks) return simulated(began, seed, listener);
-		if (hasMap()) throw new CommandException(
+		if (hasMap()) throw new ParameterException(
 			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy=" +
 			" and" +
 				" clean=.");
-		if (!stacks) throw new CommandException(
+		if (!stacks) throw new ParameterException(
 			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make" +
 			" references" +
 				" for star= from.");
@@ -100,7 +101,8 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 	private PairSource halves(final TaskListener listener) {
 		final Path noisyPath = ClearIceCommand.existing(noisy, "noisy");
 		final Path secondPath = ClearIceCommand.existing(second, "second");
-		if (AtomicOutput.isSame(noisyPath, secondPath)) throw new CommandException("noisy= and second= are the same file " +
+		if (AtomicOutput.isSame(noisyPath, secondPath)) throw new ParameterException("noisy= and second= are the same" +
+			" file " +
 			noisyPath + ", noise and all. Give images of independent noise.");
 		final ParticlePairs halves = Stacks.openPairs(noisyPath, secondPath, project, listener);
 		ParticleStack truth = null;
@@ -135,10 +137,10 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 
 	private PairSource stacks(final Supervision supervision, final TaskListener listener) {
 		final Path noisyPath = ClearIceCommand.existing(noisy, "noisy");
-		if (supervision == Supervision.NOISE2NOISE) throw new CommandException(
+		if (supervision == Supervision.NOISE2NOISE) throw new ParameterException(
 			"supervision=noise2noise needs other noisy images of the same particles. Give second=.");
 		final Path cleanPath = ClearIceCommand.existing(clean, "clean");
-		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new CommandException("noisy= and clean= are the same file " +
+		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new ParameterException("noisy= and clean= are the same file " +
 			noisyPath + ", so there is no noise to learn from. Give the clean images of the particles.");
 		final ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, project, listener);
 		return PairSource.of(pairs);
@@ -159,12 +161,12 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 	}
 
 	private PairSource refined(final Map<String, String> began, final TaskListener listener) {
-		for (final String name : terms.keySet()) if (!OF_REFERENCES.contains(name)) throw new CommandException(name +
+		for (final String name : terms.keySet()) if (!OF_REFERENCES.contains(name)) throw new ParameterException(name +
 			"= is for particles that are simulated, but star= brings its own. Leave it out.");
 		final Map<String, String> given = new LinkedHashMap<>(began);
 		given.putAll(terms);
 		final List<Path> maps = maps();
-		if (maps.size() > 1) throw new CommandException("map= names " + maps.size() +
+		if (maps.size() > 1) throw new ParameterException("map= names " + maps.size() +
 			" maps, but refined particles show one. Give one map.");
 		final ParticleStack particles = Stacks.open(ClearIceCommand.existing(star, "star"), null, project, listener);
 		try {

@@ -9,6 +9,7 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
@@ -125,9 +126,9 @@ public final class TrustCommand extends WritingCommand {
 	protected void execute(final TaskListener listener) {
 		final Path asked = existing(model, "model"), folder = required(output, "output");
 		final Path page = folder.resolve(PAGE), table = folder.resolve(TABLE);
-		if ((boundnoisy == null) != (boundclean == null)) throw new CommandException(
+		if ((boundnoisy == null) != (boundclean == null)) throw new ParameterException(
 			"boundnoisy= and boundclean= go together. Give both, or none.");
-		if (trainingnoisy != null && training == null) throw new CommandException(
+		if (trainingnoisy != null && training == null) throw new ParameterException(
 			"trainingnoisy= goes with training=, the clean images of the same particles. Give both.");
 		final PointGroup group = PointGroup.of(symmetry);
 		AtomicOutput.requireWritable(page);

@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ final class VerbCall {
 			call.command.execute(listener);
 		}
 		catch (final CommandLine.Refusal e) {
-			throw new CommandException(e.getMessage());
+			throw new ParameterException(e.getMessage());
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.ParameterException;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,7 @@ public abstract class WritingCommand extends ClearIceCommand {
 		if (replaced.isEmpty()) return;
 		final String unfinished = checkpoints().stream().filter(replaced::contains).findFirst().map(
 			checkpoint -> "resume=" + checkpoint + " to go on from it, ").orElse("");
-		throw new CommandException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") + " already. Give " +
+		throw new ParameterException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") + " already. Give " +
 			unfinished + "another name, or overwrite=true to replace " + (replaced.size() == 1 ? "it." : "them."));
 	}
 

@@ -1,6 +1,6 @@
 package io.github.clearice.denoise;
 
-import io.github.clearice.stack.ParticleException;
+import io.github.clearice.task.InputException;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class ContributedDenoisers {
 	/**
 	 * Adds a method until the program ends; one of the same name is replaced.
 	 *
-	 * @throws ParticleException if its name is no lower-case word, or one of ClearIce
+	 * @throws InputException if its name is no lower-case word, or one of ClearIce
 	 */
 	public static synchronized void register(final DenoiserFactory factory) {
 		REGISTERED.put(requireWord(factory.name()), factory);
@@ -64,7 +64,7 @@ public final class ContributedDenoisers {
 			for (final DenoiserFactory factory : ServiceLoader.load(DenoiserFactory.class, loader)) add(factories, factory);
 		}
 		catch (final ReflectiveOperationException | LinkageError | ServiceConfigurationError | ClassCastException e) {
-			throw new ParticleException("A denoising method of another library cannot be loaded (" + e +
+			throw new InputException("A denoising method of another library cannot be loaded (" + e +
 				"). Remove or update the jar that contributes it.");
 		}
 		return factories;
@@ -75,9 +75,9 @@ public final class ContributedDenoisers {
 	}
 
 	private static String requireWord(final String name) {
-		if (name == null || !name.matches("[a-z][a-z0-9]*")) throw new ParticleException("The denoising method \"" + name +
+		if (name == null || !name.matches("[a-z][a-z0-9]*")) throw new InputException("The denoising method \"" + name +
 			"\" needs a name that is one lower-case word, such as median.");
-		if (FilterParameters.isTaken(name)) throw new ParticleException("The name " + name +
+		if (FilterParameters.isTaken(name)) throw new InputException("The name " + name +
 			" is taken by ClearIce; give the denoising method another one.");
 		return name;
 	}

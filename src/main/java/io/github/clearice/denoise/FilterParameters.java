@@ -1,6 +1,5 @@
 package io.github.clearice.denoise;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
@@ -18,6 +17,7 @@ import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Collections;
@@ -110,7 +110,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		final NoiseLevel noise = noise();
 		switch (method) {
 			case LOWPASS:
-				if (cutoffAngstrom == null) throw new ClassicalException(
+				if (cutoffAngstrom == null) throw new ParameterException(
 					"method=lowpass needs cutoff=, a resolution in Å. Give one.");
 				return new LowPass(cutoffAngstrom);
 			case "wiener":
@@ -127,7 +127,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 				final List<CtfParameters> optics = optics(noisy);
 				return undistorting(CovarianceWiener.of(noise, transferFunctions(noisy, optics)), optics);
 			default:
-				return ContributedDenoisers.named(method).orElseThrow(() -> new ClassicalException("There is no method " +
+				return ContributedDenoisers.named(method).orElseThrow(() -> new ParameterException("There is no method " +
 					method + "; there are " + String.join(", ", methods()) + ".")).create();
 		}
 	}
@@ -151,7 +151,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	private List<CtfParameters> optics(final ParticleStack noisy) {
 		if (!correctsCtf || noisy.rows().isEmpty()) return null;
 		if (noisy.rows().get().particles().stream().allMatch(particle -> particle.ctf() == null)) return null;
-		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new ClassicalException(noisy.name() +
+		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new ParameterException(noisy.name() +
 			" lists defoci but no pixel size, so its CTFs are unknown. Add it to the table, or give pixel= or" +
 			" ctf=false to denoise.");
 		return CtfParameters.listed(noisy.rows().get(), true);

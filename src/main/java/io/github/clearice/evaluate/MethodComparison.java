@@ -1,6 +1,5 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.metrics.StackEvaluation;
 import io.github.clearice.metrics.StackQuality;
@@ -10,6 +9,7 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
 
@@ -63,7 +63,7 @@ public final class MethodComparison {
 	/**
 	 * The results of one method.
 	 *
-	 * @throws ClassicalException if the method cannot work on these particles
+	 * @throws ParameterException if the method cannot work on these particles
 	 */
 	public MethodScore of(final Denoiser method) {
 		try (TemporaryFolder folder = new TemporaryFolder(scratch, "comparison")) {

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.PngFile;
 
 import java.awt.image.BufferedImage;
@@ -41,7 +41,7 @@ public final class Montage {
 
 	/** @param particles which particles to show, counted from 0, at least one */
 	public Montage(final int... particles) {
-		if (particles.length == 0) throw new EvaluationException("A montage needs at least one particle.");
+		if (particles.length == 0) throw new ParameterException("A montage needs at least one particle.");
 		this.particles = particles.clone();
 	}
 
@@ -56,15 +56,15 @@ public final class Montage {
 	 * Adds a row below the others.
 	 *
 	 * @param label what stands above it, where Java has fonts
-	 * @throws EvaluationException if the stack lacks a particle or has another box than
+	 * @throws ParameterException if the stack lacks a particle or has another box than
 	 *           the rows before
 	 */
 	public Montage add(final String label, final ParticleStack stack) {
-		if (!rows.isEmpty() && stack.box() != box) throw new EvaluationException("A montage of boxes of " + box +
+		if (!rows.isEmpty() && stack.box() != box) throw new ParameterException("A montage of boxes of " + box +
 			" pixels cannot show " + stack.name() + ", whose box is " + stack.box() + "; use stacks of one box.");
 		final float[][] row = new float[particles.length][stack.box() * stack.box()];
 		for (int i = 0; i < particles.length; i++) {
-			if (particles[i] < 0 || particles[i] >= stack.size()) throw new EvaluationException("There is no particle " +
+			if (particles[i] < 0 || particles[i] >= stack.size()) throw new ParameterException("There is no particle " +
 				(particles[i] + 1) + " in " + stack.name() + ", which holds " + stack.size() + "; choose another.");
 			stack.read(particles[i], row[i]);
 		}
@@ -79,18 +79,18 @@ public final class Montage {
 	 * Gives the row that was added last the contrast of another, image by image, so that faint images look faint.
 	 *
 	 * @param label of the other row
-	 * @throws EvaluationException if there is no such row
+	 * @throws ParameterException if there is no such row
 	 */
 	public Montage withContrastOf(final String label) {
 		final int other = labels.indexOf(label);
-		if (other < 0) throw new EvaluationException("A montage has no row \"" + label + "\".");
+		if (other < 0) throw new ParameterException("A montage has no row \"" + label + "\".");
 		contrasts.set(rows.size() - 1, other);
 		return this;
 	}
 
 	/** Draws all rows as 8-bit grey. */
 	public BufferedImage draw() {
-		if (rows.isEmpty()) throw new EvaluationException("A montage needs at least one row.");
+		if (rows.isEmpty()) throw new ParameterException("A montage needs at least one row.");
 		final int zoom = (SMALLEST_TILE + box - 1) / box;
 		final int tile = zoom * box;
 		int width = particles.length * (tile + GAP) + GAP;

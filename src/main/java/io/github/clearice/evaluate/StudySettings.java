@@ -1,7 +1,7 @@
 package io.github.clearice.evaluate;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
@@ -42,7 +42,7 @@ public final class StudySettings {
 	 * Holds that a folder is new, and becomes that of these settings, or is theirs already.
 	 *
 	 * @param settings values by name, each a line of text
-	 * @throws EvaluationException if it holds a study of other settings
+	 * @throws ParameterException if it holds a study of other settings
 	 */
 	public static void require(final Path folder, final Map<String, String> settings) {
 		final Path file = folder.resolve(FILE);
@@ -52,7 +52,7 @@ public final class StudySettings {
 		}
 		final Map<String, String> before = read(file);
 		for (final String name : settings.keySet()) {
-			if (!Objects.equals(before.get(name), settings.get(name))) throw new EvaluationException(folder +
+			if (!Objects.equals(before.get(name), settings.get(name))) throw new ParameterException(folder +
 				" holds a study with " + name + " " + before.get(name) + ", not " + settings.get(name) +
 				". Give the same to go on with it, or another output= for a new one.");
 		}
@@ -73,7 +73,7 @@ public final class StudySettings {
 			}
 		}
 		catch (final IOException e) {
-			throw new EvaluationException("Cannot read " + file + " (" + e.getMessage() +
+			throw new ParameterException("Cannot read " + file + " (" + e.getMessage() +
 				"). Check its permissions, or give another output=.");
 		}
 		return settings;

@@ -4,6 +4,7 @@ import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Locale;
@@ -22,10 +23,10 @@ public final class LowPass implements Denoiser {
 
 	/**
 	 * @param cutoffAngstrom where half the amplitude passes, in Å
-	 * @throws ClassicalException if it is not positive
+	 * @throws ParameterException if it is not positive
 	 */
 	public LowPass(final double cutoffAngstrom) {
-		if (!(cutoffAngstrom > 0) || Double.isInfinite(cutoffAngstrom)) throw new ClassicalException(
+		if (!(cutoffAngstrom > 0) || Double.isInfinite(cutoffAngstrom)) throw new ParameterException(
 			"The cut-off of a low-pass filter must be a positive number of Å, not " + cutoffAngstrom + ".");
 		this.cutoffAngstrom = cutoffAngstrom;
 	}
@@ -34,7 +35,7 @@ public final class LowPass implements Denoiser {
 	 * The filter whose cut-off gives the highest mean PSNR against given references,
 	 * to be reported on other particles than those it is chosen on.
 	 *
-	 * @throws ClassicalException if the pixel size is unknown or a reference is
+	 * @throws ParameterException if the pixel size is unknown or a reference is
 	 *           constant
 	 */
 	public static LowPass best(final ParticlePairs pairs, final TaskListener listener) {
@@ -50,7 +51,7 @@ public final class LowPass implements Denoiser {
 		return String.format(Locale.ROOT, "low-pass %.1f Å", cutoffAngstrom);
 	}
 
-	/** @throws ClassicalException if the stack has no pixel size */
+	/** @throws ParameterException if the stack has no pixel size */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		filter = new RadialFilter(noisy.box(), factors(noisy.box(), pixelSize(noisy)));
@@ -70,7 +71,7 @@ public final class LowPass implements Denoiser {
 	/** The pixel size in Å, which a cut-off in Å cannot do without. */
 	static double pixelSize(final ParticleStack stack) {
 		final double pixelSizeAngstrom = stack.pixelSizeAngstrom();
-		if (Double.isNaN(pixelSizeAngstrom)) throw new ClassicalException(stack.name() +
+		if (Double.isNaN(pixelSizeAngstrom)) throw new ParameterException(stack.name() +
 			" states no pixel size, so a cut-off in Å has no meaning; open its STAR file or give the pixel size.");
 		return pixelSizeAngstrom;
 	}

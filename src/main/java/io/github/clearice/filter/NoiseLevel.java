@@ -3,6 +3,7 @@ package io.github.clearice.filter;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.WhiteNoise;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.function.ToDoubleFunction;
@@ -29,10 +30,10 @@ public final class NoiseLevel {
 	/**
 	 * White noise of a known standard deviation a pixel.
 	 *
-	 * @throws ClassicalException if it is negative or infinite
+	 * @throws ParameterException if it is negative or infinite
 	 */
 	public static NoiseLevel ofSigma(final double sigma) {
-		if (!(sigma >= 0) || Double.isInfinite(sigma)) throw new ClassicalException(
+		if (!(sigma >= 0) || Double.isInfinite(sigma)) throw new ParameterException(
 			"The standard deviation of the noise must not be negative, not " + sigma + ".");
 		return new NoiseLevel(sigma, Double.NaN);
 	}
@@ -52,10 +53,10 @@ public final class NoiseLevel {
 	 * @param diameterFraction diameter of the circle that holds the particle, as a
 	 *          part of the box; {@link ParticleBackground#DEFAULT_DIAMETER_FRACTION}
 	 *          fits most particles
-	 * @throws ClassicalException if the circle leaves no background
+	 * @throws ParameterException if the circle leaves no background
 	 */
 	public static NoiseLevel ofBackground(final double diameterFraction) {
-		if (!(diameterFraction > 0 && diameterFraction < WHOLE_BOX)) throw new ClassicalException(
+		if (!(diameterFraction > 0 && diameterFraction < WHOLE_BOX)) throw new ParameterException(
 			"The particle's diameter must be 0 to " + WHOLE_BOX +
 				" box widths to leave a background to estimate noise from, not " + diameterFraction + ".");
 		return new NoiseLevel(Double.NaN, diameterFraction);
@@ -66,7 +67,7 @@ public final class NoiseLevel {
 	 * pixels outside the particle, each image about its own background mean.
 	 *
 	 * @param background which pixels hold no particle
-	 * @throws ClassicalException if the stack is empty or a pixel is NaN
+	 * @throws ParameterException if the stack is empty or a pixel is NaN
 	 */
 	public static double sigma(final ParticleStack stack, final ParticleBackground background,
 		final TaskListener listener)

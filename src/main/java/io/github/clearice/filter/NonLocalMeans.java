@@ -1,5 +1,7 @@
 package io.github.clearice.filter;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Arrays;
 
 /**
@@ -36,14 +38,14 @@ public final class NonLocalMeans extends SingleImageDenoiser {
 	 * @param patchPixels edge length of the patches that are compared, odd
 	 * @param windowPixels edge length of the window that is searched, odd
 	 * @param strength decay of the weights in noise levels, the papers' h / sigma
-	 * @throws ClassicalException if a length is even or not positive, or the strength
+	 * @throws ParameterException if a length is even or not positive, or the strength
 	 *           not positive
 	 */
 	public NonLocalMeans(final NoiseLevel noise, final int patchPixels, final int windowPixels, final double strength) {
 		super(noise);
 		patch = requireOdd("patch", patchPixels);
 		window = requireOdd("search window", windowPixels);
-		if (!(strength > 0) || Double.isInfinite(strength)) throw new ClassicalException(
+		if (!(strength > 0) || Double.isInfinite(strength)) throw new ParameterException(
 			"The strength of non-local means must be a positive number, not " + strength + ".");
 		this.strength = strength;
 	}
@@ -59,7 +61,7 @@ public final class NonLocalMeans extends SingleImageDenoiser {
 	}
 
 	private static int requireOdd(final String what, final int pixels) {
-		if (pixels < 1 || pixels % 2 == 0) throw new ClassicalException("The " + what +
+		if (pixels < 1 || pixels % 2 == 0) throw new ParameterException("The " + what +
 			" of non-local means needs a middle pixel: give an odd number of pixels, not " + pixels + ".");
 		return pixels;
 	}

@@ -5,6 +5,7 @@ import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -25,7 +26,7 @@ public record RadialSpectra(int box, double[] signal, double[] noise) {
 	 * Spectra of a noisy stack whose noise is white.
 	 *
 	 * @param sigma standard deviation of the noise a pixel
-	 * @throws ClassicalException if the stack is empty or a pixel is NaN
+	 * @throws ParameterException if the stack is empty or a pixel is NaN
 	 */
 	static RadialSpectra ofWhiteNoise(final ParticleStack noisy, final double sigma, final TaskListener listener) {
 		final FourierShells rings = FourierShells.ofImages(noisy.box());

@@ -4,6 +4,7 @@ import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 /**
@@ -62,13 +63,13 @@ public final class RadialWiener implements Denoiser {
 	/**
 	 * Estimates the spectra of this stack.
 	 *
-	 * @throws ClassicalException if the stack is empty, holds NaN or has another box
+	 * @throws ParameterException if the stack is empty, holds NaN or has another box
 	 *           than the given spectra
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		final RadialSpectra spectra = source.spectra(noisy, listener);
-		if (spectra.box() != noisy.box()) throw new ClassicalException("The spectra are those of a box of " + spectra
+		if (spectra.box() != noisy.box()) throw new ParameterException("The spectra are those of a box of " + spectra
 			.box() + " pixels, but " + noisy.name() + " has a box of " + noisy.box() + "; use pairs of the same box.");
 		filter = new RadialFilter(noisy.box(), FourierShells.ofImages(noisy.box()).spread(spectra.wienerFactors()));
 	}

@@ -3,6 +3,7 @@ package io.github.clearice.filter;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.function.ToDoubleFunction;
@@ -45,7 +46,7 @@ public abstract class SingleImageDenoiser implements Denoiser {
 		return sigmas.applyAsDouble(image);
 	}
 
-	/** @throws ClassicalException if the stack does not suit */
+	/** @throws ParameterException if the stack does not suit */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		box = noisy.box();
@@ -62,7 +63,7 @@ public abstract class SingleImageDenoiser implements Denoiser {
 	public void denoise(final float[][] noisy, final float[][] denoised) {
 		if (sigmas == null) throw new IllegalStateException("prepare must be called before denoise.");
 		if (noisy.length == 0) return;
-		if (noisy[0].length != box * box) throw new ClassicalException(name() + " was prepared for a box of " + box +
+		if (noisy[0].length != box * box) throw new ParameterException(name() + " was prepared for a box of " + box +
 			" pixels, but an image has " + noisy[0].length + " pixels; prepare it for this stack.");
 		ParallelLoop.run(noisy.length, 1, thread -> {
 			final Worker worker = worker(box);

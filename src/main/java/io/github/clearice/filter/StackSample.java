@@ -3,6 +3,7 @@ package io.github.clearice.filter;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,12 +44,12 @@ public final class StackSample {
 	 *
 	 * @param length number of sums
 	 * @param workers makes the summand of a thread
-	 * @throws ClassicalException if the stack is empty or a pixel is NaN or infinite
+	 * @throws ParameterException if the stack is empty or a pixel is NaN or infinite
 	 */
 	public static double[] sum(final String task, final ParticleStack stack, final int length,
 		final Supplier<Summand> workers, final TaskListener listener)
 	{
-		if (stack.size() == 0) throw new ClassicalException(stack.name() + " holds no particles; name another stack.");
+		if (stack.size() == 0) throw new ParameterException(stack.name() + " holds no particles; name another stack.");
 		final int size = size(stack);
 		final double[][] blocks = new double[(size + BLOCK - 1) / BLOCK][length];
 		final AtomicLong done = new AtomicLong();
@@ -81,7 +82,7 @@ public final class StackSample {
 	public static void read(final ParticleStack stack, final int index, final float[] pixels) {
 		stack.read(index, pixels);
 		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
-			throw new ClassicalException("Particle " + fault + "; leave this particle out.");
+			throw new ParameterException("Particle " + fault + "; leave this particle out.");
 		});
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.metrics;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Objects;
 
 /**
@@ -15,10 +17,10 @@ public record EvaluationOptions(SimilarityWindow window, double fixedRange) {
 	/** Wang's similarity on references scaled to [0, 1]. */
 	public static final EvaluationOptions DEFAULT = new EvaluationOptions(SimilarityWindow.WANG_2004, Double.NaN);
 
-	/** @throws EvaluationException if the range is not positive */
+	/** @throws ParameterException if the range is not positive */
 	public EvaluationOptions {
 		Objects.requireNonNull(window, "window");
-		if (fixedRange <= 0 || fixedRange > Float.MAX_VALUE) throw new EvaluationException(
+		if (fixedRange <= 0 || fixedRange > Float.MAX_VALUE) throw new ParameterException(
 			"The range of values must be positive and within what pixels can hold, not " + fixedRange +
 				"; leave it out to scale each reference to [0, 1].");
 	}

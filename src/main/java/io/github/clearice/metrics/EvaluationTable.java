@@ -2,6 +2,7 @@ package io.github.clearice.metrics;
 
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 
 import java.io.BufferedWriter;
@@ -56,7 +57,7 @@ public final class EvaluationTable {
 	/**
 	 * Reads the scores of the images of a table that holds one stack.
 	 *
-	 * @throws EvaluationException if it cannot be read, or is no such table
+	 * @throws ParameterException if it cannot be read, or is no such table
 	 */
 	public static List<QualityScores> read(final Path table) {
 		final List<QualityScores> scores = new ArrayList<>();
@@ -78,8 +79,8 @@ public final class EvaluationTable {
 		return scores;
 	}
 
-	private static EvaluationException broken(final Path table, final String fault) {
-		return new EvaluationException("The table of scores " + table + " cannot be read (" + fault +
+	private static ParameterException broken(final Path table, final String fault) {
+		return new ParameterException("The table of scores " + table + " cannot be read (" + fault +
 			"). Delete it, so that it is made again.");
 	}
 

@@ -3,6 +3,7 @@ package io.github.clearice.metrics;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.task.ParameterException;
 
 /**
  * Scores images against one reference at a time. Holds buffers: one instance a
@@ -27,7 +28,7 @@ public final class ImageComparison {
 	/**
 	 * @param shells the rings of the images, shared by the threads
 	 * @param pixelSizeAngstrom pixel size in Å
-	 * @throws EvaluationException if the images are smaller than the similarity window
+	 * @throws ParameterException if the images are smaller than the similarity window
 	 */
 	public ImageComparison(final FourierShells shells, final double pixelSizeAngstrom, final EvaluationOptions options) {
 		this.options = options;
@@ -42,7 +43,7 @@ public final class ImageComparison {
 	 *
 	 * @param pixels {@code box * box} finite pixels, copied
 	 * @param name what messages call it
-	 * @throws EvaluationException if it is constant and has to be scaled to [0, 1]
+	 * @throws ParameterException if it is constant and has to be scaled to [0, 1]
 	 */
 	public void setReference(final float[] pixels, final String name) {
 		if (options.scalesReferences()) {
@@ -50,7 +51,7 @@ public final class ImageComparison {
 			offset = (float) statistics.minimum();
 			scale = (float) (1 / statistics.range());
 			range = 1;
-			if (!(statistics.range() > 0) || !Float.isFinite(scale)) throw new EvaluationException(name +
+			if (!(statistics.range() > 0) || !Float.isFinite(scale)) throw new ParameterException(name +
 				" is constant and cannot be scaled to [0, 1]; leave this image out or give a fixed range of values.");
 		}
 		else {

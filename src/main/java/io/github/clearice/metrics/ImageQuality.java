@@ -1,6 +1,7 @@
 package io.github.clearice.metrics;
 
 import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.task.ParameterException;
 
 /** Pixel-wise measures of how near an image comes to its reference. */
 public final class ImageQuality {
@@ -10,7 +11,7 @@ public final class ImageQuality {
 	/**
 	 * The mean squared error: the mean over pixels of {@code (image - reference)^2}.
 	 *
-	 * @throws EvaluationException if the images have unequal numbers of pixels
+	 * @throws ParameterException if the images have unequal numbers of pixels
 	 */
 	public static double meanSquaredError(final float[] reference, final float[] image) {
 		requireEqualLength(reference, image);
@@ -39,7 +40,7 @@ public final class ImageQuality {
 	 * noise. A constant offset does not count. Infinite where nothing differs, 0
 	 * where the reference is constant.
 	 *
-	 * @throws EvaluationException if the images have unequal numbers of pixels
+	 * @throws ParameterException if the images have unequal numbers of pixels
 	 */
 	public static double signalToNoise(final float[] reference, final float[] image) {
 		requireEqualLength(reference, image);
@@ -56,7 +57,7 @@ public final class ImageQuality {
 	}
 
 	private static void requireEqualLength(final float[] reference, final float[] image) {
-		if (reference.length != image.length) throw new EvaluationException("The reference has " + reference.length +
+		if (reference.length != image.length) throw new ParameterException("The reference has " + reference.length +
 			" pixels, but the image " + image.length + "; compare images of one size.");
 	}
 }

@@ -6,6 +6,7 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
@@ -43,9 +44,9 @@ public final class StackEvaluation {
 		this.stacks = List.copyOf(stacks);
 		this.options = options;
 		this.listener = listener;
-		if (stacks.isEmpty()) throw new EvaluationException("There is no stack to compare with " + reference.name() +
+		if (stacks.isEmpty()) throw new ParameterException("There is no stack to compare with " + reference.name() +
 			"; name at least one.");
-		if (reference.size() == 0) throw new EvaluationException(reference.name() +
+		if (reference.size() == 0) throw new ParameterException(reference.name() +
 			" holds no images; name another stack.");
 		for (final ParticleStack stack : stacks)
 			ParticlePairs.requireMatch(reference, stack);
@@ -61,9 +62,9 @@ public final class StackEvaluation {
 	 * @param reference the truth
 	 * @param stacks one or several stacks of as many images of the same size
 	 * @return one entry a stack, in their order
-	 * @throws EvaluationException if an image holds NaN, or a reference is constant
+	 * @throws ParameterException if an image holds NaN, or a reference is constant
 	 *           and no fixed range is given
-	 * @throws io.github.clearice.stack.ParticleException if counts, boxes or
+	 * @throws io.github.clearice.task.InputException if counts, boxes or
 	 *           pixel sizes differ
 	 */
 	public static List<StackQuality> run(final ParticleStack reference, final List<ParticleStack> stacks,
@@ -118,7 +119,7 @@ public final class StackEvaluation {
 	private static void read(final ParticleStack stack, final int index, final float[] pixels) {
 		stack.read(index, pixels);
 		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
-			throw new EvaluationException("Image " + fault + "; leave this image out.");
+			throw new ParameterException("Image " + fault + "; leave this image out.");
 		});
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.metrics;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * The mean structural similarity of two images (Wang, Bovik, Sheikh and
  * Simoncelli 2004, IEEE Trans. Image Process. 13:600, equation 13 with
@@ -30,10 +32,10 @@ public final class StructuralSimilarity {
 
 	/**
 	 * @param box edge length of the images in pixels
-	 * @throws EvaluationException if the window does not fit the box
+	 * @throws ParameterException if the window does not fit the box
 	 */
 	public StructuralSimilarity(final int box, final SimilarityWindow window) {
-		if (box < window.size()) throw new EvaluationException("Images of " + box +
+		if (box < window.size()) throw new ParameterException("Images of " + box +
 			" pixels are smaller than the similarity window of " + window.size() + " x " + window.size() +
 			"; compare larger images.");
 		this.box = box;

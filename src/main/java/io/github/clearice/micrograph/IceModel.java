@@ -1,5 +1,7 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * What the thickness t of the ice does to the contrast of particles.
  * <p>
@@ -24,11 +26,11 @@ public record IceModel(double meanFreePathNanometre, boolean filtered, double st
 	/** Measured at 300 kV. */
 	public static final double DEFAULT_MEAN_FREE_PATH_NANOMETRE = 395;
 
-	/** @throws MicrographException if a number is out of range */
+	/** @throws ParameterException if a number is out of range */
 	public IceModel {
-		if (!(meanFreePathNanometre > 0)) throw new MicrographException("The mean free path must be positive, not " +
+		if (!(meanFreePathNanometre > 0)) throw new ParameterException("The mean free path must be positive, not " +
 			meanFreePathNanometre + " nm. Give 395 for 300 kV.");
-		if (!(structure >= 0) || Double.isInfinite(structure)) throw new MicrographException(
+		if (!(structure >= 0) || Double.isInfinite(structure)) throw new ParameterException(
 			"The noise of the ice must be 0 or more, not " + structure + ".");
 	}
 

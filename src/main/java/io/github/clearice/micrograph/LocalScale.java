@@ -1,5 +1,7 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Arrays;
 
 /**
@@ -30,7 +32,7 @@ final class LocalScale {
 	 * Measures a micrograph.
 	 *
 	 * @param windowPixels twice the standard deviation of the Gaussian
-	 * @throws MicrographException if all pixels are alike
+	 * @throws ParameterException if all pixels are alike
 	 */
 	LocalScale(final Micrograph micrograph, final double windowPixels) {
 		width = micrograph.width();
@@ -48,7 +50,7 @@ final class LocalScale {
 		deviations = smoothing.apply(variances);
 		for (int i = 0; i < deviations.length; i++) {
 			deviations[i] = (float) Math.sqrt(deviations[i]);
-			if (!(deviations[i] > 0)) throw new MicrographException(micrograph.name() +
+			if (!(deviations[i] > 0)) throw new ParameterException(micrograph.name() +
 				" is the same everywhere about pixel (" + i % columns * BLOCK + ", " + i / columns * BLOCK +
 				"): there is nothing to work on. Leave it out.");
 		}

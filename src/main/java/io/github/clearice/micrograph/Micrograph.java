@@ -1,6 +1,7 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.task.ParameterException;
 
 /**
  * An image of many particles, in memory.
@@ -13,14 +14,14 @@ import io.github.clearice.fourier.ImageStatistics;
  */
 public record Micrograph(String name, int width, int height, double pixelSizeAngstrom, float[] pixels) {
 
-	/** @throws MicrographException if there are not as many pixels, or one of them is no number */
+	/** @throws ParameterException if there are not as many pixels, or one of them is no number */
 	public Micrograph {
-		if (width < 1 || height < 1 || pixels.length != (long) width * height) throw new MicrographException(name +
+		if (width < 1 || height < 1 || pixels.length != (long) width * height) throw new ParameterException(name +
 			" has " + pixels.length + " pixels, not " + width + " x " + height + ". Give all pixels.");
-		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new MicrographException(
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParameterException(
 			"The pixel size of " + name + " must be positive, not " + pixelSizeAngstrom + " Å.");
 		final int bad = ImageStatistics.firstNotFinite(pixels);
-		if (bad >= 0) throw new MicrographException(name + " holds " + pixels[bad] + " at pixel (" + bad % width + ", " +
+		if (bad >= 0) throw new ParameterException(name + " holds " + pixels[bad] + " at pixel (" + bad % width + ", " +
 			bad / width + "). Replace pixels that are no numbers.");
 	}
 }

@@ -6,6 +6,7 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ public final class MicrographDenoising {
 	 *
 	 * @param denoisers gives the denoiser for the tiles of a micrograph, not yet prepared; it is its owner's to close
 	 * @param target the file to write
-	 * @throws MicrographException if a micrograph cannot be denoised, or the target is the input
+	 * @throws ParameterException if a micrograph cannot be denoised, or the target is the input
 	 * @throws OutputException if the output cannot be written
 	 */
 	public static void run(final MicrographFile file, final TileOptions options,
 		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
-		if (AtomicOutput.isSame(file.path(), target)) throw new MicrographException("The output " + target +
+		if (AtomicOutput.isSame(file.path(), target)) throw new ParameterException("The output " + target +
 			" is the input itself; give another name.");
 		OutputException.requireSpace(target, (long) Float.BYTES * file.size() * file.width() * file.height());
 		try (MrcWriter writer = file.writer(target)) {
@@ -48,7 +49,7 @@ public final class MicrographDenoising {
 	 *
 	 * @param denoisers gives the denoiser for the tiles of a micrograph, not yet prepared; it is its owner's to close
 	 * @param target the STAR file to write
-	 * @throws MicrographException if a micrograph cannot be denoised, or would be replaced
+	 * @throws ParameterException if a micrograph cannot be denoised, or would be replaced
 	 * @throws OutputException if the output cannot be written
 	 */
 	public static void run(final MicrographTable table, final TileOptions options,
@@ -82,7 +83,7 @@ public final class MicrographDenoising {
 	}
 
 	private static void requireOther(final MicrographTable table, final Path target) {
-		for (final Path input : table.files()) if (AtomicOutput.isSame(input, target)) throw new MicrographException(
+		for (final Path input : table.files()) if (AtomicOutput.isSame(input, target)) throw new ParameterException(
 			"The output " + target + " is one of the inputs; give another name.");
 	}
 

@@ -4,6 +4,7 @@ import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class MicrographFile implements Micrographs {
 	 * Opens an MRC file.
 	 *
 	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
-	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image
+	 * @throws io.github.clearice.task.InputException if it is no MRC image
 	 */
 	public MicrographFile(final Path path, final double pixelSizeAngstrom) {
 		this(open(path, pixelSizeAngstrom), pixelSizeAngstrom);
@@ -54,12 +55,12 @@ public final class MicrographFile implements Micrographs {
 		final MrcFile file = MrcFile.open(path);
 		if (!file.statesVolumeStack()) return file;
 		file.close();
-		throw new MicrographException(path + " is a stack of volumes (space group " + file.header().ispg() +
+		throw new ParameterException(path + " is a stack of volumes (space group " + file.header().ispg() +
 			"), not of micrographs. Choose another file.");
 	}
 
 	private static void requirePositive(final Path path, final double pixelSizeAngstrom) {
-		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new MicrographException(
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParameterException(
 			"The pixel size of " + path + " must be positive, not " + pixelSizeAngstrom + " Å.");
 	}
 

@@ -1,6 +1,7 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.simulate.CtfSource;
+import io.github.clearice.task.ParameterException;
 
 import java.util.List;
 
@@ -27,7 +28,7 @@ public record MicrographOptions(int width, int height, List<Double> thicknessesN
 	long seed)
 {
 
-	/** @throws MicrographException if a number is out of range */
+	/** @throws ParameterException if a number is out of range */
 	public MicrographOptions {
 		thicknessesNanometre = List.copyOf(thicknessesNanometre);
 		require(Math.min(width, height) >= 64 && Math.max(width, height) <= 16_384,
@@ -54,6 +55,6 @@ public record MicrographOptions(int width, int height, List<Double> thicknessesN
 	}
 
 	private static void require(final boolean holds, final String problem) {
-		if (!holds) throw new MicrographException(problem + ". Correct it.");
+		if (!holds) throw new ParameterException(problem + ". Correct it.");
 	}
 }

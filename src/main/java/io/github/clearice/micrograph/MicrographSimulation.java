@@ -2,10 +2,11 @@ package io.github.clearice.micrograph;
 
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
-import io.github.clearice.task.StagedFolder;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.StagedFolder;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class MicrographSimulation {
 	 * @param tiles how many pairs of tiles are cut from each micrograph; 0 for none
 	 * @param tileBox edge of the tiles in pixels
 	 * @param folder receives the files; made where it is missing
-	 * @throws MicrographException if the micrographs cannot be as asked
+	 * @throws ParameterException if the micrographs cannot be as asked
 	 * @throws OutputException if the folder cannot be written to
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */
@@ -42,7 +43,7 @@ public final class MicrographSimulation {
 		final int tileBox, final Path folder, final TaskListener listener)
 	{
 		if (tiles < 0 || tiles > 0 && (tileBox < 2 || tileBox > Math.min(options.width(), options.height())))
-			throw new MicrographException("Cannot cut " + tiles + " tiles of " + tileBox + " pixels from micrographs of " +
+			throw new ParameterException("Cannot cut " + tiles + " tiles of " + tileBox + " pixels from micrographs of " +
 				options.width() + " x " + options.height() + ". Give smaller tiles.");
 		final MicrographSimulator simulator = new MicrographSimulator(maps, options);
 		OutputException.requireSpace(folder, 3L * Float.BYTES * options.total() * options.width() * options.height());

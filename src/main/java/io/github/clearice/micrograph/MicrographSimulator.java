@@ -9,6 +9,7 @@ import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class MicrographSimulator {
 		pixelSizeAngstrom = maps.get(0).map().pixelSizeAngstrom();
 		for (final FourierProjector other : projectors) {
 			if (other.box() != box || Math.abs(other.pixelSizeAngstrom() / pixelSizeAngstrom - 1) > 1e-3)
-				throw new MicrographException("The maps differ in box or pixel size. Use maps of one box.");
+				throw new ParameterException("The maps differ in box or pixel size. Use maps of one box.");
 		}
 		sigma = cameraSigma();
 	}

@@ -1,6 +1,7 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.star.RelionMicrographs;
+import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +37,9 @@ public final class MicrographTable implements Micrographs {
 	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the table or else the files say
 	 * @param project the folder that the table's paths start from, or null to look for it
 	 * @param formats opens the file of a micrograph with a pixel size, or NaN for its own
-	 * @throws MicrographException if there are none, two have one name, or their pixel sizes differ
-	 * @throws io.github.clearice.star.StarException if the table is broken or a file is missing, with the line
-	 * @throws io.github.clearice.mrc.MrcException if a file is no MRC image
+	 * @throws ParameterException if there are none, two have one name, or their pixel sizes differ
+	 * @throws io.github.clearice.task.InputException if the table is broken or a file is missing, with the line
+	 * @throws io.github.clearice.task.InputException if a file is no MRC image
 	 */
 	public MicrographTable(final Path star, final double pixelSizeAngstrom, final Path project,
 		final BiFunction<Path, Double, MicrographFile> formats)
@@ -46,7 +47,7 @@ public final class MicrographTable implements Micrographs {
 		this.formats = formats;
 		this.star = star;
 		rows = RelionMicrographs.read(star, project);
-		if (rows.size() == 0) throw new MicrographException(star + " lists no micrographs. Choose another STAR file.");
+		if (rows.size() == 0) throw new ParameterException(star + " lists no micrographs. Choose another STAR file.");
 		recalibrated = !Double.isNaN(pixelSizeAngstrom);
 		double size = pixelSizeAngstrom;
 		final List<String> found = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class MicrographTable implements Micrographs {
 		for (int row = 0; row < rows.size(); row++) {
 			final double own = look(row, pixelSizeAngstrom, found, paths);
 			if (row == 0) size = own;
-			if (Math.abs(own / size - 1) > TOLERANCE) throw new MicrographException(String.format(Locale.ROOT,
+			if (Math.abs(own / size - 1) > TOLERANCE) throw new ParameterException(String.format(Locale.ROOT,
 				"%s: %s has pixels of %s Å, but %s of %s. Take micrographs of one pixel size at a time.", star, name(row), own,
 				name(0), size));
 		}

@@ -3,6 +3,7 @@ package io.github.clearice.micrograph;
 import io.github.clearice.fourier.WhiteNoise;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 /**
@@ -29,7 +30,7 @@ public final class MicrographTiles implements ParticleStack {
 	 * Lays tiles over a micrograph.
 	 *
 	 * @param micrograph whose pixels become those of the normalised one: it is used up
-	 * @throws MicrographException if it is constant somewhere, or smaller than half a tile
+	 * @throws ParameterException if it is constant somewhere, or smaller than half a tile
 	 */
 	public MicrographTiles(final Micrograph micrograph, final TileOptions options) {
 		this(micrograph, options, 0);
@@ -40,7 +41,7 @@ public final class MicrographTiles implements ParticleStack {
 		this.micrograph = micrograph;
 		this.box = options.box();
 		this.dark = options.dark();
-		if (Math.min(micrograph.width(), micrograph.height()) < box / 2) throw new MicrographException(micrograph.name() +
+		if (Math.min(micrograph.width(), micrograph.height()) < box / 2) throw new ParameterException(micrograph.name() +
 			" has " + micrograph.width() + " x " + micrograph.height() + " pixels, too few for tiles of " + box +
 			". Give a larger micrograph.");
 		scale = new LocalScale(micrograph, WINDOW_TILES * box);
@@ -98,7 +99,7 @@ public final class MicrographTiles implements ParticleStack {
 	 *
 	 * @param denoiser prepared for these tiles
 	 * @return as many pixels as the micrograph, on its scale
-	 * @throws MicrographException if a result is no number
+	 * @throws ParameterException if a result is no number
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */
 	public float[] denoise(final Denoiser denoiser, final TaskListener listener) {

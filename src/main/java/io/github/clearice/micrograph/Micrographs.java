@@ -2,6 +2,7 @@ package io.github.clearice.micrograph;
 
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.star.RelionMicrographs;
+import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ public interface Micrographs extends AutoCloseable {
 	/**
 	 * Reads a micrograph into memory.
 	 *
-	 * @throws MicrographException if a pixel is no number
+	 * @throws ParameterException if a pixel is no number
 	 */
 	Micrograph read(int index);
 

@@ -1,5 +1,7 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.task.ParameterException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ final class MirroredTitles {
 	 * @param titles of the files, without folders
 	 * @param written the folder of each as the table writes it, or null where it writes none
 	 * @param files of the micrographs
-	 * @throws MicrographException if two are of one name in one folder
+	 * @throws ParameterException if two are of one name in one folder
 	 */
 	static List<String> of(final Path table, final List<String> titles, final List<Path> written,
 		final List<Path> files)
@@ -37,7 +39,7 @@ final class MirroredTitles {
 				.relativize(files.get(i).toAbsolutePath().normalize().getParent());
 			final String title = folder.resolve(titles.get(i)).toString().replace('\\', '/');
 			final Integer earlier = seen.put(title, i);
-			if (earlier != null) throw new MicrographException(table + ": what is written about " + files.get(earlier) +
+			if (earlier != null) throw new ParameterException(table + ": what is written about " + files.get(earlier) +
 				" and " + files.get(i) + " would have one name, " + title + ". Rename one of them.");
 			mirrored.add(title);
 		}

@@ -8,6 +8,7 @@ import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,12 +48,12 @@ public final class ParticleExtraction implements AutoCloseable {
 	 * @param diameterPixels of the circle that holds a particle
 	 * @param dark whether particles are dark, and to be made bright
 	 * @param micrographs the table of the micrographs, from which particles get their optics groups and CTFs, or null
-	 * @throws MicrographException if a box is too small for a background
+	 * @throws ParameterException if a box is too small for a background
 	 */
 	public ParticleExtraction(final Path target, final int box, final double diameterPixels,
 		final double pixelSizeAngstrom, final boolean dark, final RelionMicrographs micrographs)
 	{
-		if (box < diameterPixels) throw new MicrographException("Boxes of " + box +
+		if (box < diameterPixels) throw new ParameterException("Boxes of " + box +
 			" pixels are smaller than the particle's diameter of " + Math.round(diameterPixels) +
 			" pixels. Give extract=" + 2 * (int) Math.ceil(0.75 * diameterPixels) + " or so.");
 		this.box = box;
@@ -120,10 +121,10 @@ public final class ParticleExtraction implements AutoCloseable {
 	/**
 	 * Gives both files their names.
 	 *
-	 * @throws MicrographException if there is no particle
+	 * @throws ParameterException if there is no particle
 	 */
 	public void commit() {
-		if (count == 0) throw new MicrographException(
+		if (count == 0) throw new ParameterException(
 			"No particle was found whose box lies in its micrograph: nothing to cut" +
 				" out. Give a lower threshold or a smaller box.");
 		try (AtomicOutput output = new AtomicOutput(star)) {

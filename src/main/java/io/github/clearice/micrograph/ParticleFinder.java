@@ -1,5 +1,6 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class ParticleFinder {
 	 * Makes the templates.
 	 *
 	 * @param pixelSizeAngstrom of the micrographs
-	 * @throws MicrographException if it is unknown
+	 * @throws ParameterException if it is unknown
 	 */
 	public ParticleFinder(final PickOptions options, final double pixelSizeAngstrom) {
 		requirePixelSize(pixelSizeAngstrom);
@@ -47,7 +48,7 @@ public final class ParticleFinder {
 	}
 
 	static void requirePixelSize(final double pixelSizeAngstrom) {
-		if (!(pixelSizeAngstrom > 0)) throw new MicrographException(
+		if (!(pixelSizeAngstrom > 0)) throw new ParameterException(
 			"The micrographs state no pixel size, so the size of particles has no meaning. Give pixel=.");
 	}
 
@@ -71,13 +72,13 @@ public final class ParticleFinder {
 	/**
 	 * Finds all candidates in a micrograph, those with the highest score first.
 	 *
-	 * @throws MicrographException if it is constant somewhere, or smaller than a particle
+	 * @throws ParameterException if it is constant somewhere, or smaller than a particle
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */
 	public Candidates find(final Micrograph micrograph, final TaskListener listener) {
 		final Micrograph small = binned(micrograph);
 		final int border = Math.max(1, (int) Math.ceil(binnedDiameter() / 2));
-		if (Math.min(small.width(), small.height()) < 3 * border) throw new MicrographException(micrograph.name() +
+		if (Math.min(small.width(), small.height()) < 3 * border) throw new ParameterException(micrograph.name() +
 			" is hardly larger than a particle of " + Math.round(options.diameterAngstrom()) +
 			" Å. Check the pixel size and the diameter.");
 		new LocalScale(small, Math.max(64, WINDOW_DIAMETERS * binnedDiameter())).normalise(small.pixels());
@@ -125,7 +126,7 @@ public final class ParticleFinder {
 
 	private Micrograph binned(final Micrograph micrograph) {
 		final int width = micrograph.width() / binning, height = micrograph.height() / binning;
-		if (width == 0 || height == 0) throw new MicrographException(micrograph.name() +
+		if (width == 0 || height == 0) throw new ParameterException(micrograph.name() +
 			" has too few pixels for details of " + options.resolutionAngstrom() + " Å. Check the pixel size.");
 		final float[] pixels = new float[width * height];
 		for (int y = 0; y < height * binning; y++)

@@ -1,6 +1,7 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Objects;
@@ -17,7 +18,7 @@ public final class ParticleFinders {
 	/**
 	 * @param options whose CTF is that of all micrographs, unless those listed are taken
 	 * @param listed whether views get the CTFs that the micrographs' table lists
-	 * @throws MicrographException if the pixel size is unknown
+	 * @throws ParameterException if the pixel size is unknown
 	 */
 	public ParticleFinders(final PickOptions options, final Micrographs micrographs, final boolean listed) {
 		this.options = options;

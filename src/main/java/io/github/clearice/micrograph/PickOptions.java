@@ -3,6 +3,7 @@ package io.github.clearice.micrograph;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.HealpixGrid;
 import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.task.ParameterException;
 
 /**
  * What is looked for in micrographs.
@@ -22,9 +23,9 @@ public record PickOptions(Volume map, double diameterAngstrom, double distanceAn
 
 	private static final double DISTANCE_DIAMETERS = 0.75;
 
-	/** @throws MicrographException if a number is out of range, or there is neither a map nor a diameter */
+	/** @throws ParameterException if a number is out of range, or there is neither a map nor a diameter */
 	public PickOptions {
-		if (map == null && Double.isNaN(diameterAngstrom)) throw new MicrographException(
+		if (map == null && Double.isNaN(diameterAngstrom)) throw new ParameterException(
 			"Neither a map nor the diameter of the particle is given. Give map= or diameter=.");
 		if (Double.isNaN(diameterAngstrom)) diameterAngstrom = Templates.diameterAngstrom(map);
 		require(diameterAngstrom > 0, "The diameter must be positive, not " + diameterAngstrom + " Å");
@@ -42,6 +43,6 @@ public record PickOptions(Volume map, double diameterAngstrom, double distanceAn
 	}
 
 	private static void require(final boolean holds, final String problem) {
-		if (!holds) throw new MicrographException(problem + ". Correct it.");
+		if (!holds) throw new ParameterException(problem + ". Correct it.");
 	}
 }

@@ -1,8 +1,8 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.star.StarException;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ public final class PickTruth {
 	 * others the file's name without its folder, so that the places are those of denoised micrographs too. Where all have
 	 * one name or none, they belong to the first.
 	 *
-	 * @throws StarException if there are no coordinates
+	 * @throws InputException if there are no coordinates
 	 */
 	public static PickTruth read(final Path star) {
 		final PickTruth truth = new PickTruth();
 		final StarTable table = StarFile.read(star).tables().stream().filter(one -> one.has(X) && one.has(Y)).findFirst()
-			.orElseThrow(() -> new StarException(star + " has no table with " + X + " and " + Y +
+			.orElseThrow(() -> new InputException(star + " has no table with " + X + " and " + Y +
 				". Give a STAR file with coordinates."));
 		for (int row = 0; row < table.rows(); row++) {
 			truth.places.computeIfAbsent(table.has(NAME) ? key(table.get(row, NAME)) : "", key -> new ArrayList<>()).add(

@@ -1,5 +1,7 @@
 package io.github.clearice.micrograph;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * How tiles cover a micrograph.
  *
@@ -12,10 +14,10 @@ public record TileOptions(int box, double overlap, boolean dark) {
 	/** Each pixel lies in four tiles. */
 	public static final double DEFAULT_OVERLAP = 0.5;
 
-	/** @throws MicrographException if the overlap is of no use */
+	/** @throws ParameterException if the overlap is of no use */
 	public TileOptions {
-		if (box < 2) throw new MicrographException("Tiles need at least 2 pixels, not " + box + ".");
-		if (!(overlap >= DEFAULT_OVERLAP && overlap <= 0.9)) throw new MicrographException(
+		if (box < 2) throw new ParameterException("Tiles need at least 2 pixels, not " + box + ".");
+		if (!(overlap >= DEFAULT_OVERLAP && overlap <= 0.9)) throw new ParameterException(
 			"The overlap of tiles is a share of 0.5 to 0.9, not " + overlap + ". Give 0.5, or 0.75 in four times the time.");
 	}
 

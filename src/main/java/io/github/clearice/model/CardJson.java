@@ -1,5 +1,7 @@
 package io.github.clearice.model;
 
+import io.github.clearice.task.InputException;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -46,21 +48,21 @@ final class CardJson {
 	private static <T> T parse(final String name, final String text, final TypeToken<T> type) {
 		try {
 			final T value = GSON.fromJson(text, type);
-			if (value == null) throw new ModelException("Its " + name + " is empty; get a fresh copy.");
+			if (value == null) throw new InputException("Its " + name + " is empty; get a fresh copy.");
 			return value;
 		}
-		catch (final ModelException e) {
+		catch (final InputException e) {
 			throw e;
 		}
 		catch (final JsonParseException e) {
-			throw new ModelException("Its " + name + " is no valid JSON of that kind; get a fresh copy.", e);
+			throw new InputException("Its " + name + " is no valid JSON of that kind; get a fresh copy.", e);
 		}
 		catch (final RuntimeException e) {
 			// Gson wraps what the constructor of a record throws.
-			for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof ModelException) {
-				throw new ModelException(cause.getMessage(), e);
+			for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof InputException) {
+				throw new InputException(cause.getMessage(), e);
 			}
-			throw new ModelException("Its " + name + " does not hold what it should; get a fresh copy.", e);
+			throw new InputException("Its " + name + " does not hold what it should; get a fresh copy.", e);
 		}
 	}
 }

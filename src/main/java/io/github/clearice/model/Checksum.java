@@ -1,5 +1,7 @@
 package io.github.clearice.model;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ public final class Checksum {
 	/**
 	 * 64 hexadecimal digits of what a file holds.
 	 *
-	 * @throws ModelException if it cannot be read
+	 * @throws InputException if it cannot be read
 	 */
 	public static String sha256(final Path file) {
 		final MessageDigest digest = digest();
@@ -30,7 +32,7 @@ public final class Checksum {
 			for (int count = bytes.read(part); count >= 0; count = bytes.read(part)) digest.update(part, 0, count);
 		}
 		catch (final IOException e) {
-			throw new ModelException("Cannot read " + file + " (" + e.getMessage() + "). Check its name and permissions.", e);
+			throw new InputException("Cannot read " + file + " (" + e.getMessage() + "). Check its name and permissions.", e);
 		}
 		return HexFormat.of().formatHex(digest.digest());
 	}

@@ -2,6 +2,7 @@ package io.github.clearice.model;
 
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class ContrastCheck {
 	/**
 	 * Refuses a stack whose particles clearly have the other contrast than the model's, and warns of a doubtful one.
 	 *
-	 * @throws ModelException if the mismatch is clear; it names the remedy
+	 * @throws InputException if the mismatch is clear; it names the remedy
 	 */
 	static void check(final ParticleStack stack, final ModelCard card, final String model, final TaskListener listener) {
 		if (card.contrast() == null) return;
@@ -53,7 +54,7 @@ final class ContrastCheck {
 		final String look = String.format(Locale.ROOT, "the particles of %s look %s (middle minus corners %.3f standard" +
 			" deviations, its error %.3f), but the model %s was trained on %s ones and does not work on others.", stack
 				.name(), bright ? "bright" : "dark", contrast.mean(), contrast.error(), model, card.contrast());
-		if (contrast.certainty() >= CLEAR && isLikeTraining(contrast, card)) throw new ModelException(Character.toUpperCase(
+		if (contrast.certainty() >= CLEAR && isLikeTraining(contrast, card)) throw new InputException(Character.toUpperCase(
 			look.charAt(0)) + look.substring(1) + " Give " + REMEDY);
 		listener.message("Warning: " + look + " If they are, give " + REMEDY);
 	}

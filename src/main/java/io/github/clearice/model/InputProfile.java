@@ -3,6 +3,7 @@ package io.github.clearice.model;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.task.InputException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 		void read(int index, float[] image);
 	}
 
-	/** @throws ModelException if something is missing or no number */
+	/** @throws InputException if something is missing or no number */
 	public InputProfile {
 		if (spectrum == null || spectrum.isEmpty() || !Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum
-			.stream().anyMatch(power -> power == null || !(power >= 0) || power.isInfinite())) throw new ModelException(
+			.stream().anyMatch(power -> power == null || !(power >= 0) || power.isInfinite())) throw new InputException(
 				"The model card describes no images of the training (input). The model file is damaged; get a fresh copy.");
 		spectrum = List.copyOf(spectrum);
 	}

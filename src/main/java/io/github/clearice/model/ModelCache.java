@@ -1,6 +1,7 @@
 package io.github.clearice.model;
 
 import io.github.clearice.network.InferenceNetwork;
+import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.NetworkException;
 
@@ -36,7 +37,7 @@ public final class ModelCache {
 	 * of another model let go.
 	 *
 	 * @param rotations see {@link ModelDenoiser#ModelDenoiser(String, ModelFile, Device, int)}
-	 * @throws ModelException if the file cannot be read or its weights do not fit its card
+	 * @throws InputException if the file cannot be read or its weights do not fit its card
 	 */
 	public static ModelDenoiser open(final Path file, final Device device, final int rotations) {
 		final Entry entry = find(file, device);
@@ -53,7 +54,7 @@ public final class ModelCache {
 		catch (final IOException e) {
 			// The reader of models says better what is wrong.
 			ModelFile.readForInference(file);
-			throw new ModelException("Cannot read the model " + file + ": " + e.getMessage(), e);
+			throw new InputException("Cannot read the model " + file + ": " + e.getMessage(), e);
 		}
 	}
 
@@ -63,7 +64,7 @@ public final class ModelCache {
 			return new Entry(key, model.card(), ModelDenoiser.networkOf(model, key.device));
 		}
 		catch (final NetworkException e) {
-			throw new ModelException("Cannot use the model " + file + ": " + e.getMessage(), e);
+			throw new InputException("Cannot use the model " + file + ": " + e.getMessage(), e);
 		}
 	}
 

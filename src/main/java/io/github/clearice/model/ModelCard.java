@@ -2,6 +2,7 @@ package io.github.clearice.model;
 
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.task.InputException;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 		Map<String, String> description)
 	{
 
-		/** @throws ModelException if something is missing */
+		/** @throws InputException if something is missing */
 		public TrainingData {
 			try {
 				Objects.requireNonNull(noisy, "data.noisy");
@@ -65,9 +66,9 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 		}
 	}
 
-	/** @throws ModelException if something is missing or out of range */
+	/** @throws InputException if something is missing or out of range */
 	public ModelCard {
-		if (schema != SCHEMA) throw new ModelException("The model file has schema version " + schema +
+		if (schema != SCHEMA) throw new InputException("The model file has schema version " + schema +
 			", but this version of ClearIce reads version " + SCHEMA + ". Use the version that wrote it, or a later one.");
 		try {
 			Objects.requireNonNull(architecture, "architecture");
@@ -83,9 +84,9 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 		catch (final NullPointerException e) {
 			throw missing(e);
 		}
-		if (box < 1) throw new ModelException("The model card has a box of " + box +
+		if (box < 1) throw new InputException("The model card has a box of " + box +
 			" pixels. The model file is damaged; get a fresh copy.");
-		if (pixelSizeAngstrom != null && !(pixelSizeAngstrom > 0)) throw new ModelException(
+		if (pixelSizeAngstrom != null && !(pixelSizeAngstrom > 0)) throw new InputException(
 			"The model card has a pixel size of " + pixelSizeAngstrom + " Å. The model file is damaged; get a fresh copy.");
 	}
 
@@ -100,8 +101,8 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 		return Architectures.rebuild(architecture, architectureOptions);
 	}
 
-	private static ModelException missing(final NullPointerException named) {
-		return new ModelException("The model card lacks " + named.getMessage() +
+	private static InputException missing(final NullPointerException named) {
+		return new InputException("The model card lacks " + named.getMessage() +
 			". The model file is damaged; get a fresh copy.", named);
 	}
 

@@ -5,6 +5,7 @@ import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
@@ -49,7 +50,7 @@ public final class ModelDenoiser implements Denoiser {
 	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of
 	 * each particle,
 	 *          each result laid back; not for images with an astigmatic CTF, whose direction would be turned along
-	 * @throws ModelException if rotations is another number
+	 * @throws InputException if rotations is another number
 	 */
 	public ModelDenoiser(final String name, final ModelFile model, final Device device, final int rotations) {
 		this(name, model.card(), networkOf(model, device), rotations, InferenceNetwork::close);
@@ -68,7 +69,7 @@ public final class ModelDenoiser implements Denoiser {
 		this.batch = BatchSize.usual(card.box(), network.device().gpu());
 		if (rotations == 1 || rotations == SquareSymmetry.COUNT) return;
 		close();
-		throw new ModelException("The rotations to average over are 1 or " + SquareSymmetry.COUNT + ", not " + rotations +
+		throw new InputException("The rotations to average over are 1 or " + SquareSymmetry.COUNT + ", not " + rotations +
 			". Use rotations=1 or rotations=" + SquareSymmetry.COUNT + ".");
 	}
 
@@ -89,12 +90,12 @@ public final class ModelDenoiser implements Denoiser {
 	 * Checks box, pixel size and contrast, warns of another signal-to-noise ratio or spectrum; finds the best batch if
 	 * the stack is long.
 	 *
-	 * @throws ModelException if the stack has another box, a pixel size that differs by more than
+	 * @throws InputException if the stack has another box, a pixel size that differs by more than
 	 *           {@link #PIXEL_SIZE_TOLERANCE}, or clearly the other contrast
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		if (noisy.box() != card.box()) throw new ModelException(noisy.name() + " has boxes of " + noisy.box() +
+		if (noisy.box() != card.box()) throw new InputException(noisy.name() + " has boxes of " + noisy.box() +
 			" pixels, but the model " + name + " was trained on boxes of " + card.box() + ". Bring the particles to " + card
 				.box() + " pixels (clearice prepare box= or scale=), or train a model for " + noisy.box() + ".");
 		checkPixelSize(noisy, listener);
@@ -113,7 +114,7 @@ public final class ModelDenoiser implements Denoiser {
 					.name(), name, trained));
 		}
 		else if (Math.abs(given - trained) > PIXEL_SIZE_TOLERANCE * trained) {
-			throw new ModelException(String.format(Locale.ROOT,
+			throw new InputException(String.format(Locale.ROOT,
 				"%s has a pixel size of %.4g Å, but the model %s was trained at %.4g Å (tolerance %.0f %%)." +
 					" Resample the particles to %.4g Å (clearice prepare pixel=), correct a wrong header, or train a model for" +
 					" %.4g Å.",
@@ -126,7 +127,7 @@ public final class ModelDenoiser implements Denoiser {
 		return batchesAtOnce * BATCHES_A_CALL * batch;
 	}
 
-	/** @throws ModelException if an image is not of the model's box or holds NaN or infinite pixels */
+	/** @throws InputException if an image is not of the model's box or holds NaN or infinite pixels */
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
 		denoise(noisy, denoised, card.normalisation(), ImageScale::of);
@@ -142,7 +143,7 @@ public final class ModelDenoiser implements Denoiser {
 		final Function<float[], ImageScale> scaling)
 	{
 		for (final float[] image : noisy) {
-			if (image.length != card.box() * card.box()) throw new ModelException("An image has " + image.length +
+			if (image.length != card.box() * card.box()) throw new InputException("An image has " + image.length +
 				" pixels, but the model " + name + " wants boxes of " + card.box() + " pixels.");
 		}
 		ParallelLoop.run((noisy.length + batch - 1) / batch, 1, batchesAtOnce, thread -> number -> {
@@ -158,7 +159,7 @@ public final class ModelDenoiser implements Denoiser {
 		final ImageScale[] scales = new ImageScale[end - first];
 		for (int i = first; i < end; i++) {
 			scales[i - first] = scaling.apply(noisy[i]);
-			if (!scales[i - first].isFinite()) throw new ModelException("An image has pixels that are no number" +
+			if (!scales[i - first].isFinite()) throw new InputException("An image has pixels that are no number" +
 				" (NaN or infinite). Remove or repair the particle.");
 		}
 		// Batches of other sizes are rounded otherwise in the last bit: empty images fill the last one.

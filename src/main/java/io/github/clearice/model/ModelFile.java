@@ -2,6 +2,7 @@ package io.github.clearice.model;
 
 import io.github.clearice.network.Weight;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 	/**
 	 * Reads a model with all it holds.
 	 *
-	 * @throws ModelException if the file is missing, truncated, altered, from another version or no model
+	 * @throws InputException if the file is missing, truncated, altered, from another version or no model
 	 */
 	public static ModelFile read(final Path file) {
 		return read(file, true);
@@ -54,7 +55,7 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 	/**
 	 * Reads what inference needs: the card and the weights.
 	 *
-	 * @throws ModelException as {@link #read}
+	 * @throws InputException as {@link #read}
 	 */
 	public static ModelFile readForInference(final Path file) {
 		return read(file, false);
@@ -64,12 +65,12 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 		try (ModelReader reader = new ModelReader(file)) {
 			final ModelCard card = CardJson.card(reader.text(CARD));
 			final List<Weight> weights = reader.arrays(WEIGHTS);
-			if (weights.isEmpty()) throw new ModelException("It holds no weights.");
+			if (weights.isEmpty()) throw new InputException("It holds no weights.");
 			if (!whole) return new ModelFile(card, weights, Optional.empty(), Optional.empty());
 			return new ModelFile(card, weights, SampleParticles.read(reader), checkpoint(reader));
 		}
-		catch (final ModelException e) {
-			throw e.getMessage().contains(file.toString()) ? e : new ModelException("Cannot read the model " + file + ": " + e
+		catch (final InputException e) {
+			throw e.getMessage().contains(file.toString()) ? e : new InputException("Cannot read the model " + file + ": " + e
 				.getMessage(), e);
 		}
 	}
@@ -79,7 +80,7 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 		final Map<String, List<Weight>> groups = new LinkedHashMap<>();
 		for (final Weight array : reader.arrays(CHECKPOINT)) {
 			final int slash = array.name().indexOf('/');
-			if (slash < 0) throw new ModelException("Its checkpoint holds an array without a group, " + array.name() + ".");
+			if (slash < 0) throw new InputException("Its checkpoint holds an array without a group, " + array.name() + ".");
 			groups.computeIfAbsent(array.name().substring(0, slash), group -> new ArrayList<>()).add(new Weight(array.name()
 				.substring(slash + 1), array.shape(), array.values()));
 		}

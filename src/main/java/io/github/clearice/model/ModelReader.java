@@ -1,6 +1,7 @@
 package io.github.clearice.model;
 
 import io.github.clearice.network.Weight;
+import io.github.clearice.task.InputException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,40 +34,40 @@ final class ModelReader implements AutoCloseable {
 	private long reserved;
 
 	ModelReader(final Path file) {
-		if (Files.isDirectory(file)) throw new ModelException("Cannot read the model " + file +
+		if (Files.isDirectory(file)) throw new InputException("Cannot read the model " + file +
 			": it is a folder. Name a model file (*.clearice).");
-		if (Files.notExists(file)) throw new ModelException("Cannot read the model " + file +
+		if (Files.notExists(file)) throw new InputException("Cannot read the model " + file +
 			": there is no such file. Check the path.");
 		// Opening a pipe would wait for ever.
-		if (!Files.isRegularFile(file)) throw new ModelException("Cannot read the model " + file +
+		if (!Files.isRegularFile(file)) throw new InputException("Cannot read the model " + file +
 			": it is a pipe or device, not a file. Copy its contents to a file first.");
 		try {
 			zip = new ZipFile(file.toFile());
 		}
 		catch (final ZipException e) {
-			throw new ModelException("Cannot read the model " + file +
+			throw new InputException("Cannot read the model " + file +
 				": it is no complete model archive. Name a model file (*.clearice), or get a fresh copy.", e);
 		}
 		catch (final IOException e) {
-			throw new ModelException("Cannot read the model " + file + ": " + e.getMessage() +
+			throw new InputException("Cannot read the model " + file + ": " + e.getMessage() +
 				". Check the file's permissions.", e);
 		}
 		try {
 			readManifest();
 		}
-		catch (final ModelException e) {
+		catch (final InputException e) {
 			close();
-			throw new ModelException("Cannot read the model " + file + ": " + e.getMessage(), e);
+			throw new InputException("Cannot read the model " + file + ": " + e.getMessage(), e);
 		}
 	}
 
 	private void readManifest() {
-		if (zip.size() > MOST_ENTRIES) throw new ModelException("It has " + zip.size() + " entries." + FRESH);
+		if (zip.size() > MOST_ENTRIES) throw new InputException("It has " + zip.size() + " entries." + FRESH);
 		final ZipEntry entry = zip.getEntry(ModelWriter.MANIFEST);
-		if (entry == null) throw new ModelException("It is a zip archive, but no model of ClearIce.");
+		if (entry == null) throw new InputException("It is a zip archive, but no model of ClearIce.");
 		final String text = new String(bytes(entry, bounded(entry.getSize())), StandardCharsets.UTF_8);
 		for (final CardJson.ManifestLine line : CardJson.manifest(text)) {
-			if (line == null || line.entry() == null || line.sha256() == null || line.bytes() < 0) throw new ModelException(
+			if (line == null || line.entry() == null || line.sha256() == null || line.bytes() < 0) throw new InputException(
 				"Its manifest has a line without name, length or checksum." + FRESH);
 			lines.put(line.entry(), line);
 		}
@@ -76,7 +77,7 @@ final class ModelReader implements AutoCloseable {
 	private void reserve(final long bytes) {
 		reserved += bytes;
 		final long memory = Runtime.getRuntime().maxMemory();
-		if (reserved > memory / 2) throw new ModelException("It holds more than " + (reserved >> 20) +
+		if (reserved > memory / 2) throw new InputException("It holds more than " + (reserved >> 20) +
 			" MiB, but Java may use " + (memory >> 20) + " MiB. Start Java with a larger -Xmx.");
 	}
 
@@ -106,38 +107,38 @@ final class ModelReader implements AutoCloseable {
 	}
 
 	private Weight array(final CardJson.ManifestLine line, final String name) {
-		if (line.shape() == null) throw new ModelException("Its array " + name + " has no shape." + FRESH);
+		if (line.shape() == null) throw new InputException("Its array " + name + " has no shape." + FRESH);
 		// Multiplied one by one, so that no product overflows.
 		long count = 1;
 		for (final int length : line.shape()) {
 			count = length < 0 ? Long.MAX_VALUE : count * length;
-			if (count > Integer.MAX_VALUE / Float.BYTES) throw new ModelException("Its array " + name +
+			if (count > Integer.MAX_VALUE / Float.BYTES) throw new InputException("Its array " + name +
 				" has an impossible shape." + FRESH);
 		}
-		if (count * Float.BYTES != line.bytes()) throw new ModelException("Its array " + name + " has " + line.bytes() +
+		if (count * Float.BYTES != line.bytes()) throw new InputException("Its array " + name + " has " + line.bytes() +
 			" bytes, but its shape needs " + count * Float.BYTES + "." + FRESH);
 		final float[] values = new float[(int) count];
 		ByteBuffer.wrap(checked(line)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
 		final Weight weight = new Weight(name, line.shape(), values);
-		if (!weight.isFinite()) throw new ModelException("Its array " + name +
+		if (!weight.isFinite()) throw new InputException("Its array " + name +
 			" holds a value that is no number. Train the model again, or get a fresh copy.");
 		return weight;
 	}
 
 	private CardJson.ManifestLine line(final String entry) {
 		final CardJson.ManifestLine line = lines.get(entry);
-		if (line == null) throw new ModelException("It lacks " + entry + "." + FRESH);
+		if (line == null) throw new InputException("It lacks " + entry + "." + FRESH);
 		return line;
 	}
 
 	private byte[] checked(final CardJson.ManifestLine line) {
 		final ZipEntry entry = zip.getEntry(line.entry());
-		if (entry == null) throw new ModelException("It lacks " + line.entry() + "." + FRESH);
-		if (line.bytes() > Integer.MAX_VALUE - 16 || entry.getSize() != line.bytes()) throw new ModelException("Its " + line
+		if (entry == null) throw new InputException("It lacks " + line.entry() + "." + FRESH);
+		if (line.bytes() > Integer.MAX_VALUE - 16 || entry.getSize() != line.bytes()) throw new InputException("Its " + line
 			.entry() + " has " + entry.getSize() + " bytes instead of " + line.bytes() + "." + FRESH);
 		reserve(line.bytes());
 		final byte[] bytes = bytes(entry, (int) line.bytes());
-		if (!Checksum.sha256(bytes).equals(line.sha256())) throw new ModelException("The checksum of its " + line
+		if (!Checksum.sha256(bytes).equals(line.sha256())) throw new InputException("The checksum of its " + line
 			.entry() + " is wrong." + FRESH);
 		return bytes;
 	}
@@ -145,22 +146,22 @@ final class ModelReader implements AutoCloseable {
 	private byte[] bytes(final ZipEntry entry, final int length) {
 		try (InputStream in = zip.getInputStream(entry)) {
 			final byte[] bytes = in.readNBytes(length);
-			if (bytes.length != length || in.read() >= 0) throw new ModelException("Its " + entry.getName() +
+			if (bytes.length != length || in.read() >= 0) throw new InputException("Its " + entry.getName() +
 				" is not as long as it should be." + FRESH);
 			// ZipFile itself does not compare it.
 			final CRC32 crc = new CRC32();
 			crc.update(bytes);
-			if (crc.getValue() != entry.getCrc()) throw new ModelException("The checksum of its " + entry.getName() +
+			if (crc.getValue() != entry.getCrc()) throw new InputException("The checksum of its " + entry.getName() +
 				" is wrong." + FRESH);
 			return bytes;
 		}
 		catch (final IOException | IllegalArgumentException e) {
-			throw new ModelException("Its " + entry.getName() + " cannot be unpacked." + FRESH, e);
+			throw new InputException("Its " + entry.getName() + " cannot be unpacked." + FRESH, e);
 		}
 	}
 
 	private static int bounded(final long length) {
-		if (length < 0 || length > LARGEST_TEXT) throw new ModelException("It has a text of " + length + " bytes." + FRESH);
+		if (length < 0 || length > LARGEST_TEXT) throw new InputException("It has a text of " + length + " bytes." + FRESH);
 		return (int) length;
 	}
 
@@ -170,7 +171,7 @@ final class ModelReader implements AutoCloseable {
 			zip.close();
 		}
 		catch (final IOException e) {
-			throw new ModelException("The model file could not be closed: " + e.getMessage() + ". Check the disk.", e);
+			throw new InputException("The model file could not be closed: " + e.getMessage() + ". Check the disk.", e);
 		}
 	}
 }

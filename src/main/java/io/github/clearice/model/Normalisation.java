@@ -1,5 +1,7 @@
 package io.github.clearice.model;
 
+import io.github.clearice.task.InputException;
+
 /**
  * How images are brought to the scale of a network, and back.
  * <p>
@@ -27,7 +29,7 @@ public record Normalisation(double gain, double offset, Double level) {
 		if (!(gain > 0) || Double.isInfinite(gain) || !Double.isFinite(offset) || level != null && !Double.isFinite(
 			level))
 		{
-			throw new ModelException(
+			throw new InputException(
 				"The normalisation needs a positive gain, a finite offset and a finite level or none, not " + gain + ", " +
 					offset + " and " + level + ". The model file is damaged; get a fresh copy.");
 		}

@@ -4,6 +4,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
+import io.github.clearice.task.InputException;
 
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TemporaryFolder;
@@ -73,7 +74,7 @@ public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoi
 			return work.with(folder.resolve("sample.mrcs"));
 		}
 		catch (final IOException | OutputException e) {
-			throw new ModelException("The sample particles need a temporary folder: " + e.getMessage() +
+			throw new InputException("The sample particles need a temporary folder: " + e.getMessage() +
 				". Free some space, or name another folder with -Djava.io.tmpdir=.", e);
 		}
 	}

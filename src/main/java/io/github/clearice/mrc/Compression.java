@@ -1,5 +1,6 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TemporaryFolder;
 
 import java.io.BufferedInputStream;
@@ -76,9 +77,9 @@ enum Compression {
 			return temporary;
 		}
 		catch (final IOException | RuntimeException e) {
-			if (e instanceof MrcException) throw (MrcException) e;
+			if (e instanceof InputException) throw (InputException) e;
 			// The bzip2 decoder answers some damage with unchecked exceptions.
-			throw MrcException.of(path, "cannot be unpacked (" + e.getMessage() +
+			throw InputException.of(path, "cannot be unpacked (" + e.getMessage() +
 				"): the compressed file is damaged or cut short, or the temporary folder " + System.getProperty(
 					"java.io.tmpdir") + " is full. Fetch it again or unpack it by hand.", e);
 		}
@@ -101,7 +102,7 @@ enum Compression {
 		while (left > 0) {
 			final int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
 			if (count < 0) return;
-			if (limit - left + count > room) throw MrcException.of(path, "unpacked it does not fit the temporary folder (" +
+			if (limit - left + count > room) throw InputException.of(path, "unpacked it does not fit the temporary folder (" +
 				room + " bytes free). Free some space there or unpack it by hand.");
 			out.write(buffer, 0, count);
 			left -= count;

@@ -1,5 +1,7 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +73,11 @@ final class HeaderBuilder {
 	/**
 	 * The finished header.
 	 *
-	 * @throws MrcException if the sections of a stack of volumes do not make whole volumes
+	 * @throws InputException if the sections of a stack of volumes do not make whole volumes
 	 */
 	byte[] build(final Path target, final int sections, final SectionStatistics statistics) {
 		final int depth = bytes.getInt(36);
-		if (kind == MrcKind.VOLUME_STACK && sections % depth != 0) throw MrcException.of(target, sections +
+		if (kind == MrcKind.VOLUME_STACK && sections % depth != 0) throw InputException.of(target, sections +
 			" sections were written, which are no whole volumes of " + depth + ". Nothing was saved.");
 		word(3, sections);
 		if (freshVolume) {

@@ -1,5 +1,7 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -35,7 +37,7 @@ final class MappedPixels {
 	private final ByteOrder order;
 	private final ConcurrentHashMap<Long, MappedByteBuffer> pieces = new ConcurrentHashMap<>();
 
-	/** @throws MrcException if a single row is longer than a buffer may be */
+	/** @throws InputException if a single row is longer than a buffer may be */
 	MappedPixels(final MrcSource source, final MrcHeader header, final MrcLayout layout) {
 		this.source = source;
 		this.offset = layout.dataOffset();
@@ -43,7 +45,7 @@ final class MappedPixels {
 		this.rowBytes = layout.mode().rowBytes(header.nx());
 		this.sectionBytes = rowBytes * header.ny();
 		this.end = offset + sectionBytes * header.nz();
-		if (rowBytes > LARGEST_BLOCK) throw MrcException.of(source.path(), "its rows of " + header.nx() +
+		if (rowBytes > LARGEST_BLOCK) throw InputException.of(source.path(), "its rows of " + header.nx() +
 			" pixels are too long to be mapped into memory. Cut it into narrower images.");
 		this.rowsPerBlock = (int) Math.min(header.ny(), LARGEST_BLOCK / rowBytes);
 		this.blocksPerSection = (header.ny() + rowsPerBlock - 1) / rowsPerBlock;
@@ -62,7 +64,7 @@ final class MappedPixels {
 	 * The bytes of one block, of which the caller may move the position.
 	 *
 	 * @param index section times {@link #blocksPerSection()} plus the part of the section
-	 * @throws MrcException if the file has shrunk since it was opened, or is closed
+	 * @throws InputException if the file has shrunk since it was opened, or is closed
 	 */
 	ByteBuffer block(final long index) {
 		if (blocksPerSection > 1) return piece(index).duplicate().order(order);
@@ -80,12 +82,12 @@ final class MappedPixels {
 			if (source.file().length() < end) throw shrunk(null);
 		}
 		catch (final IOException e) {
-			throw MrcException.of(source.path(), "has been closed; open it again to read from it.", e);
+			throw InputException.of(source.path(), "has been closed; open it again to read from it.", e);
 		}
 	}
 
-	MrcException shrunk(final Throwable cause) {
-		return MrcException.of(source.path(),
+	InputException shrunk(final Throwable cause) {
+		return InputException.of(source.path(),
 			"has become shorter or unreadable since it was opened. Let the program that writes it finish, then open it" +
 			" again.",
 			cause);
@@ -116,7 +118,7 @@ final class MappedPixels {
 			return file.getChannel().map(FileChannel.MapMode.READ_ONLY, offset + start, length);
 		}
 		catch (final IOException e) {
-			throw MrcException.of(source.path(), "cannot be mapped into memory (" + e.getMessage() +
+			throw InputException.of(source.path(), "cannot be mapped into memory (" + e.getMessage() +
 				"). Check that it is on a local disk, or copy it to one.", e);
 		}
 		finally {

@@ -1,6 +1,7 @@
 package io.github.clearice.mrc;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class MrcFile implements AutoCloseable {
 	 * {@code .st} are stacks; otherwise the space group, the sampling and the cell
 	 * along Z decide.
 	 *
-	 * @throws MrcException if it is no MRC image, is cut short or cannot be read
+	 * @throws InputException if it is no MRC image, is cut short or cannot be read
 	 */
 	public static MrcFile open(final Path path) {
 		return openAs(path, null);
@@ -59,7 +60,7 @@ public final class MrcFile implements AutoCloseable {
 	/**
 	 * Opens a file that the caller knows to be of a kind, whatever the header says.
 	 *
-	 * @throws MrcException also if its sections cannot be of that kind
+	 * @throws InputException also if its sections cannot be of that kind
 	 */
 	public static MrcFile open(final Path path, final MrcKind as) {
 		if (as == null) throw new IllegalArgumentException("Name the kind, or leave it out.");
@@ -80,11 +81,11 @@ public final class MrcFile implements AutoCloseable {
 
 	/** The header in the byte order that makes sense of it. */
 	static MrcHeader readHeader(final MrcSource source) {
-		if (source.length() == 0) throw MrcException.of(source.path(), "is empty. Copy or compute it again.");
+		if (source.length() == 0) throw InputException.of(source.path(), "is empty. Copy or compute it again.");
 		ForeignFormat.problem(source).ifPresent(problem -> {
-			throw MrcException.of(source.path(), problem);
+			throw InputException.of(source.path(), problem);
 		});
-		if (source.length() < MrcHeader.LENGTH) throw MrcException.of(source.path(), "has " + source.length() +
+		if (source.length() < MrcHeader.LENGTH) throw InputException.of(source.path(), "has " + source.length() +
 			" bytes, less than the 1024 of an MRC header. It is no MRC file, or was cut short.");
 		return ByteOrders.decide(source.read(0, MrcHeader.LENGTH), source.length());
 	}
@@ -153,10 +154,10 @@ public final class MrcFile implements AutoCloseable {
 	/**
 	 * The bytes of the extended header; empty where there is none.
 	 *
-	 * @throws MrcException if it is absurdly long
+	 * @throws InputException if it is absurdly long
 	 */
 	public byte[] extendedHeader() {
-		if (header.nsymbt() > LARGEST_EXTENDED_HEADER) throw MrcException.of(path(), "its extended header of " + header
+		if (header.nsymbt() > LARGEST_EXTENDED_HEADER) throw InputException.of(path(), "its extended header of " + header
 			.nsymbt() + " bytes (nsymbt) is too long to be read.");
 		return source.read(MrcHeader.LENGTH, header.nsymbt());
 	}
@@ -168,7 +169,7 @@ public final class MrcFile implements AutoCloseable {
 	 * @param into receives {@code width() * height()} pixels, row by row
 	 * @throws IndexOutOfBoundsException if there is no such section
 	 * @throws IllegalArgumentException if the array is too short
-	 * @throws MrcException if the file has shrunk since it was opened, or is closed
+	 * @throws InputException if the file has shrunk since it was opened, or is closed
 	 */
 	public void readSection(final int index, final float[] into) {
 		if (index < 0 || index >= sections()) throw new IndexOutOfBoundsException(path() + ": there is no section " +
@@ -182,15 +183,16 @@ public final class MrcFile implements AutoCloseable {
 	 * Reads a cubic volume into memory. An unknown pixel size is taken as 1 Å;
 	 * {@link #pixelSizeAngstrom()} tells.
 	 *
-	 * @throws MrcException if it is not one cube with cubic voxels, or too large
+	 * @throws InputException if it is not one cube with cubic voxels, or too large
 	 */
 	public Volume readVolume() {
 		final int box = width();
-		if (kind() == MrcKind.VOLUME_STACK) throw MrcException.of(path(), "holds " + sections() / sectionsPerVolume() +
+		if (kind() == MrcKind.VOLUME_STACK) throw InputException.of(path(), "holds " + sections() / sectionsPerVolume() +
 			" volumes. Extract one of them first.");
-		if (height() != box || sections() != box) throw MrcException.of(path(), "is no cube but " + box + " x " + height() +
+		if (height() != box || sections() != box) throw InputException.of(path(), "is no cube but" +
+			" " + box + " x " + height() +
 			" x " + sections() + " voxels. Crop or pad it to a cubic box.");
-		if (box > Volume.LARGEST_BOX) throw MrcException.of(path(), "a box of " + box + " voxels is more than the " +
+		if (box > Volume.LARGEST_BOX) throw InputException.of(path(), "a box of " + box + " voxels is more than the " +
 			Volume.LARGEST_BOX + " that fit. Crop or bin it.");
 		requireCubicVoxels();
 		final float[] data = new float[box * box * box];
@@ -276,7 +278,7 @@ public final class MrcFile implements AutoCloseable {
 		final double x = pixelSizeAngstrom(0);
 		for (int axis = 1; axis < 3; axis++) {
 			final double other = pixelSizeAngstrom(axis);
-			if (Math.abs(other - x) > 0.01 * x) throw MrcException.of(path(), "its voxels are no cubes but " + x + " x " +
+			if (Math.abs(other - x) > 0.01 * x) throw InputException.of(path(), "its voxels are no cubes but " + x + " x " +
 				pixelSizeAngstrom(1) + " x " + pixelSizeAngstrom(2) + " Å. Resample it first.");
 		}
 	}

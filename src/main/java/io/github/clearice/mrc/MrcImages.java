@@ -1,5 +1,7 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,7 +41,7 @@ public final class MrcImages extends AbstractWrappedInterval<RandomAccessibleInt
 	/**
 	 * Opens a file; reads its header alone.
 	 *
-	 * @throws MrcException if it is no MRC image, is cut short or cannot be read
+	 * @throws InputException if it is no MRC image, is cut short or cannot be read
 	 */
 	public static MrcImages open(final Path path) {
 		final MrcFile file = MrcFile.open(path);

@@ -1,5 +1,7 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +25,12 @@ record MrcLayout(MrcMode mode, boolean unsignedBytes, MrcKind kind, int[] axes, 
 	 * Interprets a header.
 	 *
 	 * @param as what the caller knows the file to be, or null
-	 * @throws MrcException if the header cannot be that of an image, or promises more than the file holds
+	 * @throws InputException if the header cannot be that of an image, or promises more than the file holds
 	 */
 	static MrcLayout of(final Path path, final MrcHeader header, final long fileLength, final MrcKind as) {
 		final List<String> warnings = new ArrayList<>();
 		for (final MrcFinding finding : HeaderRules.check(header, fileLength)) {
-			if (finding.severity() == MrcFinding.Severity.ERROR) throw MrcException.of(path, finding.message());
+			if (finding.severity() == MrcFinding.Severity.ERROR) throw InputException.of(path, finding.message());
 			// An empty cell is no guess: who needs the pixel size asks for it, and a STAR file may know it.
 			if (finding.rule() == MrcRule.PIXEL_SIZE) continue;
 			// RELION never fills it in, which changes nothing.
@@ -39,7 +41,7 @@ record MrcLayout(MrcMode mode, boolean unsignedBytes, MrcKind kind, int[] axes, 
 		final int[] axes = header.axes();
 		final boolean absent = axes[0] == 0;
 		for (int i = 0; i < 3; i++) axes[i] = absent ? i : axes[i] - 1;
-		if (kind != MrcKind.VOLUME && axes[2] != 2) throw MrcException.of(path, "cannot be opened as " + name(kind) +
+		if (kind != MrcKind.VOLUME && axes[2] != 2) throw InputException.of(path, "cannot be opened as " + name(kind) +
 			": its sections run along " + "XYZ".charAt(axes[2]) + ", not Z (maps " + header.axes()[2] +
 			"). Open it as a volume.");
 		final MrcMode mode = MrcMode.ofCode(header.mode());
@@ -78,9 +80,9 @@ record MrcLayout(MrcMode mode, boolean unsignedBytes, MrcKind kind, int[] axes, 
 	private static MrcKind require(final Path path, final MrcHeader header, final MrcKind as) {
 		final int nz = header.nz();
 		final int mz = header.sampling()[2];
-		if (as == MrcKind.IMAGE && nz != 1) throw MrcException.of(path, "cannot be opened as an image: it holds " + nz +
+		if (as == MrcKind.IMAGE && nz != 1) throw InputException.of(path, "cannot be opened as an image: it holds " + nz +
 			" sections. Open it as a stack or a volume.");
-		if (as == MrcKind.VOLUME_STACK && (mz < 1 || nz % mz != 0)) throw MrcException.of(path,
+		if (as == MrcKind.VOLUME_STACK && (mz < 1 || nz % mz != 0)) throw InputException.of(path,
 			"cannot be opened as a stack of volumes: " + nz + " sections do not divide into volumes of " + mz + " (mz).");
 		return as;
 	}

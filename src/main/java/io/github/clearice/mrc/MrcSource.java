@@ -1,5 +1,6 @@
 package io.github.clearice.mrc;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;
 
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class MrcSource implements AutoCloseable {
 
 	static MrcSource open(final Path path) {
 		InputFile.problem(path, "an MRC file").ifPresent(problem -> {
-			throw MrcException.of(path, problem);
+			throw InputException.of(path, problem);
 		});
 		final Path temporary = Compression.of(path).unpack(path);
 		try {
@@ -79,8 +80,8 @@ final class MrcSource implements AutoCloseable {
 		}
 	}
 
-	static MrcException unreadable(final Path path, final IOException e) {
-		return MrcException.of(path, InputFile.unreadable(e), e);
+	static InputException unreadable(final Path path, final IOException e) {
+		return InputException.of(path, InputFile.unreadable(e), e);
 	}
 
 	// An open file outlives its name on POSIX systems, so that not even a kill leaves it behind.

@@ -3,6 +3,8 @@ package io.github.clearice.mrc;
 import static io.github.clearice.mrc.MrcFinding.Severity.ERROR;
 import static io.github.clearice.mrc.MrcFinding.Severity.WARNING;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class MrcValidator {
 	 * Validates a file, compressed or not, reading all of its pixels.
 	 *
 	 * @return what is wrong, the header first; empty for a valid file
-	 * @throws MrcException if there is no such file, or it cannot be read at all
+	 * @throws InputException if there is no such file, or it cannot be read at all
 	 */
 	public static List<MrcFinding> validate(final Path path) {
 		try (MrcSource source = MrcSource.open(path)) {

@@ -2,6 +2,7 @@ package io.github.clearice.mrc;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
 
 import java.io.IOException;
@@ -105,7 +106,7 @@ public final class MrcWriter implements AutoCloseable {
 	 * Writes a volume.
 	 *
 	 * @throws OutputException if the file cannot be written
-	 * @throws MrcException if a voxel does not fit the mode
+	 * @throws InputException if a voxel does not fit the mode
 	 */
 	public static void writeVolume(final Path target, final Volume volume, final MrcMode mode) {
 		final int box = volume.box();
@@ -128,14 +129,14 @@ public final class MrcWriter implements AutoCloseable {
 	 * Appends a section.
 	 *
 	 * @param section {@code width * height} pixels, row by row
-	 * @throws MrcException if a pixel is NaN, infinite or does not fit the mode
+	 * @throws InputException if a pixel is NaN, infinite or does not fit the mode
 	 * @throws OutputException if the disk is full or fails
 	 */
 	public void write(final float[] section) {
 		if (committed) throw new IllegalStateException(target + " is complete already.");
 		if (section.length != width * height) throw new IllegalArgumentException(target + ": a section has " + (width *
 			height) + " pixels, not " + section.length + ".");
-		if (sections == Integer.MAX_VALUE) throw new MrcException(target + ": an MRC file holds at most " + sections +
+		if (sections == Integer.MAX_VALUE) throw new InputException(target + ": an MRC file holds at most " + sections +
 			" sections. Write several files.");
 		final float[] values = stored == null ? section : stored;
 		for (int i = 0; i < values.length; i++) {
@@ -151,12 +152,12 @@ public final class MrcWriter implements AutoCloseable {
 	/**
 	 * Completes the file and gives it its name.
 	 *
-	 * @throws MrcException if no section has been written, or a volume stack is not whole
+	 * @throws InputException if no section has been written, or a volume stack is not whole
 	 * @throws OutputException if the disk is full or fails
 	 */
 	public void commit() {
 		if (committed) throw new IllegalStateException(target + " is complete already.");
-		if (sections == 0) throw new MrcException(target + ": no image was written. Nothing to save.");
+		if (sections == 0) throw new InputException(target + ": no image was written. Nothing to save.");
 		final byte[] finished = header.build(target, sections, statistics);
 		try {
 			flush();
@@ -219,12 +220,12 @@ public final class MrcWriter implements AutoCloseable {
 		buffer.clear();
 	}
 
-	private MrcException refusal(final int pixel, final float value) {
+	private InputException refusal(final int pixel, final float value) {
 		final String where = target + ": section " + sections + ", pixel (" + pixel % width + ", " + pixel / width +
 			") is " + value;
-		if (!Float.isFinite(value)) return new MrcException(where +
+		if (!Float.isFinite(value)) return new InputException(where +
 			". Replace NaN and infinite pixels before writing; nothing was saved.");
-		return new MrcException(where + ", outside the " + (long) mode.smallest() + " to " + (long) mode.largest() +
+		return new InputException(where + ", outside the " + (long) mode.smallest() + " to " + (long) mode.largest() +
 			" of mode " + mode + ". Scale the images or choose FLOAT32; nothing was saved.");
 	}
 }

@@ -7,7 +7,7 @@
  * machine stamps, missing map identifiers and statistics, crystallographic axis
  * orders, gzip and bzip2. What is harmless is read with a warning; what would
  * show wrong pixels is refused with one {@link
- * io.github.clearice.mrc.MrcException}. Rows keep the order of the file: row 0
+ * io.github.clearice.task.InputException}. Rows keep the order of the file: row 0
  * comes first, as in RELION, cryoSPARC and the Python package mrcfile.
  */
 package io.github.clearice.mrc;

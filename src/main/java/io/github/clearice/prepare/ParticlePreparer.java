@@ -6,6 +6,7 @@ import io.github.clearice.fourier.KernelResampler;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.task.ParameterException;
 
 /** Prepares one image after the other. Holds buffers: one instance a thread. */
 final class ParticlePreparer {
@@ -44,7 +45,7 @@ final class ParticlePreparer {
 			return new ParticleBackground(box, options.diameterFraction() * box / 2);
 		}
 		catch (final IllegalArgumentException e) {
-			throw new PrepareException("A particle diameter of " + options.diameterFraction() +
+			throw new ParameterException("A particle diameter of " + options.diameterFraction() +
 				" boxes leaves no background in a box of " + box + " pixels. Give a smaller diameter=.");
 		}
 	}

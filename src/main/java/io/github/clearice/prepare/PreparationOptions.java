@@ -1,6 +1,7 @@
 package io.github.clearice.prepare;
 
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.task.ParameterException;
 
 /**
  * What is done to particles, in this order: shift to the centre, flip phases, resample, crop or pad, normalise, invert.
@@ -26,21 +27,21 @@ public record PreparationOptions(int box, int scaledBox, double pixelSizeAngstro
 	/** Larger images are micrographs. */
 	static final int LARGEST_BOX = 4096;
 
-	/** @throws PrepareException if a size is none */
+	/** @throws ParameterException if a size is none */
 	public PreparationOptions {
 		requireBox("box", box);
 		requireBox("scale", scaledBox);
-		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new PrepareException(
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParameterException(
 			"The pixel size must be positive, not " + pixelSizeAngstrom + " Å (pixel=).");
-		if (scaledBox > 0 && !Double.isNaN(pixelSizeAngstrom)) throw new PrepareException(
+		if (scaledBox > 0 && !Double.isNaN(pixelSizeAngstrom)) throw new ParameterException(
 			"Both scale= and pixel= are given, which are two ways to say how far to resample. Give one of them.");
 		// Within the box there must be pixels left outside the circle.
-		if (normalise && !(diameterFraction > 0 && diameterFraction <= 1.3)) throw new PrepareException(
+		if (normalise && !(diameterFraction > 0 && diameterFraction <= 1.3)) throw new ParameterException(
 			"The particle's diameter must be more than 0 and at most 1.3 boxes, not " + diameterFraction + " (diameter=).");
 	}
 
 	private static void requireBox(final String name, final int pixels) {
-		if (pixels != 0 && pixels < 2 || pixels > LARGEST_BOX) throw new PrepareException(name + "=" + pixels +
+		if (pixels != 0 && pixels < 2 || pixels > LARGEST_BOX) throw new ParameterException(name + "=" + pixels +
 			" is no size of a particle image. Give 2 to " + LARGEST_BOX + " pixels.");
 	}
 }

@@ -2,6 +2,7 @@ package io.github.clearice.prepare;
 
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.ParameterException;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -115,7 +116,7 @@ final class PreparedTable {
 	/**
 	 * The shift that centres a particle, in pixels of its image as it is.
 	 *
-	 * @throws PrepareException if it is given in Å and the pixel size is unknown
+	 * @throws ParameterException if it is given in Å and the pixel size is unknown
 	 */
 	static double pixels(final RelionParticles rows, final int row, final String axis,
 		final PreparationGeometry geometry)
@@ -123,7 +124,7 @@ final class PreparedTable {
 		final StarTable table = rows.table();
 		final String column = "rlnOrigin" + axis;
 		if (!table.has(column + "Angst")) return table.has(column) ? table.getDouble(row, column) : 0;
-		if (Double.isNaN(geometry.pixelSizeAngstrom())) throw new PrepareException(
+		if (Double.isNaN(geometry.pixelSizeAngstrom())) throw new ParameterException(
 			"The table has shifts in Å, and the pixel size of the images is unknown. Give it with original=.");
 		return table.getDouble(row, column + "Angst") / geometry.pixelSizeAngstrom();
 	}

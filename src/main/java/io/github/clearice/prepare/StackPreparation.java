@@ -9,6 +9,7 @@ import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.OrderedBatches;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -54,14 +55,14 @@ public final class StackPreparation {
 	 * @param stack the particles, in the order in which they are written
 	 * @param statedPixelSizeAngstrom the stack's pixel size where the user has corrected its table; else null
 	 * @param target the stack to write, {@code .mrcs} as a rule
-	 * @throws PrepareException if the stack is empty or lacks what the options need
-	 * @throws io.github.clearice.stack.ParticleException if the target is one of the stack's own files
+	 * @throws ParameterException if the stack is empty or lacks what the options need
+	 * @throws io.github.clearice.task.InputException if the target is one of the stack's own files
 	 * @throws io.github.clearice.task.OutputException if the output cannot be written
 	 */
 	public static Prepared run(final ParticleStack stack, final PreparationOptions options,
 		final Double statedPixelSizeAngstrom, final Path target, final TaskListener listener)
 	{
-		if (stack.size() == 0) throw new PrepareException(stack.name() +
+		if (stack.size() == 0) throw new ParameterException(stack.name() +
 			" holds no particles; there is nothing to prepare.");
 		final StackPreparation preparation = new StackPreparation(stack, options);
 		preparation.requireTable();
@@ -79,13 +80,13 @@ public final class StackPreparation {
 
 	private void requireTable() {
 		if (options.flip() && rows != null && RelionParticles.isCryosparc(Path.of(rows.ending())))
-			throw new PrepareException(
+			throw new ParameterException(
 				"A table of cryoSPARC has no field that says that phases were flipped. Leave out flip=true.");
 		if (!options.centre() && !options.flip()) return;
-		if (rows == null) throw new PrepareException(stack.name() + " has no table with " + (options.flip() ? "defoci"
+		if (rows == null) throw new ParameterException(stack.name() + " has no table with " + (options.flip() ? "defoci"
 			: "shifts") + " of its particles. Give the STAR file that lists it.");
 		if (!options.flip()) return;
-		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new PrepareException(stack.name() +
+		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.name() +
 			" does not state its pixel size, without which the phases to flip are unknown. Give it with original=.");
 		rows.require("rlnDefocusU");
 		rows.requireKnownOptics();
@@ -94,7 +95,7 @@ public final class StackPreparation {
 
 	private void requireRecorded(final ObservationModel observation) {
 		final CtfState state = observation.ctfState();
-		if (state != CtfState.RECORDED) throw new PrepareException(stack.name() +
+		if (state != CtfState.RECORDED) throw new ParameterException(stack.name() +
 			" lists particles whose phases are right already (" + state.column() + " is 1). Leave flip= out.");
 	}
 
@@ -121,7 +122,7 @@ public final class StackPreparation {
 	private void prepare(final Batch buffers, final int index, final float[] prepared) {
 		stack.read(index, buffers.image);
 		PixelCheck.fault(stack, index, buffers.image).ifPresent(fault -> {
-			throw new PrepareException("Particle " + fault + "; leave this particle out.");
+			throw new ParameterException("Particle " + fault + "; leave this particle out.");
 		});
 		final double shiftX = options.centre() ? PreparedTable.pixels(rows, index, "X", geometry) : 0;
 		final double shiftY = options.centre() ? PreparedTable.pixels(rows, index, "Y", geometry) : 0;

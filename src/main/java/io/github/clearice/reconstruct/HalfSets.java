@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 
 import java.util.stream.IntStream;
 
@@ -17,9 +18,9 @@ public final class HalfSets {
 		this.rows = rows;
 	}
 
-	/** @throws ReconstructException if the particles come from no STAR file */
+	/** @throws ParameterException if the particles come from no STAR file */
 	public static HalfSets of(final ParticleStack stack) {
-		return new HalfSets(stack.rows().orElseThrow(() -> new ReconstructException(stack.name() +
+		return new HalfSets(stack.rows().orElseThrow(() -> new ParameterException(stack.name() +
 			" has no angles. Give a STAR file that has (star=).")));
 	}
 
@@ -39,11 +40,11 @@ public final class HalfSets {
 	 *
 	 * @param place of the particles, for the message
 	 * @param remedy what to do but to give both, from a comma on; may be empty
-	 * @throws ReconstructException if all particles are in one
+	 * @throws ParameterException if all particles are in one
 	 */
 	public HalfSets requireBoth(final String place, final String remedy) {
 		final int first = rows(0).length;
-		if (first == 0 || first == rows.size()) throw new ReconstructException(place + ": all " + rows.size() +
+		if (first == 0 || first == rows.size()) throw new ParameterException(place + ": all " + rows.size() +
 			" particles are in one half-set" + (rows.table().has("rlnRandomSubset") ? " (rlnRandomSubset)" : "") +
 			". Give both" + remedy + ".");
 		return this;

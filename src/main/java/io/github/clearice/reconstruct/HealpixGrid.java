@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * Directions that cover the sphere evenly: the pixel centres of HEALPix in its
  * ring scheme.
@@ -13,7 +15,7 @@ public record HealpixGrid(int order) {
 	public static final int LARGEST_ORDER = 8;
 
 	public HealpixGrid {
-		if (order < 0 || order > LARGEST_ORDER) throw new ReconstructException("The HEALPix order must be 0 to " +
+		if (order < 0 || order > LARGEST_ORDER) throw new ParameterException("The HEALPix order must be 0 to " +
 			LARGEST_ORDER + ", not " + order + ". Give 3 (7 degrees apart) or 4 (4 degrees).");
 	}
 

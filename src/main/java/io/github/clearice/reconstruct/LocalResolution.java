@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.RealFourierTransform3D;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public final class LocalResolution {
 	public static Volume measure(final Volume first, final Volume second, final double windowAngstrom,
 		final double threshold, final TaskListener listener)
 	{
-		if (!(windowAngstrom >= 4 * first.pixelSizeAngstrom())) throw new ReconstructException("A window of " +
+		if (!(windowAngstrom >= 4 * first.pixelSizeAngstrom())) throw new ParameterException("A window of " +
 			windowAngstrom + " Å is less than four voxels (window=). Give several times the resolution.");
 		return new LocalResolution(first, second, windowAngstrom).run(threshold, listener);
 	}

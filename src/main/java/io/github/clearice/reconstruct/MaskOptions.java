@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * How a soft mask is made from a map.
  *
@@ -19,15 +21,15 @@ public record MaskOptions(double threshold, double lowPassAngstrom, double exten
 	public static final MaskOptions AUTO = new MaskOptions(Double.NaN, DEFAULT_LOW_PASS_ANGSTROM, DEFAULT_EXTEND_VOXELS,
 		DEFAULT_EDGE_VOXELS);
 
-	/** @throws ReconstructException if a value is none */
+	/** @throws ParameterException if a value is none */
 	public MaskOptions {
-		if (Double.isInfinite(threshold)) throw new ReconstructException("The threshold must be a number, not " +
+		if (Double.isInfinite(threshold)) throw new ParameterException("The threshold must be a number, not " +
 			threshold + ".");
-		if (!(lowPassAngstrom >= 0) || Double.isInfinite(lowPassAngstrom)) throw new ReconstructException(
+		if (!(lowPassAngstrom >= 0) || Double.isInfinite(lowPassAngstrom)) throw new ParameterException(
 			"The resolution must be positive, not " + lowPassAngstrom + " Å (lowpass=).");
-		if (!(Math.abs(extendVoxels) <= 1000)) throw new ReconstructException("A mask cannot be extended by " +
+		if (!(Math.abs(extendVoxels) <= 1000)) throw new ParameterException("A mask cannot be extended by " +
 			extendVoxels + " voxels (extend=).");
-		if (!(edgeVoxels >= 0 && edgeVoxels <= 1000)) throw new ReconstructException("The edge of a mask cannot be " +
+		if (!(edgeVoxels >= 0 && edgeVoxels <= 1000)) throw new ParameterException("The edge of a mask cannot be " +
 			edgeVoxels + " voxels wide (edge=).");
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.reconstruct;
 
 import io.github.clearice.simulate.Orientation;
+import io.github.clearice.task.ParameterException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public record PointGroup(String name, List<double[]> rotations) {
 	/**
 	 * The group of a name, in upper or lower case.
 	 *
-	 * @throws ReconstructException if there is none
+	 * @throws ParameterException if there is none
 	 */
 	public static PointGroup of(final String name) {
 		final String upper = name.trim().toUpperCase(Locale.ROOT);
@@ -76,7 +77,7 @@ public record PointGroup(String name, List<double[]> rotations) {
 			case "I4":
 				return List.of(rotation(5, 0, 0, 1), rotation(2, 1, 0, golden));
 			default:
-				throw new ReconstructException("There is no point group " + name + " (symmetry=). Give " + KNOWN + ".");
+				throw new ParameterException("There is no point group " + name + " (symmetry=). Give " + KNOWN + ".");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.clearice.reconstruct;
 
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 
 import java.util.List;
@@ -29,8 +30,8 @@ public record PoseErrorTable(double[] degrees, double[] shiftsAngstrom, List<Pos
 	 *
 	 * @param truth a table of the same particles in the same order
 	 * @param symmetry of the particle: orientations that it makes alike are no error
-	 * @throws ReconstructException if it lists other particles
-	 * @throws io.github.clearice.star.StarException if it has no angles
+	 * @throws ParameterException if it lists other particles
+	 * @throws io.github.clearice.task.InputException if it has no angles
 	 */
 	public static PoseErrorTable of(final RelionParticles truth, final List<PoseMatch> found, final PointGroup symmetry,
 		final double threshold)

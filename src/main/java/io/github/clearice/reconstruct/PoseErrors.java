@@ -3,6 +3,7 @@ package io.github.clearice.reconstruct;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +20,8 @@ public final class PoseErrors {
 	 * The angle between what was found and what is listed, for each particle, the least over the symmetry.
 	 *
 	 * @param listed a table with angles
-	 * @throws io.github.clearice.star.StarException if it has none
-	 * @throws ReconstructException if it lists more or fewer particles than were found
+	 * @throws io.github.clearice.task.InputException if it has none
+	 * @throws ParameterException if it lists more or fewer particles than were found
 	 */
 	public static double[] degrees(final RelionParticles listed, final List<PoseMatch> found, final PointGroup symmetry) {
 		requireSame(listed, found.size());
@@ -36,12 +37,12 @@ public final class PoseErrors {
 	/**
 	 * Holds that a table can be compared with so many particles.
 	 *
-	 * @throws io.github.clearice.star.StarException if it has no angles
-	 * @throws ReconstructException if it lists more or fewer particles
+	 * @throws io.github.clearice.task.InputException if it has no angles
+	 * @throws ParameterException if it lists more or fewer particles
 	 */
 	public static void requireSame(final RelionParticles listed, final int particles) {
 		listed.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
-		if (listed.size() != particles) throw new ReconstructException(listed.file() + " lists " + listed.size() +
+		if (listed.size() != particles) throw new ParameterException(listed.file() + " lists " + listed.size() +
 			" particles, but there are " + particles + ". Give the true poses of the same particles in the same order.");
 	}
 

@@ -6,6 +6,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class PoseMatching {
 	/**
 	 * Finds the poses of all particles, in their order.
 	 *
-	 * @throws ReconstructException if the map has another box or pixel size, or CTFs are missing
+	 * @throws ParameterException if the map has another box or pixel size, or CTFs are missing
 	 */
 	public static List<PoseMatch> run(final ParticleStack stack, final Volume map, final PoseOptions options,
 		final TaskListener listener)
@@ -82,17 +83,17 @@ public final class PoseMatching {
 
 	/** The map, if its box is the particles' and its pixel size too where they state one. */
 	static Volume requireAlike(final ParticleStack stack, final Volume map) {
-		if (map.box() < 8 || map.box() != stack.box()) throw new ReconstructException("The map has a box of " + map.box() +
+		if (map.box() < 8 || map.box() != stack.box()) throw new ParameterException("The map has a box of " + map.box() +
 			" voxels, but " + stack.place() + " of " + stack.box() + " pixels. Crop, pad or resample the map.");
 		final double pixel = stack.pixelSizeAngstrom();
-		if (Math.abs(map.pixelSizeAngstrom() / pixel - 1) > VolumeMask.PIXEL_SIZE_TOLERANCE) throw new ReconstructException(
+		if (Math.abs(map.pixelSizeAngstrom() / pixel - 1) > VolumeMask.PIXEL_SIZE_TOLERANCE) throw new ParameterException(
 			"The map has voxels of " + map.pixelSizeAngstrom() + " Å, but " + stack.place() + " pixels of " + pixel +
 				". Resample the map, or correct its header.");
 		return map;
 	}
 
 	static void requireNumbers(final ParticleStack stack, final int index, final float[] image) {
-		for (final float pixel : image) if (!Float.isFinite(pixel)) throw new ReconstructException(stack.place() +
+		for (final float pixel : image) if (!Float.isFinite(pixel)) throw new ParameterException(stack.place() +
 			": particle " + (index + 1) + " holds a pixel that is " + pixel + ". Leave this particle out.");
 	}
 
@@ -103,10 +104,10 @@ public final class PoseMatching {
 	 */
 	static List<CtfParameters> optics(final ParticleStack stack, final boolean withCtf) {
 		if (stack.rows().isEmpty() && !withCtf) return Collections.nCopies(stack.size(), null);
-		final RelionParticles rows = stack.rows().orElseThrow(() -> new ReconstructException(stack.place() +
+		final RelionParticles rows = stack.rows().orElseThrow(() -> new ParameterException(stack.place() +
 			" lists no CTFs. Give a STAR file that does, or match without CTF (ctf=false)."));
 		for (final RelionParticle row : rows.particles())
-			if (withCtf && row.ctf() == null) throw new ReconstructException(stack.place() + ": particle " + row.imageName() +
+			if (withCtf && row.ctf() == null) throw new ParameterException(stack.place() + ": particle " + row.imageName() +
 				" has no defocus. Add it, or work without CTF (ctf=false).");
 		return CtfParameters.listed(rows, withCtf);
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * How poses are searched.
  *
@@ -14,9 +16,9 @@ public record PoseOptions(HealpixGrid grid, double resolutionAngstrom, double sh
 {
 
 	public PoseOptions {
-		if (!(resolutionAngstrom > 0)) throw new ReconstructException("The resolution must be positive, not " +
+		if (!(resolutionAngstrom > 0)) throw new ParameterException("The resolution must be positive, not " +
 			resolutionAngstrom + " Å (resolution=). Give three pixels or so.");
-		if (!(shiftAngstrom >= 0)) throw new ReconstructException("The largest shift must not be negative, but it is " +
+		if (!(shiftAngstrom >= 0)) throw new ParameterException("The largest shift must not be negative, but it is " +
 			shiftAngstrom + " Å (shift=). Give 0 for centred particles.");
 	}
 }

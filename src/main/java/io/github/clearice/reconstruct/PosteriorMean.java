@@ -9,6 +9,7 @@ import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -116,7 +117,7 @@ public final class PosteriorMean implements Denoiser {
 	private void update(final double[][] sums, final double power) {
 		final double cross = Arrays.stream(sums).mapToDouble(sum -> sum[0]).sum();
 		final double square = Arrays.stream(sums).mapToDouble(sum -> sum[1]).sum();
-		if (!(cross > 0)) throw new ReconstructException(
+		if (!(cross > 0)) throw new ParameterException(
 			"No particle looks like the map. Choose the map of these particles (map=), and particles that are bright.");
 		contrast = cross / square;
 		variance = (power - 2 * contrast * cross + contrast * contrast * square) / ((double) sums.length * map.box() * map
@@ -142,7 +143,7 @@ public final class PosteriorMean implements Denoiser {
 
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
-		throw new ReconstructException(name() + " notes how certain the pose of each particle is, so it must know which" +
+		throw new ParameterException(name() + " notes how certain the pose of each particle is, so it must know which" +
 			" particles it denoises.");
 	}
 

@@ -10,6 +10,7 @@ import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.BackgroundThread;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public final class Reconstruction {
 	 * Reconstructs a map.
 	 *
 	 * @param stack particles from a STAR file with angles, and with a known pixel size
-	 * @throws ReconstructException if angles, CTFs, the pixel size or a half-set are
+	 * @throws ParameterException if angles, CTFs, the pixel size or a half-set are
 	 *           missing, an image holds NaN, or memory does not suffice
 	 */
 	public static ReconstructedMaps run(final ParticleStack stack, final ReconstructionOptions options,
@@ -93,11 +94,11 @@ public final class Reconstruction {
 
 	private void requireKnown() {
 		rows.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
-		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ReconstructException(stack.place() +
+		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
 			" does not say its pixel size. Add it to the STAR file, or give pixel= to reconstruct or refine.");
 		for (int row = 0; row < rows.size(); row++) {
 			final RelionParticle particle = rows.particles().get(row);
-			if (options.ctf() && particle.ctf() == null) throw new ReconstructException(stack.place() + ": particle " +
+			if (options.ctf() && particle.ctf() == null) throw new ParameterException(stack.place() + ": particle " +
 				particle.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
 		}
 		if (options.halves()) halfSets.requireBoth(stack.place(), ", or reconstruct without half-sets (halves=false)");
@@ -109,7 +110,7 @@ public final class Reconstruction {
 		final long rest = 8L * (2 * radius() + 1) * box * (radius() + 1) + 16L * box * box * box;
 		final long batches = 2 * Float.BYTES * LARGEST_BATCH_FLOATS;
 		final long limit = Runtime.getRuntime().maxMemory();
-		if (grid + rest + batches > limit) throw new ReconstructException(String.format(Locale.ROOT,
+		if (grid + rest + batches > limit) throw new ParameterException(String.format(Locale.ROOT,
 			"A map of %d voxels needs about %.1f GB of memory, but Java may use %.1f. Start Java with a larger -Xmx%s.", box,
 			(grid + rest + batches) / 1e9, limit / 1e9, options.halves() ? "; clearice reconstruct halves=false needs less"
 				: ", or bin the particles"));
@@ -171,7 +172,7 @@ public final class Reconstruction {
 
 	private Pose pose(final RelionParticle particle) {
 		// Origins in pixels of a size that only the stack's header or the user knows come as NaN.
-		if (Double.isNaN(particle.originXAngstrom() + particle.originYAngstrom())) throw new ReconstructException(stack
+		if (Double.isNaN(particle.originXAngstrom() + particle.originYAngstrom())) throw new ParameterException(stack
 			.place() + ": the origin of " + particle.imageName() +
 			" is in pixels of unknown size. Add the pixel size to the STAR file.");
 		return new Pose(new Orientation(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree()), particle

@@ -8,6 +8,7 @@ import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackView;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class Refinement {
 	 * @param start a map of their box and pixel size, of which only detail as coarse as the options say is taken
 	 * @param seen is told of each iteration
 	 * @return the iteration with the best resolution
-	 * @throws ReconstructException if map and particles do not fit, CTFs are missing, or a half-set is empty
+	 * @throws ParameterException if map and particles do not fit, CTFs are missing, or a half-set is empty
 	 */
 	public static RefinementStep run(final ParticleStack stack, final Volume start, final RefinementOptions options,
 		final Consumer<RefinementStep> seen, final TaskListener listener)
@@ -98,7 +99,7 @@ public final class Refinement {
 	 *
 	 * @param raw the particles before denoising, in the same order
 	 * @param rawCtf whether these have the contrast transfer functions that their table lists
-	 * @throws ReconstructException as above, or if there are more or fewer of them, or of another box or pixel size
+	 * @throws ParameterException as above, or if there are more or fewer of them, or of another box or pixel size
 	 */
 	public static RefinementStep run(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf,
 		final Volume start, final RefinementOptions options, final Consumer<RefinementStep> seen,
@@ -106,14 +107,14 @@ public final class Refinement {
 	{
 		PoseMatching.requireAlike(stack, start);
 		PoseMatching.requireAlike(raw, start);
-		if (raw.size() != stack.size()) throw new ReconstructException(raw.place() + " has " + raw.size() +
+		if (raw.size() != stack.size()) throw new ParameterException(raw.place() + " has " + raw.size() +
 			" particles, but " + stack.place() + " " + stack.size() + ". Give those that were denoised, in their order.");
 		return new Refinement(stack, raw, rawCtf, start, options, listener).run(start, seen);
 	}
 
 	private RefinementStep run(final Volume start, final Consumer<RefinementStep> seen) {
 		final Volume coarse = masked(ShellFilter.lowPass(start, options.startAngstrom()));
-		if (Roundness.isBall(coarse)) throw new ReconstructException(String.format(Locale.ROOT,
+		if (Roundness.isBall(coarse)) throw new ParameterException(String.format(Locale.ROOT,
 			"The starting map to %.0f Å looks" +
 				" the same from all sides, so that no view of it is likelier than another (start=). Give a map with a shape," +
 				" or more" +

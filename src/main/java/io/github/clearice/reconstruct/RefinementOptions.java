@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * How poses and map are refined.
  *
@@ -15,13 +17,13 @@ public record RefinementOptions(HealpixGrid finest, double startAngstrom, double
 	boolean ctf, PointGroup symmetry, int iterations)
 {
 
-	/** @throws ReconstructException if an option is out of range */
+	/** @throws ParameterException if an option is out of range */
 	public RefinementOptions {
-		if (!(startAngstrom > 0)) throw new ReconstructException("The resolution of the start must be positive, not " +
+		if (!(startAngstrom > 0)) throw new ParameterException("The resolution of the start must be positive, not " +
 			startAngstrom + " Å (start=). Give 40 to 60.");
-		if (!(diameterAngstrom > 0)) throw new ReconstructException("The diameter of the particle must be positive, not " +
+		if (!(diameterAngstrom > 0)) throw new ParameterException("The diameter of the particle must be positive, not " +
 			diameterAngstrom + " Å (diameter=).");
-		if (iterations < 1) throw new ReconstructException("A refinement takes at least 1 iteration, not " + iterations +
+		if (iterations < 1) throw new ParameterException("A refinement takes at least 1 iteration, not " + iterations +
 			" (iterations=).");
 	}
 

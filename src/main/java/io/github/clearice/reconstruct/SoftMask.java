@@ -1,6 +1,7 @@
 package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	/**
 	 * Makes a mask.
 	 *
-	 * @throws ReconstructException if nothing is inside, or everything
+	 * @throws ParameterException if nothing is inside, or everything
 	 */
 	public static SoftMask of(final Volume map, final MaskOptions options) {
 		final Volume filtered = options.lowPassAngstrom() > 2 * map.pixelSizeAngstrom() ? ShellFilter.lowPass(map, options
@@ -50,7 +51,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	/**
 	 * The mask of what two half-maps have in common: that of their mean, with {@link MaskOptions#AUTO}.
 	 *
-	 * @throws ReconstructException if nothing stands out
+	 * @throws ParameterException if nothing stands out
 	 */
 	public static SoftMask ofHalves(final Volume first, final Volume second) {
 		final Volume mean = Volume.zeros(first.box(), first.pixelSizeAngstrom());
@@ -99,7 +100,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 			lowest = Math.min(lowest, value);
 			highest = Math.max(highest, value);
 		}
-		throw new ReconstructException("With a threshold of " + threshold + (some ? " every" : " no") +
+		throw new ParameterException("With a threshold of " + threshold + (some ? " every" : " no") +
 			" voxel is in the mask. Densities go from " + lowest + " to " + highest +
 			"; give another threshold or extension (threshold=, extend=).");
 	}

@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Locale;
 
@@ -21,10 +22,10 @@ public final class VolumeMask {
 	 * @param name of the second volume, for the message
 	 */
 	public static void requireAlike(final String firstName, final Volume first, final String name, final Volume second) {
-		if (first.box() != second.box()) throw new ReconstructException(name + " has a box of " + second.box() +
+		if (first.box() != second.box()) throw new ParameterException(name + " has a box of " + second.box() +
 			" voxels, but " + firstName + " of " + first.box() + ". Crop, pad or resample one of them.");
 		final double ratio = second.pixelSizeAngstrom() / first.pixelSizeAngstrom();
-		if (Math.abs(ratio - 1) > PIXEL_SIZE_TOLERANCE) throw new ReconstructException(String.format(Locale.ROOT,
+		if (Math.abs(ratio - 1) > PIXEL_SIZE_TOLERANCE) throw new ParameterException(String.format(Locale.ROOT,
 			"%s has voxels of %s Å, but %s of %s. Resample one of them, or correct its header.", name, second
 				.pixelSizeAngstrom(), firstName, first.pixelSizeAngstrom()));
 	}
@@ -32,12 +33,12 @@ public final class VolumeMask {
 	/**
 	 * The weights of a mask's volume.
 	 *
-	 * @throws ReconstructException if a voxel is outside 0 to 1, or all are 0
+	 * @throws ParameterException if a voxel is outside 0 to 1, or all are 0
 	 */
 	public static float[] of(final String name, final Volume mask) {
 		float largest = 0;
 		for (final float value : mask.data()) {
-			if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) throw new ReconstructException("The mask " + name +
+			if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) throw new ParameterException("The mask " + name +
 				" has a voxel of " + value + ". A mask goes from 0 (outside) to 1 (inside): scale it.");
 			largest = Math.max(largest, value);
 		}
@@ -53,13 +54,13 @@ public final class VolumeMask {
 	public static float[] sphere(final Volume volume, final double diameterAngstrom, final double edgeAngstrom) {
 		final double pixel = volume.pixelSizeAngstrom();
 		final double radius = diameterAngstrom / 2 / pixel, edge = edgeAngstrom / pixel;
-		if (!(radius >= 1)) throw new ReconstructException("A mask of " + diameterAngstrom +
+		if (!(radius >= 1)) throw new ParameterException("A mask of " + diameterAngstrom +
 			" Å is smaller than a voxel either way. Give a larger diameter (diameter=), such as that of the particle.");
 		return new SoftSphere(radius, edge).weights(volume.box());
 	}
 
 	private static float[] requireSome(final String name, final float[] weights, final float largest) {
-		if (!(largest > ROUNDING)) throw new ReconstructException("The mask " + name +
+		if (!(largest > ROUNDING)) throw new ParameterException("The mask " + name +
 			" is zero everywhere: nothing is left to compare. Choose another mask.");
 		return weights;
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.List;
 
 /** A figure or a table of a paper that can be repeated. */
@@ -20,10 +22,10 @@ interface Experiment {
 	/**
 	 * The same experiment with refined particles of the user's.
 	 *
-	 * @throws ExperimentException if it has no use for them
+	 * @throws ParameterException if it has no use for them
 	 */
 	default Experiment on(final RefinedSet particles) {
-		throw new ExperimentException("star= is for name=" + SuRefinedPoses.NAME + ", not for " + name() +
+		throw new ParameterException("star= is for name=" + SuRefinedPoses.NAME + ", not for " + name() +
 			". Leave it out.");
 	}
 

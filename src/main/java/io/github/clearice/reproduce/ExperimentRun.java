@@ -1,6 +1,7 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.task.DurationText;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
@@ -27,7 +28,7 @@ public final class ExperimentRun {
 	/**
 	 * @param name of an experiment, or {@link Experiments#ALL}
 	 * @param root whose folder receives a folder for each experiment
-	 * @throws ExperimentException if there is no such experiment, a structure is missing, or a folder holds a run of
+	 * @throws ParameterException if there is no such experiment, a structure is missing, or a folder holds a run of
 	 *           another size or with other particles
 	 */
 	public ExperimentRun(final String name, final ExperimentSize size, final RunContext root,
@@ -39,7 +40,7 @@ public final class ExperimentRun {
 	/**
 	 * With refined particles of the user's.
 	 *
-	 * @throws ExperimentException as above, or if the experiment has no use for them
+	 * @throws ParameterException as above, or if the experiment has no use for them
 	 */
 	public ExperimentRun(final String name, final RefinedSet particles, final ExperimentSize size, final RunContext root,
 		final TaskListener listener)
@@ -79,7 +80,7 @@ public final class ExperimentRun {
 		final TsvTable.Row before = TsvTable.read(settings).first();
 		final String parameters = before.cells().getOrDefault("parameters", experiment.parameters());
 		if (!before.text("size").equals(size.label()) || !parameters.equals(experiment.parameters()))
-			throw new ExperimentException(settings.getParent() + " holds " + experiment.name() + " with size=" + before.text(
+			throw new ParameterException(settings.getParent() + " holds " + experiment.name() + " with size=" + before.text(
 				"size") + parameters + ". Give the same to go on with it, or another output= for a new one.");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Locale;
 
 /** How much of an experiment is run. */
@@ -28,9 +30,9 @@ public enum ExperimentSize {
 		};
 	}
 
-	/** @throws ExperimentException if there is none of this label */
+	/** @throws ParameterException if there is none of this label */
 	public static ExperimentSize named(final String label) {
 		for (final ExperimentSize size : values()) if (size.label().equals(label)) return size;
-		throw new ExperimentException("size=" + label + " is not a size. Choose smoke, desk or full.");
+		throw new ParameterException("size=" + label + " is not a size. Choose smoke, desk or full.");
 	}
 }

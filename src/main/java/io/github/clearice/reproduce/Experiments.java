@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.List;
 
 /** All experiments, in the order of the papers. */
@@ -19,11 +21,11 @@ public final class Experiments {
 		return LIST.stream().map(Experiment::name).toList();
 	}
 
-	/** @throws ExperimentException if there is none of this name */
+	/** @throws ParameterException if there is none of this name */
 	static List<Experiment> named(final String name) {
 		if (ALL.equals(name)) return LIST;
 		final List<Experiment> found = LIST.stream().filter(experiment -> experiment.name().equals(name)).toList();
-		if (found.isEmpty()) throw new ExperimentException("name=" + name + " is not an experiment. Choose " + String.join(
+		if (found.isEmpty()) throw new ParameterException("name=" + name + " is not an experiment. Choose " + String.join(
 			", ", names()) + ", or all.");
 		return found;
 	}

@@ -5,6 +5,7 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.nio.file.Files;
@@ -21,9 +22,9 @@ import java.util.function.IntFunction;
  */
 public record RefinedSet(Path star, Path map, String symmetry) {
 
-	/** @throws ExperimentException if there is a map without particles */
+	/** @throws ParameterException if there is a map without particles */
 	public RefinedSet {
-		if (star == null) throw new ExperimentException(
+		if (star == null) throw new ParameterException(
 			"map= and symmetry= go with refined particles. Give their STAR file as star=.");
 	}
 
@@ -61,7 +62,7 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 	{
 		final RelionParticles particles = RelionParticles.read(star);
 		particles.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
-		if (particles.size() < training + test) throw new ExperimentException(star + " lists " + particles.size() +
+		if (particles.size() < training + test) throw new ParameterException(star + " lists " + particles.size() +
 			" particles, but this size needs " + training + " to train with and " + test +
 			" to test with. Choose a smaller size or a longer file.");
 		final int[] order = Seeds.permutation(particles.size(), Seeds.random(1));

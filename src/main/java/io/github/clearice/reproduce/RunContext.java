@@ -1,5 +1,6 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
@@ -58,17 +59,17 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 	}
 
 	private Path structure(final String code) {
-		if (structures == null) throw new ExperimentException("This experiment needs the structure " + code.toUpperCase(
+		if (structures == null) throw new ParameterException("This experiment needs the structure " + code.toUpperCase(
 			Locale.ROOT) + ". Download it as https://files.rcsb.org/download/" + code +
 			".cif.gz and name its folder as structures=.");
 		try (Stream<Path> files = Files.list(structures)) {
 			return files.filter(file -> isStructure(file.getFileName().toString().toLowerCase(Locale.ROOT), code)).sorted()
-				.findFirst().orElseThrow(() -> new ExperimentException("There is no file of the structure " + code.toUpperCase(
+				.findFirst().orElseThrow(() -> new ParameterException("There is no file of the structure " + code.toUpperCase(
 					Locale.ROOT) + " in " + structures + " (structures=), such as " + code +
 					".cif.gz. Download it there from https://files.rcsb.org/download/" + code + ".cif.gz."));
 		}
 		catch (final IOException e) {
-			throw new ExperimentException("Cannot read the folder " + structures +
+			throw new ParameterException("Cannot read the folder " + structures +
 				" (structures=). Name a folder with files such as " + EXAMPLE + ".cif.gz.");
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 
 import java.io.IOException;
@@ -20,7 +21,7 @@ record TsvTable(List<Row> rows) {
 
 		String text(final String heading) {
 			final String cell = cells.get(heading);
-			if (cell == null) throw new ExperimentException("A table has no column " + heading +
+			if (cell == null) throw new ParameterException("A table has no column " + heading +
 				". Run the experiment anew.");
 			return cell;
 		}
@@ -30,7 +31,7 @@ record TsvTable(List<Row> rows) {
 		}
 	}
 
-	/** @throws ExperimentException if it cannot be read */
+	/** @throws ParameterException if it cannot be read */
 	static TsvTable read(final Path file) {
 		try {
 			final List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -45,7 +46,7 @@ record TsvTable(List<Row> rows) {
 			return new TsvTable(rows);
 		}
 		catch (final IOException e) {
-			throw new ExperimentException("Cannot read the table " + file + " (" + e.getMessage() +
+			throw new ParameterException("Cannot read the table " + file + " (" + e.getMessage() +
 				"). Take its line out of steps.tsv and give the same command again.");
 		}
 	}
@@ -60,7 +61,7 @@ record TsvTable(List<Row> rows) {
 
 	/** The first row, of a table that is known to have one. */
 	Row first() {
-		if (rows.isEmpty()) throw new ExperimentException("A table lacks a row. Run the experiment anew.");
+		if (rows.isEmpty()) throw new ParameterException("A table lacks a row. Run the experiment anew.");
 		return rows.get(0);
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +42,10 @@ public enum Contaminant {
 		return Arrays.stream(values()).map(Contaminant::label).toList();
 	}
 
-	/** @throws SimulationException if there is no such contaminant */
+	/** @throws ParameterException if there is no such contaminant */
 	public static Contaminant named(final String label) {
 		return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst().orElseThrow(
-			() -> new SimulationException("There is no contaminant " + label + ". Use one of " + String.join(", ", labels()) +
+			() -> new ParameterException("There is no contaminant " + label + ". Use one of " + String.join(", ", labels()) +
 				"."));
 	}
 

@@ -2,6 +2,7 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.BitSet;
@@ -24,9 +25,9 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 	private static final int REFERENCE = 0xC2;
 	private static final int NOISE = 0xC3;
 
-	/** @throws SimulationException if the fraction is out of range */
+	/** @throws ParameterException if the fraction is out of range */
 	public Contamination {
-		if (!(fraction >= 0 && fraction <= 1)) throw new SimulationException(
+		if (!(fraction >= 0 && fraction <= 1)) throw new ParameterException(
 			"The contaminated fraction must lie between 0 and 1, not " + fraction + ".");
 	}
 
@@ -34,11 +35,11 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 	 * Replaces images as they are read; the pairs themselves stay as they are.
 	 *
 	 * @return pairs that need not be closed beside the given ones
-	 * @throws SimulationException if the pairs are too few, or a stack is constant or holds NaN
+	 * @throws ParameterException if the pairs are too few, or a stack is constant or holds NaN
 	 */
 	public ParticlePairs of(final ParticlePairs pairs) {
 		if (fraction == 0) return pairs;
-		if (contaminant.takesOtherParticles() && pairs.size() < 2) throw new SimulationException("The contaminant " +
+		if (contaminant.takesOtherParticles() && pairs.size() < 2) throw new ParameterException("The contaminant " +
 			contaminant.label() + " takes images of other particles, but there is one alone. Give more pairs.");
 		final BitSet replaced = replaced(pairs.size());
 		final StackScale noisyScale = StackScale.of(pairs.noisy()), cleanScale = StackScale.of(pairs.clean());

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -29,10 +31,10 @@ public enum ContaminationType {
 		return reference;
 	}
 
-	/** @throws SimulationException if there is no such type */
+	/** @throws ParameterException if there is no such type */
 	public static ContaminationType named(final String name) {
 		return Arrays.stream(values()).filter(type -> type.name().equalsIgnoreCase(name)).findFirst().orElseThrow(
-			() -> new SimulationException("There is no contamination of type " + name + ". Use " + Arrays.stream(values())
+			() -> new ParameterException("There is no contamination of type " + name + ". Use " + Arrays.stream(values())
 				.map(Enum::name).collect(Collectors.joining(", ")) + "."));
 	}
 }

@@ -6,6 +6,7 @@ import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionCtf;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 
 import java.util.List;
 
@@ -58,8 +59,8 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	 * @param withCtf whether images have their CTFs and aberrations; if not, they are projections that are distorted by
 	 *          the magnification alone
 	 * @return null for particles whose images are plain projections
-	 * @throws io.github.clearice.star.StarException if the table has columns that change images and are not supported
-	 * @throws SimulationException if a particle's CTF is asked for, but not listed
+	 * @throws io.github.clearice.task.InputException if the table has columns that change images and are not supported
+	 * @throws ParameterException if a particle's CTF is asked for, but not listed
 	 */
 	public static List<CtfParameters> listed(final RelionParticles rows, final boolean withCtf) {
 		rows.requireKnownOptics();
@@ -70,10 +71,10 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	/**
 	 * The optics of a particle.
 	 *
-	 * @throws SimulationException if the table lists no defocus for it
+	 * @throws ParameterException if the table lists no defocus for it
 	 */
 	public static CtfParameters of(final RelionParticle particle) {
-		if (particle.ctf() == null) throw new SimulationException("Particle " + particle.imageName() +
+		if (particle.ctf() == null) throw new ParameterException("Particle " + particle.imageName() +
 			" has no defocus in the STAR file. Add it, or leave the CTF out.");
 		return of(particle.ctf(), particle.observation());
 	}
@@ -127,6 +128,6 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	}
 
 	private static void require(final boolean holds, final String what, final String value, final String remedy) {
-		if (!holds) throw new SimulationException(what + " of the CTF is " + value + ". It must be " + remedy + ".");
+		if (!holds) throw new ParameterException(what + " of the CTF is " + value + ". It must be " + remedy + ".");
 	}
 }

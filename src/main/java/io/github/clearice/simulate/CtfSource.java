@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,7 +51,7 @@ public interface CtfSource {
 	 * The parameters in a particle table, row by row.
 	 *
 	 * @param withCtf whether images have CTFs and aberrations; if not, the magnification alone counts
-	 * @throws SimulationException if a particle has none
+	 * @throws ParameterException if a particle has none
 	 */
 	static CtfSource of(final RelionParticles particles, final boolean withCtf) {
 		final List<CtfParameters> listed = CtfParameters.listed(particles, withCtf);
@@ -58,7 +59,7 @@ public interface CtfSource {
 
 			@Override
 			public CtfParameters draw(final long index, final SplittableRandom random) {
-				if (index >= available()) throw new SimulationException("Particle " + (index + 1) + " has no CTF: only " +
+				if (index >= available()) throw new ParameterException("Particle " + (index + 1) + " has no CTF: only " +
 					available() + " are listed. Simulate fewer particles or list more.");
 				return listed.get((int) index);
 			}

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.SplittableRandom;
 
 /**
@@ -26,12 +28,12 @@ public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusA
 
 	public DefocusRange {
 		if (!(minimumDefocusAngstrom <= maximumDefocusAngstrom) || Double.isInfinite(maximumDefocusAngstrom -
-			minimumDefocusAngstrom)) throw new SimulationException("The defocus range is " + minimumDefocusAngstrom + " to " +
+			minimumDefocusAngstrom)) throw new ParameterException("The defocus range is " + minimumDefocusAngstrom + " to " +
 				maximumDefocusAngstrom + " Å. The first must not be larger than the second, such as 10000 to 25000.");
 		if (!(maximumAstigmatismAngstrom >= 0) || Double.isInfinite(maximumAstigmatismAngstrom))
-			throw new SimulationException("The largest astigmatism is " + maximumAstigmatismAngstrom +
+			throw new ParameterException("The largest astigmatism is " + maximumAstigmatismAngstrom +
 				" Å. It must be 0 or more, such as 500.");
-		if (maximumDefocusAngstrom > 0 && maximumDefocusAngstrom < LEAST_PLAUSIBLE_ANGSTROM) throw new SimulationException(
+		if (maximumDefocusAngstrom > 0 && maximumDefocusAngstrom < LEAST_PLAUSIBLE_ANGSTROM) throw new ParameterException(
 			"The largest defocus is " + maximumDefocusAngstrom + " Å. Give Å, not µm: 1 µm is 10000.");
 		// Refuses the rest here, not when the first particle is drawn.
 		new CtfParameters(minimumDefocusAngstrom, maximumDefocusAngstrom, 0, voltageKilovolt,

@@ -2,6 +2,7 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.FourierVolume;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 
 /**
  * Projects a map along any orientation by the Fourier slice theorem.
@@ -41,10 +42,10 @@ public final class FourierProjector {
 	 *
 	 * @param map the map, left as it is
 	 * @param padding how many times larger the transformed box is: 1 to 4
-	 * @throws SimulationException if the map holds NaN or infinite voxels, or is the same everywhere
+	 * @throws ParameterException if the map holds NaN or infinite voxels, or is the same everywhere
 	 */
 	public FourierProjector(final Volume map, final int padding) {
-		if (padding < 1 || padding > 4) throw new SimulationException("Padding must be 1 to 4, not " + padding +
+		if (padding < 1 || padding > 4) throw new ParameterException("Padding must be 1 to 4, not " + padding +
 			". Use 2 unless memory is short.");
 		checkVoxels(map);
 		this.transform = FourierVolume.of(correctForInterpolation(map, padding), padding);
@@ -67,14 +68,14 @@ public final class FourierProjector {
 	private static void checkVoxels(final Volume map) {
 		final float[] data = map.data();
 		final int box = map.box();
-		if (box < 2) throw new SimulationException("A map of " + box + " voxel cannot be projected. Use a larger box.");
+		if (box < 2) throw new ParameterException("A map of " + box + " voxel cannot be projected. Use a larger box.");
 		boolean constant = true;
 		for (int i = 0; i < data.length; i++) {
-			if (!Float.isFinite(data[i])) throw new SimulationException("The map's voxel (" + i % box + ", " + i / box % box +
+			if (!Float.isFinite(data[i])) throw new ParameterException("The map's voxel (" + i % box + ", " + i / box % box +
 				", " + i / (box * box) + ") is " + data[i] + ". Replace voxels that are no numbers before projecting.");
 			constant &= data[i] == data[0];
 		}
-		if (constant) throw new SimulationException("Every voxel of the map is " + data[0] +
+		if (constant) throw new ParameterException("Every voxel of the map is " + data[0] +
 			": there is nothing to project. Check the map.");
 	}
 

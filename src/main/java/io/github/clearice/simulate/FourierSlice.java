@@ -2,6 +2,7 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.star.Magnification;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Arrays;
 
@@ -113,7 +114,7 @@ public final class FourierSlice {
 	public void cut(final FourierProjector projector, final Pose pose, final Magnification magnification,
 		final float[] target)
 	{
-		if (projector.box() != box) throw new SimulationException("A map of " + projector.box() +
+		if (projector.box() != box) throw new ParameterException("A map of " + projector.box() +
 			" voxels cannot be projected into a box of " + box + " pixels. Use maps of one box.");
 		limit(magnification);
 		final double moveX = box / 2 - pose.originXAngstrom() / pixelSizeAngstrom;

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * The noise of simulated particles: Gaussian, with a stated level.
  * <p>
@@ -27,27 +29,27 @@ public record NoiseModel(double snr, double sigma, SnrDefinition definition, dou
 	private static final double LARGEST_SIGMA = 1e18;
 
 	public NoiseModel {
-		if (Double.isNaN(snr) == Double.isNaN(sigma)) throw new SimulationException(Double.isNaN(snr)
+		if (Double.isNaN(snr) == Double.isNaN(sigma)) throw new ParameterException(Double.isNaN(snr)
 			? "Neither snr nor sigma is given. Give one of them, such as snr=0.1."
 			: "Both snr (" + snr + ") and sigma (" + sigma + ") are given. Give one of them.");
-		if (!Double.isNaN(snr) && !(snr >= LEAST_SNR && snr < Double.POSITIVE_INFINITY)) throw new SimulationException(
+		if (!Double.isNaN(snr) && !(snr >= LEAST_SNR && snr < Double.POSITIVE_INFINITY)) throw new ParameterException(
 			"snr is " + snr + ". It must be above 0 (" + LEAST_SNR + " or more), such as 0.1.");
-		if (!Double.isNaN(sigma) && !(sigma >= 0 && sigma <= LARGEST_SIGMA)) throw new SimulationException("sigma is " +
+		if (!Double.isNaN(sigma) && !(sigma >= 0 && sigma <= LARGEST_SIGMA)) throw new ParameterException("sigma is " +
 			sigma + ". It must be 0 to " + LARGEST_SIGMA + ", in the units of the projections.");
-		if (!(iceShare >= 0 && iceShare <= 1)) throw new SimulationException("The ice's share of the noise is " + iceShare +
+		if (!(iceShare >= 0 && iceShare <= 1)) throw new ParameterException("The ice's share of the noise is " + iceShare +
 			". It must be 0 to 1.");
-		if (definition == null) throw new SimulationException("The signal-to-noise ratio has no definition. Use STACK.");
+		if (definition == null) throw new ParameterException("The signal-to-noise ratio has no definition. Use STACK.");
 	}
 
 	/** White noise of a signal-to-noise ratio, by {@link SnrDefinition#STACK}. */
 	public static NoiseModel ofSnr(final double snr) {
-		if (Double.isNaN(snr)) throw new SimulationException("snr is NaN. It must be above 0, such as 0.1.");
+		if (Double.isNaN(snr)) throw new ParameterException("snr is NaN. It must be above 0, such as 0.1.");
 		return new NoiseModel(snr, Double.NaN, SnrDefinition.STACK, 0, null);
 	}
 
 	/** White noise of a standard deviation. */
 	public static NoiseModel ofSigma(final double sigma) {
-		if (Double.isNaN(sigma)) throw new SimulationException("sigma is NaN. It must be 0 or more.");
+		if (Double.isNaN(sigma)) throw new ParameterException("sigma is NaN. It must be 0 or more.");
 		return new NoiseModel(Double.NaN, sigma, SnrDefinition.STACK, 0, null);
 	}
 

@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Path;
 
@@ -25,15 +26,15 @@ public final class NoiseSpectrum {
 	 * @param power at frequencies 0, 1, .., n-1 times half a period a pixel divided by n-1
 	 */
 	public static NoiseSpectrum of(final double... power) {
-		if (power.length < 2) throw new SimulationException("A noise spectrum has " + power.length +
+		if (power.length < 2) throw new ParameterException("A noise spectrum has " + power.length +
 			" values. Give at least two, from frequency 0 to Nyquist.");
 		double sum = 0;
 		for (int i = 0; i < power.length; i++) {
-			if (!(power[i] >= 0) || Double.isInfinite(power[i])) throw new SimulationException("Value " + i +
+			if (!(power[i] >= 0) || Double.isInfinite(power[i])) throw new ParameterException("Value " + i +
 				" of the noise spectrum is " + power[i] + ". Powers must be 0 or more.");
 			sum += power[i];
 		}
-		if (!(sum > 0) || Double.isInfinite(sum)) throw new SimulationException(
+		if (!(sum > 0) || Double.isInfinite(sum)) throw new ParameterException(
 			"The powers of the noise spectrum sum to " + sum + ". Give a spectrum with some power.");
 		return new NoiseSpectrum(power.clone());
 	}
@@ -42,8 +43,8 @@ public final class NoiseSpectrum {
 	 * Reads the noise spectrum of a RELION refinement: the first table of a
 	 * {@code _model.star} file with the column {@code rlnSigma2Noise}.
 	 *
-	 * @throws SimulationException if the file has no such table
-	 * @throws io.github.clearice.star.StarException if the file cannot be read
+	 * @throws ParameterException if the file has no such table
+	 * @throws io.github.clearice.task.InputException if the file cannot be read
 	 */
 	public static NoiseSpectrum read(final Path star) {
 		for (final StarTable table : StarFile.read(star).tables()) {
@@ -52,7 +53,7 @@ public final class NoiseSpectrum {
 			for (int i = 0; i < power.length; i++) power[i] = table.getDouble(i, "rlnSigma2Noise");
 			return of(power);
 		}
-		throw new SimulationException(star + " has no column rlnSigma2Noise. Choose the _model.star file of a refinement.");
+		throw new ParameterException(star + " has no column rlnSigma2Noise. Choose the _model.star file of a refinement.");
 	}
 
 	/** The power at a frequency, between the given ones by straight lines. */

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * The direction from which a particle is seen: RELION's Euler angles.
  * <p>
@@ -14,7 +16,7 @@ package io.github.clearice.simulate;
 public record Orientation(double rotDegree, double tiltDegree, double psiDegree) {
 
 	public Orientation {
-		if (!Double.isFinite(rotDegree + tiltDegree + psiDegree)) throw new SimulationException(
+		if (!Double.isFinite(rotDegree + tiltDegree + psiDegree)) throw new ParameterException(
 			"Euler angles must be finite, not (" + rotDegree + ", " + tiltDegree + ", " + psiDegree +
 				") degrees. Correct the particle's angles.");
 	}

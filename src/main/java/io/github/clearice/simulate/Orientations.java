@@ -2,6 +2,7 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,12 +46,12 @@ public interface Orientations {
 	/** Given poses, one after the other. */
 	static Orientations of(final List<Pose> poses) {
 		final List<Pose> copy = List.copyOf(poses);
-		if (copy.isEmpty()) throw new SimulationException("The list of orientations is empty. Give at least one.");
+		if (copy.isEmpty()) throw new ParameterException("The list of orientations is empty. Give at least one.");
 		return new Orientations() {
 
 			@Override
 			public Pose draw(final long index, final SplittableRandom random) {
-				if (index >= available()) throw new SimulationException("Particle " + (index + 1) +
+				if (index >= available()) throw new ParameterException("Particle " + (index + 1) +
 					" has no orientation: only " + available() + " are listed. Simulate fewer particles or list more.");
 				return copy.get((int) index);
 			}
@@ -65,7 +66,7 @@ public interface Orientations {
 	/**
 	 * The angles and origins of a particle table, row by row.
 	 *
-	 * @throws io.github.clearice.star.StarException if the table has no angles
+	 * @throws io.github.clearice.task.InputException if the table has no angles
 	 */
 	static Orientations of(final RelionParticles particles) {
 		particles.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
@@ -73,7 +74,7 @@ public interface Orientations {
 	}
 
 	private static Pose pose(final RelionParticle particle) {
-		if (!Double.isFinite(particle.originXAngstrom() + particle.originYAngstrom())) throw new SimulationException(
+		if (!Double.isFinite(particle.originXAngstrom() + particle.originYAngstrom())) throw new ParameterException(
 			"The origin of " + particle.imageName() + " is in pixels of unknown size. Add the pixel size to the STAR file.");
 		return new Pose(new Orientation(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree()), particle
 			.originXAngstrom(), particle.originYAngstrom());

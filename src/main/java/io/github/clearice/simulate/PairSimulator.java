@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class PairSimulator {
 	 * Prepares the maps and measures the noise level.
 	 *
 	 * @param maps the states of the sample, of one box and pixel size
-	 * @throws SimulationException if the maps cannot be simulated as asked
+	 * @throws ParameterException if the maps cannot be simulated as asked
 	 */
 	public PairSimulator(final List<WeightedMap> maps, final SimulationOptions options) {
 		checkMaps(maps, options);
@@ -96,7 +97,7 @@ public final class PairSimulator {
 			.nextDouble() - 1), drawn.originYAngstrom() + shift * (2 * view.nextDouble() - 1));
 		final double largest = box * pixelSizeAngstrom;
 		if (Math.abs(pose.originXAngstrom()) > largest || Math.abs(pose.originYAngstrom()) > largest)
-			throw new SimulationException("The origin of particle " + (index + 1) + ", (" + pose.originXAngstrom() + ", " +
+			throw new ParameterException("The origin of particle " + (index + 1) + ", (" + pose.originXAngstrom() + ", " +
 				pose.originYAngstrom() + ") Å, is outside its box of " + largest +
 				" Å. Correct the STAR file or use a larger box.");
 		final CtfParameters ctf = options.ctf() == null ? null : options.ctf().draw(index, random(TRANSFER, index));
@@ -151,7 +152,7 @@ public final class PairSimulator {
 		});
 		double mean = 0;
 		for (final double variance : variances) mean += variance / pilot;
-		if (!(mean > 0)) throw new SimulationException(
+		if (!(mean > 0)) throw new ParameterException(
 			"The projections have no contrast, so a signal-to-noise ratio cannot be set. Check the map, or give sigma.");
 		return Math.sqrt(mean / noise.snr());
 	}
@@ -164,11 +165,11 @@ public final class PairSimulator {
 		try {
 			return new FourierProjector(state.map(), padding);
 		}
-		catch (final SimulationException | IllegalArgumentException e) {
-			throw new SimulationException(state.name() + ": " + e.getMessage(), e);
+		catch (final ParameterException | IllegalArgumentException e) {
+			throw new ParameterException(state.name() + ": " + e.getMessage(), e);
 		}
 		catch (final OutOfMemoryError e) {
-			throw new SimulationException(state.name() + ": there is too little memory to transform a box of " + state.map()
+			throw new ParameterException(state.name() + ": there is too little memory to transform a box of " + state.map()
 				.box() + " padded " + padding + " times. Give Java more (-Xmx), use padding 1, or bin the map.", e);
 		}
 	}
@@ -187,19 +188,19 @@ public final class PairSimulator {
 	}
 
 	private static void checkMaps(final List<WeightedMap> maps, final SimulationOptions options) {
-		if (maps.isEmpty()) throw new SimulationException("There is no map to simulate from. Give at least one.");
+		if (maps.isEmpty()) throw new ParameterException("There is no map to simulate from. Give at least one.");
 		final WeightedMap first = maps.get(0);
 		final Volume map = first.map();
 		for (final WeightedMap other : maps) {
-			if (other.map().box() != map.box()) throw new SimulationException(other.name() + " has a box of " + other.map()
+			if (other.map().box() != map.box()) throw new ParameterException(other.name() + " has a box of " + other.map()
 				.box() + " voxels, " + first.name() + " one of " + map.box() + ". Use maps of one box.");
 			final double difference = other.map().pixelSizeAngstrom() / map.pixelSizeAngstrom() - 1;
-			if (Math.abs(difference) > 1e-3) throw new SimulationException(other.name() + " has a pixel size of " + other
+			if (Math.abs(difference) > 1e-3) throw new ParameterException(other.name() + " has a pixel size of " + other
 				.map().pixelSizeAngstrom() + " Å, " + first.name() + " one of " + map.pixelSizeAngstrom() +
 				" Å. Use maps of one pixel size.");
 		}
 		final double half = map.box() * map.pixelSizeAngstrom() / 2;
-		if (options.maximumShiftAngstrom() > half) throw new SimulationException("The largest shift is " + options
+		if (options.maximumShiftAngstrom() > half) throw new ParameterException("The largest shift is " + options
 			.maximumShiftAngstrom() + " Å, more than half the box (" + half +
 			" Å): particles would leave their images. Use a smaller shift.");
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * Where and from which side a particle is seen.
  *
@@ -10,7 +12,7 @@ package io.github.clearice.simulate;
 public record Pose(Orientation orientation, double originXAngstrom, double originYAngstrom) {
 
 	public Pose {
-		if (!Double.isFinite(originXAngstrom + originYAngstrom)) throw new SimulationException(
+		if (!Double.isFinite(originXAngstrom + originYAngstrom)) throw new ParameterException(
 			"Origin offsets must be finite, not (" + originXAngstrom + ", " + originYAngstrom +
 				") Å. Correct the particle's origin.");
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.SplittableRandom;
 
 /**
@@ -15,9 +17,9 @@ final class PreferredView implements Orientations {
 
 	PreferredView(final double[] axis, final double spreadDegree) {
 		final double length = axis.length == 3 ? Math.sqrt(dot(axis, axis)) : 0;
-		if (!(length > 0) || Double.isInfinite(length)) throw new SimulationException(
+		if (!(length > 0) || Double.isInfinite(length)) throw new ParameterException(
 			"The axis of the preferred view must be three numbers, not all zero. Give a direction such as 0, 0, 1.");
-		if (!(spreadDegree > 0 && spreadDegree <= 180)) throw new SimulationException(
+		if (!(spreadDegree > 0 && spreadDegree <= 180)) throw new ParameterException(
 			"The spread of the preferred view is " + spreadDegree +
 				" degrees. It must be above 0 and at most 180, such as 20.");
 		this.axis = scaled(axis, 1 / length);

@@ -4,6 +4,7 @@ import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -48,8 +49,8 @@ public final class References implements ParticleStack {
 	 * @param map of the box and, within two percent, of the pixel size of the particles
 	 * @param mapName what messages call it
 	 * @param withCtf whether projections have the contrast transfer function of each particle
-	 * @throws SimulationException if particles and map do not fit together, or the STAR file lacks what is needed
-	 * @throws io.github.clearice.star.StarException if it has no angles
+	 * @throws ParameterException if particles and map do not fit together, or the STAR file lacks what is needed
+	 * @throws io.github.clearice.task.InputException if it has no angles
 	 */
 	public References(final ParticleStack noisy, final Volume map, final String mapName, final boolean withCtf) {
 		this(mapName, projector(noisy, map, mapName), rows(noisy), withCtf, null, 1);
@@ -62,7 +63,7 @@ public final class References implements ParticleStack {
 		this.projector = projector;
 		this.rows = rows;
 		this.orientations = Orientations.of(rows);
-		if (withCtf && !hasCtf()) throw new SimulationException("The STAR file of the particles lists no defocus, so" +
+		if (withCtf && !hasCtf()) throw new ParameterException("The STAR file of the particles lists no defocus, so" +
 			" references cannot have a CTF. Add it, or leave the CTF out of the references.");
 		this.optics = CtfParameters.listed(rows, withCtf);
 		this.background = background;
@@ -86,7 +87,7 @@ public final class References implements ParticleStack {
 	 * contrast to that of the particles.
 	 *
 	 * @param noisy the particles, normalised
-	 * @throws SimulationException if nothing of the map is found in the particles
+	 * @throws ParameterException if nothing of the map is found in the particles
 	 */
 	public References fittedTo(final ParticleStack noisy, final TaskListener listener) {
 		final RelionParticles rows = rows(noisy);
@@ -110,7 +111,7 @@ public final class References implements ParticleStack {
 			listener.end();
 		}
 		final double scale = fit.slope();
-		if (!(scale != 0) || Double.isInfinite(scale)) throw new SimulationException("The particles of " + noisy.name() +
+		if (!(scale != 0) || Double.isInfinite(scale)) throw new ParameterException("The particles of " + noisy.name() +
 			" do not show " + name + " at all. Choose the map that they were refined with.");
 		if (Math.abs(scale) < CHANCE * fit.standardError()) listener.message(String.format(Locale.ROOT,
 			"Warning: the particles of %s hardly show %s at their angles (scale %.3g, standard error %.2g): is it the map" +
@@ -167,18 +168,18 @@ public final class References implements ParticleStack {
 	}
 
 	private static RelionParticles rows(final ParticleStack noisy) {
-		return noisy.rows().orElseThrow(() -> new SimulationException(noisy.name() +
+		return noisy.rows().orElseThrow(() -> new ParameterException(noisy.name() +
 			" is a plain stack, without angles. Give the STAR file of a 3D refinement."));
 	}
 
 	private static FourierProjector projector(final ParticleStack noisy, final Volume map, final String mapName) {
-		if (map.box() != noisy.box()) throw new SimulationException(mapName + " has a box of " + map.box() +
+		if (map.box() != noisy.box()) throw new ParameterException(mapName + " has a box of " + map.box() +
 			" voxels, but the particles of " + noisy.name() + " one of " + noisy.box() +
 			" pixels. Rescale and crop or pad the map to the box and pixel size of the particles.");
 		final double pixelSize = noisy.pixelSizeAngstrom();
 		if (Double.isNaN(pixelSize)) return projector(map, mapName);
 		final double difference = Math.abs(map.pixelSizeAngstrom() / pixelSize - 1);
-		if (difference > CALIBRATION) throw new SimulationException(mapName + " has voxels of " + map.pixelSizeAngstrom() +
+		if (difference > CALIBRATION) throw new ParameterException(mapName + " has voxels of " + map.pixelSizeAngstrom() +
 			" Å, but the particles of " + noisy.name() + " pixels of " + pixelSize +
 			" Å. Rescale the map, or correct the wrong header.");
 		return projector(difference > ROUNDING ? new Volume(map.box(), pixelSize, map.data()) : map, mapName);
@@ -188,8 +189,8 @@ public final class References implements ParticleStack {
 		try {
 			return new FourierProjector(map);
 		}
-		catch (final SimulationException e) {
-			throw new SimulationException(mapName + ": " + e.getMessage(), e);
+		catch (final ParameterException e) {
+			throw new ParameterException(mapName + ": " + e.getMessage(), e);
 		}
 	}
 

@@ -6,6 +6,7 @@ import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Locale;
@@ -55,7 +56,7 @@ public final class ResidualNoise {
 	/**
 	 * Measures the noise of a stack.
 	 *
-	 * @throws SimulationException if the residuals hold signal, so that they are not noise alone
+	 * @throws ParameterException if the residuals hold signal, so that they are not noise alone
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
 	public static ResidualNoise of(final ParticlePairs pairs, final TaskListener listener) {
@@ -68,7 +69,7 @@ public final class ResidualNoise {
 				final ResidualNoise transferred = measured(pairs, rows, listener);
 				if (transferred.spectrum.signalShare() <= LARGEST_SIGNAL_SHARE) return transferred;
 			}
-			throw new SimulationException(String.format(Locale.ROOT,
+			throw new ParameterException(String.format(Locale.ROOT,
 				"%s is not %s plus noise: their difference holds %.0f %% of the clean signal. Give clean images on the scale" +
 				" of " +
 					"the noisy ones, and with their CTF or a noisy= STAR file that lists it; or leave the noise as it is.", pairs
@@ -177,7 +178,7 @@ public final class ResidualNoise {
 
 		Transfer(final ParticlePairs pairs, final RelionParticles particles) {
 			this.particles = particles;
-			if (particles != null && Double.isNaN(pairs.pixelSizeAngstrom())) throw new SimulationException(
+			if (particles != null && Double.isNaN(pairs.pixelSizeAngstrom())) throw new ParameterException(
 				"The pixel size of " + pairs.noisy().name() +
 					" is not known, so its CTF cannot be computed. Add it to the STAR file.");
 			ctf = particles == null ? null : new Ctf(pairs.box(), pairs.pixelSizeAngstrom());

@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.task.OrderedBatches;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.StagedFolder;
 import io.github.clearice.task.TaskListener;
 
@@ -43,7 +44,7 @@ public final class Simulation {
 
 	/** @param threads number of threads, at least 1; does not change the result */
 	public Simulation(final PairSimulator simulator, final int threads) {
-		if (threads < 1) throw new SimulationException("The number of threads is " + threads + ". It must be at least 1.");
+		if (threads < 1) throw new ParameterException("The number of threads is " + threads + ". It must be at least 1.");
 		this.simulator = simulator;
 		this.threads = threads;
 	}
@@ -54,7 +55,7 @@ public final class Simulation {
 	 * @param maps the states of the sample
 	 * @param options what to simulate
 	 * @param folder receives the three files; made where it is missing
-	 * @throws SimulationException if the maps cannot be simulated as asked
+	 * @throws ParameterException if the maps cannot be simulated as asked
 	 * @throws io.github.clearice.task.OutputException if the folder cannot be written to
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */

@@ -1,5 +1,7 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.task.ParameterException;
+
 /**
  * What to simulate.
  *
@@ -18,16 +20,16 @@ public record SimulationOptions(int count, Orientations orientations, double max
 {
 
 	public SimulationOptions {
-		if (count < 1) throw new SimulationException("The count of particles is " + count + ". It must be at least 1.");
-		if (orientations == null || noise == null || clean == null) throw new SimulationException(
+		if (count < 1) throw new ParameterException("The count of particles is " + count + ". It must be at least 1.");
+		if (orientations == null || noise == null || clean == null) throw new ParameterException(
 			"Orientations, noise and kind of clean image must be given. Start from SimulationOptions.of.");
-		if (count > orientations.available()) throw new SimulationException("The count of particles is " + count +
+		if (count > orientations.available()) throw new ParameterException("The count of particles is " + count +
 			", but only " + orientations.available() + " orientations are listed. Lower the count.");
-		if (ctf != null && count > ctf.available()) throw new SimulationException("The count of particles is " + count +
+		if (ctf != null && count > ctf.available()) throw new ParameterException("The count of particles is " + count +
 			", but only " + ctf.available() + " CTFs are listed. Lower the count.");
-		if (!(maximumShiftAngstrom >= 0) || Double.isInfinite(maximumShiftAngstrom)) throw new SimulationException(
+		if (!(maximumShiftAngstrom >= 0) || Double.isInfinite(maximumShiftAngstrom)) throw new ParameterException(
 			"The largest shift is " + maximumShiftAngstrom + " Å. It must be 0 or more.");
-		if (padding < 1 || padding > 4) throw new SimulationException("Padding must be 1 to 4, not " + padding +
+		if (padding < 1 || padding > 4) throw new ParameterException("Padding must be 1 to 4, not " + padding +
 			". Use 2 unless memory is short.");
 	}
 

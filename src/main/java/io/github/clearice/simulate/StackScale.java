@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.task.ParameterException;
 
 /**
  * The scale of a stack's pixels.
@@ -18,7 +19,7 @@ record StackScale(double mean, double standardDeviation, double minimum, double 
 	/**
 	 * Measures a stack.
 	 *
-	 * @throws SimulationException if a pixel is no number, or all are equal
+	 * @throws ParameterException if a pixel is no number, or all are equal
 	 */
 	static StackScale of(final ParticleStack stack) {
 		final int box = stack.box(), count = Math.min(SAMPLE, stack.size());
@@ -28,7 +29,7 @@ record StackScale(double mean, double standardDeviation, double minimum, double 
 			final int index = (int) ((long) i * stack.size() / count);
 			stack.read(index, image);
 			PixelCheck.fault(stack, index, image).ifPresent(fault -> {
-				throw new SimulationException("Image " + fault + "; leave this image out.");
+				throw new ParameterException("Image " + fault + "; leave this image out.");
 			});
 			final ImageStatistics statistics = ImageStatistics.of(image);
 			sum += statistics.mean();
@@ -39,7 +40,7 @@ record StackScale(double mean, double standardDeviation, double minimum, double 
 		}
 		final double mean = sum / count;
 		final double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-		if (!(deviation > 0)) throw new SimulationException("All pixels of " + stack.name() +
+		if (!(deviation > 0)) throw new ParameterException("All pixels of " + stack.name() +
 			" are equal: there is no particle in it. Name another stack.");
 		return new StackScale(mean, deviation, minimum, maximum, border / count);
 	}

@@ -6,6 +6,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackView;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -72,7 +73,7 @@ public final class UndistortingDenoiser implements DenoiserView {
 
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
-		throw new SimulationException(name() +
+		throw new ParameterException(name() +
 			" takes out the aberrations of each particle, so it must know which particles it denoises.");
 	}
 

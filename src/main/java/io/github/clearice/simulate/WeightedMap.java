@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 
 /**
  * One state of a simulated sample.
@@ -12,7 +13,7 @@ import io.github.clearice.fourier.Volume;
 public record WeightedMap(String name, Volume map, double weight) {
 
 	public WeightedMap {
-		if (!(weight > 0) || Double.isInfinite(weight)) throw new SimulationException("The weight of " + name + " is " +
+		if (!(weight > 0) || Double.isInfinite(weight)) throw new ParameterException("The weight of " + name + " is " +
 			weight + ". It must be above 0, such as 1.");
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.task.InputException;
+
 import java.util.Objects;
 
 /**
@@ -14,15 +16,15 @@ public record ArrayParticleStack(String name, int box, double pixelSizeAngstrom,
 	ParticleStack
 {
 
-	/** @throws ParticleException if an image has not {@code box * box} pixels, or the pixel size is not positive */
+	/** @throws InputException if an image has not {@code box * box} pixels, or the pixel size is not positive */
 	public ArrayParticleStack {
 		Objects.requireNonNull(name, "name");
-		if (box < 1) throw new ParticleException("The stack \"" + name + "\" has a box of " + box +
+		if (box < 1) throw new InputException("The stack \"" + name + "\" has a box of " + box +
 			" pixels; a box is at least 1 pixel.");
-		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParticleException("The stack \"" +
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new InputException("The stack \"" +
 			name + "\" has a pixel size of " + pixelSizeAngstrom + " Å; give a positive one, or NaN where it is unknown.");
 		for (int i = 0; i < images.length; i++) {
-			if (images[i].length != (long) box * box) throw new ParticleException("Image " + (i + 1) + " of the stack \"" +
+			if (images[i].length != (long) box * box) throw new InputException("Image " + (i + 1) + " of the stack \"" +
 				name + "\" has " + images[i].length + " pixels, but a box of " + box + " needs " + (long) box * box + ".");
 		}
 	}

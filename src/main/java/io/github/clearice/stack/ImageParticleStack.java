@@ -1,6 +1,7 @@
 package io.github.clearice.stack;
 
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.InputException;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class ImageParticleStack implements ParticleStack {
 	 * @param image axes x, y and number of the particle; x and y are of one length
 	 * @param pixelSizeAngstrom pixel size in Å, or NaN if it is unknown
 	 * @param rows one row for each particle, in the order of the images; null without a table
-	 * @throws ParticleException if the image is no stack of square images, or the table has another number of rows
+	 * @throws InputException if the image is no stack of square images, or the table has another number of rows
 	 */
 	public ImageParticleStack(final String name, final RandomAccessibleInterval<? extends RealType<?>> image,
 		final double pixelSizeAngstrom, final RelionParticles rows)
@@ -34,13 +35,13 @@ public final class ImageParticleStack implements ParticleStack {
 		this.image = image;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 		this.rows = rows;
-		if (image.numDimensions() != 3) throw new ParticleException("The image \"" + name + "\" has " + image
+		if (image.numDimensions() != 3) throw new InputException("The image \"" + name + "\" has " + image
 			.numDimensions() + " axes; a stack of particles has three: x, y and number of the particle.");
-		if (image.dimension(0) != image.dimension(1)) throw new ParticleException("The images of \"" + name + "\" are " +
+		if (image.dimension(0) != image.dimension(1)) throw new InputException("The images of \"" + name + "\" are " +
 			image.dimension(0) + " x " + image.dimension(1) + " pixels; crop or pad them to a square box.");
-		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParticleException("The stack \"" +
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new InputException("The stack \"" +
 			name + "\" has a pixel size of " + pixelSizeAngstrom + " Å; give a positive one, or NaN if it is unknown.");
-		if (rows != null && rows.size() != image.dimension(2)) throw new ParticleException("The stack \"" + name +
+		if (rows != null && rows.size() != image.dimension(2)) throw new InputException("The stack \"" + name +
 			"\" has " + image.dimension(2) + " images, but its table lists " + rows.size() + " particles.");
 	}
 

@@ -4,6 +4,7 @@ import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,14 +66,14 @@ public final class MrcParticleStack implements ParticleStack {
 	 *          else the header
 	 * @param project the folder that the table's paths start from; null looks
 	 *          beside the table, in the folders above it and in the working folder
-	 * @throws io.github.clearice.mrc.MrcException if a stack is missing, truncated or
+	 * @throws io.github.clearice.task.InputException if a stack is missing, truncated or
 	 *           no MRC image
-	 * @throws io.github.clearice.star.StarException if the STAR file is broken or
+	 * @throws io.github.clearice.task.InputException if the STAR file is broken or
 	 *           names images that are not there, with the line
-	 * @throws ParticleException if the images are not square, or of several boxes and unknown pixel sizes
+	 * @throws InputException if the images are not square, or of several boxes and unknown pixel sizes
 	 */
 	public static MrcParticleStack open(final Path path, final double pixelSizeAngstrom, final Path project) {
-		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParticleException(
+		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new InputException(
 			"The pixel size must be positive, not " + pixelSizeAngstrom + " Å.");
 		final boolean star = RelionParticles.isTable(path);
 		final MrcParticleStack stack = new MrcParticleStack(path, star ? RelionParticles.read(path, project) : null);
@@ -92,7 +93,7 @@ public final class MrcParticleStack implements ParticleStack {
 	private void openFile(final Path path) {
 		final MrcFile file = add(path);
 		box = file.width();
-		if (file.statesVolumeStack()) throw new ParticleException(path + " is a stack of " + file.sections() / file.header()
+		if (file.statesVolumeStack()) throw new InputException(path + " is a stack of " + file.sections() / file.header()
 			.sampling()[2] + " volumes (space group " + file.header().ispg() +
 			"), not of particles. Where its sections are particles after all, list them in a STAR file.");
 		if (file.kind() == MrcKind.VOLUME) warnings.add(path +
@@ -103,7 +104,7 @@ public final class MrcParticleStack implements ParticleStack {
 
 	private void openRows(final Path star) {
 		size = rows.size();
-		if (size == 0) throw new ParticleException(star + " lists no particles; choose another STAR file.");
+		if (size == 0) throw new InputException(star + " lists no particles; choose another STAR file.");
 		fileOfRow = new int[size];
 		imageOfRow = new int[size];
 		final int[] boxes = new int[size];
@@ -137,7 +138,7 @@ public final class MrcParticleStack implements ParticleStack {
 		for (int row = 0; row < size; row++) {
 			if (Double.isNaN(pixelSizes[row]) && !recalibrated) pixelSizes[row] = shapes.get(fileOfRow[row])
 				.pixelSizeAngstrom();
-			if (Double.isNaN(pixelSizes[row])) throw new ParticleException(name() + " lists images of several boxes (" +
+			if (Double.isNaN(pixelSizes[row])) throw new InputException(name() + " lists images of several boxes (" +
 				differences(boxes) +
 				"), which are brought to one only where the pixel sizes of all are stated, each its own. Add" +
 				" them to its table, or split it by optics group.");
@@ -160,7 +161,7 @@ public final class MrcParticleStack implements ParticleStack {
 	/** Opens one file and holds that its images are square. */
 	private MrcFile add(final Path path) {
 		final MrcFile file = files.add(path);
-		if (file.width() != file.height()) throw new ParticleException(path + " holds images of " + file.width() + " x " +
+		if (file.width() != file.height()) throw new InputException(path + " holds images of " + file.width() + " x " +
 			file.height() + " pixels, but particles are square; crop or pad them to a square box.");
 		warnings.addAll(file.warnings());
 		return file;

@@ -1,8 +1,8 @@
 package io.github.clearice.stack;
 
 import io.github.clearice.star.RelionParticles;
-import io.github.clearice.star.StarException;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
 
 import java.nio.file.Files;
@@ -30,13 +30,13 @@ public final class ParticleOutput implements AutoCloseable {
 	 * @param size number of particles that will be written, for the space on the disk
 	 * @param box edge length of their images in pixels
 	 * @param pixelSizeAngstrom pixel size in Å, or NaN where it is unknown
-	 * @throws ParticleException if the target is one of the source's own files, or the STAR file is another's
+	 * @throws InputException if the target is one of the source's own files, or the STAR file is another's
 	 * @throws OutputException if the files cannot be written
 	 */
 	public ParticleOutput(final ParticleStack source, final Path target, final int size, final int box,
 		final double pixelSizeAngstrom)
 	{
-		if (RelionParticles.isTable(target)) throw new ParticleException("The output " + target +
+		if (RelionParticles.isTable(target)) throw new InputException("The output " + target +
 			" is named like a table of particles, but it is a stack; name it .mrcs.");
 		this.target = target;
 		this.star = tableBeside(target, source);
@@ -110,7 +110,7 @@ public final class ParticleOutput implements AutoCloseable {
 	/** Holds that writing a file loses nothing of the stack it is made from. */
 	private static void requireOther(final ParticleStack source, final Path target) {
 		for (final Path file : source.files()) {
-			if (AtomicOutput.isSame(file, target)) throw new ParticleException("The output " + target +
+			if (AtomicOutput.isSame(file, target)) throw new InputException("The output " + target +
 				" is the input itself; give another name.");
 		}
 	}
@@ -123,10 +123,10 @@ public final class ParticleOutput implements AutoCloseable {
 		try {
 			own = RelionParticles.read(star).particles().stream().allMatch(particle -> particle.stack().equals(stack));
 		}
-		catch (final StarException e) {
+		catch (final InputException e) {
 			own = false;
 		}
-		if (!own) throw new ParticleException("Beside the output " + target + " goes " + star +
+		if (!own) throw new InputException("Beside the output " + target + " goes " + star +
 			", but that is another STAR file already; give the output another name.");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.task.InputException;
+
 /**
  * Noisy particles and the clean images of the same particles, in the same
  * order.
@@ -16,7 +18,7 @@ public record ParticlePairs(ParticleStack noisy, ParticleStack clean) implements
 	 * Joins two stacks of equal count, box and pixel size; a pixel size that is
 	 * unknown on one side fits any.
 	 *
-	 * @throws ParticleException if the stacks do not belong together, naming both
+	 * @throws InputException if the stacks do not belong together, naming both
 	 */
 	public ParticlePairs {
 		requireMatch(noisy, clean);
@@ -25,21 +27,21 @@ public record ParticlePairs(ParticleStack noisy, ParticleStack clean) implements
 	/**
 	 * Holds that two stacks can be compared particle by particle.
 	 *
-	 * @throws ParticleException if their counts, boxes or pixel sizes differ,
+	 * @throws InputException if their counts, boxes or pixel sizes differ,
 	 *           naming both
 	 */
 	public static void requireMatch(final ParticleStack first, final ParticleStack second) {
 		final boolean alike = first.name().equals(second.name());
 		final String firstName = alike ? first.place() : first.name();
 		final String secondName = alike ? second.place() : second.name();
-		if (first.size() != second.size()) throw new ParticleException(firstName + " holds " + first.size() +
+		if (first.size() != second.size()) throw new InputException(firstName + " holds " + first.size() +
 			" particles, but " + secondName + " holds " + second.size() +
 			"; give two stacks with the same particles in the same order.");
-		if (first.box() != second.box()) throw new ParticleException(firstName + " has a box of " + first.box() +
+		if (first.box() != second.box()) throw new InputException(firstName + " has a box of " + first.box() +
 			" pixels, but " + secondName + " of " + second.box() + "; rescale or crop one of them.");
 		final double a = first.pixelSizeAngstrom();
 		final double b = second.pixelSizeAngstrom();
-		if (Math.abs(a - b) > PIXEL_SIZE_TOLERANCE * Math.max(a, b)) throw new ParticleException(firstName +
+		if (Math.abs(a - b) > PIXEL_SIZE_TOLERANCE * Math.max(a, b)) throw new InputException(firstName +
 			" has a pixel size of " + a + " Å, but " + secondName + " of " + b +
 			" Å; use stacks of one pixel size, or correct the wrong header.");
 	}

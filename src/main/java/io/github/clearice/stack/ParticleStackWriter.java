@@ -31,7 +31,7 @@ public final class ParticleStackWriter implements AutoCloseable {
 	 * Appends a particle.
 	 *
 	 * @param image {@code box * box} finite pixels, row by row
-	 * @throws io.github.clearice.mrc.MrcException if a pixel is NaN or infinite
+	 * @throws io.github.clearice.task.InputException if a pixel is NaN or infinite
 	 * @throws io.github.clearice.task.OutputException if the disk is full or fails
 	 */
 	public void write(final float[] image) {
@@ -41,7 +41,7 @@ public final class ParticleStackWriter implements AutoCloseable {
 	/**
 	 * Completes the file and gives it its name.
 	 *
-	 * @throws io.github.clearice.mrc.MrcException if no particle was written
+	 * @throws io.github.clearice.task.InputException if no particle was written
 	 * @throws io.github.clearice.task.OutputException if the file cannot be finished
 	 */
 	public void commit() {

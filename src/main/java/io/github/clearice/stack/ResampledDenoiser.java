@@ -5,6 +5,7 @@ import io.github.clearice.fourier.ImageWindow;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Resampling;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
@@ -104,7 +105,7 @@ public final class ResampledDenoiser implements DenoiserView {
 		this.stackBox = stack.box();
 		this.box = box;
 		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
-		if (Double.isNaN(ratio)) throw new ParticleException(stack.place() +
+		if (Double.isNaN(ratio)) throw new InputException(stack.place() +
 			" does not state its pixel size, so it cannot be resampled to that of " + denoiser.name() + ", " +
 			pixelSizeAngstrom + " Å. Name it in a STAR file, or give pixel= to denoise.");
 		this.pixelSizeAngstrom = ratio * stack.pixelSizeAngstrom();

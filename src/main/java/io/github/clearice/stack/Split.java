@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;
@@ -38,12 +39,12 @@ public final class Split {
 	 *
 	 * @param count number of particles, at least 2
 	 * @param validationFraction share to hold out, between 0 and 1, both excluded
-	 * @throws ParticleException if nothing could be held out
+	 * @throws InputException if nothing could be held out
 	 */
 	public static Split of(final int count, final double validationFraction, final long seed) {
-		if (count < 2) throw new ParticleException("A split into training and validation needs at least 2 particles, not " +
+		if (count < 2) throw new InputException("A split into training and validation needs at least 2 particles, not " +
 			count + "; give a larger stack.");
-		if (!(validationFraction > 0 && validationFraction < 1)) throw new ParticleException(
+		if (!(validationFraction > 0 && validationFraction < 1)) throw new InputException(
 			"The validation fraction must lie between 0 and 1, not " + validationFraction + ".");
 		final int held = (int) Math.max(1, Math.min(count - 1, Math.round(count * validationFraction)));
 		final int[] order = Seeds.permutation(count, Seeds.random(seed, STREAM));
@@ -61,7 +62,7 @@ public final class Split {
 	 * @param count number of particles, more than that
 	 */
 	public static Split ofFirst(final int held, final int count) {
-		if (held < 1 || held >= count) throw new ParticleException("Of " + count + " particles " + held +
+		if (held < 1 || held >= count) throw new InputException("Of " + count + " particles " + held +
 			" cannot be held out; hold out at least 1 and keep at least 1.");
 		return new Split(IntStream.range(held, count).toArray(), IntStream.range(0, held).toArray());
 	}

@@ -1,6 +1,7 @@
 package io.github.clearice.stack;
 
 import io.github.clearice.task.BackgroundThread;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class StackDenoising {
 	 * Prepares the denoiser for this stack and denoises every particle.
 	 *
 	 * @param target the stack to write, {@code .mrcs} as a rule
-	 * @throws ParticleException if the stack is empty, a particle holds NaN, the
+	 * @throws InputException if the stack is empty, a particle holds NaN, the
 	 *           denoiser gives NaN, or the target is one of the stack's own files
 	 * @throws io.github.clearice.task.OutputException if the output cannot be
 	 *           written
@@ -51,7 +52,7 @@ public final class StackDenoising {
 	public static void run(final ParticleStack noisy, final Denoiser denoiser, final Path target,
 		final TaskListener listener)
 	{
-		if (noisy.size() == 0) throw new ParticleException(noisy.name() +
+		if (noisy.size() == 0) throw new InputException(noisy.name() +
 			" holds no particles; there is nothing to denoise.");
 		try (ParticleOutput output = new ParticleOutput(noisy, target, noisy.size(), noisy.box(), noisy
 			.pixelSizeAngstrom()))
@@ -67,7 +68,7 @@ public final class StackDenoising {
 	 *
 	 * @param target axes x, y and number of the particle, of the size of the stack; after an error or a cancel, some of
 	 *          its particles may be written
-	 * @throws ParticleException as {@link #run(ParticleStack, Denoiser, Path, TaskListener)}, or if the target has
+	 * @throws InputException as {@link #run(ParticleStack, Denoiser, Path, TaskListener)}, or if the target has
 	 * another
 	 *           size
 	 */
@@ -75,7 +76,7 @@ public final class StackDenoising {
 		final RandomAccessibleInterval<? extends RealType<?>> target, final TaskListener listener)
 	{
 		final long[] size = { noisy.box(), noisy.box(), noisy.size() };
-		if (!Arrays.equals(size, target.dimensionsAsLongArray())) throw new ParticleException("The results of " + noisy
+		if (!Arrays.equals(size, target.dimensionsAsLongArray())) throw new InputException("The results of " + noisy
 			.name() + " need an image of " + Arrays.toString(size) + " pixels, not " + Arrays.toString(target
 				.dimensionsAsLongArray()) + ".");
 		denoiser.prepare(noisy, listener);
@@ -145,7 +146,7 @@ public final class StackDenoising {
 
 	private void requireNumbers(final float[] image, final int index, final String remedy) {
 		PixelCheck.fault(noisy, index, image).ifPresent(fault -> {
-			throw new ParticleException("Particle " + fault + remedy);
+			throw new InputException("Particle " + fault + remedy);
 		});
 	}
 }

@@ -1,8 +1,8 @@
 package io.github.clearice.stack;
 
-import io.github.clearice.mrc.MrcException;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class StackFiles implements AutoCloseable {
 	}
 
 	private synchronized Entry acquire(final int number) {
-		if (closed) throw new MrcException(paths.get(number) + " is closed already; open it again.");
+		if (closed) throw new InputException(paths.get(number) + " is closed already; open it again.");
 		Entry entry = open.get(number);
 		if (entry == null) {
 			closeIdle(MOST_OPEN - 1);

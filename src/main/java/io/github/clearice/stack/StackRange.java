@@ -1,5 +1,7 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.task.InputException;
+
 /**
  * Some particles of a stack that follow each other.
  *
@@ -9,9 +11,9 @@ package io.github.clearice.stack;
  */
 public record StackRange(ParticleStack stack, int first, int size) implements StackView {
 
-	/** @throws ParticleException if the stack lacks one of them */
+	/** @throws InputException if the stack lacks one of them */
 	public StackRange {
-		if (first < 0 || size < 0 || first > stack.size() - size) throw new ParticleException(stack.name() + " holds " +
+		if (first < 0 || size < 0 || first > stack.size() - size) throw new InputException(stack.name() + " holds " +
 			stack.size() + " particles, which lacks some of " + (first + 1) + " to " + ((long) first + size) +
 			". Give a larger stack, or ask for fewer.");
 	}

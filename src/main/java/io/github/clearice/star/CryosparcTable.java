@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +31,14 @@ final class CryosparcTable implements OriginalTable {
 	/**
 	 * Reads a .cs file and what passthrough files beside it add to its rows.
 	 *
-	 * @throws StarException if it is no such file, or names no images
+	 * @throws InputException if it is no such file, or names no images
 	 */
 	static CryosparcTable read(final Path path, final RelionKind wanted) {
 		final CsTable table = PassthroughFiles.joined(CsTable.read(path), path, wanted == RelionKind.PARTICLES
 			? CsKind.PARTICLES : CsKind.MICROGRAPHS);
 		for (final CsKind kind : CsKind.values())
 			if (kind.relion() == wanted && table.has(kind.field("path"))) return new CryosparcTable(table, kind);
-		throw new StarException(path + ": names no " + (wanted == RelionKind.PARTICLES
+		throw new InputException(path + ": names no " + (wanted == RelionKind.PARTICLES
 			? "particle images (no field blob/path), nor does a passthrough file of its job beside it. Put that there, or" +
 				" choose the particles of the job that extracted them."
 			: "micrographs (no field micrograph_blob/path). Choose the exposures of a motion correction or CTF estimation."));

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -30,7 +32,7 @@ final class CsChanges {
 			.particles().get(row).pixelSizeAngstrom());
 		for (int row = 0; row < table.rows(); row++) {
 			final CtfState state = after.particles().get(row).observation().ctfState();
-			if (state != before.particles().get(row).observation().ctfState()) throw new StarException(table.file() +
+			if (state != before.particles().get(row).observation().ctfState()) throw new InputException(table.file() +
 				": has no field that says " + state.column() +
 				". Convert it to a STAR file first, or leave the CTFs as they are.");
 		}
@@ -71,7 +73,7 @@ final class CsChanges {
 			RelionParticle::originYAngstrom);
 		if (!turned && !moved) return changed;
 		final String group = poses == null ? null : poses.single();
-		if (group == null) throw new StarException(table.file() +
+		if (group == null) throw new InputException(table.file() +
 			": has no fields alignments3D/pose and shift for poses. Write them to a STAR file.");
 		CsTable posed = changed;
 		for (int axis = 0; axis < 3 && turned; axis++) {

@@ -1,6 +1,7 @@
 package io.github.clearice.star;
 
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;
 import io.github.clearice.task.OutputException;
 
@@ -47,17 +48,17 @@ final class CsTable {
 	/**
 	 * Reads a table.
 	 *
-	 * @throws StarException if it cannot be read, is no table of NumPy or shorter than its head says
+	 * @throws InputException if it cannot be read, is no table of NumPy or shorter than its head says
 	 */
 	static CsTable read(final Path path) {
 		InputFile.problem(path, "a .cs file").ifPresent(problem -> {
-			throw new StarException(path + ": " + problem);
+			throw new InputException(path + ": " + problem);
 		});
 		try (InputStream in = Files.newInputStream(path)) {
 			return read(path.toString(), in, Files.size(path));
 		}
 		catch (final IOException e) {
-			throw new StarException(path + ": " + InputFile.unreadable(e), e);
+			throw new InputException(path + ": " + InputFile.unreadable(e), e);
 		}
 	}
 
@@ -82,8 +83,8 @@ final class CsTable {
 		return new CsTable(file, fields, rows);
 	}
 
-	private static StarException truncated(final String file) {
-		return new StarException(file +
+	private static InputException truncated(final String file) {
+		return new InputException(file +
 			": is shorter than its head says. It is damaged or still being written; get it again.");
 	}
 
@@ -118,7 +119,7 @@ final class CsTable {
 	 * A number of a field.
 	 *
 	 * @param item which of its items, as they follow in the file
-	 * @throws StarException if the field holds no numbers or not as many
+	 * @throws InputException if the field holds no numbers or not as many
 	 */
 	double number(final int row, final String name, final int item) {
 		final NpyField field = field(name);
@@ -273,13 +274,13 @@ final class CsTable {
 
 	private NpyField field(final String name) {
 		final NpyField field = fields.get(name);
-		if (field == null) throw new StarException(file + ": has no field " + name + ". Its fields are " + String.join(" ",
+		if (field == null) throw new InputException(file + ": has no field " + name + ". Its fields are " + String.join(" ",
 			fields.keySet()) + ".");
 		return field;
 	}
 
-	StarException error(final int row, final String name, final String problemAndRemedy) {
-		return new StarException(file + ", row " + (row + 1) + ", field " + name + ": " + problemAndRemedy);
+	InputException error(final int row, final String name, final String problemAndRemedy) {
+		return new InputException(file + ", row " + (row + 1) + ", field " + name + ": " + problemAndRemedy);
 	}
 
 	/**

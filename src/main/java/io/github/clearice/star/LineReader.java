@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -99,7 +101,7 @@ final class LineReader {
 				complete = at + 1;
 				return true;
 			}
-			if (filled - start > LONGEST) throw StarException.at(file, number + 1, null,
+			if (filled - start > LONGEST) throw InputException.at(file, number + 1, null,
 				"is longer than 16 million characters. This is no STAR file.");
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,20 +42,20 @@ final class NpyHeader {
 	 *
 	 * @param start the first bytes of the file
 	 * @return its first byte and its length
-	 * @throws StarException if this is no such file
+	 * @throws InputException if this is no such file
 	 */
 	static int[] text(final String file, final byte[] start) {
-		if (begins(start, COMPRESSED)) throw new StarException(file +
+		if (begins(start, COMPRESSED)) throw new InputException(file +
 			": is in the compressed format of cryosparc-tools. Save it with dataset.save(file), which writes NumPy's" +
 			" format.");
-		if (!isNpy(start) || start.length < PREFIX) throw new StarException(file +
+		if (!isNpy(start) || start.length < PREFIX) throw new InputException(file +
 			": is no NumPy file, as .cs files of cryoSPARC are. Choose another file.");
 		final int version = start[6];
-		if (version < 1 || version > 3) throw new StarException(file + ": is of version " + version +
+		if (version < 1 || version > 3) throw new InputException(file + ": is of version " + version +
 			" of NumPy's format, but 1 to 3 are known. Save it with numpy.save.");
 		final ByteBuffer numbers = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
 		final long length = version == 1 ? numbers.getShort(8) & 0xffff : numbers.getInt(8) & 0xffffffffL;
-		if (length > LONGEST) throw new StarException(file + ": has a head of " + length +
+		if (length > LONGEST) throw new InputException(file + ": has a head of " + length +
 			" bytes, which cannot be. The file is damaged; get it again.");
 		return new int[] { version == 1 ? 10 : PREFIX, (int) length };
 	}
@@ -71,13 +73,13 @@ final class NpyHeader {
 			throw damaged(file, "lacks fortran_order");
 		if (head.get("shape") instanceof List<?> shape && shape.size() == 1 && shape.get(0) instanceof Long rows &&
 			rows >= 0) return rows;
-		throw new StarException(file + ": holds an array of shape " + head.get("shape") +
+		throw new InputException(file + ": holds an array of shape " + head.get("shape") +
 			", not rows of a table. Choose a .cs file of cryoSPARC.");
 	}
 
 	/** The fields by their names, in their order. */
 	static Map<String, NpyField> fields(final String file, final Map<?, ?> head) {
-		if (!(head.get("descr") instanceof List<?> descriptions)) throw new StarException(file +
+		if (!(head.get("descr") instanceof List<?> descriptions)) throw new InputException(file +
 			": holds numbers without fields (" + head.get("descr") + "), no table. Choose a .cs file of cryoSPARC.");
 		final Map<String, NpyField> fields = new LinkedHashMap<>();
 		int offset = 0;
@@ -101,7 +103,7 @@ final class NpyHeader {
 		// A field may have a title before its name.
 		final Object first = parts.get(0) instanceof List<?> titled && titled.size() == 2 ? titled.get(1) : parts.get(0);
 		if (!(first instanceof String name)) throw damaged(file, "has a field without a name");
-		if (!(parts.get(1) instanceof String type)) throw new StarException(file + ", field " + name +
+		if (!(parts.get(1) instanceof String type)) throw new InputException(file + ", field " + name +
 			": holds fields of its own, which no table of cryoSPARC does. Leave it out.");
 		final List<Integer> shape = new ArrayList<>();
 		if (parts.size() == 3) for (final Object size : parts.get(2) instanceof List<?> sizes ? sizes : List.of(parts.get(
@@ -120,7 +122,7 @@ final class NpyHeader {
 		final boolean ordered = !type.isEmpty() && "<>|=".indexOf(type.charAt(0)) >= 0;
 		final String plain = ordered ? type.substring(1) : type;
 		final char kind = plain.isEmpty() ? 0 : plain.charAt(0);
-		if (kind == 'O') throw new StarException(file + ", field " + name +
+		if (kind == 'O') throw new InputException(file + ", field " + name +
 			": holds Python objects, which only Python can read. Save it with text as numpy.bytes_.");
 		if (!plain.matches("[fiubSUVc]\\d{1,9}|[Mm]8(\\[.*])?|\\?")) throw damaged(file, "has a field " + name +
 			" of the unknown type " + type);
@@ -140,8 +142,8 @@ final class NpyHeader {
 		}
 	}
 
-	private static StarException damaged(final String file, final String what) {
-		return new StarException(file + ": its head " + what + ". The file is damaged; get it again.");
+	private static InputException damaged(final String file, final String what) {
+		return new InputException(file + ": its head " + what + ". The file is damaged; get it again.");
 	}
 
 	/** The head of a file with fields and rows, so that rows begin at a multiple of 64 bytes. */

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -37,7 +39,7 @@ interface OriginalTable {
 	/**
 	 * Writes the table with what changed in RELION's tables of it.
 	 *
-	 * @throws StarException if the other program's table has no field for it
+	 * @throws InputException if the other program's table has no field for it
 	 */
 	void write(Path target, StarFile relion);
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +65,7 @@ final class PackedRows {
 	/**
 	 * Appends a row.
 	 *
-	 * @throws StarException if a value cannot be written as STAR
+	 * @throws InputException if a value cannot be written as STAR
 	 */
 	void add(final List<String> cells, final int line) {
 		final byte[][] encoded = new byte[cells.size()][];

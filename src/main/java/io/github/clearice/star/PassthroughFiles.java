@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,7 +41,7 @@ final class PassthroughFiles {
 			try {
 				other = CsTable.read(file);
 			}
-			catch (final StarException e) {
+			catch (final InputException e) {
 				// What it holds may not be needed; if it is, the missing field is named.
 				if (joined.has(kind.field("path"))) continue;
 				throw e;

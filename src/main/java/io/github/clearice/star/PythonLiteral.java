@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ final class PythonLiteral {
 		this.text = text;
 	}
 
-	/** @throws StarException if it is something else */
+	/** @throws InputException if it is something else */
 	Object read() {
 		final Object value = value(0);
 		if (skip() != 0) throw damaged();
@@ -104,8 +106,8 @@ final class PythonLiteral {
 		return at < text.length() ? text.charAt(at) : 0;
 	}
 
-	private StarException damaged() {
-		return new StarException(file + ": its head is not as NumPy writes it (character " + at +
+	private InputException damaged() {
+		return new InputException(file + ": its head is not as NumPy writes it (character " + at +
 			"). The file is damaged; get it again.");
 	}
 }

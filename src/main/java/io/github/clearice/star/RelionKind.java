@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 /** What the rows of a RELION table are, and the labels that differ by it. */
 enum RelionKind {
 
@@ -59,6 +61,6 @@ enum RelionKind {
 	StarTable of(final String path, final StarFile tables) {
 		for (final StarTable one : tables.tables()) if (one.name().equals(table) && one.has(marker())) return one;
 		for (final StarTable one : tables.tables()) if (one.has(marker())) return one;
-		throw new StarException(path + ": names no " + plural + " (no column " + marker() + "). Choose " + wanted + ".");
+		throw new InputException(path + ": names no " + plural + " (no column " + marker() + "). Choose " + wanted + ".");
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +36,7 @@ public final class RelionMicrographs {
 	/**
 	 * Reads the STAR file of a motion correction or CTF estimation by RELION 3.0, 3.1, 4 or 5.
 	 *
-	 * @throws StarException with file, line and column: broken syntax, no micrographs, a number that is none
+	 * @throws InputException with file, line and column: broken syntax, no micrographs, a number that is none
 	 */
 	public static RelionMicrographs read(final Path star) {
 		return read(star, null);
@@ -60,7 +62,7 @@ public final class RelionMicrographs {
 			}
 			return micrographs;
 		}
-		catch (final StarException e) {
+		catch (final InputException e) {
 			// Whoever reads the file as particles says what is wrong with it.
 			return false;
 		}

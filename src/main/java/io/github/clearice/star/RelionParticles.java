@@ -1,5 +1,6 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;
 
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public final class RelionParticles {
 	/**
 	 * Reads a particle STAR file of RELION 3.0, 3.1, 4 or 5 or of cisTEM, or a {@code .cs} file of cryoSPARC.
 	 *
-	 * @throws StarException with file and line: broken syntax, no column of images, optics groups without numbers
+	 * @throws InputException with file and line: broken syntax, no column of images, optics groups without numbers
 	 */
 	public static RelionParticles read(final Path star) {
 		return read(star, null);
@@ -72,7 +73,7 @@ public final class RelionParticles {
 	/**
 	 * Reads a table of angles, such as to simulate from; it may name images, but need not.
 	 *
-	 * @throws StarException as {@link #read(Path)}, or if no table has angles
+	 * @throws InputException as {@link #read(Path)}, or if no table has angles
 	 */
 	public static RelionParticles readOrientations(final Path star) {
 		return read(star, null, isCryosparc(star) ? RelionKind.PARTICLES : RelionKind.ORIENTATIONS);
@@ -101,8 +102,8 @@ public final class RelionParticles {
 	}
 
 	/**
-	 * The particles in the order of the rows. A value is read when it is asked for: a {@link StarException} with its line
-	 * and column then says what is wrong with it.
+	 * The particles in the order of the rows. A value is read when it is asked for: a {@link InputException} with its
+	 * line and column then says what is wrong with it.
 	 */
 	public List<RelionParticle> particles() {
 		return particles;
@@ -115,7 +116,7 @@ public final class RelionParticles {
 	/**
 	 * The optics groups; empty for tables of RELION 3.0.
 	 *
-	 * @throws StarException with the line, if a value of theirs is unreadable
+	 * @throws InputException with the line, if a value of theirs is unreadable
 	 */
 	public List<OpticsGroup> opticsGroups() {
 		return reader.optics();
@@ -140,19 +141,19 @@ public final class RelionParticles {
 	 * Makes sure that the table has columns, such as the angles for a
 	 * reconstruction.
 	 *
-	 * @throws StarException that names those that are missing
+	 * @throws InputException that names those that are missing
 	 */
 	public void require(final String... columns) {
 		final List<String> missing = new ArrayList<>(Arrays.asList(columns));
 		missing.removeIf(table::has);
-		if (!missing.isEmpty()) throw new StarException(name() + ": the particles have no column " + String.join(", ",
+		if (!missing.isEmpty()) throw new InputException(name() + ": the particles have no column " + String.join(", ",
 			missing) + ". Choose a STAR file that has, such as one from a 3D refinement.");
 	}
 
 	/**
 	 * Makes sure that no column says something about how the images came about that computation would have to pass over.
 	 *
-	 * @throws StarException that names the column
+	 * @throws InputException that names the column
 	 */
 	public void requireKnownOptics() {
 		UnknownOptics.requireNone(tables, table);
@@ -163,7 +164,7 @@ public final class RelionParticles {
 	 * looked for beside the table, in each folder above it, and in the working folder, because RELION and cryoSPARC write
 	 * them relative to their project folders.
 	 *
-	 * @throws StarException if there is none, with the particle's line and where it was looked for
+	 * @throws InputException if there is none, with the particle's line and where it was looked for
 	 */
 	public Path stackFile(final RelionParticle particle) {
 		final Path stack = path(particle);
@@ -195,15 +196,15 @@ public final class RelionParticles {
 	 *
 	 * @param row of the particle, counted from 0
 	 * @param images number of images in the stack
-	 * @throws StarException if it has not, or the stack has several and the particle
+	 * @throws InputException if it has not, or the stack has several and the particle
 	 *           does not say which, with the particle's line
 	 */
 	public void requireImage(final int row, final int images) {
 		final RelionParticle particle = particles.get(row);
-		if (images > 1 && table.get(row, kind.image()).indexOf('@') < 0) throw StarException.at(name(), particle.line(),
+		if (images > 1 && table.get(row, kind.image()).indexOf('@') < 0) throw InputException.at(name(), particle.line(),
 			kind.image(), "\"" + particle.stack() + "\" does not say which of the " + images +
 				" images of the stack it is. Write it as 000001@stack.mrcs.");
-		if (particle.index() >= images) throw StarException.at(name(), particle.line(), kind.image(), "image " +
+		if (particle.index() >= images) throw InputException.at(name(), particle.line(), kind.image(), "image " +
 			particle.imageName() + " is beyond the " + images + " of the stack. Use the stack that belongs to this file.");
 	}
 
@@ -268,7 +269,7 @@ public final class RelionParticles {
 	/**
 	 * Writes all tables with every column; particles of cryoSPARC into a {@code .cs} file where the target is called so.
 	 *
-	 * @throws StarException if the target is called {@code .cs} and these are not cryoSPARC's, or changes do not fit
+	 * @throws InputException if the target is called {@code .cs} and these are not cryoSPARC's, or changes do not fit
 	 * there
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
@@ -284,7 +285,7 @@ public final class RelionParticles {
 	public void write(final Path target, final Path named) {
 		if (original != null && named.toString().toLowerCase(Locale.ROOT).endsWith(original.ending())) original.write(
 			target, tables);
-		else if (isCryosparc(named)) throw new StarException("The output " + named +
+		else if (isCryosparc(named)) throw new InputException("The output " + named +
 			" is named like a file of cryoSPARC, but the particles come from " + name() + ". Name it .star.");
 		else tables.write(target);
 	}
@@ -294,7 +295,7 @@ public final class RelionParticles {
 			return Path.of(particle.stack());
 		}
 		catch (final InvalidPathException e) {
-			throw StarException.at(name(), particle.line(), kind.image(), InputFile.invalid(e));
+			throw InputException.at(name(), particle.line(), kind.image(), InputFile.invalid(e));
 		}
 	}
 
@@ -302,8 +303,8 @@ public final class RelionParticles {
 		return file == null ? "new particles" : file.toString();
 	}
 
-	private StarException missing(final RelionParticle particle, final String whereAndRemedy) {
-		return StarException.at(name(), particle.line(), kind.image(), "the " + kind.file() + " " + particle.stack() +
+	private InputException missing(final RelionParticle particle, final String whereAndRemedy) {
+		return InputException.at(name(), particle.line(), kind.image(), "the " + kind.file() + " " + particle.stack() +
 			" does not exist" + whereAndRemedy);
 	}
 }

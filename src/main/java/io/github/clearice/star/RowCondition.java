@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class RowCondition {
 
 	private RowCondition() {}
 
-	/** @throws StarException if the text is no condition */
+	/** @throws InputException if the text is no condition */
 	public static RowCondition of(final String text) {
 		final RowCondition condition = new RowCondition();
 		for (final String part : text.split("(?i)\\s+and\\s+")) condition.comparisons.add(comparison(text, part));
@@ -37,13 +39,13 @@ public final class RowCondition {
 
 	private static Comparison comparison(final String text, final String part) {
 		final Matcher matcher = COMPARISON.matcher(part);
-		if (!matcher.matches() || matcher.group(3).isEmpty()) throw new StarException("\"" + part.strip() +
+		if (!matcher.matches() || matcher.group(3).isEmpty()) throw new InputException("\"" + part.strip() +
 			"\" in the condition \"" + text + "\" is no comparison of a column with a value. " + EXAMPLE);
 		final String operator = matcher.group(2).replace("==", "=");
 		final boolean ordered = operator.startsWith("<") || operator.startsWith(">");
 		final List<String> values = ordered ? List.of(matcher.group(3)) : Arrays.stream(matcher.group(3).split(",")).map(
 			String::strip).toList();
-		if (ordered && number(values.get(0)).isEmpty()) throw new StarException("\"" + part.strip() +
+		if (ordered && number(values.get(0)).isEmpty()) throw new InputException("\"" + part.strip() +
 			"\" in the condition \"" + text + "\" compares with \"" + values.get(0) + "\", which is no number. " + EXAMPLE);
 		return new Comparison(matcher.group(1), operator, values);
 	}
@@ -51,11 +53,11 @@ public final class RowCondition {
 	/**
 	 * The rows for which the condition holds, in their order.
 	 *
-	 * @throws StarException if the table has no such column, or a cell that is to be ordered is no number
+	 * @throws InputException if the table has no such column, or a cell that is to be ordered is no number
 	 */
 	public int[] rows(final StarTable table) {
 		for (final Comparison comparison : comparisons) {
-			if (!table.has(comparison.column)) throw new StarException("The table data_" + table.name() + " has no column " +
+			if (!table.has(comparison.column)) throw new InputException("The table data_" + table.name() + " has no column " +
 				comparison.column + " to select by. Its columns are " + String.join(" ", table.columns()) + ".");
 		}
 		return IntStream.range(0, table.rows()).filter(row -> comparisons.stream().allMatch(comparison -> holds(table, row,

@@ -1,6 +1,7 @@
 package io.github.clearice.star;
 
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;
 import io.github.clearice.task.OutputException;
 
@@ -26,7 +27,7 @@ public record StarFile(List<StarTable> tables) {
 	/**
 	 * Reads a STAR file.
 	 *
-	 * @throws StarException if it cannot be read or breaks the syntax, with its line
+	 * @throws InputException if it cannot be read or breaks the syntax, with its line
 	 */
 	public static StarFile read(final Path path) {
 		return read(path, null);
@@ -35,13 +36,13 @@ public record StarFile(List<StarTable> tables) {
 	/** Reads a STAR file until a label comes that ends it; null reads all. */
 	static StarFile read(final Path path, final String lastLabel) {
 		InputFile.problem(path, "a STAR file").ifPresent(problem -> {
-			throw new StarException(path + ": " + problem);
+			throw new InputException(path + ": " + problem);
 		});
 		try (InputStream in = Files.newInputStream(path)) {
 			return new StarFile(new StarReader(path.toString(), in, Files.size(path), lastLabel).read());
 		}
 		catch (final IOException e) {
-			throw new StarException(path + ": " + InputFile.unreadable(e), e);
+			throw new InputException(path + ": " + InputFile.unreadable(e), e);
 		}
 	}
 
@@ -60,7 +61,7 @@ public record StarFile(List<StarTable> tables) {
 	/**
 	 * Writes all tables; the file appears when it is complete.
 	 *
-	 * @throws StarException if a value cannot be written as STAR
+	 * @throws InputException if a value cannot be written as STAR
 	 * @throws OutputException if the file cannot be written
 	 */
 	public void write(final Path target) {

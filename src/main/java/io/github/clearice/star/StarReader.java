@@ -1,6 +1,7 @@
 package io.github.clearice.star;
 
 import io.github.clearice.star.StarLine.Hash;
+import io.github.clearice.task.InputException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ final class StarReader {
 			more = lines.advance(lineBreak, file);
 		}
 		decide(undecidedAfterBlank);
-		if (state == State.OUTSIDE) throw new StarException(file +
+		if (state == State.OUTSIDE) throw new InputException(file +
 			": has no data_ block. It is empty or no STAR file.");
 		finishTable();
 		finishBlock();
@@ -241,7 +242,7 @@ final class StarReader {
 		addColumn();
 	}
 
-	private StarException rowError() {
+	private InputException rowError() {
 		final int values = line.values(), wanted = columns.size();
 		if (wanted == 0) return error(null, "the loop_ has no labels. List them, one on a line, before the rows.");
 		if (values < wanted) return error(List.copyOf(columns).get(values), "is missing: the row has " + values +
@@ -302,7 +303,7 @@ final class StarReader {
 	private int skipByteOrderMark(final byte[] text, final int lineBreak) {
 		final int start = lines.start();
 		final int first = text[start] & 0xff, second = text[start + 1] & 0xff;
-		if (first == 0xff && second == 0xfe || first == 0xfe && second == 0xff) throw new StarException(file +
+		if (first == 0xff && second == 0xfe || first == 0xfe && second == 0xff) throw new InputException(file +
 			": is UTF-16 text. Save it as UTF-8.");
 		return lineBreak - start >= 3 && first == 0xef && second == 0xbb && (text[start + 2] & 0xff) == 0xbf ? start + 3
 			: start;
@@ -322,7 +323,7 @@ final class StarReader {
 		return printable.length() > 40 ? printable.substring(0, 40) + "..." : printable;
 	}
 
-	private StarException error(final String column, final String problemAndRemedy) {
-		return StarException.at(file, lines.number(), column, problemAndRemedy);
+	private InputException error(final String column, final String problemAndRemedy) {
+		return InputException.at(file, lines.number(), column, problemAndRemedy);
 	}
 }

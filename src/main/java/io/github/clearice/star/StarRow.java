@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 /** The cells of one row by the label of their column. */
 record StarRow(StarTable table, int row) {
 
@@ -22,7 +24,7 @@ record StarRow(StarTable table, int row) {
 		return table.line(row);
 	}
 
-	StarException error(final String column, final String problemAndRemedy) {
+	InputException error(final String column, final String problemAndRemedy) {
 		return table.error(row, column, problemAndRemedy);
 	}
 }

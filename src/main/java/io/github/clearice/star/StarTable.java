@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -78,7 +80,7 @@ public final class StarTable {
 	/**
 	 * The text of a cell, without quotes.
 	 *
-	 * @throws StarException if there is no such column
+	 * @throws InputException if there is no such column
 	 */
 	public String get(final int row, final String column) {
 		return cells.get(row, index(column));
@@ -87,7 +89,7 @@ public final class StarTable {
 	/**
 	 * The number in a cell.
 	 *
-	 * @throws StarException if there is no such column, or its text is no finite number
+	 * @throws InputException if there is no such column, or its text is no finite number
 	 */
 	public double getDouble(final int row, final String column) {
 		return number(row, column, get(row, column));
@@ -96,7 +98,7 @@ public final class StarTable {
 	/**
 	 * The whole number in a cell; {@code 2.000000} is one.
 	 *
-	 * @throws StarException if there is no such column, or its text is no whole number
+	 * @throws InputException if there is no such column, or its text is no whole number
 	 */
 	public int getInt(final int row, final String column) {
 		return wholeNumber(row, column, get(row, column));
@@ -122,7 +124,7 @@ public final class StarTable {
 	/**
 	 * This table with one column set anew; a label that is not there yet becomes the last. Other values keep their bytes.
 	 *
-	 * @throws StarException if a value has line breaks, which STAR loops cannot hold
+	 * @throws InputException if a value has line breaks, which STAR loops cannot hold
 	 */
 	public StarTable withColumn(final String column, final IntFunction<String> values) {
 		return withCells(column, row -> StarText.quoted(values.apply(row)));
@@ -178,8 +180,8 @@ public final class StarTable {
 	}
 
 	/** An error about one cell of this table. */
-	StarException error(final int row, final String column, final String problemAndRemedy) {
-		return StarException.at(file, line(row), column, problemAndRemedy);
+	InputException error(final int row, final String column, final String problemAndRemedy) {
+		return InputException.at(file, line(row), column, problemAndRemedy);
 	}
 
 	double number(final int row, final String column, final String text) {
@@ -205,7 +207,7 @@ public final class StarTable {
 
 	private int index(final String column) {
 		final Integer index = indices.get(column);
-		if (index == null) throw StarException.at(file, 0, null, "the table data_" + name + " has no column " + column +
+		if (index == null) throw InputException.at(file, 0, null, "the table data_" + name + " has no column " + column +
 			". Its columns are " + String.join(" ", columns) + ".");
 		return index;
 	}
@@ -226,7 +228,7 @@ public final class StarTable {
 		 * Appends a row.
 		 *
 		 * @throws IllegalArgumentException if there are not as many values as columns
-		 * @throws StarException if a value has line breaks or both kinds of quotes, which STAR loops cannot hold
+		 * @throws InputException if a value has line breaks or both kinds of quotes, which STAR loops cannot hold
 		 */
 		public Builder add(final String... values) {
 			if (values.length != columns.size()) throw new IllegalArgumentException("The table data_" + name + " has " +

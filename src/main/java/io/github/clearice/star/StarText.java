@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.task.InputException;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -67,28 +69,29 @@ final class StarText {
 	/**
 	 * The value in quotes where it would be read as something else without.
 	 *
-	 * @throws StarException if it holds line breaks, or both kinds of quotes so that neither can enclose it
+	 * @throws InputException if it holds line breaks, or both kinds of quotes so that neither can enclose it
 	 */
 	static String quoted(final String value) {
 		for (int i = 0; i < value.length(); i++) {
 			final char c = value.charAt(i);
-			if (c == '\n' || c == '\r' || c == 0) throw new StarException("A value with line breaks cannot be written to a " +
+			if (c == '\n' || c == '\r' || c == 0) throw new InputException("A value with line breaks cannot be written to" +
+				" a " +
 				"STAR file: \"" + value.replaceAll("[\n\r\0]", " ") + "\". Leave them out.");
 		}
 		if (isPlain(value)) return value;
 		for (final char quote : new char[] { '"', '\'' }) if (canEnclose(value, quote)) return quote + value + quote;
-		throw new StarException("The value " + value +
+		throw new InputException("The value " + value +
 			" holds both kinds of quotes and cannot be written to a STAR file. Leave one kind out.");
 	}
 
 	/**
 	 * The value in single quotes.
 	 *
-	 * @throws StarException if it holds line breaks or what would end the quote
+	 * @throws InputException if it holds line breaks or what would end the quote
 	 */
 	static String inSingleQuotes(final String value) {
 		quoted(value);
-		if (!canEnclose(value, '\'')) throw new StarException("The value " + value +
+		if (!canEnclose(value, '\'')) throw new InputException("The value " + value +
 			" cannot be written in single quotes. Leave out the one that a blank follows.");
 		return "'" + value + "'";
 	}

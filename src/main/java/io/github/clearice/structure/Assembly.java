@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +55,7 @@ record Assembly(List<Part> parts) {
 	/** The assembly of a name among those of a file. */
 	static Assembly named(final String name, final Map<String, Assembly> all, final String file) {
 		final Assembly assembly = all.get(name);
-		if (assembly == null) throw new StructureException(file + " has no assembly " + name + ". " + (all.isEmpty()
+		if (assembly == null) throw new InputException(file + " has no assembly " + name + ". " + (all.isEmpty()
 			? "It describes none" : "Its assemblies are " + String.join(", ", all.keySet())) +
 			"; leave assembly= out, or give assembly=models if its models are the assembly.");
 		return assembly;
@@ -98,7 +100,7 @@ record Assembly(List<Part> parts) {
 	 * The operations that an expression of mmCIF means, such as {@code 1}, {@code (1-60)}, {@code 1,2,P} or
 	 * {@code (1-60)(61)}, where each operation of the last parentheses is followed by each of those before.
 	 *
-	 * @throws StructureException if the expression is none, or names an operation that is not there
+	 * @throws InputException if the expression is none, or names an operation that is not there
 	 * @see <a
 	 * href="https://mmcif.wwpdb.org/dictionaries/mmcif_pdbx_v50.dic/Items/_pdbx_struct_assembly_gen.oper_expression.html">PDBx/mmCIF
 	 *      dictionary</a>
@@ -113,12 +115,12 @@ record Assembly(List<Part> parts) {
 			for (final Operation before : product)
 				for (final String name : names(factor, known.keySet())) {
 					final Operation operation = known.get(name);
-					if (operation == null) throw new StructureException(file + " has no operation " + StructureException.quote(
-						name) + " for the assembly's " + StructureException.quote(expression) +
+					if (operation == null) throw new InputException(file + " has no operation " + InputException.quote(
+						name) + " for the assembly's " + InputException.quote(expression) +
 						". Fetch the file again, or leave assembly= out.");
 					next.add(before.after(operation));
-					if (next.size() > MOST_COPIES) throw new StructureException(file + " describes an assembly of more than " +
-						MOST_COPIES + " copies (" + StructureException.quote(expression) + "). Leave assembly= out.");
+					if (next.size() > MOST_COPIES) throw new InputException(file + " describes an assembly of more than " +
+						MOST_COPIES + " copies (" + InputException.quote(expression) + "). Leave assembly= out.");
 				}
 			product = next;
 		}

@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,19 +90,19 @@ final class AtomCollector {
 	}
 
 	private void requireRoom(final long count) {
-		if (count > mostAtoms) throw new StructureException(file + " has more than " + mostAtoms +
+		if (count > mostAtoms) throw new InputException(file + " has more than " + mostAtoms +
 			" atoms, too many for Java's " + (Runtime.getRuntime().maxMemory() >> 20) +
 			" MB of memory. Start Java with a larger -Xmx.");
 	}
 
 	/**
 	 * @param assemblies gives those that the file describes, by name, where one is to be built
-	 * @throws StructureException if there are no atoms, or not the wanted model or assembly
+	 * @throws InputException if there are no atoms, or not the wanted model or assembly
 	 */
 	Structure finish(final Supplier<Map<String, Assembly>> assemblies) {
-		if (models.isEmpty()) throw new StructureException(file +
+		if (models.isEmpty()) throw new InputException(file +
 			" holds no atoms (no ATOM or HETATM records). Is it a PDB or mmCIF file of a structure?");
-		if (atoms.isEmpty()) throw new StructureException(file + " has no model " + model.getAsInt() +
+		if (atoms.isEmpty()) throw new InputException(file + " has no model " + model.getAsInt() +
 			". Its models are " + (models.size() == 1 ? models.first() : models.first() + " to " + models.last()) + ".");
 		if (unknownElements > 0) warn("has " + unknownElements +
 			" atoms of unknown element (X), taken for oxygen");
@@ -115,7 +117,7 @@ final class AtomCollector {
 
 	private void build(final Assembly assembly) {
 		final long count = assembly.count(chains);
-		if (count == 0) throw new StructureException(file + " has none of the chains of its assembly " + options
+		if (count == 0) throw new InputException(file + " has none of the chains of its assembly " + options
 			.assembly() + ". Leave assembly= out.");
 		requireRoom(count);
 		final List<Atom> copies = assembly.build(atoms, chains);
@@ -126,7 +128,7 @@ final class AtomCollector {
 	private void chooseAlternates() {
 		if (labels.isEmpty() || options.alternates().equals(StructureOptions.ALL)) return;
 		if (!options.alternates().equals(StructureOptions.HIGHEST) && !labels.containsValue(options.alternates()))
-			throw new StructureException(file + " has no alternate location " + options.alternates() + ". Its labels are " +
+			throw new InputException(file + " has no alternate location " + options.alternates() + ". Its labels are " +
 				String.join(", ", new TreeSet<>(labels.values())) + ". Give one of them, or all or highest.");
 		final List<Atom> chosen = new AlternateLocations(atoms, labels).choose(options.alternates());
 		final List<String> chainsOfAll = List.copyOf(chains);

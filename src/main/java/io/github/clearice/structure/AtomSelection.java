@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +29,7 @@ public record AtomSelection(String chains, String exclude) {
 	private static final String CHAIN = "chain:";
 	private static final String HYDROGEN = "hydrogen";
 
-	/** @throws StructureException if {@code exclude} has an unknown word */
+	/** @throws InputException if {@code exclude} has an unknown word */
 	public AtomSelection {
 		chains = chains == null ? "" : chains.trim();
 		exclude = exclude == null ? "" : exclude.trim();
@@ -37,7 +39,7 @@ public record AtomSelection(String chains, String exclude) {
 	/**
 	 * The part of a structure that is selected, in the same order.
 	 *
-	 * @throws StructureException if a chain is unknown, or no atom is left
+	 * @throws InputException if a chain is unknown, or no atom is left
 	 */
 	public Structure of(final Structure structure) {
 		Predicate<Atom> wanted = chains.isEmpty() ? atom -> true : new StructurePart(structure, chains);
@@ -54,7 +56,7 @@ public record AtomSelection(String chains, String exclude) {
 			if (wanted.test(atom) && !leftOut.contains(atom.residueClass()) && !(withoutHydrogen && atom
 				.element().isHydrogen())) kept.add(atom);
 		}
-		if (kept.isEmpty()) throw new StructureException("No atom of " + structure.name() + " is left with chains=" +
+		if (kept.isEmpty()) throw new InputException("No atom of " + structure.name() + " is left with chains=" +
 			chains + " exclude=" + exclude + ". Select more chains or exclude less.");
 		return structure.withAtoms(kept);
 	}
@@ -80,7 +82,7 @@ public record AtomSelection(String chains, String exclude) {
 			case "nucleic":
 				return ResidueClass.NUCLEIC;
 			default:
-				throw new StructureException("Cannot exclude '" + word +
+				throw new InputException("Cannot exclude '" + word +
 					"': the classes are water, hydrogen, ligand, protein, nucleic, and chain:NAME for chains.");
 		}
 	}

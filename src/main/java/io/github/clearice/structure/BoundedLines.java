@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -39,11 +41,11 @@ final class BoundedLines {
 	/**
 	 * The next line without its end, or null after the last one.
 	 *
-	 * @throws StructureException if it is too long, or no text
+	 * @throws InputException if it is too long, or no text
 	 */
 	String next() throws IOException {
 		number++;
-		if (number > MOST) throw new StructureException(file + " has more than " + MOST +
+		if (number > MOST) throw new InputException(file + " has more than " + MOST +
 			" lines. Choose a PDB or mmCIF file of one structure.");
 		int length = 0;
 		for (int c = stream.read(); c >= 0; c = stream.read()) {
@@ -58,9 +60,9 @@ final class BoundedLines {
 				afterReturn = true;
 				return new String(buffer, 0, length);
 			}
-			if (c == 0) throw new StructureException(file + ", line " + number +
+			if (c == 0) throw new InputException(file + ", line " + number +
 				": holds binary data. Choose a PDB or mmCIF file.");
-			if (length == LONGEST) throw new StructureException(file + ", line " + number + ": is longer than " + LONGEST +
+			if (length == LONGEST) throw new InputException(file + ", line " + number + ": is longer than " + LONGEST +
 				" characters. Choose a PDB or mmCIF file.");
 			buffer[length++] = (char) c;
 		}

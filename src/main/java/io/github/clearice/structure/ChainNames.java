@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +28,7 @@ final class ChainNames {
 	/**
 	 * The chains that a list names.
 	 *
-	 * @throws StructureException for a name that the structure lacks, naming those it has
+	 * @throws InputException for a name that the structure lacks, naming those it has
 	 */
 	Set<String> expand(final String list) {
 		final Set<String> names = new LinkedHashSet<>();
@@ -51,7 +53,7 @@ final class ChainNames {
 	private List<String> range(final String first, final String last, final String item) {
 		final int prefix = first.length() - 1;
 		if (first.length() != last.length() || !first.regionMatches(0, last, 0, prefix) || first.charAt(prefix) > last
-			.charAt(prefix)) throw new StructureException("The chain range " + item + " is not one for " + structure.name() +
+			.charAt(prefix)) throw new InputException("The chain range " + item + " is not one for " + structure.name() +
 				": write ranges as A-D or AA-AF, other names one by one with commas. The chains are " + listed() + ".");
 		final List<String> names = new ArrayList<>();
 		for (char end = first.charAt(prefix); end <= last.charAt(prefix); end++) {
@@ -61,8 +63,8 @@ final class ChainNames {
 		return names;
 	}
 
-	private StructureException missing(final String name) {
-		return new StructureException(structure.name() + " has no chain " + name + ". Its chains are " + listed() + ".");
+	private InputException missing(final String name) {
+		return new InputException(structure.name() + " has no chain " + name + ". Its chains are " + listed() + ".");
 	}
 
 	private String listed() {

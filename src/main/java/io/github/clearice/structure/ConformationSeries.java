@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +27,7 @@ public final class ConformationSeries {
 	 * @param part that moves: chains or residues of them, such as {@code A,E-G} or {@code A:1-346,B:1151-1224}
 	 * @param angleDegree between the first state, which is the structure, and the last
 	 * @param states at least 2, in equal steps
-	 * @throws StructureException if a chain or residue is unknown, none or all are to move, or they do not touch the rest
+	 * @throws InputException if a chain or residue is unknown, none or all are to move, or they do not touch the rest
 	 */
 	public static List<Structure> hinge(final Structure structure, final String part, final double angleDegree,
 		final int states)
@@ -33,13 +35,13 @@ public final class ConformationSeries {
 		requireStates(states);
 		final Predicate<Atom> moving = new StructurePart(structure, part);
 		final List<Point> moved = places(structure, moving), rest = places(structure, moving.negate());
-		if (moved.isEmpty() || rest.isEmpty()) throw new StructureException("Of " + structure.name() + " " + (moved
+		if (moved.isEmpty() || rest.isEmpty()) throw new InputException("Of " + structure.name() + " " + (moved
 			.isEmpty() ? "no" : "every") + " atom moves with hinge=" + part + ". Name a part of it.");
 		final Point pivot = pivot(structure, moved, rest, part);
 		final Point axis = RigidMotion.cross(RigidMotion.minus(RigidMotion.centroid(rest), pivot), RigidMotion.minus(
 			RigidMotion.centroid(moved), pivot));
 		final double length = Math.sqrt(RigidMotion.dot(axis, axis));
-		if (!(length > 0)) throw new StructureException("The hinge of " + structure.name() +
+		if (!(length > 0)) throw new InputException("The hinge of " + structure.name() +
 			" lies on the line between both parts, so that it has no axis. Move another part.");
 		final RigidMotion whole = new RigidMotion(pivot, RigidMotion.times(axis, 1 / length), Math.toRadians(angleDegree),
 			new Point(0, 0, 0));
@@ -67,7 +69,7 @@ public final class ConformationSeries {
 			}
 			return false;
 		}).toList();
-		if (touching.isEmpty()) throw new StructureException("The part " + part + " of " + structure.name() +
+		if (touching.isEmpty()) throw new InputException("The part " + part + " of " + structure.name() +
 			" does not touch the rest, so there is no hinge. Move another part.");
 		return RigidMotion.centroid(touching);
 	}
@@ -84,14 +86,14 @@ public final class ConformationSeries {
 	 *
 	 * @param second brought over the first as a whole before
 	 * @param states at least 2; the last is the second structure
-	 * @throws StructureException if they have fewer than three atoms in common
+	 * @throws InputException if they have fewer than three atoms in common
 	 */
 	public static List<Structure> between(final Structure first, final Structure second, final int states) {
 		requireStates(states);
 		final Map<String, Atom> others = new HashMap<>();
 		for (final Atom atom : second.atoms()) others.putIfAbsent(key(atom), atom);
 		final List<Atom> begun = first.atoms().stream().filter(atom -> others.containsKey(key(atom))).toList();
-		if (begun.size() < 3) throw new StructureException(first.name() + " and " + second.name() + " have " + begun
+		if (begun.size() < 3) throw new InputException(first.name() + " and " + second.name() + " have " + begun
 			.size() + " atoms in common, by chain, residue number and name. Give two models of the same chains.");
 		final List<Point> from = begun.stream().map(RigidMotion::place).toList();
 		final List<Point> raw = begun.stream().map(atom -> RigidMotion.place(others.get(key(atom)))).toList();
@@ -136,7 +138,7 @@ public final class ConformationSeries {
 	}
 
 	private static void requireStates(final int states) {
-		if (states < 2) throw new StructureException("A series has at least 2 states, not " + states +
+		if (states < 2) throw new InputException("A series has at least 2 states, not " + states +
 			". Give states=2 or more.");
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.structure;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
@@ -53,7 +54,7 @@ public final class DensityMap {
 	/**
 	 * The map about the centre of mass.
 	 *
-	 * @throws StructureException if the structure does not fit the box and is not
+	 * @throws InputException if the structure does not fit the box and is not
 	 *           to be clipped, or the memory does not suffice
 	 */
 	public static Volume compute(final Structure structure, final DensityOptions options, final TaskListener listener) {
@@ -64,7 +65,7 @@ public final class DensityMap {
 	 * The map about a given point, so that several conformations share one frame.
 	 *
 	 * @param centre lies on voxel {@code box / 2}
-	 * @throws StructureException as above
+	 * @throws InputException as above
 	 */
 	public static Volume compute(final Structure structure, final Point centre, final DensityOptions options,
 		final TaskListener listener)
@@ -101,7 +102,7 @@ public final class DensityMap {
 	private static void requireFit(final Structure structure, final Point centre, final DensityOptions options) {
 		final BoxSize size = new BoxSize(structure, centre, options.pixelSizeAngstrom(), options.resolutionAngstrom());
 		final int smallest = size.smallest();
-		if (smallest > options.box()) throw new StructureException(String.format(Locale.ROOT,
+		if (smallest > options.box()) throw new InputException(String.format(Locale.ROOT,
 			"%s does not fit a box of %d voxels of %s Å: the smallest box that holds it is %d, and %d is a good one to" +
 			" work with.",
 			structure.name(), options.box(), options.pixelSizeAngstrom(), smallest, size.suggested()));
@@ -115,7 +116,7 @@ public final class DensityMap {
 		for (final Atom atom : structure.atoms()) whole += gaussians.total(atom);
 		for (final float density : map.data()) kept += density;
 		final double cut = 1 - kept * Math.pow(options.pixelSizeAngstrom(), 3) / whole;
-		if (cut > 0.9999) throw new StructureException("Nothing of " + structure.name() + " lies in the box of " + options
+		if (cut > 0.9999) throw new InputException("Nothing of " + structure.name() + " lies in the box of " + options
 			.box() + " voxels of " + options.pixelSizeAngstrom() + " Å. Choose a larger box or another centre.");
 		if (cut > 5e-5) listener.message(String.format(Locale.ROOT,
 			"%.2f %% of the density of %s lies outside the box of %d voxels of %s Å and is cut off.", 100 * cut, structure
@@ -228,7 +229,7 @@ public final class DensityMap {
 		final long bytes = 4 * (area * (planes.length + options.box()) + threads * (GaussianSlab.PLANES * width * width +
 			14 * area));
 		final long most = Runtime.getRuntime().maxMemory();
-		if (bytes > most || GaussianSlab.PLANES * width * width > Integer.MAX_VALUE - 8) throw new StructureException(String
+		if (bytes > most || GaussianSlab.PLANES * width * width > Integer.MAX_VALUE - 8) throw new InputException(String
 			.format(Locale.ROOT,
 				"A map of %d voxels an edge needs %d MB of memory, Java has %d MB. Start Java with a larger " +
 					"-Xmx, or choose a smaller box or larger pixels.", options.box(), bytes >> 20, most >> 20));

@@ -1,6 +1,7 @@
 package io.github.clearice.structure;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 
 /**
  * How a density map is computed.
@@ -14,14 +15,14 @@ import io.github.clearice.fourier.Volume;
  */
 public record DensityOptions(int box, double pixelSizeAngstrom, double resolutionAngstrom, boolean clip) {
 
-	/** @throws StructureException for a box, pixel size or resolution that makes no sense */
+	/** @throws InputException for a box, pixel size or resolution that makes no sense */
 	public DensityOptions {
-		if (!(pixelSizeAngstrom > 0) || pixelSizeAngstrom > 1000) throw new StructureException(
+		if (!(pixelSizeAngstrom > 0) || pixelSizeAngstrom > 1000) throw new InputException(
 			"The pixel size must be above 0 and at most 1000 Å, not " + pixelSizeAngstrom + ".");
-		if (!(resolutionAngstrom >= 0) || resolutionAngstrom > 1000) throw new StructureException(
+		if (!(resolutionAngstrom >= 0) || resolutionAngstrom > 1000) throw new InputException(
 			"The resolution must be 0 (scattering factors) to 1000 Å, not " + resolutionAngstrom + ".");
 		// Last, because a box may have been derived from the two others.
-		if (box < 2 || box > Volume.LARGEST_BOX) throw new StructureException("The box must be 2 to " +
+		if (box < 2 || box > Volume.LARGEST_BOX) throw new InputException("The box must be 2 to " +
 			Volume.LARGEST_BOX + " voxels, not " + box + ". Give another box, or another pixel size.");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ final class MmcifAssemblies {
 	/**
 	 * All assemblies by their names, with chains by their label_asym_id.
 	 *
-	 * @throws StructureException if an operation is not there or holds no numbers
+	 * @throws InputException if an operation is not there or holds no numbers
 	 */
 	Map<String, Assembly> read() {
 		final CifTable generators = CifTable.of(blocks, "pdbx_struct_assembly_gen");
@@ -64,7 +66,7 @@ final class MmcifAssemblies {
 			return MmcifReader.parse(list.text(row, item));
 		}
 		catch (final NumberFormatException e) {
-			throw new StructureException(file + ": _pdbx_struct_oper_list." + item + " of the operation " + StructureException
+			throw new InputException(file + ": _pdbx_struct_oper_list." + item + " of the operation " + InputException
 				.quote(list.text(row, "id")) + " is no number. Fetch the file again.");
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +56,7 @@ final class MmcifReader {
 		this.atoms = found == null ? null : found.category();
 	}
 
-	/** @throws StructureException if the text is no mmCIF, or an atom is damaged */
+	/** @throws InputException if the text is no mmCIF, or an atom is damaged */
 	static Structure readText(final InputStream content, final String file, final StructureOptions options)
 		throws IOException
 	{
@@ -70,7 +72,7 @@ final class MmcifReader {
 		return new MmcifReader(cif, file, options, row -> textPlace(text, row)).read();
 	}
 
-	/** @throws StructureException if the bytes are no BinaryCIF, or an atom is damaged */
+	/** @throws InputException if the bytes are no BinaryCIF, or an atom is damaged */
 	static Structure readBinary(final InputStream content, final String file, final StructureOptions options)
 		throws IOException
 	{
@@ -80,7 +82,7 @@ final class MmcifReader {
 				bytes));
 			return new MmcifReader(cif, file, options, row -> "atom_site row " + (row + 1)).read();
 		}
-		catch (final StructureException e) {
+		catch (final InputException e) {
 			throw e;
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
@@ -92,7 +94,7 @@ final class MmcifReader {
 	private static byte[] bytes(final InputStream content, final String file) throws IOException {
 		final long limit = Math.min(Runtime.getRuntime().maxMemory() / MEMORY_A_BYTE, 1 << 30);
 		final byte[] bytes = content.readNBytes((int) limit + 1);
-		if (bytes.length > limit) throw new StructureException(file + " is longer than the " + (limit >> 20) +
+		if (bytes.length > limit) throw new InputException(file + " is longer than the " + (limit >> 20) +
 			" MB that can be parsed with Java's " + (Runtime.getRuntime().maxMemory() >> 20) +
 			" MB of memory. Start Java with a larger -Xmx, or take a part of the structure.");
 		return bytes;
@@ -103,15 +105,15 @@ final class MmcifReader {
 		int items = 0;
 		boolean begin = true;
 		for (int i = 0; i < text.length(); i++) {
-			if (begin && text.charAt(i) == '_' && ++items > MOST_ITEMS) throw new StructureException(file +
+			if (begin && text.charAt(i) == '_' && ++items > MOST_ITEMS) throw new InputException(file +
 				" has more than " + MOST_ITEMS + " items (words that begin with _). Is it the mmCIF file of a structure?");
 			begin = Character.isWhitespace(text.charAt(i));
 		}
 	}
 
-	private static StructureException damaged(final String file, final String format, final Throwable e) {
+	private static InputException damaged(final String file, final String format, final Throwable e) {
 		final String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-		return new StructureException(file + " is no " + format + " file, or is damaged or cut short (" + StructureException
+		return new InputException(file + " is no " + format + " file, or is damaged or cut short (" + InputException
 			.quote(reason) + "). Fetch the file again.", e);
 	}
 
@@ -135,7 +137,7 @@ final class MmcifReader {
 			least = Math.min(least, column.getRowCount());
 			most = Math.max(most, column.getRowCount());
 		}
-		if (least < most) throw new StructureException(file + ", " + place.apply(least) +
+		if (least < most) throw new InputException(file + ", " + place.apply(least) +
 			" or before: an atom has too few or too many values. The file is damaged or cut short: fetch it again.");
 	}
 
@@ -187,14 +189,14 @@ final class MmcifReader {
 			if ("X".equals(text)) return collector.unknownElement();
 			final Optional<Element> element = text.isEmpty() ? ElementGuess.fromName(atomName, residueName) : Element.of(
 				text);
-			return element.orElseThrow(() -> bad(row, "has no known element: type_symbol is " + StructureException.quote(
-				text) + " and the name is " + StructureException.quote(atomName)));
+			return element.orElseThrow(() -> bad(row, "has no known element: type_symbol is " + InputException.quote(
+				text) + " and the name is " + InputException.quote(atomName)));
 		}
 	}
 
 	private Column<?> required(final String name) {
 		final Column<?> column = column(name);
-		if (column == null) throw new StructureException(file + " has no column _atom_site." + name +
+		if (column == null) throw new InputException(file + " has no column _atom_site." + name +
 			". Fetch the file again.");
 		return column;
 	}
@@ -233,7 +235,7 @@ final class MmcifReader {
 		catch (final NumberFormatException e) {
 			// Reported below, as NaN is.
 		}
-		throw bad(row, "has the " + column.getColumnName() + " " + StructureException.quote(text) +
+		throw bad(row, "has the " + column.getColumnName() + " " + InputException.quote(text) +
 			", which is no number");
 	}
 
@@ -242,8 +244,8 @@ final class MmcifReader {
 		return Double.parseDouble(text.endsWith(")") ? UNCERTAINTY.matcher(text).replaceFirst("") : text);
 	}
 
-	private StructureException bad(final int row, final String what) {
-		return new StructureException(file + ", " + place.apply(row) + ": the atom " + what +
+	private InputException bad(final int row, final String what) {
+		return new InputException(file + ", " + place.apply(row) + ": the atom " + what +
 			". Correct it or fetch the file again.");
 	}
 

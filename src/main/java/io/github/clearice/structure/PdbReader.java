@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class PdbReader {
 		this.collector = new AtomCollector(file, options);
 	}
 
-	/** @throws StructureException for a line that is damaged, by file and line */
+	/** @throws InputException for a line that is damaged, by file and line */
 	Structure read() throws IOException {
 		int model = 1;
 		boolean archived = false, ended = false;
@@ -76,7 +78,7 @@ final class PdbReader {
 		// What a program has refined against data has B factors, whatever it began with.
 		if ("3".equals(field(7, 10)) && columns(10, 80).contains("REFINEMENT")) collector.prediction().seeRefinement();
 		else if (!"350".equals(field(7, 10))) collector.prediction().seeText(columns(10, 80));
-		else if (!assemblies.add(columns(10, 80))) throw new StructureException(file + ", line " + lines.number() +
+		else if (!assemblies.add(columns(10, 80))) throw new InputException(file + ", line " + lines.number() +
 			": a number of the assembly's operation is none. Correct the line or fetch the file again.");
 	}
 
@@ -119,7 +121,7 @@ final class PdbReader {
 			return Character.isLetter(text.charAt(0)) ? hybrid36(text) : Integer.parseInt(text);
 		}
 		catch (final NumberFormatException e) {
-			throw bad("has the residue number " + StructureException.quote(text) + " (columns 23-26), which is no number");
+			throw bad("has the residue number " + InputException.quote(text) + " (columns 23-26), which is no number");
 		}
 	}
 
@@ -136,8 +138,8 @@ final class PdbReader {
 		if ("X".equals(symbol)) return collector.unknownElement();
 		// Before version 2.1 other things stood in these columns: then the name decides.
 		return Element.of(symbol).or(() -> ElementGuess.fromColumns(String.format(Locale.ROOT, "%-4s", columns(12, 16)),
-			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold " + StructureException
-				.quote(symbol) + " and the name (columns 13-16) is " + StructureException.quote(columns(12, 16))));
+			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold " + InputException
+				.quote(symbol) + " and the name (columns 13-16) is " + InputException.quote(columns(12, 16))));
 	}
 
 	private int modelNumber(final int fallback) {
@@ -163,7 +165,7 @@ final class PdbReader {
 		catch (final NumberFormatException e) {
 			// Reported below, as NaN is.
 		}
-		throw bad("has the " + what + " " + StructureException.quote(text) + " (columns " + (from + 1) + "-" + to +
+		throw bad("has the " + what + " " + InputException.quote(text) + " (columns " + (from + 1) + "-" + to +
 			"), which is no number");
 	}
 
@@ -179,8 +181,8 @@ final class PdbReader {
 		return from < line.length() ? line.substring(from, Math.min(to, line.length())) : "";
 	}
 
-	private StructureException bad(final String what) {
-		return new StructureException(file + ", line " + lines.number() + ": the atom " + what +
+	private InputException bad(final String what) {
+		return new InputException(file + ", line " + lines.number() + ": the atom " + what +
 			". Correct the line or fetch the file again.");
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +16,9 @@ import java.util.function.UnaryOperator;
  */
 public record Structure(String name, List<Atom> atoms, List<String> warnings) {
 
-	/** @throws StructureException if there are no atoms */
+	/** @throws InputException if there are no atoms */
 	public Structure {
-		if (atoms.isEmpty()) throw new StructureException(name + " holds no atoms. Choose another structure.");
+		if (atoms.isEmpty()) throw new InputException(name + " holds no atoms. Choose another structure.");
 		atoms = List.copyOf(atoms);
 		warnings = List.copyOf(warnings);
 	}
@@ -31,7 +33,7 @@ public record Structure(String name, List<Atom> atoms, List<String> warnings) {
 	/**
 	 * The centre of mass, occupancies counted.
 	 *
-	 * @throws StructureException if all occupancies are 0
+	 * @throws InputException if all occupancies are 0
 	 */
 	public Point centreOfMass() {
 		double mass = 0, x = 0, y = 0, z = 0;
@@ -42,7 +44,7 @@ public record Structure(String name, List<Atom> atoms, List<String> warnings) {
 			y += share * atom.yAngstrom();
 			z += share * atom.zAngstrom();
 		}
-		if (!(mass > 0)) throw new StructureException("All " + atoms.size() + " atoms of " + name +
+		if (!(mass > 0)) throw new InputException("All " + atoms.size() + " atoms of " + name +
 			" have occupancy 0, so nothing of them would be seen. Set the occupancies to 1.");
 		return new Point(x / mass, y / mass, z / mass);
 	}

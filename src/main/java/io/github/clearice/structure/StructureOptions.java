@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -40,17 +42,17 @@ public record StructureOptions(OptionalInt model, String alternates, Plddt plddt
 			return this == IGNORED ? "ignore" : this == CONVERTED ? "convert" : "keep";
 		}
 
-		/** @throws StructureException if it is none of the words */
+		/** @throws InputException if it is none of the words */
 		public static Plddt of(final String word) {
 			for (final Plddt plddt : values()) if (plddt.word().equals(word.toLowerCase(Locale.ROOT))) return plddt;
-			throw new StructureException("plddt=" + word + " is none of ignore, convert and keep. Give one of them.");
+			throw new InputException("plddt=" + word + " is none of ignore, convert and keep. Give one of them.");
 		}
 	}
 
 	public StructureOptions {
 		alternates = alternates == null || alternates.isBlank() ? ALL : alternates.trim();
 		assembly = assembly == null ? "" : assembly.trim();
-		if (isOfModels(assembly) && model.isPresent() && model.getAsInt() != 1) throw new StructureException("assembly=" +
+		if (isOfModels(assembly) && model.isPresent() && model.getAsInt() != 1) throw new InputException("assembly=" +
 			MODELS + " takes all models, and model=" + model.getAsInt() + " one. Leave one of them out.");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ final class StructurePart implements Predicate<Atom> {
 	/**
 	 * @param list chains ({@link ChainNames}), each alone or with {@code :FIRST-LAST} or {@code :NUMBER}, joined by
 	 * commas
-	 * @throws StructureException if the structure has no such chain or no such residue
+	 * @throws InputException if the structure has no such chain or no such residue
 	 */
 	StructurePart(final Structure structure, final String list) {
 		final ChainNames names = new ChainNames(structure);
@@ -63,7 +65,7 @@ final class StructurePart implements Predicate<Atom> {
 	private static Stretch stretch(final String item, final String first, final String last) {
 		final int begin = Integer.parseInt(first), end = last == null ? begin : Integer.parseInt(last);
 		if (begin <= end) return new Stretch(begin, end);
-		throw new StructureException("The residues " + item +
+		throw new InputException("The residues " + item +
 			" are not a range. Write the smaller number first, as in A:810-1070.");
 	}
 
@@ -76,7 +78,7 @@ final class StructurePart implements Predicate<Atom> {
 			smallest = Math.min(smallest, atom.residueNumber());
 			largest = Math.max(largest, atom.residueNumber());
 		}
-		throw new StructureException(structure.name() + " has no residue of " + item + ": chain " + chain + " runs from " +
+		throw new InputException(structure.name() + " has no residue of " + item + ": chain " + chain + " runs from " +
 			smallest + " to " + largest + ". Give numbers that are there.");
 	}
 }

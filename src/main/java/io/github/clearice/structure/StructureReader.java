@@ -1,5 +1,6 @@
 package io.github.clearice.structure;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;
 
 import java.io.BufferedInputStream;
@@ -30,7 +31,7 @@ public final class StructureReader {
 	/**
 	 * Reads the first model with all alternate locations.
 	 *
-	 * @throws StructureException if the file cannot be read, is none of the
+	 * @throws InputException if the file cannot be read, is none of the
 	 *           formats, is damaged, or holds no atoms
 	 */
 	public static Structure read(final Path path) {
@@ -40,23 +41,23 @@ public final class StructureReader {
 	/**
 	 * Reads what the options ask for.
 	 *
-	 * @throws StructureException as {@link #read(Path)}, or if there is no such model, alternate location or assembly
+	 * @throws InputException as {@link #read(Path)}, or if there is no such model, alternate location or assembly
 	 */
 	public static Structure read(final Path path, final StructureOptions options) {
 		// A pipe or a device would block for ever.
-		if (!Files.exists(path)) throw new StructureException(path + " does not exist. Check the path.");
-		if (!Files.isRegularFile(path)) throw new StructureException(path + " is not a file. Name a PDB or mmCIF file.");
+		if (!Files.exists(path)) throw new InputException(path + " does not exist. Check the path.");
+		if (!Files.isRegularFile(path)) throw new InputException(path + " is not a file. Name a PDB or mmCIF file.");
 		try (InputStream file = new BufferedInputStream(Files.newInputStream(path), HEAD);
 				InputStream content = new BufferedInputStream(unpacked(file, path), HEAD))
 		{
 			return read(content, path.getFileName().toString(), options);
 		}
 		catch (final EOFException | ZipException e) {
-			throw new StructureException(path + " is damaged or cut short: its gzip data cannot be unpacked (" + e
+			throw new InputException(path + " is damaged or cut short: its gzip data cannot be unpacked (" + e
 				.getMessage() + "). Fetch the file again.", e);
 		}
 		catch (final IOException e) {
-			throw new StructureException(path + " " + InputFile.unreadable(e), e);
+			throw new InputException(path + " " + InputFile.unreadable(e), e);
 		}
 	}
 
@@ -65,7 +66,7 @@ public final class StructureReader {
 		final int first = file.read();
 		final int second = file.read();
 		file.reset();
-		if (first < 0) throw new StructureException(path + " is empty. Fetch the file again.");
+		if (first < 0) throw new InputException(path + " is empty. Fetch the file again.");
 		return first == 0x1f && second == 0x8b ? new GZIPInputStream(file, HEAD) : file;
 	}
 
@@ -76,13 +77,13 @@ public final class StructureReader {
 		content.mark(HEAD);
 		final byte[] head = content.readNBytes(HEAD - 1);
 		content.reset();
-		if (head.length == 0) throw new StructureException(file + " is empty. Fetch the file again.");
+		if (head.length == 0) throw new InputException(file + " is empty. Fetch the file again.");
 		final int first = head[0] & 0xff;
 		// A MessagePack map: fewer than 16 entries, or map 16 / map 32.
 		if (first >> 4 == 8 || first == 0xde || first == 0xdf) return MmcifReader.readBinary(content, file, options);
 		final String start = firstWords(head);
 		if (start.startsWith("data_")) return MmcifReader.readText(content, file, options);
-		if (start.startsWith("<?xml") || start.startsWith("<!doctype")) throw new StructureException(file +
+		if (start.startsWith("<?xml") || start.startsWith("<!doctype")) throw new InputException(file +
 			" is XML (PDBML or a web page). Fetch the entry as PDB or mmCIF.");
 		return new PdbReader(content, file, options).read();
 	}

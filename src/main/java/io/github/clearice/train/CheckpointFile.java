@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
-import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +15,13 @@ public final class CheckpointFile {
 	 * Reads a checkpoint, or the newest one of a model: that beside it, or the one it
 	 * holds.
 	 *
-	 * @throws ModelException if there is none
+	 * @throws InputException if there is none
 	 */
 	public static ModelFile read(final Path named) {
 		final Path beside = Trainer.checkpointOf(named);
 		final Path file = Files.exists(beside) ? beside : named;
 		final ModelFile model = ModelFile.read(file);
-		if (model.checkpoint().isEmpty()) throw new ModelException("Cannot resume from " + file +
+		if (model.checkpoint().isEmpty()) throw new InputException("Cannot resume from " + file +
 			": it is a model without a checkpoint. Train a new model.");
 		return model;
 	}

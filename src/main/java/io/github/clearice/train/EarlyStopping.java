@@ -2,10 +2,10 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.options.Decay;
 import io.github.clearice.train.options.LearningRate;
 import io.github.clearice.train.options.OptionReader;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Map;
@@ -82,10 +82,10 @@ public final class EarlyStopping {
 	/**
 	 * Checks that the training has not ended early.
 	 *
-	 * @throws TrainingException if it has
+	 * @throws ParameterException if it has
 	 */
 	void requireWork() {
-		if (isOver()) throw new TrainingException("The training ended early after " + withoutGain +
+		if (isOver()) throw new ParameterException("The training ended early after " + withoutGain +
 			" validations without a gain: there is nothing to resume. To go on, give a larger earlystop=, or earlystop=0.");
 	}
 

@@ -5,11 +5,11 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.GrowingArchitecture;
 import io.github.clearice.network.GrowingDiscriminator;
 import io.github.clearice.network.Weight;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.train.data.Batches;
 import io.github.clearice.train.log.StepReport;
 import io.github.clearice.train.optimizer.Adam;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class GrowingTraining implements NetworkTraining {
 	/**
 	 * Begins with the smallest images.
 	 *
-	 * @throws TrainingException if a network is none that grows
+	 * @throws ParameterException if a network is none that grows
 	 */
 	GrowingTraining(final Networks networks, final int box, final TrainingOptions options, final Device device) {
 		if (!(networks.generator() instanceof GrowingArchitecture growing)) throw refusal("network=" + options.network());
@@ -58,8 +58,8 @@ final class GrowingTraining implements NetworkTraining {
 		graph = graph(stage);
 	}
 
-	private static TrainingException refusal(final String network) {
-		return new TrainingException("growth= is for networks that grow, which " + network +
+	private static ParameterException refusal(final String network) {
+		return new ParameterException("growth= is for networks that grow, which " + network +
 			" is not. Leave growth= out, or use network=pggan, and discriminator=pggan with a gan=.");
 	}
 

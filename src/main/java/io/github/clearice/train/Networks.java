@@ -6,11 +6,11 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Discriminator;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.options.Adversary;
 import io.github.clearice.train.options.Gan;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
@@ -81,7 +81,7 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 			final boolean conditional = adversary.gan() == Gan.CONDITIONAL;
 			if (adversary.discriminator().equals(Adversary.AUTO)) return suited(network, critic, conditional);
 			final Discriminator named = Discriminators.named(adversary.discriminator(), critic);
-			if (conditional && !named.conditional()) throw new TrainingException(
+			if (conditional && !named.conditional()) throw new ParameterException(
 				"gan=conditional needs a discriminator that sees the noisy image too, but " + adversary.discriminator() +
 					" does not. Use discriminator=auto, or another gan=.");
 			return named;

@@ -2,9 +2,9 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.HistoryEntry;
-import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Weight;
+import io.github.clearice.task.InputException;
 import io.github.clearice.train.options.OptionReader;
 
 import java.util.LinkedHashMap;
@@ -75,7 +75,7 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	 * The state that a model file was written in.
 	 *
 	 * @param names of all that a state holds
-	 * @throws ModelException if the file lacks one
+	 * @throws InputException if the file lacks one
 	 */
 	static Snapshot of(final ModelFile file, final Set<String> names) {
 		return read("", file, names);
@@ -98,13 +98,13 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 		final Map<String, String> state = new LinkedHashMap<>();
 		for (final String name : names) {
 			final String value = words.get(prefix + name);
-			if (value == null) throw new ModelException("The checkpoint lacks " + prefix + name +
+			if (value == null) throw new InputException("The checkpoint lacks " + prefix + name +
 				". The file is damaged; get a fresh copy.");
 			state.put(name, value);
 		}
 		final List<HistoryEntry> history = file.card().history();
 		final int count = new OptionReader(words).integer(prefix + VALIDATIONS);
-		if (count < 0 || count > history.size()) throw new ModelException("The checkpoint counts " + count +
+		if (count < 0 || count > history.size()) throw new InputException("The checkpoint counts " + count +
 			" validations, but its card lists " + history.size() + ". The file is damaged; get a fresh copy.");
 		final Map<String, List<Weight>> arrays = checkpoint(file).variables();
 		final Map<String, List<Weight>> variables = new LinkedHashMap<>();
@@ -120,6 +120,6 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	}
 
 	private static Checkpoint checkpoint(final ModelFile file) {
-		return file.checkpoint().orElseThrow(() -> new ModelException("The model has no checkpoint. Train a new one."));
+		return file.checkpoint().orElseThrow(() -> new InputException("The model has no checkpoint. Train a new one."));
 	}
 }

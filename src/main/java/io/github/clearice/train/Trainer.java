@@ -1,17 +1,17 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.ModelCard;
-import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class Trainer {
 	 * What a training began with, as far as it has come.
 	 *
 	 * @param from a checkpoint, or the model whose checkpoint lies beside it or in it
-	 * @throws ModelException if it cannot be read
+	 * @throws InputException if it cannot be read
 	 */
 	public static ModelCard cardOf(final Path from) {
 		return CheckpointFile.read(from).card();
@@ -53,7 +53,7 @@ public final class Trainer {
 	 * @param source of the pairs, left open
 	 * @param model where to write it
 	 * @return the model as written: its weights are those that did best on the held-out particles
-	 * @throws TrainingException if the particles do not suit, or the loss stops being a number
+	 * @throws ParameterException if the particles do not suit, or the loss stops being a number
 	 * @throws TaskCancelledException if the listener cancels; nothing is left then
 	 */
 	public static ModelFile train(final PairSource source, final TrainingOptions options, final Path model,
@@ -100,8 +100,8 @@ public final class Trainer {
 	 *
 	 * @param from a checkpoint, or the model whose checkpoint lies beside it or in it
 	 * @param changes options to replace by name, such as {@code epochs}; empty as a rule
-	 * @throws TrainingException if the particles are not those of the training
-	 * @throws ModelException if the checkpoint cannot be read
+	 * @throws ParameterException if the particles are not those of the training
+	 * @throws InputException if the checkpoint cannot be read
 	 */
 	public static ModelFile resume(final PairSource source, final Path from, final Map<String, String> changes,
 		final Path model, final TrainingListener listener)
@@ -110,7 +110,7 @@ public final class Trainer {
 		final TrainingOptions before = TrainingOptions.of(resumed.card().training());
 		changes.forEach((name, value) -> requireChangeable(before, name, value));
 		final TrainingOptions options = before.with(changes);
-		if (source.box() != resumed.card().box()) throw new TrainingException("The images of " + source.noisyName() +
+		if (source.box() != resumed.card().box()) throw new ParameterException("The images of " + source.noisyName() +
 			" have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + resumed.card().box() +
 			". Give the particles it began with.");
 		return run(source, options, Networks.resumed(resumed), resumed, model, listener, System::nanoTime);
@@ -120,7 +120,7 @@ public final class Trainer {
 	private static void requireChangeable(final TrainingOptions before, final String name, final String value) {
 		if (CHANGEABLE.contains(name)) return;
 		final String kept = before.toMap().get(name);
-		if (!before.with(name, value).toMap().get(name).equals(kept)) throw new TrainingException("Option " + name +
+		if (!before.with(name, value).toMap().get(name).equals(kept)) throw new ParameterException("Option " + name +
 			" cannot change when a training is resumed: it is " + kept + ". Leave it out, or train a new model.");
 	}
 

@@ -1,8 +1,8 @@
 package io.github.clearice.train;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.log.StepReport;
 import io.github.clearice.train.log.TrainingProgress;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Locale;
@@ -68,12 +68,12 @@ final class TrainingClock {
 	/**
 	 * Holds that there is something left to do.
 	 *
-	 * @throws TrainingException if not
+	 * @throws ParameterException if not
 	 */
 	void requireWork(final long step) {
-		if (step >= totalSteps()) throw new TrainingException("The training is complete after " + step +
+		if (step >= totalSteps()) throw new ParameterException("The training is complete after " + step +
 			" updates: there is nothing to resume. To go on, give a larger epochs=.");
-		if (isOver(step)) throw new TrainingException(String.format(Locale.ROOT,
+		if (isOver(step)) throw new ParameterException(String.format(Locale.ROOT,
 			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.",
 			seconds() / 60, step, totalSteps()));
 	}

@@ -3,6 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.network.Weight;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Feeds;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
@@ -13,7 +14,6 @@ import io.github.clearice.train.optimizer.GradientScale;
 import io.github.clearice.train.options.Adversary;
 import io.github.clearice.train.options.Objective;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class TrainingGraph implements NetworkTraining {
 	/**
 	 * Builds the graph and starts all variables from the seed.
 	 *
-	 * @throws TrainingException if TensorFlow fails; nothing is left of the graph then
+	 * @throws ParameterException if TensorFlow fails; nothing is left of the graph then
 	 */
 	public TrainingGraph(final Networks networks, final int box, final TrainingOptions options, final Device device) {
 		networks.checkBox(box);
@@ -96,7 +96,7 @@ public final class TrainingGraph implements NetworkTraining {
 	/** TensorFlow's own message is for programmers, and is only the cause. */
 	private static RuntimeException translated(final String when, final RuntimeException e) {
 		if (!TensorFlowRuntime.isFailure(e)) return e;
-		return new TrainingException("TensorFlow failed " + when + " (" + TensorFlowRuntime.firstLine(e) +
+		return new ParameterException("TensorFlow failed " + when + " (" + TensorFlowRuntime.firstLine(e) +
 			"). Use a smaller batch=, or device=cpu, or close other programs that need memory.", e);
 	}
 

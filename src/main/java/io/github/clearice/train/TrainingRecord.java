@@ -2,10 +2,10 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.network.Architecture;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Version;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.data.TrainingSet;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
@@ -25,13 +25,13 @@ final class TrainingRecord {
 	/**
 	 * Holds that a training that goes on has the pairs it began with.
 	 *
-	 * @throws TrainingException if not
+	 * @throws ParameterException if not
 	 */
 	void requireSamePairs(final ModelCard resumed) {
 		final ModelCard.TrainingData before = resumed.data();
 		final ModelCard.TrainingData now = set.data();
 		if (!before.fingerprint().equals(now.fingerprint()) || before.particles() != now.particles())
-			throw new TrainingException("The particles (" + now.noisy() + ", " + now.clean() +
+			throw new ParameterException("The particles (" + now.noisy() + ", " + now.clean() +
 				") are not those that the training began with (" + before.noisy() + ", " + before.clean() +
 				"). Give the same, or train a new model.");
 	}

@@ -2,12 +2,13 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelDenoiser;
-import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TemporaryFolder;
 import io.github.clearice.tensorflow.Device;
@@ -20,7 +21,6 @@ import io.github.clearice.train.log.StepReport;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.options.Adversary;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Files;
@@ -133,7 +133,7 @@ final class TrainingRun implements AutoCloseable {
 			whole.write(model);
 			return whole;
 		}
-		catch (final ModelException | NetworkException e) {
+		catch (final InputException | NetworkException e) {
 			listener.message("Warning: the model has no sample particles. " + e.getMessage());
 			final ModelFile bare = modelFile(last, Optional.empty());
 			bare.write(model);
@@ -239,7 +239,7 @@ final class TrainingRun implements AutoCloseable {
 	private void giveUp(final Divergence divergence, final long from) {
 		// The first state is no loss: its seed makes it again.
 		if (state.step() > 0) keep();
-		throw new TrainingException("The training diverged once more although its learning rates had been halved " +
+		throw new ParameterException("The training diverged once more although its learning rates had been halved " +
 			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use " + remedy(divergence) +
 			(Files.exists(checkpoint) ? "; resume=" + checkpoint + " goes on from the last good state with lower rates."
 				: "."));

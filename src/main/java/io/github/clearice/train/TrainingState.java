@@ -1,10 +1,10 @@
 package io.github.clearice.train;
 
 import io.github.clearice.model.ModelCard;
-import io.github.clearice.model.ModelException;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.network.Weight;
+import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.train.options.OptionReader;
 import io.github.clearice.train.options.TrainingOptions;
@@ -118,7 +118,7 @@ final class TrainingState {
 	 * Goes on where a file was written.
 	 *
 	 * @return seconds of training until then
-	 * @throws io.github.clearice.model.ModelException if it has no checkpoint, or a damaged one
+	 * @throws io.github.clearice.task.InputException if it has no checkpoint, or a damaged one
 	 */
 	double resume(final ModelFile file) {
 		final Set<String> names = good.state().keySet();
@@ -129,7 +129,7 @@ final class TrainingState {
 			restore(now);
 		}
 		catch (final NetworkException e) {
-			throw new ModelException("The checkpoint does not fit its network. " + e.getMessage() +
+			throw new InputException("The checkpoint does not fit its network. " + e.getMessage() +
 				" Get a fresh copy of the file.", e);
 		}
 		final OptionReader words = new OptionReader(now.state());

@@ -3,6 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.train.data.BlindSpots;
 import io.github.clearice.train.data.ImageVariance;
@@ -10,7 +11,6 @@ import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.data.ValidationTarget;
 import io.github.clearice.train.log.ValidationSample;
-import io.github.clearice.train.options.TrainingException;
 
 import java.util.function.UnaryOperator;
 
@@ -29,7 +29,7 @@ final class Validation {
 		this.source = set.source();
 		this.normalisation = set.normalisation();
 		this.indices = set.held();
-		if (indices.length == 0) throw new TrainingException(
+		if (indices.length == 0) throw new ParameterException(
 			"No particle is left to validate with: all held-out noisy images are constant. Check the noisy stack.");
 	}
 

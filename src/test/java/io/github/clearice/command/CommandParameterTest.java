@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.task.ParameterException;
 
 import io.github.clearice.train.options.Augmentation;
 import io.github.clearice.train.options.Decay;
@@ -56,7 +57,7 @@ class CommandParameterTest {
 			parameter.set(command, "0");
 			CommandParameter.clearZeros(command);
 			assertEquals("0", parameter.defaultText(command));
-			assertThrows(CommandException.class, () -> parameter.set(command, "much"), name);
+			assertThrows(ParameterException.class, () -> parameter.set(command, "much"), name);
 		}
 	}
 

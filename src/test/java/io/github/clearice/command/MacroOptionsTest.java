@@ -3,6 +3,8 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class MacroOptionsTest {
 	void refusesNamesThatThereAreNot() {
 		assertEquals(
 			"Simulate Particles... has no parameter 'cuont'. Did you mean 'count'? Plugins > ClearIce > ClearIce Help" +
-				" lists all.", assertThrows(CommandException.class, () -> parsed("cuont=5")).getMessage());
-		assertThrows(CommandException.class, () -> parsed("count=many"));
+				" lists all.", assertThrows(ParameterException.class, () -> parsed("cuont=5")).getMessage());
+		assertThrows(ParameterException.class, () -> parsed("count=many"));
 	}
 }

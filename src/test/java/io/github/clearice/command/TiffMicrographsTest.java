@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.io.ByteArrayOutputStream;
@@ -79,7 +80,7 @@ class TiffMicrographsTest {
 			assertTrue(Double.isNaN(tiff.pixelSizeAngstrom()), "unknown stays unknown");
 		}
 		Files.writeString(folder.resolve("x.tif"), "no TIFF file at all");
-		assertTrue(assertThrows(CommandException.class, () -> new TiffMicrographs(folder.resolve("x.tif"))).getMessage()
+		assertTrue(assertThrows(ParameterException.class, () -> new TiffMicrographs(folder.resolve("x.tif"))).getMessage()
 			.contains("ImageJ cannot read"));
 	}
 

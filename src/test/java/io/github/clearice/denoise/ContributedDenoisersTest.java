@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
-import io.github.clearice.stack.ParticleException;
 import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -59,7 +59,7 @@ class ContributedDenoisersTest {
 	@Test
 	void namesThatMeanSomethingElseAreRefused() {
 		for (final String name : List.of("bm3d", "all", "Median", "two words", "")) {
-			final ParticleException refused = assertThrows(ParticleException.class, () -> ContributedDenoisers.register(
+			final InputException refused = assertThrows(InputException.class, () -> ContributedDenoisers.register(
 				factory(name)), name);
 			assertTrue(refused.getMessage().contains(name), refused.getMessage());
 		}

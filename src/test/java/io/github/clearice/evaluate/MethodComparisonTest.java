@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.MeanImage;
 import io.github.clearice.filter.NoiseLevel;
@@ -13,6 +12,7 @@ import io.github.clearice.filter.RadialWiener;
 import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -59,7 +59,7 @@ class MethodComparisonTest {
 		final MethodComparison comparison = comparison(pairs);
 		comparison.of(new MeanImage());
 		final ParticlePairs few = GaussianMolecule.pairs(16, 3, 0.5, 31);
-		assertThrows(ClassicalException.class, () -> comparison(few).of(CovarianceWiener.of(NoiseLevel.ofSigma(1))));
+		assertThrows(ParameterException.class, () -> comparison(few).of(CovarianceWiener.of(NoiseLevel.ofSigma(1))));
 		assertArrayEquals(new File[0], folder.toFile().listFiles());
 	}
 

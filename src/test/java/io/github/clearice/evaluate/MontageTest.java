@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.ParameterException;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -62,7 +62,7 @@ class MontageTest {
 		assertEquals(255, greatest[0]);
 		assertEquals(255, greatest[1]);
 		assertEquals(26, greatest[2], 2);
-		assertThrows(EvaluationException.class, () -> montage.withContrastOf("none"));
+		assertThrows(ParameterException.class, () -> montage.withContrastOf("none"));
 	}
 
 	@Test
@@ -134,12 +134,12 @@ class MontageTest {
 	@Test
 	void refusesParticlesThatAreNotThere() {
 		final ArrayParticleStack stack = new ArrayParticleStack("x.mrcs", 8, 4, new float[2][64]);
-		final String message = assertThrows(EvaluationException.class, () -> new Montage(0, 2).add("x", stack))
+		final String message = assertThrows(ParameterException.class, () -> new Montage(0, 2).add("x", stack))
 			.getMessage();
 		assertTrue(message.contains("no particle 3 in x.mrcs"), message);
-		assertThrows(EvaluationException.class, () -> new Montage(0).add("x", stack).add("y", new ArrayParticleStack("y", 9,
+		assertThrows(ParameterException.class, () -> new Montage(0).add("x", stack).add("y", new ArrayParticleStack("y", 9,
 			4, new float[1][81])));
-		assertThrows(EvaluationException.class, () -> new Montage());
-		assertThrows(EvaluationException.class, () -> new Montage(0).draw());
+		assertThrows(ParameterException.class, () -> new Montage());
+		assertThrows(ParameterException.class, () -> new Montage(0).draw());
 	}
 }

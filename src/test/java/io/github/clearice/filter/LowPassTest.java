@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestPair;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import org.junit.jupiter.api.Test;
@@ -47,13 +48,13 @@ class LowPassTest {
 
 	@Test
 	void refusesWhatIsNoCutoff() {
-		assertThrows(ClassicalException.class, () -> new LowPass(0));
-		assertThrows(ClassicalException.class, () -> new LowPass(Double.NaN));
+		assertThrows(ParameterException.class, () -> new LowPass(0));
+		assertThrows(ParameterException.class, () -> new LowPass(Double.NaN));
 	}
 
 	@Test
 	void refusesAStackWithoutPixelSize() {
-		final String message = assertThrows(ClassicalException.class, () -> new LowPass(20).prepare(stack(64, Double.NaN,
+		final String message = assertThrows(ParameterException.class, () -> new LowPass(20).prepare(stack(64, Double.NaN,
 			TestPair.of(64).image()), TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("pair") && message.contains("no pixel size"), message);
 	}
@@ -62,7 +63,7 @@ class LowPassTest {
 	void refusesImagesOfAnotherBox() {
 		final LowPass filter = new LowPass(20);
 		filter.prepare(stack(64, 4, TestPair.of(64).image()), TaskListener.SILENT);
-		assertThrows(ClassicalException.class, () -> filter.denoise(new float[1][32 * 32], new float[1][32 * 32]));
+		assertThrows(ParameterException.class, () -> filter.denoise(new float[1][32 * 32], new float[1][32 * 32]));
 	}
 
 	private static void assertPixels(final int box, final double... expected) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -88,12 +89,12 @@ class NonLocalMeansTest {
 	@Test
 	void refusesPatchesWithoutAMiddle() {
 		final NoiseLevel noise = NoiseLevel.ofSigma(1);
-		final String message = assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 6, 21, 1))
+		final String message = assertThrows(ParameterException.class, () -> new NonLocalMeans(noise, 6, 21, 1))
 			.getMessage();
 		assertTrue(message.contains("patch") && message.contains("odd"), message);
-		assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 7, 0, 1));
-		assertThrows(ClassicalException.class, () -> new NonLocalMeans(noise, 7, 21, 0));
-		assertThrows(ClassicalException.class, () -> NoiseLevel.ofSigma(-1));
+		assertThrows(ParameterException.class, () -> new NonLocalMeans(noise, 7, 0, 1));
+		assertThrows(ParameterException.class, () -> new NonLocalMeans(noise, 7, 21, 0));
+		assertThrows(ParameterException.class, () -> NoiseLevel.ofSigma(-1));
 	}
 
 	@Test
@@ -101,7 +102,7 @@ class NonLocalMeansTest {
 		final NonLocalMeans method = new NonLocalMeans(NoiseLevel.ofSigma(1));
 		assertThrows(IllegalStateException.class, () -> method.denoise(new float[1][16], new float[1][16]));
 		method.prepare(stack(TestPair.of(BOX).image()), TaskListener.SILENT);
-		assertThrows(ClassicalException.class, () -> method.denoise(new float[1][16], new float[1][16]));
+		assertThrows(ParameterException.class, () -> method.denoise(new float[1][16], new float[1][16]));
 	}
 
 	private static float[] denoise(final NonLocalMeans method, final float[] image) {

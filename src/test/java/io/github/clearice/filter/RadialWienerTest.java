@@ -11,6 +11,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -99,12 +100,12 @@ class RadialWienerTest {
 		final ArrayParticleStack nan = noisy(WHITE);
 		nan.images()[4][BOX] = Float.NaN;
 		final RadialWiener wiener = RadialWiener.of(NoiseLevel.ofBackground(0.75));
-		assertThrows(ClassicalException.class, () -> wiener.prepare(empty, TaskListener.SILENT));
-		final String message = assertThrows(ClassicalException.class, () -> wiener.prepare(nan, TaskListener.SILENT))
+		assertThrows(ParameterException.class, () -> wiener.prepare(empty, TaskListener.SILENT));
+		final String message = assertThrows(ParameterException.class, () -> wiener.prepare(nan, TaskListener.SILENT))
 			.getMessage();
 		assertTrue(message.startsWith("Particle 5 of noisy.mrcs holds NaN at pixel (0, 1)"), message);
-		assertThrows(ClassicalException.class, () -> RadialWiener.of(NoiseLevel.ofBackground(1.5)));
-		assertThrows(ClassicalException.class, () -> RadialWiener.of(NoiseLevel.ofSigma(-1)).prepare(noisy(WHITE),
+		assertThrows(ParameterException.class, () -> RadialWiener.of(NoiseLevel.ofBackground(1.5)));
+		assertThrows(ParameterException.class, () -> RadialWiener.of(NoiseLevel.ofSigma(-1)).prepare(noisy(WHITE),
 			TaskListener.SILENT));
 	}
 
@@ -112,7 +113,7 @@ class RadialWienerTest {
 	void refusesSpectraOfAnotherBox() {
 		final RadialWiener wiener = RadialWiener.oracle(new ParticlePairs(clean, clean), TaskListener.SILENT);
 		final ParticleStack small = new ArrayParticleStack("small.mrcs", 8, 1, new float[2][64]);
-		assertThrows(ClassicalException.class, () -> wiener.prepare(small, TaskListener.SILENT));
+		assertThrows(ParameterException.class, () -> wiener.prepare(small, TaskListener.SILENT));
 	}
 
 	private static void assertNoise(final RadialSpectra spectra, final IntToDoubleFunction colour) {

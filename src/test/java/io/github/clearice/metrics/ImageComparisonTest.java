@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
 import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.task.ParameterException;
 
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,7 @@ class ImageComparisonTest {
 
 	@Test
 	void refusesToScaleAConstantReference() {
-		final String message = assertThrows(EvaluationException.class, () -> comparison(32, EvaluationOptions.DEFAULT)
+		final String message = assertThrows(ParameterException.class, () -> comparison(32, EvaluationOptions.DEFAULT)
 			.setReference(new float[32 * 32], "Image 3 of clean.mrcs")).getMessage();
 		assertTrue(message.startsWith("Image 3 of clean.mrcs is constant"), message);
 	}
@@ -129,8 +130,8 @@ class ImageComparisonTest {
 
 	@Test
 	void refusesImagesSmallerThanTheWindow() {
-		assertThrows(EvaluationException.class, () -> comparison(10, EvaluationOptions.DEFAULT));
-		assertThrows(EvaluationException.class, () -> EvaluationOptions.DEFAULT.withFixedRange(0));
+		assertThrows(ParameterException.class, () -> comparison(10, EvaluationOptions.DEFAULT));
+		assertThrows(ParameterException.class, () -> EvaluationOptions.DEFAULT.withFixedRange(0));
 	}
 
 	private static QualityScores scores(final int box, final EvaluationOptions options) {

@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestData;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
-import io.github.clearice.stack.ParticleException;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.InputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -122,7 +123,7 @@ class StackEvaluationTest {
 
 	@Test
 	void refusesStacksThatDoNotMatchNamingBoth() {
-		final String message = assertThrows(ParticleException.class, () -> evaluate(stack("clean.mrcs", 3, 0), stack(
+		final String message = assertThrows(InputException.class, () -> evaluate(stack("clean.mrcs", 3, 0), stack(
 			"noisy.mrcs", 4, 0))).getMessage();
 		assertTrue(message.contains("clean.mrcs holds 3") && message.contains("noisy.mrcs holds 4"), message);
 	}
@@ -131,15 +132,15 @@ class StackEvaluationTest {
 	void refusesNaNNamingTheImage() {
 		final ArrayParticleStack noisy = stack("noisy.mrcs", 20, 1);
 		noisy.images()[17][BOX + 2] = Float.NaN;
-		final String message = assertThrows(EvaluationException.class, () -> evaluate(stack("clean.mrcs", 20, 0), noisy))
+		final String message = assertThrows(ParameterException.class, () -> evaluate(stack("clean.mrcs", 20, 0), noisy))
 			.getMessage();
 		assertTrue(message.startsWith("Image 18 of noisy.mrcs holds NaN at pixel (2, 1)"), message);
 	}
 
 	@Test
 	void refusesEmptyStacks() {
-		assertThrows(EvaluationException.class, () -> evaluate(stack("empty.mrcs", 0, 0), stack("empty.mrcs", 0, 0)));
-		assertThrows(EvaluationException.class, () -> evaluate(stack("clean.mrcs", 2, 0)));
+		assertThrows(ParameterException.class, () -> evaluate(stack("empty.mrcs", 0, 0), stack("empty.mrcs", 0, 0)));
+		assertThrows(ParameterException.class, () -> evaluate(stack("clean.mrcs", 2, 0)));
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Files;
@@ -123,13 +124,13 @@ class MicrographSimulationTest {
 	void refusesWhatDoesNotFitAndLeavesNothing() {
 		final MicrographOptions crowded = new MicrographOptions(64, 64, List.of(50.0), 1, 500, 60, 0.1, ICE, null, false, 0,
 			0, 1);
-		final String line = assertThrows(MicrographException.class, () -> MicrographSimulation.run(BALL, crowded, 0, 0,
+		final String line = assertThrows(ParameterException.class, () -> MicrographSimulation.run(BALL, crowded, 0, 0,
 			folder.resolve("c"), TaskListener.SILENT)).getMessage();
 		assertTrue(line.matches("Only \\d+ of 500 particles fit at a distance of 20 pixels. .*"), line);
 		assertFalse(Files.exists(folder.resolve("c")));
-		assertThrows(MicrographException.class, () -> options(List.of(), 0.1, 0, 0, false));
-		assertThrows(MicrographException.class, () -> options(List.of(50.0), -1, 0, 0, false));
-		assertThrows(MicrographException.class, () -> MicrographSimulation.run(BALL, crowded, 1, 100, folder.resolve("c"),
+		assertThrows(ParameterException.class, () -> options(List.of(), 0.1, 0, 0, false));
+		assertThrows(ParameterException.class, () -> options(List.of(50.0), -1, 0, 0, false));
+		assertThrows(ParameterException.class, () -> MicrographSimulation.run(BALL, crowded, 1, 100, folder.resolve("c"),
 			TaskListener.SILENT));
 	}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -143,16 +144,16 @@ class MicrographTilesTest {
 
 	@Test
 	void refusesWhatHasNothingToDenoise() {
-		assertThrows(MicrographException.class, () -> new MicrographTiles(new Micrograph("flat.mrc", 100, 100, 2,
+		assertThrows(ParameterException.class, () -> new MicrographTiles(new Micrograph("flat.mrc", 100, 100, 2,
 			new float[10_000]), OPTIONS));
-		assertThrows(MicrographException.class, () -> new MicrographTiles(new Micrograph("small.mrc", 20, 20, 2,
+		assertThrows(ParameterException.class, () -> new MicrographTiles(new Micrograph("small.mrc", 20, 20, 2,
 			new float[400]), OPTIONS));
 		final float[] broken = new float[10_000];
 		broken[205] = Float.NaN;
-		final String line = assertThrows(MicrographException.class, () -> new Micrograph("broken.mrc", 100, 100, 2, broken))
+		final String line = assertThrows(ParameterException.class, () -> new Micrograph("broken.mrc", 100, 100, 2, broken))
 			.getMessage();
 		assertTrue(line.startsWith("broken.mrc holds NaN at pixel (5, 2)"), line);
-		assertThrows(MicrographException.class, () -> new TileOptions(64, 0.2, false));
+		assertThrows(ParameterException.class, () -> new TileOptions(64, 0.2, false));
 	}
 
 	/** Blobs on a ramp with white noise. */

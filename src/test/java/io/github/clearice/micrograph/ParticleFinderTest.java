@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.reconstruct.HealpixGrid;
-import io.github.clearice.star.StarException;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.InputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -80,17 +81,17 @@ class ParticleFinderTest {
 		assertEquals(0, none.particles());
 		assertEquals(0.25, PickScore.of(List.of(score, none)).precision(8));
 		new StarFile(List.of(StarTable.loop("x", "rlnImageName").build())).write(folder.resolve("other.star"));
-		assertThrows(StarException.class, () -> PickTruth.read(folder.resolve("other.star")));
+		assertThrows(InputException.class, () -> PickTruth.read(folder.resolve("other.star")));
 	}
 
 	@Test
 	void refusesWhatCannotBeLookedFor() {
-		assertThrows(MicrographException.class, () -> new PickOptions(null, Double.NaN, Double.NaN, 20, new HealpixGrid(0),
+		assertThrows(ParameterException.class, () -> new PickOptions(null, Double.NaN, Double.NaN, 20, new HealpixGrid(0),
 			360, null, false));
-		assertThrows(MicrographException.class, () -> new PickOptions(null, 30, Double.NaN, 20, new HealpixGrid(0), 360,
+		assertThrows(ParameterException.class, () -> new PickOptions(null, 30, Double.NaN, 20, new HealpixGrid(0), 360,
 			null, false));
-		assertThrows(MicrographException.class, () -> new ParticleFinder(disc(), Double.NaN));
-		assertThrows(MicrographException.class, () -> new ParticleFinder(disc(), 4).find(new Micrograph("small", 40, 40, 4,
+		assertThrows(ParameterException.class, () -> new ParticleFinder(disc(), Double.NaN));
+		assertThrows(ParameterException.class, () -> new ParticleFinder(disc(), 4).find(new Micrograph("small", 40, 40, 4,
 			new float[1600]), TaskListener.SILENT));
 	}
 

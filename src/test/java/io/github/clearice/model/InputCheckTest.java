@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 
 import java.util.List;
@@ -75,7 +76,7 @@ class InputCheckTest {
 		assertTrue(text.contains("\"snr\""), text);
 		final String card = CardJson.text(TinyModel.model().card()).replace("\"input\": null", "\"input\": " + text);
 		assertEquals(trained, CardJson.card(card).input());
-		assertThrows(ModelException.class, () -> CardJson.card(card.replace("\"spectrum\"", "\"other\"")));
+		assertThrows(InputException.class, () -> CardJson.card(card.replace("\"spectrum\"", "\"other\"")));
 	}
 
 	@Test

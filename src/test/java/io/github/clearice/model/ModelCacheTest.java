@@ -3,6 +3,7 @@ package io.github.clearice.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 
@@ -33,7 +34,7 @@ class ModelCacheTest {
 		Files.setLastModifiedTime(file, time);
 		assertArrayEquals(first, denoise(file));
 		Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 5000));
-		assertThrows(ModelException.class, () -> denoise(file));
+		assertThrows(InputException.class, () -> denoise(file));
 	}
 
 	private static float[] denoise(final Path file) {

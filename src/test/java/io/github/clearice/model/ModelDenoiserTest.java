@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
@@ -116,7 +117,7 @@ class ModelDenoiserTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2, 9, -8 })
 	void otherRotationsAreRefused(final int rotations) {
-		final ModelException refused = assertThrows(ModelException.class, () -> open(Precision.FLOAT32, rotations));
+		final InputException refused = assertThrows(InputException.class, () -> open(Precision.FLOAT32, rotations));
 		assertEquals("The rotations to average over are 1 or 8, not " + rotations + ". Use rotations=1 or rotations=8.",
 			refused.getMessage());
 	}
@@ -124,7 +125,7 @@ class ModelDenoiserTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 5, 60 })
 	void refusesParticlesThatAreDarkAgainstABrightTraining(final int count) {
-		final String refusal = assertThrows(ModelException.class, () -> warnings(discs(count, -2))).getMessage();
+		final String refusal = assertThrows(InputException.class, () -> warnings(discs(count, -2))).getMessage();
 		assertTrue(refusal.startsWith("The particles of discs look dark") && refusal.contains(
 			"was trained on bright ones") && refusal.contains("Give invert=true to denoise") && refusal.contains(
 				"(clearice prepare invert=true)"), refusal);
@@ -179,7 +180,7 @@ class ModelDenoiserTest {
 	void refusesPixelsThatAreNoNumber() {
 		final float[][] noisy = images(1, 1, 0);
 		noisy[0][7] = Float.NaN;
-		assertThrows(ModelException.class, () -> denoiser.denoise(noisy, new float[1][PIXELS]));
+		assertThrows(InputException.class, () -> denoiser.denoise(noisy, new float[1][PIXELS]));
 	}
 
 	private static ModelDenoiser open(final Precision precision, final int rotations) {
@@ -214,7 +215,7 @@ class ModelDenoiserTest {
 	}
 
 	private static void assertRefused(final String part, final ArrayParticleStack stack) {
-		final ModelException refused = assertThrows(ModelException.class, () -> denoiser.prepare(stack,
+		final InputException refused = assertThrows(InputException.class, () -> denoiser.prepare(stack,
 			TaskListener.SILENT));
 		assertTrue(refused.getMessage().contains(part), refused.getMessage());
 	}

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.network.Weight;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 
@@ -126,7 +127,7 @@ class ModelFileTest {
 				for (int i = 0; i < read.weights().size(); i++)
 					assertArrayEquals(intact.weights().get(i).values(), read.weights().get(i).values());
 			}
-			catch (final ModelException e) {
+			catch (final InputException e) {
 				assertTrue(e.getMessage().startsWith("Cannot read the model " + file), e.getMessage());
 				assertEquals(1, e.getMessage().lines().count());
 				refused++;
@@ -158,12 +159,12 @@ class ModelFileTest {
 		"[{\"entry\":\"weights/a.f32\",\"bytes\":4,\"sha256\":\"\",\"shape\":[2147483647,2147483647,4]}]" })
 	void refusesHostileManifests(final String manifest) throws IOException {
 		rewrite(Map.of("manifest.json", manifest.getBytes(StandardCharsets.UTF_8)), false);
-		assertThrows(ModelException.class, () -> ModelFile.read(file));
+		assertThrows(InputException.class, () -> ModelFile.read(file));
 	}
 
 	@Test
 	void refusesAnotherSchema() {
-		final ModelException refused = assertThrows(ModelException.class, () -> CardJson.card(CardJson.text(TinyModel
+		final InputException refused = assertThrows(InputException.class, () -> CardJson.card(CardJson.text(TinyModel
 			.model().card()).replace("\"schema\": 1", "\"schema\": 9")));
 		assertTrue(refused.getMessage().contains("schema version 9, but this version of ClearIce reads version 1"), refused
 			.getMessage());
@@ -174,7 +175,7 @@ class ModelFileTest {
 		for (final String part : List.of("architecture", "normalisation", "loss", "history", "data", "noisy", "clean",
 			"fingerprint", "description")) {
 			final String card = CardJson.text(TinyModel.model().card()).replace("\"" + part + "\":", "\"other\":");
-			final ModelException refused = assertThrows(ModelException.class, () -> CardJson.card(card), part);
+			final InputException refused = assertThrows(InputException.class, () -> CardJson.card(card), part);
 			assertTrue(refused.getMessage().contains(part), refused.getMessage());
 		}
 	}
@@ -196,13 +197,13 @@ class ModelFileTest {
 		final List<Weight> weights = new ArrayList<>(model.weights());
 		weights.set(0, new Weight(weights.get(0).name(), new int[] { 1 }, new float[1]));
 		new ModelFile(model.card(), weights, Optional.empty(), Optional.empty()).write(file);
-		final ModelException refused = assertThrows(ModelException.class, () -> ModelCache.open(file, new Device(false,
+		final InputException refused = assertThrows(InputException.class, () -> ModelCache.open(file, new Device(false,
 			Precision.FLOAT32, 1), 1));
 		assertTrue(refused.getMessage().contains("has shape [1], but this network needs"), refused.getMessage());
 	}
 
 	private static void assertRefused(final Path file, final String part) {
-		final ModelException refused = assertThrows(ModelException.class, () -> ModelFile.read(file));
+		final InputException refused = assertThrows(InputException.class, () -> ModelFile.read(file));
 		assertTrue(refused.getMessage().contains(part) && refused.getMessage().contains(file.toString()), refused
 			.getMessage());
 	}

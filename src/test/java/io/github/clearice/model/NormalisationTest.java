@@ -3,6 +3,8 @@ package io.github.clearice.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.task.InputException;
+
 import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class NormalisationTest {
 
 	@Test
 	void refusesALevelThatIsNoNumber() {
-		assertThrows(ModelException.class, () -> new Normalisation(1, 0, Double.NaN));
+		assertThrows(InputException.class, () -> new Normalisation(1, 0, Double.NaN));
 	}
 
 	/** What a result equal to the offset becomes. */

@@ -3,6 +3,8 @@ package io.github.clearice.mrc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -39,7 +41,7 @@ class ForeignFormatTest {
 		else file.putInt(1);
 		file.putShort((short) compression);
 		final Path path = Files.write(folder.resolve("movie.mrc"), file.array());
-		final String message = assertThrows(MrcException.class, () -> MrcFile.open(path)).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcFile.open(path)).getMessage();
 		assertEquals(path + ": is a" + (expected.equals("EER") ? "n EER movie" : " TIFF file"), message.split(",")[0]);
 	}
 
@@ -49,7 +51,7 @@ class ForeignFormatTest {
 		final byte[] file = Arrays.copyOf(new BigInteger("00" + start, 16).toByteArray(), 2000);
 		final byte[] bytes = file[0] == 0 ? Arrays.copyOfRange(file, 1, file.length) : file;
 		final Path path = Files.write(folder.resolve("a.mrc"), bytes);
-		final String message = assertThrows(MrcException.class, () -> MrcFile.open(path)).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcFile.open(path)).getMessage();
 		assertEquals(true, message.contains(name), message);
 	}
 
@@ -58,6 +60,6 @@ class ForeignFormatTest {
 		final ByteBuffer file = ByteBuffer.allocate(1100).order(ByteOrder.LITTLE_ENDIAN).put("II".getBytes(
 			StandardCharsets.US_ASCII)).putShort((short) 42).putInt(-1);
 		final Path path = Files.write(folder.resolve("a.mrc"), file.array());
-		assertEquals(true, assertThrows(MrcException.class, () -> MrcFile.open(path)).getMessage().contains("TIFF"));
+		assertEquals(true, assertThrows(InputException.class, () -> MrcFile.open(path)).getMessage().contains("TIFF"));
 	}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ class MrcCopyTest {
 			MrcWriter writer = MrcWriter.like(source, folder.resolve("b.mrc"), MrcMode.FLOAT32))
 		{
 			for (int i = 0; i < 3; i++) writer.write(new float[6]);
-			assertTrue(assertThrows(MrcException.class, writer::commit).getMessage().contains("no whole volumes of 2"));
+			assertTrue(assertThrows(InputException.class, writer::commit).getMessage().contains("no whole volumes of 2"));
 		}
 		final Path copy = copy(original, MrcMode.FLOAT32);
 		assertEquals(List.of(), MrcValidator.validate(copy));

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.clearice.task.InputException;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +84,7 @@ class MrcRefusalTest {
 			final boolean sameForm = pixels == 120 && opened.mode() == MrcMode.FLOAT32 && opened.header().nsymbt() == 0;
 			if (sameForm && opened.width() == 6 && opened.height() == 5) assertEquals(119, section[29]);
 		}
-		catch (final MrcException e) {
+		catch (final InputException e) {
 			assertFalse(e.getMessage().contains("\n"), e.getMessage());
 			assertTrue(e.getMessage().startsWith(path.toString()), e.getMessage());
 		}
@@ -211,13 +213,14 @@ class MrcRefusalTest {
 	@Test
 	void refusesToBeWhatItIsNot() {
 		final Path volume = MrcBytes.counting(4, 4, 4).write(folder.resolve("a.mrc"));
-		final String image = assertThrows(MrcException.class, () -> MrcFile.open(volume, MrcKind.IMAGE)).getMessage();
+		final String image = assertThrows(InputException.class, () -> MrcFile.open(volume, MrcKind.IMAGE)).getMessage();
 		assertTrue(image.contains("holds 4 sections"), image);
 		final Path map = MrcBytes.counting(4, 4, 4).word(17, 3).word(19, 1).write(folder.resolve("b.mrc"));
-		final String stack = assertThrows(MrcException.class, () -> MrcFile.open(map, MrcKind.STACK)).getMessage();
+		final String stack = assertThrows(InputException.class, () -> MrcFile.open(map, MrcKind.STACK)).getMessage();
 		assertTrue(stack.contains("sections run along X"), stack);
 		final Path odd = MrcBytes.counting(4, 4, 4).word(10, 3).write(folder.resolve("c.mrc"));
-		final String volumes = assertThrows(MrcException.class, () -> MrcFile.open(odd, MrcKind.VOLUME_STACK)).getMessage();
+		final String volumes = assertThrows(InputException.class, () -> MrcFile.open(odd,
+			MrcKind.VOLUME_STACK)).getMessage();
 		assertTrue(volumes.contains("do not divide"), volumes);
 	}
 
@@ -225,11 +228,11 @@ class MrcRefusalTest {
 	void refusesVolumesThatAreNoCubes() {
 		final Path slab = MrcBytes.counting(4, 4, 3).write(folder.resolve("a.mrc"));
 		try (MrcFile opened = MrcFile.open(slab)) {
-			assertTrue(assertThrows(MrcException.class, opened::readVolume).getMessage().contains("4 x 4 x 3 voxels"));
+			assertTrue(assertThrows(InputException.class, opened::readVolume).getMessage().contains("4 x 4 x 3 voxels"));
 		}
 		final Path stretched = MrcBytes.counting(4, 4, 4).real(13, 9).write(folder.resolve("b.mrc"));
 		try (MrcFile opened = MrcFile.open(stretched)) {
-			assertTrue(assertThrows(MrcException.class, opened::readVolume).getMessage().contains("2.0 x 2.0 x 2.25 Å"));
+			assertTrue(assertThrows(InputException.class, opened::readVolume).getMessage().contains("2.0 x 2.0 x 2.25 Å"));
 		}
 	}
 
@@ -242,7 +245,7 @@ class MrcRefusalTest {
 			try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
 				file.setLength(4096);
 			}
-			assertTrue(assertThrows(MrcException.class, () -> opened.readSection(63, section)).getMessage().contains(
+			assertTrue(assertThrows(InputException.class, () -> opened.readSection(63, section)).getMessage().contains(
 				"has become shorter"));
 		}
 	}
@@ -251,7 +254,7 @@ class MrcRefusalTest {
 	void refusesToReadAfterClosing() {
 		final MrcFile file = MrcFile.open(MrcBytes.counting(4, 4, 4).write(folder.resolve("a.mrc")));
 		file.close();
-		assertTrue(assertThrows(MrcException.class, () -> file.readSection(0, new float[16])).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> file.readSection(0, new float[16])).getMessage().contains(
 			"has been closed"));
 	}
 
@@ -265,7 +268,7 @@ class MrcRefusalTest {
 	}
 
 	private static void refuses(final Path path, final String reason) {
-		final String message = assertThrows(MrcException.class, () -> MrcFile.open(path).close()).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcFile.open(path).close()).getMessage();
 		assertTrue(message.contains(reason), message);
 		assertTrue(message.startsWith(path.toString()), message);
 		assertFalse(message.contains("\n"), message);

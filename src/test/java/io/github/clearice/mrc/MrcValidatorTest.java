@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -92,7 +93,7 @@ class MrcValidatorTest {
 
 	@Test
 	void refusesToValidateWhatIsNotThere() {
-		assertThrows(MrcException.class, () -> MrcValidator.validate(folder.resolve("absent.mrc")));
+		assertThrows(InputException.class, () -> MrcValidator.validate(folder.resolve("absent.mrc")));
 	}
 
 	/** The rules that {@code python3 -m mrcfile.validator FILE} (mrcfile 1.4.3) names for these files. */

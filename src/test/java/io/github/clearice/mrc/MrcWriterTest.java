@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.Seeds;
 
@@ -109,7 +110,8 @@ class MrcWriterTest {
 		final Path target = folder.resolve("a.mrcs");
 		try (MrcWriter writer = MrcWriter.stack(target, 3, 2, 1, mode)) {
 			writer.write(new float[6]);
-			final String message = assertThrows(MrcException.class, () -> writer.write(new float[] { 0, 0, 0, 0, value, 0 }))
+			final String message = assertThrows(InputException.class, () -> writer.write(new float[] { 0, 0, 0, 0, value,
+				0 }))
 				.getMessage();
 			assertTrue(message.contains("section 1, pixel (1, 1) is " + value), message);
 		}
@@ -129,7 +131,7 @@ class MrcWriterTest {
 	@Test
 	void refusesToSaveNothing() throws IOException {
 		try (MrcWriter writer = MrcWriter.stack(folder.resolve("a.mrcs"), 4, 4, 1, MrcMode.FLOAT32)) {
-			assertTrue(assertThrows(MrcException.class, writer::commit).getMessage().contains("no image was written"));
+			assertTrue(assertThrows(InputException.class, writer::commit).getMessage().contains("no image was written"));
 		}
 		assertEquals(List.of(), names());
 	}

@@ -16,6 +16,7 @@ import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.RowCondition;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -74,7 +75,8 @@ class StackPreparationTest {
 			assertEquals(-24.29916, pixel(prepared, 3, 33, 40), 1e-3);
 			assertEquals("1", prepared.rows().orElseThrow().tables().table("optics").orElseThrow().get(0,
 				"rlnCtfDataArePhaseFlipped"));
-			final PrepareException again = assertThrows(PrepareException.class, () -> StackPreparation.run(prepared, options,
+			final ParameterException again = assertThrows(ParameterException.class, () -> StackPreparation.run(prepared,
+				options,
 				null, folder.resolve("again.mrcs"), TaskListener.SILENT));
 			assertTrue(again.getMessage().contains("rlnCtfDataArePhaseFlipped is 1"), again.getMessage());
 		}
@@ -227,14 +229,15 @@ class StackPreparationTest {
 		final ParticleStack stack = new ArrayParticleStack("plain.mrcs", 8, NONE, new float[][] { noise(8, 1) });
 		final Path target = folder.resolve("out.mrcs");
 		final PreparationOptions resample = new PreparationOptions(0, 0, 2, false, false, false, true, .75, false);
-		assertTrue(assertThrows(PrepareException.class, () -> StackPreparation.run(stack, resample, null, target,
+		assertTrue(assertThrows(ParameterException.class, () -> StackPreparation.run(stack, resample, null, target,
 			TaskListener.SILENT)).getMessage().contains("original="));
 		final PreparationOptions centre = new PreparationOptions(0, 0, NONE, true, false, false, true, .75, false);
-		assertTrue(assertThrows(PrepareException.class, () -> StackPreparation.run(stack, centre, null, target,
+		assertTrue(assertThrows(ParameterException.class, () -> StackPreparation.run(stack, centre, null, target,
 			TaskListener.SILENT)).getMessage().contains("STAR file"));
-		assertThrows(PrepareException.class, () -> new PreparationOptions(-1, 0, NONE, false, false, false, true, .75,
+		assertThrows(ParameterException.class, () -> new PreparationOptions(-1, 0, NONE, false, false, false, true, .75,
 			false));
-		assertThrows(PrepareException.class, () -> new PreparationOptions(0, 8, 2, false, false, false, true, .75, false));
+		assertThrows(ParameterException.class, () -> new PreparationOptions(0, 8, 2, false, false, false, true, .75,
+			false));
 		assertFalse(Files.exists(target));
 	}
 

@@ -9,6 +9,7 @@ import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -113,7 +114,7 @@ class OpticsTest {
 		try {
 			posterior.prepare(ignored ? noisy.withoutObservation() : noisy, TaskListener.SILENT);
 		}
-		catch (final ReconstructException e) {
+		catch (final ParameterException e) {
 			// Nothing of the map is found in the images.
 			return Double.POSITIVE_INFINITY;
 		}

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.ParameterException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +41,7 @@ class PointGroupTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "C0", "E", "", "C", "D-1", "I5", "C1000" })
 	void refusesWhatIsNoGroup(final String name) {
-		final ReconstructException refusal = assertThrows(ReconstructException.class, () -> PointGroup.of(name));
+		final ParameterException refusal = assertThrows(ParameterException.class, () -> PointGroup.of(name));
 		assertTrue(refusal.getMessage().startsWith("There is no point group "), refusal.getMessage());
 	}
 }

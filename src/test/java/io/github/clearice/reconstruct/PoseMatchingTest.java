@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -94,7 +95,7 @@ class PoseMatchingTest {
 	}
 
 	private static void assertRefused(final String what, final Runnable work) {
-		final ReconstructException refusal = assertThrows(ReconstructException.class, work::run);
+		final ParameterException refusal = assertThrows(ParameterException.class, work::run);
 		assertTrue(refusal.getMessage().contains(what), refusal.getMessage());
 	}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -45,7 +46,7 @@ class PosteriorMeanTest {
 		final Views noisy = Views.of(8, true, 0, 1, Views.particle(BOX));
 		final PosteriorMean posterior = new PosteriorMean(Views.particle(BOX), new HealpixGrid(1), true);
 		posterior.prepare(noisy, TaskListener.SILENT);
-		assertThrows(ReconstructException.class, () -> posterior.denoise(noisy.images(), new float[8][BOX * BOX]));
+		assertThrows(ParameterException.class, () -> posterior.denoise(noisy.images(), new float[8][BOX * BOX]));
 	}
 
 	@Test
@@ -83,7 +84,7 @@ class PosteriorMeanTest {
 	void refusesAMapOfAnotherBox() {
 		final Volume map = Views.particle(BOX);
 		final Views views = Views.of(10, false, 0, 0, map);
-		final ReconstructException box = assertThrows(ReconstructException.class, () -> denoise(new PosteriorMean(Views
+		final ParameterException box = assertThrows(ParameterException.class, () -> denoise(new PosteriorMean(Views
 			.particle(20), new HealpixGrid(1), false), views, views.images()));
 		assertTrue(box.getMessage().contains("box of 20"), box.getMessage());
 	}

@@ -13,9 +13,10 @@ import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
-import io.github.clearice.star.StarException;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.InputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 
@@ -115,7 +116,7 @@ class ReconstructionTest {
 		new StarFile(List.of(StarTable.loop("particles", "rlnImageName", "rlnAngleRot").add(
 			"1@views.mrcs", "0").build())).write(file);
 		final Views without = new Views(8, 3, views.images(), RelionParticles.read(file));
-		final StarException refusal = assertThrows(StarException.class, () -> reconstruct(without, PLAIN));
+		final InputException refusal = assertThrows(InputException.class, () -> reconstruct(without, PLAIN));
 		assertTrue(refusal.getMessage().contains("no column rlnAngleTilt, rlnAnglePsi"), refusal.getMessage());
 	}
 
@@ -146,7 +147,7 @@ class ReconstructionTest {
 	}
 
 	private static void assertRefused(final String what, final Views views, final ReconstructionOptions options) {
-		final ReconstructException refusal = assertThrows(ReconstructException.class, () -> reconstruct(views, options));
+		final ParameterException refusal = assertThrows(ParameterException.class, () -> reconstruct(views, options));
 		assertTrue(refusal.getMessage().contains(what), refusal.getMessage());
 	}
 

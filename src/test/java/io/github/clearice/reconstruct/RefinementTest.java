@@ -9,6 +9,7 @@ import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 
@@ -57,7 +58,7 @@ class RefinementTest {
 		assertEquals(shown.poses(), honest.poses());
 		assertTrue(honest.resolutionAngstrom() > 1.3 * shown.resolutionAngstrom(), honest.resolutionAngstrom() + " and " +
 			shown.resolutionAngstrom());
-		final String refusal = assertThrows(ReconstructException.class, () -> Refinement.run(clean, Views.of(29, false, 0,
+		final String refusal = assertThrows(ParameterException.class, () -> Refinement.run(clean, Views.of(29, false, 0,
 			0, MAP), false, MAP, options(24, 1), step -> {}, TaskListener.SILENT)).getMessage();
 		assertTrue(refusal.contains("has 29 particles, but"), refusal);
 	}
@@ -68,7 +69,7 @@ class RefinementTest {
 		System.arraycopy(new SoftSphere(8, 4).weights(24), 0, ball.data(), 0, ball.data().length);
 		assertTrue(Roundness.shape(ball) < 5e-3, "shape " + Roundness.shape(ball));
 		assertTrue(Roundness.shape(MAP) > 0.3, "shape " + Roundness.shape(MAP));
-		assertThrows(ReconstructException.class, () -> Refinement.run(Views.of(4, false, 0, 0, MAP), ball, options(24, 1),
+		assertThrows(ParameterException.class, () -> Refinement.run(Views.of(4, false, 0, 0, MAP), ball, options(24, 1),
 			step -> {}, TaskListener.SILENT));
 	}
 
@@ -95,7 +96,7 @@ class RefinementTest {
 	@Test
 	void refusesOptionsOutOfRange() {
 		for (final double[] wrong : new double[][] { { 0, 54, 1 }, { 24, -1, 1 }, { 24, 54, 0 } }) assertThrows(
-			ReconstructException.class, () -> new RefinementOptions(new HealpixGrid(1), wrong[0], 0, wrong[1], false,
+			ParameterException.class, () -> new RefinementOptions(new HealpixGrid(1), wrong[0], 0, wrong[1], false,
 				PointGroup.C1, (int) wrong[2]));
 	}
 

@@ -12,6 +12,7 @@ import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -81,7 +82,7 @@ class ResolutionCurvesTest {
 		final Volume local = LocalResolution.measure(first, second, 24, 0.5, TaskListener.SILENT);
 		assertEquals(6, local.get(6, 16, 16));
 		assertTrue(local.get(26, 16, 16) > 20, String.valueOf(local.get(26, 16, 16)));
-		assertThrows(ReconstructException.class, () -> LocalResolution.measure(first, second, 6, 0.5, TaskListener.SILENT));
+		assertThrows(ParameterException.class, () -> LocalResolution.measure(first, second, 6, 0.5, TaskListener.SILENT));
 	}
 
 	@Test
@@ -96,7 +97,7 @@ class ResolutionCurvesTest {
 	}
 
 	private static void assertRefused(final String what, final Runnable work) {
-		final ReconstructException refusal = assertThrows(ReconstructException.class, work::run);
+		final ParameterException refusal = assertThrows(ParameterException.class, work::run);
 		assertTrue(refusal.getMessage().contains(what), refusal.getMessage());
 	}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestData;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.SplittableRandom;
@@ -75,11 +76,11 @@ class SoftMaskTest {
 
 	@Test
 	void refusesWhatLeavesNothingOrEverything() {
-		assertTrue(assertThrows(ReconstructException.class, () -> SoftMask.of(map(), new MaskOptions(1e6, 0, 0, 0)))
+		assertTrue(assertThrows(ParameterException.class, () -> SoftMask.of(map(), new MaskOptions(1e6, 0, 0, 0)))
 			.getMessage().contains("no voxel is in the mask"));
-		assertTrue(assertThrows(ReconstructException.class, () -> SoftMask.of(map(), new MaskOptions(-1e6, 0, 0, 0)))
+		assertTrue(assertThrows(ParameterException.class, () -> SoftMask.of(map(), new MaskOptions(-1e6, 0, 0, 0)))
 			.getMessage().contains("every voxel is in the mask"));
-		assertThrows(ReconstructException.class, () -> new MaskOptions(1, 0, 0, -1));
+		assertThrows(ParameterException.class, () -> new MaskOptions(1, 0, 0, -1));
 	}
 
 	private static double sum(final SoftMask mask) {

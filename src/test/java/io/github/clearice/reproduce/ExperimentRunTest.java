@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
@@ -53,9 +54,9 @@ class ExperimentRunTest {
 
 	@Test
 	void goesOnWithTheStepThatFailed() {
-		assertThrows(ExperimentException.class, () -> run((words, listener) -> {
+		assertThrows(ParameterException.class, () -> run((words, listener) -> {
 			pretend(words, listener);
-			if (words.get(0).equals("simulate")) throw new ExperimentException("The disk is full.");
+			if (words.get(0).equals("simulate")) throw new ParameterException("The disk is full.");
 		}).run());
 		run(this::pretend).run();
 		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(
@@ -86,7 +87,7 @@ class ExperimentRunTest {
 	@Test
 	void refusesAFolderWithAnotherSize() {
 		run(this::pretend).run();
-		final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun(NAME, ExperimentSize.DESK,
+		final String message = assertThrows(ParameterException.class, () -> new ExperimentRun(NAME, ExperimentSize.DESK,
 			context(this::pretend), TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("size=smoke"), message);
 	}
@@ -94,14 +95,14 @@ class ExperimentRunTest {
 	@Test
 	void saysWhichStructureIsMissingBeforeItBegins() throws IOException {
 		Files.delete(structures.resolve("1wcm_polymerase.pdb.gz"));
-		final String message = assertThrows(ExperimentException.class, () -> run(this::pretend)).getMessage();
+		final String message = assertThrows(ParameterException.class, () -> run(this::pretend)).getMessage();
 		assertTrue(message.contains("1WCM") && message.contains("https://files.rcsb.org/download/1wcm.cif.gz"), message);
 		assertFalse(Files.exists(folder.resolve("out")));
 	}
 
 	@Test
 	void knowsNoOtherExperiments() {
-		final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun("gu-fig-9",
+		final String message = assertThrows(ParameterException.class, () -> new ExperimentRun("gu-fig-9",
 			ExperimentSize.SMOKE, context(this::pretend), TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains(NAME), message);
 	}

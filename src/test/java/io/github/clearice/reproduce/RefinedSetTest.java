@@ -12,6 +12,7 @@ import io.github.clearice.simulate.Orientations;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -52,7 +53,7 @@ class RefinedSetTest {
 	@Test
 	void refusesTooFewParticles() {
 		final RefinedSet set = new RefinedSet(write("run_data.star", 100), null, "C1");
-		final String message = assertThrows(ExperimentException.class, () -> set.divide(context(), 80, 21, "a.star",
+		final String message = assertThrows(ParameterException.class, () -> set.divide(context(), 80, 21, "a.star",
 			"b.star")).getMessage();
 		assertTrue(message.contains("100") && message.contains("smaller size"), message);
 		assertFalse(Files.exists(context().file("a.star")));
@@ -62,11 +63,11 @@ class RefinedSetTest {
 	void otherExperimentsRefuseParticles() {
 		final RefinedSet set = new RefinedSet(write("run_data.star", 3), null, "C1");
 		for (final String name : List.of("gu-contamination", Experiments.ALL)) {
-			final String message = assertThrows(ExperimentException.class, () -> new ExperimentRun(name, set,
+			final String message = assertThrows(ParameterException.class, () -> new ExperimentRun(name, set,
 				ExperimentSize.SMOKE, context(), TaskListener.SILENT)).getMessage();
 			assertTrue(message.contains("su-refined-poses"), message);
 		}
-		final String message = assertThrows(ExperimentException.class, () -> new RefinedSet(null, folder.resolve("map.mrc"),
+		final String message = assertThrows(ParameterException.class, () -> new RefinedSet(null, folder.resolve("map.mrc"),
 			"C1")).getMessage();
 		assertTrue(message.contains("star="), message);
 	}

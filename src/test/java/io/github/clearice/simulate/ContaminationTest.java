@@ -10,6 +10,7 @@ import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;
@@ -116,18 +117,18 @@ class ContaminationTest {
 
 	@Test
 	void refusesWhatCannotBe() {
-		assertThrows(SimulationException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, 1.01, 1));
-		assertThrows(SimulationException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, Double.NaN,
+		assertThrows(ParameterException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, 1.01, 1));
+		assertThrows(ParameterException.class, () -> new Contamination(ContaminationType.A, Contaminant.ICE, Double.NaN,
 			1));
-		assertThrows(SimulationException.class, () -> Contaminant.named("dirt"));
-		assertThrows(SimulationException.class, () -> ContaminationType.named("D"));
+		assertThrows(ParameterException.class, () -> Contaminant.named("dirt"));
+		assertThrows(ParameterException.class, () -> ContaminationType.named("D"));
 		final float[][] constant = new float[4][BOX * BOX];
 		final ParticleStack stack = new ArrayParticleStack("constant", BOX, 4, constant);
 		final Contamination all = new Contamination(ContaminationType.A, Contaminant.ICE, 1, 1);
 		assertEquals("All pixels of constant are equal: there is no particle in it. Name another stack.", assertThrows(
-			SimulationException.class, () -> all.of(new ParticlePairs(stack, stack))).getMessage());
+			ParameterException.class, () -> all.of(new ParticlePairs(stack, stack))).getMessage());
 		final Contamination shuffled = new Contamination(ContaminationType.A, Contaminant.SHUFFLED, 1, 1);
-		assertThrows(SimulationException.class, () -> shuffled.of(pairs(1)));
+		assertThrows(ParameterException.class, () -> shuffled.of(pairs(1)));
 	}
 
 	private static ParticlePairs pairs(final int count) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.List;
@@ -138,9 +139,9 @@ class CtfTest {
 
 	@Test
 	void refusesParametersOutOfRange() {
-		assertThrows(SimulationException.class, () -> new CtfParameters(1, 1, 0, 0, 2.7, 0.1, 0, 0, 1));
-		assertThrows(SimulationException.class, () -> new CtfParameters(1, 1, 0, 300, 2.7, 1.1, 0, 0, 1));
-		assertThrows(SimulationException.class, () -> new CtfParameters(Double.NaN, 1, 0, 300, 2.7, 0.1, 0, 0, 1));
-		assertThrows(SimulationException.class, () -> new DefocusRange(2, 1, 0, 300, 2.7, 0.1, 0, 0));
+		assertThrows(ParameterException.class, () -> new CtfParameters(1, 1, 0, 0, 2.7, 0.1, 0, 0, 1));
+		assertThrows(ParameterException.class, () -> new CtfParameters(1, 1, 0, 300, 2.7, 1.1, 0, 0, 1));
+		assertThrows(ParameterException.class, () -> new CtfParameters(Double.NaN, 1, 0, 300, 2.7, 0.1, 0, 0, 1));
+		assertThrows(ParameterException.class, () -> new DefocusRange(2, 1, 0, 300, 2.7, 0.1, 0, 0));
 	}
 }

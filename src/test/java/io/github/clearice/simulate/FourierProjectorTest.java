@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParameterException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,16 +65,16 @@ class FourierProjectorTest {
 	void refusesNanVoxelsAndEmptyMaps() {
 		final Volume map = TestMaps.blobs(8, 3, SIGMA, BLOBS);
 		map.data()[8 * 8 + 2] = Float.NaN;
-		assertTrue(assertThrows(SimulationException.class, () -> new FourierProjector(map)).getMessage().contains(
+		assertTrue(assertThrows(ParameterException.class, () -> new FourierProjector(map)).getMessage().contains(
 			"voxel (2, 0, 1) is NaN"));
-		assertTrue(assertThrows(SimulationException.class, () -> new FourierProjector(Volume.zeros(8, 1))).getMessage()
+		assertTrue(assertThrows(ParameterException.class, () -> new FourierProjector(Volume.zeros(8, 1))).getMessage()
 			.contains("Every voxel of the map is 0.0"));
 	}
 
 	@Test
 	void refusesAMapOfAnotherBox() {
 		final FourierProjector projector = new FourierProjector(TestMaps.blobs(8, 3, SIGMA, BLOBS));
-		assertThrows(SimulationException.class, () -> new FourierSlice(10, 3).project(projector, Pose.centred(
+		assertThrows(ParameterException.class, () -> new FourierSlice(10, 3).project(projector, Pose.centred(
 			new Orientation(0, 0, 0)), new float[100]));
 	}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.task.ParameterException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class NoiseSpectrumTest {
 	void refusesAFileWithoutNoise() throws IOException {
 		final Path star = folder.resolve("other.star");
 		Files.writeString(star, "data_\n\nloop_\n_rlnMicrographName #1\na.mrc\n");
-		assertTrue(assertThrows(SimulationException.class, () -> NoiseSpectrum.read(star)).getMessage().contains(
+		assertTrue(assertThrows(ParameterException.class, () -> NoiseSpectrum.read(star)).getMessage().contains(
 			"no column rlnSigma2Noise"));
 	}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.List;
@@ -71,7 +72,7 @@ class OrientationsTest {
 		assertEquals(100, listed.available());
 		assertEquals(new Pose(new Orientation(109.208264, 161.713697, 156.560626), -0.55, 0.125), listed.draw(0, Seeds
 			.random(1)));
-		assertThrows(SimulationException.class, () -> listed.draw(100, Seeds.random(1)));
+		assertThrows(ParameterException.class, () -> listed.draw(100, Seeds.random(1)));
 		assertEquals(17062.96, CtfSource.of(particles, true).draw(0, Seeds.random(1)).defocusUAngstrom());
 	}
 
@@ -84,7 +85,7 @@ class OrientationsTest {
 	}
 
 	private static void refused(final String message, final Runnable action) {
-		final String said = assertThrows(SimulationException.class, action::run).getMessage();
+		final String said = assertThrows(ParameterException.class, action::run).getMessage();
 		assertTrue(said.contains(message) && !said.contains("\n"), said);
 	}
 }

@@ -12,6 +12,7 @@ import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Arrays;
 import java.util.List;
@@ -185,7 +186,7 @@ class PairSimulatorTest {
 	}
 
 	private static void refused(final String message, final Runnable action) {
-		final String said = assertThrows(SimulationException.class, action::run).getMessage();
+		final String said = assertThrows(ParameterException.class, action::run).getMessage();
 		assertTrue(said.contains(message) && !said.contains("\n"), said);
 	}
 

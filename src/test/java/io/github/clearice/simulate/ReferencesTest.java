@@ -14,8 +14,8 @@ import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticles;
-import io.github.clearice.star.StarException;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
@@ -132,7 +132,7 @@ class ReferencesTest {
 		}
 		Files.writeString(folder.resolve("bare.star"), "data_\nloop_\n_rlnImageName #1\n1@noisy.mrcs\n2@noisy.mrcs\n");
 		try (ParticleStack bare = open("bare.star")) {
-			assertThrows(StarException.class, () -> new References(bare, MAP, "map.mrc", false));
+			assertThrows(InputException.class, () -> new References(bare, MAP, "map.mrc", false));
 		}
 		Files.writeString(folder.resolve("angles.star"),
 			"data_\nloop_\n_rlnImageName #1\n_rlnAngleRot #2\n_rlnAngleTilt #3\n_rlnAnglePsi #4\n1@noisy.mrcs 1 2 3\n");

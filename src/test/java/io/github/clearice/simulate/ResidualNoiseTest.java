@@ -9,6 +9,7 @@ import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class ResidualNoiseTest {
 		final SimulationOptions options = SimulationOptions.of(COUNT, NoiseModel.ofSnr(0.5), 1).withCtf(DefocusRange
 			.typical());
 		try (ParticlePairs stacks = simulate(options, "noisy.mrcs")) {
-			final SimulationException refused = assertThrows(SimulationException.class, () -> ResidualNoise.of(stacks,
+			final ParameterException refused = assertThrows(ParameterException.class, () -> ResidualNoise.of(stacks,
 				TaskListener.SILENT));
 			assertTrue(refused.getMessage().startsWith("noisy.mrcs is not clean.mrcs plus noise"), refused.getMessage());
 		}
@@ -99,7 +100,7 @@ class ResidualNoiseTest {
 		try (ParticlePairs pairs = simulate(SimulationOptions.of(COUNT, NoiseModel.ofSnr(0.5), 1), "noisy.mrcs");
 				ParticlePairs noiseless = simulate(SimulationOptions.of(COUNT, NoiseModel.ofSigma(0), 2), "noisy.mrcs"))
 		{
-			assertThrows(SimulationException.class, () -> ResidualNoise.of(new ParticlePairs(pairs.noisy(), noiseless
+			assertThrows(ParameterException.class, () -> ResidualNoise.of(new ParticlePairs(pairs.noisy(), noiseless
 				.clean()), TaskListener.SILENT));
 		}
 	}

@@ -14,9 +14,10 @@ import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
-import io.github.clearice.star.StarException;
 import io.github.clearice.star.StarTable;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
 
@@ -165,7 +166,8 @@ class SimulationTest {
 		assertEquals(2, listed.available());
 		assertEquals(Pose.centred(new Orientation(40, 50, 60)), listed.draw(1, null));
 		Files.writeString(star, "data_\n\nloop_\n_rlnAnglePsi #1\n10\n");
-		final String message = assertThrows(StarException.class, () -> RelionParticles.readOrientations(star)).getMessage();
+		final String message = assertThrows(InputException.class,
+			() -> RelionParticles.readOrientations(star)).getMessage();
 		assertTrue(message.contains("rlnAngleRot") && message.contains("STAR file with angles"), message);
 	}
 
@@ -197,12 +199,12 @@ class SimulationTest {
 	@Test
 	void anErrorOnTheWayLeavesNothing() throws IOException {
 		final Orientations broken = (final long index, final SplittableRandom random) -> {
-			if (index == 150) throw new SimulationException("no view");
+			if (index == 150) throw new ParameterException("no view");
 			return Pose.centred(new Orientation(index, 0, 0));
 		};
 		final Simulation simulation = new Simulation(new PairSimulator(MAPS, SimulationOptions.of(200, NoiseModel.ofSigma(
 			1), 1).withOrientations(broken)));
-		assertEquals("no view", assertThrows(SimulationException.class, () -> simulation.write(folder, TaskListener.SILENT))
+		assertEquals("no view", assertThrows(ParameterException.class, () -> simulation.write(folder, TaskListener.SILENT))
 			.getMessage());
 		assertEquals(List.of(), names(folder));
 	}

@@ -12,6 +12,7 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -77,7 +78,7 @@ class UndistortingDenoiserTest {
 		final double likeness = Likeness.of(project(distorted), denoised).correlation();
 		assertTrue(likeness > 0.999, "correlation " + likeness);
 		assertTrue(Arrays.equals(kept, image), "the noisy image was changed");
-		assertThrows(SimulationException.class, () -> denoiser.denoise(new float[][] { image }, new float[][] {
+		assertThrows(ParameterException.class, () -> denoiser.denoise(new float[][] { image }, new float[][] {
 			denoised }));
 	}
 

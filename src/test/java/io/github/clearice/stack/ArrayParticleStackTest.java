@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.InputException;
+
 import org.junit.jupiter.api.Test;
 
 class ArrayParticleStackTest {
@@ -29,13 +31,13 @@ class ArrayParticleStackTest {
 
 	@Test
 	void refusesAnImageOfAnotherSize() {
-		final String message = assertThrows(ParticleException.class, () -> new ArrayParticleStack("odd", 2, 1,
+		final String message = assertThrows(InputException.class, () -> new ArrayParticleStack("odd", 2, 1,
 			new float[][] { new float[4], new float[5] })).getMessage();
 		assertTrue(message.contains("Image 2") && message.contains("\"odd\"") && message.contains("needs 4"), message);
 	}
 
 	@Test
 	void refusesANegativePixelSize() {
-		assertThrows(ParticleException.class, () -> new ArrayParticleStack("x", 1, -1, new float[1][1]));
+		assertThrows(InputException.class, () -> new ArrayParticleStack("x", 1, -1, new float[1][1]));
 	}
 }

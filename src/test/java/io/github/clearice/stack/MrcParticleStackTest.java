@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestData;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.mrc.MrcException;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.OpticsGroup;
-import io.github.clearice.star.StarException;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
 
 import java.io.IOException;
@@ -45,7 +44,7 @@ class MrcParticleStackTest {
 			for (final int value : new int[] { 1, 2, 3, 0, 0, 0, 401 }) file.putInt(value);
 			file.position(208).put("MAP ".getBytes(StandardCharsets.US_ASCII)).put(new byte[] { 0x44, 0x44 });
 			final Path path = Files.write(folder.resolve(name), file.array());
-			final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(path)).getMessage();
+			final String message = assertThrows(InputException.class, () -> MrcParticleStack.open(path)).getMessage();
 			assertTrue(message.contains("is a stack of 2 volumes (space group 401)"), message);
 			final Path star = Files.writeString(folder.resolve("a.star"), "data_\nloop_\n_rlnImageName\n3@" + name + "\n");
 			try (MrcParticleStack listed = MrcParticleStack.open(star)) {
@@ -89,7 +88,7 @@ class MrcParticleStackTest {
 	@Test
 	void refusesImagesThatAreNotSquare() {
 		final Path file = write("movie.mrcs", 2, 8, 6);
-		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(file)).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcParticleStack.open(file)).getMessage();
 		assertTrue(message.contains("movie.mrcs") && message.contains("8 x 6"), message);
 	}
 
@@ -99,7 +98,7 @@ class MrcParticleStackTest {
 		try (ParticleStack first = MrcParticleStack.open(write("x.mrcs", 2, 7, 7)); ParticleStack second = MrcParticleStack
 			.open(write("other/x.mrcs", 3, 7, 7)))
 		{
-			final String message = assertThrows(ParticleException.class, () -> new ParticlePairs(first, second)).getMessage();
+			final String message = assertThrows(InputException.class, () -> new ParticlePairs(first, second)).getMessage();
 			assertTrue(message.contains(folder.resolve("x.mrcs").toString()) && message.contains(folder.resolve(
 				"other/x.mrcs").toString()), message);
 		}
@@ -120,8 +119,8 @@ class MrcParticleStackTest {
 		final Path file = write("particles.mrcs", 5, 7, 7);
 		final byte[] bytes = Files.readAllBytes(file);
 		Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-		assertThrows(MrcException.class, () -> MrcParticleStack.open(file));
-		assertThrows(MrcException.class, () -> MrcParticleStack.open(folder.resolve("none.mrcs")));
+		assertThrows(InputException.class, () -> MrcParticleStack.open(file));
+		assertThrows(InputException.class, () -> MrcParticleStack.open(folder.resolve("none.mrcs")));
 	}
 
 	@Test
@@ -182,7 +181,7 @@ class MrcParticleStackTest {
 	void refusesAnIndexBeyondTheStackWithItsLine() throws IOException {
 		write("a.mrcs", 3, 7, 7);
 		final Path star = star("000003@a.mrcs", "000004@a.mrcs");
-		final String message = assertThrows(StarException.class, () -> MrcParticleStack.open(star)).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcParticleStack.open(star)).getMessage();
 		assertTrue(message.contains("particles.star") && message.contains("line 15") && message.contains("000004@a.mrcs"),
 			message);
 	}
@@ -191,7 +190,7 @@ class MrcParticleStackTest {
 	void refusesAMissingStackWithItsLine() throws IOException {
 		write("a.mrcs", 3, 7, 7);
 		final Path star = star("000003@a.mrcs", "000001@nowhere.mrcs");
-		final String message = assertThrows(StarException.class, () -> MrcParticleStack.open(star)).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcParticleStack.open(star)).getMessage();
 		assertTrue(message.contains("line 15") && message.contains("nowhere.mrcs"), message);
 	}
 
@@ -200,7 +199,7 @@ class MrcParticleStackTest {
 		write("a.mrcs", 3, 7, 7);
 		write("b.mrcs", 3, 9, 9);
 		final Path star = star("000001@a.mrcs", "000001@b.mrcs");
-		final String message = assertThrows(ParticleException.class, () -> MrcParticleStack.open(star, 1.2)).getMessage();
+		final String message = assertThrows(InputException.class, () -> MrcParticleStack.open(star, 1.2)).getMessage();
 		assertTrue(message.contains("9 in ") && message.contains("b.mrcs") && message.contains("7 pixels in "), message);
 	}
 
@@ -274,7 +273,7 @@ class MrcParticleStackTest {
 		try (MrcParticleStack stack = MrcParticleStack.open(file, 3.1)) {
 			assertEquals(3.1, stack.pixelSizeAngstrom());
 		}
-		assertThrows(ParticleException.class, () -> MrcParticleStack.open(file, -1));
+		assertThrows(InputException.class, () -> MrcParticleStack.open(file, -1));
 	}
 
 	/** The rows begin in line 14. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.InputException;
+
 import org.junit.jupiter.api.Test;
 
 class ParticlePairsTest {
@@ -39,7 +41,7 @@ class ParticlePairsTest {
 	}
 
 	private static void refuses(final ParticleStack noisy, final ParticleStack clean, final String... parts) {
-		final String message = assertThrows(ParticleException.class, () -> new ParticlePairs(noisy, clean)).getMessage();
+		final String message = assertThrows(InputException.class, () -> new ParticlePairs(noisy, clean)).getMessage();
 		assertTrue(message.contains("noisy.mrcs") && message.contains("clean.mrcs"), message);
 		for (final String part : parts) assertTrue(message.contains(part), message);
 	}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ResampledDenoiserTest {
 	@Test
 	void sizesOfTheStackThatAreUnknownAreAskedFor() {
 		final ParticleStack stack = new ArrayParticleStack("a.mrcs", 8, Double.NaN, new float[1][64]);
-		assertTrue(assertThrows(ParticleException.class, () -> new ResampledDenoiser(new Looking(), stack, 16, 2))
+		assertTrue(assertThrows(InputException.class, () -> new ResampledDenoiser(new Looking(), stack, 16, 2))
 			.getMessage().contains("give pixel= to denoise"));
 	}
 }

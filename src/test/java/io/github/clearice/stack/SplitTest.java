@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.task.InputException;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -45,9 +47,9 @@ class SplitTest {
 
 	@Test
 	void refusesWhatCannotBeSplit() {
-		assertThrows(ParticleException.class, () -> Split.of(1, 1));
-		assertThrows(ParticleException.class, () -> Split.of(10, 0, 1));
-		assertThrows(ParticleException.class, () -> Split.of(10, 1, 1));
-		assertThrows(ParticleException.class, () -> Split.of(10, Double.NaN, 1));
+		assertThrows(InputException.class, () -> Split.of(1, 1));
+		assertThrows(InputException.class, () -> Split.of(10, 0, 1));
+		assertThrows(InputException.class, () -> Split.of(10, 1, 1));
+		assertThrows(InputException.class, () -> Split.of(10, Double.NaN, 1));
 	}
 }

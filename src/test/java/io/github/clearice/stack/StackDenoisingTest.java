@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.star.RelionParticle;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -209,7 +210,7 @@ class StackDenoisingTest {
 		StackDenoising.run(stack(3), halving(new ArrayList<>()), file, TaskListener.SILENT);
 		final byte[] before = Files.readAllBytes(file);
 		try (ParticleStack noisy = MrcParticleStack.open(file)) {
-			final String message = assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(
+			final String message = assertThrows(InputException.class, () -> StackDenoising.run(noisy, halving(
 				new ArrayList<>()), folder.resolve("x/../particles.mrcs").normalize(), TaskListener.SILENT)).getMessage();
 			assertTrue(message.contains("is the input itself"), message);
 		}
@@ -243,11 +244,11 @@ class StackDenoisingTest {
 		final Path star = starOfStack();
 		final String before = Files.readString(star);
 		try (ParticleStack noisy = MrcParticleStack.open(star)) {
-			assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
+			assertThrows(InputException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
 				"particles.mrcs"), TaskListener.SILENT));
-			assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
+			assertThrows(InputException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
 				"noisy.mrcs"), TaskListener.SILENT));
-			assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
+			assertThrows(InputException.class, () -> StackDenoising.run(noisy, halving(new ArrayList<>()), folder.resolve(
 				"denoised.star"), TaskListener.SILENT));
 		}
 		assertEquals(before, Files.readString(star));
@@ -265,7 +266,7 @@ class StackDenoisingTest {
 			StackDenoising.run(noisy, halving(new ArrayList<>()), target, TaskListener.SILENT);
 			final Path precious = folder.resolve("precious.star");
 			Files.copy(star, precious);
-			final String message = assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, halving(
+			final String message = assertThrows(InputException.class, () -> StackDenoising.run(noisy, halving(
 				new ArrayList<>()), folder.resolve("precious.mrcs"), TaskListener.SILENT)).getMessage();
 			assertTrue(message.contains("another STAR file"), message);
 			assertEquals(Files.readString(star), Files.readString(precious));
@@ -287,7 +288,7 @@ class StackDenoisingTest {
 	private void assertRefused(final ParticleStack noisy, final Denoiser denoiser, final String start)
 		throws IOException
 	{
-		final String message = assertThrows(ParticleException.class, () -> StackDenoising.run(noisy, denoiser, folder
+		final String message = assertThrows(InputException.class, () -> StackDenoising.run(noisy, denoiser, folder
 			.resolve("denoised.mrcs"), TaskListener.SILENT)).getMessage();
 		assertTrue(message.startsWith(start), message);
 		assertFolderIsEmpty();

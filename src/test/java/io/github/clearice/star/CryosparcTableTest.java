@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -145,7 +146,7 @@ class CryosparcTableTest {
 	void refusesToWriteOthersParticlesForCryosparc() throws IOException {
 		final RelionParticles particles = RelionParticles.read(Files.writeString(folder.resolve("a.star"),
 			"data_\nloop_\n_rlnImageName\n1@a.mrcs\n"));
-		assertTrue(assertThrows(StarException.class, () -> particles.write(folder.resolve("b.cs"))).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> particles.write(folder.resolve("b.cs"))).getMessage().contains(
 			"is named like a file of cryoSPARC"));
 	}
 
@@ -155,7 +156,7 @@ class CryosparcTableTest {
 		final String main = "[('uid', '<u8'), ('alignments2D/class', '<u4'), ('alignments2D/pose', '<f4')]";
 		final Path particles = npy(job.resolve("J24_020_particles.cs"), 1, main, 2, longs(5, 6), ints(0, 1), floats(0.5f,
 			-0.5f));
-		assertTrue(assertThrows(StarException.class, () -> RelionParticles.read(particles)).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> RelionParticles.read(particles)).getMessage().contains(
 			"names no particle images (no field blob/path)"));
 		final String others = "[('uid', '<u8'), ('blob/path', 'S3'), ('blob/idx', '<u4'), ('alignments2D/class', '<u4')]";
 		npy(job.resolve("J24_passthrough_other.cs"), 1, others, 1, longs(5), bytes("x.m"), ints(0), ints(0));
@@ -204,7 +205,7 @@ class CryosparcTableTest {
 		"[('uid', '<u8' ; is not as NumPy writes it" })
 	void refusesWhatIsNoTableOfCryosparc(final String fields, final String why) throws IOException {
 		final Path path = npy(folder.resolve("a.cs"), 1, fields, 1, new byte[16]);
-		final String message = assertThrows(StarException.class, () -> RelionParticles.read(path)).getMessage();
+		final String message = assertThrows(InputException.class, () -> RelionParticles.read(path)).getMessage();
 		assertTrue(message.contains(why) && message.startsWith(path.toString()) && !message.contains("\n"), message);
 	}
 
@@ -213,7 +214,7 @@ class CryosparcTableTest {
 		"\u0093NUMPY\u0009\0\1\0......" })
 	void refusesOtherFilesOfThatName(final String text) throws IOException {
 		final Path path = Files.write(folder.resolve("a.cs"), text.getBytes(StandardCharsets.ISO_8859_1));
-		assertThrows(StarException.class, () -> RelionParticles.read(path));
+		assertThrows(InputException.class, () -> RelionParticles.read(path));
 	}
 
 	/** Poses of the likeliest class, as version 4.5 and earlier ones of cryoSPARC list several. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,7 @@ class ObservationModelTest {
 		"rlnMagMat00 | 0 | determinant",
 		"rlnCtfDataAreCtfPremultiplied rlnCtfDataArePhaseFlipped | 1 1 | cannot be in this state" })
 	void refusesColumnsThatMakeNoSense(final String columns, final String values, final String why) {
-		final StarException refusal = assertThrows(StarException.class, () -> read(columns, values, "", "")
+		final InputException refusal = assertThrows(InputException.class, () -> read(columns, values, "", "")
 			.particles().get(0).observation());
 		assertTrue(refusal.getMessage().contains(why) && refusal.getMessage().contains("rln"), refusal.getMessage());
 	}
@@ -91,7 +93,7 @@ class ObservationModelTest {
 		final String rowValues) throws IOException
 	{
 		final RelionParticles particles = read(columns, values, rowColumns, rowValues);
-		final StarException refusal = assertThrows(StarException.class, particles::requireKnownOptics);
+		final InputException refusal = assertThrows(InputException.class, particles::requireKnownOptics);
 		assertTrue(refusal.getMessage().contains(columns.isEmpty() ? rowColumns : columns), refusal.getMessage());
 	}
 
@@ -102,7 +104,7 @@ class ObservationModelTest {
 		final Path star = folder.resolve("mtf.star");
 		RelionParticles.read(Files.writeString(star, String.format(text, "k2.star"))).requireKnownOptics();
 		final RelionParticles several = RelionParticles.read(Files.writeString(star, String.format(text, "k3.star")));
-		final StarException refusal = assertThrows(StarException.class, several::requireKnownOptics);
+		final InputException refusal = assertThrows(InputException.class, several::requireKnownOptics);
 		assertTrue(refusal.getMessage().contains("rlnMtfFileName") && refusal.getMessage().contains("k3.star"), refusal
 			.getMessage());
 	}

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.clearice.task.InputException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ class RelionMicrographsTest {
 		assertEquals("1 0.885 200 3.54 64", String.join(" ", List.of(optics.get(0, "rlnOpticsGroup"), optics.get(0,
 			"rlnMicrographOriginalPixelSize"), optics.get(0, "rlnVoltage"), optics.get(0, "rlnImagePixelSize"), optics.get(0,
 				"rlnImageSize"))));
-		assertThrows(StarException.class, () -> micrographs.file(0));
+		assertThrows(InputException.class, () -> micrographs.file(0));
 		Files.createDirectories(folder.resolve("MotionCorr/job002"));
 		Files.createFile(folder.resolve("MotionCorr/job002/a.mrc"));
 		assertEquals(folder.resolve("MotionCorr/job002/a.mrc"), micrographs.file(0));
@@ -113,7 +115,7 @@ class RelionMicrographsTest {
 		assertFalse(RelionMicrographs.isListOf(star));
 		assertFalse(RelionMicrographs.isListOf(folder.resolve("none.star")));
 		final Path other = star("data_x\nloop_\n_x\n1\n");
-		assertTrue(assertThrows(StarException.class, () -> RelionMicrographs.read(other)).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> RelionMicrographs.read(other)).getMessage().contains(
 			"names no micrographs (no column rlnMicrographName)"));
 	}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -136,7 +137,7 @@ class RelionParticlesTest {
 	})
 	void refusesBrokenTablesWithLineAndColumn(final String rows, final String reason) {
 		final String text = OPTICS + "data_particles\nloop_\n" + rows.replace("\\n", "\n") + "\n";
-		final String message = assertThrows(StarException.class, () -> readAll(parse(text))).getMessage();
+		final String message = assertThrows(InputException.class, () -> readAll(parse(text))).getMessage();
 		assertTrue(message.contains(reason), message);
 		assertTrue(message.startsWith(folder.resolve("a.star").toString()), message);
 	}
@@ -144,7 +145,7 @@ class RelionParticlesTest {
 	@Test
 	void refusesAPixelSizeThatIsNone() {
 		final String text = "data_\nloop_\n_rlnImageName\n_rlnMagnification\n_rlnDetectorPixelSize\n1@a.mrcs 0 5\n";
-		assertTrue(assertThrows(StarException.class, () -> readAll(parse(text))).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> readAll(parse(text))).getMessage().contains(
 			"line 6: the pixel size is"));
 	}
 
@@ -152,7 +153,7 @@ class RelionParticlesTest {
 	void refusesAnOpticsGroupDefinedTwice() {
 		final String text = OPTICS.replace("1 2.5 300 2.7 0.1\n", "1 2.5 300 2.7 0.1\n1 2 300 2.7 0.1\n") +
 			"data_particles\nloop_\n_rlnImageName\n1@a.mrcs\n";
-		assertTrue(assertThrows(StarException.class, () -> parse(text)).getMessage().contains("is defined twice"));
+		assertTrue(assertThrows(InputException.class, () -> parse(text)).getMessage().contains("is defined twice"));
 	}
 
 	/** {@code relion_reconstruct --i og0.star --o og0.mrc --ctf} of RELION 3.1.3 takes both groups. */
@@ -174,11 +175,11 @@ class RelionParticlesTest {
 		assertEquals("a.mrcs", particle.stack());
 		assertEquals(2, particle.index());
 		assertEquals(2.5, particle.pixelSizeAngstrom());
-		final String message = assertThrows(StarException.class, particle::classNumber).getMessage();
+		final String message = assertThrows(InputException.class, particle::classNumber).getMessage();
 		assertTrue(message.contains("column rlnClassNumber: \"<NA>\" is no number"), message);
-		assertThrows(StarException.class, particle::rotDegree);
-		assertThrows(StarException.class, particle::ctf);
-		assertThrows(StarException.class, particles::opticsGroups);
+		assertThrows(InputException.class, particle::rotDegree);
+		assertThrows(InputException.class, particle::ctf);
+		assertThrows(InputException.class, particles::opticsGroups);
 		particles.withStack("b.mrcs").write(folder.resolve("b.star"));
 		assertEquals("<NA>", RelionParticles.read(folder.resolve("b.star")).table().get(0, "rlnClassNumber"));
 	}
@@ -194,9 +195,9 @@ class RelionParticlesTest {
 		final List<RelionParticle> rows = particles.particles();
 		assertEquals(project.resolve("beside.mrcs"), particles.stackFile(rows.get(0)));
 		assertEquals(project.resolve("beside.mrcs"), particles.stackFile(rows.get(1)));
-		final String message = assertThrows(StarException.class, () -> particles.stackFile(rows.get(2))).getMessage();
+		final String message = assertThrows(InputException.class, () -> particles.stackFile(rows.get(2))).getMessage();
 		assertTrue(message.contains("line 6, column rlnImageName: the stack far.mrcs does not exist"), message);
-		assertThrows(StarException.class, () -> particles.stackFile(rows.get(3)));
+		assertThrows(InputException.class, () -> particles.stackFile(rows.get(3)));
 		final Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
 		Files.createFile(elsewhere.resolve("far.mrcs"));
 		assertEquals(elsewhere.resolve("far.mrcs"), RelionParticles.read(star, elsewhere).stackFile(rows.get(2)));
@@ -211,7 +212,7 @@ class RelionParticlesTest {
 		final Path working = Path.of("").toAbsolutePath();
 		assertEquals(working.resolve("pom.xml"), particles.stackFile(particles.particles().get(0)));
 		assertEquals("target/d.mrcs", particles.nameOf(Path.of("target/d.mrcs"), Path.of("target/d.star")));
-		final String message = assertThrows(StarException.class, () -> particles.stackFile(particles.particles().get(1)))
+		final String message = assertThrows(InputException.class, () -> particles.stackFile(particles.particles().get(1)))
 			.getMessage();
 		assertTrue(message.endsWith("nowhere/far.mrcs does not exist in " + folder + ", in the folders above it or in " +
 			working + ". Put it there, or give project= the folder that the paths start from."), message);
@@ -221,7 +222,7 @@ class RelionParticlesTest {
 	void refusesAnImageBeyondTheStack() {
 		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\n000004@a.mrcs\n");
 		particles.requireImage(0, 4);
-		final String message = assertThrows(StarException.class, () -> particles.requireImage(0, 3)).getMessage();
+		final String message = assertThrows(InputException.class, () -> particles.requireImage(0, 3)).getMessage();
 		assertTrue(message.contains("line 4, column rlnImageName: image 000004@a.mrcs is beyond the 3"), message);
 	}
 
@@ -229,7 +230,7 @@ class RelionParticlesTest {
 	void refusesAStackWithoutTheNumberOfTheImage() {
 		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\na.mrcs\n");
 		particles.requireImage(0, 1);
-		final String message = assertThrows(StarException.class, () -> particles.requireImage(0, 2)).getMessage();
+		final String message = assertThrows(InputException.class, () -> particles.requireImage(0, 2)).getMessage();
 		assertTrue(message.contains("line 4, column rlnImageName: \"a.mrcs\" does not say which of the 2 images"), message);
 	}
 
@@ -237,7 +238,7 @@ class RelionParticlesTest {
 	void namesColumnsThatAreMissing() {
 		final RelionParticles particles = parse("data_\nloop_\n_rlnImageName\n_rlnAngleRot\n1@a.mrcs 1\n");
 		particles.require("rlnAngleRot");
-		final String message = assertThrows(StarException.class, () -> particles.require("rlnAngleRot", "rlnAngleTilt",
+		final String message = assertThrows(InputException.class, () -> particles.require("rlnAngleRot", "rlnAngleTilt",
 			"rlnAnglePsi")).getMessage();
 		assertTrue(message.contains("have no column rlnAngleTilt, rlnAnglePsi."), message);
 	}

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.task.InputException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,15 +33,15 @@ class RowConditionTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "rlnClassNumber", "=3", "rlnClassNumber=", "rlnDefocusU<abc", "rlnDefocusU<1 and", "" })
 	void refusesWhatIsNoCondition(final String condition) {
-		assertTrue(assertThrows(StarException.class, () -> RowCondition.of(condition)).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> RowCondition.of(condition)).getMessage().contains(
 			"rlnClassNumber=1,3"));
 	}
 
 	@Test
 	void namesTheColumnsAndTheCellThatIsNoNumber() {
-		assertTrue(assertThrows(StarException.class, () -> RowCondition.of("rlnDefocusV=1").rows(TABLE)).getMessage()
+		assertTrue(assertThrows(InputException.class, () -> RowCondition.of("rlnDefocusV=1").rows(TABLE)).getMessage()
 			.contains("rlnClassNumber rlnDefocusU"));
-		assertTrue(assertThrows(StarException.class, () -> RowCondition.of("rlnClassNumber<5").rows(TABLE)).getMessage()
+		assertTrue(assertThrows(InputException.class, () -> RowCondition.of("rlnClassNumber<5").rows(TABLE)).getMessage()
 			.contains("<NA>"));
 	}
 }

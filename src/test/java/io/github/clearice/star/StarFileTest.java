@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,8 +118,8 @@ class StarFileTest {
 
 	@Test
 	void refusesValuesThatStarCannotHold() {
-		assertThrows(StarException.class, () -> StarTable.loop("t", "a").add("two\nlines"));
-		assertTrue(assertThrows(StarException.class, () -> StarTable.loop("t", "a").add("a\" b' c")).getMessage().contains(
+		assertThrows(InputException.class, () -> StarTable.loop("t", "a").add("two\nlines"));
+		assertTrue(assertThrows(InputException.class, () -> StarTable.loop("t", "a").add("a\" b' c")).getMessage().contains(
 			"both kinds of quotes"));
 	}
 
@@ -167,7 +168,7 @@ class StarFileTest {
 	@ParameterizedTest
 	@MethodSource("brokenKeys")
 	void refusesBrokenSyntaxWithItsLine(final String text) {
-		final String message = assertThrows(StarException.class, () -> parse(text)).getMessage();
+		final String message = assertThrows(InputException.class, () -> parse(text)).getMessage();
 		assertTrue(message.contains(brokenFiles().get(text)), message);
 		assertTrue(message.startsWith(folder.resolve("a.star").toString()), message);
 		assertFalse(message.contains("\n"), message);
@@ -181,7 +182,7 @@ class StarFileTest {
 	@CsvSource({ "abc", "1d", "0x1p3", "NaN", "Infinity", "''", "1.2.3" })
 	void refusesNumbersThatAreNoneWithLineAndColumn(final String text) {
 		final StarTable table = parse("data_\nloop_\n_a\n_rlnDefocusU\n1 2\n1 '" + text + "'\n").tables().get(0);
-		final String message = assertThrows(StarException.class, () -> table.getDouble(1, "rlnDefocusU")).getMessage();
+		final String message = assertThrows(InputException.class, () -> table.getDouble(1, "rlnDefocusU")).getMessage();
 		assertTrue(message.contains("line 6, column rlnDefocusU: \"" + text + "\" is no number"), message);
 	}
 
@@ -194,21 +195,21 @@ class StarFileTest {
 	@Test
 	void namesTheColumnsWhereOneIsMissing() {
 		final StarTable table = parse("data_p\n_a 1\n_b 2\n").tables().get(0);
-		final String message = assertThrows(StarException.class, () -> table.get(0, "c")).getMessage();
+		final String message = assertThrows(InputException.class, () -> table.get(0, "c")).getMessage();
 		assertTrue(message.contains("data_p has no column c. Its columns are a b."), message);
 	}
 
 	@Test
 	void refusesWhatIsNoFile() throws Exception {
-		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder)).getMessage().contains("is a folder"));
-		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder.resolve("absent.star"))).getMessage()
+		assertTrue(assertThrows(InputException.class, () -> StarFile.read(folder)).getMessage().contains("is a folder"));
+		assertTrue(assertThrows(InputException.class, () -> StarFile.read(folder.resolve("absent.star"))).getMessage()
 			.contains("no such file"));
 		final Path pipe = folder.resolve("pipe.star");
 		assumeTrue(Files.exists(Path.of("/dev/zero")), "Skipped: no devices on this system");
-		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(StarException.class, () -> StarFile.read(Path
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(InputException.class, () -> StarFile.read(Path
 			.of("/dev/zero"))));
 		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "Skipped: no mkfifo");
-		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(StarException.class, () -> StarFile.read(
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertThrows(InputException.class, () -> StarFile.read(
 			pipe)));
 	}
 
@@ -217,7 +218,7 @@ class StarFileTest {
 		final byte[] junk = new byte[17 << 20];
 		Arrays.fill(junk, (byte) 'x');
 		Files.write(folder.resolve("junk.star"), junk);
-		assertTrue(assertThrows(StarException.class, () -> StarFile.read(folder.resolve("junk.star"))).getMessage()
+		assertTrue(assertThrows(InputException.class, () -> StarFile.read(folder.resolve("junk.star"))).getMessage()
 			.contains("longer than 16 million characters"));
 	}
 
@@ -282,7 +283,7 @@ class StarFileTest {
 	@Test
 	void refusesOtherUnicodeFormats() {
 		final byte[] text = "\ufeffdata_\n_a 1\n".getBytes(StandardCharsets.UTF_16LE);
-		assertTrue(assertThrows(StarException.class, () -> StarFile.read(Files.write(folder.resolve("a.star"), text)))
+		assertTrue(assertThrows(InputException.class, () -> StarFile.read(Files.write(folder.resolve("a.star"), text)))
 			.getMessage().contains("is UTF-16 text"));
 	}
 

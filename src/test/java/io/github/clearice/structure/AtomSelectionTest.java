@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class AtomSelectionTest {
 		"D-A|The chain range D-A is not one for test: write ranges as A-D or AA-AF, other names one by one with commas. The chains are A, B, D, E, a, AA, AB, AD, 1, A-2.", //
 	})
 	void refusesUnknownChainsNamingThoseThereAre(final String chains, final String message) {
-		assertEquals(message, assertThrows(StructureException.class, () -> new AtomSelection(chains, "").of(STRUCTURE))
+		assertEquals(message, assertThrows(InputException.class, () -> new AtomSelection(chains, "").of(STRUCTURE))
 			.getMessage());
 	}
 
@@ -68,7 +69,7 @@ class AtomSelectionTest {
 		"A:7-9|test has no residue of A:7-9: chain A runs from 1 to 1. Give numbers that are there.", //
 	})
 	void refusesResiduesThatAreNotThere(final String chains, final String message) {
-		assertEquals(message, assertThrows(StructureException.class, () -> new AtomSelection(chains, "").of(STRUCTURE))
+		assertEquals(message, assertThrows(InputException.class, () -> new AtomSelection(chains, "").of(STRUCTURE))
 			.getMessage());
 	}
 
@@ -84,13 +85,13 @@ class AtomSelectionTest {
 	void refusesAnUnknownClass() {
 		assertEquals(
 			"Cannot exclude 'solvent': the classes are water, hydrogen, ligand, protein, nucleic, and chain:NAME for chains.",
-			assertThrows(StructureException.class, () -> new AtomSelection("", "solvent")).getMessage());
+			assertThrows(InputException.class, () -> new AtomSelection("", "solvent")).getMessage());
 	}
 
 	@Test
 	void refusesASelectionWithoutAtoms() {
 		assertEquals("No atom of test is left with chains=B exclude=protein. Select more chains or exclude less.",
-			assertThrows(StructureException.class, () -> new AtomSelection("B", "protein").of(STRUCTURE)).getMessage());
+			assertThrows(InputException.class, () -> new AtomSelection("B", "protein").of(STRUCTURE)).getMessage());
 	}
 
 	/**

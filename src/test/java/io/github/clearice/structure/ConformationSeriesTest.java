@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +143,7 @@ class ConformationSeriesTest {
 	}
 
 	private static void assertMessage(final String part, final Runnable work) {
-		final String message = assertThrows(StructureException.class, work::run).getMessage();
+		final String message = assertThrows(InputException.class, work::run).getMessage();
 		assertTrue(message.contains(part), message);
 	}
 

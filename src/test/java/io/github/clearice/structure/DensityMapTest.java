@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -125,12 +126,12 @@ class DensityMapTest {
 	void refusesABoxThatDoesNotFitNamingOneThatDoes() {
 		final Structure structure = new Structure("rod", List.of(atom("C", 0, 0, 0, 1), atom("C", 0, 0, 100, 1)), List
 			.of());
-		final StructureException refused = assertThrows(StructureException.class, () -> DensityMap.compute(structure,
+		final InputException refused = assertThrows(InputException.class, () -> DensityMap.compute(structure,
 			DensityOptions.scattering(32, 2), TaskListener.SILENT));
 		assertEquals(
 			"rod does not fit a box of 32 voxels of 2.0 Å: the smallest box that holds it is 55, and 80 is a good " +
 				"one to work with.", refused.getMessage());
-		assertThrows(StructureException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(54, 2),
+		assertThrows(InputException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(54, 2),
 			TaskListener.SILENT));
 		assertEquals(55, DensityMap.compute(structure, DensityOptions.scattering(55, 2), TaskListener.SILENT).box());
 	}
@@ -161,21 +162,21 @@ class DensityMapTest {
 	void refusesABoxAroundNothing() {
 		final Structure structure = new Structure("far", List.of(atom("C", 500, 0, 0, 1)), List.of());
 		assertEquals("Nothing of far lies in the box of 16 voxels of 2.0 Å. Choose a larger box or another centre.",
-			assertThrows(StructureException.class, () -> DensityMap.compute(structure, ORIGIN, DensityOptions.scattering(16,
+			assertThrows(InputException.class, () -> DensityMap.compute(structure, ORIGIN, DensityOptions.scattering(16,
 				2).clipping(), TaskListener.SILENT)).getMessage());
 	}
 
 	@Test
 	void refusesStructuresWithoutOccupiedAtoms() {
 		final Structure structure = new Structure("ghost", List.of(atom("C", 0, 0, 0, 0)), List.of());
-		assertTrue(assertThrows(StructureException.class, structure::centreOfMass).getMessage().contains("occupancy 0"));
+		assertTrue(assertThrows(InputException.class, structure::centreOfMass).getMessage().contains("occupancy 0"));
 	}
 
 	@Test
 	void refusesAMapLargerThanTheMemory() {
 		final Structure structure = new Structure("rod", List.of(atom("C", 0, 0, 0, 1), atom("C", 0, 0, 2000, 1)), List
 			.of());
-		assertTrue(assertThrows(StructureException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(
+		assertTrue(assertThrows(InputException.class, () -> DensityMap.compute(structure, DensityOptions.scattering(
 			1290, 2), TaskListener.SILENT)).getMessage().contains("MB of memory"));
 	}
 
@@ -195,7 +196,7 @@ class DensityMapTest {
 	@ParameterizedTest
 	@CsvSource({ "1, 2, 0", "2000, 2, 0", "64, 0, 0", "64, NaN, 0", "64, -1, 0", "64, 2, -1", "64, 2, NaN" })
 	void refusesOptionsThatMakeNoSense(final int box, final double pixel, final double resolution) {
-		assertThrows(StructureException.class, () -> new DensityOptions(box, pixel, resolution, false));
+		assertThrows(InputException.class, () -> new DensityOptions(box, pixel, resolution, false));
 	}
 
 	private static Atom atom(final String element, final double x, final double y, final double z,

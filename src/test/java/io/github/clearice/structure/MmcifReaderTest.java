@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.structure.StructureOptions.Plddt;
+import io.github.clearice.task.InputException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class MmcifReaderTest {
 		final String text = HEADER + ATOM + ATOM.replace("XB 1", "XC 2");
 		assertEquals(List.of("XB"), read(text).chains());
 		assertEquals(List.of("XC"), readModel(text, 2).chains());
-		assertThrows(StructureException.class, () -> readModel(text, 3));
+		assertThrows(InputException.class, () -> readModel(text, 3));
 	}
 
 	@Test
@@ -106,7 +107,7 @@ class MmcifReaderTest {
 	}
 
 	private static String refusal(final String text) {
-		final String message = assertThrows(StructureException.class, () -> read(text)).getMessage();
+		final String message = assertThrows(InputException.class, () -> read(text)).getMessage();
 		assertEquals(1, message.lines().count(), message);
 		return message;
 	}

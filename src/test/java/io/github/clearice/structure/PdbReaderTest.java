@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.structure.StructureOptions.Plddt;
+import io.github.clearice.task.InputException;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -77,7 +78,7 @@ class PdbReaderTest {
 		assertEquals(1, structure.warnings().size());
 		assertEquals(List.of(1.0, 2.0, 4.0, 6.0, 8.0), read(text, StructureOptions.DEFAULT.withAlternates("A")).atoms()
 			.stream().map(Atom::xAngstrom).toList());
-		assertTrue(assertThrows(StructureException.class, () -> read(text, StructureOptions.DEFAULT.withAlternates("C")))
+		assertTrue(assertThrows(InputException.class, () -> read(text, StructureOptions.DEFAULT.withAlternates("C")))
 			.getMessage().contains("Its labels are A, B"));
 	}
 
@@ -86,7 +87,7 @@ class PdbReaderTest {
 		final String text = "MODEL        5\n" + CARBON + "ENDMDL\nMODEL        7\n" + CARBON + CARBON + "ENDMDL\nEND\n";
 		assertEquals(1, read(text).atoms().size());
 		assertEquals(2, readModel(text, 7).atoms().size());
-		assertEquals("test.pdb has no model 6. Its models are 5 to 7.", assertThrows(StructureException.class,
+		assertEquals("test.pdb has no model 6. Its models are 5 to 7.", assertThrows(InputException.class,
 			() -> readModel(text, 6)).getMessage());
 		assertEquals(1, read(CARBON + "END\n" + CARBON + "END\n").atoms().size());
 	}
@@ -138,13 +139,13 @@ class PdbReaderTest {
 	})
 	void refusesDamagedLinesByNumber(final String line, final String what) {
 		assertEquals("test.pdb, line 2: the atom " + what + ". Correct the line or fetch the file again.", assertThrows(
-			StructureException.class, () -> read(CARBON + line + "\n")).getMessage());
+			InputException.class, () -> read(CARBON + line + "\n")).getMessage());
 	}
 
 	@Test
 	void refusesAFileThatEndsInMidLine() {
 		final String whole = CARBON + CARBON;
-		final StructureException refused = assertThrows(StructureException.class, () -> read(whole.substring(0, whole
+		final InputException refused = assertThrows(InputException.class, () -> read(whole.substring(0, whole
 			.length() - 30)));
 		assertTrue(refused.getMessage().startsWith("test.pdb, line 2: the atom ends in mid-line"), refused.getMessage());
 		assertEquals(2, read(whole.substring(0, whole.length() - 1)).atoms().size());
@@ -158,7 +159,7 @@ class PdbReaderTest {
 
 	@Test
 	void refusesAnEndlessLine() {
-		final StructureException refused = assertThrows(StructureException.class, () -> read("REMARK" + "x".repeat(
+		final InputException refused = assertThrows(InputException.class, () -> read("REMARK" + "x".repeat(
 			10_000)));
 		assertEquals("test.pdb, line 1: is longer than 4096 characters. Choose a PDB or mmCIF file.", refused.getMessage());
 	}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.structure.StructureOptions.Plddt;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
@@ -175,7 +176,7 @@ class StructureOptionsTest {
 		assertEquals(3, StructureReader.read(file).atoms().size(), "not unless asked");
 		assertEquals(
 			"a.pdb has no assembly 3. Its assemblies are 1, 2; leave assembly= out, or give assembly=models if its" +
-				" models are the assembly.", assertThrows(StructureException.class, () -> StructureReader.read(file, assembly(
+				" models are the assembly.", assertThrows(InputException.class, () -> StructureReader.read(file, assembly(
 					"3"))).getMessage());
 	}
 
@@ -187,7 +188,7 @@ class StructureOptionsTest {
 			"X-4 11 2 0", "X-4 17 8 6", "Y 4 5 6"), places(StructureReader.read(file, assembly("1"))));
 		assertEquals(List.of("Y 4 5 6", "Y-2 5 -4 8"), places(StructureReader.read(file, assembly("2"))));
 		final Path broken = write("b.cif", CIF_ASSEMBLIES);
-		assertTrue(assertThrows(StructureException.class, () -> StructureReader.read(broken, assembly("3"))).getMessage()
+		assertTrue(assertThrows(InputException.class, () -> StructureReader.read(broken, assembly("3"))).getMessage()
 			.contains("no operation '4' for the assembly's '1,4'"));
 		assertEquals(3, StructureReader.read(broken).atoms().size(), "an assembly that nobody asks for");
 	}
@@ -217,7 +218,7 @@ class StructureOptionsTest {
 		final StringBuilder text = new StringBuilder("data_X\n");
 		for (int i = 0; i < count; i++) text.append("_a.k").append(i).append(" 1\n");
 		final Path file = write("k.cif", text.toString());
-		assertTrue(assertThrows(StructureException.class, () -> StructureReader.read(file)).getMessage().contains(
+		assertTrue(assertThrows(InputException.class, () -> StructureReader.read(file)).getMessage().contains(
 			"more than 30000 items"));
 	}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.task.InputException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -149,7 +150,7 @@ class StructureReaderTest {
 	}
 
 	private static String refusal(final Path file) {
-		final String message = assertThrows(StructureException.class, () -> StructureReader.read(file)).getMessage();
+		final String message = assertThrows(InputException.class, () -> StructureReader.read(file)).getMessage();
 		assertEquals(1, message.lines().count(), message);
 		return message;
 	}

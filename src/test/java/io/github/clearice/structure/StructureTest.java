@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.clearice.TestData;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -48,7 +49,7 @@ class StructureTest {
 
 	@Test
 	void refusesToBeEmpty() {
-		assertEquals("x holds no atoms. Choose another structure.", assertThrows(StructureException.class,
+		assertEquals("x holds no atoms. Choose another structure.", assertThrows(InputException.class,
 			() -> new Structure("x", List.of(), List.of())).getMessage());
 	}
 

@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.metrics.EvaluationException;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Arrays;
 
@@ -19,10 +19,10 @@ public record Agreement(double adjustedRand, double mutualInformation, double ac
 	 *
 	 * @param clusters of the points, from 0
 	 * @param classes of the same points, from 0
-	 * @throws EvaluationException if their numbers differ
+	 * @throws ParameterException if their numbers differ
 	 */
 	public static Agreement of(final int[] clusters, final int[] classes) {
-		if (clusters.length != classes.length) throw new EvaluationException("There are " + clusters.length +
+		if (clusters.length != classes.length) throw new ParameterException("There are " + clusters.length +
 			" images, but " + classes.length + " labels. Give a label for each image.");
 		final int rows = Arrays.stream(clusters).max().orElse(0) + 1, columns = Arrays.stream(classes).max().orElse(0) + 1;
 		final int[][] table = new int[rows][columns];

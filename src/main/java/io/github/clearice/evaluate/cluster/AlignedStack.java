@@ -2,10 +2,10 @@ package io.github.clearice.evaluate.cluster;
 
 import io.github.clearice.fourier.RigidTransform2D;
 import io.github.clearice.fourier.SquareSymmetry;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.stack.StackView;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 /**
@@ -22,7 +22,7 @@ public record AlignedStack(ParticleStack stack, double[] anglesDegree) implement
 	/**
 	 * Finds the angles of a stack without a reference, see {@link PlaneAlignment}.
 	 *
-	 * @throws EvaluationException if a pixel is no number, or the box is smaller than 8 pixels
+	 * @throws ParameterException if a pixel is no number, or the box is smaller than 8 pixels
 	 */
 	public static AlignedStack of(final ParticleStack source, final long seed, final TaskListener listener) {
 		return new AlignedStack(source, new PlaneAlignment(source, seed, listener).anglesDegree());
@@ -32,7 +32,7 @@ public record AlignedStack(ParticleStack stack, double[] anglesDegree) implement
 	public void read(final int index, final float[] image) {
 		stack.read(index, image);
 		PixelCheck.fault(stack, index, image).ifPresent(fault -> {
-			throw new EvaluationException("Image " + fault + "; leave image " + (index + 1) + " out.");
+			throw new ParameterException("Image " + fault + "; leave image " + (index + 1) + " out.");
 		});
 		final long quarters = Math.round(anglesDegree[index] / 90);
 		SquareSymmetry.apply(QUARTERS[(int) Math.floorMod(quarters, 4L)], box(), image, new float[image.length]);

@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.metrics.EvaluationException;
+import io.github.clearice.task.ParameterException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,10 +43,10 @@ public final class Clustering {
 	 *
 	 * @param points {@code [point][dimension]}
 	 * @return the cluster of each, from 0
-	 * @throws EvaluationException if there are fewer points than clusters
+	 * @throws ParameterException if there are fewer points than clusters
 	 */
 	public static int[] byMeans(final double[][] points, final int clusters, final long seed) {
-		if (clusters < 2 || clusters > points.length) throw new EvaluationException("There can be 2 to " + points.length +
+		if (clusters < 2 || clusters > points.length) throw new ParameterException("There can be 2 to " + points.length +
 			" clusters of as many images, not " + clusters + ". Give another clusters=.");
 		final List<Item> items = new ArrayList<>();
 		for (int i = 0; i < points.length; i++) items.add(new Item(i, points[i]));

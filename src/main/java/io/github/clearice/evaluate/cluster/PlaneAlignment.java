@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.cluster;
 
 import io.github.clearice.fourier.PolarSpectrum;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -35,7 +35,7 @@ final class PlaneAlignment {
 	private final int[] turns;
 
 	PlaneAlignment(final ParticleStack stack, final long seed, final TaskListener listener) {
-		if (stack.box() < SMALLEST_BOX) throw new EvaluationException(stack.name() + " has a box of " + stack.box() +
+		if (stack.box() < SMALLEST_BOX) throw new ParameterException(stack.name() + " has a box of " + stack.box() +
 			" pixels, too few to see a turn. Use align=false.");
 		this.stack = stack;
 		this.listener = listener;

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.cluster;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -33,13 +33,13 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 	 *
 	 * @param components how many, at least 1
 	 * @param seed of the start
-	 * @throws EvaluationException if the images are too few or all alike, or a pixel is NaN
+	 * @throws ParameterException if the images are too few or all alike, or a pixel is NaN
 	 */
 	public static PrincipalComponents of(final ParticleStack stack, final int components, final long seed,
 		final TaskListener listener)
 	{
-		if (components < 1) throw new EvaluationException("There must be at least 1 component, not " + components + ".");
-		if (stack.size() <= components) throw new EvaluationException(stack.name() + " holds " + stack.size() +
+		if (components < 1) throw new ParameterException("There must be at least 1 component, not " + components + ".");
+		if (stack.size() <= components) throw new ParameterException(stack.name() + " holds " + stack.size() +
 			" images; " + components + " components take more than that. Give more images, or a smaller components=.");
 		listener.begin(TASK, PASSES + 2);
 		try {
@@ -70,7 +70,7 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 			final int index = i;
 			stack.read(i, image);
 			PixelCheck.fault(stack, i, image).ifPresent(fault -> {
-				throw new EvaluationException("Image " + fault + "; leave image " + (index + 1) + " out.");
+				throw new ParameterException("Image " + fault + "; leave image " + (index + 1) + " out.");
 			});
 			for (int p = 0; p < sum.length; p++) sum[p] += image[p];
 		}
@@ -146,7 +146,7 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 			for (int i = 0; i < turned.length; i++) turned[i][c] = dot(coordinates[i], axis);
 		}
 		final double[] variances = Arrays.copyOf(eigen.getRealEigenvalues(), components);
-		if (!(variances[0] > 0)) throw new EvaluationException("All images of " + stack.name() +
+		if (!(variances[0] > 0)) throw new ParameterException("All images of " + stack.name() +
 			" are alike: there is nothing to sort. Name another stack.");
 		return new PrincipalComponents(turned, variances);
 	}

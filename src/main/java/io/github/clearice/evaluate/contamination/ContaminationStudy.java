@@ -2,7 +2,6 @@ package io.github.clearice.evaluate.contamination;
 
 import io.github.clearice.evaluate.FinishedTraining;
 import io.github.clearice.evaluate.StudySettings;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.metrics.StackEvaluation;
@@ -12,6 +11,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.stack.StackRange;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
@@ -47,13 +47,13 @@ public final class ContaminationStudy {
 	 * @param folder receives the scores
 	 * @param opener opens a model
 	 * @param reader opens a denoised stack
-	 * @throws EvaluationException if the pairs are too few, or the folder holds another study
+	 * @throws ParameterException if the pairs are too few, or the folder holds another study
 	 */
 	public ContaminationStudy(final ParticlePairs pairs, final StudyOptions options, final Path folder,
 		final Function<Path, Denoiser> opener, final Function<Path, ParticleStack> reader, final TrainingListener listener)
 	{
 		final int trained = pairs.size() - options.tests();
-		if (trained < 2) throw new EvaluationException(pairs.noisy().name() + " holds " + pairs.size() +
+		if (trained < 2) throw new ParameterException(pairs.noisy().name() + " holds " + pairs.size() +
 			" particles; with " + options.tests() + " to test on that leaves " + Math.max(0, trained) +
 			" to train on. Give more pairs, or a smaller tests=.");
 		training = StackRange.of(pairs, 0, trained);

@@ -1,10 +1,10 @@
 package io.github.clearice.evaluate.contamination;
 
 import io.github.clearice.evaluate.StudySettings;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.metrics.StackQuality;
+import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class StudyFolder {
 	/**
 	 * Opens a folder, to begin or to go on.
 	 *
-	 * @throws EvaluationException if it holds a study of other settings
+	 * @throws ParameterException if it holds a study of other settings
 	 */
 	StudyFolder(final Path folder, final Map<String, String> settings) {
 		this.folder = folder;
@@ -39,7 +39,7 @@ final class StudyFolder {
 		EvaluationTable.write(table(cell), List.of(quality.named(cell.name())));
 	}
 
-	/** @throws EvaluationException if the table has been altered */
+	/** @throws ParameterException if the table has been altered */
 	List<QualityScores> scores(final StudyCell cell) {
 		return EvaluationTable.read(table(cell));
 	}

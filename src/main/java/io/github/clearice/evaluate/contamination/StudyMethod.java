@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.contamination;
 
-import io.github.clearice.metrics.EvaluationException;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,7 +23,7 @@ public record StudyMethod(String name, String label, Map<String, String> options
 
 	private static final Pattern BETA = Pattern.compile("beta(-?[0-9]*\\.?[0-9]+)");
 
-	/** @throws EvaluationException if there is no such method */
+	/** @throws ParameterException if there is no such method */
 	public static StudyMethod named(final String name) {
 		switch (name) {
 			case YARDSTICK:
@@ -36,7 +36,7 @@ public record StudyMethod(String name, String label, Map<String, String> options
 				return new StudyMethod(name, "WGANgp + l1", Map.of("gan", "wgan", "loss", "l1"));
 			default:
 				final Matcher beta = BETA.matcher(name);
-				if (!beta.matches()) throw new EvaluationException("There is no method " + name +
+				if (!beta.matches()) throw new ParameterException("There is no method " + name +
 					" of training. Use l1, l2, js, wgan, or beta and a number, such as beta0.5 for the (.5, .5)-GAN.");
 				final String both = beta.group(1);
 				return new StudyMethod(name, "(" + both + ", " + both + ")-GAN + l1", Map.of("gan", "beta", "loss", "l1",

@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.contamination;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.Contamination;
 import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;
@@ -28,17 +28,17 @@ public record StudyOptions(List<StudyMethod> methods, List<ContaminationType> ty
 	Contaminant contaminant, int seeds, long seed, int tests, TrainingOptions training)
 {
 
-	/** @throws EvaluationException if there is nothing to train, or an option is out of range */
+	/** @throws ParameterException if there is nothing to train, or an option is out of range */
 	public StudyOptions {
 		methods = methods.stream().distinct().toList();
 		types = types.stream().distinct().toList();
 		fractions = fractions.stream().distinct().sorted().toList();
-		if (methods.isEmpty() || types.isEmpty() || fractions.isEmpty()) throw new EvaluationException(
+		if (methods.isEmpty() || types.isEmpty() || fractions.isEmpty()) throw new ParameterException(
 			"A contamination study needs at least one method, one type and one fraction.");
-		for (final double fraction : fractions) if (!(fraction >= 0 && fraction < 1)) throw new EvaluationException(
+		for (final double fraction : fractions) if (!(fraction >= 0 && fraction < 1)) throw new ParameterException(
 			"A contaminated fraction must lie from 0 to below 1, not " + fraction + ".");
-		if (seeds < 1) throw new EvaluationException("A contamination study needs at least 1 seed, not " + seeds + ".");
-		if (tests < 1) throw new EvaluationException("A contamination study needs at least 1 particle to test on, not " +
+		if (seeds < 1) throw new ParameterException("A contamination study needs at least 1 seed, not " + seeds + ".");
+		if (tests < 1) throw new ParameterException("A contamination study needs at least 1 particle to test on, not " +
 			tests + ".");
 	}
 

@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.contamination;
 
 import io.github.clearice.evaluate.Resampling;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.simulate.ContaminationType;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
@@ -166,7 +166,7 @@ public final class StudyScores {
 	/**
 	 * Reads what {@link #write} has put into the table.
 	 *
-	 * @throws EvaluationException if it cannot be read, or is no such table
+	 * @throws ParameterException if it cannot be read, or is no such table
 	 */
 	public static List<Row> read(final Path table) {
 		try {
@@ -174,7 +174,7 @@ public final class StudyScores {
 			return lines.subList(1, lines.size()).stream().map(line -> row(TabSeparated.cells(line))).toList();
 		}
 		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-			throw new EvaluationException("The table " + table + " cannot be read (" + e.getMessage() +
+			throw new ParameterException("The table " + table + " cannot be read (" + e.getMessage() +
 				"). Run the test again: what is finished is not trained again.");
 		}
 	}

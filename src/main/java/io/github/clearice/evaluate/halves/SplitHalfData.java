@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.halves;
 
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 
 /**
  * The particles of a split-half test, and what is known of them.
@@ -14,20 +14,20 @@ import io.github.clearice.stack.ParticleStack;
  */
 public record SplitHalfData(ParticleStack noisy, ParticleStack clean, Volume truth) implements AutoCloseable {
 
-	/** @throws EvaluationException if the noisy particles come from no STAR file, or the map has another box */
+	/** @throws ParameterException if the noisy particles come from no STAR file, or the map has another box */
 	public SplitHalfData {
-		if (noisy.rows().isEmpty()) throw new EvaluationException(noisy.place() +
+		if (noisy.rows().isEmpty()) throw new ParameterException(noisy.place() +
 			" is no STAR file and has no angles. Give a STAR file that has (star=).");
 		if (clean != null) ParticlePairs.requireMatch(noisy, clean);
-		if (truth != null && truth.box() != noisy.box()) throw new EvaluationException("The map has a box of " + truth
+		if (truth != null && truth.box() != noisy.box()) throw new ParameterException("The map has a box of " + truth
 			.box() + " voxels, but " + noisy.place() + " of " + noisy.box() + " pixels. Crop, pad or resample the map.");
 	}
 
 	/** Holds that there is what references of a kind are made from. */
 	void require(final ReferenceKind references) {
-		if (references == ReferenceKind.CLEAN && clean == null) throw new EvaluationException(
+		if (references == ReferenceKind.CLEAN && clean == null) throw new ParameterException(
 			"references=clean are the clean images of the particles. Give them (clean=).");
-		if (references == ReferenceKind.MAP && truth == null) throw new EvaluationException(
+		if (references == ReferenceKind.MAP && truth == null) throw new ParameterException(
 			"references=map are projections of a map. Give it (map=).");
 	}
 

@@ -1,8 +1,8 @@
 package io.github.clearice.evaluate.halves;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.simulate.Contamination;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
@@ -24,11 +24,11 @@ public record SplitHalfOptions(TrainingOptions training, ReferenceKind reference
 	int tests, boolean ctf, boolean keepsCtf, PointGroup symmetry)
 {
 
-	/** @throws EvaluationException if an option is out of range */
+	/** @throws ParameterException if an option is out of range */
 	public SplitHalfOptions {
-		if (tests < 0) throw new EvaluationException("The number of particles to test on must not be negative, but it is " +
+		if (tests < 0) throw new ParameterException("The number of particles to test on must not be negative, but it is " +
 			tests + " (tests=). Leave it out to denoise those that are trained on.");
-		if (keepsCtf && !ctf) throw new EvaluationException(
+		if (keepsCtf && !ctf) throw new ParameterException(
 			"The particles have no CTF that references could keep. Leave out keepctf=, or give ctf=true.");
 	}
 

@@ -3,7 +3,6 @@ package io.github.clearice.evaluate.halves;
 import io.github.clearice.evaluate.FinishedTraining;
 import io.github.clearice.evaluate.StudySettings;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.reconstruct.HalfSets;
 import io.github.clearice.reconstruct.ReconstructedMaps;
@@ -17,6 +16,7 @@ import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
 
@@ -66,16 +66,16 @@ public final class SplitHalfTest {
 	 * @param models that are trained already: of all particles, and of each half-set; or the first alone; or none
 	 * @param folder receives models, denoised stacks and maps
 	 * @param opener opens a model
-	 * @throws EvaluationException if particles or references are missing, or the folder holds another test
+	 * @throws ParameterException if particles or references are missing, or the folder holds another test
 	 */
 	public SplitHalfTest(final SplitHalfData data, final SplitHalfOptions options, final List<Path> models,
 		final Path folder, final Function<Path, Denoiser> opener, final TrainingListener listener)
 	{
 		data.require(options.references());
-		if (models.size() == 2 || models.size() > 3) throw new EvaluationException(models.size() +
+		if (models.size() == 2 || models.size() > 3) throw new ParameterException(models.size() +
 			" models are given. Give that of all particles, and those of the first and the second half-set (models=).");
 		final int all = data.noisy().size();
-		if (all - options.tests() < 4) throw new EvaluationException(data.noisy().place() + " holds " + all +
+		if (all - options.tests() < 4) throw new ParameterException(data.noisy().place() + " holds " + all +
 			" particles; with " + options.tests() +
 			" to test on that leaves too few to train on. Give more, or a smaller tests=.");
 		this.data = data;

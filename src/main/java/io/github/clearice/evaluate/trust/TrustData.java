@@ -3,13 +3,13 @@ package io.github.clearice.evaluate.trust;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.RealFourierTransform2D;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -40,10 +40,10 @@ final class TrustData {
 
 	/**
 	 * @param pairs left open
-	 * @throws EvaluationException if they are too few, constant, or hold NaN
+	 * @throws ParameterException if they are too few, constant, or hold NaN
 	 */
 	TrustData(final ParticlePairs pairs, final Denoiser denoiser, final long seed, final TaskListener listener) {
-		if (pairs.size() < SMALLEST_SAMPLE) throw new EvaluationException("A trust report needs at least " +
+		if (pairs.size() < SMALLEST_SAMPLE) throw new ParameterException("A trust report needs at least " +
 			SMALLEST_SAMPLE + " pairs, but " + pairs.noisy().name() + " holds " + pairs.size() + ". Give more.");
 		this.denoiser = denoiser;
 		this.listener = listener;
@@ -67,11 +67,11 @@ final class TrustData {
 		return indices;
 	}
 
-	/** @throws EvaluationException if a pixel is no number */
+	/** @throws ParameterException if a pixel is no number */
 	static float[][] read(final ParticleStack stack, final int[] indices) {
 		final float[][] images = ArrayParticleStack.copyOf(stack, indices).images();
 		for (int i = 0; i < images.length; i++) PixelCheck.fault(stack, indices[i], images[i]).ifPresent(fault -> {
-			throw new EvaluationException("Image " + fault + "; leave this image out.");
+			throw new ParameterException("Image " + fault + "; leave this image out.");
 		});
 		return images;
 	}

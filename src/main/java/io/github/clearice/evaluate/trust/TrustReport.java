@@ -2,11 +2,11 @@ package io.github.clearice.evaluate.trust;
 
 import io.github.clearice.evaluate.trust.NoiseResponse.Kind;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ public final class TrustReport {
 	 * @param pairs that the denoiser has not seen, with noise alone between them; left open
 	 * @param denoiser left open
 	 * @param seed of what is drawn
-	 * @throws EvaluationException if the pairs are too few, or hold NaN
-	 * @throws io.github.clearice.simulate.SimulationException if the noisy images are not the clean ones plus noise
+	 * @throws ParameterException if the pairs are too few, or hold NaN
+	 * @throws io.github.clearice.task.ParameterException if the noisy images are not the clean ones plus noise
 	 */
 	public TrustReport(final ParticlePairs pairs, final Denoiser denoiser, final long seed, final TaskListener listener) {
 		this.listener = listener;
@@ -44,14 +44,14 @@ public final class TrustReport {
 	 *
 	 * @param training clean images of the training; left open
 	 * @param known the noisy images of the training; left open, null where they are not known
-	 * @throws EvaluationException if these are not as many as the clean ones
+	 * @throws ParameterException if these are not as many as the clean ones
 	 */
 	public TrustReport withTraining(final ParticleStack training, final ParticleStack known) {
 		requireBox(training);
 		final int[] sample = TrustData.sample(training.size(), TRAINING_IMAGES);
 		if (known != null) {
 			requireBox(known);
-			if (known.size() != training.size()) throw new EvaluationException(known.name() + " holds " + known.size() +
+			if (known.size() != training.size()) throw new ParameterException(known.name() + " holds " + known.size() +
 				" images, but " + training.name() + " " + training.size() + ". Give the pairs of the training.");
 		}
 		tests.add(new Memorisation(TrustData.read(training, sample), known == null ? null : TrustData.read(known, sample)));
@@ -79,26 +79,26 @@ public final class TrustReport {
 	 * Asks also for a factor that the model does not know.
 	 *
 	 * @param bound the same particles, in the same views, with the factor; left open
-	 * @throws EvaluationException if they do not differ from the particles
+	 * @throws ParameterException if they do not differ from the particles
 	 */
 	public TrustReport withFactor(final ParticlePairs bound) {
 		requireBox(bound.noisy());
 		final int last = data.indices[data.indices.length - 1];
-		if (bound.size() <= last) throw new EvaluationException(bound.noisy().name() + " holds " + bound.size() +
+		if (bound.size() <= last) throw new ParameterException(bound.noisy().name() + " holds " + bound.size() +
 			" particles, but each particle without the factor needs one with it. Simulate as many, with the same seed.");
 		final float[][] clean = TrustData.read(bound.clean(), data.indices);
 		double difference = 0;
 		for (int i = 0; i < clean.length; i++)
 			for (int p = 0; p < clean[i].length; p++)
 				difference += Math.abs(clean[i][p] - data.clean[i][p]);
-		if (difference == 0) throw new EvaluationException(bound.clean().name() +
+		if (difference == 0) throw new ParameterException(bound.clean().name() +
 			" shows the particles without a factor. Give those of the complex with the factor.");
 		tests.add(new Factor(TrustData.read(bound.noisy(), data.indices), clean));
 		return this;
 	}
 
 	private void requireBox(final ParticleStack stack) {
-		if (stack.box() != data.box) throw new EvaluationException(stack.name() + " has a box of " + stack.box() +
+		if (stack.box() != data.box) throw new ParameterException(stack.name() + " has a box of " + stack.box() +
 			" pixels, but the particles have " + data.box + ". Give images of one box.");
 	}
 

@@ -1,7 +1,7 @@
 package io.github.clearice.fiji.image;
 
-import io.github.clearice.stack.ParticleException;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.InputException;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -20,13 +20,13 @@ public final class ImageParticles implements ParticleStack {
 	/**
 	 * @param slices those of the image, or a copy of them that outlives it
 	 * @param knownPixelSizeAngstrom what the user says; null for what the calibration says
-	 * @throws ParticleException if the image is in colour or not square
+	 * @throws InputException if the image is in colour or not square
 	 */
 	public ImageParticles(final ImagePlus image, final ImageStack slices, final Double knownPixelSizeAngstrom) {
 		name = image.getTitle();
-		if (image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256) throw new ParticleException(
+		if (image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256) throw new InputException(
 			"\"" + name + "\" is a colour image. Convert it by Image > Type > 32-bit.");
-		if (image.getWidth() != image.getHeight()) throw new ParticleException("\"" + name + "\" has images of " + image
+		if (image.getWidth() != image.getHeight()) throw new InputException("\"" + name + "\" has images of " + image
 			.getWidth() + " x " + image.getHeight() + " pixels, but particles are square. Crop it, or denoise it whole as a" +
 			" micrograph.");
 		this.slices = slices;

@@ -1,9 +1,9 @@
 package io.github.clearice.fiji.image;
 
-import io.github.clearice.mrc.MrcException;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 
@@ -30,14 +30,16 @@ public final class MrcExport {
 	 *          bits without a sign, 1 for 16 bits with one
 	 * @param kind {@link MrcKind#STACK} or {@link MrcKind#VOLUME}, or null: slices along Z are a volume, and frames
 	 *          or channels a stack
-	 * @throws MrcException if the image has colours, or pixels that are not square
+	 * @throws InputException if the image has colours, or pixels that are not square
 	 */
 	public MrcExport(final ImagePlus image, final MrcMode mode, final MrcKind kind) {
-		if (image.getType() == ImagePlus.COLOR_RGB || image.getType() == ImagePlus.COLOR_256) throw new MrcException("\"" +
+		if (image.getType() == ImagePlus.COLOR_RGB ||
+			image.getType() == ImagePlus.COLOR_256) throw new InputException("\"" +
 			image.getTitle() + "\" is a colour image, which MRC does not hold. Convert it by Image > Type > 32-bit.");
 		final double width = image.getCalibration().pixelWidth;
 		final double height = image.getCalibration().pixelHeight;
-		if (Math.abs(width - height) > 1e-3 * width) throw new MrcException("\"" + image.getTitle() + "\" has pixels of " +
+		if (Math.abs(width - height) > 1e-3 * width) throw new InputException("\"" + image.getTitle() +
+			"\" has pixels of " +
 			width + " x " + height + " " + image.getCalibration().getUnits() +
 			", but they must be square. Correct it by Image > Properties, or scale the image.");
 		this.image = image;
@@ -64,7 +66,7 @@ public final class MrcExport {
 	/**
 	 * Writes the file.
 	 *
-	 * @throws MrcException if a pixel is NaN or does not fit the mode; nothing is written
+	 * @throws InputException if a pixel is NaN or does not fit the mode; nothing is written
 	 * @throws OutputException if the file cannot be written
 	 */
 	public void write(final Path target, final TaskListener listener) {

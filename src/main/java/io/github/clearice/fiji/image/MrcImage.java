@@ -39,7 +39,7 @@ public final class MrcImage {
 	 * @param kind what it holds, or null for what the file says
 	 * @param pixelSizeAngstrom NaN for what the file says
 	 * @param flip whether the last row of the file is the top row
-	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image or cannot be read
+	 * @throws io.github.clearice.task.InputException if it is no MRC image or cannot be read
 	 */
 	public static ImagePlus open(final Path path, final MrcKind kind, final double pixelSizeAngstrom,
 		final boolean flip)
@@ -85,7 +85,7 @@ public final class MrcImage {
 	/**
 	 * Opens a file that is about to go away: pixels are read into memory.
 	 *
-	 * @throws io.github.clearice.mrc.MrcException if it is no MRC image or cannot be read
+	 * @throws io.github.clearice.task.InputException if it is no MRC image or cannot be read
 	 * @throws OutOfMemoryError if it does not fit
 	 */
 	public static ImagePlus read(final Path path) {

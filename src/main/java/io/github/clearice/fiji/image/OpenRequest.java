@@ -1,8 +1,8 @@
 package io.github.clearice.fiji.image;
 
 import io.github.clearice.fiji.ui.FailureNotice;
-import io.github.clearice.mrc.MrcException;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 
@@ -50,7 +50,7 @@ final class OpenRequest {
 	}
 
 	private static ImagePlus slice(final ImagePlus image, final int number, final String path) {
-		if (number > image.getStackSize()) throw new MrcException(path + " has " + image
+		if (number > image.getStackSize()) throw new InputException(path + " has " + image
 			.getStackSize() + " images, but image " + number + " was asked for. Give a number up to " + image.getStackSize() +
 			".");
 		final ImageProcessor pixels = image.getStack().getProcessor(number);

@@ -22,7 +22,7 @@ public record StarImage(ImagePlus image, ResultsTable table) {
 	/**
 	 * Opens a particle STAR file.
 	 *
-	 * @throws io.github.clearice.star.StarException if the file is broken or its stacks are missing, with the line
+	 * @throws io.github.clearice.task.InputException if the file is broken or its stacks are missing, with the line
 	 * @throws io.github.clearice.task.ClearIceException if a stack cannot be read
 	 */
 	public static StarImage open(final Path path) {

@@ -1,9 +1,9 @@
 package io.github.clearice.filter.bm3d;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.SingleImageDenoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 /**
@@ -51,23 +51,23 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 	/**
 	 * @param blockPixels edge length of the blocks, at least 2
 	 * @param windowPixels edge length of the window in which blocks are searched, odd
-	 * @throws ClassicalException if a length is not of these
+	 * @throws ParameterException if a length is not of these
 	 */
 	public BlockMatching3D(final NoiseLevel noise, final int blockPixels, final int windowPixels, final Stage stage) {
 		super(noise);
-		if (blockPixels < 2) throw new ClassicalException("The blocks of BM3D need at least 2 pixels along an edge, not " +
+		if (blockPixels < 2) throw new ParameterException("The blocks of BM3D need at least 2 pixels along an edge, not " +
 			blockPixels + ".");
-		if (windowPixels < 3 || windowPixels % 2 == 0) throw new ClassicalException(
+		if (windowPixels < 3 || windowPixels % 2 == 0) throw new ParameterException(
 			"The search window of BM3D needs a middle: give an odd number of at least 3 pixels, not " + windowPixels + ".");
 		block = blockPixels;
 		window = windowPixels;
 		this.stage = stage;
 	}
 
-	/** @throws ClassicalException if the box is too small for two blocks */
+	/** @throws ParameterException if the box is too small for two blocks */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		if (noisy.box() <= block) throw new ClassicalException("Blocks of " + block +
+		if (noisy.box() <= block) throw new ParameterException("Blocks of " + block +
 			" pixels need a larger box than the " + noisy.box() + " pixels of " + noisy.name() + "; give smaller blocks.");
 		super.prepare(noisy, listener);
 	}

@@ -1,6 +1,5 @@
 package io.github.clearice.filter.covariance;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.RadialSpectra;
 import io.github.clearice.fourier.FourierShells;
@@ -8,6 +7,7 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 /**
@@ -94,15 +94,15 @@ public final class CovarianceWiener implements Denoiser {
 	/**
 	 * Learns the covariance of this stack.
 	 *
-	 * @throws ClassicalException if the stack holds fewer particles than a covariance
+	 * @throws ParameterException if the stack holds fewer particles than a covariance
 	 *           needs, holds NaN, or has no noise that could be measured
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		box = noisy.box();
-		if (box < SMALLEST_BOX) throw new ClassicalException(noisy.name() + " has a box of " + box +
+		if (box < SMALLEST_BOX) throw new ParameterException(noisy.name() + " has a box of " + box +
 			" pixels, too few for a covariance over rotations; use wiener.");
-		if (noisy.size() < box / 2) throw new ClassicalException(noisy.name() + " holds " + noisy.size() +
+		if (noisy.size() < box / 2) throw new ParameterException(noisy.name() + " holds " + noisy.size() +
 			" particles, but a covariance of images of " + box + " pixels needs at least " + box / 2 +
 			"; give a longer stack, or use wiener.");
 		final RadialSpectra spectra = oracle == null || transfer != TransferFunctions.NONE ? noise.spectra(noisy, listener)
@@ -125,7 +125,7 @@ public final class CovarianceWiener implements Denoiser {
 
 	@Override
 	public void denoise(final float[][] noisy, final float[][] denoised) {
-		if (observation != null && observation.groups() > 1) throw new ClassicalException(name +
+		if (observation != null && observation.groups() > 1) throw new ParameterException(name +
 			" takes out the transfer function of each particle, so it must know which particles it denoises.");
 		denoise(0, noisy, denoised);
 	}
@@ -134,7 +134,7 @@ public final class CovarianceWiener implements Denoiser {
 	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (filter == null) throw new IllegalStateException("prepare must be called before denoise.");
 		if (noisy.length == 0) return;
-		if (noisy[0].length != box * box) throw new ClassicalException(name + " was prepared for a box of " + box +
+		if (noisy[0].length != box * box) throw new ParameterException(name + " was prepared for a box of " + box +
 			" pixels, but an image has " + noisy[0].length + " pixels; prepare it for this stack.");
 		ParallelLoop.run(noisy.length, 4, thread -> {
 			final SteerableFilter.Worker worker = filter.new Worker();

@@ -1,10 +1,10 @@
 package io.github.clearice.filter.ksvd;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.SingleImageDenoiser;
 import io.github.clearice.filter.StackSample;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -50,11 +50,11 @@ public final class KSvd extends SingleImageDenoiser {
 
 	/**
 	 * @param patchPixels edge length of the patches, 2 to 16
-	 * @throws ClassicalException if it is not of these
+	 * @throws ParameterException if it is not of these
 	 */
 	public KSvd(final NoiseLevel noise, final int patchPixels) {
 		super(noise);
-		if (patchPixels < 2 || patchPixels > ATOMS_ALONG_EDGE) throw new ClassicalException(
+		if (patchPixels < 2 || patchPixels > ATOMS_ALONG_EDGE) throw new ParameterException(
 			"The patches of K-SVD must have an edge of 2 to " + ATOMS_ALONG_EDGE + " pixels, not " + patchPixels + ".");
 		edge = patchPixels;
 	}
@@ -67,11 +67,11 @@ public final class KSvd extends SingleImageDenoiser {
 	/**
 	 * Learns the dictionary from this stack.
 	 *
-	 * @throws ClassicalException if the stack is empty, holds NaN or has images smaller than a patch
+	 * @throws ParameterException if the stack is empty, holds NaN or has images smaller than a patch
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		if (noisy.box() < edge) throw new ClassicalException("Patches of " + edge + " pixels need a larger box than the " +
+		if (noisy.box() < edge) throw new ParameterException("Patches of " + edge + " pixels need a larger box than the " +
 			noisy.box() + " pixels of " + noisy.name() + "; give smaller patches.");
 		super.prepare(noisy, listener);
 		final PatchDictionary learned = new PatchDictionary(edge, ATOMS_ALONG_EDGE, MOST_ATOMS, ERROR_GAIN * ERROR_GAIN *
@@ -88,7 +88,7 @@ public final class KSvd extends SingleImageDenoiser {
 
 	/** From all over the stack, in units of their noise. */
 	private float[] trainingPatches(final ParticleStack noisy) {
-		if (noisy.size() == 0) throw new ClassicalException(noisy.name() + " holds no particles; name another stack.");
+		if (noisy.size() == 0) throw new ParameterException(noisy.name() + " holds no particles; name another stack.");
 		final int length = edge * edge, images = StackSample.size(noisy);
 		final int positions = noisy.box() - edge + 1;
 		final int count = (int) Math.min(TRAINING_PATCHES, (long) images * positions * positions / OVERLAPPING + 1);

@@ -2,11 +2,11 @@ package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.options.Augmentation;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayDeque;
@@ -69,10 +69,10 @@ public final class Batches implements AutoCloseable {
 		this.augment = options.sampling().augment();
 		this.hides = options.sampling().supervision() == Supervision.NOISE2VOID;
 		final int particles = set.training().length;
-		if (particles < batch) throw new TrainingException("A batch of " + batch + " is larger than the " + particles +
+		if (particles < batch) throw new ParameterException("A batch of " + batch + " is larger than the " + particles +
 			" particles to train on. Use batch=" + Math.max(1, particles) + " or less, or give more particles.");
 		final long pixels = (long) set.box() * set.box();
-		if (batch * pixels > LARGEST_ARRAY) throw new TrainingException("A batch of " + batch + " pairs of " + set.box() +
+		if (batch * pixels > LARGEST_ARRAY) throw new ParameterException("A batch of " + batch + " pairs of " + set.box() +
 			" pixels is longer than a Java array. Use batch=" + LARGEST_ARRAY / pixels + " or less.");
 	}
 
@@ -104,10 +104,10 @@ public final class Batches implements AutoCloseable {
 		}
 		catch (final ExecutionException e) {
 			if (e.getCause() instanceof ClearIceException known) throw known;
-			if (e.getCause() instanceof OutOfMemoryError) throw new TrainingException(
+			if (e.getCause() instanceof OutOfMemoryError) throw new ParameterException(
 				"There is too little memory for batches of " + batch +
 					" pairs. Use a smaller batch=, or give Java more with -Xmx.", e.getCause());
-			throw new TrainingException("The particles could not be read: " + e.getCause() + ". Check the stacks.", e
+			throw new ParameterException("The particles could not be read: " + e.getCause() + ". Check the stacks.", e
 				.getCause());
 		}
 	}

@@ -3,9 +3,9 @@ package io.github.clearice.train.data;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.options.Augmentation;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class FreshPairs implements PairSource {
 	private final PairSource stacks;
 	private final ResidualNoise noise;
 
-	/** @throws TrainingException if the clean images have CTFs that turned ones would not have */
+	/** @throws ParameterException if the clean images have CTFs that turned ones would not have */
 	FreshPairs(final PairSource stacks, final ParticlePairs pairs, final Augmentation augment,
 		final TaskListener listener)
 	{

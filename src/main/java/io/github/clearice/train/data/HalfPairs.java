@@ -3,9 +3,9 @@ package io.github.clearice.train.data;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Arrays;
@@ -75,7 +75,7 @@ final class HalfPairs implements PairSource {
 		options.sampling().augment().requireSuits(halves.noisy());
 		final float[] first = new float[box() * box()], second = first.clone();
 		read(0, first, second);
-		if (Arrays.equals(first, second)) throw new TrainingException(noisyName() + " and " + targetName() +
+		if (Arrays.equals(first, second)) throw new ParameterException(noisyName() + " and " + targetName() +
 			" hold the same images, noise and all, so there is nothing to learn. Give images of independent noise.");
 		return this;
 	}

@@ -5,9 +5,9 @@ import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.Split;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Map;
@@ -72,14 +72,15 @@ public interface PairSource extends AutoCloseable {
 	 *
 	 * @param supervision that goes with the data
 	 * @param data what they are, for messages
-	 * @throws TrainingException if the options do not suit
+	 * @throws ParameterException if the options do not suit
 	 */
 	static void requireWithoutClean(final Supervision supervision, final String data, final TrainingOptions options) {
-		if (options.sampling().supervision() != supervision) throw new TrainingException("supervision=" + options.sampling()
+		if (options.sampling().supervision() != supervision) throw new ParameterException("supervision=" +
+			options.sampling()
 			.supervision().label() + " does not go with " + data + ". Use supervision=" + supervision.label() + ".");
-		if (options.sampling().fresh()) throw new TrainingException(
+		if (options.sampling().fresh()) throw new ParameterException(
 			"fresh=true adds noise to clean images, but there is none to train on. Leave it out.");
-		if (options.objective().adversary().isPresent()) throw new TrainingException(
+		if (options.objective().adversary().isPresent()) throw new ParameterException(
 			"A discriminator would learn the noise of the targets, and the network to make such noise: gan= needs clean" +
 			" images." +
 				" Use gan=none.");
@@ -88,10 +89,10 @@ public interface PairSource extends AutoCloseable {
 	/**
 	 * Holds that an image that no survey has seen is one of numbers.
 	 *
-	 * @throws TrainingException if a pixel is NaN or infinite
+	 * @throws ParameterException if a pixel is NaN or infinite
 	 */
 	static void requireNumbers(final int index, final String name, final float[] image) {
-		if (!ImageScale.of(image).isFinite()) throw new TrainingException("Particle " + (index + 1) + " of " + name +
+		if (!ImageScale.of(image).isFinite()) throw new ParameterException("Particle " + (index + 1) + " of " + name +
 			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
 	}
 
@@ -129,7 +130,7 @@ public interface PairSource extends AutoCloseable {
 	 * Holds that the pairs can be sampled as asked, and gives the source to draw them
 	 * from: itself, or one that adds to them.
 	 *
-	 * @throws TrainingException if they cannot
+	 * @throws ParameterException if they cannot
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
 	PairSource prepared(TrainingOptions options, TaskListener listener);

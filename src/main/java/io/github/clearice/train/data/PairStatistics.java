@@ -5,8 +5,8 @@ import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.options.TrainingException;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,7 +50,7 @@ final class PairStatistics {
 	/**
 	 * Reads the pairs once, on all cores: the first {@link PairSource#surveyed()}.
 	 *
-	 * @throws TrainingException if a pixel is no number
+	 * @throws ParameterException if a pixel is no number
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
 	static PairStatistics of(final PairSource source, final TaskListener listener) {
@@ -107,7 +107,7 @@ final class PairStatistics {
 	/**
 	 * Maps the range of the targets, each on the scale of its noisy image, to that of a network's results.
 	 *
-	 * @throws TrainingException if all noisy images or all targets are constant
+	 * @throws ParameterException if all noisy images or all targets are constant
 	 */
 	Normalisation normalisation() {
 		boolean learnable = false;
@@ -116,10 +116,10 @@ final class PairStatistics {
 		// NaN sorts last.
 		int numbers = sorted.length;
 		while (numbers > 0 && Float.isNaN(sorted[numbers - 1])) numbers--;
-		if (numbers == 0) throw new TrainingException(
+		if (numbers == 0) throw new ParameterException(
 			"All noisy images are constant: there is nothing to learn from. Check the noisy stack.");
 		for (int i = 0; i < constantNoisy.length; i++) learnable |= !constantNoisy[i] && !constantTarget[i];
-		if (!learnable) throw new TrainingException(
+		if (!learnable) throw new ParameterException(
 			"The clean images are constant: there is nothing to learn. Check the clean stack.");
 		final double low = sorted[(int) (LOW_SHARE * (numbers - 1))];
 		final double high = sorted[(int) (HIGH_SHARE * (numbers - 1))];

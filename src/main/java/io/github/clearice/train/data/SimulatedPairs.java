@@ -3,11 +3,11 @@ package io.github.clearice.train.data;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.stack.Split;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.options.Augmentation;
 import io.github.clearice.train.options.Sampling;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Collections;
@@ -39,7 +39,7 @@ final class SimulatedPairs implements PairSource {
 	SimulatedPairs(final PairSimulator simulator, final String maps, final Map<String, String> description,
 		final int held)
 	{
-		if (simulator.options().count() > MOST_COUNT) throw new TrainingException("An epoch of " + simulator.options()
+		if (simulator.options().count() > MOST_COUNT) throw new ParameterException("An epoch of " + simulator.options()
 			.count() + " simulated pairs is too long to be shuffled. Use count=" + MOST_COUNT + " or less, and more epochs.");
 		this.simulator = simulator;
 		this.maps = maps;
@@ -92,10 +92,11 @@ final class SimulatedPairs implements PairSource {
 	@Override
 	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
 		final Sampling sampling = options.sampling();
-		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
+		if (sampling.supervision() != Supervision.CLEAN) throw new ParameterException("supervision=" +
+			sampling.supervision()
 			.label() +
 			" is for particles without clean images, but those simulated from a map have some. Use supervision=clean.");
-		if (sampling.augment() == Augmentation.FREE) throw new TrainingException(
+		if (sampling.augment() == Augmentation.FREE) throw new ParameterException(
 			"Particles simulated from a map are turned in any direction anyway. Leave augment=free out; shift= shifts them.");
 		return this;
 	}

@@ -1,10 +1,10 @@
 package io.github.clearice.train.data;
 
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.options.Sampling;
 import io.github.clearice.train.options.Supervision;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Collections;
@@ -55,7 +55,8 @@ final class StackPairs implements PairSource {
 	@Override
 	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
 		final Sampling sampling = options.sampling();
-		if (sampling.supervision() != Supervision.CLEAN) throw new TrainingException("supervision=" + sampling.supervision()
+		if (sampling.supervision() != Supervision.CLEAN) throw new ParameterException("supervision=" +
+			sampling.supervision()
 			.label() + " does not learn from clean images, but " + targetName() + " is given. Use supervision=clean.");
 		if (sampling.fresh()) return new FreshPairs(this, pairs, sampling.augment(), listener);
 		sampling.augment().requireSuits(pairs.noisy());

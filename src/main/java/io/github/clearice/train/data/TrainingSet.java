@@ -4,8 +4,8 @@ import io.github.clearice.model.InputProfile;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.Normalisation;
 import io.github.clearice.stack.Split;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Optional;
@@ -28,7 +28,7 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 	/**
 	 * Surveys and divides the pairs of a source.
 	 *
-	 * @throws TrainingException if they cannot be trained on
+	 * @throws ParameterException if they cannot be trained on
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
 	public static TrainingSet of(final PairSource source, final TrainingOptions options, final TaskListener listener) {

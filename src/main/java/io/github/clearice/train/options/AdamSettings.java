@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Map;
 
 /**
@@ -33,7 +35,7 @@ public record AdamSettings(Optimiser optimiser, float beta1, float beta2, float 
 	}
 
 	private static void checkDecay(final String name, final float value) {
-		if (!(value >= 0 && value < 1)) throw new TrainingException("Option " + name +
+		if (!(value >= 0 && value < 1)) throw new ParameterException("Option " + name +
 			" must be at least 0 and below 1, not " + value + ".");
 	}
 }

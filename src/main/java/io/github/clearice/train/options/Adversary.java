@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Map;
 
 /**
@@ -31,9 +33,9 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		if (gan == Gan.NONE) throw new IllegalArgumentException("An autoencoder has no adversary.");
 		requireBetween("alpha", -1, alpha, 1);
 		requireBetween("beta", -1, beta, 1);
-		if (gan == Gan.WGAN && !(mu > 0 && mu <= 1e6)) throw new TrainingException("Option mu must be above 0, not " + mu +
+		if (gan == Gan.WGAN && !(mu > 0 && mu <= 1e6)) throw new ParameterException("Option mu must be above 0, not " + mu +
 			": without its penalty the critic of a Wasserstein GAN grows without bounds.");
-		if (!(clamp >= 0 && clamp < 0.5)) throw new TrainingException(
+		if (!(clamp >= 0 && clamp < 0.5)) throw new ParameterException(
 			"Option clamp must be at least 0 and below 0.5, not " + clamp + ".");
 		requireBetween("kd", 1, criticSteps, MOST_STEPS);
 		requireBetween("kg", 1, generatorSteps, MOST_STEPS);
@@ -74,7 +76,8 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 	}
 
 	private static void requireBetween(final String name, final double least, final double value, final double most) {
-		if (!(value >= least && value <= most)) throw new TrainingException("Option " + name + " must be " + number(least) +
+		if (!(value >= least && value <= most)) throw new ParameterException("Option " + name + " must be" +
+			" " + number(least) +
 			" to " + number(most) + ", not " + number(value) + ".");
 	}
 

@@ -4,6 +4,7 @@ import io.github.clearice.fourier.RigidTransform2D;
 import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.simulate.CommonAstigmatism;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -49,12 +50,12 @@ public enum Augmentation {
 	 * Holds that noisy images may be moved: turned particles are particles of another
 	 * astigmatism, which must be one that the stack may have.
 	 *
-	 * @throws TrainingException if their CTFs are all astigmatic in one direction
+	 * @throws ParameterException if their CTFs are all astigmatic in one direction
 	 */
 	public void requireSuits(final ParticleStack noisy) {
 		if (this == NONE || noisy.rows().isEmpty()) return;
 		final CommonAstigmatism common = CommonAstigmatism.of(noisy.rows().get());
-		if (common.matters(noisy.pixelSizeAngstrom())) throw new TrainingException(String.format(Locale.ROOT,
+		if (common.matters(noisy.pixelSizeAngstrom())) throw new ParameterException(String.format(Locale.ROOT,
 			"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would not" +
 			" be." +
 				" Use augment=none, or fresh=true with clean images without CTF.", noisy.name(), common.differenceAngstrom(),

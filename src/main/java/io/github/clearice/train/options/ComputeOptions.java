@@ -1,5 +1,6 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.Precision;
 
@@ -15,7 +16,7 @@ import java.util.Map;
 public record ComputeOptions(Precision precision, DeviceChoice device, int threads) {
 
 	public ComputeOptions {
-		if (threads < 0) throw new TrainingException("Option threads must be 0 (all) or more, not " + threads + ".");
+		if (threads < 0) throw new ParameterException("Option threads must be 0 (all) or more, not " + threads + ".");
 	}
 
 	/** Reads what {@link #addTo} writes. */

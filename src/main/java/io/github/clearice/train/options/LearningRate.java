@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Map;
 
 /**
@@ -23,8 +25,9 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 
 	public LearningRate {
 		checkPeak("rate", peak);
-		if (warmUpSteps < 0) throw new TrainingException("Option warmup must be 0 or more steps, not " + warmUpSteps + ".");
-		if (patience < 1) throw new TrainingException("Option patience must be 1 or more validations, not " + patience +
+		if (warmUpSteps < 0) throw new ParameterException("Option warmup must be 0 or more steps, not" +
+			" " + warmUpSteps + ".");
+		if (patience < 1) throw new ParameterException("Option patience must be 1 or more validations, not " + patience +
 			".");
 	}
 
@@ -51,7 +54,7 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 	}
 
 	static void checkPeak(final String name, final double peak) {
-		if (!(peak > 0) || peak > 10) throw new TrainingException("Option " + name +
+		if (!(peak > 0) || peak > 10) throw new ParameterException("Option " + name +
 			" must be above 0 and at most 10, not " + peak + ".");
 	}
 

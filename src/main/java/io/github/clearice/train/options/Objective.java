@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +18,9 @@ import java.util.Optional;
 public record Objective(Loss loss, double lambda, Reduction pixels, Optional<Adversary> adversary) {
 
 	public Objective {
-		if (!(lambda >= 0 && lambda <= 1e9)) throw new TrainingException("Option lambda must be 0 or more, not " + lambda +
+		if (!(lambda >= 0 && lambda <= 1e9)) throw new ParameterException("Option lambda must be 0 or more, not " + lambda +
 			".");
-		if (lambda == 0 && adversary.isEmpty()) throw new TrainingException(
+		if (lambda == 0 && adversary.isEmpty()) throw new ParameterException(
 			"With lambda=0 and gan=none there is nothing to train for. Give a larger lambda=, or a gan=.");
 	}
 

@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ public final class OptionReader {
 
 	String word(final String name) {
 		final String word = words.get(name);
-		if (word == null) throw new TrainingException("Training option " + name +
+		if (word == null) throw new ParameterException("Training option " + name +
 			" is missing. The model file is damaged; get a fresh copy.");
 		return word;
 	}
@@ -37,7 +39,7 @@ public final class OptionReader {
 
 	boolean flag(final String name) {
 		final String word = word(name);
-		if (!word.equals("true") && !word.equals("false")) throw new TrainingException("Option " + name +
+		if (!word.equals("true") && !word.equals("false")) throw new ParameterException("Option " + name +
 			" must be true or false, not " + word + ".");
 		return word.equals("true");
 	}
@@ -46,7 +48,7 @@ public final class OptionReader {
 	<E extends Enum<E>> E choice(final String name, final Class<E> type) {
 		final String word = word(name);
 		for (final E constant : type.getEnumConstants()) if (label(constant).equals(word)) return constant;
-		throw new TrainingException("Option " + name + " must be " + listed(Arrays.stream(type.getEnumConstants()).map(
+		throw new ParameterException("Option " + name + " must be " + listed(Arrays.stream(type.getEnumConstants()).map(
 			OptionReader::label).toList()) + ", not " + word + ".");
 	}
 
@@ -77,7 +79,7 @@ public final class OptionReader {
 			return parser.apply(word);
 		}
 		catch (final NumberFormatException e) {
-			throw new TrainingException("Option " + name + " must be " + kind + ", not " + word + ".", e);
+			throw new ParameterException("Option " + name + " must be " + kind + ", not " + word + ".", e);
 		}
 	}
 }

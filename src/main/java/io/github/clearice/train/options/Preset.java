@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -84,12 +86,12 @@ public enum Preset {
 	/**
 	 * Finds a preset by its {@link #label()}.
 	 *
-	 * @throws TrainingException if there is none
+	 * @throws ParameterException if there is none
 	 */
 	public static Preset named(final String label) {
 		for (final Preset preset : values())
 			if (preset.label().equals(label)) return preset;
-		throw new TrainingException("There is no preset " + label + ". Use " + OptionReader.listed(Arrays.stream(values())
+		throw new ParameterException("There is no preset " + label + ". Use " + OptionReader.listed(Arrays.stream(values())
 			.map(Preset::label).toList()) + ".");
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Map;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Map;
 public record Sampling(Supervision supervision, Augmentation augment, boolean fresh, double validationShare) {
 
 	public Sampling {
-		if (!(validationShare > 0 && validationShare < 1)) throw new TrainingException(
+		if (!(validationShare > 0 && validationShare < 1)) throw new ParameterException(
 			"Option validation must be above 0 and below 1, not " + validationShare + ".");
 	}
 

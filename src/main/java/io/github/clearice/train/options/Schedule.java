@@ -1,5 +1,7 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
+
 import java.util.Map;
 
 /**
@@ -47,6 +49,6 @@ public record Schedule(int epochs, double maximumMinutes, int batch, long growth
 	}
 
 	private static void require(final boolean holds, final String name, final String range, final Number value) {
-		if (!holds) throw new TrainingException("Option " + name + " must be " + range + ", not " + value + ".");
+		if (!holds) throw new ParameterException("Option " + name + " must be " + range + ", not " + value + ".");
 	}
 }

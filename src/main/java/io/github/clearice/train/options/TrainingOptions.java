@@ -1,5 +1,6 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.Precision;
 
 import java.util.ArrayList;
@@ -29,10 +30,10 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	public static final String AUTO = "auto";
 
 	public TrainingOptions {
-		if (objective.adversary().isPresent() && sampling.supervision() != Supervision.CLEAN) throw new TrainingException(
+		if (objective.adversary().isPresent() && sampling.supervision() != Supervision.CLEAN) throw new ParameterException(
 			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
 				" for clean images. Use gan=none, or supervision=clean.");
-		if (schedule.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new TrainingException(
+		if (schedule.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new ParameterException(
 			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another" +
 			" supervision=.");
 	}
@@ -46,7 +47,7 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	 * These options with some replaced, by the names of {@link #toMap()}. With another
 	 * {@code gan}, the options of its family take their usual values unless given.
 	 *
-	 * @throws TrainingException if there is no such option, its value is out of range, or options contradict each other
+	 * @throws ParameterException if there is no such option, its value is out of range, or options contradict each other
 	 */
 	public TrainingOptions with(final Map<String, String> changes) {
 		final Map<String, String> before = toMap();
@@ -85,15 +86,15 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	}
 
 	private static void requireKnown(final String name, final Map<String, String> options) {
-		if (name.equals(OptionOrigin.PRESET) || name.equals(OptionOrigin.OVERRIDDEN)) throw new TrainingException(
+		if (name.equals(OptionOrigin.PRESET) || name.equals(OptionOrigin.OVERRIDDEN)) throw new ParameterException(
 			"Option " + name +
 				" says where the options come from and cannot be set by itself. Start from the preset, and change the others.");
 		if (options.containsKey(name)) return;
-		if (name.equals(LearningRate.PATIENCE)) throw new TrainingException(
+		if (name.equals(LearningRate.PATIENCE)) throw new ParameterException(
 			"Option patience goes with decay=plateau only. Leave it out, or give decay=plateau.");
-		if (Gan.allOptions().contains(name)) throw new TrainingException("Option " + name + " goes with " + Gan.having(
+		if (Gan.allOptions().contains(name)) throw new ParameterException("Option " + name + " goes with " + Gan.having(
 			name) + " only, but gan is " + options.get("gan") + ". Leave it out, or choose another gan=.");
-		throw new TrainingException("There is no training option " + name + ". The options are: " + String.join(", ",
+		throw new ParameterException("There is no training option " + name + ". The options are: " + String.join(", ",
 			options.keySet()) + ".");
 	}
 
@@ -118,7 +119,7 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	/**
 	 * Options from all their names and values, as {@link #toMap} has them and model cards keep them.
 	 *
-	 * @throws TrainingException if one is missing, no number or out of range
+	 * @throws ParameterException if one is missing, no number or out of range
 	 */
 	public static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);

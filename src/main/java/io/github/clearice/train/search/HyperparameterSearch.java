@@ -4,6 +4,7 @@ import io.github.clearice.model.Checksum;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.CheckpointFile;
 import io.github.clearice.train.EarlyStopping;
@@ -14,7 +15,6 @@ import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.log.SearchTrial;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 import io.github.clearice.train.search.SuccessiveHalving.Rung;
 
@@ -89,21 +89,21 @@ public final class HyperparameterSearch {
 	 * @param model to write
 	 * @param listener hears of the training of the winner as of any other, and of the others as of trials
 	 * @return the model as written
-	 * @throws TrainingException if the options do not suit a search, no setting can be trained, or a stop was asked for
+	 * @throws ParameterException if the options do not suit a search, no setting can be trained, or a stop was asked for
 	 */
 	public static ModelFile run(final PairSource source, final TrainingOptions base, final Set<String> given,
 		final int settings, final Path model, final TrainingListener listener)
 	{
-		if (settings < 2 || settings > MOST_SETTINGS) throw new TrainingException("Option search must be 2 to " +
+		if (settings < 2 || settings > MOST_SETTINGS) throw new ParameterException("Option search must be 2 to " +
 			MOST_SETTINGS + " settings, not " + settings + ".");
-		if (base.schedule().maximumMinutes() < Double.POSITIVE_INFINITY) throw new TrainingException(
+		if (base.schedule().maximumMinutes() < Double.POSITIVE_INFINITY) throw new ParameterException(
 			"A search counts updates, not minutes. Leave minutes= out, and say with epochs= how long to train.");
 		final TrainingSet set = TrainingSet.of(source, base, listener);
 		final List<String> networks = given.contains(SearchSpace.NETWORK) ? List.of() : SearchSpace.affordable(Networks
 			.name(base), set.box());
 		final TrainingOptions named = networks.size() < 2 ? base : base.with(SearchSpace.NETWORK, networks.get(0));
 		final SearchSpace space = new SearchSpace(named, given, networks);
-		if (space.names().isEmpty()) throw new TrainingException(
+		if (space.names().isEmpty()) throw new ParameterException(
 			"All options that a search draws are given: there is nothing" +
 				" to search. Leave search= out, or leave some of them open, such as rate=.");
 		final long updates = named.schedule().epochs() * set.stepsPerEpoch(named.schedule().batch());
@@ -139,7 +139,7 @@ public final class HyperparameterSearch {
 	private List<Integer> best(final List<Integer> settings, final int round, final int count) {
 		final List<Integer> sorted = new ArrayList<>(settings);
 		sorted.removeIf(setting -> Double.isNaN(table.psnr(setting, round).getAsDouble()));
-		if (sorted.isEmpty()) throw new TrainingException(
+		if (sorted.isEmpty()) throw new ParameterException(
 			"The trainings of all settings diverged. Use a lower rate=; the table is " + folder.resolve(TABLE) + ".");
 		// A stable sort: of equals, the first goes on.
 		sorted.sort(Comparator.comparingDouble(setting -> -table.psnr(setting, round).getAsDouble()));
@@ -160,7 +160,7 @@ public final class HyperparameterSearch {
 			psnr = (ready ? resumed : Trainer.run(set, options(setting), resumed, file, trial)).card().metrics().getOrDefault(
 				"validation-psnr", Double.NaN);
 		}
-		catch (final TrainingException e) {
+		catch (final ParameterException e) {
 			// What is wrong before the first update is wrong with all settings.
 			if (!trial.isUpdated()) throw e;
 			psnr = Double.NaN;
@@ -179,8 +179,8 @@ public final class HyperparameterSearch {
 			describe(setting));
 	}
 
-	private TrainingException stopped(final Throwable cause) {
-		return new TrainingException(
+	private ParameterException stopped(final Throwable cause) {
+		return new ParameterException(
 			"The search was stopped. Give the same command again to go on with it; what it has found so far is in " +
 				folder.resolve(TABLE) + ".", cause);
 	}
@@ -190,7 +190,7 @@ public final class HyperparameterSearch {
 		// What lies beside the model may be left of another training.
 		final boolean ours = last != null && last.card().training().equals(options(winner).toMap());
 		final ModelFile resumed = ours ? last : resumed(trialOf(winner));
-		if (resumed == null) throw new TrainingException("This search is over already; its table is " + folder.resolve(
+		if (resumed == null) throw new ParameterException("This search is over already; its table is " + folder.resolve(
 			TABLE) + ". To search again, remove the folder.");
 		if (!ours && EarlyStopping.isOver(resumed, options(winner))) {
 			listener.message("The training of setting " + (winner + 1) +

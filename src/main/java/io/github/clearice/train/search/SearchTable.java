@@ -1,9 +1,9 @@
 package io.github.clearice.train.search;
 
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.train.log.AppendedFile;
-import io.github.clearice.train.options.TrainingException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ final class SearchTable {
 	 *
 	 * @param key tells this search from all others
 	 * @param names of the options that are drawn: the last columns
-	 * @throws TrainingException if the file is the table of another search
+	 * @throws ParameterException if the file is the table of another search
 	 * @throws OutputException if it cannot be read or written
 	 */
 	SearchTable(final Path path, final String key, final List<String> names) {
@@ -49,7 +49,7 @@ final class SearchTable {
 			file = new AppendedFile(path, beginning.getBytes(StandardCharsets.UTF_8));
 			return;
 		}
-		if (!known.startsWith(beginning)) throw new TrainingException("The folder " + path.toAbsolutePath().getParent() +
+		if (!known.startsWith(beginning)) throw new ParameterException("The folder " + path.toAbsolutePath().getParent() +
 			" holds the search of another command. Remove it, or give another model=.");
 		// A row that was cut short is written again.
 		final String whole = known.substring(0, known.lastIndexOf('\n') + 1);

@@ -1,6 +1,6 @@
 package io.github.clearice.train.search;
 
-import io.github.clearice.train.options.TrainingException;
+import io.github.clearice.task.ParameterException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class SuccessiveHalving {
 	 *
 	 * @param settings at least 2
 	 * @param updates of a whole training
-	 * @throws TrainingException if a whole training is too short to be divided among so many
+	 * @throws ParameterException if a whole training is too short to be divided among so many
 	 */
 	static List<Rung> rungs(final int settings, final long updates) {
 		final List<Rung> rungs = new ArrayList<>();
@@ -44,7 +44,7 @@ final class SuccessiveHalving {
 		left = settings;
 		for (int rung = 0; rung < count; rung++) {
 			final long share = (long) Math.pow(FACTOR, count - 1 - rung);
-			if (updates < share) throw new TrainingException("A training of " + updates +
+			if (updates < share) throw new ParameterException("A training of " + updates +
 				" updates is too short to search among " + settings + " settings. Use more epochs=, or search=" + Math.max(2,
 					settings / FACTOR) + ".");
 			rungs.add(new Rung(left, updates / share));

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -61,7 +61,7 @@ class AlignedStackTest {
 	@Test
 	void refusesWhatHasNoTurn() {
 		final ParticleStack tiny = new ArrayParticleStack("tiny", 4, 4, new float[9][16]);
-		assertTrue(assertThrows(EvaluationException.class, () -> AlignedStack.of(tiny, 1, TaskListener.SILENT)).getMessage()
+		assertTrue(assertThrows(ParameterException.class, () -> AlignedStack.of(tiny, 1, TaskListener.SILENT)).getMessage()
 			.contains("align=false"));
 	}
 

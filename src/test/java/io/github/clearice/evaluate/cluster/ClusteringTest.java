@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -133,7 +133,7 @@ class ClusteringTest {
 	}
 
 	private static void assertMessage(final String what, final String part, final Runnable work) {
-		final String message = assertThrows(EvaluationException.class, work::run, what).getMessage();
+		final String message = assertThrows(ParameterException.class, work::run, what).getMessage();
 		assertTrue(message.contains(part), message);
 	}
 

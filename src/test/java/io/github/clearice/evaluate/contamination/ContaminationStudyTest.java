@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.model.ModelCache;
@@ -13,6 +12,7 @@ import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -89,7 +89,7 @@ class ContaminationStudyTest {
 			.1), Contaminant.ICE, 1, 1, TESTS, TinyTraining.options());
 		assertEquals(folder +
 			" holds a study with contaminant gaussian, not ice. Give the same to go on with it, or another" +
-			" output= for a new one.", assertThrows(EvaluationException.class, () -> study(other, new Listener(0)))
+			" output= for a new one.", assertThrows(ParameterException.class, () -> study(other, new Listener(0)))
 				.getMessage());
 	}
 
@@ -170,7 +170,7 @@ class ContaminationStudyTest {
 	}
 
 	private static void assertMessage(final String part, final Runnable work) {
-		final String message = assertThrows(EvaluationException.class, work::run).getMessage();
+		final String message = assertThrows(ParameterException.class, work::run).getMessage();
 		assertTrue(message.contains(part), message);
 		assertFalse(message.contains("\n"));
 	}

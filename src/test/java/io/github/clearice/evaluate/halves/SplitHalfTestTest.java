@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.Views;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 import io.github.clearice.train.data.PairSource;
@@ -124,7 +124,7 @@ class SplitHalfTestTest {
 		final List<String> closed = new ArrayList<>();
 		final SplitHalfTest test = new SplitHalfTest(new SplitHalfData(NOISY, CLEAN, null), options(ReferenceKind.CLEAN, 0),
 			models("0", "1", "2"), folder, model -> {
-				if (model.endsWith("2")) throw new EvaluationException("damaged");
+				if (model.endsWith("2")) throw new ParameterException("damaged");
 				return new Rings(0) {
 
 					@Override

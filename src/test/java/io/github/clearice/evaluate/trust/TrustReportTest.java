@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.metrics.EvaluationException;
 import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
@@ -17,6 +16,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -234,7 +234,7 @@ class TrustReportTest {
 	}
 
 	private static void assertMessage(final String part, final Runnable work) {
-		final String message = assertThrows(EvaluationException.class, work::run).getMessage();
+		final String message = assertThrows(ParameterException.class, work::run).getMessage();
 		assertTrue(message.contains(part), message);
 	}
 

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.mrc.MrcException;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
@@ -165,10 +165,10 @@ class MrcImageTest {
 
 	@Test
 	void refusesColoursAndPixelsThatDoNotFitAndLeavesNothing() throws IOException {
-		assertThrows(MrcException.class, () -> new MrcExport(IJ.createImage("a", "RGB", 4, 4, 1), null, null));
+		assertThrows(InputException.class, () -> new MrcExport(IJ.createImage("a", "RGB", 4, 4, 1), null, null));
 		final ImagePlus image = IJ.createImage("a", "32-bit", 4, 4, 2);
 		image.getStack().getProcessor(2).setf(0, 200);
-		assertThrows(MrcException.class, () -> new MrcExport(image, MrcMode.INT8, null).write(folder.resolve("a.mrcs"),
+		assertThrows(InputException.class, () -> new MrcExport(image, MrcMode.INT8, null).write(folder.resolve("a.mrcs"),
 			TaskListener.SILENT));
 		try (var left = Files.list(folder)) {
 			assertEquals(0, left.count());

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -111,11 +111,11 @@ class BlockMatching3DTest {
 	void refusesBlocksThatDoNotFit() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(16, 1, 1, 26);
 		final BlockMatching3D large = new BlockMatching3D(MEASURED, 16, 39, BlockMatching3D.Stage.FINAL);
-		final String message = assertThrows(ClassicalException.class, () -> large.prepare(pairs.noisy(),
+		final String message = assertThrows(ParameterException.class, () -> large.prepare(pairs.noisy(),
 			TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("Blocks of 16 pixels"), message);
-		assertThrows(ClassicalException.class, () -> new BlockMatching3D(MEASURED, 1, 39, BlockMatching3D.Stage.FINAL));
-		assertThrows(ClassicalException.class, () -> new BlockMatching3D(MEASURED, 8, 20, BlockMatching3D.Stage.FINAL));
+		assertThrows(ParameterException.class, () -> new BlockMatching3D(MEASURED, 1, 39, BlockMatching3D.Stage.FINAL));
+		assertThrows(ParameterException.class, () -> new BlockMatching3D(MEASURED, 8, 20, BlockMatching3D.Stage.FINAL));
 	}
 
 	private static double distance(final float[] image, final int first, final int second) {

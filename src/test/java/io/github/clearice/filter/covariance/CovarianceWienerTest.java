@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.RadialWiener;
@@ -14,6 +13,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -134,14 +134,14 @@ class CovarianceWienerTest {
 	@Test
 	void refusesWhatItCannotLearnFrom() {
 		final ParticleStack few = GaussianMolecule.pairs(BOX, 5, 1, 1).noisy();
-		final String message = assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(few,
+		final String message = assertThrows(ParameterException.class, () -> CovarianceWiener.of(MEASURED).prepare(few,
 			TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains("5 particles") && message.contains("at least 16"), message);
 		final ParticleStack tiny = new ArrayParticleStack("tiny.mrcs", 4, 1, new float[9][16]);
-		assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(tiny, TaskListener.SILENT));
+		assertThrows(ParameterException.class, () -> CovarianceWiener.of(MEASURED).prepare(tiny, TaskListener.SILENT));
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, 40, 1, 1);
 		((ArrayParticleStack) pairs.noisy()).images()[3][5] = Float.NaN;
-		assertThrows(ClassicalException.class, () -> CovarianceWiener.of(MEASURED).prepare(pairs.noisy(),
+		assertThrows(ParameterException.class, () -> CovarianceWiener.of(MEASURED).prepare(pairs.noisy(),
 			TaskListener.SILENT));
 	}
 

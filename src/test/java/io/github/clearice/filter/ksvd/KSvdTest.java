@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
-import io.github.clearice.filter.ClassicalException;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -114,11 +114,11 @@ class KSvdTest {
 
 	@Test
 	void refusesPatchesThatDoNotFit() {
-		assertThrows(ClassicalException.class, () -> new KSvd(MEASURED, 1));
-		assertThrows(ClassicalException.class, () -> new KSvd(MEASURED, 17));
+		assertThrows(ParameterException.class, () -> new KSvd(MEASURED, 1));
+		assertThrows(ParameterException.class, () -> new KSvd(MEASURED, 17));
 		final KSvd method = new KSvd(MEASURED);
 		final ArrayParticleStack small = new ArrayParticleStack("small.mrcs", 6, 1, new float[3][36]);
-		final String message = assertThrows(ClassicalException.class, () -> method.prepare(small, TaskListener.SILENT))
+		final String message = assertThrows(ParameterException.class, () -> method.prepare(small, TaskListener.SILENT))
 			.getMessage();
 		assertTrue(message.contains("Patches of 8 pixels") && message.contains("small.mrcs"), message);
 	}

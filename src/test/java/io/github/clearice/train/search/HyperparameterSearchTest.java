@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.Recorder;
 import io.github.clearice.train.TinyTraining;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.SearchTrial;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListeners;
-import io.github.clearice.train.options.TrainingException;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;
@@ -170,7 +170,7 @@ class HyperparameterSearchTest {
 			"rate"), 4, model, TrainingListener.SILENT));
 		assertMessage("too short to search among 100 settings", () -> HyperparameterSearch.run(pairs, OPTIONS, Set.of(
 			"network"), 100, model, TrainingListener.SILENT));
-		assertThrows(TrainingException.class, () -> search(model, new Impatient(62)));
+		assertThrows(ParameterException.class, () -> search(model, new Impatient(62)));
 		assertMessage("holds the search of another command", () -> HyperparameterSearch.run(pairs, OPTIONS.with("seed", 2),
 			Set.of("network"), 4, model, TrainingListener.SILENT));
 	}

@@ -1,0 +1,15 @@
+package io.github.clearice.task;
+
+/** What is asked for is missing, contradicts itself, is out of range, or does not suit the inputs. */
+public final class ParameterException extends ClearIceException {
+
+	private static final long serialVersionUID = 1L;
+
+	public ParameterException(final String message) {
+		super(message);
+	}
+
+	public ParameterException(final String message, final Throwable cause) {
+		super(message, cause);
+	}
+}
