@@ -68,18 +68,20 @@ class PackageRulesTest {
 		"train", "task fourier stack simulate network.. tensorflow model train.options train.data train.loss" +
 			" train.optimizer train.log", //
 		"train.search", "task network.. tensorflow model train train.options train.data train.log", //
-		"reconstruct", "task fourier mrc stack star simulate", //
-		"micrograph", "task fourier mrc stack star simulate reconstruct", //
+		"reconstruct.pose", "task fourier stack star simulate", //
+		"reconstruct", "task fourier mrc stack star simulate reconstruct.pose", //
+		"micrograph", "task fourier mrc stack star simulate reconstruct.pose", //
 		"evaluate", "task fourier stack simulate filter metrics model train..", //
 		"evaluate.cluster", "task fourier stack metrics evaluate", //
 		"evaluate.contamination", "task fourier stack simulate metrics model train.. evaluate", //
-		"evaluate.halves", "task fourier stack simulate metrics model train.. reconstruct evaluate", //
-		"evaluate.trust", "task fourier stack simulate metrics model reconstruct evaluate", //
-		"reproduce", "task fourier mrc star structure stack simulate network tensorflow metrics evaluate.. reconstruct", //
+		"evaluate.halves", "task fourier stack simulate metrics model train.. reconstruct.. evaluate", //
+		"evaluate.trust", "task fourier stack simulate metrics model reconstruct.. evaluate", //
+		"reproduce", "task fourier mrc star structure stack simulate network tensorflow metrics evaluate.." +
+			" reconstruct..", //
 		"api", "task fourier mrc star structure stack simulate denoise metrics tensorflow model train.. reconstruct" +
 			" evaluate..", //
 		"command", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow network.." +
-			" model train.. reconstruct micrograph evaluate.. reproduce worker fiji..", //
+			" model train.. reconstruct.. micrograph evaluate.. reproduce worker fiji..", //
 		"worker", "task stack model train.log", //
 		"fiji.image", "task mrc star stack fiji.ui", //
 		"fiji.ui", "task stack model evaluate train.log worker");

@@ -13,7 +13,7 @@ import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.MicrographTiles;
 import io.github.clearice.micrograph.TileOptions;
 import io.github.clearice.model.ModelDenoiser;
-import io.github.clearice.reconstruct.PosteriorMean;
+import io.github.clearice.reconstruct.pose.PosteriorMean;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.InvertingDenoiser;
 import io.github.clearice.stack.ParticleOutput;

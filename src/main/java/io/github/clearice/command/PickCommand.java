@@ -11,7 +11,7 @@ import io.github.clearice.micrograph.PickOptions;
 import io.github.clearice.micrograph.PickScore;
 import io.github.clearice.micrograph.PickTables;
 import io.github.clearice.micrograph.PickTruth;
-import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;

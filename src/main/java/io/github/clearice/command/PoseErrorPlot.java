@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.reconstruct.AngleHistogram;
-import io.github.clearice.reconstruct.PoseErrors;
+import io.github.clearice.reconstruct.pose.AngleHistogram;
+import io.github.clearice.reconstruct.pose.PoseErrors;
 
 import java.awt.Color;
 import java.util.ArrayList;

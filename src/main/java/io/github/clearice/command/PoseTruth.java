@@ -1,13 +1,11 @@
 package io.github.clearice.command;
 
-import io.github.clearice.reconstruct.AngleHistogram;
-import io.github.clearice.reconstruct.PoseErrorTable;
+import io.github.clearice.reconstruct.pose.AngleHistogram;
+import io.github.clearice.reconstruct.pose.PoseErrorTable;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
-
-import ij.gui.Plot;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import ij.gui.Plot;
 
 /**
  * What is written beside a table of poses where the true ones are known.

@@ -2,11 +2,11 @@ package io.github.clearice.command;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.PointGroup;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ResolutionCurves;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;

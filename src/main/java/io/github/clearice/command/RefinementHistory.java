@@ -2,10 +2,10 @@ package io.github.clearice.command;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.PointGroup;
-import io.github.clearice.reconstruct.PoseErrors;
 import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.VolumeCorrelation;
+import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TabSeparated;

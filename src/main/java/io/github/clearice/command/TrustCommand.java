@@ -4,7 +4,7 @@ import io.github.clearice.evaluate.trust.TrustFinding;
 import io.github.clearice.evaluate.trust.TrustReport;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;

@@ -23,6 +23,9 @@ public record Volume(int box, double pixelSizeAngstrom, float[] data) {
 	/** The largest box whose voxels fit one Java array. */
 	public static final int LARGEST_BOX = 1290;
 
+	/** Headers round pixel sizes; maps of one data set are calibrated to within this share. */
+	public static final double PIXEL_SIZE_TOLERANCE = 0.01;
+
 	public Volume {
 		if (box < 1 || box > LARGEST_BOX) throw new IllegalArgumentException("Box must be 1 to " + LARGEST_BOX +
 			" voxels, not " + box + ".");

@@ -3,7 +3,7 @@ package io.github.clearice.micrograph;
 import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;

@@ -1,5 +1,6 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.task.ParallelLoop;
 
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;

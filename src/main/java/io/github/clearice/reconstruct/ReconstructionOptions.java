@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.reconstruct.pose.PointGroup;
+
 /**
  * How particles are reconstructed.
  *

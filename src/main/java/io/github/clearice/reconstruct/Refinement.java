@@ -2,6 +2,13 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PoseErrors;
+import io.github.clearice.reconstruct.pose.PoseMatch;
+import io.github.clearice.reconstruct.pose.PoseMatching;
+import io.github.clearice.reconstruct.pose.PoseOptions;
+import io.github.clearice.reconstruct.pose.PoseTable;
+import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 import io.github.clearice.stack.ChosenParticles;

@@ -1,5 +1,7 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.task.ParameterException;
 
 /**

@@ -1,6 +1,8 @@
 package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.reconstruct.pose.PoseErrors;
+import io.github.clearice.reconstruct.pose.PoseMatch;
 
 import java.util.Arrays;
 import java.util.List;

@@ -9,9 +9,6 @@ import java.util.Locale;
 /** Weights, 0 to 1, of the voxels that count in a comparison, checked against the volumes that they are for. */
 public final class VolumeMask {
 
-	/** Headers round pixel sizes; maps of one data set are calibrated to within this. */
-	static final double PIXEL_SIZE_TOLERANCE = 0.01;
-
 	private static final double ROUNDING = 1e-3;
 
 	private VolumeMask() {}
@@ -25,7 +22,7 @@ public final class VolumeMask {
 		if (first.box() != second.box()) throw new ParameterException(name + " has a box of " + second.box() +
 			" voxels, but " + firstName + " of " + first.box() + ". Crop, pad or resample one of them.");
 		final double ratio = second.pixelSizeAngstrom() / first.pixelSizeAngstrom();
-		if (Math.abs(ratio - 1) > PIXEL_SIZE_TOLERANCE) throw new ParameterException(String.format(Locale.ROOT,
+		if (Math.abs(ratio - 1) > Volume.PIXEL_SIZE_TOLERANCE) throw new ParameterException(String.format(Locale.ROOT,
 			"%s has voxels of %s Å, but %s of %s. Resample one of them, or correct its header.", name, second
 				.pixelSizeAngstrom(), firstName, first.pixelSizeAngstrom()));
 	}

@@ -1,5 +1,5 @@
 /**
  * Three dimensions: Fourier reconstruction of particles with known poses, the
- * correlation of volumes in shells, and the search for poses.
+ * correlation of volumes in shells, masks, and refinement.
  */
 package io.github.clearice.reconstruct;

@@ -1,6 +1,6 @@
 package io.github.clearice.reproduce;
 
-import io.github.clearice.reconstruct.Rotations;
+import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.star.RelionParticle;

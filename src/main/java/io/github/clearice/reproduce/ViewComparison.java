@@ -1,8 +1,8 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.fourier.ImageStatistics;
-import io.github.clearice.reconstruct.PointGroup;
-import io.github.clearice.reconstruct.Rotations;
+import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;

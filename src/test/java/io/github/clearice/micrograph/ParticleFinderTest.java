@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.reconstruct.HealpixGrid;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.InputException;

@@ -3,6 +3,14 @@ package io.github.clearice.reconstruct;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.reconstruct.pose.PoseErrors;
+import io.github.clearice.reconstruct.pose.PoseMatch;
+import io.github.clearice.reconstruct.pose.PoseMatching;
+import io.github.clearice.reconstruct.pose.PoseOptions;
+import io.github.clearice.reconstruct.pose.PosteriorMean;
+import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 import io.github.clearice.star.CtfState;

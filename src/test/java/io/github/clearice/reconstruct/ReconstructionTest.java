@@ -10,6 +10,7 @@ import io.github.clearice.TestData;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;

@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.pose.AngleHistogram;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.reconstruct.pose.PoseErrorTable;
+import io.github.clearice.reconstruct.pose.PoseErrors;
+import io.github.clearice.reconstruct.pose.PoseMatch;
+import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 import io.github.clearice.task.ParameterException;

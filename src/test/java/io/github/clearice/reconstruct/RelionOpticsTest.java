@@ -7,6 +7,7 @@ import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;

@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;

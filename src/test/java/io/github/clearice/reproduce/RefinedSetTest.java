@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.reconstruct.PointGroup;
-import io.github.clearice.reconstruct.Rotations;
+import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.star.OpticsGroup;

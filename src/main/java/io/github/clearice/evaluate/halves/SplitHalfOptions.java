@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.halves;
 
-import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.simulate.Contamination;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.options.TrainingOptions;

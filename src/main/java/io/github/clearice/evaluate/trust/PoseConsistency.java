@@ -1,11 +1,11 @@
 package io.github.clearice.evaluate.trust;
 
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.HealpixGrid;
-import io.github.clearice.reconstruct.PointGroup;
-import io.github.clearice.reconstruct.PoseMatch;
-import io.github.clearice.reconstruct.PoseMatching;
-import io.github.clearice.reconstruct.PoseOptions;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.reconstruct.pose.PoseMatch;
+import io.github.clearice.reconstruct.pose.PoseMatching;
+import io.github.clearice.reconstruct.pose.PoseOptions;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.stack.SampledParticles;

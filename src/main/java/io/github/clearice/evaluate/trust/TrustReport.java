@@ -2,7 +2,7 @@ package io.github.clearice.evaluate.trust;
 
 import io.github.clearice.evaluate.trust.NoiseResponse.Kind;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;

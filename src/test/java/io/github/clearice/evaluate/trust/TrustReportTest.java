@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.PointGroup;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientations;

@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.OpticsGroup;
@@ -47,7 +47,7 @@ public final class PoseTable {
 	 *
 	 * @param target file that image names hold from
 	 */
-	static RelionParticles of(final Path target, final ParticleStack stack, final double pixelSizeAngstrom,
+	public static RelionParticles of(final Path target, final ParticleStack stack, final double pixelSizeAngstrom,
 		final List<PoseMatch> matches, final double threshold)
 	{
 		return new PoseTable(stack, matches, pixelSizeAngstrom).rows(target, threshold);

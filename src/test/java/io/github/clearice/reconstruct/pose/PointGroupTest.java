@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

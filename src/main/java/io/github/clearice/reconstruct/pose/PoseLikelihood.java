@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 /**
  * How probable a normalised cross-correlation makes a pose: the likelihood of

@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.FourierProjector;

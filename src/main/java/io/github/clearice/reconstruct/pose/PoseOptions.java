@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.task.ParameterException;
 

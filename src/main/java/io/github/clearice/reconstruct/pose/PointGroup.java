@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.task.ParameterException;
@@ -111,7 +111,7 @@ public record PointGroup(String name, List<double[]> rotations) {
 	}
 
 	/** The matrix product of two rotations. */
-	static double[] product(final double[] first, final double[] second) {
+	public static double[] product(final double[] first, final double[] second) {
 		final double[] product = new double[9];
 		for (int row = 0; row < 3; row++) for (int column = 0; column < 3; column++) {
 			for (int k = 0; k < 3; k++) product[3 * row + column] += first[3 * row + k] * second[3 * k + column];

@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.fourier.PolarSpectrum;
 import io.github.clearice.fourier.Volume;

@@ -1,10 +1,11 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.reconstruct.Views;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 

@@ -1,4 +1,4 @@
-package io.github.clearice.reconstruct;
+package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.CtfParameters;
@@ -81,18 +81,27 @@ public final class PoseMatching {
 		return (int) Math.max(2, Math.min(map.box() / 2 - 1, map.box() * map.pixelSizeAngstrom() / resolutionAngstrom));
 	}
 
-	/** The map, if its box is the particles' and its pixel size too where they state one. */
-	static Volume requireAlike(final ParticleStack stack, final Volume map) {
+	/**
+	 * The map, if its box is the particles' and its pixel size too where they state one.
+	 *
+	 * @throws ParameterException if not
+	 */
+	public static Volume requireAlike(final ParticleStack stack, final Volume map) {
 		if (map.box() < 8 || map.box() != stack.box()) throw new ParameterException("The map has a box of " + map.box() +
 			" voxels, but " + stack.place() + " of " + stack.box() + " pixels. Crop, pad or resample the map.");
 		final double pixel = stack.pixelSizeAngstrom();
-		if (Math.abs(map.pixelSizeAngstrom() / pixel - 1) > VolumeMask.PIXEL_SIZE_TOLERANCE) throw new ParameterException(
+		if (Math.abs(map.pixelSizeAngstrom() / pixel - 1) > Volume.PIXEL_SIZE_TOLERANCE) throw new ParameterException(
 			"The map has voxels of " + map.pixelSizeAngstrom() + " Å, but " + stack.place() + " pixels of " + pixel +
 				". Resample the map, or correct its header.");
 		return map;
 	}
 
-	static void requireNumbers(final ParticleStack stack, final int index, final float[] image) {
+	/**
+	 * Refuses a particle with pixels that are not numbers.
+	 *
+	 * @throws ParameterException that names the particle
+	 */
+	public static void requireNumbers(final ParticleStack stack, final int index, final float[] image) {
 		for (final float pixel : image) if (!Float.isFinite(pixel)) throw new ParameterException(stack.place() +
 			": particle " + (index + 1) + " holds a pixel that is " + pixel + ". Leave this particle out.");
 	}
