@@ -81,7 +81,7 @@ class WithoutTensorFlowRulesTest {
 	void aLossIsAChoiceThatIsTouchedAndItsGraphLinksToTensorFlow() {
 		assertTrue(linksToLibraries(classes.get("io.github.clearice.train.loss.PixelLoss")));
 		whatRunsBeforeTheWorkTouchesNoClassThatLinksToTensorFlow();
-		assertTrue(touched.containsKey(classes.get("io.github.clearice.train.options.Loss")));
+		assertTrue(touched.containsKey(classes.get("io.github.clearice.train.options.Objective$Loss")));
 	}
 
 	private static boolean linksToLibraries(final JavaClass type) {

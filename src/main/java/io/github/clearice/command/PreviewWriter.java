@@ -5,7 +5,7 @@ import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.nio.file.Path;
 import java.util.Locale;

@@ -11,7 +11,7 @@ import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.data.PairSource;
-import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.Sampling.Supervision;
 
 import java.io.File;
 import java.nio.file.Path;

@@ -7,11 +7,11 @@ import io.github.clearice.network.VariableSet;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Feeds;
 import io.github.clearice.train.loss.AdversarialLoss;
-import io.github.clearice.train.loss.GradientPenalty;
+import io.github.clearice.train.loss.AdversarialLoss.GradientPenalty;
 import io.github.clearice.train.optimizer.Adam;
 import io.github.clearice.train.options.Adversary;
-import io.github.clearice.train.options.Gan;
-import io.github.clearice.train.options.Reduction;
+import io.github.clearice.train.options.Adversary.Gan;
+import io.github.clearice.train.options.Objective.Reduction;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;

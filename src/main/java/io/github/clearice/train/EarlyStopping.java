@@ -3,8 +3,8 @@ package io.github.clearice.train;
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.ParameterException;
-import io.github.clearice.train.options.Decay;
 import io.github.clearice.train.options.LearningRate;
+import io.github.clearice.train.options.LearningRate.Decay;
 import io.github.clearice.train.options.OptionReader;
 import io.github.clearice.train.options.TrainingOptions;
 

@@ -6,7 +6,7 @@ import io.github.clearice.network.Layers;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.tensorflow.Feeds;
 import io.github.clearice.train.optimizer.Adam;
-import io.github.clearice.train.options.Optimiser;
+import io.github.clearice.train.options.AdamSettings.Optimiser;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;

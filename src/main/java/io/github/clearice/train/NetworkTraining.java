@@ -4,7 +4,7 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Weight;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.train.data.Batches;
-import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.List;

@@ -10,7 +10,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.options.Adversary;
-import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.Adversary.Gan;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.LinkedHashMap;

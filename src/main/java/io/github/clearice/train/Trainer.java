@@ -44,7 +44,7 @@ public final class Trainer {
 	 * @throws InputException if it cannot be read
 	 */
 	public static ModelCard cardOf(final Path from) {
-		return CheckpointFile.read(from).card();
+		return read(from).card();
 	}
 
 	/**
@@ -106,7 +106,7 @@ public final class Trainer {
 	public static ModelFile resume(final PairSource source, final Path from, final Map<String, String> changes,
 		final Path model, final TrainingListener listener)
 	{
-		final ModelFile resumed = CheckpointFile.read(from);
+		final ModelFile resumed = read(from);
 		final TrainingOptions before = TrainingOptions.of(resumed.card().training());
 		changes.forEach((name, value) -> requireChangeable(before, name, value));
 		final TrainingOptions options = before.with(changes);
@@ -163,5 +163,20 @@ public final class Trainer {
 			if (resumed != null) run.resume(resumed, hasNewRates(options, resumed));
 			return run.go(model);
 		}
+	}
+
+	/**
+	 * Reads a checkpoint, or the newest one of a model: that beside it, or the one it
+	 * holds.
+	 *
+	 * @throws InputException if there is none
+	 */
+	public static ModelFile read(final Path named) {
+		final Path beside = checkpointOf(named);
+		final Path file = Files.exists(beside) ? beside : named;
+		final ModelFile model = ModelFile.read(file);
+		if (model.checkpoint().isEmpty()) throw new InputException("Cannot resume from " + file +
+			": it is a model without a checkpoint. Train a new model.");
+		return model;
 	}
 }

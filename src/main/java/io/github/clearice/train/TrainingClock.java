@@ -1,8 +1,9 @@
 package io.github.clearice.train;
 
 import io.github.clearice.task.ParameterException;
-import io.github.clearice.train.log.StepReport;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.TrainingState.TrainingHistory;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Locale;

@@ -8,12 +8,12 @@ import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Feeds;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.data.Batches;
-import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.loss.PixelLoss;
-import io.github.clearice.train.optimizer.GradientScale;
+import io.github.clearice.train.optimizer.Adam.GradientScale;
 import io.github.clearice.train.options.Adversary;
 import io.github.clearice.train.options.Objective;
-import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.Sampling.Supervision;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;

@@ -14,13 +14,15 @@ import io.github.clearice.task.TemporaryFolder;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.train.DivergenceWatch.Divergence;
+import io.github.clearice.train.DivergenceWatch.Rollbacks;
+import io.github.clearice.train.TrainingState.TrainingRecord;
+import io.github.clearice.train.Validation.ImageVariance;
 import io.github.clearice.train.data.Batches;
-import io.github.clearice.train.data.ImageVariance;
 import io.github.clearice.train.data.TrainingSet;
-import io.github.clearice.train.log.StepReport;
 import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.options.Adversary;
-import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.Sampling.Supervision;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Files;

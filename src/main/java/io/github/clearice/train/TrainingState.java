@@ -1,15 +1,24 @@
 package io.github.clearice.train;
 
+import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
+import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Weight;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.Version;
 import io.github.clearice.tensorflow.NetworkException;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.DivergenceWatch.Rollbacks;
+import io.github.clearice.train.TrainingState.TrainingHistory;
+import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.options.OptionReader;
+import io.github.clearice.train.options.Schedule.WeightSelection;
 import io.github.clearice.train.options.TrainingOptions;
-import io.github.clearice.train.options.WeightSelection;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,5 +176,161 @@ final class TrainingState {
 
 	private static long bytes(final List<Weight> weights) {
 		return weights.stream().mapToLong(weight -> (long) Float.BYTES * weight.values().length).sum();
+	}
+
+	/** What is remembered of the course of a training: losses, validations, the best weights. */
+	static final class TrainingHistory {
+
+		private static final double RUNNING_SHARE = 0.02;
+
+		private final List<HistoryEntry> entries = new ArrayList<>();
+		private double epochLoss;
+		private long epochSteps;
+		private double runningLoss = Double.NaN;
+		private double bestPsnr = Double.NaN;
+		private List<Weight> bestWeights;
+		private long validatedStep = -1;
+
+		void addLoss(final double loss) {
+			epochLoss += loss;
+			epochSteps++;
+			runningLoss = Double.isNaN(runningLoss) ? loss : runningLoss + RUNNING_SHARE * (loss - runningLoss);
+		}
+
+		double runningLoss() {
+			return runningLoss;
+		}
+
+		/** PSNR of the last validation, NaN before the first. */
+		double lastPsnr() {
+			return entries.isEmpty() ? Double.NaN : entries.get(entries.size() - 1).validationPsnrDecibel();
+		}
+
+		/** PSNR of the best validation, NaN before the first. */
+		double bestPsnr() {
+			return bestPsnr;
+		}
+
+		boolean isValidatedAt(final long step) {
+			return validatedStep == step;
+		}
+
+		/** Whether a validation beats all before. */
+		boolean isBest(final double psnr) {
+			return !(psnr <= bestPsnr);
+		}
+
+		HistoryEntry addValidation(final int epoch, final long step, final double seconds, final double learningRate,
+			final double psnr)
+		{
+			final HistoryEntry entry = new HistoryEntry(epoch, step, seconds, learningRate, epochLoss / Math.max(1,
+				epochSteps),
+				psnr);
+			// JSON has no NaN: a validation without a PSNR (all clean images constant) is left out.
+			if (Double.isFinite(psnr)) entries.add(entry);
+			validatedStep = step;
+			epochLoss = 0;
+			epochSteps = 0;
+			return entry;
+		}
+
+		void keepBest(final double psnr, final List<Weight> weights) {
+			bestPsnr = psnr;
+			bestWeights = weights;
+		}
+
+		/** The weights so far are those of another network. */
+		void resetBest() {
+			bestPsnr = Double.NaN;
+			bestWeights = null;
+		}
+
+		/** The best weights so far, null before the first validation. */
+		List<Weight> bestWeights() {
+			return bestWeights;
+		}
+
+		/** The validations so far. */
+		List<HistoryEntry> entries() {
+			return List.copyOf(entries);
+		}
+
+		/** What {@link #restore} needs beside the validations and the best weights. */
+		void save(final Map<String, String> state) {
+			state.put("epochLoss", Double.toString(epochLoss));
+			state.put("epochSteps", Long.toString(epochSteps));
+			state.put("runningLoss", Double.toString(runningLoss));
+			state.put("bestPsnr", Double.toString(bestPsnr));
+			state.put("validatedStep", Long.toString(validatedStep));
+		}
+
+		/**
+		 * Goes back to a checkpoint.
+		 *
+		 * @param validations up to it
+		 * @param best weights until then, null before the first validation
+		 */
+		void restore(final List<HistoryEntry> validations, final List<Weight> best, final OptionReader state) {
+			entries.clear();
+			entries.addAll(validations);
+			bestWeights = best;
+			epochLoss = state.real("epochLoss");
+			epochSteps = state.whole("epochSteps");
+			runningLoss = state.real("runningLoss");
+			bestPsnr = state.real("bestPsnr");
+			validatedStep = state.whole("validatedStep");
+		}
+	}
+
+	/** What sets a training apart; makes the card of its model. */
+	static final class TrainingRecord {
+
+		private final TrainingSet set;
+		private final TrainingOptions options;
+
+		TrainingRecord(final TrainingSet set, final TrainingOptions options) {
+			this.set = set;
+			this.options = options;
+		}
+
+		/**
+		 * Holds that a training that goes on has the pairs it began with.
+		 *
+		 * @throws ParameterException if not
+		 */
+		void requireSamePairs(final ModelCard resumed) {
+			final ModelCard.TrainingData before = resumed.data();
+			final ModelCard.TrainingData now = set.data();
+			if (!before.fingerprint().equals(now.fingerprint()) || before.particles() != now.particles())
+				throw new ParameterException("The particles (" + now.noisy() + ", " + now.clean() +
+					") are not those that the training began with (" + before.noisy() + ", " + before.clean() +
+					"). Give the same, or train a new model.");
+		}
+
+		/**
+		 * The card as it stands.
+		 *
+		 * @param network whose weights the model has
+		 * @param history so far
+		 * @param psnr of the validation of the model's weights, in dB; NaN where there was none
+		 * @param seconds of training so far
+		 */
+		ModelCard card(final Architecture network, final TrainingHistory history, final double psnr,
+			final double seconds)
+		{
+			final Double pixelSize = Double.isNaN(set.source().pixelSizeAngstrom()) ? null : set.source().pixelSizeAngstrom();
+			final Map<String, Double> metrics = new LinkedHashMap<>();
+			if (!Double.isNaN(psnr)) metrics.put("validation-psnr", psnr);
+			metrics.put("training-seconds", seconds);
+			final Map<String, String> versions = new LinkedHashMap<>();
+			versions.put("clearice", Version.current());
+			versions.put("tensorflow", TensorFlowRuntime.get().version());
+			versions.put("java", System.getProperty("java.version"));
+			versions.put("platform", TensorFlowRuntime.platform());
+			return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
+				.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
+					.toMap(), options.seed(), set.data(), set.input()
+					.orElse(null), history.entries(), metrics, versions);
+		}
 	}
 }

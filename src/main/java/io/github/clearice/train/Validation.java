@@ -5,12 +5,11 @@ import io.github.clearice.model.Normalisation;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
-import io.github.clearice.train.data.BlindSpots;
-import io.github.clearice.train.data.ImageVariance;
+import io.github.clearice.train.data.Batches.BlindSpots;
 import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.PairSource.ValidationTarget;
 import io.github.clearice.train.data.TrainingSet;
-import io.github.clearice.train.data.ValidationTarget;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.util.function.UnaryOperator;
 
@@ -169,5 +168,39 @@ final class Validation {
 		}
 		if (most == least) return Double.NaN;
 		return 10 * Math.log10((most - least) * (most - least) * pixels / squares);
+	}
+
+	/** How much images differ from each other: the variance of each pixel between images, mean over pixels. */
+	public static final class ImageVariance {
+
+		private final double[] sums;
+		private final double[] squares;
+		private long images;
+
+		/** @param pixels of an image */
+		public ImageVariance(final int pixels) {
+			sums = new double[pixels];
+			squares = new double[pixels];
+		}
+
+		/** Adds images that lie one after the other. */
+		public void add(final float[] values) {
+			for (int i = 0; i < values.length; i++) {
+				final double value = values[i];
+				sums[i % sums.length] += value;
+				squares[i % sums.length] += value * value;
+			}
+			images += values.length / sums.length;
+		}
+
+		/** The mean variance; NaN before the first image, or where a value is no number. */
+		public double mean() {
+			double sum = 0;
+			for (int p = 0; p < sums.length; p++) {
+				final double mean = sums[p] / images;
+				sum += squares[p] / images - mean * mean;
+			}
+			return sum / sums.length;
+		}
 	}
 }

@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,10 +6,10 @@ import com.google.gson.JsonObject;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.OutputException;
-import io.github.clearice.train.log.SearchTrial;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.clearice.worker;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.nio.file.Path;
 import java.util.Locale;

@@ -4,9 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import io.github.clearice.model.HistoryEntry;
-import io.github.clearice.train.log.SearchTrial;
-import io.github.clearice.train.log.StepReport;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 /** The numbers of a training as they stand in events. Those that are not finite are left out and read as NaN. */
 final class TrainingEvents {

@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
 import io.github.clearice.task.ParameterException;
-
-import io.github.clearice.train.options.Augmentation;
-import io.github.clearice.train.options.Decay;
-import io.github.clearice.train.options.Gan;
-import io.github.clearice.train.options.Loss;
+import io.github.clearice.train.options.Adversary.Gan;
+import io.github.clearice.train.options.LearningRate.Decay;
+import io.github.clearice.train.options.Objective.Loss;
+import io.github.clearice.train.options.Objective.Reduction;
 import io.github.clearice.train.options.Preset;
-import io.github.clearice.train.options.Reduction;
-import io.github.clearice.train.options.Supervision;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.clearice.train.options.Sampling.Augmentation;
+import io.github.clearice.train.options.Sampling.Supervision;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.train.data.Batches;
-import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.ArrayList;

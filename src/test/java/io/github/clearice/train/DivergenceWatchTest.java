@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.train.DivergenceWatch.Divergence;
-import io.github.clearice.train.data.ImageVariance;
-import io.github.clearice.train.log.StepReport;
+import io.github.clearice.train.Validation.ImageVariance;
+import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.options.OptionReader;
 
 import java.util.LinkedHashMap;

@@ -11,8 +11,8 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.options.Decay;
 import io.github.clearice.train.options.LearningRate;
+import io.github.clearice.train.options.LearningRate.Decay;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Path;

@@ -18,6 +18,7 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.train.GrowingTraining.GrowthSchedule;
 import io.github.clearice.train.data.Batches;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;

@@ -3,7 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.SimulatedPairsTest;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.github.clearice.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.Adversary.Gan;
 import io.github.clearice.train.options.Preset;
 
 import java.io.IOException;

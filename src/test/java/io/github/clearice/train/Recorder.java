@@ -2,8 +2,8 @@ package io.github.clearice.train;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.util.ArrayList;
 import java.util.List;

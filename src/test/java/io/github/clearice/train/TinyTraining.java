@@ -16,7 +16,7 @@ import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.options.Gan;
+import io.github.clearice.train.options.Adversary.Gan;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;

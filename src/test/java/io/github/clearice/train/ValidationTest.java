@@ -10,7 +10,7 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.util.Arrays;
 

@@ -14,11 +14,11 @@ import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.train.data.Batches;
-import io.github.clearice.train.data.BlindSpots;
-import io.github.clearice.train.data.NeighbourCorrelation;
+import io.github.clearice.train.data.Batches.BlindSpots;
+import io.github.clearice.train.data.BlindPairs.NeighbourCorrelation;
 import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.data.PairSource.ValidationTarget;
 import io.github.clearice.train.data.TrainingSet;
-import io.github.clearice.train.data.ValidationTarget;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.options.TrainingOptions;
 

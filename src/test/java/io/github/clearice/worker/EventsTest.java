@@ -9,11 +9,11 @@ import com.google.gson.JsonParser;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.stack.ArrayParticleStack;
-import io.github.clearice.train.log.SearchTrial;
-import io.github.clearice.train.log.StepReport;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 import java.io.IOException;
 import java.nio.file.Files;

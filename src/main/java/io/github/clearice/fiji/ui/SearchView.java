@@ -1,6 +1,6 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.train.log.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
 
 import java.util.List;
 

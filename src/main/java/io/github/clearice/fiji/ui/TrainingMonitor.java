@@ -1,10 +1,10 @@
 package io.github.clearice.fiji.ui;
 
 import io.github.clearice.model.HistoryEntry;
-import io.github.clearice.train.log.SearchTrial;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 import io.github.clearice.worker.StopRequest;
 
 /**

@@ -1,7 +1,9 @@
 package io.github.clearice.fiji.ui;
 
+import ij.ImagePlus;
+
 import io.github.clearice.evaluate.Montage;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 import io.github.clearice.worker.StopRequest;
 
 import java.awt.BorderLayout;
@@ -22,8 +24,6 @@ import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import javax.swing.JTextArea;
-
-import ij.ImagePlus;
 
 /** The content of a training's window. */
 final class TrainingPanel extends JPanel {

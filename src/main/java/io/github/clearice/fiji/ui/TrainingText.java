@@ -2,8 +2,8 @@ package io.github.clearice.fiji.ui;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.DurationText;
-import io.github.clearice.train.log.StepReport;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.github.clearice.fiji.ui;
 
 import io.github.clearice.model.HistoryEntry;
-import io.github.clearice.train.log.TrainingProgress;
-import io.github.clearice.train.log.ValidationSample;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 /**
  * What is to be seen of a training at one moment; what there is none of yet is

@@ -1,6 +1,6 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.train.log.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
 
 /**
  * A setting of a search after its last round so far.

@@ -5,7 +5,8 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.data.PairSource.ValidationTarget;
+import io.github.clearice.train.options.Sampling.Supervision;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.Split;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.Sampling.Supervision;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Map;
@@ -176,4 +176,25 @@ public interface PairSource extends AutoCloseable {
 	/** Closes what the pairs are read from. */
 	@Override
 	default void close() {}
+
+	/** What denoised validation particles are compared with. */
+	enum ValidationTarget {
+		/** Their clean images. */
+		CLEAN("clean images"),
+		/** Other noisy images of them, whose noise no result can match: the figure has a ceiling near that of the noise. */
+		SECOND("second noisy images"),
+		/** The noisy images themselves, at pixels that the network did not see; their noise makes a ceiling too. */
+		BLIND("hidden pixels of the noisy images");
+
+		private final String label;
+
+		ValidationTarget(final String label) {
+			this.label = label;
+		}
+
+		/** For the card. */
+		String label() {
+			return label;
+		}
+	}
 }

@@ -5,9 +5,9 @@ import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.stack.Split;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
-import io.github.clearice.train.options.Augmentation;
 import io.github.clearice.train.options.Sampling;
-import io.github.clearice.train.options.Supervision;
+import io.github.clearice.train.options.Sampling.Augmentation;
+import io.github.clearice.train.options.Sampling.Supervision;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Collections;

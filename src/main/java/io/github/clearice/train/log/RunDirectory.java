@@ -2,16 +2,31 @@ package io.github.clearice.train.log;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32C;
+
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
+import org.tensorflow.proto.Summary;
 
 /**
  * Keeps the course of a training in a folder: {@code metrics.tsv}, a row every
@@ -134,5 +149,156 @@ public final class RunDirectory implements TrainingListener {
 			if (!Double.isNaN(value) && !name.equals("epoch") && !name.equals("seconds")) curves.put(group + name, value);
 		});
 		return curves;
+	}
+
+	/**
+	 * The course of a training as a table that other programs read: tab-separated,
+	 * one row an update or validation, {@code nan} where there is no number.
+	 */
+	static final class MetricsTable {
+
+		/** The columns after {@code step}. */
+		static final List<String> COLUMNS = List.of("epoch", "seconds", "rate", "loss", "pixel", "adversarial", "real",
+			"fake", "penalty", "psnr", "images_per_second");
+
+		private static final String HEADER = TabSeparated.line("step", COLUMNS);
+
+		private final AppendedFile file;
+		private long lastStep = -1;
+
+		/**
+		 * Begins a table, or goes on with one that is there after its rows up to a step;
+		 * later rows, and one that was cut short, are taken away.
+		 *
+		 * @throws OutputException if the file cannot be read or written, or holds something else
+		 */
+		MetricsTable(final Path path, final long step) {
+			final List<String> rows = rowsUpTo(path, step);
+			if (!Files.exists(path)) {
+				file = new AppendedFile(path, HEADER.getBytes(StandardCharsets.UTF_8));
+				return;
+			}
+			TextFile.write(path, HEADER + String.join("", rows));
+			file = new AppendedFile(path);
+		}
+
+		/** Whether a table is there and has a row. */
+		static boolean isBegun(final Path path) {
+			return !rowsUpTo(path, Long.MAX_VALUE).isEmpty();
+		}
+
+		/**
+		 * Adds a row, or replaces the last one where that is of the same step.
+		 *
+		 * @param values by column; those that are missing are no numbers
+		 * @throws OutputException if it cannot be written
+		 */
+		void add(final long step, final Map<String, Double> values) {
+			final byte[] bytes = TabSeparated.line(step, COLUMNS.stream().map(column -> text(values.getOrDefault(column,
+				Double.NaN))).toList()).getBytes(StandardCharsets.UTF_8);
+			if (step == lastStep) file.replaceLast(bytes);
+			else file.append(bytes);
+			lastStep = step;
+		}
+
+		private static String text(final double value) {
+			if (Double.isNaN(value)) return "nan";
+			if (Double.isInfinite(value)) return value > 0 ? "inf" : "-inf";
+			return value == Math.rint(value) && Math.abs(
+				value) < 1e9 ? Long.toString((long) value) : String.format(Locale.ROOT,
+				"%.6g", value);
+		}
+
+		/** Whole rows, each with its end of line. */
+		private static List<String> rowsUpTo(final Path path, final long step) {
+			final List<String> rows = new ArrayList<>();
+			if (!Files.exists(path)) return rows;
+			final String text;
+			try {
+				text = Files.readString(path);
+			}
+			catch (final IOException e) {
+				throw OutputException.of(path, e);
+			}
+			if (text.isEmpty()) return rows;
+			if (!text.startsWith(HEADER)) throw new OutputException("Cannot go on with " + path +
+				": its columns are not those of this version. Give another folder=.");
+			int begin = HEADER.length();
+			for (int end = text.indexOf('\n', begin); end >= 0; begin = end + 1, end = text.indexOf('\n', begin)) {
+				final String row = text.substring(begin, end + 1);
+				final String first = TabSeparated.cells(row)[0];
+				if (first.matches("\\d{1,18}") && Long.parseLong(first) <= step) rows.add(row);
+			}
+			return rows;
+		}
+	}
+
+	/**
+	 * An event file of TensorBoard: a sequence of {@code tensorflow.Event} messages
+	 * in the TFRecord framing of TensorFlow's {@code record_writer.h}: length as
+	 * uint64, masked CRC-32C of the length as uint32, the message, masked CRC-32C of
+	 * the message, all little-endian.
+	 */
+	static final class EventFile {
+
+		/** What the first event of a file must say. */
+		private static final String VERSION = "brain.Event:2";
+		private static final int MASK_DELTA = 0xa282ead8;
+
+		private final AppendedFile file;
+
+		/**
+		 * Begins a file in a folder, beside those of earlier runs.
+		 *
+		 * @param firstStep the update it begins after: TensorBoard forgets what other files of the folder say of later ones
+		 * @throws io.github.clearice.task.OutputException if it cannot be written
+		 */
+		EventFile(final Path folder, final long firstStep) {
+			final long now = System.currentTimeMillis();
+			// TensorBoard reads the files of a folder in the order of their names.
+			final String name = String.format(Locale.ROOT, "events.out.tfevents.%010d.%03d.clearice", now / 1000, now % 1000);
+			file = new AppendedFile(folder.resolve(name), record(event(0).setFileVersion(VERSION)));
+			startAt(firstStep);
+		}
+
+		/** Tells TensorBoard that what it knows of updates after this one does not count. */
+		void startAt(final long step) {
+			file.append(record(event(step).setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))));
+		}
+
+		/**
+		 * Adds a point to one curve or several.
+		 *
+		 * @param step number of the update
+		 * @param scalars by the name of their curve
+		 */
+		void add(final long step, final Map<String, Double> scalars) {
+			final Summary.Builder summary = Summary.newBuilder();
+			scalars.forEach((tag, value) -> summary.addValue(Summary.Value.newBuilder().setTag(tag).setSimpleValue(value
+				.floatValue())));
+			file.append(record(event(step).setSummary(summary)));
+		}
+
+		private static Event.Builder event(final long step) {
+			return Event.newBuilder().setWallTime(System.currentTimeMillis() / 1000.0).setStep(step);
+		}
+
+		private static byte[] record(final Event.Builder event) {
+			final byte[] message = event.build().toByteArray();
+			final ByteBuffer record = ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES + message.length).order(
+				ByteOrder.LITTLE_ENDIAN);
+			record.putLong(message.length);
+			record.putInt(maskedChecksum(record.array(), Long.BYTES));
+			record.put(message);
+			record.putInt(maskedChecksum(message, message.length));
+			return record.array();
+		}
+
+		/** A checksum that stays good when the data hold checksums themselves (TensorFlow's {@code crc32c.h}). */
+		private static int maskedChecksum(final byte[] bytes, final int count) {
+			final CRC32C crc = new CRC32C();
+			crc.update(bytes, 0, count);
+			return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
+		}
 	}
 }

@@ -1,6 +1,9 @@
 package io.github.clearice.train.log;
 
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.nio.file.Path;
 import java.util.List;

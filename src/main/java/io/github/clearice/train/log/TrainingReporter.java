@@ -2,6 +2,8 @@ package io.github.clearice.train.log;
 
 import io.github.clearice.task.DurationText;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 import java.util.Locale;
 

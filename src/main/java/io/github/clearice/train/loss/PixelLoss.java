@@ -1,7 +1,7 @@
 package io.github.clearice.train.loss;
 
-import io.github.clearice.train.options.Loss;
-import io.github.clearice.train.options.Reduction;
+import io.github.clearice.train.options.Objective.Loss;
+import io.github.clearice.train.options.Objective.Reduction;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -1,6 +1,7 @@
 package io.github.clearice.train.options;
 
 import io.github.clearice.task.ParameterException;
+import io.github.clearice.train.optimizer.Muon;
 
 import java.util.Map;
 
@@ -37,5 +38,18 @@ public record AdamSettings(Optimiser optimiser, float beta1, float beta2, float 
 	private static void checkDecay(final String name, final float value) {
 		if (!(value >= 0 && value < 1)) throw new ParameterException("Option " + name +
 			" must be at least 0 and below 1, not " + value + ".");
+	}
+
+	/** How the weights of the generator descend; a discriminator always ascends by Adam. */
+	public enum Optimiser {
+		/** Kingma and Ba 2015. */
+		ADAM,
+		/** {@link Muon} for kernels, Adam at the same rate for what is no matrix. */
+		MUON;
+
+		/** The name used in commands and cards: {@code adam}, {@code muon}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
 	}
 }

@@ -70,4 +70,19 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 		final double fall = (1 + Math.cos(Math.PI * Math.min(1, progress))) / 2;
 		return peak * rise * (LEAST_SHARE + (1 - LEAST_SHARE) * fall);
 	}
+
+	/** How learning rates fall after their rise. */
+	public enum Decay {
+		/** Along half a cosine, over the whole training. */
+		COSINE,
+		/** Not at all. */
+		NONE,
+		/** By a factor whenever the validation has not gained for a while. */
+		PLATEAU;
+
+		/** The name used in commands and cards: {@code cosine}, {@code none}, {@code plateau}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package io.github.clearice.train.options;
 
 import io.github.clearice.task.ParameterException;
+import io.github.clearice.train.options.Adversary.Gan;
 
 import java.util.Locale;
 import java.util.Map;
@@ -62,5 +63,37 @@ public record Objective(Loss loss, double lambda, Reduction pixels, Optional<Adv
 			case CONDITIONAL -> "conditional GAN";
 			default -> "(" + adversary.alpha() + ", " + adversary.beta() + ")-GAN";
 		};
+	}
+
+	/**
+	 * How far a pixel is from its target: Gu et al. 2021, after equation 4 and in Algorithm 1. {@code PixelLoss} is its
+	 * graph: options link to no TensorFlow, because dialogs show them where there is none.
+	 */
+	public enum Loss {
+		/** Absolute difference: that of the l1-autoencoder. */
+		L1,
+		/** Squared difference: that of the l2-autoencoder (without the factor 1/2 of its formula, as in Algorithm 1). */
+		L2;
+
+		/** The name used in commands and cards: {@code l1}, {@code l2}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
+	}
+
+	/**
+	 * How the terms of one image are joined to its loss. Images of a batch are
+	 * always averaged, as by the 1/m of Algorithm 1 in Gu et al. 2021.
+	 */
+	public enum Reduction {
+		/** Their mean: the loss does not grow with the box or the map of scores. */
+		MEAN,
+		/** Their sum, as the formulas of the paper have it. */
+		SUM;
+
+		/** The name used in commands and cards: {@code mean}, {@code sum}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
 	}
 }

@@ -1,8 +1,15 @@
 package io.github.clearice.train.options;
 
+import io.github.clearice.fourier.RigidTransform2D;
+import io.github.clearice.fourier.SquareSymmetry;
+import io.github.clearice.simulate.CommonAstigmatism;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * What the network is shown of the particles.
@@ -31,5 +38,77 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 		map.put("augment", augment.label());
 		map.put("fresh", Boolean.toString(fresh));
 		map.put("validation", Double.toString(validationShare));
+	}
+
+	/** How training pairs are varied from epoch to epoch. */
+	public enum Augmentation {
+		/** Not at all. */
+		NONE,
+		/** Quarter rotations and mirrors, for images without an astigmatism of one direction. */
+		ROTATIONS,
+		/**
+		 * Any turn in the plane, mirrors, and shifts of up to two pixels. Images are moved
+		 * by {@link RigidTransform2D}, which keeps white noise white.
+		 */
+		FREE;
+
+		/** Largest shift of {@link #FREE} along x and y, in pixels: the slips of centring. */
+		private static final double MOST_SHIFT = 2;
+
+		/**
+		 * Draws a motion.
+		 *
+		 * @param box edge length of the images in pixels
+		 * @return moves an image in place, each image alike; for one thread
+		 */
+		public Consumer<float[]> motion(final int box, final SplittableRandom random) {
+			if (this == NONE) return image -> {};
+			final int turn = random.nextInt(SquareSymmetry.COUNT);
+			final float[] scratch = new float[box * box];
+			if (this == ROTATIONS) return image -> SquareSymmetry.apply(turn, box, image, scratch);
+			final RigidTransform2D motion = new RigidTransform2D(box);
+			final double angle = random.nextDouble(-RigidTransform2D.LARGEST_ANGLE_DEGREE,
+				RigidTransform2D.LARGEST_ANGLE_DEGREE);
+			final double x = random.nextDouble(-MOST_SHIFT, MOST_SHIFT), y = random.nextDouble(-MOST_SHIFT, MOST_SHIFT);
+			return image -> {
+				SquareSymmetry.apply(turn, box, image, scratch);
+				motion.apply(image, angle, x, y);
+			};
+		}
+
+		/**
+		 * Holds that noisy images may be moved: turned particles are particles of another
+		 * astigmatism, which must be one that the stack may have.
+		 *
+		 * @throws ParameterException if their CTFs are all astigmatic in one direction
+		 */
+		public void requireSuits(final ParticleStack noisy) {
+			if (this == NONE || noisy.rows().isEmpty()) return;
+			final CommonAstigmatism common = CommonAstigmatism.of(noisy.rows().get());
+			if (common.matters(noisy.pixelSizeAngstrom())) throw new ParameterException(String.format(Locale.ROOT,
+				"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would" +
+					" not be. Use augment=none, or fresh=true with clean images without CTF.",
+				noisy.name(), common.differenceAngstrom(), common.angleDegree()));
+		}
+
+		/** The name used in commands and cards: {@code none}, {@code rotations}, {@code free}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
+	}
+
+	/** What a network is shown as the target of a noisy image. */
+	public enum Supervision {
+		/** The clean image. */
+		CLEAN,
+		/** A second, independent noisy image of the same particle (Lehtinen et al. 2018). */
+		NOISE2NOISE,
+		/** The noisy image itself, at pixels that the network does not see (Krull et al. 2019). */
+		NOISE2VOID;
+
+		/** The name used in commands and cards: {@code clean}, {@code noise2noise}, {@code noise2void}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
 	}
 }

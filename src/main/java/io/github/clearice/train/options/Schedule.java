@@ -51,4 +51,21 @@ public record Schedule(int epochs, double maximumMinutes, int batch, long growth
 	private static void require(final boolean holds, final String name, final String range, final Number value) {
 		if (!holds) throw new ParameterException("Option " + name + " must be " + range + ", not " + value + ".");
 	}
+
+	/** Which weights of a training its model has. */
+	public enum WeightSelection {
+
+			/** Those of the validation with the highest PSNR. */
+			BEST,
+			/**
+			 * Those of the last update, as the published code of Gu et al. 2021 has it: they may have learnt single pairs by
+			 * heart.
+			 */
+			LAST;
+
+		/** The name used in commands and cards: {@code best}, {@code last}. */
+		public String label() {
+			return OptionReader.label(this);
+		}
+	}
 }

@@ -1,7 +1,12 @@
 package io.github.clearice.train.options;
 
 import io.github.clearice.task.ParameterException;
+import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.train.options.Adversary.Gan;
+import io.github.clearice.train.options.LearningRate.Decay;
+import io.github.clearice.train.options.Preset.OptionOrigin;
+import io.github.clearice.train.options.Sampling.Supervision;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,5 +130,33 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 		final OptionReader read = new OptionReader(map);
 		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read),
 			LearningRate.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
+	}
+
+	/**
+	 * What a training runs on.
+	 *
+	 * @param precision of the computation
+	 * @param device to run on
+	 * @param threads of the processor, 0 for all; trainings repeat bit by bit for equal numbers of threads
+	 */
+	public record ComputeOptions(Precision precision, DeviceChoice device, int threads) {
+
+		public ComputeOptions {
+			if (threads < 0) throw new ParameterException("Option threads must be 0 (all) or more, not " + threads + ".");
+		}
+
+		/** Reads what {@link #addTo} writes. */
+		static ComputeOptions of(final OptionReader read) {
+			return new ComputeOptions(Precision.of(read.word("precision")), DeviceChoice.of(read.word("device")),
+				read.integer(
+				"threads"));
+		}
+
+		/** Adds all options to a map. */
+		void addTo(final Map<String, String> map) {
+			map.put("precision", precision.label());
+			map.put("device", device.label());
+			map.put("threads", Integer.toString(threads));
+		}
 	}
 }

@@ -1,22 +1,24 @@
 package io.github.clearice.train.search;
 
 import io.github.clearice.model.Checksum;
+import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
-import io.github.clearice.train.CheckpointFile;
 import io.github.clearice.train.EarlyStopping;
 import io.github.clearice.train.Networks;
 import io.github.clearice.train.Snapshot;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
-import io.github.clearice.train.log.SearchTrial;
 import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
 import io.github.clearice.train.options.TrainingOptions;
-import io.github.clearice.train.search.SuccessiveHalving.Rung;
+import io.github.clearice.train.search.HyperparameterSearch.SuccessiveHalving.Rung;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -186,7 +188,7 @@ public final class HyperparameterSearch {
 	}
 
 	private ModelFile finish(final int winner) {
-		final ModelFile last = Files.exists(Trainer.checkpointOf(model)) ? CheckpointFile.read(model) : null;
+		final ModelFile last = Files.exists(Trainer.checkpointOf(model)) ? Trainer.read(model) : null;
 		// What lies beside the model may be left of another training.
 		final boolean ours = last != null && last.card().training().equals(options(winner).toMap());
 		final ModelFile resumed = ours ? last : resumed(trialOf(winner));
@@ -202,7 +204,7 @@ public final class HyperparameterSearch {
 	}
 
 	private static ModelFile resumed(final Path file) {
-		return Files.exists(file) || Files.exists(Trainer.checkpointOf(file)) ? CheckpointFile.read(file) : null;
+		return Files.exists(file) || Files.exists(Trainer.checkpointOf(file)) ? Trainer.read(file) : null;
 	}
 
 	private TrainingOptions options(final int setting) {
@@ -221,5 +223,122 @@ public final class HyperparameterSearch {
 	private void delete(final int setting) {
 		AtomicOutput.delete(trialOf(setting));
 		AtomicOutput.delete(Trainer.checkpointOf(trialOf(setting)));
+	}
+
+	/**
+	 * How a search spends its updates: all settings are trained a little, the best
+	 * third three times as long, and so on, until one is trained to the end
+	 * (Jamieson and Talwalkar 2016, "Successive Halving", with a factor of 3 as in
+	 * Li et al. 2018). Every rung costs about as much as one whole training.
+	 */
+	static final class SuccessiveHalving {
+
+		/** Of the settings of a rung, one in so many goes on, for so many times the updates. */
+		static final int FACTOR = 3;
+
+		/**
+		 * A round of the search.
+		 *
+		 * @param settings that take part
+		 * @param updates that each has had at its end
+		 */
+		record Rung(int settings, long updates) {}
+
+		private SuccessiveHalving() {}
+
+		/**
+		 * The rounds for a number of settings; the last trains one of them to the end.
+		 *
+		 * @param settings at least 2
+		 * @param updates of a whole training
+		 * @throws ParameterException if a whole training is too short to be divided among so many
+		 */
+		static List<Rung> rungs(final int settings, final long updates) {
+			final List<Rung> rungs = new ArrayList<>();
+			int left = settings;
+			int count = 1;
+			while (left > 1) {
+				left = (left + FACTOR - 1) / FACTOR;
+				count++;
+			}
+			left = settings;
+			for (int rung = 0; rung < count; rung++) {
+				final long share = (long) Math.pow(FACTOR, count - 1 - rung);
+				if (updates < share) throw new ParameterException("A training of " + updates +
+					" updates is too short to search among " + settings + " settings. Use more epochs=, or search=" + Math.max(2,
+						settings / FACTOR) + ".");
+				rungs.add(new Rung(left, updates / share));
+				left = (left + FACTOR - 1) / FACTOR;
+			}
+			return rungs;
+		}
+	}
+
+	/**
+	 * Stops a training of a search after so many updates, and tells its progress as
+	 * that of a setting. To cancel a search is to stop it: what it has found stays.
+	 */
+	static final class TrialListener implements TrainingListener {
+
+		private final TrainingListener search;
+		private final SearchTrial trial;
+		private final TrainingListener told;
+		private long step;
+		private boolean updated;
+
+		/** @param search who listens to the search */
+		TrialListener(final TrainingListener search, final SearchTrial trial) {
+			this.search = search;
+			this.trial = trial;
+			this.told = search.trial(trial);
+		}
+
+		@Override
+		public void begin(final String task, final long total) {
+			search.begin(trial.toString(), trial.updates());
+		}
+
+		@Override
+		public void progress(final long done) {
+			search.progress(done);
+		}
+
+		@Override
+		public void end() {
+			search.end();
+		}
+
+		@Override
+		public void startedAt(final long newStep) {
+			step = newStep;
+			told.startedAt(newStep);
+		}
+
+		@Override
+		public void updated(final TrainingProgress progress) {
+			step = progress.step();
+			updated = true;
+			told.updated(progress);
+		}
+
+		@Override
+		public void validated(final HistoryEntry entry, final ValidationSample sample) {
+			told.validated(entry, sample);
+		}
+
+		@Override
+		public boolean isStopRequested() {
+			return step >= trial.updates() || search.isStopRequested() || search.isCancelled();
+		}
+
+		/** Whether the training has come to make an update. */
+		boolean isUpdated() {
+			return updated;
+		}
+
+		/** Whether it ended before its updates because somebody asked for it. */
+		boolean isStoppedEarly() {
+			return step < trial.updates() && (search.isStopRequested() || search.isCancelled());
+		}
 	}
 }

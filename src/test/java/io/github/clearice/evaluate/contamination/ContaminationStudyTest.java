@@ -18,7 +18,7 @@ import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.train.TinyTraining;
 import io.github.clearice.train.log.TrainingListener;
-import io.github.clearice.train.log.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.data.TrainingSet.PairStatistics;
 
 import java.util.SplittableRandom;
 

@@ -11,6 +11,7 @@ import io.github.clearice.train.Recorder;
 import io.github.clearice.train.TinyTraining;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;

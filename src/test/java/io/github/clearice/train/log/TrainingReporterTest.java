@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.log.TrainingListener.StepReport;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.github.clearice.train.loss;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.train.loss.AdversarialLoss.CrossEntropyLoss;
+import io.github.clearice.train.loss.AdversarialLoss.WassersteinLoss;
+
 import java.util.function.BiFunction;
 
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.github.clearice.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.train.loss.AdversarialLoss.GradientPenalty;
+
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;

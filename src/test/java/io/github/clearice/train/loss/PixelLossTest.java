@@ -2,8 +2,8 @@ package io.github.clearice.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.clearice.train.options.Loss;
-import io.github.clearice.train.options.Reduction;
+import io.github.clearice.train.options.Objective.Loss;
+import io.github.clearice.train.options.Objective.Reduction;
 
 import java.util.function.Function;
 

@@ -12,6 +12,7 @@ import io.github.clearice.train.Networks;
 import io.github.clearice.train.TinyTraining;
 import io.github.clearice.train.TrainingGraph;
 import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.optimizer.Adam.GradientScale;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package io.github.clearice.train.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.train.options.LearningRate.Decay;
+
 import org.junit.jupiter.api.Test;
 
 class LearningRateTest {

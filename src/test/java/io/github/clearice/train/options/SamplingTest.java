@@ -22,6 +22,7 @@ import io.github.clearice.train.data.Batches;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.options.Sampling.Augmentation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.tensorflow.Precision;
+import io.github.clearice.train.options.Adversary.Gan;
+import io.github.clearice.train.options.Objective.Loss;
+import io.github.clearice.train.options.Objective.Reduction;
+import io.github.clearice.train.options.Preset.OptionOrigin;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,8 +12,8 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.Recorder;
 import io.github.clearice.train.TinyTraining;
 import io.github.clearice.train.data.PairSource;
-import io.github.clearice.train.log.SearchTrial;
 import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
 import io.github.clearice.train.log.TrainingListeners;
 import io.github.clearice.train.options.TrainingOptions;
 

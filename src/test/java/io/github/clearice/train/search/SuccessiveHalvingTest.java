@@ -3,7 +3,8 @@ package io.github.clearice.train.search;
 import static io.github.clearice.train.TinyTraining.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.clearice.train.search.SuccessiveHalving.Rung;
+import io.github.clearice.train.search.HyperparameterSearch.SuccessiveHalving;
+import io.github.clearice.train.search.HyperparameterSearch.SuccessiveHalving.Rung;
 
 import java.util.List;
 
