@@ -64,8 +64,9 @@ public final class SimulateCommand extends WritingCommand {
 
 	@Parameter(label = "SNR",
 		description = "Signal-to-noise ratio: variance of the signal over variance of the noise, over" +
-			" the whole box. 0.1 unless sigma is given.", required = false, persist = false)
-	private Double snr;
+			" the whole box; or a range, such as 0.03,0.3, in which each particle has its own. 0.1 unless sigma is given.",
+		required = false, persist = false)
+	private String snr = "";
 
 	@Parameter(label = "Sigma", description = "Standard deviation of the noise a pixel, instead of a ratio.", min = "0",
 		required = false, persist = false)
@@ -77,9 +78,9 @@ public final class SimulateCommand extends WritingCommand {
 				SimulationParameters.IMAGE }, required = false, persist = false)
 	private String level = SimulationParameters.STACK;
 
-	@Parameter(label = "Ice share", description = "Part of the noise variance that comes from the ice, before the CTF.",
-		min = "0", max = "1", required = false, persist = false)
-	private Double ice = 0.0;
+	@Parameter(label = "Ice share", description = "Part of the noise variance that comes from the ice, before the CTF:" +
+		" 0 to 1, or a range.", required = false, persist = false)
+	private String ice = "0";
 
 	@Parameter(label = "Noise spectrum",
 		description = "A RELION _model.star file whose rlnSigma2Noise colours the noise." +
@@ -99,9 +100,21 @@ public final class SimulateCommand extends WritingCommand {
 		required = false, persist = false)
 	private Double spread = 20.0;
 
-	@Parameter(label = "Largest shift (Å)", description = "Particles are off the centre by up to this along x and y.",
-		min = "0", required = false, persist = false)
-	private Double shift = 0.0;
+	@Parameter(label = "Largest shift (Å)", description = "Particles are off the centre by up to this along x and y;" +
+		" of a range, each particle draws its own limit.", required = false, persist = false)
+	private String shift = "0";
+
+	@Parameter(label = "Neighbours", description = "Mean number of other particles that reach into a box, or a range." +
+		" Only noisy images show them.", required = false, persist = false)
+	private String neighbours = "0";
+
+	@Parameter(label = "Uneven background", description = "Standard deviation of a smooth slope over the box, in" +
+		" standard deviations of the noise, or a range. Only noisy images show it.", required = false, persist = false)
+	private String background = "0";
+
+	@Parameter(label = "Dark particles", description = "Whether particles are dark where the map is dense, as cameras" +
+		" record them.", required = false, persist = false)
+	private Boolean dark = false;
 
 	@Parameter(label = "CTF", description = "Whether the noisy particles have a contrast transfer function: that of the" +
 		" STAR file where it has defoci, otherwise drawn from the ranges below.", required = false, persist = false)

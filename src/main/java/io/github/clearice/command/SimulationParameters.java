@@ -10,6 +10,7 @@ import io.github.clearice.simulate.NoiseSpectrum;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.SnrDefinition;
+import io.github.clearice.simulate.ValueRange;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.CtfState;
@@ -36,6 +37,11 @@ final class SimulationParameters {
 
 	static final String STACK = "stack";
 	static final String IMAGE = "image";
+
+	/** Begins a noise spectrum that is not in a file: powers from frequency 0 to Nyquist, joined by commas. */
+	static final String MEASURED = "measured:";
+
+	private static final double DEFAULT_SNR = 0.1;
 
 	static final String RECORDED = "recorded", PHASE_FLIPPED = "phase_flipped", PREMULTIPLIED = "premultiplied";
 
@@ -81,8 +87,9 @@ final class SimulationParameters {
 			optional("resolution", Double::valueOf), atoms(), false);
 		final List<WeightedMap> states = new ArrayList<>();
 		for (final Path path : sources) {
-			states.add(new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null ? 1
-				: shares[states.size()]));
+			final WeightedMap state = new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares == null
+				? 1 : shares[states.size()]);
+			states.add(flag("dark") ? state.inverted() : state);
 		}
 		return states;
 	}
@@ -102,17 +109,23 @@ final class SimulationParameters {
 
 	/** @param listed particles whose orientations, and CTFs where they have some, are used; or null */
 	SimulationOptions options(final int count, final RelionParticles listed, final long seed) {
-		return new SimulationOptions(count, orientations(listed), number("shift", Double::valueOf), optics(listed), noise(),
+		return new SimulationOptions(count, orientations(listed), range("shift"), range("neighbours"), optics(listed), noise(),
 			flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);
 	}
 
 	private NoiseModel noise() {
 		final Double sigma = optional("sigma", Double::valueOf);
-		final Double given = optional("snr", Double::valueOf);
-		final Double ratio = given == null && sigma == null ? Double.valueOf(0.1) : given;
-		return new NoiseModel(ratio == null ? Double.NaN : ratio, sigma == null ? Double.NaN : sigma, IMAGE.equals(terms
-			.get("level")) ? SnrDefinition.IMAGE : SnrDefinition.STACK, number("ice", Double::valueOf), has("spectrum")
-				? NoiseSpectrum.read(ClearIceCommand.existing(new File(terms.get("spectrum")), "spectrum")) : null);
+		final ValueRange snr = has("snr") ? range("snr") : sigma == null ? ValueRange.of(DEFAULT_SNR) : null;
+		return new NoiseModel(snr, sigma == null ? Double.NaN : sigma, IMAGE.equals(terms.get("level"))
+			? SnrDefinition.IMAGE : SnrDefinition.STACK, range("ice"), spectrum(), range("background"));
+	}
+
+	private NoiseSpectrum spectrum() {
+		if (!has("spectrum")) return null;
+		final String given = terms.get("spectrum");
+		// A measured spectrum has no file.
+		return given.startsWith(MEASURED) ? NoiseSpectrum.of(numbers("spectrum", given.substring(MEASURED.length())))
+			: NoiseSpectrum.read(ClearIceCommand.existing(new File(given), "spectrum"));
 	}
 
 	private Orientations orientations(final RelionParticles listed) {
@@ -156,7 +169,7 @@ final class SimulationParameters {
 	}
 
 	private List<Double> coefficients(final String name) {
-		return has(name) ? DoubleStream.of(numbers(name, terms.get(name).split(",").length)).boxed().toList() : List.of();
+		return has(name) ? DoubleStream.of(numbers(name, terms.get(name))).boxed().toList() : List.of();
 	}
 
 	private CtfSource ctfs(final RelionParticles listed) {
@@ -193,13 +206,22 @@ final class SimulationParameters {
 		}
 	}
 
+	private ValueRange range(final String name) {
+		return ValueRange.parse(name, terms.get(name));
+	}
+
 	private double[] numbers(final String name, final int count) {
 		final String joined = terms.get(name);
-		final String[] parts = joined.split(",");
-		if (parts.length != count) throw new ParameterException(name + "=" + joined + " has " + parts.length +
+		final double[] numbers = numbers(name, joined);
+		if (numbers.length != count) throw new ParameterException(name + "=" + joined + " has " + numbers.length +
 			" numbers, but " + count + " are needed. Join them by commas.");
-		final double[] numbers = new double[count];
-		for (int i = 0; i < count; i++) {
+		return numbers;
+	}
+
+	private static double[] numbers(final String name, final String joined) {
+		final String[] parts = joined.split(",");
+		final double[] numbers = new double[parts.length];
+		for (int i = 0; i < parts.length; i++) {
 			try {
 				numbers[i] = Double.parseDouble(parts[i].trim());
 			}

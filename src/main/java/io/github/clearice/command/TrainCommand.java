@@ -62,6 +62,11 @@ public final class TrainCommand extends TrainingDataCommand {
 		persist = false)
 	private String network;
 
+	@Parameter(label = "Adapt to noise levels", description = "Whether the network estimates the noise level of each" +
+		" image and goes by it, so that one model serves many levels. Without it, true where snr= is a range.", choices = {
+			"", "true", "false" }, required = false, persist = false)
+	private String adaptive;
+
 	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
 		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false)
 	private String loss;

@@ -44,8 +44,9 @@ abstract class TrainingDataCommand extends WritingCommand {
 	private Integer count;
 
 	@Parameter(label = "SNR", description = OF_MAP + "variance of the signal over variance of the noise, over the whole" +
-		" box. 0.1 unless sigma is given.", required = false, persist = false)
-	private Double snr;
+		" box; or a range, such as 0.03,0.3, for one model of many noise levels. 0.1 unless sigma is given.", required =
+		false, persist = false)
+	private String snr;
 
 	@Parameter(label = "Sigma", description = OF_MAP + "standard deviation of the noise a pixel, instead of a ratio.",
 		required = false, persist = false)
@@ -57,16 +58,28 @@ abstract class TrainingDataCommand extends WritingCommand {
 	private String level;
 
 	@Parameter(label = "Ice share", description = OF_MAP + "part of the noise variance that comes from the ice, before" +
-		" the CTF.", required = false, persist = false)
-	private Double ice;
+		" the CTF, or a range.", required = false, persist = false)
+	private String ice;
 
 	@Parameter(label = "Noise spectrum", description = OF_MAP + "a RELION _model.star file whose rlnSigma2Noise colours" +
 		" the noise.", required = false, persist = false)
 	private File spectrum;
 
 	@Parameter(label = "Largest shift (Å)", description = OF_MAP + "particles are off the centre by up to this along x" +
-		" and y.", required = false, persist = false)
-	private Double shift;
+		" and y, or a range of such limits.", required = false, persist = false)
+	private String shift;
+
+	@Parameter(label = "Neighbours", description = OF_MAP + "mean number of other particles that reach into a box, or a" +
+		" range.", required = false, persist = false)
+	private String neighbours;
+
+	@Parameter(label = "Uneven background", description = OF_MAP + "standard deviation of a smooth slope over the box, in" +
+		" standard deviations of the noise, or a range.", required = false, persist = false)
+	private String background;
+
+	@Parameter(label = "Dark particles", description = OF_MAP + "whether particles are dark where the map is dense.",
+		choices = { "", "true", "false" }, required = false, persist = false)
+	private String dark;
 
 	@Parameter(label = "Preferred view", description = OF_MAP +
 		"an axis of the map along which most particles are seen, such as 0,0,1.", required = false, persist = false)

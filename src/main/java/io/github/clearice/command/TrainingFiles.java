@@ -4,6 +4,7 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.References;
 import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.ValueRange;
 import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
@@ -61,6 +62,8 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 
 	/** Adds the options that go with the files, where they are not given. */
 	void addDefaults(final Map<String, String> options) {
+		final String snr = terms.get("snr");
+		if (snr != null && !ValueRange.parse("snr", snr).isFixed()) options.putIfAbsent("adaptive", "true");
 		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
 		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");

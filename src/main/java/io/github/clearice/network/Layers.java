@@ -39,6 +39,9 @@ public final class Layers {
 	private final Operand<TFloat32> averageDecay;
 	private final Operand<TInt64> randomSeed;
 	private final Operand<TFloat32> fade;
+	/** {@code [N, width]}, or null where all images are treated alike. */
+	private final Operand<TFloat32> modulation;
+	private final int modulationWidth;
 	private final List<Op> updates;
 
 	/**
@@ -63,16 +66,22 @@ public final class Layers {
 		this.averageDecay = averageDecay;
 		this.randomSeed = randomSeed;
 		this.fade = null;
+		this.modulation = null;
+		this.modulationWidth = 0;
 		this.updates = new ArrayList<>();
 	}
 
-	private Layers(final Layers like, final Operand<TFloat32> fade) {
+	private Layers(final Layers like, final Operand<TFloat32> fade, final Operand<TFloat32> modulation,
+		final int modulationWidth)
+	{
 		this.tf = like.tf;
 		this.variables = like.variables;
 		this.mode = like.mode;
 		this.averageDecay = like.averageDecay;
 		this.randomSeed = like.randomSeed;
 		this.fade = fade;
+		this.modulation = modulation;
+		this.modulationWidth = modulationWidth;
 		this.updates = like.updates;
 	}
 
@@ -82,7 +91,17 @@ public final class Layers {
 	 * @param share a scalar, 0 to 1
 	 */
 	public Layers fading(final Operand<TFloat32> share) {
-		return new Layers(this, share);
+		return new Layers(this, share, modulation, modulationWidth);
+	}
+
+	/**
+	 * The same layers, whose batch normalisations give each image scales and offsets of its own: a learned linear
+	 * function of some numbers, which at first does nothing.
+	 *
+	 * @param numbers {@code [N, width]}
+	 */
+	public Layers modulated(final Operand<TFloat32> numbers, final int width) {
+		return new Layers(this, fade, numbers, width);
 	}
 
 	/** The share of a growing network's newest level, or null where it is not given. */
@@ -191,14 +210,31 @@ public final class Layers {
 		final Operand<TFloat32> mean = variables.constant(name + "/mean", false, 0, channels);
 		final Operand<TFloat32> variance = variables.constant(name + "/variance", false, 1, channels);
 		final Operand<TFloat32> scales = repeated(scale, planes), offsets = repeated(offset, planes);
-		if (mode == Mode.INFERENCE) return with(in, tf.nn.fusedBatchNorm(in.value(), scales, offsets, repeated(mean,
-			planes), repeated(variance, planes), FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(false)).y());
+		if (mode == Mode.INFERENCE) return modulated(name, planes, with(in, tf.nn.fusedBatchNorm(in.value(), scales,
+			offsets, repeated(mean, planes), repeated(variance, planes), FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm
+				.isTraining(false)).y()));
 		final Operand<TFloat32> none = tf.constant(new float[0]);
 		final FusedBatchNorm<TFloat32, TFloat32> normalised = tf.nn.fusedBatchNorm(in.value(), scales, offsets, none, none,
 			FusedBatchNorm.epsilon(EPSILON), FusedBatchNorm.isTraining(true));
 		follow(name + "/mean", mean, meanOver(normalised.batchMean(), planes, channels));
 		follow(name + "/variance", variance, meanOver(normalised.batchVariance(), planes, channels));
-		return with(in, normalised.y());
+		return modulated(name, planes, with(in, normalised.y()));
+	}
+
+	/** Multiplies each channel of an image by 1 plus a number, and adds another. */
+	private FeatureMap modulated(final String name, final int planes, final FeatureMap in) {
+		if (modulation == null) return in;
+		return with(in, tf.math.add(tf.math.mul(in.value(), tf.math.add(modulator(name + "/factor", in, planes), tf.constant(
+			1f))), modulator(name + "/summand", in, planes)));
+	}
+
+	/** One number for each image and channel, {@code [N, 1, 1, channels]}; the planes share them. */
+	private Operand<TFloat32> modulator(final String name, final FeatureMap in, final int planes) {
+		final int channels = in.channels() / planes;
+		final Operand<TFloat32> weights = variables.normal(name, 0, modulationWidth, channels);
+		final Operand<TFloat32> numbers = tf.linalg.matMul(modulation, weights);
+		final Operand<TFloat32> all = planes == 1 ? numbers : tf.concat(Collections.nCopies(planes, numbers), tf.constant(1));
+		return tf.reshape(all, tf.constant(new int[] { -1, 1, 1, in.channels() }));
 	}
 
 	private Operand<TFloat32> repeated(final Operand<TFloat32> vector, final int times) {

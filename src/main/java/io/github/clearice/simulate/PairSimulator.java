@@ -36,7 +36,10 @@ public final class PairSimulator {
 	private final int box;
 	private final double pixelSizeAngstrom;
 	private final float[] colour;
-	private final double noiseSigma;
+	/** Of the largest state. */
+	private final double radiusPixels;
+	/** Mean variance of the signal; NaN where it does not count. */
+	private final double signalVariance;
 	private final List<String> warnings;
 	private final Queue<PairWorker> idle = new ConcurrentLinkedQueue<>();
 
@@ -61,7 +64,8 @@ public final class PairSimulator {
 		}
 		final NoiseSpectrum spectrum = options.noise().spectrum();
 		this.colour = spectrum == null ? null : spectrum.filter(box);
-		this.noiseSigma = measureSigma();
+		this.radiusPixels = maps.stream().mapToDouble(WeightedMap::radiusPixels).max().orElseThrow();
+		this.signalVariance = measureSignal();
 		this.warnings = scaleWarnings(maps);
 	}
 
@@ -78,9 +82,11 @@ public final class PairSimulator {
 		return options;
 	}
 
-	/** Standard deviation of the noise a pixel; NaN where each image has its own ({@link SnrDefinition#IMAGE}). */
+	/** Standard deviation of the noise a pixel; NaN where each image has its own ({@link NoiseModel#hasLevels}). */
 	public double noiseSigma() {
-		return noiseSigma;
+		final NoiseModel noise = options.noise();
+		if (noise.snr() == null) return noise.sigma();
+		return noise.hasLevels() ? Double.NaN : Math.sqrt(signalVariance / noise.snr().low());
 	}
 
 	/** What is odd about the maps, in one line each, such as states on different scales of density. */
@@ -92,7 +98,7 @@ public final class PairSimulator {
 	public SimulatedParticle particle(final long index) {
 		final SplittableRandom view = random(VIEW, index);
 		final Pose drawn = options.orientations().draw(index, view);
-		final double shift = options.maximumShiftAngstrom();
+		final double shift = options.maximumShiftAngstrom().draw(view);
 		final Pose pose = shift == 0 ? drawn : new Pose(drawn.orientation(), drawn.originXAngstrom() + shift * (2 * view
 			.nextDouble() - 1), drawn.originYAngstrom() + shift * (2 * view.nextDouble() - 1));
 		final double largest = box * pixelSizeAngstrom;
@@ -117,7 +123,7 @@ public final class PairSimulator {
 		final PairWorker waiting = idle.poll();
 		final PairWorker worker = waiting == null ? worker() : waiting;
 		try {
-			worker.simulate(projectors.get(particle.state() - 1), particle, noiseSigma, clean, noisy);
+			worker.simulate(projectors.get(particle.state() - 1), particle, signalVariance, clean, noisy);
 		}
 		finally {
 			idle.add(worker);
@@ -126,7 +132,7 @@ public final class PairSimulator {
 	}
 
 	private PairWorker worker() {
-		return new PairWorker(box, pixelSizeAngstrom, options, colour);
+		return new PairWorker(box, pixelSizeAngstrom, options, colour, radiusPixels);
 	}
 
 	private int state(final long index) {
@@ -137,10 +143,9 @@ public final class PairSimulator {
 		return state + 1;
 	}
 
-	private double measureSigma() {
+	private double measureSignal() {
 		final NoiseModel noise = options.noise();
-		if (!Double.isNaN(noise.sigma())) return noise.sigma();
-		if (noise.definition() == SnrDefinition.IMAGE) return Double.NaN;
+		if (noise.snr() == null || noise.definition() == SnrDefinition.IMAGE) return Double.NaN;
 		final int pilot = Math.min(options.count(), LARGEST_PILOT);
 		final double[] variances = new double[pilot];
 		ParallelLoop.run(pilot, 16, thread -> {
@@ -154,7 +159,7 @@ public final class PairSimulator {
 		for (final double variance : variances) mean += variance / pilot;
 		if (!(mean > 0)) throw new ParameterException(
 			"The projections have no contrast, so a signal-to-noise ratio cannot be set. Check the map, or give sigma.");
-		return Math.sqrt(mean / noise.snr());
+		return mean;
 	}
 
 	private SplittableRandom random(final int purpose, final long index) {
@@ -200,8 +205,8 @@ public final class PairSimulator {
 				" Å. Use maps of one pixel size.");
 		}
 		final double half = map.box() * map.pixelSizeAngstrom() / 2;
-		if (options.maximumShiftAngstrom() > half) throw new ParameterException("The largest shift is " + options
-			.maximumShiftAngstrom() + " Å, more than half the box (" + half +
+		if (options.maximumShiftAngstrom().high() > half) throw new ParameterException("The largest shift is " + options
+			.maximumShiftAngstrom().high() + " Å, more than half the box (" + half +
 			" Å): particles would leave their images. Use a smaller shift.");
 	}
 }

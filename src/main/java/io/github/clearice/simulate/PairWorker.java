@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 final class PairWorker {
 
 	/** Streams of a particle's randomness; the first three belong to {@link PairSimulator}. */
-	private static final int CAMERA_NOISE = 3, ICE_NOISE = 4;
+	private static final int CAMERA_NOISE = 3, ICE_NOISE = 4, LEVEL = 5, SURROUNDINGS = 6;
 
 	private final SimulationOptions options;
 	private final RealFourierTransform2D fourier;
@@ -25,8 +25,12 @@ final class PairWorker {
 	private final float[] spectrum;
 	private final float[] scratch;
 	private final float[] ctfValues;
+	private final Surroundings surroundings;
 
-	PairWorker(final int box, final double pixelSizeAngstrom, final SimulationOptions options, final float[] colour) {
+	/** @param radiusPixels of the particle, beyond which its neighbours lie */
+	PairWorker(final int box, final double pixelSizeAngstrom, final SimulationOptions options, final float[] colour,
+		final double radiusPixels)
+	{
 		this.options = options;
 		this.colour = colour;
 		fourier = new RealFourierTransform2D(box);
@@ -36,6 +40,7 @@ final class PairWorker {
 		spectrum = new float[fourier.spectrumLength()];
 		scratch = new float[fourier.spectrumLength()];
 		ctfValues = new float[ctf.length()];
+		surroundings = new Surroundings(box, pixelSizeAngstrom, radiusPixels);
 	}
 
 	/** Variance of the picture that noise is to be added to. */
@@ -45,8 +50,8 @@ final class PairWorker {
 		return plane.variance(spectrum);
 	}
 
-	/** @param sigma standard deviation of the noise, or NaN where the image's own signal sets it */
-	void simulate(final FourierProjector projector, final SimulatedParticle particle, final double sigma,
+	/** @param signalVariance that a signal-to-noise ratio refers to, or NaN where it is the image's own */
+	void simulate(final FourierProjector projector, final SimulatedParticle particle, final double signalVariance,
 		final float[] clean, final float[] noisy)
 	{
 		slice.cut(projector, particle.pose(), CtfParameters.magnification(particle.ctf()), spectrum);
@@ -56,22 +61,28 @@ final class PairWorker {
 		if (transferred) ctf.apply(recorded(particle.ctf()), spectrum, ctfValues);
 		if (!cleanDiffers) fourier.inverse(spectrum, clean);
 		final NoiseModel noise = options.noise();
-		final double level = Double.isNaN(sigma) ? Math.sqrt(plane.variance(spectrum) / noise.snr()) : sigma;
-		final double iceLevel = level * Math.sqrt(noise.iceShare());
-		final double cameraLevel = level * Math.sqrt(1 - noise.iceShare());
+		final SplittableRandom drawn = random(particle, LEVEL);
+		final double level = noise.snr() == null ? noise.sigma() : Math.sqrt((Double.isNaN(signalVariance) ? plane.variance(
+			spectrum) : signalVariance) / noise.snr().drawFactor(drawn));
+		final double iceShare = noise.iceShare().draw(drawn);
+		final double iceLevel = level * Math.sqrt(iceShare);
+		final double cameraLevel = level * Math.sqrt(1 - iceShare);
 		final boolean ice = iceLevel > 0, coloured = colour != null && cameraLevel > 0;
 		if (ice) addIce(particle, iceLevel, noisy);
 		if (coloured) addFiltered(random(particle, CAMERA_NOISE), cameraLevel, colour, noisy);
 		if (cleanDiffers || ice || coloured) fourier.inverse(spectrum, noisy);
 		else System.arraycopy(clean, 0, noisy, 0, clean.length);
 		if (!coloured && cameraLevel > 0) addWhite(random(particle, CAMERA_NOISE), cameraLevel, noisy);
+		final SplittableRandom around = random(particle, SURROUNDINGS);
+		surroundings.addSlope(around, level * noise.background().draw(around), noisy);
+		surroundings.addNeighbours(around, options.neighbours().draw(around), projector, particle.ctf(), noisy);
 		if (!transferred) return;
 		if (!cleanDiffers) treat(particle.ctf(), clean);
 		treat(particle.ctf(), noisy);
 	}
 
 	/** The optics of an image before anything was done about its CTF. */
-	private static CtfParameters recorded(final CtfParameters parameters) {
+	static CtfParameters recorded(final CtfParameters parameters) {
 		final ObservationModel model = parameters.observation();
 		return model.ctfState() == CtfState.CORRECTED ? parameters : parameters.with(model.with(CtfState.RECORDED));
 	}

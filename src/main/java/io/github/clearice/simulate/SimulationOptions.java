@@ -9,15 +9,19 @@ import io.github.clearice.task.ParameterException;
  * @param orientations where views come from
  * @param maximumShiftAngstrom particles are off the centre by up to this along x and y, uniformly; added to the origins
  *          that the orientations bring
+ * @param neighbours mean number of other particles that reach into a box
  * @param ctf where contrast transfer functions come from, or null for none
  * @param noise kind and level of noise
  * @param clean what the clean images show
  * @param padding of the projector, 1 to 4
  * @param seed of everything that is drawn
  */
-public record SimulationOptions(int count, Orientations orientations, double maximumShiftAngstrom, CtfSource ctf,
-	NoiseModel noise, CleanImage clean, int padding, long seed)
+public record SimulationOptions(int count, Orientations orientations, ValueRange maximumShiftAngstrom,
+	ValueRange neighbours, CtfSource ctf, NoiseModel noise, CleanImage clean, int padding, long seed)
 {
+
+	/** More do not fit around a particle. */
+	private static final double MOST_NEIGHBOURS = 10;
 
 	public SimulationOptions {
 		if (count < 1) throw new ParameterException("The count of particles is " + count + ". It must be at least 1.");
@@ -27,31 +31,43 @@ public record SimulationOptions(int count, Orientations orientations, double max
 			", but only " + orientations.available() + " orientations are listed. Lower the count.");
 		if (ctf != null && count > ctf.available()) throw new ParameterException("The count of particles is " + count +
 			", but only " + ctf.available() + " CTFs are listed. Lower the count.");
-		if (!(maximumShiftAngstrom >= 0) || Double.isInfinite(maximumShiftAngstrom)) throw new ParameterException(
-			"The largest shift is " + maximumShiftAngstrom + " Å. It must be 0 or more.");
+		if (!(maximumShiftAngstrom.low() >= 0)) throw new ParameterException("The largest shift is " +
+			maximumShiftAngstrom + " Å. It must be 0 or more.");
+		if (!(neighbours.low() >= 0 && neighbours.high() <= MOST_NEIGHBOURS)) throw new ParameterException(
+			"The number of neighbours is " + neighbours + ". It must be 0 to " + MOST_NEIGHBOURS + ".");
 		if (padding < 1 || padding > 4) throw new ParameterException("Padding must be 1 to 4, not " + padding +
 			". Use 2 unless memory is short.");
 	}
 
 	/** Uniform orientations, centred, without CTF, as in Gu 2021. */
 	public static SimulationOptions of(final int count, final NoiseModel noise, final long seed) {
-		return new SimulationOptions(count, Orientations.uniform(), 0, null, noise, CleanImage.WITHOUT_CTF,
+		return new SimulationOptions(count, Orientations.uniform(), ValueRange.ZERO, ValueRange.ZERO, null, noise, CleanImage.WITHOUT_CTF,
 			FourierProjector.DEFAULT_PADDING, seed);
 	}
 
 	public SimulationOptions withOrientations(final Orientations newOrientations) {
-		return new SimulationOptions(count, newOrientations, maximumShiftAngstrom, ctf, noise, clean, padding, seed);
+		return new SimulationOptions(count, newOrientations, maximumShiftAngstrom, neighbours, ctf, noise, clean, padding,
+			seed);
 	}
 
 	public SimulationOptions withMaximumShift(final double newMaximumShiftAngstrom) {
-		return new SimulationOptions(count, orientations, newMaximumShiftAngstrom, ctf, noise, clean, padding, seed);
+		return new SimulationOptions(count, orientations, ValueRange.of(newMaximumShiftAngstrom), neighbours, ctf, noise,
+			clean, padding, seed);
+	}
+
+	/** The same with other particles in the box. */
+	public SimulationOptions withNeighbours(final ValueRange newNeighbours) {
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, newNeighbours, ctf, noise, clean, padding,
+			seed);
 	}
 
 	public SimulationOptions withCtf(final CtfSource newCtf) {
-		return new SimulationOptions(count, orientations, maximumShiftAngstrom, newCtf, noise, clean, padding, seed);
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, newCtf, noise, clean, padding,
+			seed);
 	}
 
 	public SimulationOptions withClean(final CleanImage newClean) {
-		return new SimulationOptions(count, orientations, maximumShiftAngstrom, ctf, noise, newClean, padding, seed);
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, ctf, noise, newClean, padding,
+			seed);
 	}
 }

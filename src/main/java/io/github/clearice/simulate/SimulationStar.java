@@ -69,15 +69,15 @@ final class SimulationStar {
 	private static StarTable terms(final PairSimulator simulator) {
 		final SimulationOptions options = simulator.options();
 		final NoiseModel noise = options.noise();
-		final boolean bySnr = !Double.isNaN(noise.snr());
+		final boolean bySnr = noise.snr() != null;
 		return StarTable.loop("clearice_simulation", "clearIceSeed", "clearIceSnr", "clearIceSnrDefinition",
 			"clearIceNoiseSigma", "clearIceIceShare", "clearIceNoiseColour", "clearIceCleanImage", "clearIcePadding").add( //
 				Long.toString(options.seed()), //
-				bySnr ? Double.toString(noise.snr()) : "none", //
+				bySnr ? noise.snr().toString() : "none", //
 				bySnr ? "var(signal)/var(noise)_over_the_box_by_" + noise.definition().name().toLowerCase(Locale.ROOT)
 					: "none", //
 				Double.isNaN(simulator.noiseSigma()) ? "by_image" : Double.toString(simulator.noiseSigma()), //
-				Double.toString(noise.iceShare()), //
+				noise.iceShare().toString(), //
 				noise.spectrum() == null ? "white" : "radial_spectrum", //
 				options.clean().name().toLowerCase(Locale.ROOT), //
 				Integer.toString(options.padding())).build();

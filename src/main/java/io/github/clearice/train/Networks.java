@@ -4,6 +4,7 @@ import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Discriminator;
+import io.github.clearice.network.zoo.AdaptiveNetwork;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
 import io.github.clearice.task.ParameterException;
@@ -31,7 +32,8 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 	/** The networks that options name. */
 	static Networks named(final TrainingOptions options) {
 		final String name = name(options);
-		return new Networks(Architectures.named(name), discriminator(options, name));
+		final Architecture generator = Architectures.named(name);
+		return new Networks(options.adaptive() ? new AdaptiveNetwork(generator) : generator, discriminator(options, name));
 	}
 
 	/** A network of one's own, with the discriminator that the options name. */

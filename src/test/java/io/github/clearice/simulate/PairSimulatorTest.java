@@ -49,6 +49,102 @@ class PairSimulatorTest {
 	}
 
 	@Test
+	void eachImageHasASnrWithinTheRange() {
+		final PairSimulator simulator = new PairSimulator(MAP, SimulationOptions.of(300, NoiseModel.ofSnr(new ValueRange(
+			0.02, 0.5)), 1));
+		assertTrue(Double.isNaN(simulator.noiseSigma()));
+		final double[] noise = new double[300];
+		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX];
+		double signal = 0;
+		for (int i = 0; i < noise.length; i++) {
+			simulator.simulate(i, clean, noisy);
+			signal += ImageStatistics.of(clean).variance() / noise.length;
+			noise[i] = ImageStatistics.of(difference(noisy, clean)).variance();
+		}
+		Arrays.sort(noise);
+		// Equal chances for equal factors: the middle of 0.02 to 0.5 is 0.1.
+		assertEquals(Math.log(0.1), Math.log(signal / noise[150]), 0.25);
+		assertEquals(Math.log(0.5), Math.log(signal / noise[3]), 0.2);
+		assertEquals(Math.log(0.02), Math.log(signal / noise[296]), 0.2);
+	}
+
+	@Test
+	void unevenBackgroundHasTheStatedDeviationAndIsNoPartOfTheTarget() {
+		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSigma(1), 1);
+		final PairSimulator plain = new PairSimulator(MAP, options);
+		final PairSimulator sloped = new PairSimulator(MAP, new SimulationOptions(1, options.orientations(),
+			ValueRange.ZERO, ValueRange.ZERO, null, options.noise().withBackground(new ValueRange(0.5, 1.5)), options
+				.clean(), 2, 1));
+		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], other = new float[BOX * BOX];
+		double least = 9, most = 0;
+		for (int i = 0; i < 40; i++) {
+			plain.simulate(i, clean, noisy);
+			final float[] target = clean.clone();
+			sloped.simulate(i, clean, other);
+			assertArrayEquals(target, clean);
+			final ImageStatistics slope = ImageStatistics.of(difference(other, noisy));
+			assertEquals(0, slope.mean(), 1e-5);
+			least = Math.min(least, slope.standardDeviation());
+			most = Math.max(most, slope.standardDeviation());
+		}
+		assertTrue(least >= 0.499 && least < 0.65, "least " + least);
+		assertTrue(most <= 1.501 && most > 1.35, "most " + most);
+	}
+
+	@Test
+	void neighboursReachIntoTheRimOfTheNoisyImageOnly() {
+		final WeightedMap small = new WeightedMap("ball", ball(6), 1);
+		assertEquals(6, small.radiusPixels(), 1);
+		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSigma(0), 1);
+		final PairSimulator alone = new PairSimulator(List.of(small), options);
+		final PairSimulator crowded = new PairSimulator(List.of(small), options.withNeighbours(ValueRange.of(2)));
+		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], target = new float[BOX * BOX];
+		final float[] mean = new float[BOX * BOX];
+		int without = 0;
+		for (int i = 0; i < 200; i++) {
+			alone.simulate(i, target, noisy);
+			crowded.simulate(i, clean, noisy);
+			assertArrayEquals(target, clean);
+			final float[] added = difference(noisy, clean);
+			if (ImageStatistics.of(added).standardDeviation() < 1e-3) without++;
+			for (int p = 0; p < mean.length; p++) mean[p] += added[p] / 200;
+		}
+		// Poisson numbers of mean 2: none in 13.5 % of the images.
+		assertEquals(27, without, 15);
+		final int middle = BOX / 2 * BOX + BOX / 2, rim = BOX / 2 * BOX + 2;
+		assertTrue(mean[rim] > 20 * Math.abs(mean[middle]), mean[rim] + " and " + mean[middle]);
+	}
+
+	/** A dense ball in the middle of an empty box. */
+	private static Volume ball(final double radius) {
+		final Volume ball = Volume.zeros(BOX, 3);
+		for (int p = 0; p < ball.data().length; p++) {
+			if (Math.hypot(Math.hypot(p % BOX - BOX / 2, p / BOX % BOX - BOX / 2), p / (BOX * BOX) - BOX / 2) <= radius) ball
+				.data()[p] = 1;
+		}
+		return ball;
+	}
+
+	@Test
+	void darkParticlesAreBrightOnesInverted() {
+		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSigma(0), 1);
+		final float[] bright = new float[BOX * BOX], dark = new float[BOX * BOX], noisy = new float[BOX * BOX];
+		new PairSimulator(MAP, options).simulate(0, bright, noisy);
+		new PairSimulator(List.of(MAP.get(0).inverted()), options).simulate(0, dark, noisy);
+		for (int i = 0; i < dark.length; i++) assertEquals(-bright[i], dark[i], 1e-4);
+	}
+
+	@Test
+	void readsNumbersAndRanges() {
+		assertEquals(new ValueRange(0.03, 0.3), ValueRange.parse("snr", "0.03, 0.3"));
+		assertEquals(ValueRange.of(8), ValueRange.parse("shift", "8"));
+		for (final ValueRange range : List.of(ValueRange.of(0.1), new ValueRange(0.03, 0.3))) assertEquals(range, ValueRange
+			.parse("snr", range.toString()));
+		for (final String text : List.of("", "x", "1,2,3", "3,1", "NaN", "1,")) refused("snr=" + text +
+			" is neither a finite number nor a range", () -> ValueRange.parse("snr", text));
+	}
+
+	@Test
 	void snrIsThatOfThePictureWithItsCtf() {
 		final SimulationOptions options = SimulationOptions.of(300, NoiseModel.ofSnr(0.1).withIce(0.4), 1).withCtf(
 			DefocusRange.typical()).withClean(CleanImage.WITH_CTF);
@@ -161,8 +257,10 @@ class PairSimulatorTest {
 		for (final double snr : new double[] { 0, -1, 1e-300, Double.POSITIVE_INFINITY })
 			refused("snr is " + snr, () -> NoiseModel.ofSnr(snr));
 		refused("snr is NaN", () -> NoiseModel.ofSnr(Double.NaN));
-		refused("Both snr (0.1) and sigma (2.0)", () -> new NoiseModel(0.1, 2, SnrDefinition.STACK, 0, null));
-		refused("Neither snr nor sigma", () -> new NoiseModel(Double.NaN, Double.NaN, SnrDefinition.STACK, 0, null));
+		refused("Both snr (0.1) and sigma (2.0)", () -> new NoiseModel(ValueRange.of(0.1), 2, SnrDefinition.STACK,
+			ValueRange.ZERO, null, ValueRange.ZERO));
+		refused("Neither snr nor sigma", () -> new NoiseModel(null, Double.NaN, SnrDefinition.STACK,
+			ValueRange.ZERO, null, ValueRange.ZERO));
 		refused("sigma is -1.0", () -> NoiseModel.ofSigma(-1));
 		refused("sigma is 1.0E300", () -> NoiseModel.ofSigma(1e300));
 		refused("ice's share of the noise is 1.5", () -> noise.withIce(1.5));

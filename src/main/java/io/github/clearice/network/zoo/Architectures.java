@@ -69,6 +69,14 @@ public final class Architectures {
 	 * @throws NetworkException if this version does not know it, or an option is missing or out of range
 	 */
 	public static Architecture rebuild(final String name, final Map<String, String> options) {
+		if (options.containsKey(AdaptiveNetwork.OPTION)) {
+			final Map<String, String> inner = new LinkedHashMap<>(options);
+			final String way = inner.remove(AdaptiveNetwork.OPTION);
+			if (!AdaptiveNetwork.POWERS.equals(way)) throw new NetworkException("Network option " + AdaptiveNetwork.OPTION +
+				" must be " + AdaptiveNetwork.POWERS + ", not " + way +
+				". Use the version that the model was trained with, or a later one.");
+			return new AdaptiveNetwork(rebuild(name, inner));
+		}
 		final NetworkOptions read = new NetworkOptions(options);
 		return switch (name) {
 			case SymmetricAutoencoder.NAME -> SymmetricAutoencoder.of(read);

@@ -19,6 +19,7 @@ import java.util.Map;
  *
  * @param origin the preset they started from
  * @param network its name, or {@link #AUTO}: light without a GPU, gu2021 with one
+ * @param adaptive whether the network estimates the noise level of each image and goes by it
  * @param objective what is made small
  * @param course how long it runs
  * @param learningRate and its course
@@ -27,9 +28,12 @@ import java.util.Map;
  * @param machine what it runs on
  * @param seed of the split, the first weights, the order of particles and all that is drawn
  */
-public record TrainingOptions(OptionOrigin origin, String network, Objective objective, Schedule schedule,
+public record TrainingOptions(OptionOrigin origin, String network, boolean adaptive, Objective objective, Schedule schedule,
 	LearningRate learningRate, AdamSettings adam, Sampling sampling, ComputeOptions compute, long seed)
 {
+
+	/** Whether the network goes by the noise level of each image; models of earlier builds do not say, and do not. */
+	private static final String ADAPTIVE = "adaptive";
 
 	/** Network by device. */
 	public static final String AUTO = "auto";
@@ -87,7 +91,7 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 
 	/** The same values as if they had another origin. */
 	TrainingOptions from(final OptionOrigin other) {
-		return new TrainingOptions(other, network, objective, schedule, learningRate, adam, sampling, compute, seed);
+		return new TrainingOptions(other, network, adaptive, objective, schedule, learningRate, adam, sampling, compute, seed);
 	}
 
 	private static void requireKnown(final String name, final Map<String, String> options) {
@@ -111,6 +115,7 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 		final Map<String, String> map = new LinkedHashMap<>();
 		origin.addTo(map);
 		map.put("network", network);
+		map.put(ADAPTIVE, Boolean.toString(adaptive));
 		objective.addTo(map);
 		schedule.addTo(map);
 		learningRate.addTo(map);
@@ -128,7 +133,8 @@ public record TrainingOptions(OptionOrigin origin, String network, Objective obj
 	 */
 	public static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);
-		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), Objective.of(read), Schedule.of(read),
+		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), map.containsKey(
+			ADAPTIVE) && read.flag(ADAPTIVE), Objective.of(read), Schedule.of(read),
 			LearningRate.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
 	}
 
