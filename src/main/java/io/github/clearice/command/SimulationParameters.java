@@ -109,7 +109,8 @@ final class SimulationParameters {
 
 	/** @param listed particles whose orientations, and CTFs where they have some, are used; or null */
 	SimulationOptions options(final int count, final RelionParticles listed, final long seed) {
-		return new SimulationOptions(count, orientations(listed), range("shift"), range("neighbours"), optics(listed), noise(),
+		return new SimulationOptions(count, orientations(listed), range("shift"), range("neighbours"), optics(listed),
+			noise(),
 			flag("keepctf") ? CleanImage.WITH_CTF : CleanImage.WITHOUT_CTF, FourierProjector.DEFAULT_PADDING, seed);
 	}
 

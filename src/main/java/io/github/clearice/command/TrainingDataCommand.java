@@ -73,7 +73,8 @@ abstract class TrainingDataCommand extends WritingCommand {
 		" range.", required = false, persist = false)
 	private String neighbours;
 
-	@Parameter(label = "Uneven background", description = OF_MAP + "standard deviation of a smooth slope over the box, in" +
+	@Parameter(label = "Uneven background", description = OF_MAP +
+		"standard deviation of a smooth slope over the box, in" +
 		" standard deviations of the noise, or a range.", required = false, persist = false)
 	private String background;
 
@@ -162,8 +163,8 @@ abstract class TrainingDataCommand extends WritingCommand {
 		persist = false)
 	private Integer box;
 
-	@Parameter(label = "Pixel size (Å)", description = OF_MAP + "that of the map, or 2 Å for a structure, unless given.",
-		required = false, persist = false)
+	@Parameter(label = "Pixel size (Å)", description = OF_MAP + "that of the map, or 2 Å for a structure, unless" +
+		" given.", required = false, persist = false)
 	private Double pixel;
 
 	@Parameter(label = "Resolution (Å)", description = OF_MAP + "one Gaussian an atom of a structure; without it," +

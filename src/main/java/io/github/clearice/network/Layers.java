@@ -224,7 +224,8 @@ public final class Layers {
 	/** Multiplies each channel of an image by 1 plus a number, and adds another. */
 	private FeatureMap modulated(final String name, final int planes, final FeatureMap in) {
 		if (modulation == null) return in;
-		return with(in, tf.math.add(tf.math.mul(in.value(), tf.math.add(modulator(name + "/factor", in, planes), tf.constant(
+		return with(in, tf.math.add(tf.math.mul(in.value(), tf.math.add(modulator(name + "/factor", in, planes),
+			tf.constant(
 			1f))), modulator(name + "/summand", in, planes)));
 	}
 
@@ -233,7 +234,8 @@ public final class Layers {
 		final int channels = in.channels() / planes;
 		final Operand<TFloat32> weights = variables.normal(name, 0, modulationWidth, channels);
 		final Operand<TFloat32> numbers = tf.linalg.matMul(modulation, weights);
-		final Operand<TFloat32> all = planes == 1 ? numbers : tf.concat(Collections.nCopies(planes, numbers), tf.constant(1));
+		final Operand<TFloat32> all = planes == 1 ? numbers : tf.concat(Collections.nCopies(planes, numbers),
+			tf.constant(1));
 		return tf.reshape(all, tf.constant(new int[] { -1, 1, 1, in.channels() }));
 	}
 

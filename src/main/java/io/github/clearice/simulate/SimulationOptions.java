@@ -41,7 +41,8 @@ public record SimulationOptions(int count, Orientations orientations, ValueRange
 
 	/** Uniform orientations, centred, without CTF, as in Gu 2021. */
 	public static SimulationOptions of(final int count, final NoiseModel noise, final long seed) {
-		return new SimulationOptions(count, Orientations.uniform(), ValueRange.ZERO, ValueRange.ZERO, null, noise, CleanImage.WITHOUT_CTF,
+		return new SimulationOptions(count, Orientations.uniform(), ValueRange.ZERO, ValueRange.ZERO, null, noise,
+			CleanImage.WITHOUT_CTF,
 			FourierProjector.DEFAULT_PADDING, seed);
 	}
 

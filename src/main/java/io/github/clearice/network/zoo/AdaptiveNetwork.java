@@ -19,11 +19,11 @@ import org.tensorflow.types.TFloat32;
 /**
  * A network that goes by the noise level of each image, so that one model serves many.
  * <p>
- * The level is estimated from the image itself: the logarithms of its mean power in a few rings of spatial frequency and
- * of its mean square in a few rings about the middle. On the scale of a network, mean 0 and variance 1, white noise has
- * the same power in all rings, and a particle adds to the low ones and to the middle. A layer of {@value #WIDTH} numbers
- * turns them into a factor and an offset for each channel of each batch normalisation (feature-wise linear modulation;
- * Perez et al. 2018, equation 2). They do not depend on how the image is turned by quarters or mirrored.
+ * The level is estimated from the image itself: the logarithms of its mean power in a few rings of spatial frequency
+ * and of its mean square in a few rings about the middle. On the scale of a network, mean 0 and variance 1, white noise
+ * has the same power in all rings, and a particle adds to the low ones and to the middle. A layer of {@value #WIDTH}
+ * numbers turns them into a factor and an offset for each channel of each batch normalisation (feature-wise linear
+ * modulation; Perez et al. 2018, equation 2). They do not depend on how the image is turned by quarters or mirrored.
  *
  * @param network one with batch normalisation
  */
@@ -113,7 +113,8 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 	/** {@code cos(2 pi x k / box + phase) / sqrt(box)} at row x and column k. */
 	private static float[][] waves(final int box, final double phase) {
 		final float[][] waves = new float[box][box];
-		for (int x = 0; x < box; x++) for (int k = 0; k < box; k++) waves[x][k] = (float) (Math.cos(2 * Math.PI * ((long) x *
+		for (int x = 0; x < box; x++) for (int k = 0; k < box; k++) waves[x][k] = (
+			float) (Math.cos(2 * Math.PI * ((long) x *
 			k % box) / box + phase) / Math.sqrt(box));
 		return waves;
 	}

@@ -28,7 +28,8 @@ import java.util.Map;
  * @param machine what it runs on
  * @param seed of the split, the first weights, the order of particles and all that is drawn
  */
-public record TrainingOptions(OptionOrigin origin, String network, boolean adaptive, Objective objective, Schedule schedule,
+public record TrainingOptions(OptionOrigin origin, String network, boolean adaptive, Objective objective,
+	Schedule schedule,
 	LearningRate learningRate, AdamSettings adam, Sampling sampling, ComputeOptions compute, long seed)
 {
 
@@ -91,7 +92,8 @@ public record TrainingOptions(OptionOrigin origin, String network, boolean adapt
 
 	/** The same values as if they had another origin. */
 	TrainingOptions from(final OptionOrigin other) {
-		return new TrainingOptions(other, network, adaptive, objective, schedule, learningRate, adam, sampling, compute, seed);
+		return new TrainingOptions(other, network, adaptive, objective, schedule, learningRate, adam, sampling, compute,
+			seed);
 	}
 
 	private static void requireKnown(final String name, final Map<String, String> options) {
