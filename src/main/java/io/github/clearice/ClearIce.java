@@ -1,6 +1,6 @@
 package io.github.clearice;
 
-import io.github.clearice.command.Launcher;
+import io.github.clearice.cli.Launcher;
 
 /** The launcher: {@code clearice VERB name=value ...}; see {@link Launcher}. */
 public final class ClearIce {

@@ -83,7 +83,9 @@ class PackageRulesTest {
 		"command", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow network.." +
 			" model train.. reconstruct.. micrograph evaluate.. reproduce worker fiji..", //
 		"worker", "task stack model train.log", //
+		"cli", "task command worker", //
 		"fiji.image", "task mrc star stack fiji.ui", //
+		"fiji.plot", "task fourier star stack simulate evaluate.. reconstruct micrograph reproduce", //
 		"fiji.ui", "task stack model evaluate train.log worker");
 
 	private static Map<String, String> rules(final String... entries) {
@@ -117,8 +119,10 @@ class PackageRulesTest {
 
 	@Test
 	void nobodyButTheLauncherImportsCommands() {
-		noClasses().that().resideOutsideOfPackages(BASE + "command..").and().doNotHaveFullyQualifiedName(BASE + "ClearIce")
-			.should().dependOnClassesThat().resideInAPackage(BASE + "command..").check(classes);
+		noClasses().that().resideOutsideOfPackages(BASE + "command", BASE + "cli").should().dependOnClassesThat()
+			.resideInAPackage(BASE + "command").check(classes);
+		noClasses().that().resideOutsideOfPackages(BASE + "cli").and().doNotHaveFullyQualifiedName(BASE + "ClearIce")
+			.should().dependOnClassesThat().resideInAPackage(BASE + "cli").check(classes);
 	}
 
 	@ParameterizedTest

@@ -34,7 +34,7 @@ import ij.ImagePlus;
  * What all commands share: parameters in fields, a report as output, progress,
  * and errors that become one line.
  * <p>
- * Fiji calls {@link #run()}; the launcher calls {@link #execute} and handles
+ * Fiji calls {@link #run()}; the launcher calls {@link #perform} and handles
  * errors itself.
  */
 public abstract class ClearIceCommand implements Command, Cancelable {
@@ -114,7 +114,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** The launcher's exit code after {@link #execute} returned: 0 unless a command says otherwise. */
-	protected int exitCode() {
+	public int exitCode() {
 		return 0;
 	}
 
@@ -180,6 +180,16 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** Whether somebody sits before the screen who has asked for this in a dialog. */
 	protected final boolean isInteractive() {
 		return interactive;
+	}
+
+	/**
+	 * Does the work on files, without windows.
+	 *
+	 * @throws ClearIceException with one line for the user, also where outputs would replace files without leave
+	 */
+	public final void perform(final TaskListener listener) {
+		checkOutputs();
+		execute(listener);
 	}
 
 	/** Says that somebody sits before the screen and wants to be told of failures. */

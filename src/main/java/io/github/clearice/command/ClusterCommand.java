@@ -4,6 +4,8 @@ import io.github.clearice.evaluate.cluster.Agreement;
 import io.github.clearice.evaluate.cluster.AlignedStack;
 import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
+import io.github.clearice.fiji.plot.CurvePicture;
+import io.github.clearice.fiji.plot.ScatterPlot;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TabSeparated;

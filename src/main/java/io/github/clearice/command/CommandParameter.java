@@ -24,7 +24,7 @@ import org.scijava.widget.FileWidget;
  * One input of a command, as its annotated field declares it: the launcher's
  * view of the same parameters that Fiji shows in a dialog.
  */
-final class CommandParameter {
+public final class CommandParameter {
 
 	/**
 	 * The style of a text that is a number. Fiji turns an empty number into zero; where
@@ -66,7 +66,7 @@ final class CommandParameter {
 	}
 
 	/** The inputs of a command, in the order in which they are declared, those of a superclass first, as in Fiji. */
-	static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
+	public static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
 		final List<CommandParameter> parameters = new ArrayList<>();
 		final Class<?> above = command.getSuperclass();
 		if (above != ClearIceCommand.class) parameters.addAll(of(above.asSubclass(ClearIceCommand.class)));
@@ -82,12 +82,19 @@ final class CommandParameter {
 		return parameters;
 	}
 
+	/** The inputs of a command by their names, in the same order. */
+	public static Map<String, CommandParameter> byName(final Class<? extends ClearIceCommand> command) {
+		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
+		for (final CommandParameter parameter : of(command)) parameters.put(parameter.name(), parameter);
+		return parameters;
+	}
+
 	/** Whether it stands for the answer to a question that dialogs ask, and is no field of theirs. */
 	boolean isConfirmation() {
 		return annotation.visibility() == ItemVisibility.INVISIBLE;
 	}
 
-	String name() {
+	public String name() {
 		return field.getName();
 	}
 
@@ -231,7 +238,7 @@ final class CommandParameter {
 	}
 
 	/** The value that is taken where none is given, as text; empty where there is none. */
-	String defaultText(final ClearIceCommand fresh) {
+	public String defaultText(final ClearIceCommand fresh) {
 		try {
 			final Object value = field.get(fresh);
 			if (value == null) return fresh.defaults().getOrDefault(name(), "");
@@ -249,7 +256,7 @@ final class CommandParameter {
 	 *
 	 * @throws ParameterException if the text is no value of this parameter
 	 */
-	void set(final ClearIceCommand command, final String text) {
+	public void set(final ClearIceCommand command, final String text) {
 		if (text.isBlank()) return;
 		try {
 			field.set(command, parse(text.trim()));

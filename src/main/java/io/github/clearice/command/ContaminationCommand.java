@@ -4,6 +4,8 @@ import io.github.clearice.evaluate.contamination.ContaminationStudy;
 import io.github.clearice.evaluate.contamination.StudyMethod;
 import io.github.clearice.evaluate.contamination.StudyOptions;
 import io.github.clearice.evaluate.contamination.StudyScores;
+import io.github.clearice.fiji.plot.ContaminationPlot;
+import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;

@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.fiji.image.ImageFiles;
+import io.github.clearice.fiji.plot.ParticleMarks;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;

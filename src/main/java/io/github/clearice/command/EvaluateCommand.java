@@ -4,6 +4,7 @@ import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.evaluate.MethodTable;
+import io.github.clearice.fiji.plot.ParticleMarks;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.metrics.EvaluationOptions;

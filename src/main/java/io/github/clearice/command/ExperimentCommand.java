@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.reproduce.ExperimentRun;
 import io.github.clearice.reproduce.ExperimentSize;
 import io.github.clearice.reproduce.Experiments;
@@ -11,6 +12,7 @@ import io.github.clearice.task.TaskListener;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
@@ -90,8 +92,19 @@ public final class ExperimentCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		AtomicOutput.requireWritable(folder.resolve("summary.md"));
 		final Path given = structures == null || structures.getPath().isBlank() ? null : existing(structures, "structures");
-		final RunContext bench = new RunContext(folder, given, VerbCall::run, CurvePicture::write);
+		final RunContext bench = new RunContext(folder, given, ExperimentCommand::run, CurvePicture::write);
 		report(run(bench, listener).run());
+	}
+
+	/** Does the work of a verb, which goes on with its own files. */
+	private static void run(final List<String> words, final TaskListener listener) {
+		final ClearIceCommand command = Verbs.all().get(words.get(0)).get();
+		final Map<String, CommandParameter> parameters = CommandParameter.byName(command.getClass());
+		for (final String word : words.subList(1, words.size())) {
+			final int equals = word.indexOf('=');
+			parameters.get(word.substring(0, equals)).set(command, word.substring(equals + 1));
+		}
+		command.execute(listener);
 	}
 
 	private ExperimentRun run(final RunContext bench, final TaskListener listener) {

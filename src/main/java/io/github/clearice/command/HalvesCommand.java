@@ -6,6 +6,8 @@ import io.github.clearice.evaluate.halves.ReferenceKind;
 import io.github.clearice.evaluate.halves.SplitHalfData;
 import io.github.clearice.evaluate.halves.SplitHalfOptions;
 import io.github.clearice.evaluate.halves.SplitHalfTest;
+import io.github.clearice.fiji.plot.HalvesPlot;
+import io.github.clearice.fiji.plot.MapPicture;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseMatching;

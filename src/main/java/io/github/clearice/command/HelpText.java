@@ -10,14 +10,14 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** The launcher's help, made from the commands' own annotations. */
-final class HelpText {
+public final class HelpText {
 
 	private static final int WIDTH = 96;
 
 	private HelpText() {}
 
 	/** All verbs, a line each. */
-	static String ofAllVerbs() {
+	public static String ofAllVerbs() {
 		final StringBuilder text = new StringBuilder("ClearIce: learned denoising of cryo-EM particles.\n\n" +
 			"usage: clearice VERB name=value ...\n\n");
 		for (final Map.Entry<String, Supplier<ClearIceCommand>> verb : Verbs.all().entrySet()) {
@@ -37,7 +37,7 @@ final class HelpText {
 	}
 
 	/** One verb's parameters with units, choices and defaults. */
-	static String ofVerb(final String verb) {
+	public static String ofVerb(final String verb) {
 		final ClearIceCommand command = Verbs.all().get(verb).get();
 		final StringBuilder text = new StringBuilder("clearice " + verb + " - " + plugin(command).description() + "\n" +
 			"In Fiji: " + menuPath(plugin(command)) + "\n\n");
@@ -75,7 +75,7 @@ final class HelpText {
 	}
 
 	/** Such as {@code Plugins > ClearIce > Denoise...}. */
-	static String menuPath(final Plugin plugin) {
+	public static String menuPath(final Plugin plugin) {
 		return Arrays.stream(plugin.menu()).map(Menu::label).collect(Collectors.joining(" > "));
 	}
 }

@@ -3,7 +3,6 @@ package io.github.clearice.command;
 import io.github.clearice.task.ParameterException;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,9 +25,7 @@ final class MacroOptions {
 	 * @throws ParameterException if a name is unknown, or a value does not fit
 	 */
 	static void parse(final String options, final ClearIceCommand command) {
-		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
-		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) parameters.put(parameter.name(),
-			parameter);
+		final Map<String, CommandParameter> parameters = CommandParameter.byName(command.getClass());
 		final Matcher option = OPTION.matcher(options.strip());
 		while (option.find()) {
 			final CommandParameter parameter = parameters.get(option.group(1));

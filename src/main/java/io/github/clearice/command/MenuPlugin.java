@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.ui.FailureNotice;
+import io.github.clearice.fiji.ui.ProgressBarListener;
 import io.github.clearice.task.FailureMessage;
 
 import java.awt.GraphicsEnvironment;

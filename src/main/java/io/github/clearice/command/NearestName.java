@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the name that somebody probably meant. */
-final class NearestName {
+public final class NearestName {
 
 	private NearestName() {}
 
 	/** The name with the fewest letters to insert, delete or replace. */
-	static String of(final String typed, final Collection<String> names) {
+	public static String of(final String typed, final Collection<String> names) {
 		return names.stream().min(Comparator.comparingInt((final String name) -> distance(typed, name)).thenComparing(
 			Comparator.naturalOrder())).orElse("");
 	}

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.plot.PickOverlay;
 import io.github.clearice.micrograph.Candidates;
 import io.github.clearice.micrograph.Micrograph;
 import io.github.clearice.micrograph.Micrographs;

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.StarImage;
+import io.github.clearice.fiji.plot.ParticleMarks;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;

@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.plot.CurvePicture;
+import io.github.clearice.fiji.plot.PoseErrorPlot;
 import io.github.clearice.reconstruct.pose.AngleHistogram;
 import io.github.clearice.reconstruct.pose.PoseErrorTable;
 import io.github.clearice.task.AtomicOutput;

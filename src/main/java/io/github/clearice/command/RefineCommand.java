@@ -1,5 +1,7 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.plot.MapPicture;
+import io.github.clearice.fiji.plot.RefinementHistory;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.Refinement;

@@ -40,7 +40,7 @@ public final class ValidateCommand extends ClearIceCommand {
 	}
 
 	@Override
-	protected int exitCode() {
-		return clean ? Launcher.DONE : Launcher.FAILED;
+	public int exitCode() {
+		return clean ? 0 : 1;
 	}
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The verbs of the launcher, in the order of the work, and the commands behind them. */
-final class Verbs {
+public final class Verbs {
 
 	private static final Map<String, Supplier<ClearIceCommand>> ALL = new LinkedHashMap<>();
 
@@ -38,14 +38,14 @@ final class Verbs {
 	private Verbs() {}
 
 	/** The verb of a command. */
-	static String nameOf(final ClearIceCommand command) {
+	public static String nameOf(final ClearIceCommand command) {
 		for (final Map.Entry<String, Supplier<ClearIceCommand>> verb : ALL.entrySet()) {
 			if (verb.getValue().get().getClass() == command.getClass()) return verb.getKey();
 		}
 		throw new IllegalArgumentException(command.getClass() + " has no verb.");
 	}
 
-	static Map<String, Supplier<ClearIceCommand>> all() {
+	public static Map<String, Supplier<ClearIceCommand>> all() {
 		return Collections.unmodifiableMap(ALL);
 	}
 }

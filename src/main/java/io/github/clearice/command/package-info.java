@@ -1,6 +1,2 @@
-/**
- * The SciJava commands, one a verb, and the launcher that runs the same commands
- * from a shell: the only room that knows Fiji. Nobody imports it but the
- * launcher's main class.
- */
+/** The SciJava commands, one for each verb: their parameters, and the calls of the library. */
 package io.github.clearice.command;

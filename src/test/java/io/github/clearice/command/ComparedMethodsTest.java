@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.mrc.MrcFile;

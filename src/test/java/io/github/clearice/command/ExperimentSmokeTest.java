@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.reproduce.Experiments;
 
 import java.io.ByteArrayOutputStream;

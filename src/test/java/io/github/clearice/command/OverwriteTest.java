@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.task.TaskListener;
 
 import java.io.ByteArrayOutputStream;
@@ -65,8 +66,7 @@ class OverwriteTest {
 		" model=FOLDER/m.clearice" })
 	void refusesToReplaceItsOutputs(final String line) throws IOException {
 		if (!line.startsWith("simulate")) assertEquals(Launcher.DONE, run(line), this::said);
-		final VerbCall call = call(line);
-		final List<Path> files = ((WritingCommand) call.command()).replaced();
+		final List<Path> files = ((WritingCommand) command(line)).replaced();
 		assertFalse(files.isEmpty());
 		final List<byte[]> before = contents(files);
 		assertEquals(Launcher.FAILED, run(line));
@@ -121,15 +121,14 @@ class OverwriteTest {
 		return contents;
 	}
 
-	private VerbCall call(final String line) {
-		try {
-			final VerbCall call = new VerbCall(words(line));
-			call.setParameters();
-			return call;
+	private ClearIceCommand command(final String line) {
+		final String[] words = words(line);
+		final ClearIceCommand command = Verbs.all().get(words[0]).get();
+		for (int i = 1; i < words.length; i++) {
+			final String[] option = words[i].split("=", 2);
+			CommandParameter.byName(command.getClass()).get(option[0]).set(command, option[1]);
 		}
-		catch (final CommandLine.Refusal e) {
-			throw new AssertionError(e);
-		}
+		return command;
 	}
 
 	private int run(final String line) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.model.TinyModel;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.stack.MrcParticleStack;

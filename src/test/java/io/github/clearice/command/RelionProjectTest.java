@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;

@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;

@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.model.TinyModel;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;

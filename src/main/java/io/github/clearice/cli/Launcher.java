@@ -1,5 +1,9 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
 
+import io.github.clearice.command.HelpText;
+import io.github.clearice.command.NearestName;
+import io.github.clearice.command.Verbs;
+import io.github.clearice.command.Versions;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.PrintableText;
 import io.github.clearice.task.Shutdown;

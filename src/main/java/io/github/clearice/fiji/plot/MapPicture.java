@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.evaluate.Montage;
 import io.github.clearice.fourier.Volume;
@@ -11,7 +11,7 @@ import java.util.Map;
  * A picture of maps, a row each: the sections through the centre across z, y and x, and the projections along z, y and
  * x. Each has a contrast of its own.
  */
-final class MapPicture {
+public final class MapPicture {
 
 	private static final int AXES = 3;
 
@@ -22,7 +22,7 @@ final class MapPicture {
 	 *
 	 * @param maps of one box, by what stands above each row
 	 */
-	static void write(final Path target, final Map<String, Volume> maps) {
+	public static void write(final Path target, final Map<String, Volume> maps) {
 		final Montage montage = Montage.ofFirst(2 * AXES, 2 * AXES);
 		maps.forEach((label, map) -> montage.add(label, new ArrayParticleStack(label, map.box(), map.pixelSizeAngstrom(),
 			images(map))));

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.task.PngFile;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** Draws curves with error bars. */
-final class CurvePicture {
+public final class CurvePicture {
 
 	private static final int WIDTH = 620;
 	private static final int HEIGHT = 420;
@@ -25,12 +25,12 @@ final class CurvePicture {
 	private CurvePicture() {}
 
 	/** As {@link LinePlot#write}. */
-	static void write(final Path target, final String across, final String upwards, final List<LinePlot.Series> curves) {
+	public static void write(final Path target, final String across, final String upwards, final List<LinePlot.Series> curves) {
 		save(draw("Curves", across, upwards, curves), target);
 	}
 
 	/** The plot itself, under a title for its window. */
-	static Plot draw(final String title, final String across, final String upwards, final List<LinePlot.Series> curves) {
+	public static Plot draw(final String title, final String across, final String upwards, final List<LinePlot.Series> curves) {
 		final Plot plot = new Plot(title, across, upwards);
 		plot.setSize(WIDTH, HEIGHT);
 		plot.setLineWidth(LINE_PIXELS);
@@ -47,7 +47,7 @@ final class CurvePicture {
 	}
 
 	/** The colour of a line, from 0. */
-	static Color colour(final int line) {
+	public static Color colour(final int line) {
 		return COLOURS.get(line % COLOURS.size());
 	}
 
@@ -75,7 +75,7 @@ final class CurvePicture {
 	}
 
 	/** Writes a plot as PNG. */
-	static void save(final Plot plot, final Path target) {
+	public static void save(final Plot plot, final Path target) {
 		PngFile.write(target, plot.getProcessor().getBufferedImage());
 	}
 }

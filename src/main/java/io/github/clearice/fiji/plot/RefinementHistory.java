@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
@@ -23,17 +23,17 @@ import java.util.function.ToDoubleFunction;
  * @param truth the true map, or null
  * @param listed table with the true angles, or null
  */
-record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group, List<Row> rows) {
+public record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group, List<Row> rows) {
 
 	/** Without iterations yet. */
-	RefinementHistory(final Volume truth, final RelionParticles listed, final PointGroup group) {
+	public RefinementHistory(final Volume truth, final RelionParticles listed, final PointGroup group) {
 		this(truth, listed, group, new ArrayList<>());
 	}
 
 	/** Resolutions in Å, angles in degrees; NaN where the truth is not known. */
-	record Row(RefinementStep step, double truth05, double medianError, long wrong) {}
+	public record Row(RefinementStep step, double truth05, double medianError, long wrong) {}
 
-	void add(final RefinementStep step) {
+	public void add(final RefinementStep step) {
 		final double[] errors = truth == null || listed == null ? null : PoseErrors.degrees(listed, step.poses(), group);
 		rows.add(new Row(step, truth == null ? Double.NaN : VolumeCorrelation.between(step.maps().whole(), truth)
 			.resolutionAngstrom(ShellCorrelation.HALF), errors == null ? Double.NaN : PoseErrors.median(errors),
@@ -41,7 +41,7 @@ record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group,
 	}
 
 	/** @param number of an iteration, from 1, to be told in a sentence */
-	String describe(final int number) {
+	public String describe(final int number) {
 		final Row row = rows.get(number - 1);
 		return String.format(Locale.ROOT, "Iteration %d: compared to %.1f Å, halves agree to %.2f Å%s%s.", row.step()
 			.number(), row.step().bandAngstrom(), row.step().resolutionAngstrom(), Double.isNaN(row.truth05()) ? "" : String
@@ -49,7 +49,7 @@ record RefinementHistory(Volume truth, RelionParticles listed, PointGroup group,
 					", median error %.2f degrees, %d wrong by more than 15", row.medianError(), row.wrong()));
 	}
 
-	void write(final Path folder) {
+	public void write(final Path folder) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line("iteration", "order", "band", "halves0143",
 			"halves05", "score", "turned", "truth05", "medianerror", "wrong"));
 		for (final Row row : rows)

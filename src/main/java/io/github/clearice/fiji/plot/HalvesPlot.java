@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.evaluate.halves.HalfCurves;
 import io.github.clearice.fourier.ShellCorrelation;
@@ -19,7 +19,7 @@ import ij.gui.Plot;
  * Draws what half-sets agree on beside what is true: a line for each kind of images, with the correlation between
  * halves to the left and that with the true map to the right.
  */
-final class HalvesPlot {
+public final class HalvesPlot {
 
 	private static final int WIDTH = 640, HEIGHT = 440;
 
@@ -29,7 +29,7 @@ final class HalvesPlot {
 	private HalvesPlot() {}
 
 	/** Writes the plot as PNG; without a known truth, its left half alone. */
-	static void write(final Path target, final List<HalfCurves> all) {
+	public static void write(final Path target, final List<HalfCurves> all) {
 		final List<BufferedImage> panels = new ArrayList<>();
 		panels.add(panel("FSC between half-sets", all, HalfCurves::halves, ShellCorrelation.ONE_SEVENTH));
 		if (all.get(0).truth() != null) panels.add(panel("FSC with the true map", all, HalfCurves::truth,

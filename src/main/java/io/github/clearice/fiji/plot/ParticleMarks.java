@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import java.awt.Color;
 import java.util.function.IntFunction;
@@ -12,7 +12,7 @@ import ij.gui.Roi;
  * Marks in the overlay of an image of particles: never in its pixels, and beside
  * what else the overlay holds. New marks of a kind take the place of those before.
  */
-final class ParticleMarks {
+public final class ParticleMarks {
 
 	/** The property by which a mark is known again. */
 	private static final String KIND = "clearice";
@@ -29,7 +29,7 @@ final class ParticleMarks {
 	 * @param kind of the marks
 	 * @param names of the marks, by the particle's number from 0; null for a particle that gets none
 	 */
-	static void frame(final ImagePlus image, final String kind, final IntFunction<String> names) {
+	public static void frame(final ImagePlus image, final String kind, final IntFunction<String> names) {
 		final Overlay overlay = without(image, kind);
 		final double margin = Math.max(1, MARGIN * image.getWidth());
 		for (int particle = 0; particle < image.getStackSize(); particle++) {
@@ -48,7 +48,7 @@ final class ParticleMarks {
 	 *
 	 * @param diameterFraction in boxes
 	 */
-	static void background(final ImagePlus image, final double diameterFraction) {
+	public static void background(final ImagePlus image, final double diameterFraction) {
 		final Overlay overlay = without(image, "background");
 		final double diameter = diameterFraction * image.getWidth();
 		// The middle of the central pixel, as the measurement has it.

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.micrograph.Pick;
 
@@ -10,7 +10,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 
 /** Shows picks as boxes on the micrograph that they were found on. */
-final class PickOverlay {
+public final class PickOverlay {
 
 	private PickOverlay() {}
 
@@ -20,7 +20,7 @@ final class PickOverlay {
 	 * @param picks of each micrograph
 	 * @param box edge of the boxes in pixels
 	 */
-	static void show(final ImagePlus image, final List<List<Pick>> picks, final int box) {
+	public static void show(final ImagePlus image, final List<List<Pick>> picks, final int box) {
 		if (image.getStackSize() != picks.size()) return;
 		final Overlay overlay = new Overlay();
 		for (int slice = 1; slice <= picks.size(); slice++) {

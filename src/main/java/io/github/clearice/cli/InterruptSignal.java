@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

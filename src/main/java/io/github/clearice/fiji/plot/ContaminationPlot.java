@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.evaluate.contamination.StudyMethod;
 import io.github.clearice.evaluate.contamination.StudyScores;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * Plots a score against the contaminated share, a line a method with error bars, as Fig. 3 e to g of Gu et al. 2021.
  */
-final class ContaminationPlot {
+public final class ContaminationPlot {
 
 	private ContaminationPlot() {}
 
@@ -24,7 +24,7 @@ final class ContaminationPlot {
 	 * @param all rows of the study
 	 * @param label of the score
 	 */
-	static Plot draw(final List<StudyScores.Row> all, final ContaminationType type, final String label,
+	public static Plot draw(final List<StudyScores.Row> all, final ContaminationType type, final String label,
 		final Function<StudyScores.Row, StudyScores.Score> score)
 	{
 		final List<StudyScores.Row> rows = all.stream().filter(row -> row.type() == type).toList();

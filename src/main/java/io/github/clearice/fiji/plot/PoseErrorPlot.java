@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.reconstruct.pose.AngleHistogram;
 import io.github.clearice.reconstruct.pose.PoseErrors;
@@ -12,7 +12,7 @@ import java.util.Map;
 import ij.gui.Plot;
 
 /** Draws histograms of the angular errors of poses, one line for each set of particles. */
-final class PoseErrorPlot {
+public final class PoseErrorPlot {
 
 	private static final int WIDTH = 620, HEIGHT = 420;
 	private static final int LINE_PIXELS = 2;
@@ -21,7 +21,7 @@ final class PoseErrorPlot {
 	private PoseErrorPlot() {}
 
 	/** @param degrees of each set, by the name that the legend gives it */
-	static Plot draw(final Map<String, double[]> degrees) {
+	public static Plot draw(final Map<String, double[]> degrees) {
 		final Plot plot = new Plot("Errors of poses", "angle between found and true orientation (degrees)",
 			"share of particles (%)");
 		plot.setSize(WIDTH, HEIGHT);

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.ui;
 
 import io.github.clearice.task.RemainingTime;
 import io.github.clearice.task.TaskListener;
@@ -6,7 +6,7 @@ import io.github.clearice.task.TaskListener;
 import ij.IJ;
 
 /** Shows progress in the status bar of an ImageJ without SciJava; the Esc key cancels. */
-final class ProgressBarListener implements TaskListener {
+public final class ProgressBarListener implements TaskListener {
 
 	private volatile RemainingTime work = new RemainingTime("", 0, 0);
 

@@ -1,8 +1,11 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.Verbs;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.evaluate.Montage;
 import io.github.clearice.evaluate.trust.TrustCurve;
@@ -21,7 +21,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** Writes a trust report as a page that needs nothing beside it: pictures lie in it. */
-final class TrustPage {
+public final class TrustPage {
 
 	private static final int WIDTH = 560;
 	private static final int HEIGHT = 320;
@@ -45,7 +45,7 @@ final class TrustPage {
 	private final double pixelSizeAngstrom;
 
 	/** @param box edge length in pixels of the images that findings show */
-	TrustPage(final int box, final double pixelSizeAngstrom) {
+	public TrustPage(final int box, final double pixelSizeAngstrom) {
 		this.box = box;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 	}
@@ -57,7 +57,7 @@ final class TrustPage {
 	 * @param data what it was shown
 	 * @throws OutputException if it cannot be written
 	 */
-	void write(final Path target, final String model, final String data, final List<TrustFinding> findings) {
+	public void write(final Path target, final String model, final String data, final List<TrustFinding> findings) {
 		final StringBuilder page = new StringBuilder(String.format(HEAD, escaped(model), escaped(data)));
 		page.append("<table><tr><th>question</th><th>number</th><th>limit</th><th></th></tr>\n");
 		for (final TrustFinding finding : findings) page.append("<tr><td><a href=\"#").append(finding.name()).append("\">")
@@ -80,7 +80,7 @@ final class TrustPage {
 		return "<" + tag + " class=\"" + word + "\">" + word + "</" + tag + ">\n";
 	}
 
-	static String number(final double value) {
+	public static String number(final double value) {
 		return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
 	}
 

@@ -1,4 +1,6 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
+
+import io.github.clearice.command.NearestName;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +69,5 @@ final class CommandLine {
 	/** The verb's own parameters, as they were given. */
 	Map<String, String> given() {
 		return given;
-	}
-
-	/** Whether what every verb takes has this value. */
-	boolean has(final String name, final String value) {
-		return value.equals(ofAll.get(name));
 	}
 }

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -58,7 +58,7 @@ class InterruptSignalTest {
 		final List<String> said = program.inputReader().lines().toList();
 		assertEquals(1, program.waitFor());
 		assertEquals(List.of(
-			"ClearIce cannot be loaded (java.lang.NoClassDefFoundError: io/github/clearice/command/Launcher)." +
+			"ClearIce cannot be loaded (java.lang.NoClassDefFoundError: io/github/clearice/cli/Launcher)." +
 				" Allow more open files (ulimit -n 1024) or more memory, or install it again."), said);
 	}
 

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
 
 import io.github.clearice.task.Leftovers;
 import io.github.clearice.task.Shutdown;

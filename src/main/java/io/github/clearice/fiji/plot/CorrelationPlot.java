@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.reconstruct.ResolutionCurves;
@@ -12,13 +12,13 @@ import ij.ImagePlus;
 import ij.gui.Plot;
 
 /** Draws the correlation of volumes against frequency, with its thresholds. */
-final class CorrelationPlot {
+public final class CorrelationPlot {
 
 	private static final int WIDTH = 720, HEIGHT = 440;
 
 	private CorrelationPlot() {}
 
-	static ImagePlus draw(final String title, final ResolutionCurves curves) {
+	public static ImagePlus draw(final String title, final ResolutionCurves curves) {
 		final ShellCorrelation curve = curves.corrected();
 		final boolean known = !Double.isNaN(curve.pixelSizeAngstrom());
 		final double end = frequency(curve, curve.values().length - 1);
@@ -62,14 +62,14 @@ final class CorrelationPlot {
 	}
 
 	/** Where a curve falls below a threshold: the resolution, or the shell where the pixel size is unknown. */
-	static String crossing(final ShellCorrelation curve, final double threshold) {
+	public static String crossing(final ShellCorrelation curve, final double threshold) {
 		return Double.isNaN(curve.pixelSizeAngstrom()) ? String.format(Locale.ROOT, "shell %.1f of %d", curve.crossingShell(
 			threshold), curve.values().length - 1) : String.format(Locale.ROOT, "%.2f Å", curve.resolutionAngstrom(
 				threshold));
 	}
 
 	/** Saves a plot as PNG. */
-	static void write(final Path target, final ImagePlus plot) {
+	public static void write(final Path target, final ImagePlus plot) {
 		PngFile.write(target, plot.getBufferedImage());
 	}
 }

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.plot;
 
 import ij.gui.Plot;
 
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Draws points on the first two principal components, coloured by class. */
-final class ScatterPlot {
+public final class ScatterPlot {
 
 	private static final int SIZE = 480;
 
@@ -26,7 +26,7 @@ final class ScatterPlot {
 	 * @param classes of the points, from 0
 	 * @param names of the classes
 	 */
-	static Plot draw(final String title, final double[][] coordinates, final int[] classes, final List<String> names) {
+	public static Plot draw(final String title, final double[][] coordinates, final int[] classes, final List<String> names) {
 		final Plot plot = new Plot(title, "first component", "second component");
 		plot.setSize(SIZE, SIZE);
 		for (int c = 0; c < names.size(); c++) {

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.cli;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
