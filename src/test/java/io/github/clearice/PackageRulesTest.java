@@ -85,7 +85,7 @@ class PackageRulesTest {
 		"worker", "task stack model train.log", //
 		"cli", "task command worker", //
 		"fiji.image", "task mrc star stack fiji.ui", //
-		"fiji.plot", "task fourier star stack simulate evaluate.. reconstruct micrograph reproduce", //
+		"fiji.plot", "task fourier star stack simulate evaluate.. reconstruct.. micrograph reproduce", //
 		"fiji.ui", "task stack model evaluate train.log worker");
 
 	private static Map<String, String> rules(final String... entries) {
