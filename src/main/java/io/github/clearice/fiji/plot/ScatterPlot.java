@@ -26,7 +26,8 @@ public final class ScatterPlot {
 	 * @param classes of the points, from 0
 	 * @param names of the classes
 	 */
-	public static Plot draw(final String title, final double[][] coordinates, final int[] classes, final List<String> names) {
+	public static Plot draw(final String title, final double[][] coordinates, final int[] classes,
+		final List<String> names) {
 		final Plot plot = new Plot(title, "first component", "second component");
 		plot.setSize(SIZE, SIZE);
 		for (int c = 0; c < names.size(); c++) {
