@@ -90,8 +90,9 @@ public final class EvaluateCommand extends WritingCommand {
 		" method and true.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
 	private File montage;
 
-	@Parameter(label = "Cut-off (Å)", description = "With methods: of the low-pass. Without it, the one that is best on" +
-		" these very images.", required = false, persist = false)
+	@Parameter(label = "Cut-off (Å)", description =
+		"With methods: of the low-pass. Without it, the one that is best on these very images.", required = false,
+		persist = false)
 	private Double cutoff;
 
 	@Parameter(label = "Noise sigma", description = "With methods: the standard deviation of white noise, for classical" +

@@ -157,7 +157,8 @@ public final class FscCommand extends WritingCommand {
 			: window != null ? "window" : null;
 		if (Double.isNaN(size) && needed != null) throw new ParameterException(needed +
 			"= is in Å, but neither volume states its pixel size. Give pixel=.");
-		if (size <= 0) throw new ParameterException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
+		if (size <= 0) throw new ParameterException("The pixel size must be positive, not " + size +
+			" Å. Correct pixel=.");
 	}
 
 	private Volume map(final Path path, final double size, final TaskListener listener) {

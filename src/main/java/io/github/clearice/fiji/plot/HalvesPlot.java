@@ -64,7 +64,8 @@ public final class HalvesPlot {
 			for (int shell = 0; shell < places.length; shell++) places[shell] = 2.0 * TICKS * shell / curve.box();
 			plot.setColor(CurvePicture.colour(all.indexOf(curves)));
 			plot.add("line", places, curve.values());
-			legend.add(String.format(Locale.ROOT, "%s: %.2f Å at %s", curves.name(), curve.resolutionAngstrom(level), level));
+			legend.add(String.format(Locale.ROOT, "%s: %.2f Å at %s", curves.name(), curve.resolutionAngstrom(level),
+				level));
 		}
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
