@@ -2,9 +2,7 @@ package io.github.clearice.api;
 
 import io.github.clearice.denoise.ContributedDenoisers;
 import io.github.clearice.denoise.DenoiserFactory;
-import io.github.clearice.denoise.FilterDenoiser;
 import io.github.clearice.denoise.FilterParameters;
-import io.github.clearice.denoise.ImageFilter;
 import io.github.clearice.evaluate.trust.TrustFinding;
 import io.github.clearice.evaluate.trust.TrustReport;
 import io.github.clearice.fourier.Volume;
@@ -43,9 +41,11 @@ import io.github.clearice.train.options.TrainingOptions;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * What ClearIce can do, for Java programs; {@link ClearIceService} offers the same to scripts in Fiji.
@@ -186,9 +186,11 @@ public interface ClearIceLibrary {
 		return parameters.denoiser(method, noisy);
 	}
 
-	/** Makes a denoiser of a function that denoises one image. */
-	default Denoiser denoiser(final String name, final ImageFilter filter) {
-		return new FilterDenoiser(name, filter);
+	/** Makes a denoiser of a function that denoises one image, see {@link Denoiser#ofImages}. */
+	default Denoiser denoiser(final String name,
+		final BiConsumer<RandomAccessibleInterval<FloatType>, RandomAccessibleInterval<FloatType>> filter)
+	{
+		return Denoiser.ofImages(name, filter);
 	}
 
 	/** Adds a method to every list of methods, until this program ends. */

@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.stack.StackRange;
 import io.github.clearice.task.InputException;
@@ -73,9 +74,10 @@ final class OnDemandDenoiser {
 			noisy.read(first + i, images[i]);
 			requireNumbers(images[i], first + i, "; leave this particle out.");
 		}
-		if (places == null) denoiser.denoise(first, images, denoised);
+		if (places == null) denoiser.denoise(PixelArrays.image(first, images), PixelArrays.image(first, denoised));
 		else for (int i = 0; i < count; i++)
-			denoiser.denoise(places[first + i], new float[][] { images[i] }, new float[][] { denoised[i] });
+			denoiser.denoise(PixelArrays.image(places[first + i], images[i]), PixelArrays.image(places[first + i],
+				denoised[i]));
 		for (int i = 0; i < count; i++)
 			requireNumbers(denoised[i], first + i, " after " + denoiser.name() +
 				"; check the model and the scale of the images.");

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A trained model in the worker process, which keeps it ready: a few images at a time go there and back as files. */
-final class WorkerDenoiser implements Denoiser {
+final class WorkerDenoiser extends ArrayDenoiser {
 
 	/** By so many it is seen whether a stack suits the model. */
 	private static final int SAMPLE = 16;
@@ -48,7 +48,7 @@ final class WorkerDenoiser implements Denoiser {
 		final float[][] images = new float[count][noisy.box() * noisy.box()];
 		for (int i = 0; i < count; i++) noisy.read((int) ((long) i * noisy.size() / count), images[i]);
 		listener = newListener;
-		denoise(images, new float[count][noisy.box() * noisy.box()]);
+		denoise(-count, images, new float[count][noisy.box() * noisy.box()]);
 		listener = silent(newListener);
 	}
 
@@ -64,7 +64,7 @@ final class WorkerDenoiser implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		final int box = (int) Math.round(Math.sqrt(noisy[0].length));
 		try (TemporaryFolder folder = new TemporaryFolder("images")) {
 			final Path input = folder.resolve(stack + ".mrcs"), output = folder.resolve("denoised.mrcs");

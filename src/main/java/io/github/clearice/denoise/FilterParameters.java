@@ -170,6 +170,11 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		return new TransferFunctions() {
 
 			@Override
+			public int particles() {
+				return groups.groupOf().length;
+			}
+
+			@Override
 			public int groups() {
 				return groups.parameters().size();
 			}

@@ -1,7 +1,7 @@
 package io.github.clearice.filter;
 
 import io.github.clearice.fourier.HalfPlane;
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * cut-off in Å: half the amplitude passes at 1/d. In real space that is a
  * Gaussian of {@code sigma = d sqrt(ln 2 / 2) / pi = 0.187 d}.
  */
-public final class LowPass implements Denoiser {
+public final class LowPass extends ArrayDenoiser {
 
 	private final double cutoffAngstrom;
 	private RadialFilter filter;
@@ -63,7 +63,7 @@ public final class LowPass implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (filter == null) throw new IllegalStateException("prepare must be called before denoise.");
 		filter.apply(noisy, denoised);
 	}

@@ -1,6 +1,6 @@
 package io.github.clearice.filter;
 
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
@@ -8,7 +8,7 @@ import io.github.clearice.task.TaskListener;
  * The mean of all images of a stack in place of each: what a method must beat to show
  * that it looks at the particle at all.
  */
-public final class MeanImage implements Denoiser {
+public final class MeanImage extends ArrayDenoiser {
 
 	private float[] mean;
 
@@ -34,7 +34,7 @@ public final class MeanImage implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (mean == null) throw new IllegalStateException("prepare must be called before denoise.");
 		for (final float[] image : denoised) System.arraycopy(mean, 0, image, 0, mean.length);
 	}

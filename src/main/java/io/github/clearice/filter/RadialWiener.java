@@ -1,7 +1,7 @@
 package io.github.clearice.filter;
 
 import io.github.clearice.fourier.FourierShells;
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
@@ -16,7 +16,7 @@ import io.github.clearice.task.TaskListener;
  * Where the spectra come from is one of: the noisy stack and its background
  * or a known noise level ({@link #of}), or clean pairs ({@link #oracle}).
  */
-public final class RadialWiener implements Denoiser {
+public final class RadialWiener extends ArrayDenoiser {
 
 	/** Where the spectra for a noisy stack come from. */
 	private interface Source {
@@ -75,7 +75,7 @@ public final class RadialWiener implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (filter == null) throw new IllegalStateException("prepare must be called before denoise.");
 		filter.apply(noisy, denoised);
 	}

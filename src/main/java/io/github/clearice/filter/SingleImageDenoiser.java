@@ -1,6 +1,6 @@
 package io.github.clearice.filter;
 
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * without noise is left as it is. Results are equivariant: an image times a factor
  * plus an offset gives the result times the factor plus the offset.
  */
-public abstract class SingleImageDenoiser implements Denoiser {
+public abstract class SingleImageDenoiser extends ArrayDenoiser {
 
 	/** Denoises images one after the other; holds the buffers of one thread. */
 	public interface Worker {
@@ -60,7 +60,7 @@ public abstract class SingleImageDenoiser implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (sigmas == null) throw new IllegalStateException("prepare must be called before denoise.");
 		if (noisy.length == 0) return;
 		if (noisy[0].length != box * box) throw new ParameterException(name() + " was prepared for a box of " + box +

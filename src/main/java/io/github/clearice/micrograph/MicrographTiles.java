@@ -3,6 +3,7 @@ package io.github.clearice.micrograph;
 import io.github.clearice.fourier.WhiteNoise;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -112,7 +113,7 @@ public final class MicrographTiles implements ParticleStack {
 				final int count = Math.min(batch, size() - first);
 				final float[][] tiles = new float[count][box * box], denoised = new float[count][box * box];
 				for (int i = 0; i < count; i++) read(first + i, tiles[i]);
-				denoiser.denoiseTiles(tiles, denoised);
+				denoiser.denoiseTiles(PixelArrays.image(first, tiles), PixelArrays.image(first, denoised));
 				for (int i = 0; i < count; i++) add(first + i, denoised[i], result);
 				listener.progress(first + count);
 			}

@@ -3,7 +3,7 @@ package io.github.clearice.model;
 import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.InferenceNetwork;
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
@@ -14,11 +14,15 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.FloatType;
+
 /**
  * Denoises particles with a trained model, on their own scale. The result for an
  * image does not depend on the others of its batch, nor on their number.
  */
-public final class ModelDenoiser implements Denoiser {
+public final class ModelDenoiser extends ArrayDenoiser {
 
 	/** Pixel sizes may differ by this share from that of the training: magnification is rarely known better than 1 %. */
 	public static final double PIXEL_SIZE_TOLERANCE = 0.02;
@@ -129,14 +133,17 @@ public final class ModelDenoiser implements Denoiser {
 
 	/** @throws InputException if an image is not of the model's box or holds NaN or infinite pixels */
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		denoise(noisy, denoised, card.normalisation(), ImageScale::of);
 	}
 
-	/** As {@link #denoise(float[][], float[][])}, but nothing is scaled on the way in: the tiles have been. */
+	/** Nothing is scaled on the way in: the tiles have been. */
 	@Override
-	public void denoiseTiles(final float[][] tiles, final float[][] denoised) {
-		denoise(tiles, denoised, card.normalisation().withoutLevel(), tile -> ImageScale.NORMALISED);
+	public void denoiseTiles(final RandomAccessibleInterval<? extends RealType<?>> tiles,
+		final RandomAccessibleInterval<FloatType> denoised)
+	{
+		onArrays(tiles, denoised, (input, output) -> denoise(input, output, card.normalisation().withoutLevel(),
+			tile -> ImageScale.NORMALISED));
 	}
 
 	private void denoise(final float[][] noisy, final float[][] denoised, final Normalisation normalisation,

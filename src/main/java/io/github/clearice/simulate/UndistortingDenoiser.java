@@ -3,10 +3,10 @@ package io.github.clearice.simulate;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.DenoiserView;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.stack.StackView;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParallelLoop;
-import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Lets a method that takes all rotations in the plane alike denoise images whose optics do not: it sees them as
  * {@link Undistortion} makes them, and what it gives is distorted again as the image was.
  */
-public final class UndistortingDenoiser implements DenoiserView {
+public final class UndistortingDenoiser extends DenoiserView {
 
-	private final Denoiser method;
 	private final List<CtfParameters> optics;
 	private final Queue<Undistortion> idle = new ConcurrentLinkedQueue<>();
 	private int box;
@@ -46,7 +45,7 @@ public final class UndistortingDenoiser implements DenoiserView {
 	}
 
 	private UndistortingDenoiser(final Denoiser method, final List<CtfParameters> optics) {
-		this.method = method;
+		super(method);
 		this.optics = optics;
 	}
 
@@ -60,31 +59,21 @@ public final class UndistortingDenoiser implements DenoiserView {
 	}
 
 	@Override
-	public Denoiser denoiser() {
-		return method;
-	}
-
-	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		box = noisy.box();
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
-		method.prepare(new Undistorted(noisy, this), listener);
+		denoiser.prepare(new Undistorted(noisy, this), listener);
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
-		throw new ParameterException(name() +
-			" takes out the aberrations of each particle, so it must know which particles it denoises.");
-	}
-
-	@Override
-	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		requireParticles(first, noisy.length, optics.size());
 		final float[][] undistorted = new float[noisy.length][];
 		ParallelLoop.run(noisy.length, 4, thread -> i -> {
 			undistorted[(int) i] = noisy[(int) i].clone();
 			with(undistortion -> undistortion.apply(optics.get(first + (int) i), undistorted[(int) i]));
 		});
-		method.denoise(first, undistorted, denoised);
+		denoiser.denoise(PixelArrays.image(first, undistorted), PixelArrays.image(first, denoised));
 		ParallelLoop.run(noisy.length, 4, thread -> i -> with(undistortion -> undistortion.distort(optics.get(first +
 			(int) i), denoised[(int) i])));
 	}

@@ -1,6 +1,15 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
+
+import java.util.Objects;
+import java.util.function.BiConsumer;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Turns noisy particles into denoised ones. Trained models and classical
@@ -25,36 +34,64 @@ public interface Denoiser extends AutoCloseable {
 	}
 
 	/**
-	 * Denoises a batch of any images. Each result depends on its own image only, not on its
+	 * Denoises some images. Each result depends on its own image only, not on its
 	 * neighbours. Called by one thread at a time; implementations use all cores.
+	 * <p>
+	 * The number of an image along axis 2 is that of the particle in the stack that this was prepared for, counted from
+	 * 0: an interval of that stack's image has the right numbers. Images that are no particles of the stack have negative
+	 * numbers. Methods that use something of each particle, such as its contrast transfer function, refuse them.
 	 *
-	 * @param noisy images of {@code box * box} pixels, left as they are
-	 * @param denoised receives as many images, on the scale of the input
-	 * @throws RuntimeException from methods that must know which particle of the stack an image is
+	 * @param noisy axes x, y and number; left as they are
+	 * @param denoised of the same interval; receives the results, on the scale of the input
+	 * @throws RuntimeException if the images do not suit, with the remedy
 	 */
-	void denoise(float[][] noisy, float[][] denoised);
-
-	/**
-	 * As {@link #denoise(float[][], float[][])}, for images of the stack it was prepared for. Methods that use something
-	 * of each particle, such as its contrast transfer function, take images by this alone.
-	 *
-	 * @param first which particle of the stack the batch begins with, counted from 0
-	 */
-	default void denoise(final int first, final float[][] noisy, final float[][] denoised) {
-		denoise(noisy, denoised);
-	}
+	void denoise(RandomAccessibleInterval<? extends RealType<?>> noisy, RandomAccessibleInterval<FloatType> denoised);
 
 	/**
 	 * Denoises tiles of one larger image, which has mean 0 and standard deviation 1 about each pixel. What becomes of a
 	 * pixel must not depend on the mean and spread of the tile it is seen in, or tiles would not fit together.
 	 *
-	 * @param tiles images of {@code box * box} pixels, left as they are
-	 * @param denoised receives as many images, on the scale of the input
+	 * @param tiles axes x, y and number; left as they are
+	 * @param denoised of the same interval; receives the results, on the scale of the input
 	 */
-	default void denoiseTiles(final float[][] tiles, final float[][] denoised) {
+	default void denoiseTiles(final RandomAccessibleInterval<? extends RealType<?>> tiles,
+		final RandomAccessibleInterval<FloatType> denoised)
+	{
 		denoise(tiles, denoised);
 	}
 
 	@Override
 	default void close() {}
+
+	/**
+	 * A denoiser that applies a function to one image after the other, on all cores: the simplest way to add a method.
+	 *
+	 * @param name what tables and messages call it
+	 * @param filter takes one noisy image with the axes x and y, and an image of the same size that receives the result
+	 *          on the same scale. Called by several threads at a time, for different images.
+	 */
+	static Denoiser ofImages(final String name,
+		final BiConsumer<RandomAccessibleInterval<FloatType>, RandomAccessibleInterval<FloatType>> filter)
+	{
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(filter, "filter");
+		return new ArrayDenoiser() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+				ParallelLoop.run(noisy.length, 1, thread -> i -> filter.accept(image(noisy[(int) i].clone()), image(
+					denoised[(int) i])));
+			}
+
+			private RandomAccessibleInterval<FloatType> image(final float[] pixels) {
+				final int box = (int) Math.round(Math.sqrt(pixels.length));
+				return ArrayImgs.floats(pixels, box, box);
+			}
+		};
+	}
 }

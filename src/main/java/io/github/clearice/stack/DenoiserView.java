@@ -1,32 +1,28 @@
 package io.github.clearice.stack;
 
 /** A method that sees particles through something: inverted, resampled, undistorted. Closed along with the method. */
-public interface DenoiserView extends Denoiser {
+public abstract class DenoiserView extends ArrayDenoiser {
 
 	/** The method itself. */
-	Denoiser denoiser();
+	protected final Denoiser denoiser;
 
-	@Override
-	default String name() {
-		return denoiser().name();
+	/** @param denoiser the method itself */
+	protected DenoiserView(final Denoiser denoiser) {
+		this.denoiser = denoiser;
 	}
 
 	@Override
-	default int batchSize() {
-		return denoiser().batchSize();
-	}
-
-	/** The batch begins with the first particle of the stack. */
-	@Override
-	default void denoise(final float[][] noisy, final float[][] denoised) {
-		denoise(0, noisy, denoised);
+	public String name() {
+		return denoiser.name();
 	}
 
 	@Override
-	void denoise(int first, float[][] noisy, float[][] denoised);
+	public int batchSize() {
+		return denoiser.batchSize();
+	}
 
 	@Override
-	default void close() {
-		denoiser().close();
+	public void close() {
+		denoiser.close();
 	}
 }

@@ -8,10 +8,8 @@ import java.util.Optional;
 /**
  * Denoises dark particles with a method that expects bright ones: the method sees them inverted, and the results have
  * the contrast of the particles again.
- *
- * @param denoiser the method, closed along with this
  */
-public record InvertingDenoiser(Denoiser denoiser) implements DenoiserView {
+public final class InvertingDenoiser extends DenoiserView {
 
 	/** Particles with the sign of every pixel changed. */
 	private record InvertedStack(ParticleStack stack) implements StackView {
@@ -28,19 +26,24 @@ public record InvertingDenoiser(Denoiser denoiser) implements DenoiserView {
 		}
 	}
 
+	/** @param denoiser the method, closed along with this */
+	public InvertingDenoiser(final Denoiser denoiser) {
+		super(denoiser);
+	}
+
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		denoiser.prepare(new InvertedStack(noisy), listener);
 	}
 
 	@Override
-	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		final float[][] inverted = new float[noisy.length][];
 		for (int i = 0; i < noisy.length; i++) {
 			inverted[i] = noisy[i].clone();
 			invert(inverted[i]);
 		}
-		denoiser.denoise(first, inverted, denoised);
+		denoiser.denoise(PixelArrays.image(first, inverted), PixelArrays.image(first, denoised));
 		for (final float[] image : denoised) invert(image);
 	}
 

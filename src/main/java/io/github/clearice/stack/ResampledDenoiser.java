@@ -19,9 +19,8 @@ import java.util.Optional;
  * Where the method's box shows less than the particles', pixels around it get the level of the result's corners.
  * Results have no detail beyond the Nyquist frequency of the coarser of both pixel sizes.
  */
-public final class ResampledDenoiser implements DenoiserView {
+public final class ResampledDenoiser extends DenoiserView {
 
-	private final Denoiser denoiser;
 	private final int stackBox;
 	private final int box;
 	private final double pixelSizeAngstrom;
@@ -101,7 +100,7 @@ public final class ResampledDenoiser implements DenoiserView {
 	public ResampledDenoiser(final Denoiser denoiser, final ParticleStack stack, final int box,
 		final double pixelSizeAngstrom)
 	{
-		this.denoiser = denoiser;
+		super(denoiser);
 		this.stackBox = stack.box();
 		this.box = box;
 		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
@@ -114,27 +113,21 @@ public final class ResampledDenoiser implements DenoiserView {
 	}
 
 	@Override
-	public Denoiser denoiser() {
-		return denoiser;
-	}
-
-	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		denoiser.prepare(new ResampledStack(noisy), listener);
 	}
 
 	@Override
-	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		final float[][] seen = new float[noisy.length][box * box], results = new float[noisy.length][box * box];
 		ParallelLoop.run(noisy.length, 1, thread -> {
 			final Way way = new Way(there);
 			return i -> way.there(noisy[(int) i], seen[(int) i]);
 		});
-		denoiser.denoise(first, seen, results);
+		denoiser.denoise(PixelArrays.image(first, seen), PixelArrays.image(first, results));
 		ParallelLoop.run(noisy.length, 1, thread -> {
 			final Way way = new Way(back);
 			return i -> way.back(results[(int) i], denoised[(int) i]);
 		});
 	}
-
 }

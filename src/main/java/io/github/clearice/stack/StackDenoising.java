@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-import net.imglib2.RandomAccess;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -81,19 +80,8 @@ public final class StackDenoising {
 				.dimensionsAsLongArray()) + ".");
 		denoiser.prepare(noisy, listener);
 		final int[] next = { 0 };
-		new StackDenoising(noisy, denoiser, listener).stream(image -> copy(image, noisy.box(), next[0]++, target));
-	}
-
-	private static void copy(final float[] image, final int box, final int index,
-		final RandomAccessibleInterval<? extends RealType<?>> target)
-	{
-		final RandomAccess<? extends RealType<?>> access = target.randomAccess();
-		access.setPosition(target.min(2) + index, 2);
-		for (int p = 0; p < image.length; p++) {
-			access.setPosition(target.min(0) + p % box, 0);
-			access.setPosition(target.min(1) + p / box, 1);
-			access.get().setReal(image[p]);
-		}
+		new StackDenoising(noisy, denoiser, listener).stream(image -> PixelArrays.write(image, target, target.min(2) +
+			next[0]++));
 	}
 
 	private void stream(final Consumer<float[]> output) {
@@ -109,7 +97,7 @@ public final class StackDenoising {
 				final float[][] input = files.await(next);
 				if (first + batch < noisy.size()) next = files.submit(() -> read(start + batch, batch));
 				final float[][] denoised = new float[input.length][pixels];
-				denoiser.denoise(start, input, denoised);
+				denoiser.denoise(PixelArrays.image(start, input), PixelArrays.image(start, denoised));
 				if (written != null) files.await(written);
 				written = files.submit(() -> write(output, start, denoised));
 				listener.progress(first + input.length);

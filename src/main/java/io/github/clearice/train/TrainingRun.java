@@ -5,6 +5,7 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
@@ -309,7 +310,7 @@ final class TrainingRun implements AutoCloseable {
 		final ArrayParticleStack noisy = validation.noisySample(SAMPLES);
 		final float[][] denoised = new float[noisy.size()][noisy.box() * noisy.box()];
 		try (ModelDenoiser denoiser = new ModelDenoiser("model", modelFile(last, Optional.empty()), device)) {
-			denoiser.denoise(noisy.images(), denoised);
+			denoiser.denoise(PixelArrays.strangers(noisy.images()), PixelArrays.strangers(denoised));
 		}
 		return new SampleParticles(noisy, new ArrayParticleStack("denoised", noisy.box(), noisy.pixelSizeAngstrom(),
 			denoised));

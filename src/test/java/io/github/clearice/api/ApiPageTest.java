@@ -12,6 +12,7 @@ import io.github.clearice.mrc.MrcImages;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.structure.DensityOptions;
@@ -43,7 +44,12 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 import net.imglib2.Cursor;
+import net.imglib2.Interval;
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.util.Intervals;
+import net.imglib2.view.Views;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,11 +76,7 @@ class ApiPageTest {
 
 	@Test
 	void theJavaExampleScoresTwoMethods() throws Exception {
-		final Path source = Files.writeString(folder.resolve("Example.java"), smaller(block("java")));
-		final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		final ByteArrayOutputStream messages = new ByteArrayOutputStream();
-		assertEquals(0, compiler.run(null, messages, messages, "-proc:none", "-cp", System.getProperty("java.class.path"),
-			source.toString()), messages::toString);
+		compile("Example", smaller(block("java", "class Example")));
 		final PrintStream before = System.out;
 		final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 		try (URLClassLoader classes = new URLClassLoader(new URL[] { folder.toUri().toURL() })) {
@@ -91,6 +93,27 @@ class ApiPageTest {
 	}
 
 	@Test
+	void theDenoiserInJavaWorksOnAnIntervalOfAStack() throws Exception {
+		compile("Half", block("java", "class Half"));
+		try (URLClassLoader classes = new URLClassLoader(new URL[] { folder.toUri().toURL() })) {
+			final Denoiser half = (Denoiser) classes.loadClass("Half").getConstructor().newInstance();
+			final Img<FloatType> noisy = ArrayImgs.floats(new float[] { 2, 4, 6 }, 1, 1, 3), denoised = ArrayImgs.floats(1, 1,
+				3);
+			final Interval middle = Intervals.createMinMax(0, 0, 1, 0, 0, 1);
+			half.denoise(Views.interval(noisy, middle), Views.interval(denoised, middle));
+			assertEquals(List.of(0f, 2f, 0f), denoised.stream().map(FloatType::get).toList());
+		}
+	}
+
+	private void compile(final String name, final String code) throws IOException {
+		final Path source = Files.writeString(folder.resolve(name + ".java"), code);
+		final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		final ByteArrayOutputStream messages = new ByteArrayOutputStream();
+		assertEquals(0, compiler.run(null, messages, messages, "-proc:none", "-cp", System.getProperty("java.class.path"),
+			source.toString()), messages::toString);
+	}
+
+	@Test
 	void theGroovyScriptAddsADenoiserInAContextOfSciJava() throws IOException {
 		final Path input = folder.resolve("in.mrcs"), output = folder.resolve("out.mrcs");
 		final float[][] images = { { 3, 0, 3, 6, 3, 0, 3, 6, 3, 0, 3, 6, 3, 0, 3, 6 } };
@@ -102,7 +125,7 @@ class ApiPageTest {
 			binding.setVariable("input", input.toFile());
 			binding.setVariable("output", output.toFile());
 			// What SciJava does with the first lines of a script.
-			new GroovyShell(binding).evaluate(block("groovy").replaceAll("(?m)^#@.*$", ""));
+			new GroovyShell(binding).evaluate(block("groovy", "DenoiserFactory").replaceAll("(?m)^#@.*$", ""));
 			assertTrue(clearice.methods().contains("blur"), clearice.methods().toString());
 		}
 		try (MrcImages denoised = MrcImages.open(output)) {
@@ -182,10 +205,10 @@ class ApiPageTest {
 	}
 
 	/** The first block of code of a language. */
-	private static String block(final String language) throws IOException {
-		final Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(
-			PAGE, StandardCharsets.UTF_8));
-		assertTrue(block.find(), language);
-		return block.group(1);
+	/** The first example in a language that holds a text. */
+	private static String block(final String language, final String text) throws IOException {
+		return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE,
+			StandardCharsets.UTF_8)).results().map(block -> block.group(1)).filter(code -> code.contains(text)).findFirst()
+			.orElseThrow();
 	}
 }

@@ -24,7 +24,7 @@ public final class HalvingPlugin implements DenoiserPlugin {
 	}
 
 	static Denoiser by(final String name, final float factor) {
-		return new FilterDenoiser(name, (noisy, denoised) -> {
+		return Denoiser.ofImages(name, (noisy, denoised) -> {
 			final var source = noisy.randomAccess();
 			final var target = denoised.localizingCursor();
 			while (target.hasNext()) {

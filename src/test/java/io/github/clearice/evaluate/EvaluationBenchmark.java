@@ -10,6 +10,7 @@ import io.github.clearice.metrics.StackEvaluation;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -44,7 +45,7 @@ public final class EvaluationBenchmark {
 		final float[][] denoised = new float[COUNT][box * box];
 		rate(table, denoiser.name() + ", its preparation included, " + box + " pixels", () -> {
 			denoiser.prepare(noisy, TaskListener.SILENT);
-			denoiser.denoise(noisy.images(), denoised);
+			denoiser.denoise(PixelArrays.image(0, noisy.images()), PixelArrays.image(0, denoised));
 		});
 	}
 

@@ -12,6 +12,7 @@ import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -49,7 +50,8 @@ public final class PrecisionLoss {
 	public double psnrDecibel(final Precision precision) {
 		final float[][] denoised = new float[test.size()][test.box() * test.box()];
 		try (ModelDenoiser denoiser = new ModelDenoiser("model", model, new Device(false, precision, 0))) {
-			denoiser.denoise(((ArrayParticleStack) test.noisy()).images(), denoised);
+			denoiser.denoise(PixelArrays.image(0, ((ArrayParticleStack) test.noisy()).images()), PixelArrays.image(0,
+				denoised));
 		}
 		return psnrDecibel(new ArrayParticleStack("denoised", test.box(), 4, denoised));
 	}

@@ -6,6 +6,7 @@ import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskListener;
 
 /** Images a second of the classical methods that look at patches, and of the covariance Wiener filter. */
@@ -35,7 +36,7 @@ public final class ClassicalBenchmark {
 		final float[][] denoised = new float[noisy.length][noisy[0].length];
 		final double seconds = BenchmarkTable.medianSeconds(RUNS, () -> {
 			method.prepare(pairs.noisy(), TaskListener.SILENT);
-			method.denoise(noisy, denoised);
+			method.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, denoised));
 		});
 		table.row(method.name() + ", its preparation included, " + pairs.box() + " pixels", noisy.length / seconds,
 			"images/s");

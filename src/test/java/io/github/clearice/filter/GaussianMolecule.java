@@ -4,6 +4,7 @@ import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -52,7 +53,7 @@ public final class GaussianMolecule {
 		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images();
 		final float[][] denoised = new float[noisy.length][noisy[0].length];
 		denoiser.prepare(pairs.noisy(), TaskListener.SILENT);
-		denoiser.denoise(0, noisy, denoised);
+		denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, denoised));
 		double sum = 0;
 		for (int i = 0; i < noisy.length; i++) {
 			double error = 0;

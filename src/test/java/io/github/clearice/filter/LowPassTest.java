@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestPair;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -63,7 +64,8 @@ class LowPassTest {
 	void refusesImagesOfAnotherBox() {
 		final LowPass filter = new LowPass(20);
 		filter.prepare(stack(64, 4, TestPair.of(64).image()), TaskListener.SILENT);
-		assertThrows(ParameterException.class, () -> filter.denoise(new float[1][32 * 32], new float[1][32 * 32]));
+		assertThrows(ParameterException.class, () -> filter.denoise(PixelArrays.image(0, new float[1][32 * 32]),
+			PixelArrays.image(0, new float[1][32 * 32])));
 	}
 
 	private static void assertPixels(final int box, final double... expected) {
@@ -71,7 +73,7 @@ class LowPassTest {
 		final float[][] filtered = new float[1][box * box];
 		final LowPass filter = new LowPass(20);
 		filter.prepare(stack(box, 4, image), TaskListener.SILENT);
-		filter.denoise(new float[][] { image }, filtered);
+		filter.denoise(PixelArrays.image(0, new float[][] { image }), PixelArrays.image(0, filtered));
 		assertEquals(expected[0], filtered[0][0], 1e-6);
 		assertEquals(expected[1], filtered[0][(box / 2) * box + box / 2], 1e-6);
 		assertEquals(expected[2], filtered[0][10 * box + 20], 1e-6);

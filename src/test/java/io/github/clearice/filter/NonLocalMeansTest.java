@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -100,15 +101,17 @@ class NonLocalMeansTest {
 	@Test
 	void refusesImagesOfAnotherBox() {
 		final NonLocalMeans method = new NonLocalMeans(NoiseLevel.ofSigma(1));
-		assertThrows(IllegalStateException.class, () -> method.denoise(new float[1][16], new float[1][16]));
+		assertThrows(IllegalStateException.class, () -> method.denoise(PixelArrays.image(0, new float[1][16]),
+			PixelArrays.image(0, new float[1][16])));
 		method.prepare(stack(TestPair.of(BOX).image()), TaskListener.SILENT);
-		assertThrows(ParameterException.class, () -> method.denoise(new float[1][16], new float[1][16]));
+		assertThrows(ParameterException.class, () -> method.denoise(PixelArrays.image(0, new float[1][16]),
+			PixelArrays.image(0, new float[1][16])));
 	}
 
 	private static float[] denoise(final NonLocalMeans method, final float[] image) {
 		final float[][] denoised = new float[1][image.length];
 		method.prepare(stack(image), TaskListener.SILENT);
-		method.denoise(new float[][] { image }, denoised);
+		method.denoise(PixelArrays.image(0, new float[][] { image }), PixelArrays.image(0, denoised));
 		return denoised[0];
 	}
 

@@ -11,6 +11,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -90,7 +91,7 @@ class RadialWienerTest {
 		final RadialWiener wiener = RadialWiener.of(NoiseLevel.ofSigma(0));
 		wiener.prepare(clean, TaskListener.SILENT);
 		final float[][] denoised = new float[1][BOX * BOX];
-		wiener.denoise(new float[][] { clean.images()[3] }, denoised);
+		wiener.denoise(PixelArrays.image(0, new float[][] { clean.images()[3] }), PixelArrays.image(0, denoised));
 		for (int i = 0; i < denoised[0].length; i++) assertEquals(clean.images()[3][i], denoised[0][i], 1e-5);
 	}
 
@@ -131,7 +132,7 @@ class RadialWienerTest {
 	private static double psnr(final Denoiser denoiser, final ArrayParticleStack noisy, final ArrayParticleStack truth) {
 		final float[][] denoised = new float[COUNT][BOX * BOX];
 		denoiser.prepare(noisy, TaskListener.SILENT);
-		denoiser.denoise(noisy.images(), denoised);
+		denoiser.denoise(PixelArrays.image(0, noisy.images()), PixelArrays.image(0, denoised));
 		double sum = 0;
 		for (int i = 0; i < COUNT; i++) {
 			double error = 0;

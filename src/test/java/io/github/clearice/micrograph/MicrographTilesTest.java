@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -40,7 +42,7 @@ class MicrographTilesTest {
 	}
 
 	private static Denoiser denoiser(final Pixel pixel) {
-		return new Denoiser() {
+		return new ArrayDenoiser() {
 
 			@Override
 			public String name() {
@@ -48,7 +50,7 @@ class MicrographTilesTest {
 			}
 
 			@Override
-			public void denoise(final float[][] noisy, final float[][] denoised) {
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 				for (int i = 0; i < noisy.length; i++)
 					for (int y = 0; y < BOX; y++)
 						for (int x = 0; x < BOX; x++) {
@@ -101,7 +103,7 @@ class MicrographTilesTest {
 			for (int left = -offset; left < WIDTH; left += BOX) {
 				for (int i = 0; i < BOX * BOX; i++)
 					tile[0][i] = pixels[clamp(top + i / BOX, HEIGHT) * WIDTH + clamp(left + i % BOX, WIDTH)];
-				UNEVEN.denoise(tile, denoised);
+				UNEVEN.denoise(PixelArrays.image(0, tile), PixelArrays.image(0, denoised));
 				for (int i = 0; i < BOX * BOX; i++) {
 					final int x = left + i % BOX, y = top + i / BOX;
 					if (x >= 0 && x < WIDTH && y >= 0 && y < HEIGHT) result[y * WIDTH + x] = denoised[0][i];

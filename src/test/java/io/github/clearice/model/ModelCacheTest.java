@@ -3,6 +3,7 @@ package io.github.clearice.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -42,7 +43,7 @@ class ModelCacheTest {
 			final int pixels = denoiser.card().box() * denoiser.card().box();
 			final float[][] noisy = new float[1][pixels], denoised = new float[1][pixels];
 			for (int i = 0; i < pixels; i++) noisy[0][i] = i * 37 % 11;
-			denoiser.denoise(noisy, denoised);
+			denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, denoised));
 			return denoised[0];
 		}
 	}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -50,10 +51,10 @@ class ModelDenoiserTest {
 		final float[][] noisy = images(150, 1, 0);
 		final float[][] together = new float[150][PIXELS];
 		try (ModelDenoiser own = open(precision, 1)) {
-			own.denoise(noisy, together);
+			own.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, together));
 			for (final int count : new int[] { 1, 2, 3, 17, 70 }) {
 				final float[][] fewer = new float[count][PIXELS];
-				own.denoise(Arrays.copyOf(noisy, count), fewer);
+				own.denoise(PixelArrays.image(0, Arrays.copyOf(noisy, count)), PixelArrays.image(0, fewer));
 				for (int i = 0; i < count; i++) assertArrayEquals(together[i], fewer[i], "image " + i + " of " + count);
 			}
 		}
@@ -64,14 +65,14 @@ class ModelDenoiserTest {
 		final float[][] noisy = images(3, 1, 0);
 		final float[][] plain = new float[3][PIXELS];
 		final float[][] once = new float[3][PIXELS];
-		denoiser.denoise(noisy, once);
+		denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, once));
 		try (ModelDenoiser turning = open(Precision.FLOAT32, SquareSymmetry.COUNT)) {
-			turning.denoise(noisy, plain);
+			turning.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, plain));
 			for (int which = 1; which < SquareSymmetry.COUNT; which++) {
 				final float[][] turned = new float[3][];
 				for (int i = 0; i < 3; i++) turned[i] = turned(noisy[i], which);
 				final float[][] result = new float[3][PIXELS];
-				turning.denoise(turned, result);
+				turning.denoise(PixelArrays.image(0, turned), PixelArrays.image(0, result));
 				for (int i = 0; i < 3; i++) assertArrayEquals(turned(plain[i], which), result[i], 1e-5f);
 			}
 		}
@@ -84,14 +85,14 @@ class ModelDenoiserTest {
 		final ImageScale scale = ImageScale.of(noisy[0]);
 		for (int p = 0; p < PIXELS; p++) noisy[0][p] = (float) ((noisy[0][p] - scale.mean()) / scale.deviation());
 		final float[][] particle = new float[1][PIXELS], tile = new float[1][PIXELS];
-		denoiser.denoise(noisy, particle);
-		denoiser.denoiseTiles(noisy, tile);
+		denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, particle));
+		denoiser.denoiseTiles(PixelArrays.image(0, noisy), PixelArrays.image(0, tile));
 		assertArrayEquals(particle[0], tile[0], 1e-5f);
 		for (int p = 0; p < PIXELS; p++) noisy[0][p] *= 3;
-		denoiser.denoise(noisy, particle);
+		denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, particle));
 		for (int p = 0; p < PIXELS; p++)
 			assertEquals(3 * tile[0][p], particle[0][p], 1e-4, "a particle's own scale counts");
-		denoiser.denoiseTiles(noisy, particle);
+		denoiser.denoiseTiles(PixelArrays.image(0, noisy), PixelArrays.image(0, particle));
 		double most = 0;
 		for (int p = 0; p < PIXELS; p++) most = Math.max(most, Math.abs(3 * tile[0][p] - particle[0][p]));
 		assertTrue(most > 0.01, "the scale of a tile counted");
@@ -103,13 +104,13 @@ class ModelDenoiserTest {
 		final double[] mean = new double[PIXELS];
 		for (int which = 0; which < SquareSymmetry.COUNT; which++) {
 			final float[][] result = new float[1][PIXELS];
-			denoiser.denoise(new float[][] { turned(noisy[0], which) }, result);
+			denoiser.denoise(PixelArrays.image(0, new float[][] { turned(noisy[0], which) }), PixelArrays.image(0, result));
 			final float[] back = turned(result[0], SquareSymmetry.inverse(which));
 			for (int p = 0; p < PIXELS; p++) mean[p] += back[p] / 8.0;
 		}
 		final float[][] averaged = new float[1][PIXELS];
 		try (ModelDenoiser turning = open(Precision.FLOAT32, SquareSymmetry.COUNT)) {
-			turning.denoise(noisy, averaged);
+			turning.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, averaged));
 		}
 		for (int p = 0; p < PIXELS; p++) assertEquals(mean[p], averaged[0][p], 1e-5);
 	}
@@ -149,8 +150,8 @@ class ModelDenoiserTest {
 	void resultFollowsTheScaleOfTheImage() {
 		final float[][] plain = new float[1][PIXELS];
 		final float[][] scaled = new float[1][PIXELS];
-		denoiser.denoise(images(1, 1, 0), plain);
-		denoiser.denoise(images(1, 250, 1000), scaled);
+		denoiser.denoise(PixelArrays.image(0, images(1, 1, 0)), PixelArrays.image(0, plain));
+		denoiser.denoise(PixelArrays.image(0, images(1, 250, 1000)), PixelArrays.image(0, scaled));
 		for (int p = 0; p < PIXELS; p++) assertEquals(250 * plain[0][p] + 1000, scaled[0][p], 0.05);
 	}
 
@@ -159,7 +160,7 @@ class ModelDenoiserTest {
 		final float[][] constant = new float[1][PIXELS];
 		Arrays.fill(constant[0], -3.5f);
 		final float[][] denoised = new float[1][PIXELS];
-		denoiser.denoise(constant, denoised);
+		denoiser.denoise(PixelArrays.image(0, constant), PixelArrays.image(0, denoised));
 		assertArrayEquals(constant[0], denoised[0]);
 	}
 
@@ -180,7 +181,8 @@ class ModelDenoiserTest {
 	void refusesPixelsThatAreNoNumber() {
 		final float[][] noisy = images(1, 1, 0);
 		noisy[0][7] = Float.NaN;
-		assertThrows(InputException.class, () -> denoiser.denoise(noisy, new float[1][PIXELS]));
+		assertThrows(InputException.class, () -> denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0,
+			new float[1][PIXELS])));
 	}
 
 	private static ModelDenoiser open(final Precision precision, final int rotations) {

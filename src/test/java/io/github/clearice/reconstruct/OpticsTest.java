@@ -13,6 +13,7 @@ import io.github.clearice.reconstruct.pose.PosteriorMean;
 import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
@@ -127,7 +128,7 @@ class OpticsTest {
 			return Double.POSITIVE_INFINITY;
 		}
 		final float[][] denoised = new float[POSES][BOX * BOX];
-		posterior.denoise(0, noisy.images(), denoised);
+		posterior.denoise(PixelArrays.image(0, noisy.images()), PixelArrays.image(0, denoised));
 		double error = 0, signal = 0;
 		for (int i = 0; i < POSES; i++) for (int p = 0; p < BOX * BOX; p++) {
 			error += Math.pow(clean.images()[i][p] - denoised[i][p], 2);

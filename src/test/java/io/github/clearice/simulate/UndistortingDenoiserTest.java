@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
@@ -31,7 +33,7 @@ class UndistortingDenoiserTest {
 	private static final Pose POSE = new Pose(new Orientation(30, 70, 110), 4, -6);
 
 	/** Gives images back as it sees them. */
-	private static final Denoiser NONE = new Denoiser() {
+	private static final Denoiser NONE = new ArrayDenoiser() {
 
 		@Override
 		public String name() {
@@ -39,7 +41,7 @@ class UndistortingDenoiserTest {
 		}
 
 		@Override
-		public void denoise(final float[][] noisy, final float[][] denoised) {
+		protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 			for (int i = 0; i < noisy.length; i++) System.arraycopy(noisy[i], 0, denoised[i], 0, noisy[i].length);
 		}
 	};
@@ -74,12 +76,12 @@ class UndistortingDenoiserTest {
 		final float[] image = project(aberrated), denoised = new float[BOX * BOX], kept = image.clone();
 		final Denoiser denoiser = UndistortingDenoiser.of(NONE, List.of(aberrated));
 		denoiser.prepare(new ArrayParticleStack("image", BOX, 3, new float[][] { image }), TaskListener.SILENT);
-		denoiser.denoise(0, new float[][] { image }, new float[][] { denoised });
+		denoiser.denoise(PixelArrays.image(0, new float[][] { image }), PixelArrays.image(0, new float[][] { denoised }));
 		final double likeness = Likeness.of(project(distorted), denoised).correlation();
 		assertTrue(likeness > 0.999, "correlation " + likeness);
 		assertTrue(Arrays.equals(kept, image), "the noisy image was changed");
-		assertThrows(ParameterException.class, () -> denoiser.denoise(new float[][] { image }, new float[][] {
-			denoised }));
+		assertThrows(ParameterException.class, () -> denoiser.denoise(PixelArrays.strangers(image), PixelArrays.strangers(
+			denoised)));
 	}
 
 	@Test

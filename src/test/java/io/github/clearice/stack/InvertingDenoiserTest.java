@@ -27,7 +27,7 @@ class InvertingDenoiserTest {
 	}
 
 	private Denoiser method() {
-		return new Denoiser() {
+		return new ArrayDenoiser() {
 
 			@Override
 			public String name() {
@@ -42,12 +42,7 @@ class InvertingDenoiserTest {
 			}
 
 			@Override
-			public void denoise(final float[][] noisy, final float[][] denoised) {
-				denoise(0, noisy, denoised);
-			}
-
-			@Override
-			public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 				seen.add(noisy[0][0]);
 				for (int p = 0; p < 4; p++) denoised[0][p] = noisy[0][p] + first;
 			}

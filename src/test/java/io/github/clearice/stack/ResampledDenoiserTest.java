@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResampledDenoiserTest {
 
 	/** Gives images back as they are, and remembers what it has seen. */
-	private static final class Looking implements Denoiser {
+	private static final class Looking extends ArrayDenoiser {
 
 		private float[] seen;
 		private ParticleStack stack;
@@ -30,7 +30,7 @@ class ResampledDenoiserTest {
 		}
 
 		@Override
-		public void denoise(final float[][] noisy, final float[][] denoised) {
+		protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 			seen = noisy[0].clone();
 			for (int i = 0; i < noisy.length; i++) System.arraycopy(noisy[i], 0, denoised[i], 0, noisy[i].length);
 		}
@@ -57,7 +57,7 @@ class ResampledDenoiserTest {
 		final float[][] denoised = new float[1][box * box];
 		try (Denoiser fitted = new ResampledDenoiser(method, stack, modelBox, modelPixelSize)) {
 			fitted.prepare(stack, TaskListener.SILENT);
-			fitted.denoise(0, new float[][] { blob(box, pixelSize) }, denoised);
+			fitted.denoise(PixelArrays.image(0, new float[][] { blob(box, pixelSize) }), PixelArrays.image(0, denoised));
 		}
 		final float[] expected = blob(modelBox, modelPixelSize), read = new float[modelBox * modelBox];
 		assertEquals(modelBox, method.stack.box());

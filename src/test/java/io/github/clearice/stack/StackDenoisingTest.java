@@ -126,7 +126,7 @@ class StackDenoisingTest {
 			}
 		};
 		final boolean[] met = new boolean[1];
-		StackDenoising.run(watched, new Denoiser() {
+		StackDenoising.run(watched, new ArrayDenoiser() {
 
 			@Override
 			public String name() {
@@ -134,7 +134,7 @@ class StackDenoisingTest {
 			}
 
 			@Override
-			public void denoise(final float[][] noisy, final float[][] denoised) {
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 				try {
 					met[0] |= nextIsRead.await(10, TimeUnit.MINUTES);
 				}
@@ -185,7 +185,7 @@ class StackDenoisingTest {
 
 	@Test
 	void refusesWhatTheDenoiserMadeNaN() throws IOException {
-		assertRefused(stack(3), new Denoiser() {
+		assertRefused(stack(3), new ArrayDenoiser() {
 
 			@Override
 			public String name() {
@@ -193,7 +193,7 @@ class StackDenoisingTest {
 			}
 
 			@Override
-			public void denoise(final float[][] noisy, final float[][] denoised) {
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 				denoised[1][0] = Float.POSITIVE_INFINITY;
 			}
 		}, "Particle 2 of noisy holds Infinity at pixel (0, 0) after broken;");
@@ -302,7 +302,7 @@ class StackDenoisingTest {
 
 	/** Divides by two, and notes the sizes of the batches. */
 	static Denoiser halving(final List<Integer> batches) {
-		return new Denoiser() {
+		return new ArrayDenoiser() {
 
 			@Override
 			public String name() {
@@ -310,7 +310,7 @@ class StackDenoisingTest {
 			}
 
 			@Override
-			public void denoise(final float[][] noisy, final float[][] denoised) {
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 				batches.add(noisy.length);
 				for (int i = 0; i < noisy.length; i++) for (int p = 0; p < noisy[i].length; p++) denoised[i][p] =
 					noisy[i][p] / 2;

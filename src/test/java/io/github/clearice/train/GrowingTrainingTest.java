@@ -15,6 +15,7 @@ import io.github.clearice.network.Weight;
 import io.github.clearice.network.zoo.ProgressiveAutoencoder;
 import io.github.clearice.network.zoo.ProgressiveDiscriminator;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -93,7 +94,8 @@ class GrowingTrainingTest {
 		for (final ModelFile model : List.of(alone, blended)) {
 			final float[][] results = new float[2][BOX * BOX];
 			try (ModelDenoiser denoiser = new ModelDenoiser("m", model, DEVICE)) {
-				denoiser.denoise(new float[][] { waves(BOX), new float[BOX * BOX] }, results);
+				denoiser.denoise(PixelArrays.image(0, new float[][] { waves(BOX), new float[BOX * BOX] }), PixelArrays.image(0,
+					results));
 			}
 			// Pixels of an 8 x 8 image are repeated.
 			assertEquals(results[0][0], results[0][BOX + 1], 1e-6f);

@@ -16,6 +16,7 @@ import io.github.clearice.network.zoo.ResidualAutoencoder;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -281,7 +282,7 @@ class TrainerTest {
 	private static float[][] denoise(final ModelFile model, final float[][] noisy) {
 		final float[][] denoised = new float[noisy.length][noisy[0].length];
 		try (ModelDenoiser denoiser = new ModelDenoiser("model", model, new Device(false, Precision.FLOAT32, 1))) {
-			denoiser.denoise(noisy, denoised);
+			denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, denoised));
 		}
 		return denoised;
 	}

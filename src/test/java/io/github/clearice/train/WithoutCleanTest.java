@@ -10,6 +10,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -204,7 +205,7 @@ class WithoutCleanTest {
 	private static double meanSquare(final ModelFile model, final ParticlePairs pairs) {
 		final float[][] denoised = new float[pairs.size()][BOX * BOX];
 		try (ModelDenoiser denoiser = new ModelDenoiser("model", model, new Device(false, Precision.FLOAT32, 1))) {
-			denoiser.denoise(images(pairs.noisy()), denoised);
+			denoiser.denoise(PixelArrays.image(0, images(pairs.noisy())), PixelArrays.image(0, denoised));
 		}
 		double sum = 0;
 		for (int i = 0; i < denoised.length; i++)

@@ -1,18 +1,21 @@
 package io.github.clearice.evaluate.halves;
 
 import io.github.clearice.reconstruct.HalfSets;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Denoises the particles of each half-set with a model of its own. */
-final class HalfDenoiser implements Denoiser {
+final class HalfDenoiser extends ArrayDenoiser {
 
 	private final List<Denoiser> models;
 	private final HalfSets halves;
+	private int particles;
 
 	/**
 	 * @param first of half-set 0
@@ -31,6 +34,7 @@ final class HalfDenoiser implements Denoiser {
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		particles = noisy.size();
 		for (final Denoiser model : models) model.prepare(noisy, listener);
 	}
 
@@ -41,12 +45,8 @@ final class HalfDenoiser implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
-		denoise(0, noisy, denoised);
-	}
-
-	@Override
-	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		requireParticles(first, noisy.length, particles);
 		for (int half = 0; half < models.size(); half++) {
 			final List<float[]> input = new ArrayList<>(), output = new ArrayList<>();
 			for (int i = 0; i < noisy.length; i++) {
@@ -54,7 +54,9 @@ final class HalfDenoiser implements Denoiser {
 				input.add(noisy[i]);
 				output.add(denoised[i]);
 			}
-			if (!input.isEmpty()) models.get(half).denoise(input.toArray(float[][]::new), output.toArray(float[][]::new));
+			// The particles of one half do not follow each other; models do not ask which ones they are.
+			if (!input.isEmpty()) models.get(half).denoise(PixelArrays.strangers(input.toArray(float[][]::new)), PixelArrays
+				.strangers(output.toArray(float[][]::new)));
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -87,7 +88,8 @@ final class TrustData {
 		for (int first = 0; first < images.length; first += other.batchSize()) {
 			listener.checkCancelled("Trust report");
 			final int end = Math.min(images.length, first + other.batchSize());
-			other.denoise(Arrays.copyOfRange(images, first, end), Arrays.copyOfRange(results, first, end));
+			other.denoise(PixelArrays.strangers(Arrays.copyOfRange(images, first, end)), PixelArrays.strangers(Arrays
+				.copyOfRange(results, first, end)));
 		}
 		return results;
 	}

@@ -3,7 +3,7 @@ package io.github.clearice.filter.covariance;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.RadialSpectra;
 import io.github.clearice.fourier.FourierShells;
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
@@ -23,7 +23,7 @@ import io.github.clearice.task.TaskListener;
  *
  * @see <a href="https://doi.org/10.1016/j.jsb.2016.04.013">Bhamre, Zhang and Singer 2016</a>
  */
-public final class CovarianceWiener implements Denoiser {
+public final class CovarianceWiener extends ArrayDenoiser {
 
 	private static final int SMALLEST_BOX = 8;
 
@@ -124,15 +124,9 @@ public final class CovarianceWiener implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
-		if (observation != null && observation.groups() > 1) throw new ParameterException(name +
-			" takes out the transfer function of each particle, so it must know which particles it denoises.");
-		denoise(0, noisy, denoised);
-	}
-
-	@Override
-	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (filter == null) throw new IllegalStateException("prepare must be called before denoise.");
+		if (observation.groups() > 1) requireParticles(first, noisy.length, transfer.particles());
 		if (noisy.length == 0) return;
 		if (noisy[0].length != box * box) throw new ParameterException(name + " was prepared for a box of " + box +
 			" pixels, but an image has " + noisy[0].length + " pixels; prepare it for this stack.");

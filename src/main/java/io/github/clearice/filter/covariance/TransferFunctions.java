@@ -6,6 +6,9 @@ package io.github.clearice.filter.covariance;
  */
 public interface TransferFunctions {
 
+	/** Number of particles whose group is known. */
+	int particles();
+
 	/** Number of groups, at least 1. */
 	int groups();
 
@@ -17,6 +20,11 @@ public interface TransferFunctions {
 
 	/** Particles that are what they are. */
 	TransferFunctions NONE = new TransferFunctions() {
+
+		@Override
+		public int particles() {
+			return Integer.MAX_VALUE;
+		}
 
 		@Override
 		public int groups() {

@@ -6,7 +6,7 @@ import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Undistortion;
-import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
@@ -25,7 +25,7 @@ import java.util.List;
  * of the probabilities tells where it knew little. Noise level and contrast are
  * estimated from a sample of the stack by expectation maximisation.
  */
-public final class PosteriorMean implements Denoiser {
+public final class PosteriorMean extends ArrayDenoiser {
 
 	private static final int SAMPLE = 128;
 	private static final int ITERATIONS = 3;
@@ -142,13 +142,8 @@ public final class PosteriorMean implements Denoiser {
 	}
 
 	@Override
-	public void denoise(final float[][] noisy, final float[][] denoised) {
-		throw new ParameterException(name() + " notes how certain the pose of each particle is, so it must know which" +
-			" particles it denoises.");
-	}
-
-	@Override
-	public void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		requireParticles(first, noisy.length, entropies.length);
 		ParallelLoop.run(noisy.length, 1, thread -> {
 			final ViewScorer scorer = new ViewScorer(views);
 			final Ctf ctf = new Ctf(map.box(), map.pixelSizeAngstrom());

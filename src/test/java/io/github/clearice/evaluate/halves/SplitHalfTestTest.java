@@ -9,6 +9,7 @@ import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.Views;
 import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.ParameterException;
@@ -44,7 +45,7 @@ class SplitHalfTestTest {
 	private final List<String> opened = new ArrayList<>();
 
 	/** A filter that draws rings of its own into each image: what a network makes up. */
-	private static class Rings implements Denoiser {
+	private static class Rings extends ArrayDenoiser {
 
 		private final double phase;
 
@@ -58,7 +59,7 @@ class SplitHalfTestTest {
 		}
 
 		@Override
-		public void denoise(final float[][] noisy, final float[][] denoised) {
+		protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 			for (int i = 0; i < noisy.length; i++) for (int p = 0; p < noisy[i].length; p++) {
 				final double r = Math.hypot(p % BOX - BOX / 2, p / BOX - BOX / 2);
 				denoised[i][p] = (float) (noisy[i][p] + 8 * Math.cos(2.2 * r + phase) * Math.exp(-r * r / 40));

@@ -12,6 +12,7 @@ import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientations;
+import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
@@ -243,7 +244,7 @@ class TrustReportTest {
 	}
 
 	private static Denoiser denoiser(final Function<float[], float[]> work) {
-		return new Denoiser() {
+		return new ArrayDenoiser() {
 
 			@Override
 			public String name() {
@@ -251,7 +252,7 @@ class TrustReportTest {
 			}
 
 			@Override
-			public void denoise(final float[][] noisy, final float[][] denoised) {
+			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 				for (int i = 0; i < noisy.length; i++) System.arraycopy(work.apply(noisy[i]), 0, denoised[i], 0,
 					noisy[i].length);
 			}

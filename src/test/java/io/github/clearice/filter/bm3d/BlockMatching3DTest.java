@@ -10,6 +10,7 @@ import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -130,7 +131,7 @@ class BlockMatching3DTest {
 		final float[][] denoised = new float[1][image.length];
 		final BlockMatching3D method = new BlockMatching3D(MEASURED);
 		method.prepare(new ArrayParticleStack("image", BOX, 4, new float[][] { image }), TaskListener.SILENT);
-		method.denoise(new float[][] { image }, denoised);
+		method.denoise(PixelArrays.image(0, new float[][] { image }), PixelArrays.image(0, denoised));
 		return denoised[0];
 	}
 }

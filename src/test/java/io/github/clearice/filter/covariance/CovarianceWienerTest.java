@@ -13,6 +13,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -73,7 +74,7 @@ class CovarianceWienerTest {
 		final float[] image = ((ArrayParticleStack) pairs.noisy()).images()[7];
 		final float[][] turned = { image, new float[BOX * BOX] }, denoised = new float[2][BOX * BOX];
 		for (int y = 1; y < BOX; y++) for (int x = 1; x < BOX; x++) turned[1][x * BOX + BOX - y] = image[y * BOX + x];
-		method.denoise(turned, denoised);
+		method.denoise(PixelArrays.image(0, turned), PixelArrays.image(0, denoised));
 		// About pixel box / 2 the first row and column have no partner; well inside nothing of them is left.
 		for (int y = 8; y < BOX - 7; y++) for (int x = 8; x < BOX - 7; x++) assertEquals(denoised[0][y * BOX + x],
 			denoised[1][x * BOX + BOX - y], 0.08);
@@ -96,6 +97,11 @@ class CovarianceWienerTest {
 	void takesTransferFunctionsOut() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8);
 		final TransferFunctions transfer = new TransferFunctions() {
+
+			@Override
+			public int particles() {
+				return COUNT;
+			}
 
 			@Override
 			public int groups() {
@@ -157,7 +163,7 @@ class CovarianceWienerTest {
 		final Denoiser method = CovarianceWiener.of(MEASURED);
 		method.prepare(stack, TaskListener.SILENT);
 		final float[][] denoised = new float[images.length][BOX * BOX];
-		method.denoise(images, denoised);
+		method.denoise(PixelArrays.image(0, images), PixelArrays.image(0, denoised));
 		return denoised[3];
 	}
 }

@@ -11,6 +11,7 @@ import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -138,7 +139,7 @@ class KSvdTest {
 	private static float[] denoise(final KSvd method, final int box, final float[] image) {
 		final float[][] denoised = new float[1][image.length];
 		method.prepare(new ArrayParticleStack("image", box, 4, new float[][] { image }), TaskListener.SILENT);
-		method.denoise(new float[][] { image }, denoised);
+		method.denoise(PixelArrays.image(0, new float[][] { image }), PixelArrays.image(0, denoised));
 		return denoised[0];
 	}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.Views;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -47,7 +48,10 @@ class PosteriorMeanTest {
 		final Views noisy = Views.of(8, true, 0, 1, Views.particle(BOX));
 		final PosteriorMean posterior = new PosteriorMean(Views.particle(BOX), new HealpixGrid(1), true);
 		posterior.prepare(noisy, TaskListener.SILENT);
-		assertThrows(ParameterException.class, () -> posterior.denoise(noisy.images(), new float[8][BOX * BOX]));
+		assertThrows(ParameterException.class, () -> posterior.denoise(PixelArrays.strangers(noisy.images()),
+			PixelArrays.strangers(new float[8][BOX * BOX])));
+		assertThrows(ParameterException.class, () -> posterior.denoise(PixelArrays.image(1, noisy.images()), PixelArrays
+			.image(1, new float[8][BOX * BOX])));
 	}
 
 	@Test
