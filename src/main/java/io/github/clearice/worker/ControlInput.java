@@ -38,29 +38,34 @@ public final class ControlInput {
 
 	/** Begins to listen on a thread of its own. */
 	public static void listen(final InputStream input, final Listener listener) {
-		final Thread thread = new Thread(() -> {
-			try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
-				String line;
-				while ((line = lines.readLine()) != null) accept(line, listener);
-			}
-			catch (final IOException e) {
-				// A broken input is one that has ended.
-			}
-			listener.abandoned();
-		}, "control");
+		final Thread thread = new Thread(() -> read(input, listener), "control");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
+	/** Reads until the input ends. */
+	static void read(final InputStream input, final Listener listener) {
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+			String line;
+			while ((line = lines.readLine()) != null) accept(line, listener);
+		}
+		catch (final IOException e) {
+			// A broken input is one that has ended.
+		}
+		listener.abandoned();
+	}
+
 	private static void accept(final String line, final Listener listener) {
 		if (line.startsWith("[")) {
+			List<String> words;
 			try {
-				listener.task(List.of(GSON.fromJson(line, String[].class)));
+				words = List.of(GSON.fromJson(line, String[].class));
 			}
-			catch (final JsonParseException e) {
-				// A line that is no task gets the same answer as a launcher that is called without a verb.
-				listener.task(List.of());
+			catch (final JsonParseException | NullPointerException e) {
+				// A line that is no task, or has a null in it, is answered like a launcher that is called without a verb.
+				words = List.of();
 			}
+			listener.task(words);
 		}
 		else StopRequest.ofWord(line).ifPresent(listener::request);
 	}

@@ -5,9 +5,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
+import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingListener.SearchTrial;
+import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 import java.io.IOException;
@@ -39,49 +42,90 @@ final class EventReader {
 
 	/** Takes in a line of the other process's output. */
 	void accept(final String line) {
-		final JsonObject event;
-		final Optional<EventName> name;
+		Runnable call;
 		try {
 			final JsonElement parsed = JsonParser.parseString(line);
 			if (!parsed.isJsonObject() || !parsed.getAsJsonObject().has("event")) return;
-			event = parsed.getAsJsonObject();
-			name = EventName.ofWord(event.get("event").getAsString());
+			final JsonObject event = parsed.getAsJsonObject();
+			final Optional<EventName> name = EventName.ofWord(event.get("event").getAsString());
+			call = name.isPresent() ? call(name.get(), event) : () -> {};
 		}
-		catch (final JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-			// A library has written into the output.
+		catch (final JsonParseException | IllegalStateException | UnsupportedOperationException
+				| IllegalArgumentException e)
+		{
+			// A library has written into the output, or over a line of ours.
 			return;
 		}
-		name.ifPresent(known -> send(known, event));
+		call.run();
 	}
 
-	private void send(final EventName name, final JsonObject event) {
+	/** Takes all values out of an event before the listener is called, whose own exceptions are not about the line. */
+	private Runnable call(final EventName name, final JsonObject event) {
 		switch (name) {
-			case BEGIN -> listener.begin(text(event, "task"), event.get("total").getAsLong());
-			case PROGRESS -> progress(event);
-			case START -> training.startedAt(event.get("step").getAsLong());
-			case METRICS -> training.updated(TrainingEvents.progress(event));
-			case VALIDATION -> training.validated(TrainingEvents.entry(event), preview(event));
-			case TRIAL -> training = listener.trial(TrainingEvents.trial(event));
+			case BEGIN -> {
+				final String task = text(event, "task");
+				final long total = whole(event, "total");
+				return () -> listener.begin(task, total);
+			}
+			case PROGRESS -> {
+				final long done = whole(event, "done");
+				final String detail = event.has("detail") ? text(event, "detail") : null;
+				return detail == null ? () -> listener.progress(done) : () -> listener.progress(done, detail);
+			}
+			case START -> {
+				final long step = whole(event, "step");
+				return () -> training.startedAt(step);
+			}
+			case METRICS -> {
+				final TrainingProgress progress = TrainingEvents.progress(event);
+				return () -> training.updated(progress);
+			}
+			case VALIDATION -> {
+				final HistoryEntry entry = TrainingEvents.entry(event);
+				final ValidationSample sample = preview(event);
+				return () -> training.validated(entry, sample);
+			}
+			case TRIAL -> {
+				final SearchTrial trial = TrainingEvents.trial(event);
+				return () -> training = listener.trial(trial);
+			}
 			case TRIED -> {
-				training = listener;
-				listener.tried(TrainingEvents.trial(event), TrainingEvents.psnr(event));
+				final SearchTrial trial = TrainingEvents.trial(event);
+				final double psnr = TrainingEvents.psnr(event);
+				return () -> {
+					training = listener;
+					listener.tried(trial, psnr);
+				};
 			}
-			case CHECKPOINT -> listener.checkpointed(event.get("step").getAsLong(), Path.of(text(event, "file")));
-			case MESSAGE, WARNING -> listener.message(text(event, "text"));
-			case END -> listener.end();
-			case REPORT -> report = text(event, "text");
+			case CHECKPOINT -> {
+				final long step = whole(event, "step");
+				final Path file = Path.of(text(event, "file"));
+				return () -> listener.checkpointed(step, file);
+			}
+			case MESSAGE, WARNING -> {
+				final String text = text(event, "text");
+				return () -> listener.message(text);
+			}
+			case END -> {
+				return listener::end;
+			}
+			case REPORT -> {
+				final String text = text(event, "text");
+				return () -> report = text;
+			}
 			case ERROR -> {
-				error = text(event, "text");
-				cancelled = event.get("cancelled").getAsBoolean();
+				final String text = text(event, "text");
+				final boolean stopped = TrainingEvents.value(event, "cancelled").getAsBoolean();
+				return () -> {
+					error = text;
+					cancelled = stopped;
+				};
 			}
-			case EXIT -> complete = true;
+			case EXIT -> {
+				return () -> complete = true;
+			}
 		}
-	}
-
-	private void progress(final JsonObject event) {
-		final long done = event.get("done").getAsLong();
-		if (event.has("detail")) listener.progress(done, text(event, "detail"));
-		else listener.progress(done);
+		throw new IllegalArgumentException(name.toString());
 	}
 
 	/**
@@ -101,8 +145,13 @@ final class EventReader {
 	}
 
 	private static String text(final JsonObject event, final String name) {
-		return event.get(name).getAsString();
+		return TrainingEvents.value(event, name).getAsString();
 	}
+
+	private static long whole(final JsonObject event, final String name) {
+		return TrainingEvents.value(event, name).getAsLong();
+	}
+
 
 	/** What the verb ended with; empty where it has said nothing. */
 	String report() {

@@ -2,6 +2,7 @@ package io.github.clearice.worker;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.train.log.TrainingListener.SearchTrial;
@@ -35,11 +36,11 @@ final class TrainingEvents {
 	}
 
 	static TrainingProgress progress(final JsonObject event) {
-		final StepReport report = new StepReport(get(event, "pixel"), event.get("adversary").getAsBoolean(), get(event,
+		final StepReport report = new StepReport(get(event, "pixel"), value(event, "adversary").getAsBoolean(), get(event,
 			"adversarial"), get(event, "real"), get(event, "fake"), get(event, "penalty"));
-		return new TrainingProgress(event.get("step").getAsLong(), event.get("total").getAsLong(), event.get("epoch")
-			.getAsInt(), event.get("epochs").getAsInt(), get(event, "seconds"), get(event, "rate"), get(event, "loss"),
-			report, get(event, "psnr"), get(event, "images_per_second"), get(event, "seconds_left"));
+		return new TrainingProgress(value(event, "step").getAsLong(), value(event, "total").getAsLong(), value(event,
+			"epoch").getAsInt(), value(event, "epochs").getAsInt(), get(event, "seconds"), get(event, "rate"), get(event,
+				"loss"), report, get(event, "psnr"), get(event, "images_per_second"), get(event, "seconds_left"));
 	}
 
 	/** @return the event, with a validation in it */
@@ -54,8 +55,8 @@ final class TrainingEvents {
 	}
 
 	static HistoryEntry entry(final JsonObject event) {
-		return new HistoryEntry(event.get("epoch").getAsInt(), event.get("step").getAsLong(), get(event, "seconds"), get(
-			event, "rate"), get(event, "loss"), get(event, "psnr"));
+		return new HistoryEntry(value(event, "epoch").getAsInt(), value(event, "step").getAsLong(), get(event, "seconds"),
+			get(event, "rate"), get(event, "loss"), get(event, "psnr"));
 	}
 
 	/** @return the event, with a training of a search in it */
@@ -76,9 +77,9 @@ final class TrainingEvents {
 	}
 
 	static SearchTrial trial(final JsonObject event) {
-		return new SearchTrial(event.get("setting").getAsInt(), event.get("settings").getAsInt(), event.get("round")
-			.getAsInt(), event.get("rounds").getAsInt(), event.get("updates").getAsLong(), event.get("options")
-				.getAsString());
+		return new SearchTrial(value(event, "setting").getAsInt(), value(event, "settings").getAsInt(), value(event,
+			"round").getAsInt(), value(event, "rounds").getAsInt(), value(event, "updates").getAsLong(), value(event,
+				"options").getAsString());
 	}
 
 	/** In dB. */
@@ -88,6 +89,17 @@ final class TrainingEvents {
 
 	private static void put(final JsonObject event, final String name, final double value) {
 		if (Double.isFinite(value)) event.addProperty(name, value);
+	}
+
+	/**
+	 * A value that an event must have.
+	 *
+	 * @throws JsonParseException if it lacks it
+	 */
+	static JsonElement value(final JsonObject event, final String name) {
+		final JsonElement value = event.get(name);
+		if (value == null) throw new JsonParseException("The event has no " + name);
+		return value;
 	}
 
 	private static double get(final JsonObject event, final String name) {
