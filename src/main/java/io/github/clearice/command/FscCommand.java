@@ -5,10 +5,9 @@ import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
-import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.LocalResolution;
 import io.github.clearice.reconstruct.ResolutionCurves;
-import io.github.clearice.reconstruct.VolumeMask;
+import io.github.clearice.reconstruct.SoftMask;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
@@ -20,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+
+import net.imglib2.loops.LoopBuilder;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
@@ -95,7 +96,7 @@ public final class FscCommand extends WritingCommand {
 
 	@Override
 	protected void present() {
-		ResultsWindow.show(CorrelationTable.format(measured).lines().toList());
+		ResultsWindow.show(measured.format().lines().toList());
 	}
 
 	@Override
@@ -117,10 +118,10 @@ public final class FscCommand extends WritingCommand {
 		final double size = pixelSize(one, other);
 		requirePixelSize(size);
 		final Volume a = map(one, size, listener), b = map(other, size, listener);
-		VolumeMask.requireAlike(one.toString(), a, other.toString(), b);
+		a.requireAlike(one.toString(), b, other.toString());
 		requireContents(one, a);
 		requireContents(other, b);
-		final float[] weights = weights(one, a, b, listener);
+		final Volume weights = weights(one, a, b, listener);
 		final ResolutionCurves found = weights == null ? ResolutionCurves.of(a, b) : ResolutionCurves.of(a, b, weights,
 			seed);
 		final ResolutionCurves curves = Double.isNaN(size) ? found.withoutPixelSize() : found;
@@ -128,7 +129,7 @@ public final class FscCommand extends WritingCommand {
 			.pixelSizeAngstrom() : window, ShellCorrelation.HALF, listener);
 		final ImagePlus plot = CorrelationPlot.draw("FSC of " + one.getFileName() + " and " + other.getFileName(), curves);
 		if (output != null) {
-			CorrelationTable.write(output.toPath(), curves);
+			curves.write(output.toPath());
 			CorrelationPlot.write(plotBeside(output.toPath()), plot);
 		}
 		measured = curves;
@@ -139,7 +140,7 @@ public final class FscCommand extends WritingCommand {
 
 	/** Two empty maps agree on nothing, at any resolution. */
 	private static void requireContents(final Path file, final Volume map) {
-		final float[] voxels = map.data();
+		final float[] voxels = map.voxels();
 		for (final float voxel : voxels) if (voxel != voxels[0]) return;
 		throw new ParameterException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
 	}
@@ -165,17 +166,18 @@ public final class FscCommand extends WritingCommand {
 		return new MapSource(null, pixel, null, AtomSelection.ALL, false).read(path, size, listener);
 	}
 
-	private float[] weights(final Path one, final Volume volume, final Volume second, final TaskListener listener) {
+	private Volume weights(final Path one, final Volume volume, final Volume second, final TaskListener listener) {
 		if (mask != null && diameter != null) throw new ParameterException(
 			"Both mask= and diameter= are given. Give one of them.");
 		if (mask != null) return MaskChoice.weights(mask, one.toString(), volume, second, listener);
 		if (diameter == null) return null;
-		return VolumeMask.sphere(volume, diameter, edge == null ? EDGE_VOXELS * volume.pixelSizeAngstrom() : edge);
+		return SoftMask.sphere(volume, diameter, edge == null ? EDGE_VOXELS * volume.pixelSizeAngstrom() : edge);
 	}
 
-	private void writeLocal(final Volume resolutions, final float[] weights) {
-		final float[] values = resolutions.data();
-		if (weights != null) for (int i = 0; i < values.length; i++) if (weights[i] < 0.5) values[i] = 0;
+	private void writeLocal(final Volume resolutions, final Volume weights) {
+		if (weights != null) LoopBuilder.setImages(resolutions.image(), weights.image()).forEachPixel((value, weight) -> {
+			if (weight.get() < 0.5) value.setZero();
+		});
 		MrcWriter.writeVolume(local.toPath(), resolutions, MrcMode.FLOAT32);
 	}
 

@@ -106,13 +106,13 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 				}
 				listener.message(path + " states no pixel size: " + partnerPixelSizeAngstrom +
 					" Å is taken, that of the other images.");
-				return new Volume(stored.box(), partnerPixelSizeAngstrom, stored.data());
+				return stored.withPixelSize(partnerPixelSizeAngstrom);
 			}
 			if (known && Math.abs(pixelSizeAngstrom / stored.pixelSizeAngstrom() - 1) > PIXEL_SIZE_TOLERANCE) {
 				throw new ParameterException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +
 					pixelSizeAngstrom + ". Leave pixel= out, or resample the map.");
 			}
-			return known ? stored : new Volume(stored.box(), pixelSizeAngstrom, stored.data());
+			return known ? stored : stored.withPixelSize(pixelSizeAngstrom);
 		}
 	}
 }

@@ -2,7 +2,6 @@ package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.SoftMask;
-import io.github.clearice.reconstruct.VolumeMask;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -38,21 +37,21 @@ final class MaskChoice {
 	}
 
 	/**
-	 * The weights of the voxels of two maps.
+	 * The weights, 0 to 1, of the voxels of two maps.
 	 *
 	 * @param name of the first map, for messages
 	 */
-	static float[] weights(final File mask, final String name, final Volume first, final Volume second,
+	static Volume weights(final File mask, final String name, final Volume first, final Volume second,
 		final TaskListener listener)
 	{
 		final Path file = file(mask).orElse(null);
 		if (file == null) {
 			final SoftMask made = SoftMask.ofHalves(first, second);
 			listener.message("The mask is made of the mean of both maps: " + made.describe() + ".");
-			return made.mask().data();
+			return made.mask();
 		}
 		final Volume given = Denoisers.map(file, first.pixelSizeAngstrom(), listener);
-		VolumeMask.requireAlike(name, first, file.toString(), given);
-		return VolumeMask.of(file.toString(), given);
+		first.requireAlike(name, given, file.toString());
+		return SoftMask.checked(file.toString(), given);
 	}
 }

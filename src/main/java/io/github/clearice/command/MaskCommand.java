@@ -3,7 +3,6 @@ package io.github.clearice.command;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
-import io.github.clearice.reconstruct.MaskOptions;
 import io.github.clearice.reconstruct.SoftMask;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
@@ -43,15 +42,15 @@ public final class MaskCommand extends WritingCommand {
 
 	@Parameter(label = "Low-pass (Å)", description = "Resolution to which the map is filtered before; 0 does not.",
 		required = false, persist = false)
-	private Double lowpass = MaskOptions.DEFAULT_LOW_PASS_ANGSTROM;
+	private Double lowpass = SoftMask.Options.DEFAULT_LOW_PASS_ANGSTROM;
 
 	@Parameter(label = "Extend (voxels)", description = "By how much what is inside grows; negative numbers shrink it.",
 		required = false, persist = false)
-	private Double extend = MaskOptions.DEFAULT_EXTEND_VOXELS;
+	private Double extend = SoftMask.Options.DEFAULT_EXTEND_VOXELS;
 
 	@Parameter(label = "Soft edge (voxels)", description = "Width of the edge, a raised cosine.", required = false,
 		persist = false)
-	private Double edge = MaskOptions.DEFAULT_EDGE_VOXELS;
+	private Double edge = SoftMask.Options.DEFAULT_EDGE_VOXELS;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the map, where the file does not say.", required = false,
 		persist = false)
@@ -72,11 +71,13 @@ public final class MaskCommand extends WritingCommand {
 		requireApart(target, "output", List.of(source));
 		AtomicOutput.requireWritable(target);
 		final double size = pixel == null ? MapSource.statedPixelSize(source) : pixel;
-		if (size <= 0) throw new ParameterException("The pixel size must be positive, not " + size + " Å. Correct pixel=.");
+		if (size <= 0) throw new ParameterException("The pixel size must be positive, not " + size +
+			" Å. Correct pixel=.");
 		if (Double.isNaN(size) && lowpass > 0 && !MapSource.isStructure(source)) throw new ParameterException(
 			"lowpass= is in Å, but " + source + " does not state its pixel size. Give pixel=, or lowpass=0.");
 		final Volume map = new MapSource(null, pixel, null, AtomSelection.ALL, false).read(source, listener);
-		final SoftMask mask = SoftMask.of(map, new MaskOptions(threshold == null ? Double.NaN : threshold, lowpass, extend,
+		final SoftMask mask = SoftMask.of(map, new SoftMask.Options(threshold == null ? Double.NaN : threshold, lowpass,
+			extend,
 			edge));
 		write(target, mask.mask(), MapSource.isStructure(source) ? map.pixelSizeAngstrom() : size);
 		report(target + ": " + mask.describe() + (threshold == null ? " (chosen)." : "."));
@@ -86,7 +87,7 @@ public final class MaskCommand extends WritingCommand {
 	private static void write(final Path target, final Volume mask, final double pixelSizeAngstrom) {
 		final int box = mask.box();
 		try (MrcWriter writer = MrcWriter.volume(target, box, box, pixelSizeAngstrom, MrcMode.FLOAT32)) {
-			for (int z = 0; z < box; z++) writer.write(Arrays.copyOfRange(mask.data(), z * box * box, (z + 1) * box * box));
+			for (int z = 0; z < box; z++) writer.write(Arrays.copyOfRange(mask.voxels(), z * box * box, (z + 1) * box * box));
 			writer.commit();
 		}
 	}

@@ -3,13 +3,11 @@ package io.github.clearice.command;
 import io.github.clearice.fiji.plot.MapPicture;
 import io.github.clearice.fiji.plot.RefinementHistory;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.CorrelationTable;
 import io.github.clearice.reconstruct.Refinement;
 import io.github.clearice.reconstruct.RefinementOptions;
 import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.ShellFilter;
-import io.github.clearice.reconstruct.VolumeMask;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseMatching;
@@ -142,7 +140,7 @@ public final class RefineCommand extends WritingCommand {
 			final Volume begun = Denoisers.map(template, stack.pixelSizeAngstrom(), listener);
 			final Volume known = truth == null ? null : Denoisers.map(existing(truth, "truth"), stack.pixelSizeAngstrom(),
 				listener);
-			if (known != null) VolumeMask.requireAlike(template.toString(), begun, truth.toString(), known);
+			if (known != null) begun.requireAlike(template.toString(), known, truth.toString());
 			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
 				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group, iterations);
@@ -166,8 +164,7 @@ public final class RefineCommand extends WritingCommand {
 	{
 		PoseTable.write(folder.resolve(STAR), stack, begun.pixelSizeAngstrom(), best.poses(), 0);
 		best.maps().write(folder.resolve("map.mrc"));
-		CorrelationTable.write(folder.resolve("fsc.tsv"), new ResolutionCurves(best.halves(), null, null, best.halves(),
-			0));
+		new ResolutionCurves(best.halves(), null, null, best.halves(), 0).write(folder.resolve("fsc.tsv"));
 		final Map<String, Volume> maps = new LinkedHashMap<>();
 		if (known != null) maps.put("truth", known);
 		maps.put("start", ShellFilter.lowPass(begun, options.startAngstrom()));

@@ -134,6 +134,7 @@ public final class FourierSynthesis {
 		}
 		if (2 * radius == padded) line[1] = lines[from + 2 * radius];
 		transform.realInverse(line, true);
-		for (int x = 0; x < box; x++) map.data()[to + x] = line[Math.floorMod(x - box / 2, padded)];
+		final float[] voxels = map.voxels();
+		for (int x = 0; x < box; x++) voxels[to + x] = line[Math.floorMod(x - box / 2, padded)];
 	}
 }

@@ -120,7 +120,8 @@ public final class FourierVolume {
 		final int padded = box * padding;
 		Arrays.fill(line, 0);
 		final int from = map.index(0, y, z);
-		for (int x = 0; x < box; x++) line[2 * Math.floorMod(x - box / 2, padded)] = map.data()[from + x];
+		final float[] voxels = map.voxels();
+		for (int x = 0; x < box; x++) line[2 * Math.floorMod(x - box / 2, padded)] = voxels[from + x];
 		transform.complexForward(line);
 		for (int kx = 0; kx < columns; kx++) {
 			final int at = 2 * (kx % padded);

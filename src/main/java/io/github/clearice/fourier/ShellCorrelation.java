@@ -28,6 +28,18 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 			pixelSizeAngstrom + " Å.");
 	}
 
+	/**
+	 * The Fourier shell correlation of two volumes; equals {@code relion_image_handler --fsc}.
+	 *
+	 * @throws io.github.clearice.task.ParameterException if they have different boxes or pixel sizes
+	 */
+	public static ShellCorrelation of(final Volume first, final Volume second) {
+		first.requireAlike("the first volume", second, "The second volume");
+		final RealFourierTransform3D transform = new RealFourierTransform3D(first.box());
+		return between(FourierShells.ofHalfSpectra(first.box()), first.pixelSizeAngstrom(), transform.forward(first
+			.voxels()), transform.forward(second.voxels()));
+	}
+
 	/** Correlates two half spectra of the layout that {@link FourierShells} describes. */
 	public static ShellCorrelation between(final FourierShells shells, final double pixelSizeAngstrom,
 		final float[] first, final float[] second)

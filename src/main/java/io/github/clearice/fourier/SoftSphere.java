@@ -28,20 +28,21 @@ public record SoftSphere(double radius, double edge) {
 		return 0.5 + 0.5 * Math.cos(Math.PI * (distance - radius) / edge);
 	}
 
-	/** The weights of all voxels of a box. */
-	public float[] weights(final int box) {
-		final float[] weights = new float[box * box * box];
+	/** The weights of all voxels of a box, as a mask. */
+	public Volume mask(final int box, final double pixelSizeAngstrom) {
+		final Volume mask = Volume.zeros(box, pixelSizeAngstrom);
+		final float[] weights = mask.voxels();
 		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
 			final double dx = x - box / 2, dy = y - box / 2, dz = z - box / 2;
 			weights[i] = (float) weight(Math.sqrt(dx * dx + dy * dy + dz * dz));
 		}
-		return weights;
+		return mask;
 	}
 
 	/** Replaces what lies outside by its own mean, in place. */
 	public void flattenOutside(final Volume map) {
-		final float[] weights = weights(map.box());
-		final float[] data = map.data();
+		final float[] weights = mask(map.box(), map.pixelSizeAngstrom()).voxels();
+		final float[] data = map.voxels();
 		double sum = 0, share = 0;
 		for (int i = 0; i < data.length; i++) {
 			sum += (1 - weights[i]) * (double) data[i];

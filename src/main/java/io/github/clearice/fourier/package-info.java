@@ -1,5 +1,5 @@
 /**
- * Images and maps as plain arrays, and their Fourier transforms. The only room
- * that knows the Fourier transform library.
+ * Images and maps, and their Fourier transforms. A map is a {@link io.github.clearice.fourier.Volume}: an image with
+ * its pixel size; transforms and inner loops work on arrays. The only room that knows the Fourier transform library.
  */
 package io.github.clearice.fourier;

@@ -28,12 +28,13 @@ final class Templates {
 
 	/** Twice the distance from the origin of the farthest voxel that is dense, in Å. */
 	static double diameterAngstrom(final Volume map) {
+		final float[] voxels = map.voxels();
 		float most = 0;
-		for (final float value : map.data()) most = Math.max(most, value);
+		for (final float value : voxels) most = Math.max(most, value);
 		final int box = map.box(), centre = box / 2;
 		double farthest = 0;
 		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
-			if (map.data()[i] > DENSE * most) farthest = Math.max(farthest, Math.hypot(Math.hypot(x - centre, y - centre), z -
+			if (voxels[i] > DENSE * most) farthest = Math.max(farthest, Math.hypot(Math.hypot(x - centre, y - centre), z -
 				centre));
 		}
 		return 2 * farthest * map.pixelSizeAngstrom();

@@ -197,7 +197,7 @@ public final class MrcFile implements AutoCloseable {
 		requireCubicVoxels();
 		final float[] data = new float[box * box * box];
 		for (int z = 0; z < box; z++) readSection(z, data, z * box * box);
-		return new Volume(box, Double.isNaN(pixelSizeAngstrom()) ? 1 : pixelSizeAngstrom(), data);
+		return Volume.of(box, Double.isNaN(pixelSizeAngstrom()) ? 1 : pixelSizeAngstrom(), data);
 	}
 
 	/**

@@ -113,7 +113,7 @@ public final class MrcWriter implements AutoCloseable {
 		final float[] section = new float[box * box];
 		try (MrcWriter writer = volume(target, box, box, volume.pixelSizeAngstrom(), mode)) {
 			for (int z = 0; z < box; z++) {
-				System.arraycopy(volume.data(), z * box * box, section, 0, box * box);
+				System.arraycopy(volume.voxels(), z * box * box, section, 0, box * box);
 				writer.write(section);
 			}
 			writer.commit();

@@ -110,8 +110,9 @@ final class Inversion {
 			final double sinc = angle == 0 ? 1 : Math.sin(angle) / angle;
 			gain[x] = 1 / (sinc * sinc);
 		}
+		final float[] voxels = map.voxels();
 		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
-			map.data()[i] *= (float) (gain[x] * gain[y] * gain[z]);
+			voxels[i] *= (float) (gain[x] * gain[y] * gain[z]);
 		}
 		SoftSphere.inscribed(box).flattenOutside(map);
 		return map;

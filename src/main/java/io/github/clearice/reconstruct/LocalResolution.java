@@ -56,7 +56,8 @@ public final class LocalResolution {
 	}
 
 	private Volume run(final double threshold, final TaskListener listener) {
-		final float[] firstSpectrum = transform.forward(first.data()), secondSpectrum = transform.forward(second.data());
+		final float[] firstSpectrum = transform.forward(first.voxels()),
+			secondSpectrum = transform.forward(second.voxels());
 		// Bands as wide as the window's own spectrum: narrower ones would tell no more.
 		final double step = Math.max(1, box / (2 * Math.PI * sigma));
 		final int bands = Math.max(2, (int) Math.ceil((box / 2 - 0.5 * step) / step));
@@ -85,7 +86,7 @@ public final class LocalResolution {
 		final float finest = (float) (2 * first.pixelSizeAngstrom());
 		for (int i = 0; i < resolution.length; i++) resolution[i] = resolution[i] == 0 ? finest : Math.max(finest,
 			resolution[i]);
-		return new Volume(box, first.pixelSizeAngstrom(), resolution);
+		return Volume.of(box, first.pixelSizeAngstrom(), resolution);
 	}
 
 	private float[] correlation(final float[] firstSpectrum, final float[] secondSpectrum, final double centre,

@@ -194,7 +194,7 @@ public final class Reconstruction {
 		if (!options.halves()) return new ReconstructedMaps(new Inversion(box, pixel, halves).plain(), null, null, null);
 		final Volume first = new Inversion(box, pixel, halves[0]).plain();
 		final Volume second = new Inversion(box, pixel, halves[1]).plain();
-		final ShellCorrelation correlation = VolumeCorrelation.between(first, second);
+		final ShellCorrelation correlation = ShellCorrelation.of(first, second);
 		return new ReconstructedMaps(new Inversion(box, pixel, halves).wiener(correlation), first, second, correlation);
 	}
 }

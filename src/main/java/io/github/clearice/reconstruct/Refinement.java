@@ -1,5 +1,6 @@
 package io.github.clearice.reconstruct;
 
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
@@ -53,7 +54,7 @@ public final class Refinement {
 	private final RefinementOptions options;
 	private final TaskListener listener;
 	private final double pixelSizeAngstrom;
-	private final float[] mask;
+	private final Volume mask;
 	private final HalfSets halves;
 
 	/** The particles with the poses that were found last. */
@@ -79,7 +80,8 @@ public final class Refinement {
 		this.options = options;
 		this.listener = listener;
 		this.pixelSizeAngstrom = start.pixelSizeAngstrom();
-		this.mask = new SoftSphere(options.diameterAngstrom() / 2 / pixelSizeAngstrom, EDGE_VOXELS).weights(start.box());
+		this.mask = new SoftSphere(options.diameterAngstrom() / 2 / pixelSizeAngstrom, EDGE_VOXELS).mask(start.box(),
+			pixelSizeAngstrom);
 		final PoseMatch none = new PoseMatch(Pose.centred(
 			new Orientation(0, 0, 0)), 0, 0);
 		this.halves = HalfSets.of(posed(raw, Collections.nCopies(raw.size(), none))).requireBoth(raw.place(), "");
@@ -120,7 +122,7 @@ public final class Refinement {
 	}
 
 	private RefinementStep run(final Volume start, final Consumer<RefinementStep> seen) {
-		final Volume coarse = masked(ShellFilter.lowPass(start, options.startAngstrom()));
+		final Volume coarse = ShellFilter.lowPass(start, options.startAngstrom()).times(mask);
 		if (Roundness.isBall(coarse)) throw new ParameterException(String.format(Locale.ROOT,
 			"The starting map to %.0f Å looks" +
 				" the same from all sides, so that no view of it is likelier than another (start=). Give a map with a shape," +
@@ -164,28 +166,22 @@ public final class Refinement {
 		final List<PoseMatch> all = Arrays.asList(poses);
 		final ReconstructedMaps maps = Reconstruction.run(posed(raw, all), new ReconstructionOptions(options.symmetry(),
 			rawCtf, true), listener);
-		return new RefinementStep(number, grid.order(), band, all, maps, VolumeCorrelation.between(masked(maps.first()),
-			masked(maps.second())), before == null ? Double.NaN : turned(before.poses(), all));
+		return new RefinementStep(number, grid.order(), band, all, maps, ShellCorrelation.of(maps.first().times(mask),
+			maps.second().times(mask)), before == null ? Double.NaN : turned(before.poses(), all));
 	}
 
 	/** What the particles of each half-set are compared with next. */
 	private Volume[] references(final RefinementStep step) {
 		final Volume[] references = { step.maps().first(), step.maps().second() };
 		for (int half = 0; half < references.length; half++)
-			references[half] = masked(ShellFilter.weightedByCorrelation(ShellFilter.joined(references[half], step.maps()
-				.whole(), options.startAngstrom()), step.halves()));
+			references[half] = ShellFilter.weightedByCorrelation(ShellFilter.joined(references[half], step.maps().whole(),
+				options.startAngstrom()), step.halves()).times(mask);
 		return references;
 	}
 
 	private double turned(final List<PoseMatch> before, final List<PoseMatch> after) {
 		return PoseErrors.median(IntStream.range(0, before.size()).mapToDouble(i -> Rotations.distanceDegree(before.get(i)
 			.pose().orientation().matrix(), after.get(i).pose().orientation().matrix(), options.symmetry())).toArray());
-	}
-
-	private Volume masked(final Volume map) {
-		final float[] data = new float[mask.length];
-		for (int i = 0; i < mask.length; i++) data[i] = map.data()[i] * mask[i];
-		return new Volume(map.box(), map.pixelSizeAngstrom(), data);
 	}
 
 	private ParticleStack posed(final ParticleStack images, final List<PoseMatch> poses) {

@@ -21,25 +21,26 @@ final class Roundness {
 	/** The share of a map's variance that its mean over all directions does not have; 0 of a constant one. */
 	static double shape(final Volume map) {
 		final int box = map.box();
+		final float[] voxels = map.voxels();
 		final double[] sum = new double[box + 1], weight = new double[box + 1];
 		double mean = 0;
-		for (int i = 0; i < map.data().length; i++) {
+		for (int i = 0; i < voxels.length; i++) {
 			final double at = radius(i, box);
 			final int shell = (int) at;
-			sum[shell] += (shell + 1 - at) * map.data()[i];
+			sum[shell] += (shell + 1 - at) * voxels[i];
 			weight[shell] += shell + 1 - at;
-			sum[shell + 1] += (at - shell) * map.data()[i];
+			sum[shell + 1] += (at - shell) * voxels[i];
 			weight[shell + 1] += at - shell;
-			mean += map.data()[i] / (double) map.data().length;
+			mean += voxels[i] / (double) voxels.length;
 		}
 		double rest = 0, all = 0;
-		for (int i = 0; i < map.data().length; i++) {
+		for (int i = 0; i < voxels.length; i++) {
 			final double at = radius(i, box);
 			final int shell = (int) at;
 			final double round = (shell + 1 - at) * sum[shell] / Math.max(1e-9, weight[shell]) + (at - shell) * sum[shell +
 				1] / Math.max(1e-9, weight[shell + 1]);
-			rest += (map.data()[i] - round) * (map.data()[i] - round);
-			all += (map.data()[i] - mean) * (map.data()[i] - mean);
+			rest += (voxels[i] - round) * (voxels[i] - round);
+			all += (voxels[i] - mean) * (voxels[i] - mean);
 		}
 		return all > 0 ? rest / all : 0;
 	}

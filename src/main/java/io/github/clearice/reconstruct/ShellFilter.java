@@ -48,9 +48,10 @@ public final class ShellFilter {
 	 * @param coarse gives the shells up to the resolution
 	 */
 	public static Volume joined(final Volume fine, final Volume coarse, final double resolutionAngstrom) {
-		final float[] data = lowPass(coarse, resolutionAngstrom).data(), own = lowPass(fine, resolutionAngstrom).data();
-		for (int i = 0; i < data.length; i++) data[i] += fine.data()[i] - own[i];
-		return new Volume(fine.box(), fine.pixelSizeAngstrom(), data);
+		final Volume joined = lowPass(coarse, resolutionAngstrom);
+		final float[] voxels = joined.voxels(), own = lowPass(fine, resolutionAngstrom).voxels(), all = fine.voxels();
+		for (int i = 0; i < voxels.length; i++) voxels[i] += all[i] - own[i];
+		return joined.withPixelSize(fine.pixelSizeAngstrom());
 	}
 
 	private static Volume apply(final Volume volume, final DoubleUnaryOperator factors) {
@@ -58,8 +59,8 @@ public final class ShellFilter {
 		final FourierShells shells = FourierShells.ofVolumes(volume.box());
 		final double[] ofShells = new double[shells.count()];
 		for (int shell = 0; shell < ofShells.length; shell++) ofShells[shell] = factors.applyAsDouble(shell);
-		final float[] spectrum = transform.forward(volume.data());
+		final float[] spectrum = transform.forward(volume.voxels());
 		FourierFilter.multiply(spectrum, shells.spread(ofShells));
-		return new Volume(volume.box(), volume.pixelSizeAngstrom(), transform.inverse(spectrum));
+		return Volume.of(volume.box(), volume.pixelSizeAngstrom(), transform.inverse(spectrum));
 	}
 }

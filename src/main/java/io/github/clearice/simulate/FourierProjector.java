@@ -2,7 +2,16 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.FourierVolume;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
+
+import java.util.List;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.img.planar.PlanarImg;
+import net.imglib2.img.planar.PlanarImgs;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Projects a map along any orientation by the Fourier slice theorem.
@@ -61,21 +70,37 @@ public final class FourierProjector {
 		return pixelSizeAngstrom;
 	}
 
+	/**
+	 * Projects the map along many views, on all processors.
+	 *
+	 * @param poses orientations, and offsets by whose negative the pictures move
+	 * @return images with the axes x, y and number of the pose
+	 */
+	public Img<FloatType> project(final List<Pose> poses) {
+		final PlanarImg<FloatType, FloatArray> images = PlanarImgs.floats(box(), box(), poses.size());
+		ParallelLoop.run(poses.size(), 1, thread -> {
+			final FourierSlice slice = new FourierSlice(this);
+			return pose -> slice.project(this, poses.get((int) pose), images.getPlane((int) pose).getCurrentStorageArray());
+		});
+		return images;
+	}
+
 	FourierVolume transform() {
 		return transform;
 	}
 
 	private static void checkVoxels(final Volume map) {
-		final float[] data = map.data();
+		final float[] voxels = map.voxels();
 		final int box = map.box();
 		if (box < 2) throw new ParameterException("A map of " + box + " voxel cannot be projected. Use a larger box.");
 		boolean constant = true;
-		for (int i = 0; i < data.length; i++) {
-			if (!Float.isFinite(data[i])) throw new ParameterException("The map's voxel (" + i % box + ", " + i / box % box +
-				", " + i / (box * box) + ") is " + data[i] + ". Replace voxels that are no numbers before projecting.");
-			constant &= data[i] == data[0];
+		for (int i = 0; i < voxels.length; i++) {
+			if (!Float.isFinite(voxels[i])) throw new ParameterException("The map's voxel (" + i % box + ", " +
+				i / box % box +
+				", " + i / (box * box) + ") is " + voxels[i] + ". Replace voxels that are no numbers before projecting.");
+			constant &= voxels[i] == voxels[0];
 		}
-		if (constant) throw new ParameterException("Every voxel of the map is " + data[0] +
+		if (constant) throw new ParameterException("Every voxel of the map is " + voxels[0] +
 			": there is nothing to project. Check the map.");
 	}
 
@@ -92,9 +117,9 @@ public final class FourierProjector {
 			gain[x] = 1 / (sinc * sinc);
 		}
 		final Volume corrected = Volume.zeros(box, map.pixelSizeAngstrom());
-		for (int z = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++) {
-			final int at = map.index(x, y, z);
-			corrected.data()[at] = (float) (map.data()[at] * gain[x] * gain[y] * gain[z]);
+		final float[] from = map.voxels(), to = corrected.voxels();
+		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
+			to[i] = (float) (from[i] * gain[x] * gain[y] * gain[z]);
 		}
 		return corrected;
 	}

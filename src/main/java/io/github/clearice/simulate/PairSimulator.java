@@ -181,10 +181,10 @@ public final class PairSimulator {
 
 	/** Maps from different programs differ in scale, and the weaker state would drown in the noise of the other. */
 	private static List<String> scaleWarnings(final List<WeightedMap> maps) {
-		final double first = ImageStatistics.of(maps.get(0).map().data()).standardDeviation();
+		final double first = ImageStatistics.of(maps.get(0).map().voxels()).standardDeviation();
 		final List<String> warnings = new ArrayList<>();
 		for (final WeightedMap other : maps) {
-			final double ratio = ImageStatistics.of(other.map().data()).standardDeviation() / first;
+			final double ratio = ImageStatistics.of(other.map().voxels()).standardDeviation() / first;
 			if (ratio < 1 / LARGEST_CONTRAST_RATIO || ratio > LARGEST_CONTRAST_RATIO) warnings.add(String.format(Locale.ROOT,
 				"%s has %.3g times the contrast of %s: bring the maps to one scale of density, or one state has another " +
 					"signal-to-noise ratio.", other.name(), ratio, maps.get(0).name()));

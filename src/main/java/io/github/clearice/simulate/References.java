@@ -182,7 +182,7 @@ public final class References implements ParticleStack {
 		if (difference > CALIBRATION) throw new ParameterException(mapName + " has voxels of " + map.pixelSizeAngstrom() +
 			" Å, but the particles of " + noisy.name() + " pixels of " + pixelSize +
 			" Å. Rescale the map, or correct the wrong header.");
-		return projector(difference > ROUNDING ? new Volume(map.box(), pixelSize, map.data()) : map, mapName);
+		return projector(difference > ROUNDING ? map.withPixelSize(pixelSize) : map, mapName);
 	}
 
 	private static FourierProjector projector(final Volume map, final String mapName) {

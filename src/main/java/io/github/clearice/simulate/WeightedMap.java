@@ -25,7 +25,7 @@ public record WeightedMap(String name, Volume map, double weight) {
 	 */
 	public double radiusPixels() {
 		final int box = map.box();
-		final float[] data = map.data();
+		final float[] data = map.voxels();
 		final double[] squares = new double[box];
 		double edge = 0;
 		for (int i = 0; i < box; i++) edge += data[i] / box;
@@ -47,8 +47,8 @@ public record WeightedMap(String name, Volume map, double weight) {
 
 	/** The same with dark particles for bright ones. */
 	public WeightedMap inverted() {
-		final float[] data = map.data().clone();
+		final float[] data = map.voxels().clone();
 		for (int i = 0; i < data.length; i++) data[i] = -data[i];
-		return new WeightedMap(name, new Volume(map.box(), map.pixelSizeAngstrom(), data), weight);
+		return new WeightedMap(name, Volume.of(map.box(), map.pixelSizeAngstrom(), data), weight);
 	}
 }

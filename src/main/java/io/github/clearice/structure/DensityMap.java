@@ -114,7 +114,7 @@ public final class DensityMap {
 		final AtomGaussians gaussians = new AtomGaussians(options.resolutionAngstrom());
 		double whole = 0, kept = 0;
 		for (final Atom atom : structure.atoms()) whole += gaussians.total(atom);
-		for (final float density : map.data()) kept += density;
+		for (final float density : map.voxels()) kept += density;
 		final double cut = 1 - kept * Math.pow(options.pixelSizeAngstrom(), 3) / whole;
 		if (cut > 0.9999) throw new InputException("Nothing of " + structure.name() + " lies in the box of " + options
 			.box() + " voxels of " + options.pixelSizeAngstrom() + " Å. Choose a larger box or another centre.");
@@ -156,7 +156,7 @@ public final class DensityMap {
 		final Volume map = Volume.zeros(box, options.pixelSizeAngstrom());
 		final float[] weights = BandLimiter.weightAlongZ(box, options.pixelSizeAngstrom());
 		ParallelLoop.run(box, 1, threads, thread -> z -> {
-			joinPlane((int) z, weights, map.data());
+			joinPlane((int) z, weights, map.voxels());
 			stepDone();
 		});
 		return map;

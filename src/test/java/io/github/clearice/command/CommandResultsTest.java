@@ -55,9 +55,9 @@ class CommandResultsTest {
 	/** A blob beside the centre. */
 	private void writeMap() {
 		final Volume volume = Volume.zeros(BOX, PIXEL_ANGSTROM);
-		for (int i = 0; i < volume.data().length; i++) {
+		for (int i = 0; i < volume.voxels().length; i++) {
 			final double x = i % BOX - 0.6 * BOX, y = i / BOX % BOX - 0.4 * BOX, z = i / (BOX * BOX) - 0.5 * BOX;
-			volume.data()[i] = (float) Math.exp(-(x * x + y * y + 0.3 * z * z) / 4);
+			volume.voxels()[i] = (float) Math.exp(-(x * x + y * y + 0.3 * z * z) / 4);
 		}
 		MrcWriter.writeVolume(folder.resolve("map.mrc"), volume, MrcMode.FLOAT32);
 	}

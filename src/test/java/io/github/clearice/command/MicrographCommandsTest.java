@@ -182,9 +182,9 @@ class MicrographCommandsTest {
 
 	private void writeMap() {
 		final Volume map = Volume.zeros(24, 4);
-		for (int i = 0; i < map.data().length; i++) {
+		for (int i = 0; i < map.voxels().length; i++) {
 			final double x = i % 24 - 12, y = i / 24 % 24 - 12, z = i / 576 - 12;
-			map.data()[i] = (float) Math.exp(-(x * x + y * y / 3 + z * z) / 8);
+			map.voxels()[i] = (float) Math.exp(-(x * x + y * y / 3 + z * z) / 8);
 		}
 		MrcWriter.writeVolume(folder.resolve("map.mrc"), map, MrcMode.FLOAT32);
 	}

@@ -153,7 +153,7 @@ class VolumeCommandsTest {
 			done("map", "structure=" + structure, chosen[m], "centre=whole", "box=24", "pixel=2", "resolution=6", "output=" +
 				map);
 			try (MrcFile file = MrcFile.open(map)) {
-				maps[m] = file.readVolume().data();
+				maps[m] = file.readVolume().voxels();
 			}
 		}
 		for (int i = 0; i < maps[0].length; i++)
@@ -239,7 +239,7 @@ class VolumeCommandsTest {
 			for (int y = 0; y < box; y++)
 				for (int x = 0; x < box; x++, i++) {
 					final double dx = x - 0.6 * box, dy = y - 0.4 * box, dz = z - 0.5 * box;
-					volume.data()[i] = (float) Math.exp(-(dx * dx + dy * dy + 0.3 * dz * dz) / 4);
+					volume.voxels()[i] = (float) Math.exp(-(dx * dx + dy * dy + 0.3 * dz * dz) / 4);
 				}
 		final Path path = folder.resolve(name);
 		MrcWriter.writeVolume(path, volume, MrcMode.FLOAT32);

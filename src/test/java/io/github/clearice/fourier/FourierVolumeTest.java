@@ -18,7 +18,7 @@ class FourierVolumeTest {
 	void equalsTheDefinition(final int box, final int padding) {
 		final Volume map = Volume.zeros(box, 1);
 		final SplittableRandom random = Seeds.random(box);
-		for (int i = 0; i < map.data().length; i++) map.data()[i] = (float) random.nextGaussian();
+		for (int i = 0; i < map.voxels().length; i++) map.voxels()[i] = (float) random.nextGaussian();
 		final FourierVolume transform = FourierVolume.of(map, padding);
 		assertEquals(padding * (box / 2), transform.radius());
 		final int end = transform.radius() + 1;

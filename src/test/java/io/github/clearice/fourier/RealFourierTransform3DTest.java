@@ -32,7 +32,7 @@ class RealFourierTransform3DTest {
 	@Test
 	void synthesisUndoesThePaddedTransform() {
 		final int box = 6;
-		final Volume map = new Volume(box, 1.5, volume(box));
+		final Volume map = Volume.of(box, 1.5, volume(box));
 		final FourierVolume transform = FourierVolume.of(map, 2);
 		final int radius = transform.radius();
 		final Volume back = FourierSynthesis.volume(box, 1.5, 2, thread -> (kz, samples) -> {
@@ -43,7 +43,7 @@ class RealFourierTransform3DTest {
 				samples[at + 1] = share * transform.data()[transform.index(kx, ky, kz) + 1];
 			}
 		});
-		assertArrayEquals(map.data(), back.data(), 1e-4f);
+		assertArrayEquals(map.voxels(), back.voxels(), 1e-4f);
 		assertEquals(1.5, back.pixelSizeAngstrom());
 	}
 

@@ -155,7 +155,7 @@ class MicrographSimulationTest {
 		final Volume volume = Volume.zeros(BOX, 3);
 		for (int z = 0, i = 0; z < BOX; z++) for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++, i++) {
 			final double dx = x - 12, dy = y - 12, dz = z - 12;
-			volume.data()[i] = (float) Math.exp(-(dx * dx + dy * dy + dz * dz) / 8);
+			volume.voxels()[i] = (float) Math.exp(-(dx * dx + dy * dy + dz * dz) / 8);
 		}
 		return volume;
 	}

@@ -72,13 +72,13 @@ class MrcWriterTest {
 	@Test
 	void writesVolumes() {
 		final Path target = folder.resolve("map.mrc");
-		final Volume volume = new Volume(6, 2.5, images(1, 216, MrcMode.FLOAT32)[0]);
+		final Volume volume = Volume.of(6, 2.5, images(1, 216, MrcMode.FLOAT32)[0]);
 		MrcWriter.writeVolume(target, volume, MrcMode.FLOAT32);
 		try (MrcFile file = MrcFile.open(target)) {
 			assertEquals(MrcKind.VOLUME, file.kind());
 			final Volume back = file.readVolume();
 			assertEquals(2.5, back.pixelSizeAngstrom());
-			assertArrayEquals(volume.data(), back.data());
+			assertArrayEquals(volume.voxels(), back.voxels());
 			assertEquals(1, file.header().ispg());
 			assertArrayEquals(new int[] { 6, 6, 6 }, file.header().sampling());
 		}

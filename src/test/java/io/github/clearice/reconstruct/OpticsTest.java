@@ -2,6 +2,7 @@ package io.github.clearice.reconstruct;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
@@ -72,7 +73,7 @@ class OpticsTest {
 	@Test
 	void magnificationCountsWithoutCtfs() {
 		final ObservationModel model = model(0, 0, List.of(), List.of(), DISTORTED, CtfState.RECORDED);
-		final double[] correlation = VolumeCorrelation.between(MAP, Reconstruction.run(Views.of(150, false, model, 5, 0,
+		final double[] correlation = ShellCorrelation.of(MAP, Reconstruction.run(Views.of(150, false, model, 5, 0,
 			MAP), new ReconstructionOptions(PointGroup.C1, false, false), TaskListener.SILENT).whole()).values();
 		for (int k = 1; k <= BOX / 3; k++)
 			assertTrue(correlation[k] > 0.99, "shell " + k + ": " + correlation[k]);
@@ -138,7 +139,7 @@ class OpticsTest {
 	}
 
 	private static double[] correlation(final Volume map, final Views views) {
-		return VolumeCorrelation.between(MAP, Reconstruction.run(views, new ReconstructionOptions(PointGroup.C1, true,
+		return ShellCorrelation.of(MAP, Reconstruction.run(views, new ReconstructionOptions(PointGroup.C1, true,
 			false), TaskListener.SILENT).whole()).values();
 	}
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
@@ -40,7 +41,7 @@ class ReconstructionTest {
 		final Volume map = Views.particle(box);
 		final ReconstructedMaps maps = reconstruct(Views.of(200, ctf, shift, 0, map), new ReconstructionOptions(
 			PointGroup.C1, ctf, true));
-		final double[] correlation = VolumeCorrelation.between(map, maps.whole()).values();
+		final double[] correlation = ShellCorrelation.of(map, maps.whole()).values();
 		for (int k = 1; k <= box / 4; k++) assertTrue(correlation[k] > 0.995, "shell " + k + ": " + correlation[k]);
 		assertEquals(1, slope(map, maps.whole()), 0.05);
 		assertEquals(3, maps.whole().pixelSizeAngstrom());
@@ -52,9 +53,9 @@ class ReconstructionTest {
 		final PointGroup group = PointGroup.of(name);
 		final Volume map = Views.blobs(32, 3, group, new double[][] { { 0.1, -0.05, 0.2 }, { -0.2, 0.1, 0.03 } });
 		final Views views = Views.of(12, false, 0, 0, map);
-		final double[] with = VolumeCorrelation.between(map, reconstruct(views, new ReconstructionOptions(group, false,
+		final double[] with = ShellCorrelation.of(map, reconstruct(views, new ReconstructionOptions(group, false,
 			false)).whole()).values();
-		final double[] without = VolumeCorrelation.between(map, reconstruct(views, new ReconstructionOptions(PointGroup.C1,
+		final double[] without = ShellCorrelation.of(map, reconstruct(views, new ReconstructionOptions(PointGroup.C1,
 			false, false)).whole()).values();
 		assertTrue(with[8] > 0.9 && without[8] < with[8] - 0.05, name + ": " + with[8] + ", C1 " + without[8]);
 	}
@@ -63,10 +64,10 @@ class ReconstructionTest {
 	@Test
 	void isAsGoodAsRelion() {
 		final Volume truth = volume("relion/betagal_64_4.0.mrc");
-		final double[] theirs = VolumeCorrelation.between(truth, volume("relion/betagal_64_rec300.mrc")).values();
+		final double[] theirs = ShellCorrelation.of(truth, volume("relion/betagal_64_rec300.mrc")).values();
 		try (MrcParticleStack stack = MrcParticleStack.open(TestData.file("relion/betagal_64_clean.star"))) {
 			final Volume map = reconstruct(stack, PLAIN).whole();
-			final double[] ours = VolumeCorrelation.between(truth, map).values();
+			final double[] ours = ShellCorrelation.of(truth, map).values();
 			// The last shell lies half beyond the spectra of the projections: RELION's gridding guesses 0.016 more of it.
 			for (int k = 1; k < 32; k++) assertTrue(ours[k] > theirs[k] - 0.001, "shell " + k + ": " + ours[k] + ", RELION " +
 				theirs[k]);
@@ -80,8 +81,8 @@ class ReconstructionTest {
 		final Volume map = Views.particle(24);
 		final Volume other = Views.blobs(24, 3, PointGroup.C1, new double[][] { { -0.15, 0.15, -0.15 } });
 		final ReconstructedMaps maps = reconstruct(Views.of(200, false, 0, 0, map, other), PLAIN);
-		assertTrue(VolumeCorrelation.between(map, maps.first()).values()[5] > 0.99);
-		assertTrue(VolumeCorrelation.between(other, maps.second()).values()[5] > 0.99);
+		assertTrue(ShellCorrelation.of(map, maps.first()).values()[5] > 0.99);
+		assertTrue(ShellCorrelation.of(other, maps.second()).values()[5] > 0.99);
 		assertTrue(maps.correlation().values()[5] < 0.6);
 	}
 
@@ -99,15 +100,15 @@ class ReconstructionTest {
 	@Test
 	void aLevelCommonToAllImagesChangesNothing() {
 		final Views views = Views.of(60, false, 0, 0, Views.particle(24));
-		final float[] expected = reconstruct(views, PLAIN).whole().data();
+		final float[] expected = reconstruct(views, PLAIN).whole().voxels();
 		for (final float[] image : views.images()) for (int i = 0; i < image.length; i++) image[i] += 100;
-		assertArrayEquals(expected, reconstruct(views, PLAIN).whole().data(), 1e-3f);
+		assertArrayEquals(expected, reconstruct(views, PLAIN).whole().voxels(), 1e-3f);
 	}
 
 	@Test
 	void twoRunsGiveTheSameBytes() {
 		final Views views = Views.of(300, false, 3, 1, Views.particle(24));
-		assertArrayEquals(reconstruct(views, PLAIN).whole().data(), reconstruct(views, PLAIN).whole().data());
+		assertArrayEquals(reconstruct(views, PLAIN).whole().voxels(), reconstruct(views, PLAIN).whole().voxels());
 	}
 
 	@Test
@@ -166,16 +167,16 @@ class ReconstructionTest {
 
 	private static double slope(final Volume truth, final Volume map) {
 		double both = 0, square = 0;
-		for (int i = 0; i < truth.data().length; i++) {
-			both += truth.data()[i] * map.data()[i];
-			square += truth.data()[i] * truth.data()[i];
+		for (int i = 0; i < truth.voxels().length; i++) {
+			both += truth.voxels()[i] * map.voxels()[i];
+			square += truth.voxels()[i] * truth.voxels()[i];
 		}
 		return both / square;
 	}
 
 	private static double squareError(final Volume truth, final Volume map) {
 		double sum = 0;
-		for (int i = 0; i < truth.data().length; i++) sum += Math.pow(truth.data()[i] - map.data()[i], 2);
+		for (int i = 0; i < truth.voxels().length; i++) sum += Math.pow(truth.voxels()[i] - map.voxels()[i], 2);
 		return sum;
 	}
 }

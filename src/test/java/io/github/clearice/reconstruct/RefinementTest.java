@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.AngleHistogram;
@@ -44,7 +45,7 @@ class RefinementTest {
 		assertTrue(PoseErrors.median(errors) < 3, "median error " + PoseErrors.median(errors));
 		assertTrue(PoseErrors.median(errors) < PoseErrors.median(PoseErrors.degrees(views.table(), steps.get(0).poses(),
 			PointGroup.C1)));
-		final double[] truth = VolumeCorrelation.between(MAP, best.maps().whole()).values();
+		final double[] truth = ShellCorrelation.of(MAP, best.maps().whole()).values();
 		for (int shell = 1; shell <= 6; shell++) assertTrue(truth[shell] > 0.9, "shell " + shell + ": " + truth[shell]);
 	}
 
@@ -73,7 +74,7 @@ class RefinementTest {
 	@Test
 	void refusesAStartThatIsABall() {
 		final Volume ball = Volume.zeros(24, 3);
-		System.arraycopy(new SoftSphere(8, 4).weights(24), 0, ball.data(), 0, ball.data().length);
+		System.arraycopy(new SoftSphere(8, 4).mask(24, 3).voxels(), 0, ball.voxels(), 0, ball.voxels().length);
 		assertTrue(Roundness.shape(ball) < 5e-3, "shape " + Roundness.shape(ball));
 		assertTrue(Roundness.shape(MAP) > 0.3, "shape " + Roundness.shape(MAP));
 		assertThrows(ParameterException.class, () -> Refinement.run(Views.of(4, false, 0, 0, MAP), ball, options(24, 1),
@@ -143,10 +144,10 @@ class RefinementTest {
 	@Test
 	void lowPassKeepsCoarseDetailAndJoinedTakesItFromTheOther() {
 		final Volume coarse = ShellFilter.lowPass(MAP, 12);
-		final double[] with = VolumeCorrelation.between(MAP, coarse).values();
+		final double[] with = ShellCorrelation.of(MAP, coarse).values();
 		final Volume none = Volume.zeros(24, 3), added = ShellFilter.joined(none, MAP, 12), left = ShellFilter.joined(MAP,
 			none, 12);
-		assertArrayEquals(new double[] { 1, 1, 1 }, new double[] { with[1], with[5], VolumeCorrelation.between(MAP, left)
+		assertArrayEquals(new double[] { 1, 1, 1 }, new double[] { with[1], with[5], ShellCorrelation.of(MAP, left)
 			.values()[8] }, 1e-5);
 		// 24 Å is shell 3, well within what the low-pass to 12 Å, shell 6, lets through.
 		final double whole = power(ShellFilter.lowPass(MAP, 24));
@@ -158,7 +159,7 @@ class RefinementTest {
 
 	private static double power(final Volume map) {
 		double sum = 0;
-		for (final float value : map.data()) sum += value * value;
+		for (final float value : map.voxels()) sum += value * value;
 		return sum;
 	}
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcKind;
@@ -95,7 +96,7 @@ class RelionOpticsTest {
 		final Path star = folder.resolve("case.star");
 		new StarFile(tables).write(star);
 		final Volume map = volume("relion/betagal_64_4.0.mrc");
-		final double[] ours = VolumeCorrelation.between(map, Reconstruction.run(new Views(BOX, PIXEL, images,
+		final double[] ours = ShellCorrelation.of(map, Reconstruction.run(new Views(BOX, PIXEL, images,
 			RelionParticles.read(star)), new ReconstructionOptions(PointGroup.C1, true, false), TaskListener.SILENT).whole())
 			.values();
 		for (int k = 1; k < BOX / 2; k++)

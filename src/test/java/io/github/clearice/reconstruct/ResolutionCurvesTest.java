@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
@@ -26,7 +27,7 @@ class ResolutionCurvesTest {
 	@Test
 	void equalsRelion() {
 		final StarTable theirs = StarFile.read(TestData.file("relion/betagal_64_fsc.star")).table("fsc").orElseThrow();
-		final double[] ours = VolumeCorrelation.between(volume("relion/betagal_64_rec300.mrc"), volume(
+		final double[] ours = ShellCorrelation.of(volume("relion/betagal_64_rec300.mrc"), volume(
 			"relion/betagal_64_4.0.mrc")).values();
 		assertEquals(33, theirs.rows());
 		for (int k = 0; k < ours.length; k++)
@@ -37,8 +38,8 @@ class ResolutionCurvesTest {
 	void randomPhasesKeepAmplitudesAndWhatIsCoarser() {
 		for (final int box : new int[] { 24, 25 }) {
 			final Volume volume = noisy(box, 0, 1, 3);
-			final Volume random = PhaseRandomisation.apply(volume, 6, 5);
-			final double[] curve = VolumeCorrelation.between(volume, random).values();
+			final Volume random = ResolutionCurves.withRandomPhases(volume, 6, 5);
+			final double[] curve = ShellCorrelation.of(volume, random).values();
 			for (int k = 1; k < 6; k++) assertEquals(1, curve[k], 1e-5);
 			for (int k = 7; k < curve.length; k++) assertTrue(Math.abs(curve[k]) < 0.25, "shell " + k + ": " + curve[k]);
 			assertEquals(power(volume), power(random), 1e-4 * power(volume));
@@ -50,11 +51,11 @@ class ResolutionCurvesTest {
 		// Nothing but noise on a common level, of which a tight mask makes a common ball.
 		final int box = 32;
 		final Volume first = noisy(box, 0, 1, 1), second = noisy(box, 0, 1, 2);
-		for (int i = 0; i < first.data().length; i++) {
-			first.data()[i] += 10;
-			second.data()[i] += 10;
+		for (int i = 0; i < first.voxels().length; i++) {
+			first.voxels()[i] += 10;
+			second.voxels()[i] += 10;
 		}
-		final ResolutionCurves curves = ResolutionCurves.of(first, second, new SoftSphere(5, 1).weights(box), 1);
+		final ResolutionCurves curves = ResolutionCurves.of(first, second, new SoftSphere(5, 1).mask(box, 3), 1);
 		double masked = 0, corrected = 0;
 		for (int k = 3; k <= 6; k++) {
 			masked += curves.masked().values()[k] / 4;
@@ -67,7 +68,7 @@ class ResolutionCurvesTest {
 	@Test
 	void withoutAMaskTheCurveIsPlain() {
 		final Volume first = noisy(16, 5, 1, 1), second = noisy(16, 5, 1, 2);
-		assertArrayEquals(VolumeCorrelation.between(first, second).values(), ResolutionCurves.of(first, second).corrected()
+		assertArrayEquals(ShellCorrelation.of(first, second).values(), ResolutionCurves.of(first, second).corrected()
 			.values());
 	}
 
@@ -77,7 +78,7 @@ class ResolutionCurvesTest {
 		final Volume first = noisy(box, 0, 1, 1), second = noisy(box, 0, 1, 2);
 		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
 			// On the left both hold the same noise, all frequencies of which correlate.
-			if (x < box / 2) second.data()[i] = first.data()[i];
+			if (x < box / 2) second.voxels()[i] = first.voxels()[i];
 		}
 		final Volume local = LocalResolution.measure(first, second, 24, 0.5, TaskListener.SILENT);
 		assertEquals(6, local.get(6, 16, 16));
@@ -88,12 +89,12 @@ class ResolutionCurvesTest {
 	@Test
 	void refusesMasksThatAreNone() {
 		final Volume mask = Volume.zeros(8, 3);
-		assertRefused("is zero everywhere", () -> VolumeMask.of("m.mrc", mask));
-		mask.data()[7] = 3;
-		assertRefused("has a voxel of 3.0", () -> VolumeMask.of("m.mrc", mask));
-		assertRefused("smaller than a voxel", () -> VolumeMask.sphere(mask, 1, 3));
-		assertRefused("has a box of 10 voxels", () -> VolumeMask.requireAlike("a", mask, "b", Volume.zeros(10, 3)));
-		assertRefused("has voxels of 2.0", () -> VolumeMask.requireAlike("a", mask, "b", Volume.zeros(8, 2)));
+		assertRefused("is zero everywhere", () -> SoftMask.checked("m.mrc", mask));
+		mask.voxels()[7] = 3;
+		assertRefused("has a voxel of 3.0", () -> SoftMask.checked("m.mrc", mask));
+		assertRefused("smaller than a voxel", () -> SoftMask.sphere(mask, 1, 3));
+		assertRefused("has a box of 10 voxels", () -> mask.requireAlike("a", Volume.zeros(10, 3), "b"));
+		assertRefused("has voxels of 2.0", () -> mask.requireAlike("a", Volume.zeros(8, 2), "b"));
 	}
 
 	private static void assertRefused(final String what, final Runnable work) {
@@ -105,15 +106,15 @@ class ResolutionCurvesTest {
 	private static Volume noisy(final int box, final double signal, final double noise, final long seed) {
 		final Volume volume = Views.particle(box);
 		final SplittableRandom random = Seeds.random(seed);
-		for (int i = 0; i < volume.data().length; i++) {
-			volume.data()[i] = (float) (signal * volume.data()[i] + noise * random.nextGaussian());
+		for (int i = 0; i < volume.voxels().length; i++) {
+			volume.voxels()[i] = (float) (signal * volume.voxels()[i] + noise * random.nextGaussian());
 		}
 		return volume;
 	}
 
 	private static double power(final Volume volume) {
 		double power = 0;
-		for (final float value : volume.data()) power += (double) value * value;
+		for (final float value : volume.voxels()) power += (double) value * value;
 		return power;
 	}
 

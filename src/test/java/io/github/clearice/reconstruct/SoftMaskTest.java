@@ -25,7 +25,7 @@ class SoftMaskTest {
 	@ParameterizedTest
 	@CsvSource({ "0, 0, 9780, 9780", "3, 0, 22921, 22921", "3, 5, 35147.9286, 22921", "-2, 3, 7089.7606, 3072" })
 	void isTheMaskOfRelion(final double extend, final double edge, final double sum, final int ones) {
-		final SoftMask mask = SoftMask.of(map(), new MaskOptions(10, 0, extend, edge));
+		final SoftMask mask = SoftMask.of(map(), new SoftMask.Options(10, 0, extend, edge));
 		assertEquals(ones, mask.inside());
 		assertEquals(sum, sum(mask), 0.01);
 	}
@@ -33,7 +33,7 @@ class SoftMaskTest {
 	/** With {@code --lowpass 15 --angpix 4}: RELION rounds the cutoff to whole shells of frequency. */
 	@Test
 	void isNearlyTheMaskOfRelionAfterAFilter() {
-		final SoftMask mask = SoftMask.of(map(), new MaskOptions(10, 15, 2, 4));
+		final SoftMask mask = SoftMask.of(map(), new SoftMask.Options(10, 15, 2, 4));
 		assertEquals(25314.24, sum(mask), 0.003 * 25314.24);
 		assertEquals(17286, mask.inside(), 0.003 * 17286);
 	}
@@ -60,32 +60,33 @@ class SoftMaskTest {
 		final Volume map = map();
 		final Volume noisy = Volume.zeros(map.box(), map.pixelSizeAngstrom());
 		final SplittableRandom random = Seeds.random(3, 1);
-		for (int i = 0; i < noisy.data().length; i++) noisy.data()[i] = (float) (map.data()[i] + random.nextGaussian(0, 3));
-		final SoftMask clean = SoftMask.of(map, MaskOptions.AUTO), found = SoftMask.of(noisy, MaskOptions.AUTO);
+		for (int i = 0; i < noisy.voxels().length; i++) noisy.voxels()[i] = (float) (map.voxels()[i] +
+			random.nextGaussian(0, 3));
+		final SoftMask clean = SoftMask.of(map, SoftMask.Options.AUTO), found = SoftMask.of(noisy, SoftMask.Options.AUTO);
 		double both = 0;
-		for (int i = 0; i < map.data().length; i++) both += Math.min(clean.mask().data()[i], found.mask().data()[i]);
+		for (int i = 0; i < map.voxels().length; i++) both += Math.min(clean.mask().voxels()[i], found.mask().voxels()[i]);
 		assertTrue(both > 0.9 * Math.max(sum(clean), sum(found)), both + " of " + sum(clean) + " and " + sum(found));
 		double kept = 0, all = 0;
-		for (int i = 0; i < map.data().length; i++) {
-			kept += map.data()[i] * clean.mask().data()[i];
-			all += map.data()[i];
+		for (int i = 0; i < map.voxels().length; i++) {
+			kept += map.voxels()[i] * clean.mask().voxels()[i];
+			all += map.voxels()[i];
 		}
 		assertTrue(kept > 0.98 * all, "the mask holds the molecule");
-		assertTrue(clean.inside() < 0.2 * map.data().length, "and not much else");
+		assertTrue(clean.inside() < 0.2 * map.voxels().length, "and not much else");
 	}
 
 	@Test
 	void refusesWhatLeavesNothingOrEverything() {
-		assertTrue(assertThrows(ParameterException.class, () -> SoftMask.of(map(), new MaskOptions(1e6, 0, 0, 0)))
+		assertTrue(assertThrows(ParameterException.class, () -> SoftMask.of(map(), new SoftMask.Options(1e6, 0, 0, 0)))
 			.getMessage().contains("no voxel is in the mask"));
-		assertTrue(assertThrows(ParameterException.class, () -> SoftMask.of(map(), new MaskOptions(-1e6, 0, 0, 0)))
+		assertTrue(assertThrows(ParameterException.class, () -> SoftMask.of(map(), new SoftMask.Options(-1e6, 0, 0, 0)))
 			.getMessage().contains("every voxel is in the mask"));
-		assertThrows(ParameterException.class, () -> new MaskOptions(1, 0, 0, -1));
+		assertThrows(ParameterException.class, () -> new SoftMask.Options(1, 0, 0, -1));
 	}
 
 	private static double sum(final SoftMask mask) {
 		double sum = 0;
-		for (final float value : mask.mask().data()) sum += value;
+		for (final float value : mask.mask().voxels()) sum += value;
 		return sum;
 	}
 

@@ -109,7 +109,7 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 					for (int y = 0; y < box; y++)
 						for (int x = 0; x < box; x++, i++) {
 							final double dx = x - box / 2 - at[0], dy = y - box / 2 - at[1], dz = z - box / 2 - at[2];
-							map.data()[i] += (float) Math.exp(-(dx * dx + dy * dy + dz * dz) / 2.5);
+							map.voxels()[i] += (float) Math.exp(-(dx * dx + dy * dy + dz * dz) / 2.5);
 						}
 			}
 		return map;

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.task.ParameterException;
 
+import java.util.List;
+
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +49,7 @@ class FourierProjectorTest {
 		final FourierProjector projector = new FourierProjector(map, padding);
 		final float[] image = new float[box * box], sums = new float[box * box];
 		new FourierSlice(projector).project(projector, Pose.centred(new Orientation(0, 0, 0)), image);
-		for (int i = 0; i < map.data().length; i++) sums[i % sums.length] += map.data()[i];
+		for (int i = 0; i < map.voxels().length; i++) sums[i % sums.length] += map.voxels()[i];
 		final Likeness likeness = Likeness.of(sums, image);
 		assertTrue(likeness.correlation() > correlation, () -> "correlation " + likeness.correlation());
 		assertEquals(1, likeness.slope(), gain);
@@ -62,9 +67,23 @@ class FourierProjectorTest {
 	}
 
 	@Test
+	void imagesOfManyViewsAreThoseOfOneViewAtATime() {
+		final FourierProjector projector = new FourierProjector(TestMaps.blobs(8, 3, SIGMA, BLOBS));
+		final List<Pose> poses = List.of(Pose.centred(new Orientation(10, 20, 30)), new Pose(new Orientation(70, 110, 5), 2,
+			-3), Pose.centred(new Orientation(0, 0, 0)));
+		final Img<FloatType> images = projector.project(poses);
+		assertArrayEquals(new long[] { 8, 8, 3 }, images.dimensionsAsLongArray());
+		final float[] expected = new float[64];
+		for (int i = 0; i < poses.size(); i++) {
+			new FourierSlice(projector).project(projector, poses.get(i), expected);
+			for (int at = 0; at < 64; at++) assertEquals(expected[at], images.getAt(at % 8, at / 8, i).get());
+		}
+	}
+
+	@Test
 	void refusesNanVoxelsAndEmptyMaps() {
 		final Volume map = TestMaps.blobs(8, 3, SIGMA, BLOBS);
-		map.data()[8 * 8 + 2] = Float.NaN;
+		map.voxels()[8 * 8 + 2] = Float.NaN;
 		assertTrue(assertThrows(ParameterException.class, () -> new FourierProjector(map)).getMessage().contains(
 			"voxel (2, 0, 1) is NaN"));
 		assertTrue(assertThrows(ParameterException.class, () -> new FourierProjector(Volume.zeros(8, 1))).getMessage()

@@ -118,9 +118,9 @@ class PairSimulatorTest {
 	/** A dense ball in the middle of an empty box. */
 	private static Volume ball(final double radius) {
 		final Volume ball = Volume.zeros(BOX, 3);
-		for (int p = 0; p < ball.data().length; p++) {
+		for (int p = 0; p < ball.voxels().length; p++) {
 			if (Math.hypot(Math.hypot(p % BOX - BOX / 2, p / BOX % BOX - BOX / 2), p / (BOX * BOX) - BOX / 2) <= radius) ball
-				.data()[p] = 1;
+				.voxels()[p] = 1;
 		}
 		return ball;
 	}
@@ -241,7 +241,7 @@ class PairSimulatorTest {
 	@Test
 	void warnsOfStatesOnDifferentScales() {
 		final Volume weak = TestMaps.particle(BOX, 3);
-		for (int i = 0; i < weak.data().length; i++) weak.data()[i] *= 0.1f;
+		for (int i = 0; i < weak.voxels().length; i++) weak.voxels()[i] *= 0.1f;
 		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSigma(1), 1);
 		assertEquals(List.of(), new PairSimulator(MAP, options).warnings());
 		final List<String> warnings = new PairSimulator(List.of(MAP.get(0), new WeightedMap("weak.mrc", weak, 1)), options)

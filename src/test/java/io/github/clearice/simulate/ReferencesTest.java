@@ -114,10 +114,11 @@ class ReferencesTest {
 	void takeTheParticlesPixelSizeWhereItDiffersByACalibration() {
 		simulate(CleanImage.WITHOUT_CTF);
 		try (ParticleStack noisy = open(Simulation.STAR)) {
-			assertEquals(3, new References(noisy, new Volume(BOX, 3.05, MAP.data()), "map.mrc", false).pixelSizeAngstrom());
-			assertMessage("Rescale the map", () -> new References(noisy, new Volume(BOX, 3.1, MAP.data()), "map.mrc", false));
-			final Volume hole = new Volume(BOX, 3, MAP.data().clone());
-			hole.data()[5] = Float.NaN;
+			assertEquals(3, new References(noisy, Volume.of(BOX, 3.05, MAP.voxels()), "map.mrc", false).pixelSizeAngstrom());
+			assertMessage("Rescale the map", () -> new References(noisy, Volume.of(BOX, 3.1, MAP.voxels()), "map.mrc",
+				false));
+			final Volume hole = Volume.of(BOX, 3, MAP.voxels().clone());
+			hole.voxels()[5] = Float.NaN;
 			assertMessage("map.mrc: ", () -> new References(noisy, hole, "map.mrc", false));
 			assertMessage("Rescale and crop or pad the map", () -> new References(noisy, TestMaps.particle(24, 3), "map.mrc",
 				false));

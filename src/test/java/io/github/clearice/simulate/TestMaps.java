@@ -21,7 +21,7 @@ final class TestMaps {
 			0; x < box; x++)
 		{
 			final double dx = x - box / 2 - blob[0], dy = y - box / 2 - blob[1], dz = z - box / 2 - blob[2];
-			map.data()[map.index(x, y, z)] += (float) (blob[3] * Math.exp(-(dx * dx + dy * dy + dz * dz) / (2 * sigma *
+			map.voxels()[map.index(x, y, z)] += (float) (blob[3] * Math.exp(-(dx * dx + dy * dy + dz * dz) / (2 * sigma *
 				sigma)));
 		}
 		return map;

@@ -81,9 +81,9 @@ class DensityMapTest {
 		final FloatBuffer theirs = ByteBuffer.wrap(Files.readAllBytes(TestData.file("relion/rnapii_64_4.0.mrc"))).order(
 			ByteOrder.LITTLE_ENDIAN).position(1024).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
 		double ab = 0, aa = 0, bb = 0;
-		for (int i = 0; i < ours.data().length; i++) {
-			ab += ours.data()[i] * theirs.get(i);
-			aa += ours.data()[i] * ours.data()[i];
+		for (int i = 0; i < ours.voxels().length; i++) {
+			ab += ours.voxels()[i] * theirs.get(i);
+			aa += ours.voxels()[i] * ours.voxels()[i];
 			bb += theirs.get(i) * theirs.get(i);
 		}
 		assertEquals(1, ab / Math.sqrt(aa * bb), 0.01);
@@ -93,8 +93,8 @@ class DensityMapTest {
 	void doesNotDependOnTheNumberOfThreads() {
 		final Structure structure = randomAtoms(500, 12);
 		final DensityOptions options = DensityOptions.scattering(40, 1);
-		final float[] one = new DensityMap(structure, ORIGIN, options, TaskListener.SILENT).compute(1).data();
-		final float[] five = new DensityMap(structure, ORIGIN, options, TaskListener.SILENT).compute(5).data();
+		final float[] one = new DensityMap(structure, ORIGIN, options, TaskListener.SILENT).compute(1).voxels();
+		final float[] five = new DensityMap(structure, ORIGIN, options, TaskListener.SILENT).compute(5).voxels();
 		assertArrayEquals(one, five);
 	}
 

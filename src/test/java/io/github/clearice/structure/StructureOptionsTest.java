@@ -114,7 +114,7 @@ class StructureOptionsTest {
 	private static double integral(final Structure structure) {
 		double sum = 0;
 		for (final float value : DensityMap.compute(structure, DensityOptions.scattering(64, 0.5), TaskListener.SILENT)
-			.data()) sum += value;
+			.voxels()) sum += value;
 		return sum / 8;
 	}
 

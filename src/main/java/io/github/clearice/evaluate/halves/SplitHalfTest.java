@@ -2,13 +2,13 @@ package io.github.clearice.evaluate.halves;
 
 import io.github.clearice.evaluate.FinishedTraining;
 import io.github.clearice.evaluate.StudySettings;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.reconstruct.HalfSets;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
-import io.github.clearice.reconstruct.VolumeCorrelation;
 import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.MrcParticleStack;
@@ -185,7 +185,7 @@ public final class SplitHalfTest {
 	}
 
 	private HalfCurves curves(final String name, final ReconstructedMaps maps) {
-		return new HalfCurves(name, maps.correlation(), truth == null ? null : VolumeCorrelation.between(maps.whole(),
+		return new HalfCurves(name, maps.correlation(), truth == null ? null : ShellCorrelation.of(maps.whole(),
 			truth));
 	}
 }

@@ -3,7 +3,6 @@ package io.github.clearice.fiji.plot;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.RefinementStep;
-import io.github.clearice.reconstruct.VolumeCorrelation;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.reproduce.LinePlot;
@@ -35,7 +34,7 @@ public record RefinementHistory(Volume truth, RelionParticles listed, PointGroup
 
 	public void add(final RefinementStep step) {
 		final double[] errors = truth == null || listed == null ? null : PoseErrors.degrees(listed, step.poses(), group);
-		rows.add(new Row(step, truth == null ? Double.NaN : VolumeCorrelation.between(step.maps().whole(), truth)
+		rows.add(new Row(step, truth == null ? Double.NaN : ShellCorrelation.of(step.maps().whole(), truth)
 			.resolutionAngstrom(ShellCorrelation.HALF), errors == null ? Double.NaN : PoseErrors.median(errors),
 			errors == null ? -1 : PoseErrors.wrong(errors)));
 	}

@@ -118,7 +118,8 @@ class TrustReportTest {
 			for (int y = 0; y < BOX; y++)
 				for (int x = 0; x < BOX; x++)
 					for (final double[] at : blobs) {
-						map.data()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) + Math.pow(y - 16 - at[1],
+						map.voxels()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) +
+							Math.pow(y - 16 - at[1],
 							2) + Math.pow(z - 16 - at[2], 2)) / 5);
 					}
 		final FourierProjector projector = new FourierProjector(map);

@@ -89,7 +89,7 @@ class PoseMatchingTest {
 	void refusesWhatDoesNotFit() {
 		final Views views = Views.of(2, false, 0, 0, Views.particle(16));
 		assertRefused("box of 20", () -> match(views, Views.particle(20), false, 0));
-		assertRefused("Å, but", () -> match(views, new Volume(16, 4, Views.particle(16).data()), false, 0));
+		assertRefused("Å, but", () -> match(views, Volume.of(16, 4, Views.particle(16).voxels()), false, 0));
 		assertRefused("has no defocus", () -> match(views, Views.particle(16), true, 0));
 		assertRefused("HEALPix order", () -> new HealpixGrid(9));
 		assertRefused("largest shift", () -> match(views, Views.particle(16), false, -1));

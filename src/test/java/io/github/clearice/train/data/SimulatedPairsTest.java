@@ -89,7 +89,8 @@ public class SimulatedPairsTest {
 	public static PairSource source(final int count, final double snr, final long seed) {
 		final Volume map = Volume.zeros(BOX, 4);
 		for (int z = 0; z < BOX; z++) for (int y = 0; y < BOX; y++) for (int x = 0; x < BOX; x++) {
-			map.data()[map.index(x, y, z)] = (float) Math.exp(-(Math.pow(x - 9, 2) / 6 + Math.pow(y - 7, 2) / 9 + Math.pow(z -
+			map.voxels()[map.index(x, y, z)] = (float) Math.exp(-(Math.pow(x - 9, 2) / 6 + Math.pow(y - 7, 2) / 9 +
+				Math.pow(z -
 				8, 2) / 3));
 		}
 		final SimulationOptions options = SimulationOptions.of(count, NoiseModel.ofSnr(snr), seed);
