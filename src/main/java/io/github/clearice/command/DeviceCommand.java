@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-import io.github.clearice.network.ConvolutionMeasurement;
+import io.github.clearice.network.NetworkCost.ConvolutionMeasurement;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.DeviceChoice;

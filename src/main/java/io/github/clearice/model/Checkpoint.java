@@ -1,6 +1,6 @@
 package io.github.clearice.model;
 
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.clearice.model;
 
 import io.github.clearice.fourier.SquareSymmetry;
-import io.github.clearice.network.BatchSize;
 import io.github.clearice.network.InferenceNetwork;
+import io.github.clearice.network.InferenceNetwork.BatchSize;
 import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.InputException;

@@ -1,6 +1,6 @@
 package io.github.clearice.model;
 
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
 

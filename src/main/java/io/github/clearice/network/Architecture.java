@@ -1,5 +1,6 @@
 package io.github.clearice.network;
 
+import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.tensorflow.NetworkException;
 

@@ -37,4 +37,19 @@ public interface GrowingNetwork<N> {
 	 * @param share 1 when the level stands alone; below, that which {@link Layers#fading} is given comes first
 	 */
 	N blended(float share);
+
+	/** A generator that grows. */
+	interface GrowingArchitecture extends Architecture, GrowingNetwork<GrowingArchitecture> {
+
+		/**
+		 * This network as it is before it is grown: it takes the mean of pixels first, and
+		 * repeats those of its result.
+		 *
+		 * @param levels it has yet to grow
+		 */
+		GrowingArchitecture withoutLevels(int levels);
+	}
+
+	/** A discriminator that grows: it has as many levels as the size of its images asks for. */
+	interface GrowingDiscriminator extends Discriminator, GrowingNetwork<GrowingDiscriminator> {}
 }

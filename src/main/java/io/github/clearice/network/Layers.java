@@ -1,5 +1,6 @@
 package io.github.clearice.network;
 
+import io.github.clearice.network.Convolution.Padding;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;
@@ -134,6 +135,11 @@ public final class Layers {
 	/** Convolution without bias. */
 	public FeatureMap convolution(final String name, final FeatureMap in, final Convolution plan) {
 		return convolved(in, plan, kernel(name, in, plan, plan.start().deviation(products(in, plan))));
+	}
+
+	/** Convolution with a bias. */
+	public FeatureMap biasedConvolution(final String name, final FeatureMap in, final Convolution plan) {
+		return bias(name, convolution(name, in, plan));
 	}
 
 	/**
@@ -333,4 +339,10 @@ public final class Layers {
 	private static FeatureMap with(final FeatureMap shape, final Operand<TFloat32> value) {
 		return new FeatureMap(value, shape.size(), shape.channels());
 	}
+
+	/**
+	 * Square feature maps in a graph, shape {@code [N, size, size, channels]}; the
+	 * batch size N is open.
+	 */
+	public record FeatureMap(Operand<TFloat32> value, int size, int channels) {}
 }

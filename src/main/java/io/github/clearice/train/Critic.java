@@ -1,8 +1,8 @@
 package io.github.clearice.train;
 
 import io.github.clearice.network.Discriminator;
-import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Feeds;

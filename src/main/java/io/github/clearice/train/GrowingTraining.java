@@ -2,10 +2,10 @@ package io.github.clearice.train;
 
 import io.github.clearice.fourier.Binning;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.GrowingArchitecture;
-import io.github.clearice.network.GrowingDiscriminator;
 import io.github.clearice.network.GrowingNetwork;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.GrowingNetwork.GrowingArchitecture;
+import io.github.clearice.network.GrowingNetwork.GrowingDiscriminator;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.train.data.Batches;

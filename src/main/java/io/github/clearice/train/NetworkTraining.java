@@ -1,7 +1,7 @@
 package io.github.clearice.train;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.train.data.Batches;
 import io.github.clearice.train.log.TrainingListener.StepReport;

@@ -3,7 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.InputException;
 import io.github.clearice.train.options.OptionReader;
 

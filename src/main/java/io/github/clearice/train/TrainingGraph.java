@@ -2,7 +2,7 @@ package io.github.clearice.train;
 
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.VariableSet;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Feeds;

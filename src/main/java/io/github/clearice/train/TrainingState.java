@@ -5,7 +5,7 @@ import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Version;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.Device;

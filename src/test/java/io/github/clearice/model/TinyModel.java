@@ -1,9 +1,9 @@
 package io.github.clearice.model;
 
-import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
-import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.util.List;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.InferenceNetwork.BatchSize;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.ResidualAutoencoderTest;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.tensorflow.TensorFlowRuntime;

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.Discriminators;
-import io.github.clearice.network.zoo.ProgressiveDiscriminator;
-import io.github.clearice.network.zoo.ResidualDiscriminator;
+import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveDiscriminator;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualDiscriminator;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;

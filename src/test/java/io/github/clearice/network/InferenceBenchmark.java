@@ -2,6 +2,7 @@ package io.github.clearice.network;
 
 import io.github.clearice.BenchmarkTable;
 import io.github.clearice.evaluate.PrecisionLoss;
+import io.github.clearice.network.InferenceNetwork.BatchSize;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.ResidualAutoencoderTest;
 import io.github.clearice.task.ParallelLoop;

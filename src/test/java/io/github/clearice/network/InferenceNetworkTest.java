@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.ResidualAutoencoderTest;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.NetworkException;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.network.Convolution.Padding;
+import io.github.clearice.network.Layers.FeatureMap;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 

@@ -1,5 +1,7 @@
 package io.github.clearice.network;
 
+import io.github.clearice.network.Layers.FeatureMap;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.tensorflow.TensorFlowRuntime;

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
-import io.github.clearice.network.zoo.ProgressiveAutoencoder;
-import io.github.clearice.network.zoo.ProgressiveBlocks;
-import io.github.clearice.network.zoo.ProgressiveDiscriminator;
+import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveAutoencoder;
+import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveBlocks;
+import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveDiscriminator;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.clearice.network.ConvolutionMeasurement;
 import io.github.clearice.network.InferenceNetwork;
-import io.github.clearice.network.Weight;
-import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.NetworkCost.ConvolutionMeasurement;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.ResidualAutoencoderTest;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;

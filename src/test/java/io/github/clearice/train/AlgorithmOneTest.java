@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;

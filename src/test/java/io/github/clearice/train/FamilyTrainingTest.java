@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.Activation;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Discriminator;
-import io.github.clearice.network.zoo.BottleneckAutoencoder;
-import io.github.clearice.network.zoo.BottleneckDiscriminator;
-import io.github.clearice.network.zoo.PlainAutoencoder;
-import io.github.clearice.network.zoo.PlainDiscriminator;
+import io.github.clearice.network.LayerStyle.Activation;
+import io.github.clearice.network.zoo.BottleneckNetworks.BottleneckAutoencoder;
+import io.github.clearice.network.zoo.BottleneckNetworks.BottleneckDiscriminator;
+import io.github.clearice.network.zoo.PlainNetworks.PlainAutoencoder;
+import io.github.clearice.network.zoo.PlainNetworks.PlainDiscriminator;
 import io.github.clearice.network.zoo.UNet;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.options.TrainingOptions;

@@ -1,8 +1,8 @@
 package io.github.clearice.train;
 
 import io.github.clearice.BenchmarkTable;
-import io.github.clearice.network.ConvolutionMeasurement;
 import io.github.clearice.network.InferenceBenchmark;
+import io.github.clearice.network.NetworkCost.ConvolutionMeasurement;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Gpu;

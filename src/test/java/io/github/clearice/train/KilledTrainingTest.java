@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.train.log.TrainingListener;
 
 import java.io.BufferedReader;

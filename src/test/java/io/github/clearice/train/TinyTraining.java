@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.Weight;
-import io.github.clearice.network.zoo.ResidualAutoencoder;
-import io.github.clearice.network.zoo.ResidualDiscriminator;
+import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualDiscriminator;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.ClearIceException;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.Checkpoint;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.data.PairSource;

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.zoo.ResidualAutoencoder;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;

@@ -1,9 +1,9 @@
 package io.github.clearice.network.zoo;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.GrowingNetwork;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.tensorflow.NetworkException;
 

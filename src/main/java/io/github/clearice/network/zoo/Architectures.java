@@ -1,6 +1,10 @@
 package io.github.clearice.network.zoo;
 
 import io.github.clearice.network.Architecture;
+import io.github.clearice.network.zoo.BottleneckNetworks.BottleneckAutoencoder;
+import io.github.clearice.network.zoo.PlainNetworks.PlainAutoencoder;
+import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveAutoencoder;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.LinkedHashMap;

@@ -1,6 +1,10 @@
 package io.github.clearice.network.zoo;
 
 import io.github.clearice.network.Discriminator;
+import io.github.clearice.network.zoo.BottleneckNetworks.BottleneckDiscriminator;
+import io.github.clearice.network.zoo.PlainNetworks.PlainDiscriminator;
+import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveDiscriminator;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualDiscriminator;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.LinkedHashMap;

@@ -1,17 +1,42 @@
 package io.github.clearice.network.zoo;
 
+import io.github.clearice.network.LayerStyle.Activation;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads and checks the options of networks as model files hold them. */
 record NetworkOptions(Map<String, String> options) {
 
-	/** Whole numbers as an option holds them. */
-	static String joined(final List<Integer> numbers) {
-		return String.join(" ", numbers.stream().map(String::valueOf).toList());
+	/**
+	 * Options as a model file holds them, in this order.
+	 *
+	 * @param namesAndValues a name and its value alternately: a number, a flag, an activation, or a list of whole numbers
+	 */
+	static Map<String, String> written(final Object... namesAndValues) {
+		final Map<String, String> written = new LinkedHashMap<>();
+		for (int i = 0; i < namesAndValues.length; i += 2) {
+			written.put((String) namesAndValues[i], text(namesAndValues[i + 1]));
+		}
+		return written;
+	}
+
+	private static String text(final Object value) {
+		if (value instanceof Activation activation) return activation.label();
+		if (value instanceof List<?> numbers) return String.join(" ", numbers.stream().map(String::valueOf).toList());
+		return value.toString();
+	}
+
+	/** The product of all numbers, such as the strides of a network: a box must be a multiple of it. */
+	static int product(final List<Integer> numbers) {
+		return numbers.stream().reduce(1, (a, b) -> a * b);
+	}
+
+	static int sum(final List<Integer> numbers) {
+		return numbers.stream().mapToInt(Integer::intValue).sum();
 	}
 
 	/**
@@ -80,5 +105,26 @@ record NetworkOptions(Map<String, String> options) {
 		if (value == null) throw new NetworkException("The network option " + key +
 			" is missing. The model file is damaged; get a fresh copy.");
 		return value;
+	}
+
+	/**
+	 * The boxes that a network takes.
+	 *
+	 * @param network what to call it in messages
+	 * @param smallest edge length in pixels
+	 * @param step between one box and the next
+	 */
+	record BoxRange(String network, int smallest, int step) {
+
+		private static final int LARGEST = 512;
+
+		/**
+		 * @throws NetworkException if the box is not one of these
+		 */
+		void check(final int box) {
+			if (box >= smallest && box <= LARGEST && box % step == 0) return;
+			throw new NetworkException("This " + network + " takes boxes of " + smallest + " to " + LARGEST +
+				" pixels in steps of " + step + ", not " + box + ". Crop, pad or rescale the particles.");
+		}
 	}
 }

@@ -1,14 +1,14 @@
 package io.github.clearice.network.zoo;
 
-import io.github.clearice.network.Activation;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Convolution;
-import io.github.clearice.network.FeatureMap;
-import io.github.clearice.network.KernelInitialiser;
+import io.github.clearice.network.Convolution.KernelInitialiser;
+import io.github.clearice.network.LayerStyle.Activation;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.Layers.FeatureMap;
+import io.github.clearice.network.zoo.NetworkOptions.BoxRange;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,10 +59,7 @@ public record UNet(List<Integer> channels, int dropouts) implements Architecture
 
 	@Override
 	public Map<String, String> options() {
-		final Map<String, String> options = new LinkedHashMap<>();
-		options.put("channels", NetworkOptions.joined(channels));
-		options.put("dropouts", Integer.toString(dropouts));
-		return options;
+		return NetworkOptions.written("channels", channels, "dropouts", dropouts);
 	}
 
 	@Override

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.NetworkGraph;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.network.zoo.SymmetricAutoencoder.SquareGroup;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;

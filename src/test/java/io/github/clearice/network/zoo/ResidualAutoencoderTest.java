@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.network.Architecture;
-import io.github.clearice.network.FeatureMap;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.NetworkException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.network.VariableSet;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.util.List;
