@@ -39,7 +39,7 @@ class WithoutTensorFlowRulesTest {
 	private static final Set<String> WORK = Set.of("execute", "onDemand");
 
 	/** What asks for parameters, explains and records them. */
-	private static final Set<String> ASKING = Set.of("CommandDialog", "ParameterField", "DialogSections", "HelpText",
+	private static final Set<String> ASKING = Set.of("CommandDialog", "ParameterField", "DialogPages", "HelpText",
 		"HelpCommand", "MacroOptions", "CommandInputs", "MenuPlugin");
 
 	/** Where the types of parameters are declared; those of network and its kin know what they do in a graph. */

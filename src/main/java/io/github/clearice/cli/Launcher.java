@@ -2,7 +2,7 @@ package io.github.clearice.cli;
 
 import io.github.clearice.command.HelpText;
 import io.github.clearice.command.NearestName;
-import io.github.clearice.command.Verbs;
+import io.github.clearice.command.Commands;
 import io.github.clearice.command.Versions;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.PrintableText;
@@ -88,7 +88,7 @@ public final class Launcher {
 			out.print(Versions.report());
 			return DONE;
 		}
-		return Verbs.all().containsKey(verb) ? runVerb(verb, words) : unknownVerb(verb);
+		return Commands.verbs().containsKey(verb) ? runVerb(verb, words) : unknownVerb(verb);
 	}
 
 	private int help(final String[] words) {
@@ -96,7 +96,7 @@ public final class Launcher {
 			out.print(HelpText.ofAllVerbs());
 			return DONE;
 		}
-		if (!Verbs.all().containsKey(words[1])) return unknownVerb(words[1]);
+		if (!Commands.verbs().containsKey(words[1])) return unknownVerb(words[1]);
 		out.print(HelpText.ofVerb(words[1]));
 		return DONE;
 	}
@@ -107,7 +107,7 @@ public final class Launcher {
 	}
 
 	private static String unknown(final String verb) {
-		return "There is no verb '" + verb + "'. Did you mean '" + NearestName.of(verb, Verbs.all().keySet()) +
+		return "There is no verb '" + verb + "'. Did you mean '" + NearestName.of(verb, Commands.verbs().keySet()) +
 			"'? 'clearice help' lists all.";
 	}
 
@@ -140,7 +140,7 @@ public final class Launcher {
 
 	private int execute(final LauncherOutput output, final String... words) {
 		try {
-			if (words.length == 0 || !Verbs.all().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
+			if (words.length == 0 || !Commands.verbs().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
 				words.length == 0 ? "" : words[0]));
 			final VerbCall call = new VerbCall(words);
 			call.execute(output);

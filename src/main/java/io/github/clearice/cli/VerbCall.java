@@ -2,7 +2,7 @@ package io.github.clearice.cli;
 
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
-import io.github.clearice.command.Verbs;
+import io.github.clearice.command.Commands;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Map;
@@ -19,7 +19,7 @@ final class VerbCall {
 	 * @throws CommandLine.Refusal if a word is no parameter, or is given twice
 	 */
 	VerbCall(final String... words) throws CommandLine.Refusal {
-		command = Verbs.all().get(words[0]).get();
+		command = Commands.verbs().get(words[0]).create();
 		parameters = CommandParameter.byName(command.getClass());
 		line = new CommandLine(words, parameters.keySet());
 	}

@@ -5,15 +5,17 @@ import io.github.clearice.task.Version;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** Tells what to cite. */
-@Plugin(type = Command.class, label = "Cite ClearIce", headless = true, menu = {
+@Plugin(type = Command.class, name = "cite", label = "Cite ClearIce", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Cite ClearIce", weight = 28) },
-	description = "Shows the references to cite: ClearIce and the papers whose methods it implements.")
+	description = "Shows the references to cite: ClearIce and the papers whose methods it implements.",
+	attrs = @Attr(name = Commands.MENU_ONLY))
 public final class CiteCommand extends ClearIceCommand {
 
 	@Override

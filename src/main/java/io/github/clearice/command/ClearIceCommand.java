@@ -256,9 +256,19 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		if (log != null && !FailureMessage.isMeant(failure)) log.error(label(), failure);
 	}
 
+	/** How the command is declared. */
+	final Plugin plugin() {
+		return getClass().getAnnotation(Plugin.class);
+	}
+
 	/** What the menu calls it. */
 	final String label() {
-		return getClass().getAnnotation(Plugin.class).label();
+		return plugin().label();
+	}
+
+	/** A command of the same kind with all its defaults. */
+	final ClearIceCommand fresh() {
+		return Commands.all().get(plugin().name()).create();
 	}
 
 	@Override

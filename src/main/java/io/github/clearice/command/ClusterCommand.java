@@ -33,7 +33,7 @@ import org.scijava.widget.FileWidget;
 import ij.gui.Plot;
 
 /** Sorts particles into conformations. */
-@Plugin(type = Command.class, label = "Cluster Conformations...", headless = true, menu = {
+@Plugin(type = Command.class, name = "cluster", label = "Cluster Conformations...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Cluster Conformations...", weight = 11) },

@@ -134,7 +134,7 @@ final class CommandDialog {
 		dialog.pack();
 		GUI.centerOnImageJScreen(dialog);
 		if (preview != null) preview.leaveVisible(dialog);
-		describe(HelpText.plugin(command).description(), false);
+		describe(command.plugin().description(), false);
 		renew();
 		renewal.start();
 		dialog.setVisible(true);

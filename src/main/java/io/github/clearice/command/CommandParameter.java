@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -55,6 +56,12 @@ public final class CommandParameter {
 	 * beside the output, whose parameter is the value.
 	 */
 	static final String BESIDE = "beside";
+
+	/** The attribute that names the page of the dialog on which a parameter is; {@link #MAIN} where there is none. */
+	static final String SECTION = "section";
+
+	/** The page of a command whose parameters are all on one. */
+	private static final String MAIN = "Main";
 
 	private final Field field;
 	private final Parameter annotation;
@@ -142,6 +149,18 @@ public final class CommandParameter {
 		return attribute(BESIDE);
 	}
 
+	/** The page of the dialog on which it is. */
+	String section() {
+		final String section = attribute(SECTION);
+		return section == null ? MAIN : section;
+	}
+
+	/** The parameters that dialogs show, by the titles of their pages, both in the order in which they are declared. */
+	static Map<String, List<CommandParameter>> bySection(final Class<? extends ClearIceCommand> command) {
+		return of(command).stream().filter(parameter -> !parameter.isConfirmation()).collect(Collectors.groupingBy(
+			CommandParameter::section, LinkedHashMap::new, Collectors.toList()));
+	}
+
 	private String attribute(final String name) {
 		for (final Attr attribute : annotation.attrs()) if (attribute.name().equals(name)) return attribute.value();
 		return null;
@@ -197,10 +216,10 @@ public final class CommandParameter {
 			if (parameter.required() || !Number.class.isAssignableFrom(parameter.type())) continue;
 			try {
 				final Number value = (Number) parameter.field.get(command);
-				final boolean empty = !parameter.hasValue(command.getClass().getDeclaredConstructor().newInstance());
+				final boolean empty = !parameter.hasValue(command.fresh());
 				if (empty && value != null && value.doubleValue() == 0) parameter.field.set(command, null);
 			}
-			catch (final ReflectiveOperationException e) {
+			catch (final IllegalAccessException e) {
 				throw new IllegalStateException(e);
 			}
 		}

@@ -36,7 +36,7 @@ import org.scijava.widget.FileWidget;
 import ij.gui.Plot;
 
 /** Trains on partly wrong pairs and tests on right ones. */
-@Plugin(type = Command.class, label = "Contamination Test...", headless = true, menu = {
+@Plugin(type = Command.class, name = "contamination", label = "Contamination Test...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Contamination Test...", weight = 9) },

@@ -36,7 +36,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** The whole way on sample data: simulate, train, denoise, evaluate. */
-@Plugin(type = Command.class, label = "Demo", headless = true, menu = {
+@Plugin(type = Command.class, name = "demo", label = "Demo", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Demo", weight = 21) },

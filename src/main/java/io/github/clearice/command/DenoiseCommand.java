@@ -46,7 +46,7 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Denoises a stack of particles, or whole micrographs, with a trained model or a classical method. */
-@Plugin(type = Command.class, label = "Denoise...", headless = true, menu = {
+@Plugin(type = Command.class, name = "denoise", label = "Denoise...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Denoise...", weight = 6) },
@@ -61,8 +61,9 @@ public final class DenoiseCommand extends WritingCommand {
 			" of another" +
 			" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open" +
 			" image; without it," +
-			" the active one.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE,
-				value = CommandParameter.ACTIVE))
+			" the active one.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE),
+			@Attr(name = CommandParameter.SECTION, value = "Main") })
 	private File input;
 
 	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
@@ -72,80 +73,95 @@ public final class DenoiseCommand extends WritingCommand {
 		" or posterior (mean over all views of map=, the best that can be done with a known map; it puts the map into" +
 		" pure" +
 		" noise too).",
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String method;
 
 	@Parameter(label = "Denoised stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
 		" all its columns is written beside it; for one that lists micrographs, the STAR file to write, and a folder of" +
 		" its" +
 		" name receives them. Without it, the input's name with -denoised, beside the input; for an" +
-		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
-			name = CommandParameter.RESULT, value = "denoised"))
+		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.RESULT, value = "denoised"),
+			@Attr(name = CommandParameter.SECTION, value = "Main") })
 	private File output;
 
 	@Parameter(label = "Cut-off (Å)", description = "For lowpass: the resolution at which half the amplitude passes.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double cutoff;
 
 	@Parameter(label = "Noise sigma",
 		description = "For classical methods: the standard deviation of white noise, where" +
-			" it is known. Without it the noise is measured outside the particle.", required = false, persist = false)
+			" it is known. Without it the noise is measured outside the particle.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double sigma;
 
 	@Parameter(label = "Particle diameter (boxes)",
 		description = "For classical methods: the diameter of the circle around the" +
 			" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
 			" or more says that it fills the box: white noise is then measured on the finest detail.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
 	@Parameter(label = "Patch (pixels)", description = "For nlm, bm3d and ksvd: the edge length of the patches, odd" +
 		" for nlm. Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ", " + BlockMatching3D.DEFAULT_PATCH_PIXELS +
-		" and " + KSvd.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false)
+		" and " + KSvd.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Integer patch;
 
 	@Parameter(label = "Search window (pixels)",
 		description = "For nlm and bm3d: the edge length of the square in which" +
 			" patches are searched, odd. Without it, " + NonLocalMeans.DEFAULT_WINDOW_PIXELS + " and " +
-			BlockMatching3D.DEFAULT_WINDOW_PIXELS + ".", required = false, persist = false)
+			BlockMatching3D.DEFAULT_WINDOW_PIXELS + ".", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Integer window;
 
 	@Parameter(label = "Strength", description = "For nlm: how unlike patches may be that still count, in noise sigmas." +
-		" Without it, " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false)
+		" Without it, " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double strength;
 
 	@Parameter(label = "Map", description = "For posterior: the map of which the particles are centred projections, of" +
-		" their box and pixel size.", required = false, persist = false)
+		" their box and pixel size.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private File map;
 
 	@Parameter(label = "Order of the grid",
 		description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart, 4 has 3,072 at 4 degrees.",
-		min = "0", max = "6", required = false, persist = false)
+		min = "0", max = "6", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Integer order = 4;
 
 	@Parameter(label = "Correct CTF",
 		description = "For cwf and posterior: whether the CTFs that a STAR file lists are taken out of" +
-			" the particles; not for particles whose phases were flipped.", required = false, persist = false)
+			" the particles; not for particles whose phases were flipped.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Boolean ctf = true;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the file does not say.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double pixel;
 
 	@Parameter(label = "Device", description = "Where a network runs: auto takes a GPU where there is one.", choices = {
-		"auto", "cpu", "gpu" }, required = false, persist = false)
+		"auto", "cpu", "gpu" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private String device = "auto";
 
 	@Parameter(label = "Precision", description = "In which a network computes: auto takes bfloat16 where the processor" +
 		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private String precision = "auto";
 
 	@Parameter(label = "Rotations",
 		description = "For a model: 8 averages over all quarter rotations and mirror images of each" +
 			" particle, in eight times the time; 1 does not. Not for particles whose CTFs are clearly astigmatic, and of" +
 			" no use" +
-			" to networks that treat all rotations alike.", required = false, persist = false)
+			" to networks that treat all rotations alike.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Integer rotations = 1;
 
 	@Parameter(label = "Images show",
@@ -153,30 +169,35 @@ public final class DenoiseCommand extends WritingCommand {
 			" that are not square, or have " + MicrographInput.LARGE +
 			" pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE + ".", choices = {
 				MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS }, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private String content = MicrographInput.AUTO;
 
 	@Parameter(label = "Overlap of tiles",
 		description = "For micrographs: the share of a tile that the next one covers too," +
 			" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double overlap = TileOptions.DEFAULT_OVERLAP;
 
 	@Parameter(label = "Invert contrast",
 		description = "Whether particles are dark on light, as the microscope shows them:" +
 			" models and posterior expect bright ones and see them inverted. The results have the contrast of the input.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Boolean invert = false;
 
 	@Parameter(label = "Virtual result",
 		description = "In Fiji, for particles: nothing is written, and each image is denoised" +
 			" when it is looked at or saved, so that a stack of any length is there within seconds. Methods that learn" +
 			" from the" +
-			" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false)
+			" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Boolean virtual = false;
 
 	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private File project;
 
 	@Override

@@ -16,7 +16,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 /** Tells what networks run on here, by measurement. */
-@Plugin(type = Command.class, label = "Device Report", headless = true, menu = {
+@Plugin(type = Command.class, name = "device", label = "Device Report", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Device Report", weight = 20) },

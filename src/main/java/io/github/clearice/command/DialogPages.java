@@ -25,7 +25,7 @@ final class DialogPages {
 	private final JComponent component;
 
 	DialogPages(final ClearIceCommand command) {
-		final Map<String, List<CommandParameter>> sections = DialogSections.of(command);
+		final Map<String, List<CommandParameter>> sections = CommandParameter.bySection(command.getClass());
 		sections.forEach((title, parameters) -> tabs.addTab(title, page(command, parameters)));
 		component = sections.size() == 1 ? (JComponent) tabs.getComponentAt(0) : tabs;
 	}

@@ -34,7 +34,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Compares image stacks with the truth. */
-@Plugin(type = Command.class, label = "Evaluate...", headless = true, menu = {
+@Plugin(type = Command.class, name = "evaluate", label = "Evaluate...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Evaluate...", weight = 8) },

@@ -23,7 +23,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Repeats an experiment of the papers. */
-@Plugin(type = Command.class, label = "Reproduce Published Figures...", headless = true, menu = {
+@Plugin(type = Command.class, name = "experiment", label = "Reproduce Published Figures...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Reproduce Published Figures...", weight = 18) },
@@ -98,7 +98,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	/** Does the work of a verb, which goes on with its own files. */
 	private static void run(final List<String> words, final TaskListener listener) {
-		final ClearIceCommand command = Verbs.all().get(words.get(0)).get();
+		final ClearIceCommand command = Commands.verbs().get(words.get(0)).create();
 		final Map<String, CommandParameter> parameters = CommandParameter.byName(command.getClass());
 		for (final String word : words.subList(1, words.size())) {
 			final int equals = word.indexOf('=');

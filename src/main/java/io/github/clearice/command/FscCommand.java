@@ -33,7 +33,7 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Compares volumes in shells of frequency. */
-@Plugin(type = Command.class, label = "Compare Volumes (FSC)...", headless = true, menu = {
+@Plugin(type = Command.class, name = "fsc", label = "Compare Volumes (FSC)...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Compare Volumes (FSC)...", weight = 14) },

@@ -40,7 +40,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Whether half-sets of denoised particles agree on more than is true. */
-@Plugin(type = Command.class, label = "Split-Half Test...", headless = true, menu = {
+@Plugin(type = Command.class, name = "halves", label = "Split-Half Test...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Split-Half Test...", weight = 17) },
@@ -52,122 +52,150 @@ public final class HalvesCommand extends ClearIceCommand {
 
 	@Parameter(label = "Particles",
 		description = "A STAR or .cs file of noisy particles with angles, bright on dark. The" +
-			" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false)
+			" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File star;
 
 	@Parameter(label = "Clean particles",
 		description = "The clean images of the same particles, where they are known: an MRC stack.", required = false,
-		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+		persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE),
+			@Attr(name = CommandParameter.SECTION, value = "Particles") })
 	private File clean;
 
 	@Parameter(label = "True map", description = "What the reconstructions are compared with: a map, or a structure.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File map;
 
 	@Parameter(label = "Output folder",
 		description = "Receives curves.tsv, summary.tsv, curves.png, maps.png, the maps," +
 			" models and denoised stacks. The same command given again goes on where it was.",
-		style = FileWidget.DIRECTORY_STYLE, persist = false)
+		style = FileWidget.DIRECTORY_STYLE, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File output;
 
 	@Parameter(label = "References", description = "What the models learn from: the clean images; projections of the" +
 		" true map; or projections of the map that is reconstructed from the particles of each half, so that nothing is" +
 		" known" +
 		" before. Without it, the first of these that is given.", choices = { "", "clean", "map", "halves" }, required =
-			false, persist = false)
+			false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String references;
 
 	@Parameter(label = "Test particles",
 		description = "How many at the end of the stack are denoised and reconstructed, and" +
-			" never trained on; without it, all are both.", required = false, persist = false)
+			" never trained on; without it, all are both.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private Integer tests;
 
 	@Parameter(label = "Trained models",
 		description = "Instead of training: the model of all particles, that of the first and" +
-			" that of the second half-set, joined by commas; or the first alone.", required = false, persist = false)
+			" that of the second half-set, joined by commas; or the first alone.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String models;
 
 	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
-		"published-code", "su2018", "pix2pix" }, required = false, persist = false)
+		"published-code", "su2018", "pix2pix" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset = Preset.FAST.label();
 
 	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto",
 		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix" }, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String network;
 
 	@Parameter(label = "Pixel loss", description = "Mean absolute (l1) or squared (l2) difference.", choices = { "", "l1",
-		"l2" }, required = false, persist = false)
+		"l2" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String loss;
 
 	@Parameter(label = "Adversarial loss", description = "As in Train Denoiser.", choices = { "", "none", "js", "beta",
-		"wgan", "conditional" }, required = false, persist = false)
+		"wgan", "conditional" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String gan;
 
 	@Parameter(label = "Alpha", description = "Of gan=beta, -1 to 1.", style = CommandParameter.NUMBER, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String alpha;
 
 	@Parameter(label = "Beta", description = "Of gan=beta, -1 to 1.", style = CommandParameter.NUMBER, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String beta;
 
 	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String lambda;
 
 	@Parameter(label = "Epochs",
 		description = "Passes over the training pairs, other than those of the preset. A half-set" +
-			" has half the pairs in each.", required = false, persist = false)
+			" has half the pairs in each.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer epochs;
 
-	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
+	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer batch;
 
-	@Parameter(label = "Learning rate", description = "At its peak.", required = false, persist = false)
+	@Parameter(label = "Learning rate", description = "At its peak.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Double rate;
 
-	@Parameter(label = "Seed", description = "Of the trainings and the contamination.", required = false, persist = false)
+	@Parameter(label = "Seed", description = "Of the trainings and the contamination.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Long seed = 1L;
 
 	@Parameter(label = "Contamination",
 		description = "What is replaced in a share of the training pairs: A the reference, B" +
 			" the noisy image, C both. The particles that are denoised stay as they are.", choices = { "", "A", "B", "C" },
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Contamination"))
 	private String contamination;
 
 	@Parameter(label = "Contaminated share", description = "Of the training pairs, with contamination=; 0 to below 1.",
-		style = CommandParameter.NUMBER, required = false, persist = false)
+		style = CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Contamination"))
 	private String fraction;
 
 	@Parameter(label = "Contaminant", description = "What stands in their place, as in Contamination Test.", choices = {
-		"gaussian", "uniform", "ice", "carbon", "neighbour", "empty", "shuffled" }, required = false, persist = false)
+		"gaussian", "uniform", "ice", "carbon", "neighbour", "empty", "shuffled" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Contamination"))
 	private String contaminant = Contaminant.GAUSSIAN.label();
 
 	@Parameter(label = "CTF", description = "Whether the noisy particles have the CTFs of the STAR file: auto if it has" +
-		" defoci.", choices = { AUTO, "true", "false" }, required = false, persist = false)
+		" defoci.", choices = { AUTO, "true", "false" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String ctf = AUTO;
 
 	@Parameter(label = "Clean with CTF",
 		description = "Whether clean images or references, and so the denoised particles," +
-			" have the CTFs too, which are then corrected in their reconstructions.", required = false, persist = false)
+			" have the CTFs too, which are then corrected in their reconstructions.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private Boolean keepctf = false;
 
 	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String symmetry = "C1";
 
 	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
-		AUTO, "cpu", "gpu" }, required = false, persist = false)
+		AUTO, "cpu", "gpu" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String device = AUTO;
 
 	@Parameter(label = "Precision",
 		description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
-			" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false)
+			" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String precision = AUTO;
 
 	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File project;
 
 	@Override

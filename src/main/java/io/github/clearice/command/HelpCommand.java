@@ -4,6 +4,7 @@ import io.github.clearice.task.TaskListener;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
@@ -11,11 +12,12 @@ import ij.IJ;
 import ij.text.TextWindow;
 
 /** Shows what commands there are and what they take. */
-@Plugin(type = Command.class, label = "ClearIce Help", headless = true, menu = {
+@Plugin(type = Command.class, name = "help", label = "ClearIce Help", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "ClearIce Help", weight = 27) },
-	description = "Lists the commands, their parameters for macros, units and defaults.")
+	description = "Lists the commands, their parameters for macros, units and defaults.",
+	attrs = @Attr(name = Commands.MENU_ONLY))
 public final class HelpCommand extends ClearIceCommand {
 
 	private static final int WIDTH = 760;
@@ -28,7 +30,7 @@ public final class HelpCommand extends ClearIceCommand {
 			" below,\nand in a terminal as clearice VERB name=value. The macro recorder (Plugins > Macros > Record...)" +
 			" writes" +
 			" the line for you.\n");
-		for (final String verb : Verbs.all().keySet()) text.append("\n\n").append(HelpText.ofVerb(verb));
+		for (final String verb : Commands.verbs().keySet()) text.append("\n\n").append(HelpText.ofVerb(verb));
 		report(text.toString());
 	}
 

@@ -1,13 +1,6 @@
 package io.github.clearice.command;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-
-import org.scijava.plugin.Menu;
-import org.scijava.plugin.Plugin;
 
 /** The launcher's help, made from the commands' own annotations. */
 public final class HelpText {
@@ -20,8 +13,8 @@ public final class HelpText {
 	public static String ofAllVerbs() {
 		final StringBuilder text = new StringBuilder("ClearIce: learned denoising of cryo-EM particles.\n\n" +
 			"usage: clearice VERB name=value ...\n\n");
-		for (final Map.Entry<String, Supplier<ClearIceCommand>> verb : Verbs.all().entrySet()) {
-			text.append(String.format("  %-13s %s%n", verb.getKey(), plugin(verb.getValue().get()).description()));
+		for (final Commands.Entry verb : Commands.verbs().values()) {
+			text.append(String.format("  %-13s %s%n", verb.name(), verb.plugin().description()));
 		}
 		text.append(String.format("  %-13s %s%n", "help", "Lists the verbs; 'clearice help VERB' lists its parameters."));
 		text.append(String.format("  %-13s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
@@ -38,9 +31,10 @@ public final class HelpText {
 
 	/** One verb's parameters with units, choices and defaults. */
 	public static String ofVerb(final String verb) {
-		final ClearIceCommand command = Verbs.all().get(verb).get();
-		final StringBuilder text = new StringBuilder("clearice " + verb + " - " + plugin(command).description() + "\n" +
-			"In Fiji: " + menuPath(plugin(command)) + "\n\n");
+		final Commands.Entry entry = Commands.verbs().get(verb);
+		final ClearIceCommand command = entry.create();
+		final StringBuilder text = new StringBuilder("clearice " + verb + " - " + entry.plugin().description() + "\n" +
+			"In Fiji: " + entry.menuPath() + "\n\n");
 		final List<CommandParameter> parameters = CommandParameter.of(command.getClass());
 		if (parameters.isEmpty()) text.append("  (no parameters)\n");
 		for (final CommandParameter parameter : parameters) {
@@ -68,14 +62,5 @@ public final class HelpText {
 			}
 		}
 		text.append('\n');
-	}
-
-	static Plugin plugin(final ClearIceCommand command) {
-		return command.getClass().getAnnotation(Plugin.class);
-	}
-
-	/** Such as {@code Plugins > ClearIce > Denoise...}. */
-	public static String menuPath(final Plugin plugin) {
-		return Arrays.stream(plugin.menu()).map(Menu::label).collect(Collectors.joining(" > "));
 	}
 }

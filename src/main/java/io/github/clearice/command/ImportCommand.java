@@ -13,16 +13,18 @@ import java.util.Locale;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Opens an MRC file with what the user knows better than its header. */
-@Plugin(type = Command.class, label = "MRC Stack (virtual)...", headless = true, menu = {
+@Plugin(type = Command.class, name = "import", label = "MRC Stack (virtual)...", headless = true, menu = {
 	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
 	@Menu(label = "Import"),
 	@Menu(label = "MRC Stack (virtual)...", weight = 22) },
-	description = "Opens an MRC file or a STAR file of particles, reading images when they are looked at.")
+	description = "Opens an MRC file or a STAR file of particles, reading images when they are looked at.",
+	attrs = @Attr(name = Commands.MENU_ONLY))
 public final class ImportCommand extends ClearIceCommand {
 
 	private static final String AUTO = "auto";
@@ -35,8 +37,8 @@ public final class ImportCommand extends ClearIceCommand {
 		AUTO, "stack", "volume" }, required = false, persist = false)
 	private String kind = AUTO;
 
-	@Parameter(label = "Pixel size (Å)", description = "Where the file does not say, or says it wrong.", required = false,
-		persist = false)
+	@Parameter(label = "Pixel size (Å)", description = "Where the file does not say, or says it wrong.",
+		required = false, persist = false)
 	private Double pixel;
 
 	@Parameter(label = "Flip rows",

@@ -15,7 +15,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Prints what a file is. */
-@Plugin(type = Command.class, label = "File Information...", headless = true, menu = {
+@Plugin(type = Command.class, name = "info", label = "File Information...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "File Information...", weight = 19.5) },

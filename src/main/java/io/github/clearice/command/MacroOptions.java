@@ -37,7 +37,7 @@ final class MacroOptions {
 	/** What a command has that differs from its defaults, by name. */
 	static Map<String, String> of(final ClearIceCommand command) {
 		final Map<String, String> given = CommandParameter.values(command);
-		given.entrySet().removeIf(CommandParameter.values(MenuCommands.fresh(command)).entrySet()::contains);
+		given.entrySet().removeIf(CommandParameter.values(command.fresh()).entrySet()::contains);
 		return given;
 	}
 

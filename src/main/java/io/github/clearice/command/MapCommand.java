@@ -24,13 +24,14 @@ import java.util.stream.IntStream;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Computes a density map from an atomic structure. */
-@Plugin(type = Command.class, label = "Map from Structure...", headless = true, menu = {
+@Plugin(type = Command.class, name = "map", label = "Map from Structure...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Map from Structure...", weight = 1) },
@@ -42,38 +43,46 @@ public final class MapCommand extends WritingCommand {
 	private static final String TAKEN = "taken";
 	private static final String WHOLE = "whole";
 
-	@Parameter(label = "Structure", description = "A PDB or mmCIF file, plain or gzipped.", persist = false)
+	@Parameter(label = "Structure", description = "A PDB or mmCIF file, plain or gzipped.", persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private File structure;
 
 	@Parameter(label = "Box (voxels)", description = "Edge length of the map. Without it, one and a half times the" +
-		" longest diameter, as a multiple of 8.", required = false, persist = false)
+		" longest diameter, as a multiple of 8.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Integer box;
 
-	@Parameter(label = "Pixel size (Å)", description = "Edge length of a voxel.", required = false, persist = false)
+	@Parameter(label = "Pixel size (Å)", description = "Edge length of a voxel.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double pixel = 2.0;
 
 	@Parameter(label = "Resolution (Å)", description = "One Gaussian an atom at this resolution. Without it, electron" +
-		" scattering factors (Peng 1996) and the file's B factors.", required = false, persist = false)
+		" scattering factors (Peng 1996) and the file's B factors.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double resolution;
 
 	@Parameter(label = "Chains", description = "The chains to take, such as A,B,E-G, or residues of them, such as" +
 		" A:1-346,B. Without it, all.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String chains = "";
 
 	@Parameter(label = "Exclude", description = "Classes of atoms to leave out, joined by commas: water, hydrogen," +
 		" ligand, protein, nucleic, and chain:NAME for chains (chain:A:810-1070 for residues).", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String exclude = "";
 
 	@Parameter(label = "Centre",
 		description = "Which centre of mass lies in the middle of the map: that of the atoms that" +
 			" are taken, or that of the whole structure, so that maps of its parts fit together.", choices = { TAKEN, WHOLE },
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String centre = TAKEN;
 
 	@Parameter(label = "Model", description = "Which model of the file, counted from 1.", min = "1", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private Integer model = 1;
 
 	@Parameter(label = "Assembly",
@@ -81,50 +90,60 @@ public final class MapCommand extends WritingCommand {
 			" pdbx_struct_assembly), such as 1; copies of chain A are called A-2, A-3 and so on. models puts all models of" +
 			" the" +
 			" file together, as in assembly files (.pdb1). Without it, the atoms that are listed.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String assembly = "";
 
 	@Parameter(label = "Alternate locations",
 		description = "all counts each with its occupancy; highest takes the one with the" +
 			" highest occupancy of each residue, and a label such as B takes that one where there is one, for all of the" +
-			" occupancy.", required = false, persist = false)
+			" occupancy.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String alternates = StructureOptions.ALL;
 
 	@Parameter(label = "pLDDT",
 		description = "What becomes of the confidences that predicted models (AlphaFold) have in the place" +
 			" of B factors: they are ignored, converted into B factors, or kept as if they were some.", choices = { "ignore",
-				"convert", "keep" }, required = false, persist = false)
+				"convert", "keep" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String plddt = "ignore";
 
 	@Parameter(label = "Cut what does not fit", description = "Whether a structure larger than the box is cut at its" +
-		" faces instead of refused.", required = false, persist = false)
+		" faces instead of refused.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Boolean clip = false;
 
 	@Parameter(label = "Pixel type", description = "How voxels are stored.", choices = { FLOAT32, FLOAT16 },
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String type = FLOAT32;
 
 	@Parameter(label = "Second structure",
 		description = "The same molecule in another conformation: with it, a map is written" +
-			" for each state on the way there.", required = false, persist = false)
+			" for each state on the way there.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private File second;
 
 	@Parameter(label = "Hinged part",
 		description = "Chains, or residues of them, that turn as one about the place where" +
 			" they touch the rest, such as A,E-G or A:1-346,A:1395-1435: with it, a map is written for each state.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private String hinge = "";
 
 	@Parameter(label = "Hinge angle (degrees)", description = "Between the first and the last state, with hinge=.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private Double angle = 20.0;
 
 	@Parameter(label = "States", description = "With second= or hinge=: how many, in equal steps.", min = "2",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private Integer states = 5;
 
 	@Parameter(label = "Map", description = "The MRC volume to write; with several states, NAME-1.mrc and so on.",
-		style = FileWidget.SAVE_STYLE, persist = false)
+		style = FileWidget.SAVE_STYLE, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private File output;
 
 	private final List<Path> written = new ArrayList<>();
@@ -198,7 +217,8 @@ public final class MapCommand extends WritingCommand {
 		for (int state = 0; state < maps.size(); state++)
 			write(stateFile(target, state + 1), maps.get(state));
 		final String name = name(target);
-		report(String.format(Locale.ROOT, "%d states of %d atoms, %s-1.mrc to %s-%d.mrc: %d x %d x %d voxels of %s Å.", maps
+		report(String.format(Locale.ROOT, "%d states of %d atoms, %s-1.mrc to %s-%d.mrc:" +
+			" %d x %d x %d voxels of %s Å.", maps
 			.size(), series.get(0).atoms().size(), name, name, maps.size(), maps.get(0).box(), maps.get(0).box(), maps.get(0)
 				.box(), maps.get(0).pixelSizeAngstrom()));
 	}

@@ -23,7 +23,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Makes a soft mask from a map. */
-@Plugin(type = Command.class, label = "Make Mask...", headless = true, menu = {
+@Plugin(type = Command.class, name = "mask", label = "Make Mask...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Make Mask...", weight = 13) },

@@ -13,15 +13,15 @@ import ij.plugin.frame.Recorder;
 
 /**
  * Runs ClearIce's commands in an ImageJ without SciJava, from the menu entries
- * in {@code plugins.config}: by the same dialogs as in Fiji, recorded as the same
+ * in {@code plugins.config}, which {@link MenuFile} writes: by the same dialogs as in Fiji, recorded as the same
  * lines of macro.
  */
 public final class MenuPlugin implements PlugIn {
 
-	/** @param name of a command, as {@link MenuCommands} has it */
+	/** @param name of a command, as {@link Commands} has it */
 	@Override
 	public void run(final String name) {
-		final ClearIceCommand command = MenuCommands.all().get(name).get();
+		final ClearIceCommand command = Commands.all().get(name).create();
 		if (!fill(command)) return;
 		command.run(new ProgressBarListener());
 		command.notifyOfFailure();

@@ -25,7 +25,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Simulates whole micrographs with particles at known places. */
-@Plugin(type = Command.class, label = "Simulate Micrographs...", headless = true, menu = {
+@Plugin(type = Command.class, name = "micrograph", label = "Simulate Micrographs...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Simulate Micrographs...", weight = 3) },
@@ -35,113 +35,141 @@ public final class MicrographCommand extends WritingCommand {
 	@Parameter(label = "Structure or map",
 		description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
 			" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
-		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
+		persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST),
+			@Attr(name = CommandParameter.SECTION, value = "Micrographs") })
 	private String source;
 
 	@Parameter(label = "Box (pixels)", description = "Edge length of the map of a structure. Without it, one that suits" +
-		" the structure.", required = false, persist = false)
+		" the structure.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer box;
 
 	@Parameter(label = "Pixel size (Å)", description = "Without it, that of the map, or 2 Å for a structure.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double pixel;
 
 	@Parameter(label = "Resolution (Å)",
 		description = "Of a map computed from a structure: one Gaussian an atom. Without" +
-			" it, electron scattering factors and B factors.", required = false, persist = false)
+			" it, electron scattering factors and B factors.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double resolution;
 
 	@Parameter(label = "Width (pixels)", description = "Of the micrographs.", min = "64", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer width = 1024;
 
 	@Parameter(label = "Height (pixels)", description = "Of the micrographs.", min = "64", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer height = 1024;
 
 	@Parameter(label = "Micrographs", description = "How many for each thickness.", min = "1", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer count = 1;
 
 	@Parameter(label = "Particles", description = "How many on each micrograph; their middles lie inside.", min = "0",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer particles = 100;
 
 	@Parameter(label = "Least distance (Å)", description = "Between the middles of two particles. Without it, three" +
-		" quarters of the box.", required = false, persist = false)
+		" quarters of the box.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double distance;
 
 	@Parameter(label = "Ice thickness (nm)", description = "Several, joined by commas, give as many micrographs each.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private String thickness = "50";
 
 	@Parameter(label = "SNR",
 		description = "Signal-to-noise ratio in vacuum: variance of the particles over variance of" +
-			" the camera's noise, in a particle's box. Ice makes it smaller.", required = false, persist = false)
+			" the camera's noise, in a particle's box. Ice makes it smaller.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double snr = 0.1;
 
 	@Parameter(label = "Mean free path (nm)",
 		description = "Of electrons in ice until they lose energy: 395 was measured at 300 kV (Rice et al. 2018).",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double path = IceModel.DEFAULT_MEAN_FREE_PATH_NANOMETRE;
 
 	@Parameter(label = "Energy filter", description = "Whether electrons that lost energy are kept from the camera.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Boolean filter = false;
 
 	@Parameter(label = "Noise of the ice",
 		description = "Variance of the structural noise of 100 nm of ice, before the CTF," +
-			" in variances of the camera's noise.", min = "0", required = false, persist = false)
+			" in variances of the camera's noise.", min = "0", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double ice = 0.1;
 
 	@Parameter(label = "Gradient", description = "How much brighter the background is at the right than at the left, in" +
-		" standard deviations of the camera's noise.", required = false, persist = false)
+		" standard deviations of the camera's noise.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double gradient = 0.0;
 
 	@Parameter(label = "Carbon",
 		description = "Share of the width, at the right, that a carbon film covers; there are no particles on it.",
-		min = "0", max = "0.9", required = false, persist = false)
+		min = "0", max = "0.9", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double carbon = 0.0;
 
 	@Parameter(label = "CTF",
 		description = "Whether the micrographs have a contrast transfer function, with a defocus drawn for each.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Boolean ctf = true;
 
 	@Parameter(label = "Clean with CTF",
 		description = "Whether the clean micrographs have it too, so that a network learns to undo the noise alone.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Boolean keepctf = false;
 
-	@Parameter(label = "Least defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
+	@Parameter(label = "Least defocus (Å)", description = "Underfocus is positive.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double mindefocus = 10_000.0;
 
-	@Parameter(label = "Largest defocus (Å)", description = "Underfocus is positive.", required = false, persist = false)
+	@Parameter(label = "Largest defocus (Å)", description = "Underfocus is positive.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double maxdefocus = 25_000.0;
 
-	@Parameter(label = "Voltage (kV)", description = "Acceleration voltage.", required = false, persist = false)
+	@Parameter(label = "Voltage (kV)", description = "Acceleration voltage.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double voltage = 300.0;
 
-	@Parameter(label = "Cs (mm)", description = "Spherical aberration.", required = false, persist = false)
+	@Parameter(label = "Cs (mm)", description = "Spherical aberration.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double cs = 2.7;
 
 	@Parameter(label = "Amplitude contrast", description = "Its share, 0 to 1.", min = "0", max = "1", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double contrast = 0.1;
 
 	@Parameter(label = "Tiles", description = "Pairs of tiles to cut from each micrograph, to train a denoiser of" +
-		" micrographs on: tiles-noisy.mrcs and tiles-clean.mrcs. 0 for none.", min = "0", required = false, persist = false)
+		" micrographs on: tiles-noisy.mrcs and tiles-clean.mrcs. 0 for none.", min = "0", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tiles = 0;
 
 	@Parameter(label = "Edge of tiles (pixels)", description = "The box of the denoiser.", min = "2", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tile = 64;
 
-	@Parameter(label = "Seed", description = "The same seed gives the same bytes.", required = false, persist = false)
+	@Parameter(label = "Seed", description = "The same seed gives the same bytes.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Long seed = 1L;
 
 	@Parameter(label = "Output folder", description = "Receives noisy.mrcs, clean.mrcs, labels.mrcs (the number of the" +
-		" particle at each pixel) and coordinates.star.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+		" particle at each pixel) and coordinates.star.", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private File output;
 
 	@Override

@@ -62,7 +62,7 @@ final class NetworkWork {
 		final TrainingWindow window)
 	{
 		final List<Path> discarded = parameters.containsKey("resume") ? List.of() : command.checkpoints();
-		final WorkerTask task = new WorkerTask(Verbs.nameOf(command), parameters, command.outputs(), discarded);
+		final WorkerTask task = new WorkerTask(command.plugin().name(), parameters, command.outputs(), discarded);
 		final TrainingListener listeners = new TrainingListeners(reporter, window.listener());
 		try {
 			return new Worker(WorkerJava.here()).run(task, listeners, () -> stronger(StopRequest.of(reporter), window
@@ -94,7 +94,7 @@ final class NetworkWork {
 
 	/** The command, and the file that it makes. */
 	private String windowTitle() {
-		final String label = HelpText.plugin(command).label().replace("...", "");
+		final String label = command.plugin().label().replace("...", "");
 		return command.outputs().isEmpty() ? label : label + ": " + command.outputs().get(0).getFileName();
 	}
 }

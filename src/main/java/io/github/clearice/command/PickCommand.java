@@ -39,7 +39,7 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Finds particles in micrographs. */
-@Plugin(type = Command.class, label = "Pick Particles...", headless = true, menu = {
+@Plugin(type = Command.class, name = "pick", label = "Pick Particles...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Pick Particles...", weight = 7) },
@@ -53,103 +53,125 @@ public final class PickCommand extends WritingCommand {
 		description = "An MRC file with one micrograph or a stack of them, or a STAR or .cs file" +
 			" that lists them, noisy or denoised. In Fiji also the title of an open image; without it, the active one, on" +
 			" which boxes are" +
-			" shown.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE,
-				value = CommandParameter.ACTIVE))
+			" shown.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE),
+			@Attr(name = CommandParameter.SECTION, value = "Micrographs") })
 	private File input;
 
 	@Parameter(label = "Map",
 		description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Without it, a" +
-			" disc is looked for.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+			" disc is looked for.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE),
+			@Attr(name = CommandParameter.SECTION, value = "Micrographs") })
 	private File map;
 
 	@Parameter(label = "Diameter (Å)", description = "Of the particle. Without it, that of the map.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double diameter;
 
 	@Parameter(label = "Least distance (Å)", description = "Between two particles. Without it, three quarters of the" +
-		" diameter.", required = false, persist = false)
+		" diameter.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double distance;
 
 	@Parameter(label = "Resolution (Å)",
 		description = "The finest detail that is compared; the micrograph is binned to it.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double resolution = 20.0;
 
 	@Parameter(label = "Order of the grid", description = "Of HEALPix: 0 has 12 views of the map, 1 has 48, 2 has 192.",
-		min = "0", max = "4", required = false, persist = false)
+		min = "0", max = "4", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Integer order = 1;
 
 	@Parameter(label = "Turn (degrees)", description = "Between two turns of a view in the plane.", min = "1",
-		max = "360", required = false, persist = false)
+		max = "360", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double turn = 15.0;
 
 	@Parameter(label = "Defocus (Å)",
 		description = "Of the micrographs, roughly: the views then get the CTF. Without it," +
-			" they have that which a STAR file lists for each micrograph, or none.", required = false, persist = false)
+			" they have that which a STAR file lists for each micrograph, or none.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double defocus;
 
 	@Parameter(label = "CTF",
 		description = "Whether the micrographs have the CTFs that a STAR file lists, and the views are to" +
 			" get them: auto if it lists defoci. Give false for micrographs that a network took the CTF out of.", choices = {
-				AUTO, "true", "false" }, required = false, persist = false)
+				AUTO, "true", "false" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private String ctf = AUTO;
 
 	@Parameter(label = "Voltage (kV)", description = "With defocus: acceleration voltage.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double voltage = 300.0;
 
 	@Parameter(label = "Dark particles",
 		description = "Whether particles are dark on light, as the microscope shows them." +
-			" They are cut out white on black.", required = false, persist = false)
+			" They are cut out white on black.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Boolean dark = false;
 
 	@Parameter(label = "Threshold", description = "The least correlation coefficient of a pick. Without it, as many are" +
-		" picked as errors= allows.", required = false, persist = false)
+		" picked as errors= allows.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double threshold;
 
 	@Parameter(label = "Expected",
 		description = "Number of particles on each micrograph: the best are picked, instead of a threshold.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer expected;
 
 	@Parameter(label = "False picks",
 		description = "Without threshold and expected: the share of false picks to put up with," +
-			" as the peaks of the inverted micrograph tell.", min = "0", max = "1", required = false, persist = false)
+			" as the peaks of the inverted micrograph tell.", min = "0", max = "1", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double errors = DEFAULT_ERRORS;
 
 	@Parameter(label = "Pixel size (Å)", description = "Of the micrographs, where the file does not say.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double pixel;
 
 	@Parameter(label = "Extract (pixels)", description = "Edge of the boxes in which particles are cut out, into" +
-		" particles.mrcs and particles.star. Without it, none are.", required = false, persist = false)
+		" particles.mrcs and particles.star. Without it, none are.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer extract;
 
 	@Parameter(label = "Original micrographs",
 		description = "Where denoised ones are searched: an MRC or STAR file of the" +
 			" micrographs they were made from, in the same order. Particles are cut out of these, and tables name them.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private File original;
 
 	@Parameter(label = "Truth",
 		description = "A STAR file with the coordinates of all particles, such as that of simulated" +
-			" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false)
+			" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Truth"))
 	private File truth;
 
 	@Parameter(label = "Reach (Å)",
 		description = "With truth: how far from the middle of a particle a pick may be. Without it," +
-			" a quarter of the diameter.", required = false, persist = false)
+			" a quarter of the diameter.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Truth"))
 	private Double reach;
 
 	@Parameter(label = "Output folder",
 		description = "Receives for each micrograph RELION coordinates (NAME_pick.star) and" +
 			" EMAN boxes (NAME_pick.box), and the table picks.tsv; for a STAR file of micrographs also autopick.star," +
 			" which RELION 4" +
-			" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+			" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private File output;
 
 	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private File project;
 
 	private final List<List<Pick>> found = new ArrayList<>();

@@ -37,7 +37,7 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 
 /** Finds the poses of particles by comparing them with projections of a map. */
-@Plugin(type = Command.class, label = "Match Poses...", headless = true, menu = {
+@Plugin(type = Command.class, name = "pose", label = "Match Poses...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Match Poses...", weight = 15) },

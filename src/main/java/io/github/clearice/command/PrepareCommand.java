@@ -27,7 +27,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Crops, resamples, normalises and selects particles before they are denoised. */
-@Plugin(type = Command.class, label = "Prepare Particles...", headless = true, menu = {
+@Plugin(type = Command.class, name = "prepare", label = "Prepare Particles...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Prepare Particles...", weight = 4) },

@@ -27,7 +27,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Reconstructs a map from particles with known angles. */
-@Plugin(type = Command.class, label = "Reconstruct...", headless = true, menu = {
+@Plugin(type = Command.class, name = "reconstruct", label = "Reconstruct...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Reconstruct...", weight = 12) },

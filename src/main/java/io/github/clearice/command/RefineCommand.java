@@ -32,7 +32,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Refines poses and map from a coarse start. */
-@Plugin(type = Command.class, label = "Refine...", headless = true, menu = {
+@Plugin(type = Command.class, name = "refine", label = "Refine...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Refine...", weight = 16) },

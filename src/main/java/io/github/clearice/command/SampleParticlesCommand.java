@@ -13,18 +13,21 @@ import java.util.List;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
 /** Simulates a few particles of the sample map and opens them. */
-@Plugin(type = Command.class, label = "Particles of Beta-Galactosidase", headless = true, menu = {
+@Plugin(type = Command.class, name = "sampleparticles", label = "Particles of Beta-Galactosidase",
+	headless = true, menu = {
 	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
 	@Menu(label = "Open Samples"),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Particles of Beta-Galactosidase", weight = 25) },
-	description = "Simulates 100 particles of the sample map at SNR 0.1 and opens them, noisy and clean.")
+	description = "Simulates 100 particles of the sample map at SNR 0.1 and opens them, noisy and clean.",
+	attrs = @Attr(name = Commands.MENU_ONLY))
 public final class SampleParticlesCommand extends ClearIceCommand {
 
 	private static final int COUNT = 100;

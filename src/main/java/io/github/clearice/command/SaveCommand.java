@@ -12,6 +12,7 @@ import java.util.Locale;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -20,11 +21,12 @@ import org.scijava.widget.FileWidget;
 import ij.ImagePlus;
 
 /** Saves the active image as an MRC file. */
-@Plugin(type = Command.class, label = "MRC...", headless = true, menu = {
+@Plugin(type = Command.class, name = "save", label = "MRC...", headless = true, menu = {
 	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
 	@Menu(label = "Save As"),
 	@Menu(label = "MRC...", weight = 23) },
-	description = "Saves the active image as an MRC file with its pixel size in Å.")
+	description = "Saves the active image as an MRC file with its pixel size in Å.",
+	attrs = @Attr(name = Commands.MENU_ONLY))
 public final class SaveCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";

@@ -26,13 +26,14 @@ import java.util.Set;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Trains a denoising network on pairs of noisy and clean particles. */
-@Plugin(type = Command.class, label = "Train Denoiser...", headless = true, menu = {
+@Plugin(type = Command.class, name = "train", label = "Train Denoiser...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Train Denoiser...", weight = 5) },
@@ -43,14 +44,16 @@ public final class TrainCommand extends TrainingDataCommand {
 	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume");
 
 	@Parameter(label = "Model file", description = "The model to write, named .clearice. While the training runs, a" +
-		" checkpoint with the same name and .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false)
+		" checkpoint with the same name and .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private File model;
 
 	@Parameter(label = "Preset", description = "The set of options to start from, of which any can be given another" +
 		" value: fast and best are our own, for minutes and for hours; paper and published-code are Gu et al. 2021" +
 		" as printed and as their code has it; su2018 and pix2pix are the conditional networks, pggan is the growing one." +
 		" Defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix",
-			"pggan" }, required = false, persist = false)
+			"pggan" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset;
 
 	@Parameter(label = "Network", description = "gu2021 (4.2 million parameters), gu2021-256 (79, for boxes of 256" +
@@ -59,197 +62,239 @@ public final class TrainCommand extends TrainingDataCommand {
 		" however they are turned by quarters or mirrored, deep (0.2) the same for longer trainings; residual (0.9) takes" +
 		" no such symmetry for granted. auto takes light without a GPU and gu2021 with one.", choices = { "", "auto",
 			"light", "deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String network;
 
 	@Parameter(label = "Adapt to noise levels", description = "Whether the network estimates the noise level of each" +
 		" image and goes by it, so that one model serves many levels. Without it, true where snr= is a range.", choices = {
-			"", "true", "false" }, required = false, persist = false)
+			"", "true", "false" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String adaptive;
 
 	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
-		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false)
+		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String loss;
 
 	@Parameter(label = "Weight of the pixel loss",
 		description = "Against the adversarial loss, 0 or more; it means another" +
 			" thing with each reduction. Without it, 10 with a discriminator, and 100 with a conditional one.",
-		style = CommandParameter.NUMBER, required = false, persist = false)
+		style = CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String lambda;
 
 	@Parameter(label = "Reduction over pixels",
 		description = "How the pixel loss of an image is joined; images are always" +
 			" averaged. Without it, mean, and sum beside an adversarial loss that is not conditional.", choices = { "",
-				"mean", "sum" }, required = false, persist = false)
+				"mean", "sum" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String pixels;
 
 	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder; js is the (0, 0)-GAN; beta the" +
 		" (alpha, beta)-GAN; wgan the Wasserstein GAN with gradient penalty; conditional that of pix2pix, whose" +
 		" discriminator sees the noisy image too.", choices = { "", "none", "js", "beta", "wgan", "conditional" },
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String gan;
 
 	@Parameter(label = "Alpha", description = "Of gan=beta, -1 to 1; 0.5 where it is not given. Robust against" +
 		" contamination where alpha and beta differ by less than 1.", style = CommandParameter.NUMBER, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String alpha;
 
 	@Parameter(label = "Beta", description = "Of gan=beta, -1 to 1; 0.5 where it is not given.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String beta;
 
 	@Parameter(label = "Weight of the gradient penalty", description = "Of gan=wgan, above 0; 10 where it is not" +
-		" given.", required = false, persist = false)
+		" given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Double mu;
 
 	@Parameter(label = "Clamp of scores", description = "With gan=js and gan=beta, scores are held between this and" +
 		" one minus this, and have no gradient beyond; at least 0 (not held) and below 0.5.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String clamp;
 
 	@Parameter(label = "Reduction over scores", description = "How the map of scores that a discriminator gives an" +
 		" image is joined. Without it, sum with gan=js and gan=beta, and mean with the others.", choices = { "", "mean",
-		"sum" }, required = false, persist = false)
+		"sum" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String scores;
 
 	@Parameter(label = "Discriminator", description = "Its name; auto, and none given, takes the one that goes with" +
 		" the network. light-conditional, su2018 and pix2pix see the noisy image too.", choices = { "", "auto", "light",
 			"deep", "residual", "light-conditional", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" },
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String discriminator;
 
 	@Parameter(label = "Steps of the discriminator", description = "Ascents in an update, k_d of Algorithm 1 in Gu et" +
-		" al. 2021; 1 where it is not given.", required = false, persist = false)
+		" al. 2021; 1 where it is not given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Integer kd;
 
 	@Parameter(label = "Steps of the generator", description = "Descents in an update on the same batch, k_g; 2 where" +
-		" it is not given.", required = false, persist = false)
+		" it is not given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Integer kg;
 
 	@Parameter(label = "Updates of the discriminator", description = "It is trained in one of so many updates; 1, in" +
-		" all, where it is not given.", required = false, persist = false)
+		" all, where it is not given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Integer criticevery;
 
-	@Parameter(label = "Epochs", description = "Passes over the training particles.", required = false, persist = false)
+	@Parameter(label = "Epochs", description = "Passes over the training particles.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer epochs;
 
 	@Parameter(label = "Longest time (min)", description = "The training ends by then, its learning rate having fallen" +
 		" as it would over all epochs. The time before a resume counts. Without it, there is no limit.", required =
-		false, persist = false)
+		false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Double minutes;
 
-	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false)
+	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer batch;
 
 	@Parameter(label = "Learning rate", description = "At its peak. With another optimiser=, give another rate, such as" +
-		" 0.012 for adam.", required = false, persist = false)
+		" 0.012 for adam.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Double rate;
 
 	@Parameter(label = "Learning rate of the discriminator", description = "At its peak; it rises and falls as the" +
-		" other. 0.001 where it is not given.", required = false, persist = false)
+		" other. 0.001 where it is not given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Double criticrate;
 
 	@Parameter(label = "Warm-up (updates)", description = "Over which the learning rates rise, 0 or more.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String warmup;
 
 	@Parameter(label = "Fall of the learning rate", description = "cosine falls over the whole training, none does" +
 		" not, plateau falls whenever the validation has not gained for a while.", choices = { "", "cosine", "none",
-		"plateau" }, required = false, persist = false)
+		"plateau" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String decay;
 
 	@Parameter(label = "Growth (images)", description = "Shown in each phase of a growing network: first images of 4 to" +
 		" 7 pixels, then for each doubling a phase in which the new level is blended in and one in which it is trained" +
 		" alone. It lasts that long even if the epochs are fewer. 0 trains it fully grown.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String growth;
 
 	@Parameter(label = "Patience (validations)", description = "With decay=plateau, the learning rate falls after so" +
-		" many validations without a gain; 5 where it is not given.", required = false, persist = false)
+		" many validations without a gain; 5 where it is not given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer patience;
 
 	@Parameter(label = "Early stop (validations)", description = "The training ends after so many validations without" +
-		" a gain; 0 for never.", required = false, persist = false)
+		" a gain; 0 for never.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer earlystop;
 
 	@Parameter(label = "Weights to keep", description = "best keeps those of the validation with the highest PSNR; last" +
 		" those of the last update, as papers do, which may have learnt single pairs by heart.", choices = { "", "best",
-			"last" }, required = false, persist = false)
+			"last" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String keep;
 
 	@Parameter(label = "Optimiser", description = "Of the network: adam, or muon, which learns faster: kernels by the" +
 		" orthogonalised momentum of Jordan et al. 2024, the rest by Adam. A discriminator always takes Adam.", choices = {
-			"", "adam", "muon" }, required = false, persist = false)
+			"", "adam", "muon" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String optimiser;
 
 	@Parameter(label = "Decay of the mean", description = "Of gradients in Adam, at least 0 and below 1.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String beta1;
 
 	@Parameter(label = "Decay of the squares", description = "Of gradients in Adam, at least 0 and below 1.", style =
-		CommandParameter.NUMBER, required = false, persist = false)
+		CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String beta2;
 
 	@Parameter(label = "Decay of the average", description = "Of the weights that inference uses, at least 0 (the" +
-		" weights themselves) and below 1.", style = CommandParameter.NUMBER, required = false, persist = false)
+		" weights themselves) and below 1.", style = CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String average;
 
 	@Parameter(label = "Supervision", description = "What the network is shown as target: the clean image, a second" +
 		" noisy image, or the noisy image itself.", choices = { "", "clean", "noise2noise", "noise2void" }, required =
-		false, persist = false)
+		false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String supervision;
 
 	@Parameter(label = "Augmentation",
 		description = "rotations are quarter rotations and mirrors of pairs at random, not for" +
 			" particles whose CTFs are all astigmatic in one direction; free is any turn in the plane, and shifts.",
-		choices = { "", "none", "rotations", "free" }, required = false, persist = false)
+		choices = { "", "none", "rotations", "free" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String augment;
 
 	@Parameter(label = "Fresh noise", description = "Whether clean images get new noise in every epoch.", choices = {
-		"", "true", "false" }, required = false, persist = false)
+		"", "true", "false" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String fresh;
 
 	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights;" +
-		" with map= alone it does not count, and 300 more pairs are.", required = false, persist = false)
+		" with map= alone it does not count, and 300 more pairs are.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private Double validation;
 
 	@Parameter(label = "Seed", description = "Of the split, the first weights, the order of pairs and all else that is" +
-		" drawn.", required = false, persist = false)
+		" drawn.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private Long seed;
 
 	@Parameter(label = "Device", description = "Where to train: auto takes a GPU where there is one.", choices = { "",
-		"auto", "cpu", "gpu" }, required = false, persist = false)
+		"auto", "cpu", "gpu" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String device;
 
 	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the" +
 		" processor has it, but float32 with gan=wgan; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16",
-			"float16" }, required = false, persist = false)
+			"float16" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String precision;
 
 	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the" +
-		" same number of threads.", required = false, persist = false)
+		" same number of threads.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer threads;
 
 	@Parameter(label = "Checkpoint every (min)", description = "After a crash, resume= goes on from the last" +
-		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false)
+		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private String checkpoint;
 
 	@Parameter(label = "Search among (settings)",
 		description = "Tries so many settings of the rates, of lambda, alpha and" +
 			" beta where there is a discriminator, and of the network, but for those that are given; the best on the" +
 			" validation is trained to the end. It takes the time of a few trainings, and goes on when the same command is" +
-			" given again.", required = false, persist = false)
+			" given again.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private Integer search;
 
 	@Parameter(label = "Run folder",
 		description = "Where to keep the course of the training: metrics.tsv, event files of" +
 			" TensorBoard, messages and previews. Without it, only the model is written.", style = FileWidget.DIRECTORY_STYLE,
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private File folder;
 
 	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to train" +
 		" further with more epochs. The options it began with are kept, but for epochs, minutes, rate, criticrate and" +
-		" earlystop where given.", required = false, persist = false)
+		" earlystop where given.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private File resume;
 
 	@Override

@@ -31,7 +31,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
 /** Where a model may be believed. */
-@Plugin(type = Command.class, label = "Trust Report...", headless = true, menu = {
+@Plugin(type = Command.class, name = "trust", label = "Trust Report...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Trust Report...", weight = 10) },

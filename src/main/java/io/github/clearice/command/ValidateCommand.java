@@ -17,7 +17,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /** Checks an MRC file rule by rule. */
-@Plugin(type = Command.class, label = "Validate MRC...", headless = true, menu = {
+@Plugin(type = Command.class, name = "validate", label = "Validate MRC...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Validate MRC...", weight = 19) },

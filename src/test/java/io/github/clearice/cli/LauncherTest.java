@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
-import io.github.clearice.command.Verbs;
+import io.github.clearice.command.Commands;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 
@@ -30,14 +30,14 @@ class LauncherTest {
 	@Test
 	void helpListsEveryVerb() {
 		assertEquals(Launcher.DONE, run("help"));
-		for (final String verb : Verbs.all().keySet()) assertTrue(text(out).contains("\n  " + verb + " "), verb);
+		for (final String verb : Commands.verbs().keySet()) assertTrue(text(out).contains("\n  " + verb + " "), verb);
 	}
 
 	@ParameterizedTest
 	@MethodSource("io.github.clearice.command.CommandContractTest#verbs")
 	void helpOfAVerbListsEveryParameter(final String verb) {
 		assertEquals(Launcher.DONE, run("help", verb));
-		for (final CommandParameter parameter : CommandParameter.of(Verbs.all().get(verb).get().getClass())) {
+		for (final CommandParameter parameter : CommandParameter.of(Commands.verbs().get(verb).create().getClass())) {
 			assertTrue(text(out).contains("\n  " + parameter.name() + "="), parameter.name());
 		}
 	}
@@ -83,8 +83,8 @@ class LauncherTest {
 	@ParameterizedTest
 	@MethodSource("io.github.clearice.command.CommandContractTest#verbs")
 	void emptyValueLeavesTheDefault(final String verb) {
-		final ClearIceCommand command = Verbs.all().get(verb).get();
-		final ClearIceCommand fresh = Verbs.all().get(verb).get();
+		final ClearIceCommand command = Commands.verbs().get(verb).create();
+		final ClearIceCommand fresh = Commands.verbs().get(verb).create();
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
 			parameter.set(command, " ");
 			assertEquals(parameter.defaultText(fresh), parameter.defaultText(command), parameter.name());

@@ -52,7 +52,7 @@ public class CallerTest {
 
 	/** What a macro runs as Fiji runs it: by the service that makes the command here and works in the pool. */
 	public static String run(final String verb, final String options) throws InterruptedException, ExecutionException {
-		final ClearIceCommand parsed = MenuCommands.all().get(verb).get();
+		final ClearIceCommand parsed = Commands.all().get(verb).create();
 		MacroOptions.parse(options, parsed);
 		final CommandModule run = commands.run(parsed.getClass(), true, inputs(parsed)).get();
 		return run.isCanceled() ? run.getCancelReason() : "";

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scijava.Context;
@@ -47,48 +51,42 @@ class CommandContractTest {
 		Boolean.class);
 
 	static Stream<String> verbs() {
-		return Verbs.all().keySet().stream();
+		return Commands.verbs().keySet().stream();
 	}
 
 	static Stream<String> commands() {
-		return MenuCommands.all().keySet().stream();
+		return Commands.all().keySet().stream();
 	}
 
 	@ParameterizedTest
 	@MethodSource("commands")
 	void standsInTheMenuAndRunsHeadless(final String name) {
-		final Plugin plugin = HelpText.plugin(MenuCommands.all().get(name).get());
-		assertEquals(MENU_PATHS.getOrDefault(name, "Plugins>ClearIce>" + LABELS.get(name)), menuPath(plugin));
+		final Plugin plugin = Commands.all().get(name).plugin();
+		assertEquals(MENU_PATHS.getOrDefault(name, "Plugins>ClearIce>" + LABELS.get(name)), menuPath(name));
 		assertEquals(plugin.menu()[plugin.menu().length - 1].label(), plugin.label());
 		assertTrue(plugin.headless());
 		assertFalse(plugin.description().isBlank());
 	}
 
-	private static String menuPath(final Plugin plugin) {
-		return HelpText.menuPath(plugin).replace(" > ", ">");
+	private static String menuPath(final String name) {
+		return Commands.all().get(name).menuPath().replace(" > ", ">");
 	}
 
 	/** ImageJ's Executer runs the command before, or undoes, or ends, where a label begins like that. */
 	@ParameterizedTest
 	@MethodSource("commands")
 	void noLabelIsTakenForACommandOfImageJ(final String name) {
-		final String label = HelpText.plugin(MenuCommands.all().get(name).get()).label();
+		final String label = Commands.all().get(name).plugin().label();
 		for (final String reserved : List.of("Repeat", "Undo", "Redo", "Quit", "Close", "Duplicate Image", "Revert",
 			"New...", "Open", "Save"))
 			assertFalse(label.startsWith(reserved), label);
 	}
 
-	/** Both kinds of ImageJ have the order of plugins.config: Fiji would sort what has no weight by the alphabet. */
+	/** Fiji would sort what has no weight, or the same, by the alphabet. */
 	@Test
-	void menusAreInTheOrderOfTheirWeights() throws IOException {
-		final List<String> listed = Files.readAllLines(Path.of("src/main/resources/plugins.config")).stream().filter(
-			line -> line.contains("MenuPlugin")).map(line -> line.split("\"")[1]).toList();
-		final Comparator<Plugin> byWeight = Comparator.comparingDouble(plugin -> plugin.menu()[plugin.menu().length - 1]
-			.weight());
-		assertEquals(listed, commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get())).sorted(byWeight)
-			.map(Plugin::label).toList());
-		assertEquals(listed.size(), commands().map(name -> HelpText.plugin(MenuCommands.all().get(name).get()).menu()).map(
-			menu -> menu[menu.length - 1].weight()).distinct().count());
+	void eachCommandHasItsOwnPlaceInTheMenus() {
+		assertEquals(Commands.all().size(), Commands.all().values().stream().map(Commands.Entry::weight).distinct()
+			.count());
 	}
 
 	/** Fiji reads a plugins.config of any jar and would have each command twice. */
@@ -104,7 +102,7 @@ class CommandContractTest {
 	@MethodSource("commands")
 	void parametersSuitMacros(final String verb) {
 		final Set<String> names = new HashSet<>();
-		for (final CommandParameter parameter : CommandParameter.of(MenuCommands.all().get(verb).get().getClass())) {
+		for (final CommandParameter parameter : CommandParameter.of(Commands.all().get(verb).create().getClass())) {
 			final String name = verb + " " + parameter.name();
 			assertTrue(parameter.name().matches("[a-z]+[0-9]*"), name + " is one lower-case word");
 			assertTrue(names.add(parameter.name()), name + " is unique");
@@ -119,7 +117,7 @@ class CommandContractTest {
 	@ParameterizedTest
 	@MethodSource("commands")
 	void choicesBeginWithTheirDefaultOrWithNone(final String name) {
-		final ClearIceCommand fresh = MenuCommands.all().get(name).get();
+		final ClearIceCommand fresh = Commands.all().get(name).create();
 		for (final CommandParameter parameter : CommandParameter.of(fresh.getClass())) {
 			if (parameter.choices().isEmpty()) continue;
 			final String what = name + " " + parameter.name();
@@ -131,7 +129,7 @@ class CommandContractTest {
 	@ParameterizedTest
 	@MethodSource("commands")
 	void outputsAreMarkedAsSuch(final String name) {
-		for (final CommandParameter parameter : CommandParameter.of(MenuCommands.all().get(name).get().getClass())) {
+		for (final CommandParameter parameter : CommandParameter.of(Commands.all().get(name).create().getClass())) {
 			if (parameter.resultEnding() != null) assertTrue(parameter.isOutput() && !parameter.required(), name + " " +
 				parameter.name());
 			if (parameter.takesImages()) assertFalse(parameter.isOutput(), name + " " + parameter.name());
@@ -143,18 +141,16 @@ class CommandContractTest {
 	@ParameterizedTest
 	@MethodSource("commands")
 	void standsInTheMenuOfAnImageJWithoutSciJava(final String name) throws IOException {
-		final Plugin plugin = HelpText.plugin(MenuCommands.all().get(name).get());
-		final int leaf = menuPath(plugin).lastIndexOf('>');
-		final String line = menuPath(plugin).substring(0, leaf) + ", \"" + plugin.label() + "\", " + MenuPlugin.class
-			.getName() + "(\"" + name + "\")";
-		assertTrue(Files.readAllLines(Path.of("src/main/resources/plugins.config")).contains(line),
-			"plugins.config needs the line " + line);
+		final int leaf = menuPath(name).lastIndexOf('>');
+		final String line = menuPath(name).substring(0, leaf) + ", \"" + Commands.all().get(name).plugin().label() +
+			"\", io.github.clearice.command.MenuPlugin(\"" + name + "\")";
+		assertTrue(MenuFile.text(Path.of("macros")).lines().toList().contains(line), "there is no line " + line);
 	}
 
 	@ParameterizedTest
 	@MethodSource("commands")
 	void numbersThatMayBeLeftOutCanBeTold(final String verb) {
-		final ClearIceCommand fresh = MenuCommands.all().get(verb).get();
+		final ClearIceCommand fresh = Commands.all().get(verb).create();
 		for (final CommandParameter parameter : CommandParameter.of(fresh.getClass())) {
 			final boolean number = Number.class.isAssignableFrom(parameter.type());
 			if (number && !parameter.required() && !parameter.hasValue(fresh)) assertTrue(parameter.canBeZero(), verb + " " +
@@ -173,5 +169,33 @@ class CommandContractTest {
 			for (final String path : MENU_PATHS.values()) expected.add(path.substring(path.lastIndexOf('>') + 1));
 			assertEquals(expected, found);
 		}
+	}
+
+	/** Another jar's index names a command of SciJava, which is no verb of ours. */
+	@Test
+	void commandsOfOthersAreNoVerbs(@TempDir final Path others) throws Exception {
+		final Path index = others.resolve("META-INF/json/" + Plugin.class.getName());
+		Files.createDirectories(index.getParent());
+		Files.writeString(index, "{\"class\":\"org.example.Foreign\",\"values\":{\"name\":\"foreign\"," +
+			"\"menu\":[{\"label\":\"Foreign\",\"weight\":1.0}],\"type\":\"org.scijava.command.Command\"}}");
+		final List<URL> urls = new ArrayList<>(List.of(others.toUri().toURL()));
+		for (final String entry : System.getProperty("java.class.path").split(File.pathSeparator)) urls.add(Path.of(entry)
+			.toUri().toURL());
+		try (URLClassLoader loader = new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+			assertEquals(index.toUri().toURL(), loader.getResources("META-INF/json/" + Plugin.class.getName()).nextElement());
+			final Map<?, ?> all = (Map<?, ?>) loader.loadClass(Commands.class.getName()).getMethod("all").invoke(null);
+			assertEquals(new ArrayList<>(Commands.all().keySet()), new ArrayList<>(all.keySet()));
+		}
+	}
+
+	@Test
+	void theListOfVerbsLoadsNoCommand() throws Exception {
+		final Process help = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Xlog:class+load", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+			"io.github.clearice.ClearIce", "help").redirectErrorStream(true).start();
+		final String loaded = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertTrue(loaded.contains(" " + Commands.class.getName() + " "), loaded);
+		for (final Commands.Entry entry : Commands.all().values())
+			assertFalse(loaded.contains(" " + entry.className() + " "), entry.className());
 	}
 }

@@ -21,8 +21,8 @@ class DialogSectionsTest {
 	@ParameterizedTest
 	@MethodSource("io.github.clearice.command.CommandContractTest#verbs")
 	void eachParameterIsOnOnePageWhoseTitleSaysWhatItHolds(final String verb) {
-		final ClearIceCommand command = Verbs.all().get(verb).get();
-		final Map<String, List<CommandParameter>> sections = DialogSections.of(command);
+		final ClearIceCommand command = Commands.verbs().get(verb).create();
+		final Map<String, List<CommandParameter>> sections = CommandParameter.bySection(command.getClass());
 		final List<String> shown = new ArrayList<>();
 		sections.values().forEach(section -> section.forEach(parameter -> shown.add(parameter.name())));
 		final List<String> all = new ArrayList<>(CommandParameter.of(command.getClass()).stream().map(
@@ -45,7 +45,7 @@ class DialogSectionsTest {
 
 	@Test
 	void whatMostTrainingsNeedIsOnTheFirstPage() {
-		final List<String> first = DialogSections.of(new TrainCommand()).values().iterator().next().stream().map(
+		final List<String> first = CommandParameter.bySection(TrainCommand.class).values().iterator().next().stream().map(
 			CommandParameter::name).toList();
 		assertEquals(List.of("noisy", "clean", "model", "preset", "network", "loss", "gan", "epochs", "minutes", "device"),
 			first);

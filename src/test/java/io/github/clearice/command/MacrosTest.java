@@ -53,8 +53,8 @@ class MacrosTest {
 		boolean any = false;
 		while (lines.find()) {
 			any = true;
-			assertTrue(Verbs.all().containsKey(lines.group(1)), script + " uses " + lines.group(1));
-			assertFits(script, Verbs.all().get(lines.group(1)).get(), lines.group(2) == null ? "" : lines.group(2));
+			assertTrue(Commands.verbs().containsKey(lines.group(1)), script + " uses " + lines.group(1));
+			assertFits(script, Commands.verbs().get(lines.group(1)).create(), lines.group(2) == null ? "" : lines.group(2));
 		}
 		assertTrue(any, script + " uses no verb");
 	}
@@ -63,7 +63,7 @@ class MacrosTest {
 	@MethodSource("macros")
 	void runsCommandsThatExistWithTheirParameters(final Path macro) throws IOException {
 		final Map<String, ClearIceCommand> byLabel = new HashMap<>();
-		MenuCommands.all().values().forEach(command -> byLabel.put(command.get().label(), command.get()));
+		Commands.all().values().forEach(command -> byLabel.put(command.plugin().label(), command.create()));
 		final Matcher runs = RUN.matcher(Files.readString(macro));
 		boolean any = false;
 		while (runs.find()) {
@@ -86,8 +86,7 @@ class MacrosTest {
 		}
 		final String line = "Plugins>ClearIce>Macros, \"" + name.replace('_', ' ') + "\", " + MacroPlugin.class.getName() +
 			"(\"" + name + "\")";
-		assertTrue(Files.readAllLines(Path.of("src/main/resources/plugins.config")).contains(line),
-			"plugins.config needs the line " + line);
+		assertTrue(MenuFile.text(Path.of("macros")).lines().toList().contains(line), "there is no line " + line);
 	}
 
 	private static void assertFits(final Path file, final ClearIceCommand command, final String options) {

@@ -46,8 +46,8 @@ class OverwriteTest {
 	@Test
 	void everyVerbThatWritesFilesHasTheParameter() {
 		final List<String> lacking = new ArrayList<>();
-		for (final String verb : new TreeSet<>(Verbs.all().keySet())) {
-			final ClearIceCommand command = Verbs.all().get(verb).get();
+		for (final String verb : new TreeSet<>(Commands.verbs().keySet())) {
+			final ClearIceCommand command = Commands.verbs().get(verb).create();
 			final boolean writes = CommandParameter.of(command.getClass()).stream().anyMatch(CommandParameter::isOutput) ||
 				CommandParameter.of(command.getClass()).stream().anyMatch(parameter -> parameter.name().equals("output"));
 			if (writes && !STUDIES.contains(verb) && !(command instanceof WritingCommand)) lacking.add(verb);
@@ -123,7 +123,7 @@ class OverwriteTest {
 
 	private ClearIceCommand command(final String line) {
 		final String[] words = words(line);
-		final ClearIceCommand command = Verbs.all().get(words[0]).get();
+		final ClearIceCommand command = Commands.verbs().get(words[0]).create();
 		for (int i = 1; i < words.length; i++) {
 			final String[] option = words[i].split("=", 2);
 			CommandParameter.byName(command.getClass()).get(option[0]).set(command, option[1]);

@@ -46,7 +46,7 @@ class VirtualResultTest {
 	}
 
 	private ClearIceCommand run(final String verb, final String options) {
-		final ClearIceCommand command = Verbs.all().get(verb).get();
+		final ClearIceCommand command = Commands.verbs().get(verb).create();
 		MacroOptions.parse(options.replace("FOLDER", folder.toString()), command);
 		command.run(TaskListener.SILENT);
 		return command;

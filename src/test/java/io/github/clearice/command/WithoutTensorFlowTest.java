@@ -77,7 +77,7 @@ class WithoutTensorFlowTest {
 	@Test
 	void helpIsComplete() throws Exception {
 		final String help = inFiji(Help.class).get(0).toString();
-		for (final String verb : Verbs.all().keySet()) assertTrue(help.contains("\nclearice " + verb + " - "), verb);
+		for (final String verb : Commands.verbs().keySet()) assertTrue(help.contains("\nclearice " + verb + " - "), verb);
 	}
 
 	@Test
@@ -95,10 +95,10 @@ class WithoutTensorFlowTest {
 		@Override
 		public List<String> get() {
 			final List<String> wrong = new ArrayList<>();
-			MenuCommands.all().forEach((name, maker) -> {
+			Commands.all().forEach((name, entry) -> {
 				try {
-					ask(maker.get());
-					if (Verbs.all().containsKey(name)) HelpText.ofVerb(name);
+					ask(entry.create());
+					if (Commands.verbs().containsKey(name)) HelpText.ofVerb(name);
 				}
 				catch (final LinkageError e) {
 					wrong.add(name + ": " + e);
@@ -108,8 +108,8 @@ class WithoutTensorFlowTest {
 		}
 
 		private static void ask(final ClearIceCommand command) {
-			final ClearIceCommand fresh = MenuCommands.fresh(command);
-			DialogSections.of(command).values().forEach(section -> section.forEach(parameter -> {
+			final ClearIceCommand fresh = command.fresh();
+			CommandParameter.bySection(command.getClass()).values().forEach(section -> section.forEach(parameter -> {
 				new ParameterField(parameter, command).text();
 				parameter.defaultText(fresh);
 				parameter.set(command, parameter.hasValue(fresh) ? parameter.defaultText(fresh) : "");

@@ -1,7 +1,8 @@
 package io.github.clearice.fiji.ui;
 
+import io.github.clearice.command.MenuFile;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +39,10 @@ final class PlainImageJ {
 		Files.createDirectories(shots);
 		// ImageJ reads menus from jars with an underscore; the classes themselves are on the class path here.
 		try (OutputStream file = Files.newOutputStream(home.resolve("plugins/ClearIce_.jar")); JarOutputStream jar =
-			new JarOutputStream(file); InputStream config = PlainImageJ.class.getResourceAsStream("/plugins.config"))
+			new JarOutputStream(file))
 		{
-			jar.putNextEntry(new JarEntry("plugins.config"));
-			config.transferTo(jar);
+			jar.putNextEntry(new JarEntry(MenuFile.NAME));
+			jar.write(MenuFile.text(Path.of("macros")).getBytes(StandardCharsets.UTF_8));
 			jar.closeEntry();
 		}
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
