@@ -8,6 +8,7 @@ import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.CtfState;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.ParameterException;
@@ -117,7 +118,10 @@ public final class ReconstructCommand extends WritingCommand {
 		if (!AUTO.equals(ctf)) return Boolean.parseBoolean(ctf);
 		final boolean listed = stack.rows().orElseThrow(() -> new ParameterException(star +
 			" is no STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
-		if (listed) listener.message("The CTFs that " + star +
+		if (listed && stack.rows().get().particles().stream().allMatch(particle -> particle.observation()
+			.ctfState() == CtfState.CORRECTED)) listener.message("The images of " + star +
+				" are free of their CTFs already, as it says (" + CtfState.CORRECTED.column() + ").");
+		else if (listed) listener.message("The CTFs that " + star +
 			" lists are corrected; give ctf=false if the images have none.");
 		return listed;
 	}

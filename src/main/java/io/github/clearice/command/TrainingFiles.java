@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.References;
 import io.github.clearice.simulate.SimulationOptions;
@@ -186,7 +187,9 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 			listener.message(String.format(Locale.ROOT,
 				"References are %.4g times the projections of the map: the particles are %s.", references.gain(), references
 					.gain() > 0 ? "as bright as it" : "dark where it is bright"));
-			return PairSource.refined(new ParticlePairs(noisy, references), description);
+			final ModelCard.TrainedCtf ctf = withCtf ? ModelCard.TrainedCtf.KEPT : references.hasCtf()
+				? ModelCard.TrainedCtf.CORRECTED : ModelCard.TrainedCtf.NONE;
+			return PairSource.refined(new ParticlePairs(noisy, references), description, ctf);
 		}
 		catch (final RuntimeException e) {
 			particles.close();

@@ -185,17 +185,19 @@ public final class TrustCommand extends WritingCommand {
 	}
 
 	private static String tsv(final List<TrustFinding> findings) {
-		final StringBuilder text = new StringBuilder(TabSeparated.line("test", "value", "limit", "passed", "meaning"));
+		final StringBuilder text = new StringBuilder(TabSeparated.line("test", "value", "limit", "passed", "verdict",
+			"meaning"));
 		for (final TrustFinding finding : findings) text.append(TabSeparated.line(finding.name(), finding.value(), finding
-			.limit(), finding.passed(), finding.sentence()));
+			.limit(), finding.passed(), finding.verdict(), finding.sentence()));
 		return text.toString();
 	}
 
 	private static String summary(final List<TrustFinding> findings, final Path page) {
 		final StringBuilder text = new StringBuilder();
 		for (final TrustFinding finding : findings)
-			text.append(String.format("%-10s %-7s %8s (limit %s)  %s%n", finding.name(), finding.passed() ? "passed"
-				: "FAILED", TrustPage.number(finding.value()), TrustPage.number(finding.limit()), finding.question()));
+			text.append(String.format("%-10s %-7s %8s (limit %s)  %s%n", finding.name(), !finding.isTest() ? "noted" : finding
+				.passed() ? "passed" : "FAILED", TrustPage.number(finding.value()), TrustPage.number(finding.limit()), finding
+					.question() + (finding.isTest() ? "" : " It " + finding.verdict() + ".")));
 		return text.append(page).append(" says what it means.").toString();
 	}
 }

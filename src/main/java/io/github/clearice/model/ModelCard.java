@@ -38,6 +38,16 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	/** The format that this version writes and reads. */
 	public static final int SCHEMA = 1;
 
+	/** What a model has learnt to do about the contrast transfer functions of particles. */
+	public enum TrainedCtf {
+		/** The noisy images had none. */
+		NONE,
+		/** Results have those of the noisy images. */
+		KEPT,
+		/** Results are free of those of the noisy images. */
+		CORRECTED
+	}
+
 	/**
 	 * What a model was trained on.
 	 *
@@ -47,9 +57,10 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	 * @param validation how many of them were held out
 	 * @param fingerprint SHA-256 of the pixels of the pairs
 	 * @param description how the pairs were made, by name; empty for plain stacks
+	 * @param ctf what became of the contrast transfer functions of the noisy images; null where no table listed any
 	 */
 	public record TrainingData(String noisy, String clean, int particles, int validation, String fingerprint,
-		Map<String, String> description)
+		Map<String, String> description, TrainedCtf ctf)
 	{
 
 		/** @throws InputException if something is missing */

@@ -11,6 +11,7 @@ import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -124,6 +125,11 @@ public final class ModelDenoiser extends ArrayDenoiser {
 					" %.4g Å.",
 				noisy.name(), given, name, trained, 100 * PIXEL_SIZE_TOLERANCE, trained, given));
 		}
+	}
+
+	@Override
+	public Optional<Boolean> correctsCtf() {
+		return Optional.ofNullable(card.data().ctf()).map(ctf -> ctf == ModelCard.TrainedCtf.CORRECTED);
 	}
 
 	@Override

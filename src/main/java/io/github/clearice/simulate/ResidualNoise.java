@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * The noise of a stack whose clean images are known, so that they can be given
@@ -128,12 +129,28 @@ public final class ResidualNoise {
 	 * @param noisy receives as many pixels
 	 */
 	public void draw(final int index, final float[] clean, final SplittableRandom random, final float[] noisy) {
-		final Worker waiting = idle.poll();
-		final Worker worker = waiting == null ? new Worker() : waiting;
-		try {
+		with(worker -> {
 			System.arraycopy(clean, 0, noisy, 0, clean.length);
 			worker.transfer.apply(index, noisy);
 			worker.add(levelsDiffer ? worker.level(index) : spectrum.sigma(), random, noisy);
+		});
+	}
+
+	/**
+	 * Gives an image the contrast transfer function of a particle that clean images lack, in place; where they do not, it
+	 * stays as it is.
+	 *
+	 * @param index of the particle
+	 */
+	public void transfer(final int index, final float[] image) {
+		with(worker -> worker.transfer.apply(index, image));
+	}
+
+	private void with(final Consumer<Worker> work) {
+		final Worker waiting = idle.poll();
+		final Worker worker = waiting == null ? new Worker() : waiting;
+		try {
+			work.accept(worker);
 		}
 		finally {
 			idle.add(worker);

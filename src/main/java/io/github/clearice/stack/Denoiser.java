@@ -4,6 +4,7 @@ import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -27,6 +28,16 @@ public interface Denoiser extends AutoCloseable {
 	 * @throws RuntimeException if the stack does not suit, with the remedy
 	 */
 	default void prepare(final ParticleStack noisy, final TaskListener listener) {}
+
+	/**
+	 * Whether results are free of the contrast transfer functions that the particles' table lists. Asked after
+	 * {@link #prepare}.
+	 *
+	 * @return empty where the method does not know, as a model that was trained on stacks without a table
+	 */
+	default Optional<Boolean> correctsCtf() {
+		return Optional.of(false);
+	}
 
 	/** How many images {@link #denoise} likes to get at once. */
 	default int batchSize() {

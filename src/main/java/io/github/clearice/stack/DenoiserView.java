@@ -1,5 +1,7 @@
 package io.github.clearice.stack;
 
+import java.util.Optional;
+
 /** A method that sees particles through something: inverted, resampled, undistorted. Closed along with the method. */
 public abstract class DenoiserView extends ArrayDenoiser {
 
@@ -14,6 +16,11 @@ public abstract class DenoiserView extends ArrayDenoiser {
 	@Override
 	public String name() {
 		return denoiser.name();
+	}
+
+	@Override
+	public Optional<Boolean> correctsCtf() {
+		return denoiser.correctsCtf();
 	}
 
 	@Override

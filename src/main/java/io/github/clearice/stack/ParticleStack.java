@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.star.CtfState;
 import io.github.clearice.star.RelionParticles;
 
 import java.nio.file.Path;
@@ -61,6 +62,17 @@ public interface ParticleStack extends AutoCloseable {
 	/** The rows of the RELION STAR file that these particles come from, in their order, where there is one. */
 	default Optional<RelionParticles> rows() {
 		return Optional.empty();
+	}
+
+	/**
+	 * Whether images have contrast transfer functions that their table lists: it has defoci, and does not say that they
+	 * were taken out.
+	 *
+	 * @return empty without a table
+	 */
+	default Optional<Boolean> showsCtf() {
+		return rows().map(rows -> rows.particles().stream().anyMatch(particle -> particle.ctf() != null && particle
+			.observation().ctfState() != CtfState.CORRECTED));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.BackgroundThread;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
@@ -58,8 +59,20 @@ public final class StackDenoising {
 		{
 			denoiser.prepare(noisy, listener);
 			new StackDenoising(noisy, denoiser, listener).stream(output::write);
-			output.commit();
+			output.commit(noisy.rows().map(rows -> listed(rows, denoiser, listener)).orElse(null));
 		}
+	}
+
+	/** The rows of the results: they say so where these are free of the CTFs that the particles had. */
+	private static RelionParticles listed(final RelionParticles rows, final Denoiser denoiser,
+		final TaskListener listener)
+	{
+		if (!denoiser.correctsCtf().orElse(false) || rows.particles().stream().allMatch(particle -> particle
+			.ctf() == null)) return rows;
+		if (!RelionParticles.isCryosparc(Path.of(rows.ending()))) return rows.withCtfCorrected();
+		listener.message("Warning: the results are free of their CTFs, which a table of cryoSPARC cannot say: give" +
+			" ctf=false to reconstruct and pose.");
+		return rows;
 	}
 
 	/**

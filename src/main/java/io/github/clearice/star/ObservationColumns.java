@@ -45,6 +45,23 @@ final class ObservationColumns {
 			ODD), coefficients(row, EVEN), magnification(row), state(row)), model -> model);
 	}
 
+	/**
+	 * A table that says of its images that they are projections, without CTF and antisymmetric aberrations.
+	 *
+	 * @param table of optics groups, or of particles
+	 */
+	static StarTable corrected(final StarTable table) {
+		StarTable changed = table;
+		for (final String tilt : List.of(TILT_X, TILT_Y)) if (table.has(tilt)) changed = changed.withColumn(tilt,
+			row -> "0.0");
+		if (table.has(ODD)) changed = changed.withColumn(ODD, row -> "[0]");
+		for (final CtfState state : STATES) {
+			final boolean holds = state == CtfState.CORRECTED;
+			if (holds || table.has(state.column())) changed = changed.withColumn(state.column(), row -> holds ? "1" : "0");
+		}
+		return changed;
+	}
+
 	/** The cells of a row, in the order of the {@link #NAMES}. */
 	static List<String> values(final ObservationModel model) {
 		final List<String> values = new ArrayList<>();

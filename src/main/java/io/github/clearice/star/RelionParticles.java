@@ -240,6 +240,18 @@ public final class RelionParticles {
 			.orElseThrow(), newOptics), original, kind);
 	}
 
+	/**
+	 * These particles with images that are free of their contrast transfer functions and antisymmetric aberrations, such
+	 * as those of a network that was trained to take them out. All defoci stay; {@link CtfState#CORRECTED} says that the
+	 * images do not have them any more.
+	 */
+	public RelionParticles withCtfCorrected() {
+		final StarTable optics = tables.table("optics").orElse(null);
+		if (optics == null) return with(ObservationColumns.corrected(table));
+		final boolean both = new ObservationColumns(table).areListed();
+		return with(both ? ObservationColumns.corrected(table) : table, ObservationColumns.corrected(optics));
+	}
+
 	/** Some of these particles with every column, in the order given. */
 	public RelionParticles withRows(final int... rows) {
 		return new RelionParticles(file, project, tables.with(table, table.withRows(rows)), original == null ? null

@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.star.CtfState;
 import io.github.clearice.star.RelionParticles;
 
 import java.io.ByteArrayOutputStream;
@@ -52,6 +54,30 @@ class VolumeCommandsTest {
 		done("validate", "file=" + folder.resolve("local.mrc"));
 		assertEquals(Set.of("map.mrc", "set", "r.mrc", "r_half1.mrc", "r_half2.mrc", "fsc.tsv", "fsc.png", "local.mrc"),
 			names());
+	}
+
+	@Test
+	void denoisedParticlesSayThatTheyAreFreeOfTheirCtfs() throws IOException {
+		final Path map = map("map.mrc", 24, 3);
+		done("simulate", "source=" + map, "count=60", "snr=1", "ctf=true", "output=" + folder.resolve("set"));
+		done("denoise", "input=" + folder.resolve("set/particles.star"), "method=cwf", "output=" + folder.resolve(
+			"denoised.mrcs"));
+		final RelionParticles denoised = RelionParticles.read(folder.resolve("denoised.star"));
+		assertTrue(denoised.particles().stream().allMatch(particle -> particle.observation()
+			.ctfState() == CtfState.CORRECTED));
+		assertTrue(denoised.table().has("rlnDefocusU"), "the defoci stay");
+		done("reconstruct", "star=" + folder.resolve("denoised.star"), "halves=false", "output=" + folder.resolve(
+			"auto.mrc"));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("are free of their CTFs already"), err.toString(
+			StandardCharsets.UTF_8));
+		done("reconstruct", "star=" + folder.resolve("denoised.star"), "halves=false", "ctf=false", "output=" + folder
+			.resolve("false.mrc"));
+		assertArrayEquals(Files.readAllBytes(folder.resolve("false.mrc")), Files.readAllBytes(folder.resolve("auto.mrc")));
+		// Methods that leave the CTFs in leave the table as it is.
+		done("denoise", "input=" + folder.resolve("set/particles.star"), "method=cwf", "ctf=false", "output=" + folder
+			.resolve("kept.mrcs"));
+		assertTrue(RelionParticles.read(folder.resolve("kept.star")).particles().stream().allMatch(particle -> particle
+			.observation().ctfState() == CtfState.RECORDED));
 	}
 
 	@Test

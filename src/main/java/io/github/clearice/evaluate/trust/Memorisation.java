@@ -1,9 +1,6 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.task.Seeds;
-
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,9 +21,8 @@ record Memorisation(float[][] training, float[][] known) implements TrustTest {
 	@Override
 	public TrustFinding run(final TrustData data) {
 		final int count = Math.min(training.length, data.clean.length);
-		final float[][] seen = Arrays.copyOf(training, count), noisy = new float[count][data.box * data.box];
-		for (int i = 0; i < count; i++)
-			data.noise.draw(data.indices[i], seen[i], Seeds.random(data.seed, STREAM, i), noisy[i]);
+		final float[][] projected = Arrays.copyOf(training, count), noisy = data.draw(projected, STREAM, 0);
+		final float[][] seen = data.truth(projected);
 		final double others = meanSquare(data.denoised, data.clean);
 		final double fresh = Math.min(LARGEST, others / meanSquare(data.denoise(noisy), seen));
 		final double own = known == null ? fresh : Math.min(LARGEST, others / meanSquare(data.denoise(Arrays.copyOf(known,
@@ -38,13 +34,12 @@ record Memorisation(float[][] training, float[][] known) implements TrustTest {
 		}
 		final double ratio = Math.max(fresh, own);
 		return TrustFinding.atMost("memory", "Does it do better at images of its training?", ratio, LIMIT, String.format(
-			Locale.ROOT,
-			"Its squared error for particles that it has not seen is %.2f times that for %d images of its training" +
-				" under new noise%s; %.0f %% of its results are nearer to one of those than to the truth. %s", fresh, count,
+			Locale.ROOT, "Its squared error for particles that it has not seen is %.2f times that for %d images of its" +
+				" training under new noise%s; %s of its results are nearer to one of those than to the truth. %s", fresh, count,
 			known == null ? "" : String.format(Locale.ROOT, " and %.2f times that under the noise of the training", own),
-			100.0 * remembered / data.denoised.length, ratio <= LIMIT ? "It has learnt what particles have in common."
-				: "It has learnt single images by heart: train on more particles, or for a shorter time."), List.of(), List
-					.of());
+			TrustFinding.percent((double) remembered / data.denoised.length), ratio <= LIMIT
+				? "It has learnt what particles have in common."
+				: "It has learnt single images by heart: train on more particles, or for a shorter time."));
 	}
 
 	private static double meanSquare(final float[][] first, final float[][] second) {

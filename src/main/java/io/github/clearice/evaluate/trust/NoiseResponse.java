@@ -3,7 +3,6 @@ package io.github.clearice.evaluate.trust;
 import io.github.clearice.task.Seeds;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -43,7 +42,9 @@ record NoiseResponse(Kind kind) implements TrustTest {
 	@Override
 	public TrustFinding run(final TrustData data) {
 		final float[][] noise = images(data), results = data.denoise(noise);
-		final double energy = TrustData.meanVariance(results) / TrustData.meanVariance(data.denoised);
+		// With their CTFs, where results lack them: of coarse shapes that no CTF lets through, the data say nothing anyway.
+		final double energy = TrustData.meanVariance(data.observed(results)) / TrustData.meanVariance(data.observed(
+			data.denoised));
 		double like = 0, particle = 0;
 		final int compared = Math.min(50, noise.length);
 		for (int i = 0; i < compared; i++) {
@@ -51,35 +52,30 @@ record NoiseResponse(Kind kind) implements TrustTest {
 			particle += TrustData.greatestSimilarity(data.denoised[i], data.clean, i) / compared;
 		}
 		return TrustFinding.atMost(kind.test, kind.question, energy, LIMIT, String.format(Locale.ROOT,
-			"From %s it makes images with %.0f %% of the power that it gives particles. Their greatest correlation with a" +
+			"From %s it makes images with %s of the power that it gives particles. Their greatest correlation with a" +
 				" projection is %.2f on average; that of denoised particles with projections of others is %.2f. %s", kind.label,
-			100 * energy, like, particle, energy <= LIMIT ? "An empty box stays visibly emptier than a particle."
-				: "An empty box looks like a particle: do not take its results as proof that something is there."), List.of(),
-			List.of(new TrustFinding.Row(kind.label, TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
-				data.denoised)), new TrustFinding.Row("results, on the scale above", TrustData.shown(results), PARTICLES),
-				new TrustFinding.Row("results, each on its own scale", TrustData.shown(results))));
+			TrustFinding.percent(energy), like, particle, energy <= LIMIT
+				? "An empty box stays visibly emptier than a particle."
+				: "An empty box looks like a particle: do not take its results as proof that something is there.")).montage(
+					new TrustFinding.Row(kind.label, TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
+						data.denoised)), new TrustFinding.Row("results, on the scale above", TrustData.shown(results), PARTICLES),
+					new TrustFinding.Row("results, each on its own scale", TrustData.shown(results)));
 	}
 
 	private float[][] images(final TrustData data) {
 		final float[] empty = new float[data.box * data.box];
-		Arrays.fill(empty, (float) background(data));
+		Arrays.fill(empty, (float) data.background());
 		final float[][] images = new float[data.noisy.length][empty.length];
 		for (int i = 0; i < images.length; i++) {
 			final SplittableRandom random = Seeds.random(data.seed, kind.stream, i);
 			if (kind == Kind.MEASURED) data.noise.draw(data.indices[i], empty, random, images[i]);
 			else if (kind == Kind.SCRAMBLED) images[i] = PhaseRandomised.randomised(data.noisy[i], data.box, 1, random);
-			else for (int p = 0; p < empty.length; p++) images[i][p] = (float) (empty[p] + data.noise.sigma() * random
-				.nextGaussian());
+			else {
+				System.arraycopy(empty, 0, images[i], 0, empty.length);
+				data.noise.transfer(data.indices[i], images[i]);
+				for (int p = 0; p < empty.length; p++) images[i][p] += (float) (data.noise.sigma() * random.nextGaussian());
+			}
 		}
 		return images;
-	}
-
-	/** Mean over the corners of the clean images. */
-	private static double background(final TrustData data) {
-		final int last = data.box - 1;
-		double sum = 0;
-		for (final float[] image : data.clean)
-			sum += image[0] + image[last] + image[last * data.box] + image[last * data.box + last];
-		return sum / (4 * data.clean.length);
 	}
 }

@@ -5,7 +5,6 @@ import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.task.Seeds;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -31,15 +30,18 @@ final class PhaseRandomised implements TrustTest {
 			data.seed, STREAM, i));
 		final double[] after = data.correlation(data.denoise(randomised), data.clean);
 		final double kept = mean(after, first, last), normal = mean(before, first, last);
+		final String words = kept <= LIMIT ? "invents nothing" : kept < 0.5 * normal ? "fills in some detail"
+			: "fills in most detail";
 		return TrustFinding.atMost("invented", "Does it add detail that the data do not have?", kept, LIMIT, String.format(
 			Locale.ROOT,
 			"With random phases in the noisy images beyond %.1f Å, results still correlate with the truth by %.2f" +
 				" between there and %.1f Å (with the right phases by %.2f). %s", data.angstrom(first), kept, data.angstrom(
 					last), normal, kept <= LIMIT ? "What it shows there comes from the images."
-						: "That much it knows from its training and fills in: right for particles like those it learnt, wrong" +
-						" for others."),
-			List.of(new TrustCurve("denoised", before), new TrustCurve(String.format(Locale.ROOT,
-				"phases random beyond %.1f Å", data.angstrom(first)), after)), List.of());
+						: "That much it knows from its training and fills in, as every network does that has learnt a map: right" +
+							" for particles like those it learnt, wrong for others.")).inWords(words).plot(
+								"ring correlation with the truth",
+								new TrustCurve("denoised", data.cut(before)), new TrustCurve(String.format(Locale.ROOT,
+									"phases random beyond %.1f Å", data.angstrom(first)), data.cut(after)));
 	}
 
 	/** The image with random phases from a ring on; its power stays. */

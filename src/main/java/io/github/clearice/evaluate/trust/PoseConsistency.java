@@ -39,7 +39,7 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 	public TrustFinding run(final TrustData data) {
 		final boolean listed = PoseMatching.listsCtfs(data.particles);
 		// Results are as the clean images: without a CTF where these lack it.
-		final boolean kept = listed && !data.noise.hasTransfer();
+		final boolean kept = listed && !data.corrected;
 		final List<PoseMatch> truth = match(data, "clean images", data.clean, kept);
 		final double[] noisy = errors(truth, match(data, "noisy images", data.noisy, listed));
 		final List<PoseMatch> found = match(data, "denoised images", data.denoised, kept);
@@ -48,15 +48,15 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 		final int[] worst = IntStream.range(0, errors.length).boxed().sorted(Comparator.comparingDouble(i -> -errors[i]))
 			.limit(8).mapToInt(i -> i).toArray();
 		return TrustFinding.atMost("poses", "Does it show particles from the right side?", wrong, limit, String.format(
-			Locale.ROOT,
-			"Of its results %.1f %% are most like a view of the map more than %.0f degrees off the true one, of the" +
-				" noisy images %.1f %%; the median error is %.1f degrees, and %.1f of the noisy images. %s", 100 * wrong,
-			WRONG_DEGREE, 100 * before, median(errors), median(noisy), wrong <= limit
+			Locale.ROOT, "Of its results %s are most like a view of the map more than %.0f degrees off the true one, of the" +
+				" noisy images %s; the median error is %.1f degrees, and %.1f of the noisy images. %s", TrustFinding
+				.percent(wrong),
+			WRONG_DEGREE, TrustFinding.percent(before), median(errors), median(noisy), wrong <= limit
 				? "Their views can be trusted as far as the noisy images tell them."
-				: "It turns particles to views that the data do not show: find poses on the noisy images."), List.of(), List.of(
+				: "It turns particles to views that the data do not show: find poses on the noisy images.")).montage(
 					new TrustFinding.Row("the truth of those most off", chosen(data.clean, worst)), new TrustFinding.Row(
 						"denoised", chosen(data.denoised, worst)), new TrustFinding.Row(
-							"the map from the side that these are most like", views(found, worst))));
+							"the map from the side that these are most like", views(found, worst)));
 	}
 
 	private List<PoseMatch> match(final TrustData data, final String name, final float[][] images, final boolean ctf) {

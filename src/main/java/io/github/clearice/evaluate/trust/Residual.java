@@ -1,8 +1,5 @@
 package io.github.clearice.evaluate.trust;
 
-import java.util.List;
-import java.util.Locale;
-
 /** Looks at what was taken away: it should be noise, without a trace of the particle. */
 final class Residual implements TrustTest {
 
@@ -10,8 +7,10 @@ final class Residual implements TrustTest {
 
 	@Override
 	public TrustFinding run(final TrustData data) {
-		final float[][] residuals = difference(data.noisy, data.denoised), noise = difference(data.noisy, data.clean);
-		final float[][] taken = data.spectra(residuals), truth = data.spectra(data.clean), known = data.spectra(noise);
+		final float[][] clean = data.observed(data.clean);
+		final float[][] residuals = difference(data.noisy, data.observed(data.denoised));
+		final float[][] taken = data.spectra(residuals), truth = data.spectra(clean);
+		final float[][] known = data.spectra(difference(data.noisy, clean));
 		final double[] cross = data.cross(taken, truth), power = data.cross(truth, truth);
 		final double[] ratio = data.cross(taken, taken), expected = data.cross(known, known), left =
 			new double[cross.length];
@@ -24,13 +23,13 @@ final class Residual implements TrustTest {
 		}
 		ratio[0] = 1;
 		final double value = lost / all;
-		return TrustFinding.atMost("residual", "Does it take away part of the particle?", Math.abs(value), LIMIT, String
-			.format(Locale.ROOT,
-				"Of the particles' power %.0f %% is left in the difference between noisy and denoised images. %s", 100 * value,
-				Math.abs(value) <= LIMIT ? "The difference is noise to that extent."
-					: "The difference holds particles: the results lack that much of them."), List.of(new TrustCurve(
-						"particle left in the difference", left), new TrustCurve("difference / noise", ratio)), List.of(
-							new TrustFinding.Row("noisy less denoised", TrustData.shown(residuals))));
+		return TrustFinding.atMost("residual", "Does it take away part of the particle?", Math.abs(value), LIMIT,
+			"Of the particles' power " + TrustFinding.percent(value) +
+				" is left in the difference between noisy and denoised images. " + (Math.abs(value) <= LIMIT
+					? "The difference is noise to that extent."
+					: "The difference holds particles: the results lack that much of them.")).plot("share of the power",
+						new TrustCurve("particle left in the difference", data.cut(left)), new TrustCurve("difference / noise", data
+							.cut(ratio))).montage(new TrustFinding.Row("noisy less denoised", TrustData.shown(residuals)));
 	}
 
 	private static float[][] difference(final float[][] first, final float[][] second) {

@@ -1,7 +1,6 @@
 package io.github.clearice.evaluate.trust;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Compares models that were trained alike but for their seeds.
@@ -32,11 +31,11 @@ record Spread(List<float[][]> results) implements TrustTest {
 		}
 		final double power = TrustData.meanVariance(data.clean) * count * pixels;
 		final double value = variance / power;
-		return TrustFinding.atMost("spread", "Do trainings agree?", value, LIMIT, String.format(Locale.ROOT,
-			"%d models differ by %.1f %% of the power of the particles; their squared error is %.1f %%. %s", models, 100 *
-				value, 100 * error / power, value <= LIMIT
+		return TrustFinding.atMost("spread", "Do trainings agree?", value, LIMIT, models + " models differ by " +
+			TrustFinding.percent(value) + " of the power of the particles; their squared error is " + TrustFinding.percent(
+				error / power) + ". " + (value <= LIMIT
 					? "What they agree on can still be wrong: they share their training images."
-					: "What one shows and another does not is chance."), List.of(), List.of(new TrustFinding.Row(
-						"where trainings differ", TrustData.shown(deviations))));
+					: "What one shows and another does not is chance.")).montage(new TrustFinding.Row("where trainings differ",
+						TrustData.shown(deviations)));
 	}
 }

@@ -4,6 +4,6 @@ package io.github.clearice.evaluate.trust;
  * Values by ring of spatial frequency.
  *
  * @param label for a legend
- * @param values of rings 0 to {@code box / 2}
+ * @param values of rings from 0 on, up to {@code box / 2} at most
  */
 public record TrustCurve(String label, double[] values) {}

@@ -11,15 +11,27 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
 
-/** What all tests look at: pairs that the model has not seen, what it makes of them, and their noise. */
+/**
+ * What all tests look at: pairs that the model has not seen, what it makes of them, and their noise.
+ * <p>
+ * Like is compared with like. Clean images here are what the model should make of the noisy ones: with their contrast
+ * transfer functions where it was trained to keep them, without where it takes them out. Where results are compared
+ * with the noisy images themselves, {@link #observed} gives them the functions that they lack; where noisy images are
+ * compared with clean ones, {@link #matched} lets them act on the noisy images once more, which makes all signs right.
+ */
 final class TrustData {
 
 	/** Pairs that are looked at, spread over the stack. */
 	private static final int LARGEST_SAMPLE = 400;
+	/** How many standard errors the power of particles in a ring must be above that of noise. */
+	private static final double CLEAR = 3;
+	/** Of the power of the first ring: less is rounding. */
+	private static final double NOTHING = 1e-9;
 	/** Fewer say too little. */
 	static final int SMALLEST_SAMPLE = 8;
 
@@ -30,6 +42,7 @@ final class TrustData {
 	final long seed;
 	/** {@code [particle][pixel]} */
 	final float[][] noisy;
+	/** What the model should make of them. */
 	final float[][] clean;
 	final float[][] denoised;
 	/** Which particles of the stack these are. */
@@ -38,6 +51,12 @@ final class TrustData {
 	final ParticleStack particles;
 	final ResidualNoise noise;
 	final FourierShells rings;
+	/** Whether results, and {@link #clean}, lack the contrast transfer functions of the noisy images. */
+	final boolean corrected;
+	/** The last ring in which the particles stand out of the noise of all images together. */
+	final int lastRing;
+	/** As the clean stack has them. */
+	private final float[][] projections;
 
 	/**
 	 * @param pairs left open
@@ -56,9 +75,84 @@ final class TrustData {
 		indices = sample(pairs.size(), LARGEST_SAMPLE);
 		denoiser.prepare(pairs.noisy(), listener);
 		noisy = read(pairs.noisy(), indices);
-		clean = read(pairs.clean(), indices);
+		projections = read(pairs.clean(), indices);
 		noise = ResidualNoise.of(pairs, listener);
+		if (!noise.hasTransfer() && denoiser.correctsCtf().orElse(false) && pairs.noisy().showsCtf().orElse(false))
+			throw new ParameterException("The model " + denoiser.name() + " takes CTFs out of particles, but the images of " +
+				pairs.clean().name() + " have those of the noisy ones. Give clean images without CTF (clearice simulate" +
+				" keepctf=false).");
+		corrected = noise.hasTransfer() && denoiser.correctsCtf().orElse(true);
+		clean = truth(projections);
 		denoised = denoise(noisy);
+		lastRing = lastRing();
+	}
+
+	/** What the model should make of these particles, from the clean images of others in their places. */
+	float[][] truth(final float[][] projected) {
+		return corrected ? projected : transferred(projected);
+	}
+
+	/** What the noisy images show of results, or of {@link #clean} images: with the CTFs that these lack. */
+	float[][] observed(final float[][] images) {
+		return corrected ? transferred(images) : images;
+	}
+
+	/** The noisy images as they are best compared with clean ones: multiplied by the CTFs that these lack. */
+	float[][] matched(final float[][] images) {
+		return observed(images);
+	}
+
+	private float[][] transferred(final float[][] images) {
+		if (!noise.hasTransfer()) return images;
+		final float[][] transferred = new float[images.length][];
+		for (int i = 0; i < images.length; i++) {
+			transferred[i] = images[i].clone();
+			noise.transfer(indices[i], transferred[i]);
+		}
+		return transferred;
+	}
+
+	/** New noisy images of the particles in these places. */
+	float[][] draw(final float[][] projected, final int stream, final int number) {
+		final float[][] images = new float[projected.length][box * box];
+		for (int i = 0; i < images.length; i++)
+			noise.draw(indices[i], projected[i], Seeds.random(seed, stream, number, i), images[i]);
+		return images;
+	}
+
+	/** New noisy images of the particles themselves. */
+	float[][] draw(final int stream, final int number) {
+		return draw(projections, stream, number);
+	}
+
+	/** Mean over the corners of the clean images. */
+	double background() {
+		final int last = box - 1;
+		double sum = 0;
+		for (final float[] image : projections)
+			sum += image[0] + image[last] + image[last * box] + image[last * box + last];
+		return sum / (4 * projections.length);
+	}
+
+	private int lastRing() {
+		final float[][] truth = observed(clean), spectra = spectra(truth), noises = new float[truth.length][box * box];
+		for (int i = 0; i < noises.length; i++)
+			for (int p = 0; p < noises[i].length; p++) noises[i][p] = noisy[i][p] - truth[i][p];
+		final float[][] noiseSpectra = spectra(noises);
+		final double[] signal = cross(spectra, spectra), power = cross(noiseSpectra, noiseSpectra);
+		int last = 2;
+		for (int ring = 3; ring < signal.length; ring++) {
+			// Half of the coefficients are the conjugates of others.
+			final double independent = 0.5 * rings.size(ring) * noises.length;
+			if (signal[ring] > CLEAR * power[ring] / Math.sqrt(independent) &&
+				signal[ring] > NOTHING * signal[1]) last = ring;
+		}
+		return last;
+	}
+
+	/** Values up to the last ring that holds signal, for a curve. */
+	double[] cut(final double[] values) {
+		return Arrays.copyOf(values, lastRing + 1);
 	}
 
 	/** At most so many indices, spread evenly. */

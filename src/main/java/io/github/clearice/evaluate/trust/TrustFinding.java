@@ -1,6 +1,7 @@
 package io.github.clearice.evaluate.trust;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one test of a denoiser found.
@@ -10,13 +11,17 @@ import java.util.List;
  * @param value its number
  * @param limit that the number must keep
  * @param passed whether it does
+ * @param verdict a word or two: {@code passed} or {@code failed}, or what was found where no model is expected to pass
  * @param sentence what the number means, in plain words
+ * @param axis what the curves show, with its unit
  * @param curves by ring of spatial frequency, for a plot; may be none
  * @param rows of images, for a montage; may be none
  */
-public record TrustFinding(String name, String question, double value, double limit, boolean passed, String sentence,
-	List<TrustCurve> curves, List<Row> rows)
+public record TrustFinding(String name, String question, double value, double limit, boolean passed, String verdict,
+	String sentence, String axis, List<TrustCurve> curves, List<Row> rows)
 {
+
+	private static final String PASSED = "passed", FAILED = "failed";
 
 	/**
 	 * Images to show.
@@ -38,15 +43,53 @@ public record TrustFinding(String name, String question, double value, double li
 
 	/** A number that must not be larger than the limit. */
 	static TrustFinding atMost(final String name, final String question, final double value, final double limit,
-		final String sentence, final List<TrustCurve> curves, final List<Row> rows)
+		final String sentence)
 	{
-		return new TrustFinding(name, question, value, limit, value <= limit, sentence, curves, rows);
+		return of(name, question, value, limit, value <= limit, sentence);
 	}
 
 	/** A number that must not be smaller than the limit. */
 	static TrustFinding atLeast(final String name, final String question, final double value, final double limit,
-		final String sentence, final List<TrustCurve> curves, final List<Row> rows)
+		final String sentence)
 	{
-		return new TrustFinding(name, question, value, limit, value >= limit, sentence, curves, rows);
+		return of(name, question, value, limit, value >= limit, sentence);
+	}
+
+	private static TrustFinding of(final String name, final String question, final double value, final double limit,
+		final boolean passed, final String sentence)
+	{
+		return new TrustFinding(name, question, value, limit, passed, passed ? PASSED : FAILED, sentence, "", List.of(),
+			List.of());
+	}
+
+	/**
+	 * The same with curves.
+	 *
+	 * @param what they show, with its unit
+	 */
+	TrustFinding plot(final String what, final TrustCurve... shown) {
+		return new TrustFinding(name, question, value, limit, passed, verdict, sentence, what, List.of(shown), rows);
+	}
+
+	/** The same with rows of images. */
+	TrustFinding montage(final Row... shown) {
+		return new TrustFinding(name, question, value, limit, passed, verdict, sentence, axis, curves, List.of(shown));
+	}
+
+	/** The same with another verdict, for what is to be known of a model and is no reason to reject it. */
+	TrustFinding inWords(final String words) {
+		return new TrustFinding(name, question, value, limit, passed, words, sentence, axis, curves, rows);
+	}
+
+	/** Whether the number is one to pass or to fail, and not only one to know. */
+	public boolean isTest() {
+		return verdict.equals(PASSED) || verdict.equals(FAILED);
+	}
+
+	/** A share in per cent, with a digit more where it is small. */
+	static String percent(final double share) {
+		final double percent = 100 * share;
+		if (Math.abs(percent) < 0.05) return "less than 0.1 %";
+		return String.format(Locale.ROOT, Math.abs(percent) < 9.95 ? "%.1f %%" : "%.0f %%", percent);
 	}
 }

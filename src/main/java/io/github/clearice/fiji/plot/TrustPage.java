@@ -34,7 +34,7 @@ public final class TrustPage {
 				body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222 }
 				table { border-collapse: collapse }
 				td, th { padding: .3em .8em; border-bottom: 1px solid #ccc; text-align: left }
-				.passed { color: #00684a } .failed { color: #b03a00; font-weight: bold }
+				.passed { color: #00684a } .failed { color: #b03a00; font-weight: bold } .note { color: #444 }
 				img { max-width: 100%%; display: block; margin: 1em 0 }
 				</style></head><body>
 				<h1>Trust report: %1$s</h1>
@@ -68,7 +68,8 @@ public final class TrustPage {
 			page.append("<h2 id=\"").append(finding.name()).append("\">").append(escaped(finding.question())).append(
 				"</h2>\n");
 			page.append(verdict(finding, "p")).append("<p>").append(escaped(finding.sentence())).append("</p>\n");
-			if (!finding.curves().isEmpty()) page.append(picture(plot(finding.curves()), "curves by spatial frequency"));
+			if (!finding.curves().isEmpty()) page.append(picture(plot(finding), finding.axis() +
+				" by spatial frequency"));
 			if (!finding.rows().isEmpty()) page.append(picture(montage(finding.rows()), "images"));
 		}
 		page.append("</body></html>\n");
@@ -76,8 +77,8 @@ public final class TrustPage {
 	}
 
 	private static String verdict(final TrustFinding finding, final String tag) {
-		final String word = finding.passed() ? "passed" : "failed";
-		return "<" + tag + " class=\"" + word + "\">" + word + "</" + tag + ">\n";
+		final String kind = !finding.isTest() ? "note" : finding.passed() ? "passed" : "failed";
+		return "<" + tag + " class=\"" + kind + "\">" + escaped(finding.verdict()) + "</" + tag + ">\n";
 	}
 
 	public static String number(final double value) {
@@ -88,22 +89,24 @@ public final class TrustPage {
 		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
 	}
 
-	private BufferedImage plot(final List<TrustCurve> curves) {
-		final Plot plot = new Plot("Rings", "spatial frequency (1/Å)", "");
+	private BufferedImage plot(final TrustFinding finding) {
+		final List<TrustCurve> curves = finding.curves();
+		final Plot plot = new Plot("Rings", "spatial frequency (1/Å)", finding.axis());
 		plot.setSize(WIDTH, HEIGHT);
 		plot.setLineWidth(2);
-		double low = 0, high = 1;
+		double low = 0, high = 1, last = 0;
 		for (final TrustCurve curve : curves) {
 			final double[] frequencies = new double[curve.values().length];
 			for (int k = 0; k < frequencies.length; k++) {
 				frequencies[k] = k / (box * pixelSizeAngstrom);
 				low = Math.min(low, curve.values()[k]);
 				high = Math.max(high, curve.values()[k]);
+				last = Math.max(last, frequencies[k]);
 			}
 			plot.setColor(CurvePicture.colour(curves.indexOf(curve)));
 			plot.add("line", frequencies, curve.values());
 		}
-		plot.setLimits(0, .5 / pixelSizeAngstrom, low - .02, high + .02);
+		plot.setLimits(0, last, low - .02, high + .02);
 		plot.setColor(Color.BLACK);
 		plot.addLegend(String.join("\n", curves.stream().map(TrustCurve::label).toList()), "auto");
 		return plot.getProcessor().getBufferedImage();

@@ -10,6 +10,8 @@ import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Optional;
+
 /**
  * Covariance Wiener filtering: the best linear filter for the images of a stack,
  * whose covariance, over all rotations in the plane, is learned from the noisy stack
@@ -84,6 +86,11 @@ public final class CovarianceWiener extends ArrayDenoiser {
 	@Override
 	public String name() {
 		return name;
+	}
+
+	@Override
+	public Optional<Boolean> correctsCtf() {
+		return Optional.of(transfer != TransferFunctions.NONE);
 	}
 
 	@Override

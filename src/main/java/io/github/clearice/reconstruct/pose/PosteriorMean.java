@@ -14,6 +14,8 @@ import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The mean of all projections of a map, weighted by the probability of their
@@ -64,6 +66,12 @@ public final class PosteriorMean extends ArrayDenoiser {
 		entropies = new double[noisy.size()];
 		views = new ReferenceViews(PoseMatching.requireAlike(noisy, map), grid, (int) (BAND * map.box() / 2));
 		estimateNoise(noisy, listener);
+	}
+
+	/** The mean is one of projections without CTF. */
+	@Override
+	public Optional<Boolean> correctsCtf() {
+		return Optional.of(optics.stream().anyMatch(Objects::nonNull));
 	}
 
 	/** Of the probabilities of the poses of each particle, in bits; NaN for those not denoised yet. */

@@ -1,6 +1,7 @@
 package io.github.clearice.train.data;
 
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
@@ -11,6 +12,7 @@ import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Noisy images that are their own targets, at pixels that are hidden from the
@@ -32,6 +34,11 @@ public final class BlindPairs implements PairSource {
 		this.noisy = noisy;
 		this.clean = clean;
 		if (clean != null) ParticlePairs.requireMatch(noisy, clean);
+	}
+
+	@Override
+	public Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+		return Optional.of(ModelCard.TrainedCtf.KEPT);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
@@ -11,6 +12,7 @@ import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -33,6 +35,11 @@ final class HalfPairs implements PairSource {
 		this.halves = halves;
 		this.clean = clean;
 		if (clean != null) ParticlePairs.requireMatch(halves.noisy(), clean);
+	}
+
+	@Override
+	public Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+		return Optional.of(ModelCard.TrainedCtf.KEPT);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
@@ -11,6 +12,7 @@ import io.github.clearice.train.options.Sampling.Supervision;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -23,7 +25,7 @@ public interface PairSource extends AutoCloseable {
 
 	/** Noisy particles and their clean images, the same in each epoch. */
 	static PairSource of(final ParticlePairs pairs) {
-		return new StackPairs(pairs, Map.of());
+		return new StackPairs(pairs, Map.of(), null);
 	}
 
 	/**
@@ -31,9 +33,12 @@ public interface PairSource extends AutoCloseable {
 	 *
 	 * @param pairs particles and {@link io.github.clearice.simulate.References}
 	 * @param description of the references for the card, by name
+	 * @param ctf whether references lack the CTFs of the particles
 	 */
-	static PairSource refined(final ParticlePairs pairs, final Map<String, String> description) {
-		return new StackPairs(pairs, description);
+	static PairSource refined(final ParticlePairs pairs, final Map<String, String> description,
+		final ModelCard.TrainedCtf ctf)
+	{
+		return new StackPairs(pairs, description, ctf);
 	}
 
 	/**
@@ -119,6 +124,15 @@ public interface PairSource extends AutoCloseable {
 	/** How the pairs are made, for the card. */
 	default Map<String, String> description() {
 		return Map.of();
+	}
+
+	/**
+	 * What a network learns to do about the contrast transfer functions of the noisy images.
+	 *
+	 * @return empty where no table lists them
+	 */
+	default Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+		return Optional.empty();
 	}
 
 	/** Which pairs are trained on, and which are held out. */

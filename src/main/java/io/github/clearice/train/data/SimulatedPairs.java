@@ -1,7 +1,10 @@
 package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
+import io.github.clearice.model.ModelCard;
+import io.github.clearice.simulate.CleanImage;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.stack.Split;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -13,6 +16,7 @@ import io.github.clearice.train.options.TrainingOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -45,6 +49,14 @@ final class SimulatedPairs implements PairSource {
 		this.maps = maps;
 		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
 		this.held = held;
+	}
+
+	@Override
+	public Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+		final SimulationOptions options = simulator.options();
+		if (options.ctf() == null) return Optional.of(ModelCard.TrainedCtf.NONE);
+		return Optional.of(options.clean() == CleanImage.WITH_CTF ? ModelCard.TrainedCtf.KEPT
+			: ModelCard.TrainedCtf.CORRECTED);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.ParameterException;
@@ -13,6 +14,7 @@ import io.github.clearice.train.options.TrainingOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -21,15 +23,34 @@ final class StackPairs implements PairSource {
 
 	private final ParticlePairs pairs;
 	private final Map<String, String> description;
+	private final ModelCard.TrainedCtf known;
 
-	StackPairs(final ParticlePairs pairs, final Map<String, String> description) {
+	/** @param known what becomes of the CTFs; null to find out */
+	StackPairs(final ParticlePairs pairs, final Map<String, String> description, final ModelCard.TrainedCtf known) {
 		this.pairs = pairs;
+		this.known = known;
 		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
 	}
 
 	@Override
 	public Map<String, String> description() {
 		return description;
+	}
+
+	@Override
+	public Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+		if (known != null) return Optional.of(known);
+		final Optional<Boolean> listed = pairs.noisy().showsCtf();
+		if (listed.isEmpty()) return Optional.empty();
+		if (!listed.get()) return Optional.of(ModelCard.TrainedCtf.NONE);
+		try {
+			return Optional.of(ResidualNoise.of(pairs, listener).hasTransfer() ? ModelCard.TrainedCtf.CORRECTED
+				: ModelCard.TrainedCtf.KEPT);
+		}
+		catch (final ParameterException e) {
+			// The clean images are neither those of the noisy ones nor their projections, such as filtered ones.
+			return Optional.empty();
+		}
 	}
 
 	@Override
@@ -97,6 +118,11 @@ final class StackPairs implements PairSource {
 			this.stacks = stacks;
 			this.noise = ResidualNoise.of(pairs, listener);
 			if (!noise.hasTransfer()) augment.requireSuits(pairs.noisy());
+		}
+
+		@Override
+		public Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+			return stacks.ctf(listener);
 		}
 
 		@Override

@@ -50,7 +50,9 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 			? " particle." : " particles."));
 		final PairSource prepared = source.prepared(options, listener);
 		return new TrainingSet(prepared, survey.normalisation(), survey.contrast(), new ModelCard.TrainingData(source
-			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), prepared.description()),
+			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), prepared.description(),
+				prepared.ctf(
+				listener).orElse(null)),
 			profile(source), training, held);
 	}
 

@@ -9,6 +9,8 @@ import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.PointGroup;
+import io.github.clearice.simulate.Ctf;
+import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientations;
@@ -17,13 +19,20 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackView;
+import io.github.clearice.star.OpticsGroup;
+import io.github.clearice.star.RelionCtf;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -112,22 +121,10 @@ class TrustReportTest {
 
 	@Test
 	void whoTurnsParticlesIsFoundByTheMap() {
-		final Volume map = Volume.zeros(BOX, 4);
-		final double[][] blobs = { { 5, -3, 6 }, { -6, 4, 1 }, { 0, 7, -5 }, { 3, 3, 0 } };
-		for (int z = 0; z < BOX; z++)
-			for (int y = 0; y < BOX; y++)
-				for (int x = 0; x < BOX; x++)
-					for (final double[] at : blobs) {
-						map.voxels()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) +
-							Math.pow(y - 16 - at[1],
-							2) + Math.pow(z - 16 - at[2], 2)) / 5);
-					}
-		final FourierProjector projector = new FourierProjector(map);
-		final FourierSlice slice = new FourierSlice(projector);
-		final float[][] noisy = new float[12][BOX * BOX], clean = new float[12][BOX * BOX];
+		final Volume map = blobs();
+		final float[][] clean = views(map, 12), noisy = new float[12][BOX * BOX];
 		for (int i = 0; i < clean.length; i++) {
-			final SplittableRandom random = Seeds.random(6, i);
-			slice.project(projector, Orientations.uniform().draw(i, random), clean[i]);
+			final SplittableRandom random = Seeds.random(7, i);
 			for (int p = 0; p < BOX * BOX; p++) noisy[i][p] = (float) (clean[i][p] + SIGMA * random.nextGaussian());
 		}
 		final ParticlePairs views = pairs(noisy, clean);
@@ -135,11 +132,8 @@ class TrustReportTest {
 			PointGroup.C1)).get("poses");
 		assertEquals(0, right.value(), right.sentence());
 		assertTrue(right.passed());
-		final TrustFinding turned = run(new TrustReport(views, denoiser(image -> {
-			final float[] result = image.clone();
-			for (int y = 1; y < BOX; y++) for (int x = 1; x < BOX; x++) result[x * BOX + BOX - y] = image[y * BOX + x];
-			return result;
-		}), 1, TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
+		final TrustFinding turned = run(new TrustReport(views, denoiser(TrustReportTest::quarterTurn), 1,
+			TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
 		assertEquals(1, turned.value(), turned.sentence());
 		assertFalse(turned.passed());
 		assertTrue(turned.sentence().contains("the median error is 9") || turned.sentence().contains(
@@ -204,6 +198,92 @@ class TrustReportTest {
 	}
 
 	@Test
+	void whoTakesTheCtfOutPassesEachTestAndWhoLeavesItFails() {
+		final ParticlePairs pairs = ctfPairs(120, 0, 1), training = ctfPairs(40, 1000, 1), bound = ctfPairs(120, 0, 1.6);
+		final Denoiser good = finder(List.of(pairs, training, bound), Optional.of(true));
+		final TrustReport report = new TrustReport(pairs, good, 1, TaskListener.SILENT).withFactor(bound).withOthers(List
+			.of(good));
+		final List<String> tests = List.of("resolution", "noise", "scrambled", "bias", "residual", "factor", "spread");
+		final Map<String, TrustFinding> right = run(report);
+		for (final String test : tests) assertTrue(right.get(test).passed(), test + ": " + right.get(test).sentence());
+		assertEquals(0, right.get("bias").value(), .02);
+		assertEquals(0, right.get("residual").value(), .05);
+		final Map<String, TrustFinding> wrong = run(new TrustReport(pairs, denoiser(float[]::clone), 1,
+			TaskListener.SILENT).withOthers(List.of(good)).withTraining(training.clean(), training.noisy()));
+		// It learns nothing, so it remembers nothing.
+		assertTrue(wrong.get("memory").passed(), wrong.get("memory").sentence());
+		for (final String test : List.of("resolution", "noise", "scrambled", "spread")) assertFalse(wrong.get(test)
+			.passed(), test + ": " + wrong.get(test).sentence());
+		final float[] mean = new float[BOX * BOX];
+		for (final float[] image : images(pairs.clean())) for (int p = 0; p < mean.length; p++) mean[p] += image[p] / pairs
+			.size();
+		final Map<String, TrustFinding> same = run(new TrustReport(pairs, denoiser(image -> mean.clone()), 1,
+			TaskListener.SILENT));
+		for (final String test : List.of("bias", "residual")) assertFalse(same.get(test).passed(), test + ": " + same.get(
+			test).sentence());
+		// It answers with images of the training alone.
+		final Map<String, TrustFinding> parrot = run(new TrustReport(pairs, finder(List.of(training), Optional.of(true)), 1,
+			TaskListener.SILENT).withTraining(training.clean(), training.noisy()));
+		for (final String test : List.of("resolution", "memory")) assertFalse(parrot.get(test).passed(), test + ": " +
+			parrot.get(test).sentence());
+		final TrustFinding hidden = run(new TrustReport(pairs, finder(List.of(pairs), Optional.of(true)), 1,
+			TaskListener.SILENT).withFactor(bound)).get("factor");
+		assertFalse(hidden.passed(), hidden.sentence());
+	}
+
+	@Test
+	void whoKeepsTheCtfIsComparedWithImagesThatHaveIt() {
+		final ParticlePairs pairs = ctfPairs(120, 0, 1);
+		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, finder(List.of(pairs), Optional.of(false)), 1,
+			TaskListener.SILENT));
+		for (final String test : List.of("resolution", "noise", "scrambled", "bias", "residual")) assertTrue(findings.get(
+			test).passed(), test + ": " + findings.get(test).sentence());
+		final ParticlePairs kept = new ParticlePairs(pairs.noisy(), new ArrayParticleStack("clean", BOX, 4, observed(
+			pairs)));
+		assertMessage("keepctf=false", () -> new TrustReport(kept, finder(List.of(pairs), Optional.of(true)), 1,
+			TaskListener.SILENT));
+	}
+
+	@Test
+	void viewsOfResultsWithoutCtfAreComparedWithViewsOfTheMap() {
+		final Volume map = blobs();
+		final float[][] clean = views(map, 12);
+		final ParticlePairs views = withCtf(clean, 0.3);
+		final TrustFinding right = run(new TrustReport(views, finder(List.of(views), Optional.of(true)), 1,
+			TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
+		assertEquals(0, right.value(), right.sentence());
+		final TrustFinding turned = run(new TrustReport(views, denoiser(found(List.of(views), false).andThen(
+			TrustReportTest::quarterTurn)), 1, TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
+		assertFalse(turned.passed(), turned.sentence());
+	}
+
+	@Test
+	void curvesEndWhereThereIsNoSignal() {
+		// Blobs of a standard deviation of 1.6 pixels have exp(-20) of their power at the Nyquist frequency.
+		final TrustFinding bias = run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT)).get("bias");
+		final int rings = bias.curves().get(0).values().length;
+		assertTrue(rings > 4 && rings < BOX / 2, rings + " rings");
+		assertEquals("power of the bias / power of the particles", bias.axis());
+	}
+
+	@Test
+	void smallSharesAreNotCalledNothing() {
+		assertEquals("0.5 %", TrustFinding.percent(.005));
+		assertEquals("less than 0.1 %", TrustFinding.percent(.0004));
+		assertEquals("-2.3 %", TrustFinding.percent(-.023));
+		assertEquals("41 %", TrustFinding.percent(.408));
+	}
+
+	@Test
+	void inventedDetailIsNotedInWords() {
+		final TrustFinding invented = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT)).get("invented");
+		assertFalse(invented.isTest());
+		assertTrue(invented.verdict().startsWith("fills in"), invented.verdict());
+		assertEquals("invents nothing", run(new TrustReport(pairs, denoiser(float[]::clone), 1, TaskListener.SILENT)).get(
+			"invented").verdict());
+	}
+
+	@Test
 	void randomPhasesKeepThePowerOfEachRingAndTheCoarseImage() {
 		final float[] image = images(pairs.noisy())[3];
 		final float[] randomised = PhaseRandomised.randomised(image, BOX, 6, Seeds.random(1, 2));
@@ -244,8 +324,89 @@ class TrustReportTest {
 		return report.run().stream().collect(Collectors.toMap(TrustFinding::name, finding -> finding));
 	}
 
+	private static Volume blobs() {
+		final Volume map = Volume.zeros(BOX, 4);
+		final double[][] blobs = { { 5, -3, 6 }, { -6, 4, 1 }, { 0, 7, -5 }, { 3, 3, 0 } };
+		for (int z = 0; z < BOX; z++)
+			for (int y = 0; y < BOX; y++)
+				for (int x = 0; x < BOX; x++)
+					for (final double[] at : blobs) {
+						map.voxels()[map.index(x, y, z)] += (float) Math.exp(-(Math.pow(x - 16 - at[0], 2) + Math.pow(y - 16 -
+							at[1], 2) + Math.pow(z - 16 - at[2], 2)) / 5);
+					}
+		return map;
+	}
+
+	private static float[][] views(final Volume map, final int count) {
+		final FourierProjector projector = new FourierProjector(map);
+		final FourierSlice slice = new FourierSlice(projector);
+		final float[][] views = new float[count][BOX * BOX];
+		for (int i = 0; i < count; i++) slice.project(projector, Orientations.uniform().draw(i, Seeds.random(6, i)),
+			views[i]);
+		return views;
+	}
+
+	private static float[] quarterTurn(final float[] image) {
+		final float[] result = image.clone();
+		for (int y = 1; y < BOX; y++) for (int x = 1; x < BOX; x++) result[x * BOX + BOX - y] = image[y * BOX + x];
+		return result;
+	}
+
+	/** The clean images with the CTFs of the noisy ones. */
+	private static float[][] observed(final ParticlePairs pairs) {
+		return observed(images(pairs.clean()), pairs.noisy().rows().orElseThrow());
+	}
+
+	private static float[][] observed(final float[][] clean, final RelionParticles table) {
+		final float[][] observed = new float[clean.length][BOX * BOX];
+		final RealFourierTransform2D fourier = new RealFourierTransform2D(BOX);
+		final Ctf ctf = new Ctf(BOX, 4);
+		final float[] spectrum = new float[fourier.spectrumLength()], factors = new float[ctf.length()];
+		for (int i = 0; i < observed.length; i++) {
+			fourier.forward(clean[i], spectrum);
+			ctf.apply(CtfParameters.of(table.particles().get(i)), spectrum, factors);
+			fourier.inverse(spectrum, observed[i]);
+		}
+		return observed;
+	}
+
+	/**
+	 * It knows all particles with and without their CTFs, and gives back the one that an image is clearly most like, or
+	 * an empty image.
+	 */
+	private static Function<float[], float[]> found(final List<ParticlePairs> known, final boolean keepsCtf) {
+		final List<float[]> seen = new ArrayList<>(), clean = new ArrayList<>();
+		for (final ParticlePairs pairs : known) {
+			seen.addAll(Arrays.asList(observed(pairs)));
+			clean.addAll(Arrays.asList(images(pairs.clean())));
+		}
+		return image -> {
+			int best = 0;
+			double greatest = 0;
+			for (int i = 0; i < seen.size(); i++) {
+				final double similarity = TrustData.similarity(image, seen.get(i));
+				if (similarity > greatest) best = i;
+				greatest = Math.max(greatest, similarity);
+			}
+			return greatest < .25 ? new float[image.length] : (keepsCtf ? seen : clean).get(best).clone();
+		};
+	}
+
+	private static Denoiser finder(final List<ParticlePairs> known, final Optional<Boolean> corrects) {
+		return denoiser(found(known, !corrects.orElse(true)), corrects);
+	}
+
 	private static Denoiser denoiser(final Function<float[], float[]> work) {
+		return denoiser(work, Optional.empty());
+	}
+
+	private static Denoiser denoiser(final Function<float[], float[]> work, final Optional<Boolean> corrects) {
 		return new ArrayDenoiser() {
+
+			@Override
+			public Optional<Boolean> correctsCtf() {
+				return corrects;
+			}
 
 			@Override
 			public String name() {
@@ -258,6 +419,42 @@ class TrustReportTest {
 					noisy[i].length);
 			}
 		};
+	}
+
+	private static ParticlePairs ctfPairs(final int count, final int first, final double factor) {
+		return withCtf(images(pairs(count, first, factor).clean()), 0.15);
+	}
+
+	/** Noisy images with CTFs of 1 to 2.5 µm, which zero them before 17 Å, and clean ones without. */
+	private static ParticlePairs withCtf(final float[][] clean, final double sigma) {
+		final List<RelionParticle> rows = new ArrayList<>();
+		for (int i = 0; i < clean.length; i++) {
+			final double defocus = 10_000 + 15_000.0 * (i % 7) / 6;
+			rows.add(RelionParticle.of("noisy.mrcs", i, 0, 0, 0, 0, 0, 4, new RelionCtf(300, 2.7, 0.1, defocus, defocus, 0, 0,
+				0, 1), 1, 1, 1, 0));
+		}
+		final RelionParticles table = RelionParticles.of(List.of(new OpticsGroup(1, "one", 300, 2.7, 0.1, 4, BOX)), rows);
+		final float[][] noisy = observed(clean, table);
+		for (int i = 0; i < noisy.length; i++) {
+			final SplittableRandom random = Seeds.random(9, i);
+			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (sigma * random.nextGaussian());
+		}
+		return new ParticlePairs(new ListedStack(new ArrayParticleStack("noisy", BOX, 4, noisy), table),
+			new ArrayParticleStack("clean", BOX, 4, clean));
+	}
+
+	/** Images of a table. */
+	private record ListedStack(ArrayParticleStack stack, RelionParticles table) implements StackView {
+
+		@Override
+		public Optional<RelionParticles> rows() {
+			return Optional.of(table);
+		}
+
+		@Override
+		public void read(final int index, final float[] image) {
+			stack.read(index, image);
+		}
 	}
 
 	/** Three blobs in places of their own, of which the last is as bright as the factor says. */
