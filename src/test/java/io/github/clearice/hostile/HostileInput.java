@@ -49,7 +49,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			final List<byte[]> seeds = new ArrayList<>();
 			for (final int mode : new int[] { 0, 1, 2, 4, 6, 12, 101 }) seeds.add(mrc(mode, mode % 2 == 0));
 			return seeds;
@@ -66,7 +66,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("""
 				# version 30001
 				data_optics
@@ -129,7 +129,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("""
 				data_optics
 				loop_
@@ -161,7 +161,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			try {
 				final Path folder = Path.of("src/test/resources/io/github/clearice/star");
 				final byte[] poses = Files.readAllBytes(folder.resolve("poses.cs"));
@@ -182,7 +182,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("""
 				data_
 
@@ -214,7 +214,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("""
 				HEADER    TEST
 				REMARK 350 BIOMOLECULE: 1
@@ -241,7 +241,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("""
 				data_TEST
 				#
@@ -285,7 +285,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return List.of(model());
 		}
 	},
@@ -304,7 +304,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return List.of(entry("card.json"));
 		}
 	},
@@ -323,7 +323,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("{\"step\": \"3\", \"epoch\": \"1\"}\n");
 		}
 	},
@@ -345,7 +345,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("000001@Extract/job012/a.mrcs", "3@../../../etc/passwd", "/dev/zero", "1@'a b.mrcs'", "~/x",
 				"C:\\a");
 		}
@@ -360,7 +360,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("""
 				{"event":"begin","task":"Training","total":10}
 				{"event":"progress","done":3}
@@ -386,7 +386,7 @@ public enum HostileInput {
 		}
 
 		@Override
-		List<byte[]> seeds() {
+		public List<byte[]> seeds() {
 			return texts("[\"denoise\",\"input=a.mrcs\",\"output=b.mrcs\"]\nstop\ncancel\n");
 		}
 	};
@@ -403,7 +403,7 @@ public enum HostileInput {
 	abstract void read(Path file);
 
 	/** Small inputs that are right. */
-	abstract List<byte[]> seeds();
+	public abstract List<byte[]> seeds();
 
 	/** The file that holds the bytes; they are the file where nothing else is said. */
 	byte[] file(final byte[] bytes) {

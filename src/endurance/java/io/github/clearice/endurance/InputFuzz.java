@@ -1,4 +1,6 @@
-package io.github.clearice.hostile;
+package io.github.clearice.endurance;
+
+import io.github.clearice.hostile.HostileInput;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fuzzing of one kind of input, guided by coverage: {@code mvn -Pfuzz test -Dfuzz=PARTICLES}. */
+/** Fuzzing of one kind of input, guided by coverage: {@code mvn -Pendurance test -Dtest=InputFuzz -Dfuzz=PARTICLES}. */
 class InputFuzz {
 
 	private static final HostileInput KIND = HostileInput.valueOf(System.getProperty("fuzz.input"));
