@@ -16,6 +16,8 @@ import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
+import io.github.clearice.reconstruct.ResolutionCurves;
+import io.github.clearice.reconstruct.SoftMask;
 import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.WeightedMap;
@@ -114,7 +116,7 @@ public interface ClearIceLibrary {
 		MrcWriter.writeVolume(target.toPath(), map, MrcMode.FLOAT32);
 	}
 
-	/** Reads a cubic map from an MRC file; {@link Volume#image()} are its voxels. */
+	/** Reads a cubic map from an MRC file; {@link Volume#image()} is the image of its voxels. */
 	default Volume openMap(final File file) {
 		try (MrcFile map = MrcFile.open(file.toPath())) {
 			return map.readVolume();
@@ -232,6 +234,18 @@ public interface ClearIceLibrary {
 	/** Reconstructs a map from particles whose STAR file lists their angles. */
 	default ReconstructedMaps reconstruct(final ParticleStack particles, final ReconstructionOptions options) {
 		return Reconstruction.run(particles, options, listener());
+	}
+
+	/**
+	 * Measures the resolution to which two maps agree, such as those of two half-sets. Maps of other programs come from
+	 * {@link Volume#copyOf}, masks also from {@link io.github.clearice.reconstruct.SoftMask#of}.
+	 *
+	 * @param mask 0 outside to 1 inside, of the same box and pixel size; null compares the whole boxes
+	 * @return the Fourier shell correlations; within a mask, what the mask itself adds is taken away
+	 */
+	default ResolutionCurves fsc(final Volume first, final Volume second, final Volume mask) {
+		return mask == null ? ResolutionCurves.of(first, second) : ResolutionCurves.of(first, second, SoftMask.checked(
+			"that was given", mask), 1);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.command.HelixStructure;
 import io.github.clearice.denoise.ContributedDenoisers;
+import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcImages;
 import io.github.clearice.simulate.NoiseModel;
@@ -26,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URL;
@@ -45,8 +47,13 @@ import javax.tools.ToolProvider;
 
 import net.imglib2.Cursor;
 import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.planar.PlanarImgFactory;
+import net.imglib2.loops.LoopBuilder;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.integer.ShortType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.util.Intervals;
 import net.imglib2.view.Views;
@@ -103,6 +110,36 @@ class ApiPageTest {
 			half.denoise(Views.interval(noisy, middle), Views.interval(denoised, middle));
 			assertEquals(List.of(0f, 2f, 0f), denoised.stream().map(FloatType::get).toList());
 		}
+	}
+
+	@Test
+	void theExampleOfMapsTakesShortsAsItTakesFloats() throws Exception {
+		compile("MapExample", block("java", "class MapExample"));
+		final Volume map = map();
+		final double largest = ImageStatistics.of(map.voxels()).maximum();
+		final Img<ShortType> shorts = new PlanarImgFactory<>(new ShortType()).create(map.image());
+		LoopBuilder.setImages(map.image(), shorts).forEachPixel((from, to) -> to.set((short) Math.rint(30000 * from.get() /
+			largest)));
+		try (URLClassLoader classes = new URLClassLoader(new URL[] { folder.toUri().toURL() })) {
+			final Class<?> example = classes.loadClass("MapExample");
+			final Method views = example.getMethod("views", RandomAccessibleInterval.class, double.class);
+			final Img<?> expected = (Img<?>) views.invoke(null, map.image(), 2);
+			final Img<?> found = (Img<?>) views.invoke(null, shorts, 2);
+			assertArrayEquals(new long[] { 24, 24, 2 }, found.dimensionsAsLongArray());
+			for (int x = 0; x < 24; x++) for (int view = 0; view < 2; view++)
+				assertEquals(value(expected, x, view), value(found, x, view) * largest / 30000, 1e-3 * largest);
+			final Method resolution = example.getMethod("resolution", RandomAccessibleInterval.class,
+				RandomAccessibleInterval.class, double.class);
+			assertEquals(4, (double) resolution.invoke(null, shorts, map.image(), 2), 1e-9, "to Nyquist");
+			final Interval noCube = Intervals.createMinSize(0, 0, 0, 24, 24, 20);
+			final String refusal = assertThrows(InvocationTargetException.class, () -> resolution.invoke(null, shorts,
+				Views.interval(map.image(), noCube), 2)).getCause().getMessage();
+			assertTrue(refusal.contains("has 24 x 24 x 20"), refusal);
+		}
+	}
+
+	private static double value(final Img<?> views, final int x, final int view) {
+		return ((RealType<?>) views.getAt(x, 12, view)).getRealDouble();
 	}
 
 	private void compile(final String name, final String code) throws IOException {
