@@ -81,12 +81,13 @@ class PackageRulesTest {
 		"api", "task fourier mrc star structure stack simulate denoise metrics tensorflow model train.. reconstruct" +
 			" evaluate..", //
 		"command", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow network.." +
-			" model train.. reconstruct.. micrograph evaluate.. reproduce worker fiji..", //
+			" model train.. reconstruct.. micrograph evaluate.. reproduce worker fiji.image fiji.plot fiji.ui", //
 		"worker", "task stack model train.log", //
 		"cli", "task command worker", //
-		"fiji.image", "task mrc star stack fiji.ui", //
+		"fiji.image", "task mrc star stack micrograph fiji.ui", //
 		"fiji.plot", "task fourier star stack simulate evaluate.. reconstruct.. micrograph reproduce", //
-		"fiji.ui", "task stack model evaluate train.log worker");
+		"fiji.ui", "task stack model evaluate train.log worker metrics", //
+		"fiji.menu", "task mrc star stack simulate structure fourier command fiji.image fiji.ui");
 
 	private static Map<String, String> rules(final String... entries) {
 		final Map<String, String> rules = new LinkedHashMap<>();
@@ -119,8 +120,10 @@ class PackageRulesTest {
 
 	@Test
 	void nobodyButTheLauncherImportsCommands() {
-		noClasses().that().resideOutsideOfPackages(BASE + "command", BASE + "cli").should().dependOnClassesThat()
-			.resideInAPackage(BASE + "command").check(classes);
+		noClasses().that().resideOutsideOfPackages(BASE + "command", BASE + "cli", BASE + "fiji.menu").should()
+			.dependOnClassesThat().resideInAPackage(BASE + "command").check(classes);
+		noClasses().that().resideOutsideOfPackage(BASE + "fiji.menu").should().dependOnClassesThat().resideInAPackage(BASE +
+			"fiji.menu").check(classes);
 		noClasses().that().resideOutsideOfPackages(BASE + "cli").and().doNotHaveFullyQualifiedName(BASE + "ClearIce")
 			.should().dependOnClassesThat().resideInAPackage(BASE + "cli").check(classes);
 	}

@@ -1,6 +1,6 @@
 package io.github.clearice.command;
 
-
+import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.task.ParameterException;
 
 import java.awt.GraphicsEnvironment;
@@ -19,25 +19,25 @@ import ij.WindowManager;
  * for each thread apart, so that a command would find the image of whatever ran in
  * its thread before, and leave its result to whatever comes next.
  */
-final class Caller {
+public final class Caller {
 
 	private final Thread thread = Thread.currentThread();
 	private final ImagePlus active = OpenImages.active().orElse(null);
 
 	/** The present thread, with the image that is active in it now. */
-	static Caller here() {
+	public static Caller here() {
 		return new Caller();
 	}
 
 	private Caller() {}
 
 	/** The image that was active when the command was asked for, if it is still open. */
-	Optional<ImagePlus> active() {
+	public Optional<ImagePlus> active() {
 		return Optional.ofNullable(active).filter(OpenImages::isOpen);
 	}
 
 	/** An image by its title; the active one, if several have it. */
-	Optional<ImagePlus> find(final String title) {
+	public Optional<ImagePlus> find(final String title) {
 		return active().filter(image -> image.getTitle().equals(title)).or(() -> OpenImages.find(title));
 	}
 
@@ -46,7 +46,7 @@ final class Caller {
 	 *
 	 * @throws ParameterException if there is none
 	 */
-	ImagePlus input(final File input, final String parameter) {
+	public ImagePlus input(final File input, final String parameter) {
 		if (input == null || input.getPath().isBlank()) return active().orElseGet(() -> OpenImages.ofFile(ClearIceCommand
 			.existingOrActive(input, parameter)));
 		return find(input.getPath()).orElseGet(() -> OpenImages.ofFile(ClearIceCommand.existing(input, parameter)));
@@ -56,7 +56,7 @@ final class Caller {
 	 * Shows an image as the caller's active one: in a window, or to the macro that runs
 	 * without one. A script without a display takes it from the command's outputs.
 	 */
-	void show(final ImagePlus image) {
+	public void show(final ImagePlus image) {
 		if (GraphicsEnvironment.isHeadless() && !IJ.isMacro()) return;
 		final ImagePlus ofThisThread = WindowManager.getTempCurrentImage();
 		image.show();

@@ -1,6 +1,8 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.fiji.ui.FailureNotice;
+import io.github.clearice.fiji.ui.StatusBarListener;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.FailureMessage;
@@ -69,7 +71,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	protected abstract void execute(TaskListener listener);
 
 	/** What takes the place of parameters that are left out and have no value of their own, by name, for the help. */
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of();
 	}
 
@@ -131,12 +133,12 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 * What a dialog offers for a text that may be something else too, such as the names of methods beside files, each
 	 * with a few words about it.
 	 */
-	protected Map<String, String> suggestions(final String parameter) {
+	public Map<String, String> suggestions(final String parameter) {
 		return Map.of();
 	}
 
 	/** The names of parameters that the others of now cannot do without, besides those that are always required. */
-	protected List<String> missingParameters() {
+	public List<String> missingParameters() {
 		return List.of();
 	}
 
@@ -168,7 +170,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** Who asked for this. */
-	protected final Caller caller() {
+	public final Caller caller() {
 		return caller;
 	}
 
@@ -178,7 +180,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** Whether somebody sits before the screen who has asked for this in a dialog. */
-	protected final boolean isInteractive() {
+	public final boolean isInteractive() {
 		return interactive;
 	}
 
@@ -193,7 +195,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** Says that somebody sits before the screen and wants to be told of failures. */
-	final void interactive() {
+	public final void interactive() {
 		interactive = true;
 	}
 
@@ -207,7 +209,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** Says why the work was not done, unless the user has cancelled it before the screen and knows. */
-	final void notifyOfFailure() {
+	public final void notifyOfFailure() {
 		if (!isCanceled()) return;
 		final boolean headless = GraphicsEnvironment.isHeadless();
 		if (!cancelledByUser || IJ.isMacro() || headless) FailureNotice.show(label(), cancelReason);
@@ -215,13 +217,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** Tells the user what was done: in the Log window, which nothing wipes, and in the status bar. */
-	protected void tell(final String text) {
+	public void tell(final String text) {
 		IJ.log(text);
 		IJ.showStatus(text.lines().findFirst().orElse(""));
 	}
 
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
-	final void run(final TaskListener listener) {
+	public final void run(final TaskListener listener) {
 		CommandParameter.clearZeros(this);
 		try {
 			computedImage(listener).ifPresentOrElse(this::result, () -> runOnFiles(listener));
@@ -251,23 +253,23 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** Ends the command with the one line that tells of a failure. */
-	final void fail(final Throwable failure) {
+	public final void fail(final Throwable failure) {
 		cancelReason = FailureMessage.of(failure);
 		if (log != null && !FailureMessage.isMeant(failure)) log.error(label(), failure);
 	}
 
 	/** How the command is declared. */
-	final Plugin plugin() {
+	public final Plugin plugin() {
 		return getClass().getAnnotation(Plugin.class);
 	}
 
 	/** What the menu calls it. */
-	final String label() {
+	public final String label() {
 		return plugin().label();
 	}
 
 	/** A command of the same kind with all its defaults. */
-	final ClearIceCommand fresh() {
+	public final ClearIceCommand fresh() {
 		return Commands.all().get(plugin().name()).create();
 	}
 
@@ -288,7 +290,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** The path of a required file, which must be there. */
-	static Path existing(final File file, final String parameter) {
+	public static Path existing(final File file, final String parameter) {
 		final Path path = required(file, parameter);
 		if (!Files.exists(path)) throw new ParameterException("There is no file " + file + " (" + parameter +
 			"=). Check the name; paths are relative to " + Path.of("").toAbsolutePath() + ".");
@@ -296,14 +298,14 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** The path of a file for which Fiji would have taken the active image, had there been one. */
-	static Path existingOrActive(final File file, final String parameter) {
+	public static Path existingOrActive(final File file, final String parameter) {
 		if (file == null || file.getPath().isBlank()) throw new ParameterException("The parameter " + parameter +
 			"= is missing. Give it a value, or open an image.");
 		return existing(file, parameter);
 	}
 
 	/** The paths of files joined by commas, which must all be there. */
-	static List<Path> existing(final String joined, final String parameter) {
+	public static List<Path> existing(final String joined, final String parameter) {
 		final List<Path> paths = new ArrayList<>();
 		for (final String name : joined.split(",")) {
 			if (!name.isBlank()) paths.add(existing(new File(name.trim()), parameter));
@@ -313,7 +315,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** The path of a required parameter. */
-	static Path required(final File file, final String parameter) {
+	public static Path required(final File file, final String parameter) {
 		if (file == null || file.getPath().isBlank()) throw missing(parameter);
 		return file.toPath();
 	}
@@ -323,7 +325,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 *
 	 * @param parameter that names the output
 	 */
-	static void requireApart(final Path output, final String parameter, final List<Path> inputs) {
+	public static void requireApart(final Path output, final String parameter, final List<Path> inputs) {
 		for (final Path input : inputs) {
 			if (AtomicOutput.isSame(output, input)) throw new ParameterException("The output " + output + " (" + parameter +
 				"=) is one of the inputs and would replace it. Give another name.");
@@ -331,7 +333,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** The text of a required parameter. */
-	static String required(final String text, final String parameter) {
+	public static String required(final String text, final String parameter) {
 		if (text == null || text.isBlank()) throw missing(parameter);
 		return text.trim();
 	}

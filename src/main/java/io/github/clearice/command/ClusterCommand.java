@@ -6,6 +6,7 @@ import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
 import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.fiji.plot.ScatterPlot;
+import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TabSeparated;
@@ -89,7 +90,7 @@ public final class ClusterCommand extends WritingCommand {
 	}
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("clusters", "as many as there are labels");
 	}
 

@@ -31,34 +31,34 @@ public final class CommandParameter {
 	 * The style of a text that is a number. Fiji turns an empty number into zero; where
 	 * zero means something, a text tells "not given" from it.
 	 */
-	static final String NUMBER = "number";
+	public static final String NUMBER = "number";
 
 	/** The attribute of a parameter that takes the titles of open images as well as files. */
-	static final String IMAGE = "image";
+	public static final String IMAGE = "image";
 
 	/** The value of {@link #IMAGE} where the active image is meant if nothing is given. */
-	static final String ACTIVE = "active";
+	public static final String ACTIVE = "active";
 
 	/** The value of {@link #IMAGE} where several may be joined by commas. */
-	static final String LIST = "list";
+	public static final String LIST = "list";
 
 	/**
 	 * The attribute of an output file that becomes an image where the input is one; its
 	 * value is what the image's title ends with.
 	 */
-	static final String RESULT = "result";
+	public static final String RESULT = "result";
 
 	/** The attribute of a table that ImageJ shows, whether or not the user wants it as a file. */
-	static final String TABLE = "table";
+	public static final String TABLE = "table";
 
 	/**
 	 * The attribute of images that the output names: open images that have no file get one
 	 * beside the output, whose parameter is the value.
 	 */
-	static final String BESIDE = "beside";
+	public static final String BESIDE = "beside";
 
 	/** The attribute that names the page of the dialog on which a parameter is; {@link #MAIN} where there is none. */
-	static final String SECTION = "section";
+	public static final String SECTION = "section";
 
 	/** The page of a command whose parameters are all on one. */
 	private static final String MAIN = "Main";
@@ -97,7 +97,7 @@ public final class CommandParameter {
 	}
 
 	/** Whether it stands for the answer to a question that dialogs ask, and is no field of theirs. */
-	boolean isConfirmation() {
+	public boolean isConfirmation() {
 		return annotation.visibility() == ItemVisibility.INVISIBLE;
 	}
 
@@ -105,58 +105,58 @@ public final class CommandParameter {
 		return field.getName();
 	}
 
-	String label() {
+	public String label() {
 		return annotation.label();
 	}
 
-	String description() {
+	public String description() {
 		return annotation.description();
 	}
 
 	/** Whether it must be given to the launcher; Fiji may take the active image instead. */
-	boolean required() {
+	public boolean required() {
 		return annotation.required() || takesActiveImage();
 	}
 
 	/** Whether nothing can take its place, in Fiji either. */
-	boolean mustBeGiven() {
+	public boolean mustBeGiven() {
 		return annotation.required();
 	}
 
-	boolean takesImages() {
+	public boolean takesImages() {
 		return attribute(IMAGE) != null;
 	}
 
-	boolean takesActiveImage() {
+	public boolean takesActiveImage() {
 		return ACTIVE.equals(attribute(IMAGE));
 	}
 
-	boolean isList() {
+	public boolean isList() {
 		return LIST.equals(attribute(IMAGE));
 	}
 
 	/** What the title of an image ends with that takes the place of this output file; null where there is none. */
-	String resultEnding() {
+	public String resultEnding() {
 		return attribute(RESULT);
 	}
 
-	boolean isTable() {
+	public boolean isTable() {
 		return attribute(TABLE) != null;
 	}
 
 	/** The output beside which images need a file; null where they need none that lasts. */
-	String besideOutput() {
+	public String besideOutput() {
 		return attribute(BESIDE);
 	}
 
 	/** The page of the dialog on which it is. */
-	String section() {
+	public String section() {
 		final String section = attribute(SECTION);
 		return section == null ? MAIN : section;
 	}
 
 	/** The parameters that dialogs show, by the titles of their pages, both in the order in which they are declared. */
-	static Map<String, List<CommandParameter>> bySection(final Class<? extends ClearIceCommand> command) {
+	public static Map<String, List<CommandParameter>> bySection(final Class<? extends ClearIceCommand> command) {
 		return of(command).stream().filter(parameter -> !parameter.isConfirmation()).collect(Collectors.groupingBy(
 			CommandParameter::section, LinkedHashMap::new, Collectors.toList()));
 	}
@@ -167,34 +167,34 @@ public final class CommandParameter {
 	}
 
 	/** Whether it is a file or folder that is written. */
-	boolean isOutput() {
+	public boolean isOutput() {
 		return annotation.style().contains(FileWidget.SAVE_STYLE);
 	}
 
-	boolean isFolder() {
+	public boolean isFolder() {
 		return annotation.style().contains(FileWidget.DIRECTORY_STYLE);
 	}
 
 	/** Whether a number can be left out: Fiji then makes it zero, or the least value if that is more. */
-	boolean canBeZero() {
+	public boolean canBeZero() {
 		return annotation.min().isEmpty() || Double.parseDouble(annotation.min()) <= 0;
 	}
 
-	boolean persisted() {
+	public boolean persisted() {
 		return annotation.persist();
 	}
 
 	/** What may be given; dialogs may show an empty choice too, for none. */
-	List<String> choices() {
+	public List<String> choices() {
 		return Arrays.stream(annotation.choices()).filter(choice -> !choice.isEmpty()).toList();
 	}
 
-	Class<?> type() {
+	public Class<?> type() {
 		return field.getType();
 	}
 
 	/** What to type after the equals sign, such as {@code FILE} or {@code l1|l2}. */
-	String placeholder() {
+	public String placeholder() {
 		if (!choices().isEmpty()) return String.join("|", choices());
 		if (type() == File.class) return annotation.style().contains("directory") ? "FOLDER" : "FILE";
 		if (type() == Boolean.class) return "true|false";
@@ -211,7 +211,7 @@ public final class CommandParameter {
 	 * Takes zero as "not given" in optional numbers that have no value of their own:
 	 * Fiji turns an empty number into zero.
 	 */
-	static void clearZeros(final ClearIceCommand command) {
+	public static void clearZeros(final ClearIceCommand command) {
 		for (final CommandParameter parameter : of(command.getClass())) {
 			if (parameter.required() || !Number.class.isAssignableFrom(parameter.type())) continue;
 			try {
@@ -226,7 +226,7 @@ public final class CommandParameter {
 	}
 
 	/** Whether a command has a value of its own here. */
-	boolean hasValue(final ClearIceCommand command) {
+	public boolean hasValue(final ClearIceCommand command) {
 		try {
 			return field.get(command) != null;
 		}
@@ -236,7 +236,7 @@ public final class CommandParameter {
 	}
 
 	/** What a command has in its parameters, by name, as text, without those that are empty. */
-	static Map<String, String> values(final ClearIceCommand command) {
+	public static Map<String, String> values(final ClearIceCommand command) {
 		final Map<String, String> values = new LinkedHashMap<>();
 		for (final CommandParameter parameter : of(command.getClass())) {
 			final String text = parameter.text(command);
@@ -246,7 +246,7 @@ public final class CommandParameter {
 	}
 
 	/** What a command has in this parameter, as text; empty where it has nothing. */
-	String text(final ClearIceCommand command) {
+	public String text(final ClearIceCommand command) {
 		try {
 			final Object value = field.get(command);
 			return value == null ? "" : String.valueOf(value);
@@ -290,7 +290,7 @@ public final class CommandParameter {
 	}
 
 	/** Sets the parameter to what {@link #text} gave. */
-	void restore(final ClearIceCommand command, final String text) {
+	public void restore(final ClearIceCommand command, final String text) {
 		try {
 			field.set(command, text.isEmpty() && type() == File.class ? null : parse(text));
 		}

@@ -6,6 +6,7 @@ import io.github.clearice.evaluate.contamination.StudyOptions;
 import io.github.clearice.evaluate.contamination.StudyScores;
 import io.github.clearice.fiji.plot.ContaminationPlot;
 import io.github.clearice.fiji.plot.CurvePicture;
+import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
@@ -123,7 +124,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 	private File project;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("epochs", "that of the preset", "tests", "a fifth");
 	}
 

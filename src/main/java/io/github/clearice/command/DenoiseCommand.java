@@ -215,7 +215,7 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	@Override
-	protected Map<String, String> suggestions(final String parameter) {
+	public Map<String, String> suggestions(final String parameter) {
 		final Map<String, String> methods = new LinkedHashMap<>();
 		if (!parameter.equals("method")) return methods;
 		methods.putAll(FilterParameters.descriptions());
@@ -224,7 +224,7 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	@Override
-	protected List<String> missingParameters() {
+	public List<String> missingParameters() {
 		if (method.equals(FilterParameters.LOWPASS) && cutoff == null) return List.of("cutoff");
 		return method.equals(Denoisers.POSTERIOR) && map == null ? List.of("map") : List.of();
 	}
@@ -251,12 +251,12 @@ public final class DenoiseCommand extends WritingCommand {
 	 *
 	 * @param outlives whether they are needed longer than the image is open
 	 */
-	ParticleStack particles(final ImagePlus image, final boolean outlives, final TaskListener listener) {
+	public ParticleStack particles(final ImagePlus image, final boolean outlives, final TaskListener listener) {
 		return DenoisedView.particles(image, content, pixel, outlives, listener);
 	}
 
 	/** What denoises images of a stack one by one, as these parameters say. */
-	OnDemandDenoiser onDemand(final ParticleStack noisy, final TaskListener listener) {
+	public OnDemandDenoiser onDemand(final ParticleStack noisy, final TaskListener listener) {
 		final String name = required(method, "method");
 		final boolean elsewhere = usesNetwork() && Worker.isWanted();
 		final Map<String, String> options = Map.of("device", device, "precision", precision, "rotations", String.valueOf(

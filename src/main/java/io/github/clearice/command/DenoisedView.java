@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.fiji.image.ComputedStack;
 import io.github.clearice.fiji.image.ImageParticles;
 import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;

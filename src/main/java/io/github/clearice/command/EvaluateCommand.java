@@ -5,6 +5,8 @@ import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.evaluate.MethodTable;
 import io.github.clearice.fiji.plot.ParticleMarks;
+import io.github.clearice.fiji.ui.ResultsWindow;
+import io.github.clearice.fiji.ui.ScoresTable;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.metrics.EvaluationOptions;

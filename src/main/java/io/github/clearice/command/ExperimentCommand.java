@@ -79,7 +79,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 	}
 
 	@Override
-	protected Map<String, String> suggestions(final String parameter) {
+	public Map<String, String> suggestions(final String parameter) {
 		final Map<String, String> names = new LinkedHashMap<>();
 		if (!"name".equals(parameter)) return names;
 		for (final String name : Experiments.names()) names.put(name, "");

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.plot.CorrelationPlot;
+import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;

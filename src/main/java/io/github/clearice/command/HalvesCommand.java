@@ -199,7 +199,7 @@ public final class HalvesCommand extends ClearIceCommand {
 	private File project;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("epochs", "that of the preset", "fraction", "0.1 with contamination=", "tests", "none");
 	}
 

@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;

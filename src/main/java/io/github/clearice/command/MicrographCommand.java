@@ -173,7 +173,7 @@ public final class MicrographCommand extends WritingCommand {
 	private File output;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("distance", "0.75 boxes");
 	}
 

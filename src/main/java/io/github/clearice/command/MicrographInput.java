@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.fiji.image.TiffMicrographs;
 import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.Micrographs;

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * {@value #LARGEST_SAMPLE} images at most that are spread evenly over it, so that a stack of any length is ready in
  * seconds.
  */
-final class OnDemandDenoiser {
+public final class OnDemandDenoiser {
 
 	static final int LARGEST_SAMPLE = 2000;
 
@@ -68,7 +68,7 @@ final class OnDemandDenoiser {
 	 * @param first of them, from 0
 	 * @throws InputException if one holds NaN or its result does
 	 */
-	synchronized float[][] denoise(final int first, final int count) {
+	public synchronized float[][] denoise(final int first, final int count) {
 		final float[][] images = new float[count][noisy.box() * noisy.box()], denoised = new float[count][images[0].length];
 		for (int i = 0; i < count; i++) {
 			noisy.read(first + i, images[i]);

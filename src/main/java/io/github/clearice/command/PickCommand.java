@@ -178,7 +178,7 @@ public final class PickCommand extends WritingCommand {
 	private int boxPixels;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("distance", "0.75 diameters", "reach", "0.25 diameters");
 	}
 

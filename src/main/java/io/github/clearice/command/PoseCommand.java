@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.image.StarImage;
 import io.github.clearice.fiji.plot.ParticleMarks;
+import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
@@ -113,7 +114,7 @@ public final class PoseCommand extends WritingCommand {
 	private File project;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("resolution", DEFAULT_RESOLUTION_PIXELS + " pixels");
 	}
 

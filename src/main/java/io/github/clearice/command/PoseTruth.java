@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.fiji.plot.PoseErrorPlot;
+import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.reconstruct.pose.AngleHistogram;
 import io.github.clearice.reconstruct.pose.PoseErrorTable;
 import io.github.clearice.task.AtomicOutput;

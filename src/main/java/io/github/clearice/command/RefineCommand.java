@@ -115,7 +115,7 @@ public final class RefineCommand extends WritingCommand {
 	private File project;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		return Map.of("diameter", "three quarters of the box");
 	}
 

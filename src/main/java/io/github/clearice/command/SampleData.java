@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The map that comes with ClearIce: beta-galactosidase (PDB 5A1A), 64 voxels of 4 Å. */
-final class SampleData {
+public final class SampleData {
 
 	private static final String MAP = "/io/github/clearice/sample-data/betagal_5a1a_64_4A.mrc";
 
@@ -23,7 +23,7 @@ final class SampleData {
 	 *
 	 * @throws OutputException if the file cannot be written
 	 */
-	static Volume copyMap(final Path target) {
+	public static Volume copyMap(final Path target) {
 		try (AtomicOutput copy = new AtomicOutput(target); InputStream in = SampleData.class.getResourceAsStream(MAP)) {
 			Files.copy(in, copy.temporary(), StandardCopyOption.REPLACE_EXISTING);
 			copy.commit();

@@ -298,14 +298,14 @@ public final class TrainCommand extends TrainingDataCommand {
 	private File resume;
 
 	@Override
-	protected Map<String, String> defaults() {
+	public Map<String, String> defaults() {
 		final Map<String, String> defaults = TrainingOptions.fast().toMap();
 		defaults.values().removeIf(value -> value.equals(Double.toString(Double.POSITIVE_INFINITY)));
 		return defaults;
 	}
 
 	@Override
-	protected List<String> missingParameters() {
+	public List<String> missingParameters() {
 		return files().missing(options().sampling().supervision());
 	}
 

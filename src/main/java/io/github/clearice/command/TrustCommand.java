@@ -3,6 +3,8 @@ package io.github.clearice.command;
 import io.github.clearice.evaluate.trust.TrustFinding;
 import io.github.clearice.evaluate.trust.TrustReport;
 import io.github.clearice.fiji.plot.TrustPage;
+import io.github.clearice.fiji.ui.Browser;
+import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.reconstruct.pose.PointGroup;

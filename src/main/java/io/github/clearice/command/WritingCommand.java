@@ -24,7 +24,7 @@ public abstract class WritingCommand extends ClearIceCommand {
 	private Boolean overwrite = false;
 
 	/** The name of the parameter that allows to replace files. */
-	static final String OVERWRITE = "overwrite";
+	public static final String OVERWRITE = "overwrite";
 
 	/** All output files that are given, unless a command knows more. */
 	@Override
@@ -44,13 +44,13 @@ public abstract class WritingCommand extends ClearIceCommand {
 	}
 
 	/** The outputs that are there already and would be replaced. */
-	final List<Path> replaced() {
+	public final List<Path> replaced() {
 		if (goesOn()) return List.of();
 		return outputs().stream().filter(Files::isRegularFile).distinct().toList();
 	}
 
 	/** Lets outputs replace what is there: the user has been asked. */
-	final void allowReplacing() {
+	public final void allowReplacing() {
 		overwrite = true;
 	}
 
@@ -65,7 +65,7 @@ public abstract class WritingCommand extends ClearIceCommand {
 	}
 
 	/** Names of files for a message. */
-	static String names(final List<Path> files) {
+	public static String names(final List<Path> files) {
 		final List<String> names = files.stream().limit(NAMED).map(Path::toString).toList();
 		final int more = files.size() - names.size();
 		return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");

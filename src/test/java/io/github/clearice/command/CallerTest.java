@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fiji.image.MrcImage;
+import io.github.clearice.fiji.image.OpenImages;
+import io.github.clearice.fiji.menu.MacroOptions;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.fiji.menu.MenuFile;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -143,7 +145,7 @@ class CommandContractTest {
 	void standsInTheMenuOfAnImageJWithoutSciJava(final String name) throws IOException {
 		final int leaf = menuPath(name).lastIndexOf('>');
 		final String line = menuPath(name).substring(0, leaf) + ", \"" + Commands.all().get(name).plugin().label() +
-			"\", io.github.clearice.command.MenuPlugin(\"" + name + "\")";
+			"\", io.github.clearice.fiji.menu.MenuPlugin(\"" + name + "\")";
 		assertTrue(MenuFile.text(Path.of("macros")).lines().toList().contains(line), "there is no line " + line);
 	}
 
@@ -163,7 +165,7 @@ class CommandContractTest {
 		try (Context context = new Context(CommandService.class)) {
 			final Set<String> found = new HashSet<>();
 			for (final CommandInfo info : context.service(CommandService.class).getCommands()) {
-				if (info.getDelegateClassName().startsWith(ClearIceCommand.class.getPackageName())) found.add(info.getLabel());
+				if (info.getDelegateClassName().startsWith("io.github.clearice.")) found.add(info.getLabel());
 			}
 			final Set<String> expected = new HashSet<>(LABELS.values());
 			for (final String path : MENU_PATHS.values()) expected.add(path.substring(path.lastIndexOf('>') + 1));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fiji.image.StarImage;
+import io.github.clearice.fiji.menu.MacroOptions;
 import io.github.clearice.model.TinyModel;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;

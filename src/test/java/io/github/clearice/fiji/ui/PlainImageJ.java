@@ -1,6 +1,6 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.command.MenuFile;
+import io.github.clearice.fiji.menu.MenuFile;
 
 import java.io.IOException;
 import java.io.OutputStream;

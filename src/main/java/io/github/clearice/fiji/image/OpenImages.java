@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.image;
 
 import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.fiji.image.MrcImage;
@@ -11,12 +11,12 @@ import ij.ImagePlus;
 import ij.WindowManager;
 
 /** The images that are open in ImageJ, in windows or in a macro's batch mode. */
-final class OpenImages {
+public final class OpenImages {
 
 	private OpenImages() {}
 
 	/** The image that is active in this thread. */
-	static Optional<ImagePlus> active() {
+	public static Optional<ImagePlus> active() {
 		ImagePlus image = WindowManager.getCurrentImage();
 		if (image != null && !isOpen(image)) {
 			// Closed by another thread: what is active now is behind it.
@@ -27,12 +27,12 @@ final class OpenImages {
 	}
 
 	/** Whether an image has pixels: a closed one has lost them, and Fiji without a display has an empty one for none. */
-	static boolean isOpen(final ImagePlus image) {
+	public static boolean isOpen(final ImagePlus image) {
 		return image.getWidth() > 0 && image.isProcessor();
 	}
 
 	/** An image by its title; the active one, if several have it. */
-	static Optional<ImagePlus> find(final String title) {
+	public static Optional<ImagePlus> find(final String title) {
 		final Optional<ImagePlus> active = active().filter(image -> image.getTitle().equals(title));
 		if (active.isPresent()) return active;
 		final int[] numbers = WindowManager.getIDList();
@@ -49,14 +49,14 @@ final class OpenImages {
 	 *
 	 * @throws io.github.clearice.task.InputException if the file cannot be read
 	 */
-	static ImagePlus ofFile(final Path path) {
+	public static ImagePlus ofFile(final Path path) {
 		final ImagePlus image = ImageFiles.isStar(path) ? StarImage.open(path).image() : MrcImage.open(path);
 		image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
 		return image;
 	}
 
 	/** A title that no open image has: the one wanted, or with -1, -2, ... */
-	static String uniqueTitle(final String wanted) {
+	public static String uniqueTitle(final String wanted) {
 		String title = wanted;
 		for (int number = 1; find(title).isPresent(); number++) title = wanted + "-" + number;
 		return title;

@@ -1,5 +1,8 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.command.OnDemandDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.TaskCancelledException;

@@ -1,10 +1,13 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.command.SimulateCommand;
 import io.github.clearice.task.TaskListener;
 
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,8 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.DenoiseCommand;
 
 import java.awt.BorderLayout;
 import java.awt.Color;

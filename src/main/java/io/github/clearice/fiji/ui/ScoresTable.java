@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.ui;
 
 import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.task.TabSeparated;
@@ -12,14 +12,14 @@ import ij.measure.ResultsTable;
  * Scores in ImageJ's own table of results: a row a stack, the mean and, with
  * {@code _sd}, the standard deviation of each score over the images.
  */
-final class ScoresTable {
+public final class ScoresTable {
 
 	private static final String DEVIATION = "_sd";
 
 	private ScoresTable() {}
 
 	/** @param lines of a table that {@link EvaluationTable} has written */
-	static ResultsTable of(final List<String> lines) {
+	public static ResultsTable of(final List<String> lines) {
 		final String[] columns = TabSeparated.cells(lines.get(0));
 		final ResultsTable table = ResultsWindow.table();
 		final List<Integer> counts = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.ui;
 
 import io.github.clearice.task.RemainingTime;
 import io.github.clearice.task.TaskListener;
@@ -16,7 +16,7 @@ import ij.IJ;
  * Shows progress in Fiji's status bar and among its tasks, and passes on a request to cancel: by the Esc key, by the
  * cross beside the task, or of the command.
  */
-final class StatusBarListener implements TaskListener, AutoCloseable {
+public final class StatusBarListener implements TaskListener, AutoCloseable {
 
 	private static final String WARNING = "Warning";
 	private static final long RENEW_NANOSECONDS = 100_000_000L;
@@ -32,7 +32,8 @@ final class StatusBarListener implements TaskListener, AutoCloseable {
 	 * @param tasks may be null: then there is no task
 	 * @param name of the task
 	 */
-	StatusBarListener(final StatusService status, final TaskService tasks, final String name, final Cancelable command) {
+	public StatusBarListener(final StatusService status, final TaskService tasks, final String name,
+		final Cancelable command) {
 		this.status = status;
 		this.task = tasks == null ? null : tasks.createTask(name);
 		this.command = command;

@@ -1,6 +1,7 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
 import io.github.clearice.fiji.image.ImageFiles;
+import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.ui;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import ij.IJ;
 import ij.plugin.BrowserLauncher;
 
 /** Shows pages in the browser of whoever sits before the screen. */
-final class Browser {
+public final class Browser {
 
 	private Browser() {}
 
 	/** Opens a page; where there is no browser, the Log window says where the page is. */
-	static void open(final Path page) {
+	public static void open(final Path page) {
 		if (GraphicsEnvironment.isHeadless()) return;
 		try {
 			BrowserLauncher.openURL(page.toUri().toString());

@@ -1,5 +1,7 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
 import io.github.clearice.fiji.ui.FailureNotice;
 
 import java.awt.GraphicsEnvironment;

@@ -1,5 +1,8 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.NearestName;
 import io.github.clearice.task.ParameterException;
 
 import java.util.ArrayList;
@@ -12,7 +15,7 @@ import java.util.regex.Pattern;
  * The second argument of a macro's {@code run("Command...", "name=value ...")}:
  * values with blanks stand in brackets.
  */
-final class MacroOptions {
+public final class MacroOptions {
 
 	private static final Pattern OPTION = Pattern.compile(
 		"([^\\s=]+)(?:=(?:\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]|'([^']*)'|(\\S*)))?(?:\\s+|$)");
@@ -24,7 +27,7 @@ final class MacroOptions {
 	 *
 	 * @throws ParameterException if a name is unknown, or a value does not fit
 	 */
-	static void parse(final String options, final ClearIceCommand command) {
+	public static void parse(final String options, final ClearIceCommand command) {
 		final Map<String, CommandParameter> parameters = CommandParameter.byName(command.getClass());
 		final Matcher option = OPTION.matcher(options.strip());
 		while (option.find()) {
@@ -35,7 +38,7 @@ final class MacroOptions {
 	}
 
 	/** What a command has that differs from its defaults, by name. */
-	static Map<String, String> of(final ClearIceCommand command) {
+	public static Map<String, String> of(final ClearIceCommand command) {
 		final Map<String, String> given = CommandParameter.values(command);
 		given.entrySet().removeIf(CommandParameter.values(command.fresh()).entrySet()::contains);
 		return given;

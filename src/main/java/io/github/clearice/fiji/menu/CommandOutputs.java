@@ -1,4 +1,6 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
+
+import io.github.clearice.command.ClearIceCommand;
 
 import org.scijava.Priority;
 import org.scijava.module.Module;

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.ui;
 
 import io.github.clearice.task.InputFile;
 import io.github.clearice.task.ParameterException;
@@ -14,32 +14,32 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 
 /** ImageJ's own table of results, from which macros read by {@code getResult("psnr", 0)}. */
-final class ResultsWindow {
+public final class ResultsWindow {
 
 	private static final int DECIMALS = 4;
 
 	private ResultsWindow() {}
 
 	/** Replaces what the table holds, and shows it where there is a display. */
-	static void show(final ResultsTable table) {
+	public static void show(final ResultsTable table) {
 		Analyzer.setResultsTable(table);
 		if (!GraphicsEnvironment.isHeadless()) table.show("Results");
 	}
 
 	/** An empty table that shows as many decimals as scores have. */
-	static ResultsTable table() {
+	public static ResultsTable table() {
 		final ResultsTable table = new ResultsTable();
 		table.setPrecision(DECIMALS);
 		return table;
 	}
 
 	/** Shows a file of tab-separated values whose first line names the columns. */
-	static void show(final Path file) {
+	public static void show(final Path file) {
 		show(read(file));
 	}
 
 	/** @throws ParameterException if the file cannot be read */
-	static List<String> read(final Path file) {
+	public static List<String> read(final Path file) {
 		try {
 			return Files.readAllLines(file);
 		}
@@ -49,7 +49,7 @@ final class ResultsWindow {
 	}
 
 	/** Shows tab-separated values whose first line names the columns; what is no number is shown as text. */
-	static void show(final List<String> lines) {
+	public static void show(final List<String> lines) {
 		final ResultsTable table = table();
 		final String[] columns = TabSeparated.cells(lines.get(0));
 		for (final String line : lines.subList(1, lines.size())) {

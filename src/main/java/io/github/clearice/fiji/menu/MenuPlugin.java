@@ -1,5 +1,8 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.Commands;
 import io.github.clearice.fiji.ui.FailureNotice;
 import io.github.clearice.fiji.ui.ProgressBarListener;
 import io.github.clearice.task.FailureMessage;

@@ -1,4 +1,6 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
+
+import io.github.clearice.command.Commands;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,10 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.DenoiseCommand;
 
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.image;
 
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.micrograph.MicrographSource;
@@ -22,7 +22,7 @@ import ij.process.ImageProcessor;
  * Micrographs in a TIFF file, by ImageJ's own reader. Rows are read from the last to the first, as RELION reads TIFF
  * files, so that coordinates mean the same in both.
  */
-final class TiffMicrographs implements MicrographSource {
+public final class TiffMicrographs implements MicrographSource {
 
 	private static final Pattern NAME = Pattern.compile("(?i).*\\.tiff?");
 	/** What ImageJ adds to signed numbers of 16 bits. */
@@ -34,7 +34,7 @@ final class TiffMicrographs implements MicrographSource {
 	private ImagePlus image;
 
 	/** @throws ParameterException if ImageJ cannot read the file */
-	TiffMicrographs(final Path path) {
+	public TiffMicrographs(final Path path) {
 		this.path = path.toAbsolutePath();
 		try {
 			final FileInfo[] images = new TiffDecoder(folder(), name()).getTiffInfo();
@@ -50,7 +50,7 @@ final class TiffMicrographs implements MicrographSource {
 	}
 
 	/** Whether a file is one, judging by its name. */
-	static boolean isTiff(final Path path) {
+	public static boolean isTiff(final Path path) {
 		return NAME.matcher(path.toString()).matches();
 	}
 

@@ -1,4 +1,6 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
+
+import io.github.clearice.command.CommandParameter;
 
 import java.util.Map;
 import java.util.Optional;

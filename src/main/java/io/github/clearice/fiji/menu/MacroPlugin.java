@@ -1,4 +1,4 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
 import java.io.IOException;
 import java.io.InputStream;

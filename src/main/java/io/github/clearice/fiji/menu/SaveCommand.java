@@ -1,5 +1,7 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.Commands;
+import io.github.clearice.command.WritingCommand;
 import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.mrc.MrcMode;

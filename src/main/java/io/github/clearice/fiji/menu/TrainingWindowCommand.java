@@ -1,5 +1,7 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.Commands;
 import io.github.clearice.fiji.ui.TrainingWindow;
 import io.github.clearice.task.TaskListener;
 

@@ -1,5 +1,8 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.Commands;
+import io.github.clearice.command.SampleData;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.NoiseModel;

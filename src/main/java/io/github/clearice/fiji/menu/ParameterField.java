@@ -1,4 +1,7 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
+
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
@@ -29,7 +32,7 @@ import javax.swing.text.JTextComponent;
 import ij.WindowManager;
 
 /** The part of a dialog in which one parameter is set. */
-final class ParameterField {
+public final class ParameterField {
 
 	private static final int FILE_COLUMNS = 34;
 	private static final int TEXT_COLUMNS = 16;
@@ -47,7 +50,7 @@ final class ParameterField {
 	private final JComponent component;
 
 	/** @param command whose values the field shows first */
-	ParameterField(final CommandParameter parameter, final ClearIceCommand command) {
+	public ParameterField(final CommandParameter parameter, final ClearIceCommand command) {
 		this.parameter = parameter;
 		final String fallback = parameter.hasValue(command) ? "" : parameter.defaultText(command);
 		hint = !fallback.isEmpty() ? fallback : parameter.mustBeGiven() ? "required" : parameter.takesActiveImage()
@@ -108,7 +111,7 @@ final class ParameterField {
 	}
 
 	/** What the user has entered; empty for nothing. */
-	String text() {
+	public String text() {
 		if (input instanceof JCheckBox box) return Boolean.toString(box.isSelected());
 		if (input instanceof JTextComponent field) return field.getText().trim();
 		final JComboBox<?> box = (JComboBox<?>) input;

@@ -1,8 +1,10 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.SimulateCommand;
 import io.github.clearice.task.ParameterException;
 
 import java.util.Map;

@@ -1,5 +1,8 @@
-package io.github.clearice.command;
+package io.github.clearice.fiji.menu;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.Commands;
+import io.github.clearice.command.HelpText;
 import io.github.clearice.task.TaskListener;
 
 import org.scijava.command.Command;
@@ -36,7 +39,7 @@ public final class HelpCommand extends ClearIceCommand {
 
 	/** Who asks for help wants to read it, in a window of its own. */
 	@Override
-	protected void tell(final String text) {
+	public void tell(final String text) {
 		if (IJ.getInstance() == null || IJ.isMacro()) super.tell(text);
 		else new TextWindow(label(), text, WIDTH, HEIGHT);
 	}
