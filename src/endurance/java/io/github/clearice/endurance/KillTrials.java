@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.ClearIce;
 import io.github.clearice.TestData;
 import io.github.clearice.model.ModelFile;
-import io.github.clearice.network.Weight;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.Seeds;
 
 import java.io.File;

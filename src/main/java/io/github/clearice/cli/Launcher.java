@@ -5,7 +5,7 @@ import io.github.clearice.command.NearestName;
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.Versions;
 import io.github.clearice.task.FailureMessage;
-import io.github.clearice.task.PrintableText;
+import io.github.clearice.task.FailureMessage.PrintableText;
 import io.github.clearice.task.Shutdown;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;

@@ -1,7 +1,7 @@
 package io.github.clearice.cli;
 
-import io.github.clearice.task.PrintableText;
-import io.github.clearice.task.RemainingTime;
+import io.github.clearice.task.DurationText.RemainingTime;
+import io.github.clearice.task.FailureMessage.PrintableText;
 import io.github.clearice.worker.LauncherOutput;
 import io.github.clearice.worker.StopRequest;
 

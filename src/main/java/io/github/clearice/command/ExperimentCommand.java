@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fiji.plot.CurvePicture;
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.ExperimentRun;
-import io.github.clearice.reproduce.ExperimentSize;
 import io.github.clearice.reproduce.Experiments;
 import io.github.clearice.reproduce.RefinedSet;
 import io.github.clearice.reproduce.RunContext;

@@ -1,7 +1,7 @@
 package io.github.clearice.command;
 
-import io.github.clearice.mrc.MrcFinding;
 import io.github.clearice.mrc.MrcValidator;
+import io.github.clearice.mrc.MrcValidator.MrcFinding;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;

@@ -1,7 +1,12 @@
 package io.github.clearice.mrc;
 
-import static io.github.clearice.mrc.MrcFinding.Severity.ERROR;
-import static io.github.clearice.mrc.MrcFinding.Severity.WARNING;
+import static io.github.clearice.mrc.MrcValidator.MrcFinding.Severity.ERROR;
+import static io.github.clearice.mrc.MrcValidator.MrcFinding.Severity.WARNING;
+
+import io.github.clearice.mrc.MrcHeader.MrcExtent;
+import io.github.clearice.mrc.MrcProbe.ByteOrders;
+import io.github.clearice.mrc.MrcValidator.MrcFinding;
+import io.github.clearice.mrc.MrcValidator.MrcRule;
 
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package io.github.clearice.mrc;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.MappedPixels.MrcLayout;
+import io.github.clearice.mrc.MrcImages.MappedImages;
+import io.github.clearice.mrc.MrcProbe.ByteOrders;
+import io.github.clearice.mrc.MrcProbe.ForeignFormat;
 import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;

@@ -1,8 +1,10 @@
 package io.github.clearice.mrc;
 
-import static io.github.clearice.mrc.MrcFinding.Severity.ERROR;
-import static io.github.clearice.mrc.MrcFinding.Severity.WARNING;
+import static io.github.clearice.mrc.MrcValidator.MrcFinding.Severity.ERROR;
+import static io.github.clearice.mrc.MrcValidator.MrcFinding.Severity.WARNING;
 
+import io.github.clearice.mrc.HeaderBuilder.SectionStatistics;
+import io.github.clearice.mrc.MrcValidator.MrcRule;
 import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
@@ -77,5 +79,73 @@ public final class MrcValidator {
 		if (Math.abs(stated - actual) <= TOLERANCE * range + 1e-6 * Math.abs(actual)) return;
 		findings.add(new MrcFinding(MrcRule.STATISTICS, WARNING, String.format(Locale.ROOT,
 			"the header says %s %.7g, the pixels %.7g.", field, stated, actual)));
+	}
+
+	/** What {@link MrcValidator} looks at. */
+	public enum MrcRule {
+
+		/** The file can be read and holds a whole header. */
+		FILE,
+		/** The mode is one of those that hold images. */
+		MODE,
+		/** nx, ny, nz are at least 1. */
+		DIMENSIONS,
+		/** nsymbt is not negative. */
+		EXTENDED_HEADER,
+		/** exttyp is one of the registered types where there is an extended header. */
+		EXTENDED_HEADER_TYPE,
+		/** The file is as long as the header says. */
+		FILE_SIZE,
+		/** mapc, mapr, maps are 1, 2, 3 in some order. */
+		AXES,
+		/** The map identifier is {@code "MAP "}. */
+		MAP_ID,
+		/** The machine stamp is a known one and tells the true byte order. */
+		MACHINE_STAMP,
+		/** mx, my, mz are positive. */
+		SAMPLING,
+		/** The unit cell is finite and not negative, its angles are real. */
+		CELL,
+		/** The cell is filled in, so that it gives a pixel size. */
+		PIXEL_SIZE,
+		/** ispg is 0, a space group, or 400 more than one. */
+		SPACE_GROUP,
+		/** A stack of volumes divides into volumes of mz sections. */
+		VOLUME_STACK,
+		/** nversion is 20140 or 20141. */
+		VERSION,
+		/** nlabl counts the labels, which have no gaps. */
+		LABELS,
+		/** nxstart and the origin are numbers. */
+		ORIGIN,
+		/** dmin, dmax, dmean and rms are those of the pixels, or marked as unknown. */
+		STATISTICS,
+		/** Bytes that older programs mean as unsigned. */
+		UNSIGNED_BYTES,
+		/** All pixels are numbers. */
+		PIXELS
+	}
+
+	/**
+	 * Something about a file that breaks a rule of MRC2014.
+	 *
+	 * @param rule the rule
+	 * @param severity how bad it is
+	 * @param message one line: what the file says and, where that helps, what it should say
+	 */
+	public record MrcFinding(MrcRule rule, Severity severity, String message) {
+
+		/** How bad a finding is. */
+		public enum Severity {
+			/** The file cannot be read, or its pixels are not what they should be. */
+			ERROR,
+			/** The file can be read; something was ignored or guessed. */
+			WARNING
+		}
+
+		@Override
+		public String toString() {
+			return severity + " " + rule + ": " + message;
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package io.github.clearice.mrc;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.HeaderBuilder.SectionStatistics;
+import io.github.clearice.mrc.PixelDecoder.PixelEncoder;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;

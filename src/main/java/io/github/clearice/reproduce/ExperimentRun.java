@@ -1,5 +1,11 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Page;
+import io.github.clearice.reproduce.Report.StepLog;
+import io.github.clearice.reproduce.Report.Summary;
 import io.github.clearice.task.DurationText;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;

@@ -1,5 +1,11 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.GuTable.GuMethods;
+import io.github.clearice.reproduce.Report.Finding;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +34,11 @@ final class GuContamination implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by" +
-			" Gaussian noise" +
-			" of the stack's mean and deviation. Networks are tested on pairs that are right, which they have not seen." +
-			" RNA polymerase II (1WCM in place of the paper's 1NT9) at SNR 0.1; " + size.of(
-				"boxes of 32 pixels, a few pairs", "3,000 training and 750 test pairs in boxes of 32 pixels of 8 Å, the light" +
+		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by Gaussian" +
+			" noise of the stack's mean and deviation. Networks are tested on pairs that are right, which they have not" +
+			" seen. RNA polymerase II (1WCM in place of the paper's 1NT9) at SNR 0.1; " +
+			size.of("boxes of 32 pixels, a few pairs",
+				"3,000 training and 750 test pairs in boxes of 32 pixels of 8 Å, the light" +
 					" network, 5 epochs, three seeds",
 				"25,000 training and 1,500 test pairs in boxes of 128 pixels of 2 Å, preset=paper, three seeds") + ".";
 	}

@@ -1,5 +1,10 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,18 +46,16 @@ final class GuReconstruction implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "RNA polymerase II (1WCM) at SNR 0.1; particles are denoised and reconstructed at their true angles: by" +
-			" the (.5, .5)-GAN" +
-			" + l1, and by that and the l2 autoencoder after a tenth of the training references was replaced by noise" +
-			" (type A). " +
+			" the (.5, .5)-GAN + l1, and by that and the l2 autoencoder after a tenth of the training references was" +
+			" replaced by noise (type A). " +
 			size.of("32 pixels, a few particles", "64 pixels of 4 Å, 2,000 particles, the light network, 4 epochs",
 				"128 pixels of 2 Å, 25,000 particles, preset=paper") +
 			".\n\nThe paper reconstructs what one model makes of all particles and calls the correlation of half-sets a" +
-			" resolution." +
-			" Here each model is trained three times: once on all particles (*shared*), and once on each half-set alone," +
-			" with the" +
-			" references of that half (*split*). Only the correlation with the true map says what is right; the" +
-			" *inflation* is how far," +
-			" on average over the shells, the halves agree beyond what their nearness to the truth allows.";
+			" resolution. Here each model is trained three times: once on all particles (*shared*), and once on each" +
+			" half-set alone, with the" +
+			" references of that half (*split*). Only the correlation with the true map says what is right; the *inflation*" +
+			" is how far, on average over the shells, the halves agree beyond what their nearness to the truth" +
+			" allows.";
 	}
 
 	@Override
@@ -104,8 +107,8 @@ final class GuReconstruction implements Experiment {
 				.number("truth05");
 			cases++;
 			if (denoised < 1.2 * clean) held++;
-			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " Å against the truth (clean images " + Finding
-				.number(clean, 1) + " Å)");
+			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " Å against the truth (clean images " +
+				Finding.number(clean, 1) + " Å)");
 		}
 		return Finding.ofCases("Maps of images denoised by the (.5, .5)-GAN + l1 are almost those of clean images.", held,
 			cases, "FSC 0.5 with the true map: " + String.join("; ", words) + "; counted within 20 %.", "");

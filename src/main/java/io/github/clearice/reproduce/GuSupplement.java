@@ -1,5 +1,12 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.GuTable.FiveStates;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +43,8 @@ final class GuSupplement implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "RNA polymerase II (1WCM), its clamp turned by 30 degrees in five steps, SNR 0.1. One training each; the" +
-			" deviation over" +
-			" seeds is that of *All methods side by side*. The supplement is not at hand: what is varied is what the paper" +
-			" names. " +
+			" deviation over seeds is that of *All methods side by side*. The supplement is not at hand: what is varied is" +
+			" what the paper names. " +
 			size.of("32 pixels, a few pairs",
 				"32 pixels of 8 Å, 2,000 training and 300 test pairs, 5 epochs of the light network where" +
 					" no other is named; PGGAN grows with 500 images a phase, for 20 minutes",
@@ -200,8 +206,8 @@ final class GuSupplement implements Experiment {
 			"(Not in the paper.) What the published code does differently (sums and means of losses, updates, Adam's" +
 				" decay) does not change the result.", Math.abs(behind) < ALIKE_DECIBELS, String.format(Locale.ROOT,
 					"PSNR in dB: as printed (preset=paper) %.2f, as in the code (preset=published-code) %.2f. The code's" +
-					" clipped noise, which" +
-						" turns an SNR of 0.1 into 0.29, is in neither.", psnr(scores, "paper"), psnr(scores, "published-code")),
+					" clipped noise, which turns an SNR of 0.1 into 0.29, is in" +
+						" neither.", psnr(scores, "paper"), psnr(scores, "published-code")),
 			"");
 	}
 

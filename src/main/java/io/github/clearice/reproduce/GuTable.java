@@ -1,13 +1,21 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TextFile;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All methods side by side, on particles in five conformations. */
 final class GuTable implements Experiment {
@@ -49,15 +57,15 @@ final class GuTable implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "RNA polymerase II (1WCM) in five conformations, its clamp turned rigidly by 30 degrees in equal steps," +
-			" centred," +
-			" without CTF, at SNR 0.1 and 0.05. The paper has five conformations of the polymerase of *Thermus aquaticus*. " +
+			" centred, without CTF, at SNR 0.1 and 0.05. The paper has five conformations of the polymerase of *Thermus" +
+			" aquaticus*. " +
 			size.of("32 pixels, a few pairs",
 				"32 pixels of 8 Å, 1,500 training and 500 test pairs, the light network, 5 epochs",
 				"128 pixels of 2 Å, 25,000 training and 1,500 test pairs, preset=paper") +
 			"; networks as mean (sd over the seeds' means), on the last of their pairs; classical methods, and two of the" +
-			" networks once" +
-			" more, on as many other particles. Classical methods as the paper ran them, with a sigma of 25 (BM3D) and 20" +
-			" (K-SVD) in images of 0 to 255 whatever the noise, and with the noise that there is.";
+			" networks once more, on as many other particles. Classical methods as the paper ran them, with a sigma of 25" +
+			" (BM3D) and 20 (K-SVD) in images of 0 to 255 whatever the noise, and with the noise that there" +
+			" is.";
 	}
 
 	/**
@@ -275,5 +283,60 @@ final class GuTable implements Experiment {
 	private static String spread(final TsvTable.Row row, final String column, final double scale, final int decimals) {
 		return Finding.number(scale * row.number(column), decimals) + " (" + Finding.number(scale * row.number(column +
 			"_sd"), decimals) + ")";
+	}
+
+	/** The networks of Gu et al. 2021, as the contamination study names them. */
+	static final class GuMethods {
+
+		private static final Map<String, String> LABELS = Map.of("l1", "l1 autoencoder", "l2", "l2 autoencoder", "beta0.5",
+			"(.5, .5)-GAN + l1", "beta1", "(1, 1)-GAN + l1", "js", "(0, 0)-GAN + l1", "wgan", "WGANgp + l1");
+
+		private GuMethods() {}
+
+		/** As the paper writes it. */
+		static String label(final String method) {
+			return LABELS.getOrDefault(method, method);
+		}
+	}
+
+	/**
+	 * RNA polymerase II in five conformations, its clamp (Cramer et al. 2001) turned rigidly by 30 degrees in equal
+	 * steps.
+	 */
+	static final class FiveStates {
+
+		private static final int STATES = 5;
+
+		private FiveStates() {}
+
+		/** Computes the maps. */
+		static Step maps(final ExperimentSize size, final int box) {
+			return Step.of(8, "map structure=#1wcm hinge=A:1-346,A:1395-1435,B:1151-1224 angle=30 exclude=water,ligand box=" +
+				box + " pixel=" + size.of(8, 8, 2) + " states=" + STATES + " output=@state.mrc");
+		}
+
+		/** The beginning of a line that simulates particles of all states. */
+		static String simulate(final String snr) {
+			return "simulate source=" + IntStream.rangeClosed(1, STATES).mapToObj(state -> "@state-" + state +
+				".mrc").collect(
+				Collectors.joining(",")) + " snr=" + snr;
+		}
+
+		/**
+		 * Writes a STAR file in which all particles are seen from the same side, so that they differ in their conformation
+		 * alone.
+		 *
+		 * @param file of the run
+		 */
+		static Step oneView(final String file, final int count, final double rotDegrees, final double tiltDegrees) {
+			return Step.of(0, "# @" + file + ": " + count + " particles with rlnAngleRot " + rotDegrees + ", rlnAngleTilt " +
+				tiltDegrees + ", rlnAnglePsi 0", (context, listener) -> {
+					final StringBuilder star = new StringBuilder(
+						"data_particles\n\nloop_\n_rlnImageName #1\n_rlnAngleRot #2\n_rlnAngleTilt #3\n_rlnAnglePsi #4\n");
+					for (int i = 1; i <= count; i++)
+						star.append(String.format(Locale.ROOT, "%06d@view.mrcs %s %s 0%n", i, rotDegrees, tiltDegrees));
+					TextFile.write(context.file(file), star.toString());
+				});
+		}
 	}
 }

@@ -1,15 +1,26 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.evaluate.Montage;
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.DurationText;
+import io.github.clearice.task.OutputException;
+import io.github.clearice.task.TabSeparated;
+import io.github.clearice.task.TextFile;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
+import java.util.Locale;
+import java.util.Map;
 
 /** The page of an experiment, in Markdown, and what it finds. */
 final class Report {
@@ -88,5 +99,210 @@ final class Report {
 	/** The findings, of which none is decided by a run that only shows that everything works. */
 	List<Finding> findings(final ExperimentSize size) {
 		return size == ExperimentSize.SMOKE ? findings.stream().map(Finding::undecided).toList() : List.copyOf(findings);
+	}
+
+	/**
+	 * What an experiment says to a claim of its paper.
+	 *
+	 * @param claim of the paper
+	 * @param found here, with figures
+	 * @param why it may be so; empty where the figures speak for themselves
+	 */
+	public record Finding(String claim, Verdict verdict, String found, String why) {
+
+		/** Whether a claim holds. */
+		public enum Verdict {
+
+			HOLDS, PARTLY, FAILS, OPEN;
+
+			/** In words. */
+			String words() {
+				return switch (this) {
+					case HOLDS -> "holds";
+					case PARTLY -> "holds in part";
+					case FAILS -> "does not hold here";
+					case OPEN -> "not decided";
+				};
+			}
+		}
+
+		static Finding of(final String claim, final boolean holds, final String found, final String why) {
+			return new Finding(claim, holds ? Verdict.HOLDS : Verdict.FAILS, found, holds ? "" : why);
+		}
+
+		/** @param held how many of the cases in which it was tested hold */
+		static Finding ofCases(final String claim, final long held, final long cases, final String found,
+			final String why) {
+			final Verdict verdict = cases == 0 ? Verdict.OPEN : held == cases ? Verdict.HOLDS : held == 0 ? Verdict.FAILS
+				: Verdict.PARTLY;
+			return new Finding(claim, verdict, found, verdict == Verdict.HOLDS ? "" : why);
+		}
+
+		Finding undecided() {
+			return new Finding(claim, Verdict.OPEN, found, "");
+		}
+
+		/** A number with so many decimals. */
+		static String number(final double value, final int decimals) {
+			return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+		}
+	}
+
+	/** Joins what an experiment has found to a page. */
+	static final class Page {
+
+		private Page() {}
+
+		static String of(final Experiment experiment, final ExperimentSize size, final Report report,
+			final List<Step> steps,
+			final StepLog log)
+		{
+			final StringBuilder page = new StringBuilder("# " + experiment.title() + "\n\n*" + experiment.source() +
+				"; size=" +
+				size.label() + "*\n\n" + experiment.account(size).strip() + "\n");
+			if (size == ExperimentSize.SMOKE) page.append(
+				"\n**size=smoke only shows that everything runs: its figures mean nothing.**\n");
+			page.append("\n## What the paper says, and what was found\n");
+			for (final Finding finding : report.findings(size)) {
+				page.append("\n- *").append(finding.claim()).append("* — **").append(finding.verdict().words()).append(".** ")
+					.append(finding.found());
+				if (!finding.why().isEmpty()) page.append(' ').append(finding.why());
+			}
+			page.append('\n').append(report.text());
+			page.append("\n## How to repeat it\n\n    clearice experiment name=").append(experiment.name()).append(" size=")
+				.append(size.label()).append(experiment.parameters()).append(
+					" output=experiments\n\nruns these lines, which took ").append(DurationText.of(log.total())).append(
+						" together, and writes this page:\n\n```\n");
+			for (final Step step : steps)
+				page.append(report.context().shown(step.line())).append('\n');
+			return page.append("```\n").toString();
+		}
+	}
+
+	/** Which steps of a run are finished, and how long each took. */
+	static final class StepLog {
+
+		private static final String HEADINGS = TabSeparated.line("seconds", "line");
+
+		private final Path file;
+		private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+		StepLog(final Path folder) {
+			file = folder.resolve("steps.tsv");
+			if (Files.exists(file)) for (final TsvTable.Row row : TsvTable.read(file).rows()) seconds.put(row.text("line"),
+				row
+				.number("seconds"));
+		}
+
+		boolean isFinished(final Step step) {
+			return seconds.containsKey(step.line());
+		}
+
+		/** Seconds of all finished steps. */
+		double total() {
+			return seconds.values().stream().mapToDouble(value -> value).sum();
+		}
+
+		void finish(final Step step, final double tookSeconds) {
+			seconds.put(step.line(), tookSeconds);
+			final StringBuilder text = new StringBuilder(HEADINGS);
+			seconds.forEach((line, time) -> text.append(TabSeparated.line(Finding.number(time, 1), line)));
+			TextFile.write(file, text.toString());
+		}
+	}
+
+	/** What holds and what does not, over all experiments that have been run in a folder. */
+	static final class Summary {
+
+		private static final List<String> HEADINGS = List.of("experiment", "title", "source", "size", "claim", "verdict",
+			"found", "why");
+
+		private Summary() {}
+
+		/** The findings of an experiment as tab-separated values. */
+		static String table(final Experiment experiment, final ExperimentSize size, final List<Finding> findings) {
+			final StringBuilder table = new StringBuilder(TabSeparated.line(HEADINGS));
+			for (final Finding finding : findings) table.append(TabSeparated.line(experiment.name(), experiment.title(),
+				experiment.source(), size.label(), finding.claim(), finding.verdict().words(), finding.found(), finding.why()));
+			return table.toString();
+		}
+
+		/** The page for all experiments in a folder. */
+		static String of(final Path folder) {
+			final StringBuilder page = new StringBuilder("# What holds and what does not\n\nThe claims of " +
+				"[Su et al. 2018](https://doi.org/10.1101/256792) and [Gu et al." +
+				" 2021](https://doi.org/10.21203/rs.3.rs-139567/v1)," +
+				" each put to the test by an experiment that anyone can repeat.\n");
+			for (final String name : Experiments.names()) {
+				final Path file = folder.resolve(name).resolve("findings.tsv");
+				if (!Files.exists(file)) continue;
+				final List<TsvTable.Row> rows = TsvTable.read(file).rows();
+				if (rows.isEmpty()) continue;
+				final TsvTable.Row first = rows.get(0);
+				page.append("\n## ").append(first.text("title")).append("\n\n").append(first.text("source")).append(
+					"; [the experiment](").append(name).append(".md), size=").append(first.text("size")).append(
+						"\n\n| the paper says | | found |\n|---|---|---|\n");
+				for (final TsvTable.Row row : rows) page.append("| ").append(row.text("claim")).append(" | **").append(row.text(
+					"verdict")).append("** | ").append((row.text("found") + " " + row.text("why")).strip()).append(" |\n");
+			}
+			return page.toString();
+		}
+	}
+
+	/** The table of methods that {@code evaluate methods= summary=} writes. */
+	record MethodScores(TsvTable table) {
+
+		static MethodScores read(final Report report, final String file) {
+			return new MethodScores(TsvTable.read(report.context().file(file)));
+		}
+
+		/** A score of a method, or else of the first whose name begins so. */
+		double score(final String method, final String column) {
+			final TsvTable exact = table.where("method", method);
+			return (exact.rows().isEmpty() ? table.where(
+				row -> row.text("method").startsWith(method)) : exact).first().number(
+				column);
+		}
+
+		double psnr(final String method) {
+			return score(method, "psnr");
+		}
+
+		/** For a page: a line a method, in the order of the table. */
+		List<List<String>> rows() {
+			final List<List<String>> rows = new ArrayList<>();
+			rows.add(List.of("method", "MSE", "PSNR, dB", "SSIM", "FRC 0.5, Å", "ms an image"));
+			for (final TsvTable.Row row : table.rows())
+				rows.add(List.of(row.text("method"), String.format(Locale.ROOT, "%.2e", row.number("mse")), Finding.number(row
+					.number("psnr"), 2), Finding.number(row.number("ssim"), 3), Finding.number(row.number("frc05"), 1), Finding
+						.number(1000 * row.number("seconds"), 1)));
+			return rows;
+		}
+	}
+
+	/** Pictures of the same particles in several stacks of a run. */
+	static final class StackMontage {
+
+		private StackMontage() {}
+
+		/**
+		 * Draws some particles of each stack, a row a stack.
+		 *
+		 * @param file to write, a PNG
+		 * @param particles that are shown, counted from 0
+		 * @param stacks files of the run by what stands above them, in their order
+		 */
+		static void write(final RunContext context, final String file, final int[] particles,
+			final Map<String, String> stacks)
+		{
+			Montage montage = null;
+			for (final Map.Entry<String, String> entry : stacks.entrySet()) {
+				try (MrcParticleStack stack = MrcParticleStack.open(context.file(entry.getValue()))) {
+					if (montage == null) montage = new Montage(particles);
+					montage.add(entry.getKey(), stack);
+				}
+			}
+			if (montage != null) montage.write(context.file(file));
+		}
 	}
 }

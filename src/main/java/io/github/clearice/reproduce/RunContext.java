@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,5 +77,18 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 
 	private static boolean isStructure(final String name, final String code) {
 		return name.startsWith(code) && name.matches(".*\\.(cif|pdb|ent)(\\.gz)?");
+	}
+
+	/** Runs verbs of the launcher. */
+	@FunctionalInterface
+	public interface VerbRunner {
+
+		/**
+		 * Runs a verb to its end.
+		 *
+		 * @param words the verb and its parameters as {@code name=value}
+		 * @throws io.github.clearice.task.ClearIceException with one line for the user
+		 */
+		void run(List<String> words, TaskListener listener);
 	}
 }

@@ -1,5 +1,14 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.StackMontage;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
+
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,23 +58,20 @@ final class SuFactor implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "A conditional GAN is trained on one complex and tested on the same complex with a factor bound, in the" +
-			" same views." +
-			" The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation factors (about as" +
-			" large as" +
-			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the atoms)," +
-			" and all but" +
-			" the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB). SNR" +
-			" 0.1, " +
+			" same views. The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation" +
+			" factors (about as large as" +
+			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the atoms), and" +
+			" all but the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB)." +
+			" SNR 0.1, " +
 			size.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training pairs, 10 epochs of the light network with" +
 				" `gan=conditional`, 300 test views",
 				"256 pixels of 1 Å, `preset=su2018`, 2,000 training pairs, 300 test views") +
 			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ; the" +
-			" *share" +
-			" invented* is the part that stands in results for particles without it, where a blurred edge of" +
+			" *share invented* is the part that stands in results for particles without it, where a blurred edge of" +
 			" the particle counts too. Both by view: median and the range of eight views" +
 			" in ten. Beside the network that has not seen the factor stand one that was trained with it and the Wiener" +
-			" filter, which" +
-			" has learnt nothing.";
+			" filter, which has learnt" +
+			" nothing.";
 	}
 
 	@Override
@@ -142,8 +148,8 @@ final class SuFactor implements Experiment {
 			methods.get("with").medianShown() >= HALF
 				? "The network takes away what it has not learnt: a missing factor in its images proves nothing."
 				: "Nor does a network that knows the factor show it: in particles as noisy and as coarse as these it cannot" +
-				" be seen," +
-					" and its absence from denoised images proves nothing.");
+				" be seen, and its absence from denoised images proves" +
+					" nothing.");
 	}
 
 	private static Finding elsewhere(final Map<Case, Map<String, FactorScores>> scores) {
@@ -198,5 +204,73 @@ final class SuFactor implements Experiment {
 		rows.replaceAll((label, stack) -> one.name + "/" + stack + ".mrcs");
 		StackMontage.write(report.context(), one.name + ".png", PICTURED, rows);
 		report.picture(one.name + ".png", one.label);
+	}
+
+	/**
+	 * What denoised images show of a factor that is bound in some particles, in the same views with and without it.
+	 * <p>
+	 * The density of the factor in a view is the clean image with it less the clean image without it. A share is the part
+	 * of that density which a result holds: its product with the density over the square of the density; 1 where it is
+	 * all there, 0 where nothing is.
+	 *
+	 * @param shown share, by view, by which results with and without the factor differ
+	 * @param invented share, by view, that is in results for particles without the factor
+	 * @param outside squared error where the factor is not, over all views, of results with the factor
+	 */
+	record FactorScores(double[] shown, double[] invented, double outside) {
+
+		/** Pixels with less than this part of the factor's greatest density are outside. */
+		private static final double OUTSIDE = 0.05;
+
+		/** Measures results of one method, {@code without} and {@code with} the factor. */
+		static FactorScores of(final Path cleanWithout, final Path cleanWith, final Path without, final Path with) {
+			try (ParticleStack apo = MrcParticleStack.open(cleanWithout);
+					ParticleStack bound = MrcParticleStack.open(cleanWith);
+					ParticleStack apoResult = MrcParticleStack.open(without);
+					ParticleStack boundResult = MrcParticleStack.open(with))
+			{
+				final double[] shown = new double[apo.size()], invented = new double[apo.size()];
+				final int pixels = apo.box() * apo.box();
+				final float[] a = new float[pixels], b = new float[pixels], da = new float[pixels], db = new float[pixels];
+				double outside = 0;
+				for (int view = 0; view < apo.size(); view++) {
+					apo.read(view, a);
+					bound.read(view, b);
+					apoResult.read(view, da);
+					boundResult.read(view, db);
+					double square = 0, greatest = 0;
+					for (int p = 0; p < pixels; p++) {
+						final double factor = b[p] - a[p];
+						square += factor * factor;
+						greatest = Math.max(greatest, Math.abs(factor));
+						shown[view] += factor * (db[p] - da[p]);
+						invented[view] += factor * (da[p] - a[p]);
+					}
+					for (int p = 0; p < pixels; p++) if (Math.abs(b[p] - a[p]) < OUTSIDE * greatest) outside += (db[p] - b[p]) *
+						(db[p] - b[p]);
+					shown[view] /= square;
+					invented[view] /= square;
+				}
+				return new FactorScores(shown, invented, outside);
+			}
+		}
+
+		double medianShown() {
+			return StatUtils.percentile(shown, 50);
+		}
+
+		/** The share, by view, that this method puts where the factor is not, beyond what another does. */
+		double[] inventedBeyond(final FactorScores other) {
+			final double[] beyond = new double[invented.length];
+			for (int view = 0; view < beyond.length; view++) beyond[view] = invented[view] - other.invented[view];
+			return beyond;
+		}
+
+		/** Median and, in brackets, the range of eight views in ten. */
+		static String range(final double[] shares) {
+			return Finding.number(StatUtils.percentile(shares, 50), 2) + " (" + Finding.number(StatUtils.percentile(shares,
+				10),
+				2) + " to " + Finding.number(StatUtils.percentile(shares, 90), 2) + ")";
+		}
 	}
 }

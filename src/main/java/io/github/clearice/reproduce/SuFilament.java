@@ -1,6 +1,15 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
+import io.github.clearice.reproduce.Report.StackMontage;
+import io.github.clearice.star.OpticsGroup;
+import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
@@ -10,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Motors on a filament, of our own making. */
 final class SuFilament implements Experiment {
@@ -51,26 +63,21 @@ final class SuFilament implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "The paper's model of myosin V on actin is not public; this one is made of simple shapes: a helix of 15" +
-			" balls with" +
-			" actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle, with a chance of a" +
-			" third" +
-			" and independently, a motor: a head, a lever arm of 70 Å at about 40 or 115 degrees to the filament, and a" +
-			" thin tail" +
-			" of 60 Å in any direction. The filament lies in the plane (give or take 5 degrees), turned about its axis at" +
-			" random." +
-			" " + training(size).count() + " arrangements with " + training(size).views() + " views are trained on, " + test(
-				size).count() + " others with " + test(size).views() + " views tested. " + size.of("Boxes of 32 pixels of 16 Å",
-					"Boxes of 64 pixels of 8 Å; the light network with `gan=conditional`, 5 epochs",
-					"Boxes of 128 pixels of 4 Å, in which the shapes have all they have; `preset=pix2pix`") + "; SNR " + snr(
-						size) +
-			" (variances over the whole box).\n\nWhat counts is measured where it should be, since the arrangement and the" +
-			" view are" +
-			" known, at sites that lie beside the filament in the image. Found: the mean density in a disc of 24 Å where a" +
-			" head" +
-			" would be, with a motor and without (AUC: the probability that it is higher with one; 0.5 is chance). Angle:" +
-			" that" +
-			" at which a lever stands out most from its two sides; the tail's likewise, from the true end of the lever." +
-			" Where a tail or a lever is hidden by others, even the original projection misleads this measure.";
+			" balls with actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle, with a" +
+			" chance of a third and independently, a motor: a head, a lever arm of 70 Å at about 40 or 115 degrees to the" +
+			" filament, and a thin tail of 60 Å in any direction. The filament lies in the plane (give or take 5 degrees)," +
+			" turned about its axis at random. " + training(size).count() + " arrangements with " + training(size).views() +
+			" views are trained on, " + test(size).count() + " others with " + test(size).views() + " views tested. " +
+			size.of("Boxes of 32 pixels of 16 Å",
+				"Boxes of 64 pixels of 8 Å; the light network with `gan=conditional`, 5 epochs",
+				"Boxes of 128 pixels of 4 Å, in which the shapes have all they have; `preset=pix2pix`") +
+			"; SNR " + snr(size) + " (variances over the whole box).\n\nWhat counts is measured where it should be, since" +
+			" the arrangement and the view are known, at sites that lie beside the filament in the image. Found: the mean" +
+			" density in a disc of 24 Å where a head would be, with a motor and without (AUC: the probability that it is" +
+			" higher with one; 0.5 is chance). Angle: that at which a lever stands out most from its two sides; the tail's" +
+			" likewise, from the true end of the lever. Where a tail or a lever is hidden by others, even the original" +
+			" projection misleads this" +
+			" measure.";
 	}
 
 	@Override
@@ -150,8 +157,8 @@ final class SuFilament implements Experiment {
 		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.",
 			(network > 0.9 ? 1 : 0) + (network > Math.max(noisy, filter) ? 1 : 0), 2, String.format(Locale.ROOT,
 				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered" +
-				" %.3f." +
-					" Easily is above 0.9; and it should be more than the noisy images give to one who knows where to look.",
+				" %.3f. Easily is above 0.9; and it should be more than the noisy images give to one who knows where to" +
+					" look.",
 				noisy, filter, network, number(motors, NOISY, "balanced"), number(motors, NETWORK, "balanced")),
 			"The mean of a disc is a filter itself: the eye needs the network more than a program does.");
 	}
@@ -162,9 +169,9 @@ final class SuFilament implements Experiment {
 		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String
 			.format(Locale.ROOT,
 				"Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
-					" original projections, by the same measure; told apart as one of two states: %.0f %%, %.0f %% and %.0f" +
-					" %%. It counts" +
-					" as differing above 2 degrees more than in the originals.", error, number(motors, NOISY,
+					" original projections, by the same measure; told apart as one of two states: %.0f %%, %.0f %% and %.0f %%." +
+					" It counts as differing above 2 degrees more than in the" +
+					" originals.", error, number(motors, NOISY,
 						"lever_error_degree"), truth, 100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors,
 							NOISY, "lever_state_right"), 100 * number(motors, TRUTH, "lever_state_right")), "");
 	}
@@ -174,10 +181,9 @@ final class SuFilament implements Experiment {
 		return Finding.ofCases("The location and the angle of tails differ.", (share < 0.5 ? 1 : 0) + (error > number(
 			motors, TRUTH, "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
 				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%);" +
-				" the" +
-					" direction in which a tail stands out most is wrong by %.0f degrees in the median (noisy: %.0f," +
-					" originals: %.0f)." +
-					" It counts as differing below half the contrast, and above 10 degrees more than in the originals.", 100 *
+				" the direction in which a tail stands out most is wrong by %.0f degrees in the median (noisy: %.0f," +
+					" originals: %.0f). It counts as differing below half the contrast, and above 10 degrees more than in the" +
+					" originals.", 100 *
 						share, 100 * number(motors, NETWORK, "head_share"), 100 * number(motors, NETWORK, "lever_share"), error,
 				number(motors, NOISY, "tail_error_degree"), number(motors, TRUTH, "tail_error_degree")), "");
 	}
@@ -197,5 +203,56 @@ final class SuFilament implements Experiment {
 						.number("head_share"), 2), Finding.number(row.number("lever_share"), 2), Finding.number(row.number(
 							"tail_share"), 2)));
 		return rows;
+	}
+
+	/**
+	 * Arrangements of motors on filaments, and views of them that have the filament about in the plane.
+	 *
+	 * @param name of the folder that receives a PDB file for each, and of the STAR file with views
+	 * @param count of arrangements
+	 * @param views of all together
+	 * @param seed of everything that is drawn
+	 */
+	record FilamentSet(String name, int count, int views, long seed) {
+
+		/** Out of the plane, as thin ice allows. */
+		private static final double TILT_SPREAD_DEGREE = 5;
+
+		/** The arrangements; the same whenever they are asked for. */
+		List<Filament> filaments() {
+			return IntStream.range(0, count).mapToObj(i -> Filament.random(Seeds.random(seed, i))).toList();
+		}
+
+		/** The files of the arrangements, as a parameter of a line. */
+		String sources() {
+			return IntStream.rangeClosed(1, count).mapToObj(i -> "@" + name + "/" + i + ".pdb").collect(Collectors.joining(
+				","));
+		}
+
+		/** The STAR file with views, as a parameter of a line. */
+		String star() {
+			return "@" + name + "/views.star";
+		}
+
+		/** Writes them. */
+		Step step() {
+			return Step.of(1, "# writes " + count + " filaments with motors at random as PDB files, and " + views +
+				" views of them, into " + name, this::write);
+		}
+
+		private void write(final RunContext context, final TaskListener listener) {
+			final List<Filament> filaments = filaments();
+			for (int i = 0; i < count; i++) TextFile.write(context.file(name + "/" + (i + 1) + ".pdb"),
+				filaments.get(i).pdb());
+			final List<RelionParticle> rows = new ArrayList<>();
+			for (int i = 0; i < views; i++) {
+				final SplittableRandom random = Seeds.random(seed, -1, i);
+				rows.add(RelionParticle.of("views.mrcs", i, random.nextDouble(-180, 180), 90 + TILT_SPREAD_DEGREE * random
+					.nextGaussian(), random.nextDouble(-180, 180), 0, 0, 1, null, 1, 1, 1 + i % 2, 0));
+			}
+			RelionParticles.of(List.of(new OpticsGroup(1, "opticsGroup1", 300, 2.7, 0.1, 1, 1)),
+				rows).write(context.file(name +
+				"/views.star"));
+		}
 	}
 }

@@ -1,5 +1,11 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,18 +38,16 @@ final class SuNoiseLadder implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "β-galactosidase (5A1A) with white noise of sigma 50 to 800, a conditional GAN trained on 2,000 pairs and" +
-			" tested at" +
-			" each sigma alone. The paper gives sigma in the units of its own projections; sigma 200, which it uses" +
-			" elsewhere, is" +
+			" tested at each sigma alone. The paper gives sigma in the units of its own projections; sigma 200, which it" +
+			" uses elsewhere, is" +
 			" here an SNR of 0.1, so that the ladder is SNR 1.6, 0.4, 0.1, 0.025 and 0.00625 (variances over the whole" +
 			" box). " +
 			size.of("Boxes of 32 pixels, a few pairs",
 				"Boxes of 32 pixels of 8 Å, the light network with `gan=conditional`, 10 epochs; 300 test particles",
 				"Boxes of 256 pixels of 1 Å, `preset=su2018`; 300 test particles") +
 			". Beside it: the radial Wiener filter, the covariance Wiener filter learned from the noisy images and the one" +
-			" that knows" +
-			" the true covariance (the linear oracle), the mean of all images, and the posterior mean over the views of" +
-			" the map," +
+			" that knows the true covariance (the linear oracle), the mean of all images, and the posterior mean over the" +
+			" views of the map," +
 			" which no denoiser can beat on average and which puts the map into everything.";
 	}
 

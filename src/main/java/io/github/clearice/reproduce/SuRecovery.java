@@ -1,5 +1,12 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
+import io.github.clearice.reproduce.Report.StackMontage;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +53,8 @@ final class SuRecovery implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "β-galactosidase (5A1A) low-passed to 10 Å, white noise, uniform views; networks are trained on " + size.of(
-			"a few", "2,000", "2,000") +
+		return "β-galactosidase (5A1A) low-passed to 10 Å, white noise, uniform views; networks are trained on " +
+			size.of("a few", "2,000", "2,000") +
 			" pairs and tested on views that they have not seen. The paper's noise has a sigma of 200" +
 			" in units that it does not state; here it is an SNR of 0.1 (variances over the whole box). " + size.of(
 				"Boxes of 32 pixels and the light network in place of pix2pix.",
@@ -56,9 +63,8 @@ final class SuRecovery implements Experiment {
 					" 300 test particles.",
 				"Boxes of 256 pixels of 1 Å; 200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
 			" Beside them stand linear filters: the low-pass whose cut-off is best on these very images, the radial Wiener" +
-			" filter," +
-			" and the covariance Wiener filter that knows the true covariance (the linear oracle); and the posterior mean" +
-			" over all" +
+			" filter, and the covariance Wiener filter that knows the true covariance (the linear oracle); and the" +
+			" posterior mean over all" +
 			" views of the map, which no denoiser can beat and which puts the map into everything.";
 	}
 

@@ -1,19 +1,35 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.reconstruct.pose.Rotations;
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.RefinedSet.ViewComparison;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
+import io.github.clearice.reproduce.Report.StackMontage;
+import io.github.clearice.simulate.Orientation;
+import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.References;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
+import io.github.clearice.star.RelionParticle;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarFile;
+import io.github.clearice.star.StarTable;
+import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Trained on refined particles and projections of their map, tested on others.
@@ -79,8 +95,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 						"The light network with `gan=conditional`, 5 epochs.",
 						"`preset=pix2pix`, 20 epochs (the paper does not say how many).") +
 			"\n\nWhich view an image shows is found by comparing it with all projections of the map (`pose`): in the" +
-			" recovered" +
-			" images, in the noisy ones with their CTFs, which tells how much there is to be known, " + (isReal() ? ""
+			" recovered images, in the noisy ones with their CTFs, which tells how much there is to be" +
+			" known, " + (isReal() ? ""
 				: "and in the true projections, which tells whether the search can be trusted; ") +
 			"it is another view where the orientation is wrong by more than " + Math.round(ViewComparison.WRONG_DEGREE) +
 			" degrees.";
@@ -101,10 +117,9 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		return String.format(Locale.ROOT,
 			"No large real stack is at hand, so pixels are simulated: β-galactosidase (5A1A), %s" +
 				" at an SNR of 0.1, %s; %s. The poses that are trained on are disturbed as a refinement leaves them: turns" +
-				" with a" +
-				" standard deviation of %.0f degrees about each axis, origins of %.0f Å, and %.0f %% of the particles in any" +
-				" view at" +
-				" all.", noise, views, size.of("boxes of 32 pixels", "boxes of 64 pixels of 4 Å", "boxes of 256 pixels of 1 Å"),
+				" with a standard deviation of %.0f degrees about each axis, origins of %.0f Å, and %.0f %% of the particles" +
+				" in any view at all.",
+			noise, views, size.of("boxes of 32 pixels", "boxes of 64 pixels of 4 Å", "boxes of 256 pixels of 1 Å"),
 			ERROR.angleDegree(), ERROR.shiftAngstrom(), 100 * ERROR.wrongShare());
 	}
 
@@ -232,9 +247,9 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		return Finding.of(
 			"Particles that were not trained on are recovered with overall similarity to the original projection.",
 			recovered > 0.8, String.format(Locale.ROOT,
-				"Their pixels correlate with the projection by %.3f in the mean (the particles themselves by %.3f). It" +
-				" counts as held" +
-					" above 0.8.", recovered, noisy), "");
+				"Their pixels correlate with the projection by %.3f in the mean (the particles themselves by %.3f). It counts" +
+				" as held above" +
+					" 0.8.", recovered, noisy), "");
 	}
 
 	private static Finding wrong(final TsvTable views) {
@@ -261,5 +276,42 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 
 	private static String percent(final TsvTable.Row row, final String column) {
 		return Finding.number(100 * row.number(column), 1) + " %";
+	}
+
+	/**
+	 * Errors of poses as a refinement leaves them.
+	 *
+	 * @param angleDegree standard deviation of turns about each of the three axes of the image
+	 * @param shiftAngstrom standard deviation of the origin along x and y
+	 * @param wrongShare share of particles whose orientation is any
+	 */
+	record RefinementError(double angleDegree, double shiftAngstrom, double wrongShare) {
+
+		/** Writes the particles of a STAR file with disturbed poses. */
+		void disturb(final Path from, final Path to, final long seed) {
+			final RelionParticles particles = RelionParticles.read(from);
+			final Orientation[] views = new Orientation[particles.size()];
+			final double[] x = new double[views.length], y = new double[views.length];
+			for (int i = 0; i < views.length; i++) {
+				final SplittableRandom random = Seeds.random(seed, i);
+				final RelionParticle particle = particles.particles().get(i);
+				x[i] = particle.originXAngstrom() + shiftAngstrom * random.nextGaussian();
+				y[i] = particle.originYAngstrom() + shiftAngstrom * random.nextGaussian();
+				views[i] = random.nextDouble() < wrongShare ? Orientations.uniform().draw(i, random).orientation() : turned(
+					new Orientation(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree()), random);
+			}
+			StarTable table = particles.table();
+			table = table.withColumn("rlnAngleRot", i -> String.valueOf(views[i].rotDegree())).withColumn("rlnAngleTilt",
+				i -> String.valueOf(views[i].tiltDegree())).withColumn("rlnAnglePsi", i -> String.valueOf(views[i].psiDegree()))
+				.withColumn("rlnOriginXAngst", i -> String.valueOf(x[i])).withColumn("rlnOriginYAngst", i -> String.valueOf(
+					y[i]));
+			particles.tables().with(particles.table(), table).write(to);
+		}
+
+		private Orientation turned(final Orientation orientation, final SplittableRandom random) {
+			double[] matrix = orientation.matrix();
+			for (int axis = 0; axis < 3; axis++) matrix = Rotations.turned(matrix, axis, angleDegree * random.nextGaussian());
+			return Rotations.orientation(matrix);
+		}
 	}
 }

@@ -1,13 +1,22 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.CryosparcTable.CsKind;
+import io.github.clearice.star.CsPoses.CsChanges;
 import io.github.clearice.task.InputException;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Particles or micrographs of cryoSPARC as RELION's tables: rotation vectors become Euler angles, shifts in pixels
@@ -124,7 +133,7 @@ final class CryosparcTable implements OriginalTable {
 		final double scale)
 	{
 		if (!table.has(field)) return;
-		columns.put(column, row -> scale == 1 ? CsNumbers.text(table.number(row, field, 0)) : decimal(scale * table.number(
+		columns.put(column, row -> scale == 1 ? text(table.number(row, field, 0)) : decimal(scale * table.number(
 			row, field, 0)));
 	}
 
@@ -178,5 +187,75 @@ final class CryosparcTable implements OriginalTable {
 	@Override
 	public void write(final Path target, final StarFile relion) {
 		new CsChanges(table, kind, toRelion(), relion).apply().write(target);
+	}
+
+	/** What the rows of a table of cryoSPARC are, by the group of fields that names their images. */
+	enum CsKind {
+
+		PARTICLES("blob", RelionKind.PARTICLES), MICROGRAPHS("micrograph_blob", RelionKind.MICROGRAPHS);
+
+		private final String group;
+		private final RelionKind relion;
+
+		CsKind(final String group, final RelionKind relion) {
+			this.group = group;
+			this.relion = relion;
+		}
+
+		/** A field that says something of the images, such as {@code blob/path}. */
+		String field(final String name) {
+			return group + "/" + name;
+		}
+
+		RelionKind relion() {
+			return relion;
+		}
+	}
+
+	/**
+	 * The files in which a job of cryoSPARC passes on what it did not change: fields of the same particles that its own
+	 * output lacks. They lie beside that and are named after the job, such as {@code P12_J24_passthrough_particles.cs}.
+	 */
+	static final class PassthroughFiles {
+
+		private static final Pattern JOB = Pattern.compile("(?:cryosparc_)?((?:P\\d+_)?J\\d+)_.*\\.cs");
+
+		private PassthroughFiles() {}
+
+		/** A table with what passthrough files beside it have for all its rows. */
+		static CsTable joined(final CsTable table, final Path path, final CsKind kind) {
+			final Matcher job = JOB.matcher(String.valueOf(path.getFileName()));
+			if (!job.matches()) return table;
+			final TreeSet<Path> files = new TreeSet<>();
+			try (DirectoryStream<Path> beside = Files.newDirectoryStream(path.toAbsolutePath().getParent(), job.group(1) +
+				"_passthrough_*.cs")) {
+				beside.forEach(files::add);
+			}
+			catch (final IOException e) {
+				// A folder that cannot be listed has none.
+				return table;
+			}
+			CsTable joined = table;
+			for (final Path file : files) {
+				if (file.equals(path.toAbsolutePath())) continue;
+				final CsTable other;
+				try {
+					other = CsTable.read(file);
+				}
+				catch (final InputException e) {
+					// What it holds may not be needed; if it is, the missing field is named.
+					if (joined.has(kind.field("path"))) continue;
+					throw e;
+				}
+				final Optional<CsTable> more = joined.joined(other);
+				if (more.isPresent()) joined = more.get();
+			}
+			return joined;
+		}
+	}
+
+	/** The shortest text that is the same number to the digits that the field has. */
+	static String text(final double value) {
+		return value == (float) value ? Float.toString((float) value) : Double.toString(value);
 	}
 }

@@ -1,5 +1,8 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.CryosparcTable.CsKind;
+import io.github.clearice.star.ObservationModel.ObservationColumns;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +117,7 @@ final class CsOptics {
 	private static void put(final Map<String, Map<Integer, String>> known, final String column, final int group,
 		final double value)
 	{
-		if (Double.isFinite(value)) known.computeIfAbsent(column, name -> new TreeMap<>()).put(group, CsNumbers.text(
+		if (Double.isFinite(value)) known.computeIfAbsent(column, name -> new TreeMap<>()).put(group, CryosparcTable.text(
 			value));
 	}
 

@@ -1,8 +1,13 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.CryosparcTable.CsKind;
+import io.github.clearice.star.CsPoses.RotationVector;
+import io.github.clearice.task.InputException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Where a table of cryoSPARC holds the poses of its particles: of one refinement, of the likeliest of several classes
@@ -114,5 +119,144 @@ final class CsPoses {
 	/** The group of fields of a single refinement, whose poses can be set anew; null for others. */
 	String single() {
 		return groups.size() == 1 && !classesWithin && !plane ? groups.get(0) : null;
+	}
+
+	/**
+	 * Rotations as cryoSPARC has them, an axis times an angle in radian, and as RELION does, three Euler angles.
+	 * <p>
+	 * The matrix of the vector w by Rodrigues' formula, transposed, is RELION's {@code Rz(psi) Ry(tilt) Rz(rot)}.
+	 */
+	static final class RotationVector {
+
+		/** Below this sine of the tilt, rot and psi turn about one axis. */
+		private static final double POLE = 1e-9;
+
+		private RotationVector() {}
+
+		/** rot, tilt and psi in degrees; tilt from 0 to 180. */
+		static double[] toEuler(final double x, final double y, final double z) {
+			final double angle = Math.sqrt(x * x + y * y + z * z);
+			final double[] axis = angle == 0 ? new double[] { 0, 0, 1 } : new double[] { x / angle, y / angle, z / angle };
+			final double s = Math.sin(angle), c = Math.cos(angle);
+			// Elements of the transpose: row, column.
+			final double a02 = (1 - c) * axis[0] * axis[2] - s * axis[1], a12 = (1 - c) * axis[1] * axis[2] + s * axis[0];
+			final double a20 = (1 - c) * axis[0] * axis[2] + s * axis[1], a21 = (1 - c) * axis[1] * axis[2] - s * axis[0];
+			final double a22 = c + (1 - c) * axis[2] * axis[2], sine = Math.hypot(a02, a12);
+			final double tilt = Math.atan2(sine, a22);
+			if (sine > POLE) return degrees(Math.atan2(a21, a20), tilt, Math.atan2(a12, -a02));
+			final double a00 = c + (1 - c) * axis[0] * axis[0], a01 = (1 - c) * axis[0] * axis[1] + s * axis[2];
+			return a22 > 0 ? degrees(0, 0, Math.atan2(a01, a00)) : degrees(0, Math.PI, Math.atan2(a01, -a00));
+		}
+
+		/** The vector of three angles in degrees. */
+		static double[] fromEuler(final double rotDegree, final double tiltDegree, final double psiDegree) {
+			// As quaternion: the rotations about z, y and z of RELION's matrix, inverted.
+			final double half = Math.toRadians(tiltDegree) / 2, sum = Math.toRadians(rotDegree + psiDegree) / 2, difference =
+				Math.toRadians(rotDegree - psiDegree) / 2;
+			double w = Math.cos(half) * Math.cos(sum), z = Math.cos(half) * Math.sin(sum);
+			double x = -Math.sin(half) * Math.sin(difference), y = Math.sin(half) * Math.cos(difference);
+			final double turn = w < 0 ? -1 : 1;
+			w *= turn;
+			x *= turn;
+			y *= turn;
+			z *= turn;
+			final double sine = Math.sqrt(x * x + y * y + z * z), scale = sine == 0 ? 0 : 2 * Math.atan2(sine, w) / sine;
+			return new double[] { scale * x, scale * y, scale * z };
+		}
+
+		private static double[] degrees(final double... radians) {
+			final double[] degrees = new double[radians.length];
+			for (int i = 0; i < degrees.length; i++) degrees[i] = Math.toDegrees(radians[i]);
+			return degrees;
+		}
+	}
+
+	/**
+	 * What changed in RELION's tables of cryoSPARC's particles, such as their boxes and pixel sizes, poses and shifts, in
+	 * the fields of cryoSPARC. Fields of what did not change keep their bytes.
+	 */
+	static final class CsChanges {
+
+		/** Below this, in the units of RELION's columns, numbers are equal but for rounding. */
+		private static final double ROUNDING = 1e-6;
+
+		private final CsTable table;
+		private final CsKind kind;
+		private final RelionReader before;
+		private final RelionReader after;
+
+		CsChanges(final CsTable table, final CsKind kind, final StarFile before, final StarFile after) {
+			this.table = table;
+			this.kind = kind;
+			this.before = new RelionReader(table.file(), before, kind.relion());
+			this.after = new RelionReader(table.file(), after, kind.relion());
+		}
+
+		CsTable apply() {
+			CsTable changed = table;
+			if (differ(RelionParticle::pixelSizeAngstrom)) changed = changed.withNumbers(kind.field("psize_A"), 0,
+				row -> after
+				.particles().get(row).pixelSizeAngstrom());
+			for (int row = 0; row < table.rows(); row++) {
+				final CtfState state = after.particles().get(row).observation().ctfState();
+				if (state != before.particles().get(row).observation().ctfState()) throw new InputException(table.file() +
+					": has no field that says " + state.column() +
+					". Convert it to a STAR file first, or leave the CTFs as they are.");
+			}
+			changed = withBoxes(changed);
+			return withPoses(changed);
+		}
+
+		private interface Value {
+
+			double of(RelionParticle particle);
+		}
+
+		private boolean differ(final Value value) {
+			final List<RelionParticle> old = before.particles(), now = after.particles();
+			for (int row = 0; row < old.size(); row++) {
+				if (Math.abs(value.of(old.get(row)) - value.of(now.get(row))) > ROUNDING) return true;
+			}
+			return false;
+		}
+
+		private CsTable withBoxes(final CsTable changed) {
+			final String shape = kind.field("shape");
+			final IntToDoubleFunction old = row -> before.box(row), now = row -> after.box(row);
+			boolean differ = false;
+			for (int row = 0; row < table.rows(); row++) differ |= old.applyAsDouble(row) != now.applyAsDouble(row);
+			if (!differ || table.items(shape) != 2) return changed;
+			return changed.withNumbers(shape, 0, row -> now.applyAsDouble(row)).withNumbers(shape, 1,
+				row -> now.applyAsDouble(
+				row));
+		}
+
+		private CsTable withPoses(final CsTable changed) {
+			final boolean turned = differ(RelionParticle::rotDegree) || differ(RelionParticle::tiltDegree) || differ(
+				RelionParticle::psiDegree);
+			final CsPoses poses = CsPoses.of(changed);
+			final boolean rescaled = poses != null && !table.has(poses.single() + "/psize_A") && differ(
+				RelionParticle::pixelSizeAngstrom);
+			final boolean moved = rescaled || differ(RelionParticle::originXAngstrom) || differ(
+				RelionParticle::originYAngstrom);
+			if (!turned && !moved) return changed;
+			final String group = poses == null ? null : poses.single();
+			if (group == null) throw new InputException(table.file() +
+				": has no fields alignments3D/pose and shift for poses. Write them to a STAR file.");
+			CsTable posed = changed;
+			for (int axis = 0; axis < 3 && turned; axis++) {
+				final int item = axis;
+				posed = posed.withNumbers(group + "/pose", item, row -> vector(after.particles().get(row))[item]);
+			}
+			if (moved) posed = posed.withNumbers(group + "/shift", 0, row -> after.particles().get(row).originXAngstrom() /
+				poses.shiftPixelSize(row)).withNumbers(group + "/shift", 1,
+					row -> after.particles().get(row).originYAngstrom() /
+					poses.shiftPixelSize(row));
+			return posed;
+		}
+
+		private static double[] vector(final RelionParticle particle) {
+			return RotationVector.fromEuler(particle.rotDegree(), particle.tiltDegree(), particle.psiDegree());
+		}
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.NpyHeader.NpyField;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;

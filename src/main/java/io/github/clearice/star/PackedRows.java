@@ -1,5 +1,6 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.LineReader.StarLine;
 import io.github.clearice.task.InputException;
 
 import java.util.ArrayList;

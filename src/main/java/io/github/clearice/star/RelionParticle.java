@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.StarTable.StarRow;
+
 /**
  * One row of a particle table. What a row of a file says is read when it is asked for, so that values which nobody
  * needs may be missing or unreadable.
@@ -80,5 +82,108 @@ public interface RelionParticle {
 	{
 		return of(stack, index, rotDegree, tiltDegree, psiDegree, originXAngstrom, originYAngstrom, pixelSizeAngstrom, ctf,
 			opticsGroup, classNumber, randomSubset, line, ObservationModel.IDEAL);
+	}
+
+	/** A particle that comes from no file. */
+	record GivenParticle(String stack, int index, double rotDegree, double tiltDegree, double psiDegree,
+		double originXAngstrom, double originYAngstrom, double pixelSizeAngstrom, RelionCtf ctf, int opticsGroup,
+		int classNumber, int randomSubset, int line, ObservationModel observation) implements RelionParticle
+	{
+
+		public GivenParticle {
+			if (stack == null || stack.isEmpty()) throw new IllegalArgumentException(
+				"A particle needs the path of its stack.");
+			if (index < 0) throw new IllegalArgumentException("Images are counted from 0, not " + index + ".");
+			if (opticsGroup < 0) throw new IllegalArgumentException("Optics groups are numbered from 0 on, not " +
+				opticsGroup +
+				".");
+		}
+	}
+
+	/** A row of a table, whose cells are read when they are asked for. */
+	final class ListedParticle implements RelionParticle {
+
+		private final RelionReader reader;
+		private final StarRow row;
+
+		ListedParticle(final RelionReader reader, final StarRow row) {
+			this.reader = reader;
+			this.row = row;
+		}
+
+		@Override
+		public String stack() {
+			return reader.stack(row);
+		}
+
+		@Override
+		public int index() {
+			return reader.index(row);
+		}
+
+		@Override
+		public double rotDegree() {
+			return row.number("rlnAngleRot", 0);
+		}
+
+		@Override
+		public double tiltDegree() {
+			return row.number("rlnAngleTilt", 0);
+		}
+
+		@Override
+		public double psiDegree() {
+			return row.number("rlnAnglePsi", 0);
+		}
+
+		@Override
+		public double originXAngstrom() {
+			return reader.origin(row, "rlnOriginX");
+		}
+
+		@Override
+		public double originYAngstrom() {
+			return reader.origin(row, "rlnOriginY");
+		}
+
+		@Override
+		public double pixelSizeAngstrom() {
+			return reader.pixelSize(row);
+		}
+
+		@Override
+		public RelionCtf ctf() {
+			return reader.ctf(row);
+		}
+
+		@Override
+		public int opticsGroup() {
+			return reader.opticsGroup(row);
+		}
+
+		@Override
+		public int classNumber() {
+			return row.wholeNumber("rlnClassNumber", 0);
+		}
+
+		@Override
+		public int randomSubset() {
+			return row.wholeNumber("rlnRandomSubset", 0);
+		}
+
+		@Override
+		public int line() {
+			return row.line();
+		}
+
+		@Override
+		public ObservationModel observation() {
+			return reader.observation(row);
+		}
+
+		@Override
+		public String toString() {
+			return imageName();
+		}
 	}
 }

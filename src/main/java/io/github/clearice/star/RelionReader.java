@@ -1,12 +1,16 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.ObservationModel.ObservationColumns;
+import io.github.clearice.star.RelionParticle.ListedParticle;
+import io.github.clearice.star.StarTable.StarRow;
+
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.RandomAccess;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What RELION's tables say, whatever generation wrote them: one table with magnification and origins in pixels (up to

@@ -1,5 +1,7 @@
 package io.github.clearice.star;
 
+import io.github.clearice.star.ObservationModel.ObservationColumns;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

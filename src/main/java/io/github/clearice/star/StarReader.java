@@ -1,6 +1,7 @@
 package io.github.clearice.star;
 
-import io.github.clearice.star.StarLine.Hash;
+import io.github.clearice.star.LineReader.StarLine;
+import io.github.clearice.star.LineReader.StarLine.Hash;
 import io.github.clearice.task.InputException;
 
 import java.io.IOException;

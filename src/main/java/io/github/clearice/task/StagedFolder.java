@@ -1,5 +1,8 @@
 package io.github.clearice.task;
 
+import io.github.clearice.task.AtomicOutput.FileSync;
+import io.github.clearice.task.Leftovers.OwnerMark;
+
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,5 +1,7 @@
 package io.github.clearice.task;
 
+import io.github.clearice.task.Leftovers.OwnerMark;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,9 @@
 package io.github.clearice.tensorflow;
 
 import java.util.Locale;
+import java.util.Optional;
+
+import org.bytedeco.javacpp.Loader;
 
 /**
  * The first GPU as its driver describes it.
@@ -41,5 +44,48 @@ public record Gpu(String name, long memoryBytes, int capability, int driverCuda)
 
 	static String cudaText(final int version) {
 		return version / 1000 + "." + version % 1000 / 10;
+	}
+
+	/**
+	 * All that must be in place for a GPU before TensorFlow is loaded, tried in the
+	 * order in which it can fail: a TensorFlow for GPUs, the driver, a card, CUDA's
+	 * libraries.
+	 *
+	 * @param gpuBuild whether this TensorFlow is one for GPUs
+	 * @param gpu the card, where everything before it is in place
+	 * @param cudaOrigin where CUDA's libraries were loaded from; empty where they were not
+	 * @param refusal the first thing that is missing, by name; empty where nothing is
+	 */
+	record GpuSetup(boolean gpuBuild, Optional<Gpu> gpu, String cudaOrigin, String refusal) {
+
+		private static final String GPU_LIBRARY = "org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
+		private static final String GPU_PLATFORM = "linux-x86_64";
+		/** Empty, it makes TensorFlow's loader take the build for processors although that for GPUs is there. */
+		private static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
+
+		/** Finds the GPU and opens CUDA's libraries. */
+		static GpuSetup prepare(final ClassLoader classPath) {
+			if (classPath.getResource(GPU_LIBRARY) == null || "".equals(System.getProperty(EXTENSION_PROPERTY))) {
+				return without(false, Loader.getPlatform().equals(GPU_PLATFORM)
+					? "this TensorFlow is the build for processors; the one for GPUs comes from the update site ClearIce-GPU" +
+						" (in Fiji by" +
+						" Help > Update... > Manage Update Sites, elsewhere by building with -Pgpu)"
+					: "TensorFlow for Java has GPU builds for Linux x86-64 only, and this is " + TensorFlowRuntime.platform());
+			}
+			try {
+				final Gpu gpu = CudaDriver.findGpu(SharedLibraries::open);
+				return new GpuSetup(true, Optional.of(gpu), CudaLibraries.open(SharedLibraries::open, classPath), "");
+			}
+			catch (final NetworkException e) {
+				return without(true, e.getMessage());
+			}
+			catch (final LinkageError e) {
+				return without(true, "the GPU's libraries could not be asked (" + TensorFlowRuntime.firstLine(e) + ")");
+			}
+		}
+
+		private static GpuSetup without(final boolean gpuBuild, final String refusal) {
+			return new GpuSetup(gpuBuild, Optional.empty(), "", refusal);
+		}
 	}
 }

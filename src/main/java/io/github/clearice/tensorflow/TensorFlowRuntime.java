@@ -1,6 +1,8 @@
 package io.github.clearice.tensorflow;
 
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Gpu.GpuSetup;
+import io.github.clearice.tensorflow.SharedLibraries.NativeEnvironment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,8 +97,8 @@ public final class TensorFlowRuntime {
 							e) + "). Allow more, such as by ulimit -n 1024.", e) : new NetworkException(
 								"TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
 									"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce" +
-									" with the jar" +
-									" tensorflow-core-native of your platform.", e);
+									" with the jar tensorflow-core-native of your" +
+									" platform.", e);
 			throw refusal;
 		}
 	}

@@ -12,6 +12,8 @@ import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListener.SearchTrial;
 import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.log.TrainingListener.ValidationSample;
+import io.github.clearice.worker.TrainingEvents.EventName;
+import io.github.clearice.worker.TrainingEvents.PreviewFile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

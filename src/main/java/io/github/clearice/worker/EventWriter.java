@@ -10,6 +10,8 @@ import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListener.SearchTrial;
 import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.log.TrainingListener.ValidationSample;
+import io.github.clearice.worker.TrainingEvents.EventName;
+import io.github.clearice.worker.TrainingEvents.PreviewFile;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -258,5 +260,41 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 	private void print(final JsonObject event) {
 		out.println(GSON.toJson(event));
 		out.flush();
+	}
+
+	/** Lets through so much of what comes too often; the last is kept until something newer comes or it is asked for. */
+	static final class Throttle {
+
+		private final long interval;
+		private final LongSupplier nanoTime;
+		private long passed;
+		private boolean any;
+		private Runnable waiting;
+
+		/**
+		 * @param nanoseconds that lie between two at least
+		 * @param nanoTime such as {@link System#nanoTime}
+		 */
+		Throttle(final long nanoseconds, final LongSupplier nanoTime) {
+			this.interval = nanoseconds;
+			this.nanoTime = nanoTime;
+		}
+
+		/** Does it now or, where the one before was just now, perhaps later. */
+		void offer(final Runnable action) {
+			final long now = nanoTime.getAsLong();
+			waiting = action;
+			if (any && now - passed < interval) return;
+			any = true;
+			passed = now;
+			flush();
+		}
+
+		/** Does what waits. */
+		void flush() {
+			final Runnable action = waiting;
+			waiting = null;
+			if (action != null) action.run();
+		}
 	}
 }

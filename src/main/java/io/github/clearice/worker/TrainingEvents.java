@@ -5,9 +5,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStackWriter;
 import io.github.clearice.train.log.TrainingListener.SearchTrial;
 import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.log.TrainingListener.ValidationSample;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The numbers of a training as they stand in events. Those that are not finite are left out and read as NaN. */
 final class TrainingEvents {
@@ -105,5 +114,99 @@ final class TrainingEvents {
 	private static double get(final JsonObject event, final String name) {
 		final JsonElement value = event.get(name);
 		return value == null ? Double.NaN : value.getAsDouble();
+	}
+
+	/** The events of work that is watched by a program, in the order in which they come as a rule. */
+	enum EventName {
+
+			/** Work begins: {@code task}, {@code total} steps, 0 where that is unknown. */
+			BEGIN,
+			/** {@code done} steps of {@code total}, with a {@code detail} of a few words where there is one. */
+			PROGRESS,
+			/** A training goes on from update {@code step}; what was heard of later ones does not count. */
+			START,
+			/** Where a training stands: see {@link TrainingEvents}. */
+			METRICS,
+			/**
+			 * The weights were tried on the held-out particles: see {@link TrainingEvents}. Some of them lie in {@code file}:
+			 * see {@link PreviewFile}.
+			 */
+			VALIDATION,
+			/** All that is needed to go on after update {@code step} lies in {@code file}. */
+			CHECKPOINT,
+			/**
+			 * A search trains a {@code setting} of {@code settings}, with {@code options}, in a {@code round} of {@code rounds}
+			 * up to {@code updates}. What follows, until it was tried, is of that training.
+			 */
+			TRIAL,
+			/**
+			 * What a search knows of a setting after a round: as {@link #TRIAL}, with {@code psnr} where it did not diverge.
+			 */
+			TRIED,
+			/** A {@code text} worth reading. */
+			MESSAGE,
+			/** A {@code text} that tells of something wrong. */
+			WARNING,
+			/** The work that began last has ended. */
+			END,
+			/** The {@code text} that a verb ends with. */
+			REPORT,
+			/** Why the verb failed, in the line {@code text}; {@code cancelled} where the user asked for it. */
+			ERROR,
+			/** The last event: the exit {@code code} of the process. */
+			EXIT;
+
+		/** What warnings among messages begin with. */
+		static final String WARNING_MARK = "Warning: ";
+
+		String word() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+		static Optional<EventName> ofWord(final String word) {
+			for (final EventName name : values()) if (name.word().equals(word)) return Optional.of(name);
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * Held-out particles on their way from a worker to a window: one MRC stack with
+	 * all noisy images, then all denoised ones, then all targets.
+	 */
+	static final class PreviewFile {
+
+		private static final int KINDS = 3;
+
+		private PreviewFile() {}
+
+		/**
+		 * Writes a file of its own for each update.
+		 *
+		 * @throws io.github.clearice.task.OutputException if it cannot be written
+		 */
+		static Path write(final Path folder, final long step, final ValidationSample sample) {
+			final Path file = folder.resolve(String.format(Locale.ROOT, "preview-%07d.mrcs", step));
+			try (ParticleStackWriter writer = new ParticleStackWriter(file, sample.noisy().box(), sample.noisy()
+				.pixelSizeAngstrom()))
+			{
+				for (final float[] image : sample.noisy().images()) writer.write(image);
+				for (final float[] image : sample.denoised().images()) writer.write(image);
+				for (final float[] image : sample.target().images()) writer.write(image);
+				writer.commit();
+			}
+			return file;
+		}
+
+		/** @throws io.github.clearice.task.ClearIceException if it cannot be read */
+		static ValidationSample read(final Path file) {
+			try (MrcParticleStack stack = MrcParticleStack.open(file)) {
+				final int count = stack.size() / KINDS;
+				return new ValidationSample(part(stack, 0, count), part(stack, count, count), part(stack, 2 * count, count));
+			}
+		}
+
+		private static ArrayParticleStack part(final MrcParticleStack stack, final int first, final int count) {
+			return ArrayParticleStack.copyOf(stack, IntStream.range(first, first + count).toArray());
+		}
 	}
 }

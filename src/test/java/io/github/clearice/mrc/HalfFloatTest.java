@@ -2,6 +2,8 @@ package io.github.clearice.mrc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.mrc.MrcMode.HalfFloat;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.mrc.MrcValidator.MrcFinding;
+import io.github.clearice.mrc.MrcValidator.MrcRule;
 import io.github.clearice.task.InputException;
 
 import java.nio.ByteOrder;

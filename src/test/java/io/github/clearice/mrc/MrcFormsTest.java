@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.mrc.MrcValidator.MrcRule;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;

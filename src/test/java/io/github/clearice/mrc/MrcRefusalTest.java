@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.clearice.mrc.MrcValidator.MrcRule;
 import io.github.clearice.task.InputException;
 
 import java.io.ByteArrayOutputStream;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.PixelDecoder.PixelEncoder;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.Seeds;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.RunContext.VerbRunner;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;

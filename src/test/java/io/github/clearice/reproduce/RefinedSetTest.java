@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.Rotations;
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.RefinedSet.ViewComparison;
+import io.github.clearice.reproduce.SuRefinedPoses.RefinementError;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.star.OpticsGroup;

@@ -2,6 +2,8 @@ package io.github.clearice.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.clearice.task.DurationText.RemainingTime;
+
 import org.junit.jupiter.api.Test;
 
 class RemainingTimeTest {

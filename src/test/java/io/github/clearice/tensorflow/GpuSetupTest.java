@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.jna.Platform;
 
+import io.github.clearice.tensorflow.Gpu.GpuSetup;
+
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

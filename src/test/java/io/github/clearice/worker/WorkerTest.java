@@ -10,6 +10,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListener.ValidationSample;
+import io.github.clearice.worker.Worker.WorkerPool;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.task.RemainingTime;
-import io.github.clearice.task.TaskListener;
-
 import ij.IJ;
+
+import io.github.clearice.task.DurationText.RemainingTime;
+import io.github.clearice.task.TaskListener;
 
 /** Shows progress in the status bar of an ImageJ without SciJava; the Esc key cancels. */
 public final class ProgressBarListener implements TaskListener {

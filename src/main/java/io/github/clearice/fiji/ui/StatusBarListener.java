@@ -1,6 +1,8 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.task.RemainingTime;
+import ij.IJ;
+
+import io.github.clearice.task.DurationText.RemainingTime;
 import io.github.clearice.task.TaskListener;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,8 +11,6 @@ import org.scijava.Cancelable;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
-
-import ij.IJ;
 
 /**
  * Shows progress in Fiji's status bar and among its tasks, and passes on a request to cancel: by the Esc key, by the

@@ -82,9 +82,9 @@ public final class BlindPairs implements PairSource {
 		options.sampling().augment().requireSuits(noisy);
 		final double correlation = NeighbourCorrelation.ofBackground(noisy);
 		if (Math.abs(correlation) > LARGEST_CORRELATION) listener.message(String.format(Locale.ROOT,
-			"Warning: the noise of neighbouring pixels correlates (%.2f), so that noise2void cannot tell it from signal" +
-			" and keeps" +
-				" much of it; two noisy stacks (second=) would not have this limit.", correlation));
+			"Warning: the noise of neighbouring pixels correlates (%.2f), so that noise2void cannot tell it from signal and" +
+			" keeps much of it; two noisy stacks (second=) would not have this" +
+				" limit.", correlation));
 		return this;
 	}
 
