@@ -12,7 +12,6 @@ import io.github.clearice.micrograph.MicrographDenoising;
 import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.MicrographTiles;
-import io.github.clearice.micrograph.TileOptions;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.pose.PosteriorMean;
 import io.github.clearice.stack.Denoiser;
@@ -178,7 +177,7 @@ public final class DenoiseCommand extends WritingCommand {
 			" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
-	private Double overlap = TileOptions.DEFAULT_OVERLAP;
+	private Double overlap = MicrographTiles.Options.DEFAULT_OVERLAP;
 
 	@Parameter(label = "Invert contrast",
 		description = "Whether particles are dark on light, as the microscope shows them:" +
@@ -319,7 +318,8 @@ public final class DenoiseCommand extends WritingCommand {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
 		try (ModelDenoiser model = FilterParameters.methods().contains(name) ? null : model(name, listener)) {
-			final TileOptions options = new TileOptions(model == null ? MicrographInput.TILE : model.card().box(), overlap,
+			final MicrographTiles.Options options = new MicrographTiles.Options(
+				model == null ? MicrographInput.TILE : model.card().box(), overlap,
 				invert);
 			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name,
 				sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
@@ -329,7 +329,7 @@ public final class DenoiseCommand extends WritingCommand {
 		}
 	}
 
-	private int denoiseFile(final Path source, final TileOptions options,
+	private int denoiseFile(final Path source, final MicrographTiles.Options options,
 		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
 		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
@@ -338,7 +338,7 @@ public final class DenoiseCommand extends WritingCommand {
 		}
 	}
 
-	private int denoiseTable(final Path source, final TileOptions options,
+	private int denoiseTable(final Path source, final MicrographTiles.Options options,
 		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
 		if (!RelionParticles.isTable(target)) throw new ParameterException(source +

@@ -4,8 +4,6 @@ import io.github.clearice.fiji.plot.MapPicture;
 import io.github.clearice.fiji.plot.RefinementHistory;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.Refinement;
-import io.github.clearice.reconstruct.RefinementOptions;
-import io.github.clearice.reconstruct.RefinementStep;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
@@ -141,12 +139,12 @@ public final class RefineCommand extends WritingCommand {
 			final Volume known = truth == null ? null : Denoisers.map(existing(truth, "truth"), stack.pixelSizeAngstrom(),
 				listener);
 			if (known != null) begun.requireAlike(template.toString(), known, truth.toString());
-			final RefinementOptions options = new RefinementOptions(new HealpixGrid(order), start, shift, diameter == null
+			final Refinement.Options options = new Refinement.Options(new HealpixGrid(order), start, shift, diameter == null
 				? DEFAULT_DIAMETER * begun.box() * begun.pixelSizeAngstrom() : diameter, AUTO.equals(ctf) ? PoseMatching
 					.listsCtfs(stack) : Boolean.parseBoolean(ctf), group, iterations);
 			final RefinementHistory history = new RefinementHistory(known, kept.rows().filter(rows -> rows.table().has(
 				"rlnAngleRot")).orElse(null), group);
-			final RefinementStep best = Refinement.run(stack, kept, before == null ? options.ctf() : PoseMatching.listsCtfs(
+			final Refinement.Step best = Refinement.run(stack, kept, before == null ? options.ctf() : PoseMatching.listsCtfs(
 				before), begun, options, step -> {
 				history.add(step);
 				listener.message(history.describe(step.number()));
@@ -160,7 +158,7 @@ public final class RefineCommand extends WritingCommand {
 	}
 
 	private static void write(final Path folder, final ParticleStack stack, final Volume begun, final Volume known,
-		final RefinementStep best, final RefinementOptions options)
+		final Refinement.Step best, final Refinement.Options options)
 	{
 		PoseTable.write(folder.resolve(STAR), stack, begun.pixelSizeAngstrom(), best.poses(), 0);
 		best.maps().write(folder.resolve("map.mrc"));

@@ -28,7 +28,7 @@ public final class MicrographDenoising {
 	 * @throws ParameterException if a micrograph cannot be denoised, or the target is the input
 	 * @throws OutputException if the output cannot be written
 	 */
-	public static void run(final MicrographFile file, final TileOptions options,
+	public static void run(final MicrographFile file, final MicrographTiles.Options options,
 		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
 		if (AtomicOutput.isSame(file.path(), target)) throw new ParameterException("The output " + target +
@@ -52,7 +52,7 @@ public final class MicrographDenoising {
 	 * @throws ParameterException if a micrograph cannot be denoised, or would be replaced
 	 * @throws OutputException if the output cannot be written
 	 */
-	public static void run(final MicrographTable table, final TileOptions options,
+	public static void run(final MicrographTable table, final MicrographTiles.Options options,
 		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
 	{
 		final Path folder = folder(target);
@@ -87,7 +87,7 @@ public final class MicrographDenoising {
 			"The output " + target + " is one of the inputs; give another name.");
 	}
 
-	private static float[] denoise(final Micrograph micrograph, final TileOptions options,
+	private static float[] denoise(final Micrograph micrograph, final MicrographTiles.Options options,
 		final Function<MicrographTiles, Denoiser> denoisers, final TaskListener listener)
 	{
 		final MicrographTiles tiles = new MicrographTiles(micrograph, options);

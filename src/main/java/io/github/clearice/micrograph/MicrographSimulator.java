@@ -76,7 +76,8 @@ final class MicrographSimulator {
 		double sum = 0;
 		for (int i = 0; i < PILOT_VIEWS; i++) {
 			final SplittableRandom random = Seeds.random(options.seed(), PILOT, i);
-			final PlacedParticle particle = new PlacedParticle(0, 0, state(random), Orientations.uniform().draw(i, random)
+			final SimulatedMicrograph.Particle particle = new SimulatedMicrograph.Particle(0, 0, state(random),
+				Orientations.uniform().draw(i, random)
 				.orientation(), options.ctf() == null ? null : options.ctf().draw(i, random));
 			final ParticlePainter painter = painter(particle.ctf());
 			final float[] plain = new float[painter.edge() * painter.edge()], transferred = plain.clone();
@@ -102,7 +103,7 @@ final class MicrographSimulator {
 	SimulatedMicrograph simulate(final int number, final String name) {
 		final double thickness = options.thicknessNanometre(number);
 		final CtfParameters ctf = options.ctf() == null ? null : options.ctf().draw(number, random(TRANSFER, number));
-		final List<PlacedParticle> particles = place(number, thickness, ctf);
+		final List<SimulatedMicrograph.Particle> particles = place(number, thickness, ctf);
 		final int pixels = options.width() * options.height();
 		final float[] noisy = new float[pixels], clean = new float[pixels], labels = new float[pixels];
 		paint(particles, ctf, noisy, clean, labels);
@@ -124,14 +125,15 @@ final class MicrographSimulator {
 		return new Micrograph(name, options.width(), options.height(), pixelSizeAngstrom, pixels);
 	}
 
-	private List<PlacedParticle> place(final int number, final double thickness, final CtfParameters ctf) {
+	private List<SimulatedMicrograph.Particle> place(final int number, final double thickness, final CtfParameters ctf) {
 		final List<double[]> places = Placement.draw(options.particles(), options.width() * (1 - options.carbon()), options
 			.height(), options.distanceAngstrom() / pixelSizeAngstrom, random(PLACES, number));
-		final List<PlacedParticle> particles = new ArrayList<>();
+		final List<SimulatedMicrograph.Particle> particles = new ArrayList<>();
 		for (final double[] place : places) {
 			final SplittableRandom random = random(VIEWS, number, particles.size());
 			final double height = (random.nextDouble() - 0.5) * 10 * thickness;
-			particles.add(new PlacedParticle(place[0], place[1], state(random), Orientations.uniform().draw(particles.size(),
+			particles.add(new SimulatedMicrograph.Particle(place[0], place[1], state(random),
+				Orientations.uniform().draw(particles.size(),
 				random).orientation(), ctf == null ? null : raised(ctf, height)));
 		}
 		return particles;
@@ -141,7 +143,7 @@ final class MicrographSimulator {
 		return ctf.withDefocus(ctf.defocusUAngstrom() + heightAngstrom, ctf.defocusVAngstrom() + heightAngstrom);
 	}
 
-	private void paint(final List<PlacedParticle> particles, final CtfParameters ctf, final float[] noisy,
+	private void paint(final List<SimulatedMicrograph.Particle> particles, final CtfParameters ctf, final float[] noisy,
 		final float[] clean, final float[] labels)
 	{
 		final int edge = painter(ctf).edge();
@@ -155,7 +157,8 @@ final class MicrographSimulator {
 					(int) i), plain[(int) i], transferred[(int) i]);
 			});
 			for (int i = 0; i < count; i++) {
-				final Patch patch = new Patch(edge, particles.get(start + i), options.width(), options.height());
+				final ParticlePainter.Patch patch = new ParticlePainter.Patch(edge, particles.get(start + i), options.width(),
+					options.height());
 				patch.add(transferred[i], noisy);
 				patch.add(options.keepsCtf() ? transferred[i] : plain[i], clean);
 				patch.label(plain[i], SILHOUETTE, start + i + 1, labels);
@@ -211,5 +214,38 @@ final class MicrographSimulator {
 
 	private SplittableRandom random(final long... path) {
 		return Seeds.random(options.seed(), path);
+	}
+
+	/** Puts particles anywhere but near each other. */
+	private static final class Placement {
+
+		/** Throws for each particle: with as many, half of the plane can be filled. */
+		private static final int MOST_THROWS = 2000;
+
+		private Placement() {}
+
+		/**
+		 * Draws places, each anywhere that is allowed.
+		 *
+		 * @param width of the area in pixels
+		 * @param height of the area in pixels
+		 * @param distance least distance of two places
+		 * @return {@code [count]} pairs of x and y
+		 * @throws ParameterException if so many do not fit
+		 */
+		static List<double[]> draw(final int count, final double width, final double height, final double distance,
+			final SplittableRandom random)
+		{
+			final List<double[]> places = new ArrayList<>();
+			for (int thrown = 0; places.size() < count; thrown++) {
+				if (thrown == MOST_THROWS * count) throw new ParameterException("Only " + places.size() + " of " + count +
+					" particles fit at a distance of " + Math.round(distance) +
+					" pixels. Ask for fewer particles, a smaller distance or larger micrographs.");
+				final double x = random.nextDouble() * (width - 1), y = random.nextDouble() * (height - 1);
+				if (places.stream().allMatch(other -> Math.hypot(other[0] - x, other[1] - y) >= distance)) places.add(
+					new double[] { x, y });
+			}
+			return places;
+		}
 	}
 }

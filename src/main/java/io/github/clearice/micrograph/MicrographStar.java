@@ -41,7 +41,7 @@ final class MicrographStar {
 
 	void add(final SimulatedMicrograph micrograph) {
 		final String name = micrograph.noisy().name();
-		for (final PlacedParticle particle : micrograph.particles()) {
+		for (final SimulatedMicrograph.Particle particle : micrograph.particles()) {
 			final Orientation view = particle.orientation();
 			particles.add(row(particle.ctf(), name, number(particle.x()), number(particle.y()), number(view.rotDegree()),
 				number(view.tiltDegree()), number(view.psiDegree()), Integer.toString(particle.state() + 1)));

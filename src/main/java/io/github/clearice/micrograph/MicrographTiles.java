@@ -13,6 +13,32 @@ import io.github.clearice.task.TaskListener;
  */
 public final class MicrographTiles implements ParticleStack {
 
+	/**
+	 * How tiles cover a micrograph.
+	 *
+	 * @param box edge of the tiles in pixels
+	 * @param overlap share of a tile that the next one along an axis covers too, 0.5 to 0.9
+	 * @param dark whether particles are dark: denoisers then see them bright
+	 */
+	public record Options(int box, double overlap, boolean dark) {
+
+		/** Each pixel lies in four tiles. */
+		public static final double DEFAULT_OVERLAP = 0.5;
+
+		/** @throws ParameterException if the overlap is of no use */
+		public Options {
+			if (box < 2) throw new ParameterException("Tiles need at least 2 pixels, not " + box + ".");
+			if (!(overlap >= DEFAULT_OVERLAP && overlap <= 0.9)) throw new ParameterException(
+				"The overlap of tiles is a share of 0.5 to 0.9, not " + overlap + ". Give 0.5, or 0.75 in four times the time.");
+		}
+
+		/** From one tile to the next in pixels. */
+		int step() {
+			return Math.max(1, (int) Math.round(box * (1 - overlap)));
+		}
+	}
+
+
 	private static final String TASK = "Denoising a micrograph";
 
 	/** The mean and the spread are measured over so many tiles. */
@@ -22,8 +48,8 @@ public final class MicrographTiles implements ParticleStack {
 	private final int box;
 	private final boolean dark;
 	private final LocalScale scale;
-	private final TileAxis across;
-	private final TileAxis down;
+	private final Axis across;
+	private final Axis down;
 	private final float[] pixels;
 	private final double whiteNoise;
 
@@ -33,12 +59,12 @@ public final class MicrographTiles implements ParticleStack {
 	 * @param micrograph whose pixels become those of the normalised one: it is used up
 	 * @throws ParameterException if it is constant somewhere, or smaller than half a tile
 	 */
-	public MicrographTiles(final Micrograph micrograph, final TileOptions options) {
+	public MicrographTiles(final Micrograph micrograph, final Options options) {
 		this(micrograph, options, 0);
 	}
 
 	/** @param offset by how much tiles are moved against the usual places, in pixels */
-	MicrographTiles(final Micrograph micrograph, final TileOptions options, final int offset) {
+	MicrographTiles(final Micrograph micrograph, final Options options, final int offset) {
 		this.micrograph = micrograph;
 		this.box = options.box();
 		this.dark = options.dark();
@@ -46,8 +72,8 @@ public final class MicrographTiles implements ParticleStack {
 			" has " + micrograph.width() + " x " + micrograph.height() + " pixels, too few for tiles of " + box +
 			". Give a larger micrograph.");
 		scale = new LocalScale(micrograph, WINDOW_TILES * box);
-		across = new TileAxis(micrograph.width(), box, options.step(), offset);
-		down = new TileAxis(micrograph.height(), box, options.step(), offset);
+		across = new Axis(micrograph.width(), box, options.step(), offset);
+		down = new Axis(micrograph.height(), box, options.step(), offset);
 		pixels = micrograph.pixels();
 		scale.normalise(pixels);
 		if (dark) negate(pixels);
@@ -143,5 +169,69 @@ public final class MicrographTiles implements ParticleStack {
 
 	private static void negate(final float[] values) {
 		for (int i = 0; i < values.length; i++) values[i] = -values[i];
+	}
+
+	/**
+	 * Where tiles lie along one axis of a micrograph, and how much each counts at a
+	 * pixel.
+	 * <p>
+	 * A tile counts by {@code sin^2} of the distance from its edge, which is nothing at
+	 * the edge itself and most in the middle; the first begins before the micrograph, so
+	 * that every pixel lies in as many tiles. Beyond the micrograph its mirror image
+	 * goes on.
+	 */
+	static final class Axis {
+
+		private final int length;
+		private final int box;
+		private final int step;
+		private final int first;
+		private final int count;
+		private final double[] window;
+		private final float[] total;
+
+		/**
+		 * @param length of the axis in pixels
+		 * @param box edge of the tiles
+		 * @param step from one tile to the next, at most half a box
+		 * @param offset by how much all tiles are moved against the usual, less than a step
+		 */
+		Axis(final int length, final int box, final int step, final int offset) {
+			this.length = length;
+			this.box = box;
+			this.step = step;
+			first = step - box - offset;
+			count = (length - 1 - first) / step + 1;
+			window = new double[box];
+			for (int i = 0; i < box; i++) window[i] = Math.pow(Math.sin(Math.PI * (i + 0.5) / box), 2);
+			total = new float[length];
+			for (int tile = 0; tile < count; tile++) for (int i = 0; i < box; i++) {
+				final int at = first(tile) + i;
+				if (at >= 0 && at < length) total[at] += (float) window[i];
+			}
+		}
+
+		/** Number of tiles. */
+		int count() {
+			return count;
+		}
+
+		/** The pixel at which a tile begins, negative before the micrograph. */
+		int first(final int tile) {
+			return first + tile * step;
+		}
+
+		/** The pixel in the micrograph whose mirror image lies at a place beyond it. */
+		int inside(final int place) {
+			final int period = 2 * length;
+			final int wrapped = Math.floorMod(place, period);
+			return wrapped < length ? wrapped : period - 1 - wrapped;
+		}
+
+		/** The share of a tile in the result at its pixel {@code i}; the shares of all tiles there add up to 1. */
+		float share(final int tile, final int i) {
+			final int at = first(tile) + i;
+			return at < 0 || at >= length ? 0 : (float) window[i] / total[at];
+		}
 	}
 }

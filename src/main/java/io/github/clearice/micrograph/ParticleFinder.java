@@ -29,7 +29,7 @@ public final class ParticleFinder {
 	private final PickOptions options;
 	private final double pixelSizeAngstrom;
 	private final int binning;
-	private final List<Template> templates;
+	private final List<TemplateMatching.Template> templates;
 
 	/**
 	 * Makes the templates.
@@ -89,7 +89,7 @@ public final class ParticleFinder {
 		final AtomicInteger done = new AtomicInteger();
 		listener.begin(TASK, templates.size());
 		try {
-			final ScoreMap scores = matching.correlate(templates, () -> {
+			final TemplateMatching.ScoreMap scores = matching.correlate(templates, () -> {
 				listener.checkCancelled(TASK);
 				listener.progress(done.incrementAndGet());
 			});
@@ -102,7 +102,7 @@ public final class ParticleFinder {
 		}
 	}
 
-	private List<Pick> picks(final ScoreMap scores, final float[] values, final int border,
+	private List<Pick> picks(final TemplateMatching.ScoreMap scores, final float[] values, final int border,
 		final BackgroundCheck background)
 	{
 		final List<Pick> picks = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.simulate.Orientation;
 
 import java.util.List;
 
@@ -15,6 +16,18 @@ import java.util.List;
  * @param snr variance of the particles over that of all noise, in a particle's box
  * @param ctf in the middle of the ice, or null
  */
-record SimulatedMicrograph(Micrograph noisy, Micrograph clean, float[] labels, List<PlacedParticle> particles,
+record SimulatedMicrograph(Micrograph noisy, Micrograph clean, float[] labels, List<Particle> particles,
 	double thicknessNanometre, double snr, CtfParameters ctf)
-{}
+{
+
+	/**
+	 * A particle of a simulated micrograph.
+	 *
+	 * @param x pixel of its middle, counted from 0 and with a fraction, as RELION's {@code rlnCoordinateX}
+	 * @param y as {@code rlnCoordinateY}
+	 * @param state which map it shows, from 0
+	 * @param orientation from which side it is seen
+	 * @param ctf with the defocus at its height in the ice, or null where there is none
+	 */
+	public record Particle(double x, double y, int state, Orientation orientation, CtfParameters ctf) {}
+}

@@ -21,6 +21,16 @@ import java.util.List;
  */
 final class TemplateMatching {
 
+	/**
+	 * A picture of a particle that is looked for.
+	 *
+	 * @param edge of the square in pixels
+	 * @param pixels {@code edge * edge}; the middle is pixel {@code edge / 2}
+	 * @param psiDegree by which it is turned in the plane, as {@code rlnAnglePsi}
+	 */
+	record Template(int edge, float[] pixels, double psiDegree) {}
+
+
 	/** Of the mean sum of squares; noise that is alike everywhere never falls below. */
 	private static final double LEAST_SPREAD = 0.5;
 
@@ -146,5 +156,70 @@ final class TemplateMatching {
 		final float[] inside = new float[width * height];
 		for (int y = 0; y < height; y++) System.arraycopy(field, y * size, inside, y * width, width);
 		return inside;
+	}
+
+	/** The best and the worst coefficient that any template has at each pixel, and which template has the best. */
+	static final class ScoreMap {
+
+		private final int width;
+		private final int height;
+		private final float[] best;
+		private final float[] worst;
+		private final int[] which;
+
+		ScoreMap(final int width, final int height) {
+			this.width = width;
+			this.height = height;
+			best = new float[width * height];
+			worst = new float[width * height];
+			which = new int[width * height];
+			Arrays.fill(best, Float.NEGATIVE_INFINITY);
+			Arrays.fill(worst, Float.POSITIVE_INFINITY);
+		}
+
+		/** Takes the coefficients of one more template into account. */
+		void add(final float[] scores, final int template) {
+			for (int i = 0; i < scores.length; i++) {
+				if (scores[i] > best[i]) {
+					best[i] = scores[i];
+					which[i] = template;
+				}
+				if (scores[i] < worst[i]) worst[i] = scores[i];
+			}
+		}
+
+		/** Takes another map into account; of equal coefficients, that of the first template counts. */
+		void add(final ScoreMap other) {
+			for (int i = 0; i < best.length; i++) {
+				if (other.best[i] > best[i] || other.best[i] == best[i] && other.which[i] < which[i]) {
+					best[i] = other.best[i];
+					which[i] = other.which[i];
+				}
+				worst[i] = Math.min(worst[i], other.worst[i]);
+			}
+		}
+
+		int width() {
+			return width;
+		}
+
+		int height() {
+			return height;
+		}
+
+		float[] best() {
+			return best;
+		}
+
+		/** What the best would be if particles were dark where they are bright: nothing is to be found there. */
+		float[] inverted() {
+			final float[] inverted = new float[worst.length];
+			for (int i = 0; i < inverted.length; i++) inverted[i] = -worst[i];
+			return inverted;
+		}
+
+		int template(final int pixel) {
+			return which[pixel];
+		}
 	}
 }

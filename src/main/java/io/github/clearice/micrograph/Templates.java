@@ -45,14 +45,14 @@ final class Templates {
 	 *
 	 * @param edge of the square, even
 	 */
-	static List<Template> disc(final double diameterPixels, final int edge) {
+	static List<TemplateMatching.Template> disc(final double diameterPixels, final int edge) {
 		final float[] pixels = new float[edge * edge];
 		final double radius = diameterPixels / 2;
 		for (int i = 0; i < pixels.length; i++) {
 			final double away = Math.hypot(i % edge - edge / 2, i / edge - edge / 2);
 			pixels[i] = (float) (0.5 * (1 - Math.tanh((away - 0.8 * radius) / (SOFT * radius))));
 		}
-		return List.of(new Template(edge, pixels, 0));
+		return List.of(new TemplateMatching.Template(edge, pixels, 0));
 	}
 
 	/**
@@ -60,14 +60,14 @@ final class Templates {
 	 *
 	 * @param ctf that the micrographs have, or null
 	 */
-	static List<Template> ofMap(final Volume map, final double pixelSizeAngstrom, final HealpixGrid grid,
+	static List<TemplateMatching.Template> ofMap(final Volume map, final double pixelSizeAngstrom, final HealpixGrid grid,
 		final double turnDegree, final CtfParameters ctf)
 	{
 		final FourierProjector projector = new FourierProjector(map);
 		final int turns = Math.max(1, (int) Math.round(360 / turnDegree));
 		final int padded = padded(map.box(), map.pixelSizeAngstrom() / pixelSizeAngstrom);
 		final int edge = edge(padded, map.pixelSizeAngstrom() / pixelSizeAngstrom);
-		final Template[] templates = new Template[grid.size() * turns];
+		final TemplateMatching.Template[] templates = new TemplateMatching.Template[grid.size() * turns];
 		ParallelLoop.run(templates.length, 8, thread -> {
 			final FourierSlice slice = new FourierSlice(projector);
 			final Resizing resizing = new Resizing(map, padded, edge, ctf);
@@ -77,7 +77,7 @@ final class Templates {
 				final double psi = 360.0 * (step % turns) / turns;
 				slice.project(projector, Pose.centred(new Orientation(grid.rotDegree(view), grid.tiltDegree(view), psi)),
 					CtfParameters.geometry(CtfParameters.magnification(ctf)), image);
-				templates[(int) step] = new Template(edge, resizing.apply(image), psi);
+				templates[(int) step] = new TemplateMatching.Template(edge, resizing.apply(image), psi);
 			};
 		});
 		return List.of(templates);

@@ -11,7 +11,7 @@ import io.github.clearice.task.ParameterException;
 /** Prepares one image after the other. Holds buffers: one instance a thread. */
 final class ParticlePreparer {
 
-	private final PreparationGeometry geometry;
+	private final PreparationOptions.Geometry geometry;
 	private final PreparationOptions options;
 	private final FourierResampler fourier;
 	private final KernelResampler kernel;
@@ -22,7 +22,7 @@ final class ParticlePreparer {
 	private final float[] scaled;
 	private final float[] cropped;
 
-	ParticlePreparer(final PreparationGeometry geometry, final PreparationOptions options) {
+	ParticlePreparer(final PreparationOptions.Geometry geometry, final PreparationOptions options) {
 		this.geometry = geometry;
 		this.options = options;
 		final int box = geometry.resampling().box(), scaledBox = geometry.resampling().resampledBox();

@@ -26,11 +26,11 @@ final class PreparedTable {
 	private static final List<String> AXES = List.of("X", "Y");
 
 	private final RelionParticles rows;
-	private final PreparationGeometry geometry;
+	private final PreparationOptions.Geometry geometry;
 	private final PreparationOptions options;
 	private final Double statedPixelSize;
 
-	private PreparedTable(final RelionParticles rows, final PreparationGeometry geometry,
+	private PreparedTable(final RelionParticles rows, final PreparationOptions.Geometry geometry,
 		final PreparationOptions options, final Double statedPixelSize)
 	{
 		this.rows = rows;
@@ -44,7 +44,7 @@ final class PreparedTable {
 	 *
 	 * @param statedPixelSizeAngstrom pixel size of all images before, where the user corrects the table; else null
 	 */
-	static RelionParticles of(final RelionParticles rows, final PreparationGeometry geometry,
+	static RelionParticles of(final RelionParticles rows, final PreparationOptions.Geometry geometry,
 		final PreparationOptions options, final Double statedPixelSizeAngstrom)
 	{
 		final PreparedTable prepared = new PreparedTable(rows, geometry, options, statedPixelSizeAngstrom);
@@ -119,7 +119,7 @@ final class PreparedTable {
 	 * @throws ParameterException if it is given in Å and the pixel size is unknown
 	 */
 	static double pixels(final RelionParticles rows, final int row, final String axis,
-		final PreparationGeometry geometry)
+		final PreparationOptions.Geometry geometry)
 	{
 		final StarTable table = rows.table();
 		final String column = "rlnOrigin" + axis;

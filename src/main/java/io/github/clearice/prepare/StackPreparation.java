@@ -28,7 +28,7 @@ public final class StackPreparation {
 
 	private final ParticleStack stack;
 	private final PreparationOptions options;
-	private final PreparationGeometry geometry;
+	private final PreparationOptions.Geometry geometry;
 	private final RelionParticles rows;
 
 	/** Buffers of one batch. */
@@ -37,7 +37,7 @@ public final class StackPreparation {
 	private StackPreparation(final ParticleStack stack, final PreparationOptions options) {
 		this.stack = stack;
 		this.options = options;
-		this.geometry = PreparationGeometry.of(stack, options);
+		this.geometry = PreparationOptions.Geometry.of(stack, options);
 		this.rows = stack.rows().orElse(null);
 	}
 

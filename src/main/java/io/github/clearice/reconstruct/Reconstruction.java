@@ -58,7 +58,7 @@ public final class Reconstruction {
 	private final FourierAccumulator[] halves;
 	private final List<CtfParameters> optics;
 	/** Makers keep the aberrations that particles share from one batch to the next. */
-	private final Queue<SliceMaker> idle = new ConcurrentLinkedQueue<>();
+	private final Queue<Slice.Maker> idle = new ConcurrentLinkedQueue<>();
 	private double background = Double.NaN;
 
 	private Reconstruction(final ParticleStack stack, final ReconstructionOptions options, final TaskListener listener) {
@@ -161,8 +161,8 @@ public final class Reconstruction {
 		final Slice[] slices = new Slice[images.length];
 		ParallelLoop.run(images.length, 1, thread -> i -> {
 			final int row = first + (int) i;
-			final SliceMaker waiting = idle.poll();
-			final SliceMaker maker = waiting == null ? new SliceMaker(box, sliceRows, stack.pixelSizeAngstrom(),
+			final Slice.Maker waiting = idle.poll();
+			final Slice.Maker maker = waiting == null ? new Slice.Maker(box, sliceRows, stack.pixelSizeAngstrom(),
 				(float) background) : waiting;
 			slices[(int) i] = maker.make(images[(int) i], pose(rows.particles().get(row)), optics.get(row), half(row),
 				(double) PADDING * box / sliceRows);

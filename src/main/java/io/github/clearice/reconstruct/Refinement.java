@@ -4,6 +4,7 @@ import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.reconstruct.pose.PoseMatch;
 import io.github.clearice.reconstruct.pose.PoseMatching;
@@ -39,6 +40,44 @@ import java.util.stream.IntStream;
  */
 public final class Refinement {
 
+	/**
+	 * How poses and map are refined.
+	 *
+	 * @param finest grid of directions; coarser ones are taken while the map is coarse
+	 * @param startAngstrom detail of the start: up to it the half-sets share what they are compared with
+	 * @param shiftAngstrom largest offset of a particle from the centre, along each axis
+	 * @param diameterAngstrom of the particle; what lies outside is left out of references and of the correlation
+	 * @param ctf whether the images have the contrast transfer functions that their table lists
+	 * @param symmetry of the particle
+	 * @param iterations at most
+	 */
+	public record Options(HealpixGrid finest, double startAngstrom, double shiftAngstrom, double diameterAngstrom,
+		boolean ctf, PointGroup symmetry, int iterations)
+	{
+
+		/** @throws ParameterException if an option is out of range */
+		public Options {
+			if (!(startAngstrom > 0)) throw new ParameterException("The resolution of the start must be positive, not " +
+				startAngstrom + " Å (start=). Give 40 to 60.");
+			if (!(diameterAngstrom > 0)) throw new ParameterException("The diameter of the particle must be positive, not " +
+				diameterAngstrom + " Å (diameter=).");
+			if (iterations < 1) throw new ParameterException("A refinement takes at least 1 iteration, not " + iterations +
+				" (iterations=).");
+		}
+
+		/** The coarsest grid, of at least order 1,
+			whose directions a detail at the particle's edge tells from each other. */
+		HealpixGrid grid(final double resolutionAngstrom) {
+			final double needed = Math.toDegrees(2 * resolutionAngstrom / diameterAngstrom);
+			for (int order = 1; order < finest.order(); order++) {
+				final HealpixGrid grid = new HealpixGrid(order);
+				if (grid.spacingDegree() <= needed) return grid;
+			}
+			return finest;
+		}
+	}
+
+
 	/** Iterations without a gain after which it ends. */
 	private static final int PATIENCE = 2;
 
@@ -51,7 +90,7 @@ public final class Refinement {
 	private final ParticleStack stack;
 	private final ParticleStack raw;
 	private final boolean rawCtf;
-	private final RefinementOptions options;
+	private final Options options;
 	private final TaskListener listener;
 	private final double pixelSizeAngstrom;
 	private final Volume mask;
@@ -72,7 +111,7 @@ public final class Refinement {
 	}
 
 	private Refinement(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf, final Volume start,
-		final RefinementOptions options, final TaskListener listener)
+		final Options options, final TaskListener listener)
 	{
 		this.stack = stack;
 		this.raw = raw;
@@ -96,8 +135,8 @@ public final class Refinement {
 	 * @return the iteration with the best resolution
 	 * @throws ParameterException if map and particles do not fit, CTFs are missing, or a half-set is empty
 	 */
-	public static RefinementStep run(final ParticleStack stack, final Volume start, final RefinementOptions options,
-		final Consumer<RefinementStep> seen, final TaskListener listener)
+	public static Step run(final ParticleStack stack, final Volume start, final Options options,
+		final Consumer<Step> seen, final TaskListener listener)
 	{
 		return run(stack, stack, options.ctf(), start, options, seen, listener);
 	}
@@ -110,8 +149,8 @@ public final class Refinement {
 	 * @param rawCtf whether these have the contrast transfer functions that their table lists
 	 * @throws ParameterException as above, or if there are more or fewer of them, or of another box or pixel size
 	 */
-	public static RefinementStep run(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf,
-		final Volume start, final RefinementOptions options, final Consumer<RefinementStep> seen,
+	public static Step run(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf,
+		final Volume start, final Options options, final Consumer<Step> seen,
 		final TaskListener listener)
 	{
 		PoseMatching.requireAlike(stack, start);
@@ -121,7 +160,7 @@ public final class Refinement {
 		return new Refinement(stack, raw, rawCtf, start, options, listener).run(start, seen);
 	}
 
-	private RefinementStep run(final Volume start, final Consumer<RefinementStep> seen) {
+	private Step run(final Volume start, final Consumer<Step> seen) {
 		final Volume coarse = ShellFilter.lowPass(start, options.startAngstrom()).times(mask);
 		if (Roundness.isBall(coarse)) throw new ParameterException(String.format(Locale.ROOT,
 			"The starting map to %.0f Å looks" +
@@ -130,7 +169,7 @@ public final class Refinement {
 				" of its detail.", options.startAngstrom()));
 		Volume[] references = { coarse, coarse };
 		double band = options.startAngstrom();
-		RefinementStep best = null, last = null;
+		Step best = null, last = null;
 		for (int number = 1; number <= options.iterations(); number++) {
 			listener.checkCancelled("Refining");
 			listener.message("Iteration " + number);
@@ -145,13 +184,13 @@ public final class Refinement {
 	}
 
 	/** By resolution, and where that is the same, as at Nyquist, by how far the half-sets agree. */
-	private static boolean isBetter(final RefinementStep step, final RefinementStep than) {
+	private static boolean isBetter(final Step step, final Step than) {
 		final double gain = 1 - step.resolutionAngstrom() / than.resolutionAngstrom();
 		return gain > LEAST_GAIN || gain > -LEAST_GAIN && step.meanCorrelation() > than.meanCorrelation() + LEAST_GAIN;
 	}
 
-	private RefinementStep step(final int number, final Volume[] references, final double band,
-		final RefinementStep before)
+	private Step step(final int number, final Volume[] references, final double band,
+		final Step before)
 	{
 		final HealpixGrid grid = options.grid(band);
 		final PoseOptions search = new PoseOptions(grid, band, options.shiftAngstrom(), options.ctf(), options.symmetry());
@@ -166,12 +205,12 @@ public final class Refinement {
 		final List<PoseMatch> all = Arrays.asList(poses);
 		final ReconstructedMaps maps = Reconstruction.run(posed(raw, all), new ReconstructionOptions(options.symmetry(),
 			rawCtf, true), listener);
-		return new RefinementStep(number, grid.order(), band, all, maps, ShellCorrelation.of(maps.first().times(mask),
+		return new Step(number, grid.order(), band, all, maps, ShellCorrelation.of(maps.first().times(mask),
 			maps.second().times(mask)), before == null ? Double.NaN : turned(before.poses(), all));
 	}
 
 	/** What the particles of each half-set are compared with next. */
-	private Volume[] references(final RefinementStep step) {
+	private Volume[] references(final Step step) {
 		final Volume[] references = { step.maps().first(), step.maps().second() };
 		for (int half = 0; half < references.length; half++)
 			references[half] = ShellFilter.weightedByCorrelation(ShellFilter.joined(references[half], step.maps().whole(),
@@ -188,5 +227,36 @@ public final class Refinement {
 		final Path nowhere = images.files().isEmpty() ? Path.of("particles.star") : images.files().get(0).resolveSibling(
 			"particles.star");
 		return new Posed(images, PoseTable.of(nowhere, images, pixelSizeAngstrom, poses, 0));
+	}
+
+	/**
+	 * What an iteration of a refinement gave.
+	 *
+	 * @param number from 1
+	 * @param order of the HEALPix grid that was searched
+	 * @param bandAngstrom the finest detail that was compared
+	 * @param poses of all particles, in their order
+	 * @param maps of all particles and of both half-sets
+	 * @param halves correlation between the half-sets within the particle's diameter
+	 * @param turnedDegree by how much the median particle has turned since the iteration before; NaN in the first
+	 */
+	public record Step(int number, int order, double bandAngstrom, List<PoseMatch> poses, ReconstructedMaps maps,
+		ShellCorrelation halves, double turnedDegree)
+	{
+
+		/** The resolution that the half-sets agree to. */
+		public double resolutionAngstrom() {
+			return halves.resolutionAngstrom(ShellCorrelation.ONE_SEVENTH);
+		}
+
+		/** How far the half-sets agree: the mean of their correlation over all shells. */
+		double meanCorrelation() {
+			return Arrays.stream(halves.values()).average().orElse(0);
+		}
+
+		/** The correlation coefficient of the median particle with its reference, within the band. */
+		public double medianScore() {
+			return PoseErrors.median(poses.stream().mapToDouble(PoseMatch::score).toArray());
+		}
 	}
 }

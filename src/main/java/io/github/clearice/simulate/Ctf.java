@@ -37,7 +37,7 @@ public final class Ctf {
 	private final int columns;
 	private final double frequencyStep;
 	private final double[] turns;
-	private final CtfEnvelope envelope;
+	private final Envelope envelope;
 	private final AberrationMaps aberrations;
 
 	/**
@@ -49,7 +49,7 @@ public final class Ctf {
 		this.columns = box / 2 + 1;
 		this.frequencyStep = 1 / (box * pixelSizeAngstrom);
 		this.turns = new double[columns];
-		this.envelope = new CtfEnvelope(box, frequencyStep);
+		this.envelope = new Envelope(box, frequencyStep);
 		this.aberrations = new AberrationMaps(box, pixelSizeAngstrom);
 	}
 
@@ -240,5 +240,44 @@ public final class Ctf {
 			square / 4);
 		if (state == CtfState.PREMULTIPLIED) return factor * factor;
 		return state == CtfState.PHASE_FLIPPED ? Math.abs(factor) : factor;
+	}
+
+	/** Multiplies by the envelope {@code exp(-B q^2 / 4)} with {@code q = M k}. Holds buffers: one instance a thread. */
+	private static final class Envelope {
+
+		private final int box;
+		private final int columns;
+		private final double frequencyStep;
+		private final double[] acrossFactors;
+
+		Envelope(final int box, final double frequencyStep) {
+			this.box = box;
+			this.columns = box / 2 + 1;
+			this.frequencyStep = frequencyStep;
+			this.acrossFactors = new double[columns];
+		}
+
+		/** Particles may all have B factors of their own: exponentials are for rows and columns, not for samples. */
+		void multiply(final double bFactorSquareAngstrom, final Magnification matrix, final float[] values) {
+			final double unit = -bFactorSquareAngstrom * frequencyStep * frequencyStep / 4;
+			final double across = unit * (matrix.xx() * matrix.xx() + matrix.yx() * matrix.yx());
+			final double down = unit * (matrix.xy() * matrix.xy() + matrix.yy() * matrix.yy());
+			final double oblique = 2 * unit * (matrix.xx() * matrix.xy() + matrix.yx() * matrix.yy());
+			for (int kx = 0; kx < columns; kx++) acrossFactors[kx] = Math.exp(across * kx * kx);
+			for (int row = 0; row < box; row++) {
+				final double ky = row <= box / 2 ? row : row - box;
+				final int first = row * columns;
+				double factor = Math.exp(down * ky * ky);
+				if (oblique == 0) {
+					for (int kx = 0; kx < columns; kx++) values[first + kx] *= (float) (factor * acrossFactors[kx]);
+					continue;
+				}
+				final double ratio = Math.exp(oblique * ky);
+				for (int kx = 0; kx < columns; kx++) {
+					values[first + kx] *= (float) (factor * acrossFactors[kx]);
+					factor *= ratio;
+				}
+			}
+		}
 	}
 }

@@ -37,7 +37,7 @@ class MicrographSimulationTest {
 		final SimulatedMicrograph micrograph = new MicrographSimulator(BALL, options(List.of(50.0), 0.1, 0, 0, false))
 			.simulate(0, "m");
 		assertEquals(12, micrograph.particles().size());
-		for (final PlacedParticle particle : micrograph.particles()) {
+		for (final SimulatedMicrograph.Particle particle : micrograph.particles()) {
 			final int at = (int) Math.rint(particle.y()) * WIDTH + (int) Math.rint(particle.x());
 			assertEquals(1 + micrograph.particles().indexOf(particle), micrograph.labels()[at]);
 			double sum = 0, alongX = 0, alongY = 0;
@@ -52,7 +52,7 @@ class MicrographSimulationTest {
 			final boolean whole = Math.min(Math.min(particle.x(), particle.y()), Math.min(WIDTH - particle.x(), HEIGHT -
 				particle.y())) > 8;
 			if (whole) assertEquals(0, Math.hypot(alongX, alongY) / sum, 0.05, "centre of mass");
-			for (final PlacedParticle other : micrograph.particles()) {
+			for (final SimulatedMicrograph.Particle other : micrograph.particles()) {
 				assertTrue(other == particle || Math.hypot(other.x() - particle.x(), other.y() - particle.y()) >= 20);
 			}
 		}

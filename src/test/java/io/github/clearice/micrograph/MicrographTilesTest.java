@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MicrographTilesTest {
 
 	private static final int WIDTH = 390, HEIGHT = 260, BOX = 64;
-	private static final TileOptions OPTIONS = new TileOptions(BOX, 0.5, false);
+	private static final MicrographTiles.Options OPTIONS = new MicrographTiles.Options(BOX, 0.5, false);
 
 	/** A network of the worst kind: what it makes of a pixel depends on where in the tile that is, and not linearly. */
 	private static final Denoiser UNEVEN = denoiser((tile, x, y) -> {
@@ -64,7 +64,8 @@ class MicrographTilesTest {
 	void joinsTilesToTheWhole() {
 		for (final double overlap : new double[] { 0.5, 0.6, 0.75 }) {
 			final float[] expected = micrograph(1, 0, 1).pixels();
-			assertArrayEquals(expected, new MicrographTiles(micrograph(1, 0, 1), new TileOptions(BOX, overlap, true)).denoise(
+			assertArrayEquals(expected, new MicrographTiles(micrograph(1, 0, 1), new MicrographTiles.Options(BOX, overlap,
+				true)).denoise(
 				IDENTITY, TaskListener.SILENT), 2e-5f);
 		}
 	}
@@ -155,7 +156,7 @@ class MicrographTilesTest {
 		final String line = assertThrows(ParameterException.class, () -> new Micrograph("broken.mrc", 100, 100, 2, broken))
 			.getMessage();
 		assertTrue(line.startsWith("broken.mrc holds NaN at pixel (5, 2)"), line);
-		assertThrows(ParameterException.class, () -> new TileOptions(64, 0.2, false));
+		assertThrows(ParameterException.class, () -> new MicrographTiles.Options(64, 0.2, false));
 	}
 
 	/** Blobs on a ramp with white noise. */

@@ -31,7 +31,7 @@ class TemplateMatchingTest {
 		final boolean[] mask = new boolean[EDGE * EDGE];
 		Arrays.fill(mask, true);
 		final TemplateMatching matching = new TemplateMatching(image, WIDTH, HEIGHT, mask, EDGE);
-		final float[] scores = matching.correlate(new Template(EDGE, template, 0));
+		final float[] scores = matching.correlate(new TemplateMatching.Template(EDGE, template, 0));
 		final double[][] expected = { { 0, 0, -0.152138 }, { 3, 17, -0.176625 }, { 10, 5, 0.444193 }, { 21, 31, -0.383234 },
 			{ 12, 20, 0.383402 } };
 		for (final double[] one : expected)
@@ -50,9 +50,10 @@ class TemplateMatchingTest {
 			ramp[i] = i;
 			fall[i] = -i;
 		}
-		final ScoreMap scores = matching.correlate(List.of(new Template(EDGE, ramp, 0), new Template(EDGE, fall, 90)),
+		final TemplateMatching.ScoreMap scores = matching.correlate(List.of(new TemplateMatching.Template(EDGE, ramp, 0),
+			new TemplateMatching.Template(EDGE, fall, 90)),
 			() -> {});
-		final float[] alone = matching.correlate(new Template(EDGE, ramp, 0));
+		final float[] alone = matching.correlate(new TemplateMatching.Template(EDGE, ramp, 0));
 		for (int i = 0; i < alone.length; i++) {
 			assertEquals(Math.abs(alone[i]), scores.best()[i], 1e-5);
 			assertEquals(Math.abs(alone[i]), scores.inverted()[i], 1e-5);

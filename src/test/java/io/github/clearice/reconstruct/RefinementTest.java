@@ -35,8 +35,8 @@ class RefinementTest {
 	@Test
 	void findsPosesAndDetailFromACoarseStart() {
 		final Views views = Views.of(60, false, 0, 0.3, MAP);
-		final List<RefinementStep> steps = new ArrayList<>();
-		final RefinementStep best = Refinement.run(views, MAP, options(24, 3), steps::add, new TaskListener() {});
+		final List<Refinement.Step> steps = new ArrayList<>();
+		final Refinement.Step best = Refinement.run(views, MAP, options(24, 3), steps::add, new TaskListener() {});
 		assertEquals(24, steps.get(0).bandAngstrom());
 		assertTrue(steps.get(1).bandAngstrom() < 16, "compares finer detail once it is there: " + steps.get(1)
 			.bandAngstrom());
@@ -52,7 +52,7 @@ class RefinementTest {
 	@Test
 	void noiseAloneGivesNoResolution() {
 		final Views noise = Views.of(40, false, 0, 1000, MAP);
-		final RefinementStep best = Refinement.run(noise, MAP, options(24, 2), step -> {}, new TaskListener() {});
+		final Refinement.Step best = Refinement.run(noise, MAP, options(24, 2), step -> {}, new TaskListener() {});
 		// The start comes back where the halves share it, and no further.
 		assertTrue(best.resolutionAngstrom() > 18, "resolution " + best.resolutionAngstrom());
 	}
@@ -60,9 +60,9 @@ class RefinementTest {
 	@Test
 	void mapsOfDenoisedParticlesAreMadeOfTheNoisyOnes() {
 		final Views clean = Views.of(30, false, 0, 0, MAP), noisy = Views.of(30, false, 0, 3, MAP);
-		final RefinementStep honest = Refinement.run(clean, noisy, false, MAP, options(24, 1), step -> {},
+		final Refinement.Step honest = Refinement.run(clean, noisy, false, MAP, options(24, 1), step -> {},
 			TaskListener.SILENT);
-		final RefinementStep shown = Refinement.run(clean, MAP, options(24, 1), step -> {}, TaskListener.SILENT);
+		final Refinement.Step shown = Refinement.run(clean, MAP, options(24, 1), step -> {}, TaskListener.SILENT);
 		assertEquals(shown.poses(), honest.poses());
 		assertTrue(honest.resolutionAngstrom() > 1.3 * shown.resolutionAngstrom(), honest.resolutionAngstrom() + " and " +
 			shown.resolutionAngstrom());
@@ -97,14 +97,14 @@ class RefinementTest {
 	@ParameterizedTest
 	@CsvSource({ "60,1", "26,1", "25,2", "13,2", "12,3", "6,3" })
 	void searchesNoFinerThanTheDetailNeeds(final double resolution, final int order) {
-		assertEquals(order, new RefinementOptions(new HealpixGrid(3), 60, 0, 100, false, PointGroup.C1, 1).grid(resolution)
+		assertEquals(order, new Refinement.Options(new HealpixGrid(3), 60, 0, 100, false, PointGroup.C1, 1).grid(resolution)
 			.order());
 	}
 
 	@Test
 	void refusesOptionsOutOfRange() {
 		for (final double[] wrong : new double[][] { { 0, 54, 1 }, { 24, -1, 1 }, { 24, 54, 0 } }) assertThrows(
-			ParameterException.class, () -> new RefinementOptions(new HealpixGrid(1), wrong[0], 0, wrong[1], false,
+			ParameterException.class, () -> new Refinement.Options(new HealpixGrid(1), wrong[0], 0, wrong[1], false,
 				PointGroup.C1, (int) wrong[2]));
 	}
 
@@ -163,7 +163,7 @@ class RefinementTest {
 		return sum;
 	}
 
-	private static RefinementOptions options(final double start, final int iterations) {
-		return new RefinementOptions(new HealpixGrid(2), start, 0, 54, false, PointGroup.C1, iterations);
+	private static Refinement.Options options(final double start, final int iterations) {
+		return new Refinement.Options(new HealpixGrid(2), start, 0, 54, false, PointGroup.C1, iterations);
 	}
 }

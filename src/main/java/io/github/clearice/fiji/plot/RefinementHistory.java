@@ -2,7 +2,7 @@ package io.github.clearice.fiji.plot;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.RefinementStep;
+import io.github.clearice.reconstruct.Refinement;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.reproduce.LinePlot;
@@ -30,9 +30,9 @@ public record RefinementHistory(Volume truth, RelionParticles listed, PointGroup
 	}
 
 	/** Resolutions in Å, angles in degrees; NaN where the truth is not known. */
-	public record Row(RefinementStep step, double truth05, double medianError, long wrong) {}
+	public record Row(Refinement.Step step, double truth05, double medianError, long wrong) {}
 
-	public void add(final RefinementStep step) {
+	public void add(final Refinement.Step step) {
 		final double[] errors = truth == null || listed == null ? null : PoseErrors.degrees(listed, step.poses(), group);
 		rows.add(new Row(step, truth == null ? Double.NaN : ShellCorrelation.of(step.maps().whole(), truth)
 			.resolutionAngstrom(ShellCorrelation.HALF), errors == null ? Double.NaN : PoseErrors.median(errors),
