@@ -37,7 +37,7 @@ public final class MicrographDenoising {
 		try (MrcWriter writer = file.writer(target)) {
 			for (int i = 0; i < file.size(); i++) {
 				if (file.size() > 1) listener.message("Micrograph " + (i + 1) + " of " + file.size());
-				writer.write(denoise(file.read(i), options, denoisers, listener));
+				writer.write(denoise(file.read(i), options, denoisers, listener).pixels());
 			}
 			writer.commit();
 		}
@@ -66,7 +66,7 @@ public final class MicrographDenoising {
 					MrcWriter writer = file.size() == 1 ? file.writer(file(table, i, folder)) : MrcWriter.stack(file(table, i,
 						folder), file.width(), file.height(), table.pixelSizeAngstrom(), MrcMode.FLOAT32))
 			{
-				writer.write(denoise(file.read(rows.section(i)), options, denoisers, listener));
+				writer.write(denoise(file.read(rows.section(i)), options, denoisers, listener).pixels());
 				writer.commit();
 			}
 		}
@@ -87,7 +87,7 @@ public final class MicrographDenoising {
 			"The output " + target + " is one of the inputs; give another name.");
 	}
 
-	private static float[] denoise(final Micrograph micrograph, final MicrographTiles.Options options,
+	private static Micrograph denoise(final Micrograph micrograph, final MicrographTiles.Options options,
 		final Function<MicrographTiles, Denoiser> denoisers, final TaskListener listener)
 	{
 		final MicrographTiles tiles = new MicrographTiles(micrograph, options);

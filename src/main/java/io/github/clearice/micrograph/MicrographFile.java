@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.type.numeric.real.FloatType;
+
 /** The micrographs in a file: one, or a stack of them, square or not. */
 public final class MicrographFile implements Micrographs {
 
@@ -113,9 +118,7 @@ public final class MicrographFile implements Micrographs {
 
 	@Override
 	public Micrograph read(final int index) {
-		final float[] pixels = new float[Math.multiplyExact(width(), height())];
-		file.readSection(index, pixels);
-		return new Micrograph(name(index), width(), height(), pixelSizeAngstrom, pixels);
+		return new Micrograph(name(index), file.read(index), pixelSizeAngstrom);
 	}
 
 	/** Begins a file of as many micrographs of this size. */
@@ -163,8 +166,10 @@ public final class MicrographFile implements Micrographs {
 		}
 
 		@Override
-		public void readSection(final int section, final float[] pixels) {
+		public ArrayImg<FloatType, FloatArray> read(final int section) {
+			final float[] pixels = new float[Math.multiplyExact(width(), height())];
 			file.readSection(section, pixels);
+			return ArrayImgs.floats(pixels, width(), height());
 		}
 
 		@Override

@@ -122,7 +122,7 @@ final class MicrographSimulator {
 	}
 
 	private Micrograph micrograph(final String name, final float[] pixels) {
-		return new Micrograph(name, options.width(), options.height(), pixelSizeAngstrom, pixels);
+		return Micrograph.of(name, options.width(), options.height(), pixelSizeAngstrom, pixels);
 	}
 
 	private List<SimulatedMicrograph.Particle> place(final int number, final double thickness, final CtfParameters ctf) {

@@ -3,6 +3,10 @@ package io.github.clearice.micrograph;
 import java.nio.file.Path;
 import java.util.List;
 
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.type.numeric.real.FloatType;
+
 /** A file of images in some format, as micrographs are read from it. */
 public interface MicrographSource extends AutoCloseable {
 
@@ -24,12 +28,11 @@ public interface MicrographSource extends AutoCloseable {
 	List<String> warnings();
 
 	/**
-	 * Reads an image.
+	 * Reads an image with the axes x and y.
 	 *
 	 * @param section from 0
-	 * @param pixels receives {@code width * height} pixels, row by row
 	 */
-	void readSection(int section, float[] pixels);
+	ArrayImg<FloatType, FloatArray> read(int section);
 
 	@Override
 	void close();

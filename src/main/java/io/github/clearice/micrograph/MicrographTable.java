@@ -120,8 +120,7 @@ public final class MicrographTable implements Micrographs {
 	@Override
 	public Micrograph read(final int index) {
 		try (MicrographFile file = open(index)) {
-			final Micrograph read = file.read(rows.section(index));
-			return new Micrograph(name(index), read.width(), read.height(), pixelSizeAngstrom, read.pixels());
+			return new Micrograph(name(index), file.read(rows.section(index)).image(), pixelSizeAngstrom);
 		}
 	}
 

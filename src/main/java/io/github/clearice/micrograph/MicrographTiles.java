@@ -29,7 +29,8 @@ public final class MicrographTiles implements ParticleStack {
 		public Options {
 			if (box < 2) throw new ParameterException("Tiles need at least 2 pixels, not " + box + ".");
 			if (!(overlap >= DEFAULT_OVERLAP && overlap <= 0.9)) throw new ParameterException(
-				"The overlap of tiles is a share of 0.5 to 0.9, not " + overlap + ". Give 0.5, or 0.75 in four times the time.");
+				"The overlap of tiles is a share of 0.5 to 0.9, not " + overlap + ". " +
+					"Give 0.5, or 0.75 in four times the time.");
 		}
 
 		/** From one tile to the next in pixels. */
@@ -37,7 +38,6 @@ public final class MicrographTiles implements ParticleStack {
 			return Math.max(1, (int) Math.round(box * (1 - overlap)));
 		}
 	}
-
 
 	private static final String TASK = "Denoising a micrograph";
 
@@ -125,11 +125,11 @@ public final class MicrographTiles implements ParticleStack {
 	 * Denoises all tiles and joins the results.
 	 *
 	 * @param denoiser prepared for these tiles
-	 * @return as many pixels as the micrograph, on its scale
+	 * @return of the size of the micrograph, on its scale
 	 * @throws ParameterException if a result is no number
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */
-	public float[] denoise(final Denoiser denoiser, final TaskListener listener) {
+	public Micrograph denoise(final Denoiser denoiser, final TaskListener listener) {
 		final float[] result = new float[pixels.length];
 		final int batch = Math.max(1, Math.min(denoiser.batchSize(), (1 << 23) / (box * box)));
 		listener.begin(TASK, size());
@@ -150,8 +150,8 @@ public final class MicrographTiles implements ParticleStack {
 		}
 		if (dark) negate(result);
 		scale.restore(result);
-		return new Micrograph(name() + " after " + denoiser.name(), micrograph.width(), micrograph.height(),
-			pixelSizeAngstrom(), result).pixels();
+		return Micrograph.of(name() + " after " + denoiser.name(), micrograph.width(), micrograph.height(),
+			pixelSizeAngstrom(), result);
 	}
 
 	private void add(final int index, final float[] tile, final float[] result) {

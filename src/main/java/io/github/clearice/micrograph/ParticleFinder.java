@@ -134,6 +134,6 @@ public final class ParticleFinder {
 				pixels[y / binning * width + x / binning] += micrograph.pixels()[y * micrograph.width() + x] / (binning *
 					binning);
 			}
-		return new Micrograph(micrograph.name(), width, height, pixelSizeAngstrom * binning, pixels);
+		return Micrograph.of(micrograph.name(), width, height, pixelSizeAngstrom * binning, pixels);
 	}
 }

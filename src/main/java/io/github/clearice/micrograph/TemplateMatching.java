@@ -30,7 +30,6 @@ final class TemplateMatching {
 	 */
 	record Template(int edge, float[] pixels, double psiDegree) {}
 
-
 	/** Of the mean sum of squares; noise that is alike everywhere never falls below. */
 	private static final double LEAST_SPREAD = 0.5;
 

@@ -73,9 +73,8 @@ public record PreparationOptions(int box, int scaledBox, double pixelSizeAngstro
 				" scale=.");
 			final double pixels = box * stack.pixelSizeAngstrom() / options.pixelSizeAngstrom();
 			if (pixels < 2 || pixels > PreparationOptions.LARGEST_BOX) throw new ParameterException("A pixel size of " +
-				options
-				.pixelSizeAngstrom() + " Å would make " + Math.round(pixels) + " pixels of the " + box + " of " + stack.name() +
-				". Give another pixel=.");
+				options.pixelSizeAngstrom() + " Å would make " + Math.round(pixels) + " pixels of the " + box + " of " +
+				stack.name() + ". Give another pixel=.");
 			return Resampling.byRatio(box, options.pixelSizeAngstrom() / stack.pixelSizeAngstrom());
 		}
 

@@ -65,8 +65,9 @@ public final class Refinement {
 				" (iterations=).");
 		}
 
-		/** The coarsest grid, of at least order 1,
-			whose directions a detail at the particle's edge tells from each other. */
+		/**
+		 * The coarsest grid, of at least order 1, whose directions a detail at the particle's edge tells from each other.
+		 */
 		HealpixGrid grid(final double resolutionAngstrom) {
 			final double needed = Math.toDegrees(2 * resolutionAngstrom / diameterAngstrom);
 			for (int order = 1; order < finest.order(); order++) {
@@ -76,7 +77,6 @@ public final class Refinement {
 			return finest;
 		}
 	}
-
 
 	/** Iterations without a gain after which it ends. */
 	private static final int PATIENCE = 2;

@@ -14,6 +14,10 @@ import io.github.clearice.task.TaskListener;
 
 import java.util.SplittableRandom;
 
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.integer.UnsignedShortType;
+
 import org.junit.jupiter.api.Test;
 
 class MicrographTilesTest {
@@ -64,16 +68,16 @@ class MicrographTilesTest {
 	void joinsTilesToTheWhole() {
 		for (final double overlap : new double[] { 0.5, 0.6, 0.75 }) {
 			final float[] expected = micrograph(1, 0, 1).pixels();
-			assertArrayEquals(expected, new MicrographTiles(micrograph(1, 0, 1), new MicrographTiles.Options(BOX, overlap,
-				true)).denoise(
-				IDENTITY, TaskListener.SILENT), 2e-5f);
+			final MicrographTiles tiles = new MicrographTiles(micrograph(1, 0, 1), new MicrographTiles.Options(BOX, overlap,
+				true));
+			assertArrayEquals(expected, tiles.denoise(IDENTITY, TaskListener.SILENT).pixels(), 2e-5f);
 		}
 	}
 
 	@Test
 	void followsScaleAndOffsetOfTheMicrograph() {
-		final float[] plain = new MicrographTiles(micrograph(1, 0, 1), OPTIONS).denoise(UNEVEN, TaskListener.SILENT);
-		final float[] other = new MicrographTiles(micrograph(1, 100, 10), OPTIONS).denoise(UNEVEN, TaskListener.SILENT);
+		final float[] plain = denoised(micrograph(1, 0, 1), 0);
+		final float[] other = denoised(micrograph(1, 100, 10), 0);
 		for (int i = 0; i < plain.length; i++)
 			assertEquals(100 + 10 * plain[i], other[i], 1e-3);
 	}
@@ -85,9 +89,8 @@ class MicrographTilesTest {
 	@Test
 	void tilesShowNoEdges() {
 		final float[] signal = micrograph(0, 0, 1).pixels();
-		final float[] first = new MicrographTiles(micrograph(1, 0, 1), OPTIONS).denoise(UNEVEN, TaskListener.SILENT);
-		final float[] moved = new MicrographTiles(micrograph(1, 0, 1), OPTIONS, BOX / 4).denoise(UNEVEN,
-			TaskListener.SILENT);
+		final float[] first = denoised(micrograph(1, 0, 1), 0);
+		final float[] moved = denoised(micrograph(1, 0, 1), BOX / 4);
 		final double blended = edgeError(first, moved, BOX / 2, signal);
 		assertTrue(blended < 0.01, "edge error " + blended);
 		// Tiles set side by side, to show that the measure sees edges.
@@ -146,14 +149,25 @@ class MicrographTilesTest {
 	}
 
 	@Test
+	void anImageOfAnyTypeIsAMicrographIfItIsOnePlane() {
+		final Img<UnsignedShortType> image = ArrayImgs.unsignedShorts(new short[] { 1, 2, 3, 4, 5, -1 }, 3, 2);
+		final Micrograph micrograph = Micrograph.copyOf("open", image, 1.5);
+		assertArrayEquals(new float[] { 1, 2, 3, 4, 5, 65535 }, micrograph.pixels());
+		assertArrayEquals(new int[] { 3, 2 }, new int[] { micrograph.width(), micrograph.height() });
+		final String line = assertThrows(ParameterException.class, () -> Micrograph.copyOf("stack", ArrayImgs.bytes(4, 4,
+			2), 1)).getMessage();
+		assertEquals("stack has 4 x 4 x 2 pixels. Give one micrograph, with the axes x and y.", line);
+	}
+
+	@Test
 	void refusesWhatHasNothingToDenoise() {
-		assertThrows(ParameterException.class, () -> new MicrographTiles(new Micrograph("flat.mrc", 100, 100, 2,
+		assertThrows(ParameterException.class, () -> new MicrographTiles(Micrograph.of("flat.mrc", 100, 100, 2,
 			new float[10_000]), OPTIONS));
-		assertThrows(ParameterException.class, () -> new MicrographTiles(new Micrograph("small.mrc", 20, 20, 2,
+		assertThrows(ParameterException.class, () -> new MicrographTiles(Micrograph.of("small.mrc", 20, 20, 2,
 			new float[400]), OPTIONS));
 		final float[] broken = new float[10_000];
 		broken[205] = Float.NaN;
-		final String line = assertThrows(ParameterException.class, () -> new Micrograph("broken.mrc", 100, 100, 2, broken))
+		final String line = assertThrows(ParameterException.class, () -> Micrograph.of("broken.mrc", 100, 100, 2, broken))
 			.getMessage();
 		assertTrue(line.startsWith("broken.mrc holds NaN at pixel (5, 2)"), line);
 		assertThrows(ParameterException.class, () -> new MicrographTiles.Options(64, 0.2, false));
@@ -169,6 +183,10 @@ class MicrographTilesTest {
 				final double value = 1.5 * Math.exp(-(dx * dx + dy * dy) / 128) + 0.002 * x + sigma * random.nextGaussian();
 				pixels[y * WIDTH + x] = (float) (offset + factor * value);
 			}
-		return new Micrograph("test.mrc", WIDTH, HEIGHT, 2, pixels);
+		return Micrograph.of("test.mrc", WIDTH, HEIGHT, 2, pixels);
+	}
+
+	private static float[] denoised(final Micrograph micrograph, final int offset) {
+		return new MicrographTiles(micrograph, OPTIONS, offset).denoise(UNEVEN, TaskListener.SILENT).pixels();
 	}
 }

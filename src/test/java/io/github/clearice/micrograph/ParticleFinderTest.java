@@ -70,7 +70,7 @@ class ParticleFinderTest {
 		new StarFile(List.of(table.build())).write(folder.resolve("truth.star"));
 		final PickTruth truth = PickTruth.read(folder.resolve("truth.star"));
 		final List<Pick> picks = List.of(pick(52, 0.9), pick(75, 0.8), pick(97, 0.7), pick(53, 0.6));
-		final Micrograph blank = new Micrograph("blank", 200, 200, 4, new float[200 * 200]);
+		final Micrograph blank = Micrograph.of("blank", 200, 200, 4, new float[200 * 200]);
 		final PickScore score = truth.score(1, blank, picks, 10, 20);
 		// One particle lies in the rim, one is missed, one is found twice: 2 of 4 are right, of 3.
 		assertEquals("3 2 0.5 0.6667 0.5714", String.format("%d %d %.1f %.4f %.4f", score.particles(), score.found(4), score
@@ -91,7 +91,7 @@ class ParticleFinderTest {
 		assertThrows(ParameterException.class, () -> new PickOptions(null, 30, Double.NaN, 20, new HealpixGrid(0), 360,
 			null, false));
 		assertThrows(ParameterException.class, () -> new ParticleFinder(disc(), Double.NaN));
-		assertThrows(ParameterException.class, () -> new ParticleFinder(disc(), 4).find(new Micrograph("small", 40, 40, 4,
+		assertThrows(ParameterException.class, () -> new ParticleFinder(disc(), 4).find(Micrograph.of("small", 40, 40, 4,
 			new float[1600]), TaskListener.SILENT));
 	}
 
@@ -112,6 +112,6 @@ class ParticleFinderTest {
 			for (final double[] place : places) if (Math.hypot(x - place[0], y - place[1]) < 15) value += 1.5;
 			pixels[i] = (float) value;
 		}
-		return new Micrograph("test.mrc", WIDTH, HEIGHT, 4, pixels);
+		return Micrograph.of("test.mrc", WIDTH, HEIGHT, 4, pixels);
 	}
 }

@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.type.numeric.real.FloatType;
+
 import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.FileOpener;
@@ -104,15 +109,17 @@ public final class TiffMicrographs implements MicrographSource {
 	}
 
 	@Override
-	public void readSection(final int section, final float[] pixels) {
+	public ArrayImg<FloatType, FloatArray> read(final int section) {
 		if (image == null) image = new Opener().openTiff(folder(), name());
 		if (image == null || image.getStackSize() <= section) throw unreadable("image " + (section + 1) +
 			" cannot be read");
 		final ImageProcessor processor = image.getStack().getProcessor(section + 1);
+		final float[] pixels = new float[Math.multiplyExact(header.width, header.height)];
 		final float offset = image.getCalibration().isSigned16Bit() ? SIGN_OFFSET : 0;
 		for (int y = 0; y < header.height; y++) for (int x = 0; x < header.width; x++) {
 			pixels[(header.height - 1 - y) * header.width + x] = processor.getf(x, y) - offset;
 		}
+		return ArrayImgs.floats(pixels, header.width, header.height);
 	}
 
 	@Override
