@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.micrograph.IceModel;
 import io.github.clearice.micrograph.MicrographOptions;
+import io.github.clearice.micrograph.MicrographOptions.IceModel;
 import io.github.clearice.micrograph.MicrographSimulation;
 import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.WeightedMap;

@@ -6,7 +6,6 @@ import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
-import io.github.clearice.reconstruct.pose.PoseErrorTable;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.reconstruct.pose.PoseMatch;
 import io.github.clearice.reconstruct.pose.PoseMatching;
@@ -119,7 +118,7 @@ public final class PoseCommand extends WritingCommand {
 	}
 
 	private List<PoseMatch> found = List.of();
-	private PoseErrorTable errors;
+	private PoseErrors.Table errors;
 	private Plot plot;
 
 	@Override
@@ -184,7 +183,7 @@ public final class PoseCommand extends WritingCommand {
 			found = PoseMatching.run(stack, volume, options, listener);
 			PoseTable.write(target, stack, voxel, found, confidence);
 			if (known != null) {
-				errors = PoseErrorTable.of(known, found, group, confidence);
+				errors = PoseErrors.Table.of(known, found, group, confidence);
 				plot = comparison.write(errors);
 			}
 			report(report(target));

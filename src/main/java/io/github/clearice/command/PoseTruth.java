@@ -3,8 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.fiji.plot.PoseErrorPlot;
 import io.github.clearice.fiji.ui.ResultsWindow;
-import io.github.clearice.reconstruct.pose.AngleHistogram;
-import io.github.clearice.reconstruct.pose.PoseErrorTable;
+import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
@@ -35,13 +34,13 @@ record PoseTruth(Path output, List<Path> others) {
 	}
 
 	/** Writes all three and returns the picture. */
-	Plot write(final PoseErrorTable errors) {
+	Plot write(final PoseErrors.Table errors) {
 		final Map<String, double[]> sets = new LinkedHashMap<>();
 		for (final Path other : others) sets.put(name(other, ERRORS), angles(other));
 		sets.put(name(output, ".star"), errors.degrees());
 		final Plot plot = PoseErrorPlot.draw(sets);
 		TextFile.write(files().get(0), errors.format());
-		TextFile.write(files().get(1), AngleHistogram.of(errors.degrees()).format());
+		TextFile.write(files().get(1), PoseErrors.Histogram.of(errors.degrees()).format());
 		CurvePicture.save(plot, files().get(2));
 		return plot;
 	}
@@ -60,7 +59,7 @@ record PoseTruth(Path output, List<Path> others) {
 	private static double[] angles(final Path table) {
 		final List<String> lines = ResultsWindow.read(table);
 		final int column = lines.isEmpty() ? -1 : Arrays.asList(TabSeparated.cells(lines.get(0))).indexOf(
-			PoseErrorTable.ANGLE);
+			PoseErrors.Table.ANGLE);
 		try {
 			if (column >= 0 && lines.size() > 1) return lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(
 				TabSeparated.cells(line)[column])).toArray();

@@ -1,7 +1,6 @@
 package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.simulate.CleanImage;
 import io.github.clearice.simulate.CtfSource;
 import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.FourierProjector;
@@ -9,6 +8,7 @@ import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.NoiseSpectrum;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.simulate.SnrDefinition;
 import io.github.clearice.simulate.ValueRange;
 import io.github.clearice.simulate.WeightedMap;

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * At the Nyquist frequency of the smaller box both signs count by half each, so that results are real and treat both
  * alike. Images are taken to be periodic. Holds buffers: one instance a thread.
  */
-public final class FourierResampler implements ImageResampler {
+public final class FourierResampler implements Resampling.ImageResampler {
 
 	private final int box;
 	private final int resampledBox;

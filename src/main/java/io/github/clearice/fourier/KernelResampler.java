@@ -11,7 +11,7 @@ import java.util.Arrays;
  * stays in the centre. Takes about {@code box * resampledBox * (box + resampledBox)} multiplications, some ten times
  * the time. Holds buffers: one instance a thread.
  */
-public final class KernelResampler implements ImageResampler {
+public final class KernelResampler implements Resampling.ImageResampler {
 
 	private final int box;
 	private final int resampledBox;

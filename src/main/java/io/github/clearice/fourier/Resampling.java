@@ -47,4 +47,17 @@ public record Resampling(int box, double ratio, int resampledBox) {
 		if (isNone()) return (image, resampled) -> System.arraycopy(image, 0, resampled, 0, box * box);
 		return isWhole() ? new FourierResampler(box, resampledBox) : new KernelResampler(box, ratio, resampledBox);
 	}
+
+	/** Resamples square images about their centre. Implementations hold buffers: one instance a thread. */
+	@FunctionalInterface
+	public interface ImageResampler {
+
+		/**
+		 * Resamples an image.
+		 *
+		 * @param image the pixels, left as they are
+		 * @param resampled receives the new ones; another array
+		 */
+		void apply(float[] image, float[] resampled);
+	}
 }

@@ -1,8 +1,8 @@
 package io.github.clearice.micrograph;
 
 import io.github.clearice.fourier.FourierFilter;
-import io.github.clearice.fourier.FourierSizes;
 import io.github.clearice.fourier.HalfPlane;
+import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.FourierProjector;
@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * Makes micrographs with particles at known places.
  * <p>
  * Each is the sum of projections that passed the CTF at their heights in the ice,
- * faded as {@link IceModel} says, of ice and camera noise, of a ramp, and of a carbon
+ * faded as {@link MicrographOptions.IceModel} says, of ice and camera noise, of a ramp, and of a carbon
  * film at the right with as much structural noise as 300 nm of ice, where there are
  * no particles. Particles are bright. Each micrograph depends on the maps, the
  * options and its number alone.
@@ -95,7 +95,8 @@ final class MicrographSimulator {
 	}
 
 	private ParticlePainter painter(final CtfParameters ctf) {
-		return new ParticlePainter(projectors.get(0), ctf == null ? FourierSizes.even(box) : ParticlePainter.edge(box,
+		return new ParticlePainter(projectors.get(0),
+			ctf == null ? RealFourierTransform2D.evenSize(box) : ParticlePainter.edge(box,
 			pixelSizeAngstrom, Math.max(ctf.defocusUAngstrom(), ctf.defocusVAngstrom()), ctf.wavelengthAngstrom()));
 	}
 
@@ -196,7 +197,7 @@ final class MicrographSimulator {
 	private void addFiltered(final SplittableRandom random, final CtfParameters parameters, final double level,
 		final double edge, final float[] noisy)
 	{
-		final int size = FourierSizes.even(Math.max(options.width(), options.height()));
+		final int size = RealFourierTransform2D.evenSize(Math.max(options.width(), options.height()));
 		final float[] field = new float[size * size];
 		for (int i = 0; i < field.length; i++) field[i] = (float) (level * random.nextGaussian());
 		if (parameters != null) {

@@ -1,6 +1,5 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.fourier.FourierSizes;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
@@ -45,7 +44,7 @@ final class ParticlePainter {
 	{
 		final double spread = wavelength * Math.abs(defocusAngstrom) / (2 * pixelSizeAngstrom) / pixelSizeAngstrom;
 		final int edge = (int) Math.min(4.0 * box, box + 2 * spread);
-		return FourierSizes.even(edge);
+		return RealFourierTransform2D.evenSize(edge);
 	}
 
 	int edge() {

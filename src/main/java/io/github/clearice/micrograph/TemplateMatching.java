@@ -1,6 +1,5 @@
 package io.github.clearice.micrograph;
 
-import io.github.clearice.fourier.FourierSizes;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.task.ParallelLoop;
 
@@ -50,7 +49,7 @@ final class TemplateMatching {
 		this.height = height;
 		this.mask = mask;
 		this.edge = edge;
-		size = FourierSizes.even(Math.max(width, height) + edge);
+		size = RealFourierTransform2D.evenSize(Math.max(width, height) + edge);
 		final RealFourierTransform2D fourier = new RealFourierTransform2D(size);
 		final float[] maskSpectrum = new float[fourier.spectrumLength()], squares = new float[fourier.spectrumLength()];
 		final float[] field = new float[size * size];

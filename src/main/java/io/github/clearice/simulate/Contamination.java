@@ -44,7 +44,8 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 		if (contaminant.takesOtherParticles() && pairs.size() < 2) throw new ParameterException("The contaminant " +
 			contaminant.label() + " takes images of other particles, but there is one alone. Give more pairs.");
 		final BitSet replaced = replaced(pairs.size());
-		final StackScale noisyScale = StackScale.of(pairs.noisy()), cleanScale = StackScale.of(pairs.clean());
+		final Contaminant.Scale noisyScale = Contaminant.Scale.of(pairs.noisy()),
+			cleanScale = Contaminant.Scale.of(pairs.clean());
 		final double noise = Math.sqrt(Math.max(0, Math.pow(noisyScale.standardDeviation(), 2) - Math.pow(cleanScale
 			.standardDeviation(), 2)));
 		return new ParticlePairs(!type.replacesNoisy() ? pairs.noisy() : new ContaminatedStack(pairs.noisy(), replaced,
@@ -61,12 +62,12 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 		return replaced;
 	}
 
-	private float[] reference(final ParticlePairs pairs, final int index, final StackScale scale) {
+	private float[] reference(final ParticlePairs pairs, final int index, final Contaminant.Scale scale) {
 		return drawn(pairs.clean(), pairs.clean(), index, REFERENCE, scale);
 	}
 
-	private float[] noisy(final ParticlePairs pairs, final int index, final StackScale noisyScale,
-		final StackScale cleanScale, final double noise)
+	private float[] noisy(final ParticlePairs pairs, final int index, final Contaminant.Scale noisyScale,
+		final Contaminant.Scale cleanScale, final double noise)
 	{
 		// Another particle's noisy image has noise of its own.
 		if (contaminant.isNoise() || contaminant == Contaminant.SHUFFLED) return drawn(pairs.noisy(), pairs.noisy(), index,
@@ -82,7 +83,7 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 	 * @param stream of what is drawn: with one for both images of a pair, both show the same
 	 */
 	private float[] drawn(final ParticleStack stack, final ParticleStack others, final int index, final int stream,
-		final StackScale scale)
+		final Contaminant.Scale scale)
 	{
 		final SplittableRandom random = Seeds.random(seed, stream, index);
 		final float[] image = new float[stack.box() * stack.box()];

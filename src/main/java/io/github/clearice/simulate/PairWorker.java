@@ -3,6 +3,7 @@ package io.github.clearice.simulate;
 import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.task.Seeds;

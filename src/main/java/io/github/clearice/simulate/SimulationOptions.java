@@ -20,6 +20,16 @@ public record SimulationOptions(int count, Orientations orientations, ValueRange
 	ValueRange neighbours, CtfSource ctf, NoiseModel noise, CleanImage clean, int padding, long seed)
 {
 
+	/** What the clean image of a pair shows. */
+	public enum CleanImage {
+
+		/** The projection itself, as in Gu 2021: a denoiser learns to undo noise and CTF. */
+		WITHOUT_CTF,
+
+		/** The projection with its CTF: a denoiser learns to undo the noise alone. */
+		WITH_CTF
+	}
+
 	/** More do not fit around a particle. */
 	private static final double MOST_NEIGHBOURS = 10;
 

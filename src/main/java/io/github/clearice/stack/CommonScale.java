@@ -1,6 +1,5 @@
 package io.github.clearice.stack;
 
-import io.github.clearice.fourier.ImageResampler;
 import io.github.clearice.fourier.ImageWindow;
 import io.github.clearice.fourier.Resampling;
 import io.github.clearice.star.RelionParticles;
@@ -41,7 +40,7 @@ final class CommonScale {
 
 		private final float[] image;
 		private final float[] resampled;
-		private final ImageResampler resampler;
+		private final Resampling.ImageResampler resampler;
 		private final int from;
 
 		Way(final Scale scale, final double pixelSizeAngstrom) {

@@ -1,6 +1,5 @@
 package io.github.clearice.stack;
 
-import io.github.clearice.fourier.ImageResampler;
 import io.github.clearice.fourier.ImageWindow;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Resampling;
@@ -30,7 +29,7 @@ public final class ResampledDenoiser extends DenoiserView {
 	/** What resamples for one thread. */
 	private final class Way {
 
-		private final ImageResampler resampler;
+		private final Resampling.ImageResampler resampler;
 		private final float[] resampled;
 		private final int from;
 		private final ParticleBackground corners;

@@ -31,7 +31,7 @@ final class MmcifAssemblies {
 	 * @throws InputException if an operation is not there or holds no numbers
 	 */
 	Map<String, Assembly> read() {
-		final CifTable generators = CifTable.of(blocks, "pdbx_struct_assembly_gen");
+		final MmcifReader.CifTable generators = MmcifReader.CifTable.of(blocks, "pdbx_struct_assembly_gen");
 		if (generators == null) return Map.of();
 		final Map<String, Assembly.Operation> operations = operations();
 		final Map<String, Assembly> assemblies = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ final class MmcifAssemblies {
 
 	private Map<String, Assembly.Operation> operations() {
 		final Map<String, Assembly.Operation> operations = new HashMap<>();
-		final CifTable list = CifTable.of(blocks, "pdbx_struct_oper_list");
+		final MmcifReader.CifTable list = MmcifReader.CifTable.of(blocks, "pdbx_struct_oper_list");
 		for (int row = 0; list != null && row < list.rows(); row++) {
 			final double[] values = new double[12];
 			for (int i = 0; i < 12; i++)
@@ -61,7 +61,7 @@ final class MmcifAssemblies {
 		return operations;
 	}
 
-	private double number(final CifTable list, final int row, final String item) {
+	private double number(final MmcifReader.CifTable list, final int row, final String item) {
 		try {
 			return MmcifReader.parse(list.text(row, item));
 		}

@@ -20,6 +20,7 @@ import org.rcsb.cif.model.Block;
 import org.rcsb.cif.model.Category;
 import org.rcsb.cif.model.CifFile;
 import org.rcsb.cif.model.Column;
+import org.rcsb.cif.model.ValueKind;
 import org.rcsb.cif.text.TextCifReader;
 
 /**
@@ -187,7 +188,7 @@ final class MmcifReader {
 			// Some programs write the charge into the symbol: O1-, Zn2+.
 			final String text = CifTable.value(symbol, row).replaceAll("[0-9]*[+-]$", "");
 			if ("X".equals(text)) return collector.unknownElement();
-			final Optional<Element> element = text.isEmpty() ? ElementGuess.fromName(atomName, residueName) : Element.of(
+			final Optional<Element> element = text.isEmpty() ? Element.Guess.fromName(atomName, residueName) : Element.of(
 				text);
 			return element.orElseThrow(() -> bad(row, "has no known element: type_symbol is " + InputException.quote(
 				text) + " and the name is " + InputException.quote(atomName)));
@@ -260,5 +261,33 @@ final class MmcifReader {
 
 	private static boolean isHeader(final String line) {
 		return line.trim().toLowerCase(Locale.ROOT).startsWith("_atom_site.");
+	}
+
+	/** The rows of one category of mmCIF, by the names of its items. */
+	record CifTable(Category category) {
+
+		/** The first category of a name in a file that has rows, or null. */
+		static CifTable of(final List<Block> blocks, final String name) {
+			for (final Block block : blocks) {
+				final Category category = block.getCategory(name);
+				if (category != null && category.isDefined() && category.getRowCount() > 0) return new CifTable(category);
+			}
+			return null;
+		}
+
+		/** A value, empty where there is none or the file says that it is unknown or does not apply. */
+		static String value(final Column<?> column, final int row) {
+			return column == null || !column.isDefined() || row >= column.getRowCount() || column.getValueKind(
+				row) != ValueKind.PRESENT ? "" : column.getStringData(row);
+		}
+
+		int rows() {
+			return category.getRowCount();
+		}
+
+		/** The value of an item, as {@link #value(Column, int)}. */
+		String text(final int row, final String item) {
+			return value(category.getColumn(item), row);
+		}
 	}
 }

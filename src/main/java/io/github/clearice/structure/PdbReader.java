@@ -137,7 +137,7 @@ final class PdbReader {
 		final String symbol = field(76, 78);
 		if ("X".equals(symbol)) return collector.unknownElement();
 		// Before version 2.1 other things stood in these columns: then the name decides.
-		return Element.of(symbol).or(() -> ElementGuess.fromColumns(String.format(Locale.ROOT, "%-4s", columns(12, 16)),
+		return Element.of(symbol).or(() -> Element.Guess.fromColumns(String.format(Locale.ROOT, "%-4s", columns(12, 16)),
 			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold " + InputException
 				.quote(symbol) + " and the name (columns 13-16) is " + InputException.quote(columns(12, 16))));
 	}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.micrograph.MicrographOptions.IceModel;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.WeightedMap;

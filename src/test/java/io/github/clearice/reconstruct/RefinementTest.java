@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.SoftSphere;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.pose.AngleHistogram;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
-import io.github.clearice.reconstruct.pose.PoseErrorTable;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.reconstruct.pose.PoseMatch;
 import io.github.clearice.reconstruct.pose.Rotations;
@@ -121,7 +119,7 @@ class RefinementTest {
 		assertArrayEquals(new double[] { 0, 10, 20 }, errors, 1e-5);
 		assertEquals(10, PoseErrors.median(errors), 1e-5);
 		assertEquals(1, PoseErrors.wrong(errors));
-		final PoseErrorTable table = PoseErrorTable.of(views.table(), found, PointGroup.C1, 2);
+		final PoseErrors.Table table = PoseErrors.Table.of(views.table(), found, PointGroup.C1, 2);
 		assertArrayEquals(new double[3], table.shiftsAngstrom(), 1e-9);
 		assertEquals("3\t20.00000\t0.0000\t1.000000\t1.000000\t1\t1", table.format().lines().toList().get(3));
 		assertEquals(
@@ -131,7 +129,7 @@ class RefinementTest {
 
 	@Test
 	void histogramOfErrorsHasAnEdgeWhereOrientationsAreWrong() {
-		final AngleHistogram histogram = AngleHistogram.of(new double[] { 0, 14.99, 15, 15.01, 180 });
+		final PoseErrors.Histogram histogram = PoseErrors.Histogram.of(new double[] { 0, 14.99, 15, 15.01, 180 });
 		final long[] expected = new long[28];
 		expected[0] = expected[20] = expected[27] = 1;
 		expected[19] = 2;

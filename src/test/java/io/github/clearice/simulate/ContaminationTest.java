@@ -71,7 +71,7 @@ class ContaminationTest {
 		final ParticlePairs gaussian = new Contamination(ContaminationType.C, Contaminant.GAUSSIAN, 1, 5).of(pairs);
 		final ParticlePairs uniform = new Contamination(ContaminationType.C, Contaminant.UNIFORM, 1, 5).of(pairs);
 		for (final boolean noisy : new boolean[] { true, false }) {
-			final StackScale scale = StackScale.of(noisy ? pairs.noisy() : pairs.clean());
+			final Contaminant.Scale scale = Contaminant.Scale.of(noisy ? pairs.noisy() : pairs.clean());
 			final ImageStatistics drawn = statistics(noisy ? gaussian.noisy() : gaussian.clean());
 			assertEquals(scale.mean(), drawn.mean(), .05 * scale.standardDeviation());
 			assertEquals(scale.standardDeviation(), drawn.standardDeviation(), .03 * scale.standardDeviation());

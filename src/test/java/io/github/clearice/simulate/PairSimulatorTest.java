@@ -11,6 +11,7 @@ import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.NormalisedStack;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.ParameterException;

@@ -1,6 +1,5 @@
 package io.github.clearice.fiji.plot;
 
-import io.github.clearice.reconstruct.pose.AngleHistogram;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 
 import java.awt.Color;
@@ -25,9 +24,9 @@ public final class PoseErrorPlot {
 		final Plot plot = new Plot("Errors of poses", "angle between found and true orientation (degrees)",
 			"share of particles (%)");
 		plot.setSize(WIDTH, HEIGHT);
-		final List<AngleHistogram> histograms = degrees.values().stream().map(AngleHistogram::of).toList();
+		final List<PoseErrors.Histogram> histograms = degrees.values().stream().map(PoseErrors.Histogram::of).toList();
 		final double top = ABOVE * histograms.stream().mapToDouble(PoseErrorPlot::highest).max().orElse(1);
-		final AngleHistogram any = histograms.get(0);
+		final PoseErrors.Histogram any = histograms.get(0);
 		plot.setLimits(any.fromDegree(0), any.toDegree(any.size() - 1), 0, top);
 		plot.setAxisXLog(true);
 		plot.setLineWidth(LINE_PIXELS);
@@ -46,13 +45,13 @@ public final class PoseErrorPlot {
 		return plot;
 	}
 
-	private static double highest(final AngleHistogram histogram) {
+	private static double highest(final PoseErrors.Histogram histogram) {
 		double highest = 0;
 		for (int bin = 0; bin < histogram.size(); bin++) highest = Math.max(highest, 100 * histogram.share(bin));
 		return highest;
 	}
 
-	private static void addSteps(final Plot plot, final AngleHistogram histogram) {
+	private static void addSteps(final Plot plot, final PoseErrors.Histogram histogram) {
 		final double[] x = new double[2 * histogram.size()], y = new double[x.length];
 		for (int bin = 0; bin < histogram.size(); bin++) {
 			x[2 * bin] = histogram.fromDegree(bin);

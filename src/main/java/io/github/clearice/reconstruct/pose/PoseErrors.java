@@ -4,9 +4,12 @@ import io.github.clearice.simulate.Orientation;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.TabSeparated;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** How far poses lie from those that a table lists, such as the true ones of a simulation. */
 public final class PoseErrors {
@@ -77,5 +80,126 @@ public final class PoseErrors {
 	/** How many are wrong. */
 	public static long wrong(final double[] degrees) {
 		return Arrays.stream(degrees).filter(PoseErrors::isWrong).count();
+	}
+
+	/**
+	 * The errors of poses where the true ones are known, particle by particle.
+	 * <p>
+	 * Columns: {@code particle angle shift score confidence mismatch wrong}: the number of the particle from 1, the
+	 * angle between true and found orientation in degrees, the distance of the origins in Å, what the search says
+	 * itself, and 1 where the angle is above {@link PoseErrors#WRONG_DEGREE}.
+	 *
+	 * @param degrees the angles
+	 * @param shiftsAngstrom the distances
+	 * @param found the poses
+	 * @param threshold of the confidence below which a view counts as a mismatch
+	 */
+	public record Table(double[] degrees, double[] shiftsAngstrom, List<PoseMatch> found, double threshold) {
+
+		/** The column of the angles. */
+		public static final String ANGLE = "angle";
+
+		/**
+		 * Compares poses with the true ones.
+		 *
+		 * @param truth a table of the same particles in the same order
+		 * @param symmetry of the particle: orientations that it makes alike are no error
+		 * @throws ParameterException if it lists other particles
+		 * @throws io.github.clearice.task.InputException if it has no angles
+		 */
+		public static Table of(final RelionParticles truth, final List<PoseMatch> found, final PointGroup symmetry,
+			final double threshold)
+		{
+			return new Table(PoseErrors.degrees(truth, found, symmetry), PoseErrors.shiftsAngstrom(truth, found),
+				found, threshold);
+		}
+
+		/** The text of the table: lines of tab-separated values, the names of the columns first. */
+		public String format() {
+			final StringBuilder table = new StringBuilder(TabSeparated.line("particle", ANGLE, "shift", "score",
+				"confidence", "mismatch", "wrong"));
+			for (int i = 0; i < degrees.length; i++) table.append(TabSeparated.line(i + 1, TabSeparated.decimals(degrees[i],
+				5), TabSeparated.decimals(shiftsAngstrom[i], 4), TabSeparated.decimals(6, found.get(i).score(), found.get(i)
+					.confidence()), isMarked(i) ? 1 : 0, PoseErrors.isWrong(degrees[i]) ? 1 : 0));
+			return table.toString();
+		}
+
+		/** Median, 90 percent and wrong ones in a sentence. */
+		public String summary() {
+			final double shift = PoseErrors.median(shiftsAngstrom);
+			return String.format(Locale.ROOT,
+				"Against the truth: median error %.2f degrees, 90 %% below %.1f; %d wrong by more than" +
+					" %.0f degrees, %d of them marked, and %d right ones marked%s.", PoseErrors.median(degrees), PoseErrors
+						.quantile(degrees, 0.9), PoseErrors.wrong(degrees), PoseErrors.WRONG_DEGREE, marked(true), marked(false),
+				Double.isNaN(shift) ? "" : String.format(Locale.ROOT, "; median error of shifts %.2f Å", shift));
+		}
+
+		private long marked(final boolean wrong) {
+			return IntStream.range(0, degrees.length).filter(i -> isMarked(i) && PoseErrors.isWrong(degrees[i]) == wrong)
+				.count();
+		}
+
+		private boolean isMarked(final int particle) {
+			return PoseTable.isMismatch(found.get(particle), threshold);
+		}
+	}
+
+	/**
+	 * How many angles of error are how large, in bins whose edges are a factor of the root of two apart: errors of exact
+	 * and of wrong orientations lie three powers of ten apart. One edge is {@link PoseErrors#WRONG_DEGREE}.
+	 *
+	 * @param counts of the bins, the smallest angles first
+	 */
+	public record Histogram(long[] counts) {
+
+		/** Bins below and from {@link PoseErrors#WRONG_DEGREE} on. */
+		private static final int RIGHT = 20, WRONG = 8;
+
+		/** Of angles in degrees; the first bin has all that are smaller, too. */
+		public static Histogram of(final double[] degrees) {
+			final long[] counts = new long[RIGHT + WRONG];
+			for (final double degree : degrees) {
+				int bin = 0;
+				while (bin < counts.length - 1 && degree > edge(bin + 1)) bin++;
+				counts[bin]++;
+			}
+			return new Histogram(counts);
+		}
+
+		/** Number of bins. */
+		public int size() {
+			return counts.length;
+		}
+
+		/** Where a bin begins, in degrees; that of the first is for drawing, as it begins at 0. */
+		public double fromDegree(final int bin) {
+			return edge(bin);
+		}
+
+		/** Where a bin ends, in degrees. */
+		public double toDegree(final int bin) {
+			return Math.min(180, edge(bin + 1));
+		}
+
+		/** The share of all angles in a bin. */
+		public double share(final int bin) {
+			return counts[bin] / (double) Math.max(1, Arrays.stream(counts).sum());
+		}
+
+		/** The text of a table, {@code from to count share cumulative}: lines of tab-separated values, the names first. */
+		public String format() {
+			final StringBuilder table = new StringBuilder(TabSeparated.line("from", "to", "count", "share", "cumulative"));
+			double cumulative = 0;
+			for (int bin = 0; bin < size(); bin++) {
+				cumulative += share(bin);
+				table.append(TabSeparated.line(TabSeparated.decimals(4, bin == 0 ? 0 : fromDegree(bin), toDegree(bin)),
+					counts[bin], TabSeparated.decimals(6, share(bin), cumulative)));
+			}
+			return table.toString();
+		}
+
+		private static double edge(final int bin) {
+			return PoseErrors.WRONG_DEGREE * Math.pow(2, (bin - RIGHT) / 2.0);
+		}
 	}
 }

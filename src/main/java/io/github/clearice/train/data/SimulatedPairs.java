@@ -2,9 +2,9 @@ package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelCard;
-import io.github.clearice.simulate.CleanImage;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.SimulationOptions;
+import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.stack.Split;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
