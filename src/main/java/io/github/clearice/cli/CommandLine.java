@@ -1,5 +1,8 @@
 package io.github.clearice.cli;
 
+import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.Commands;
 import io.github.clearice.command.NearestName;
 
 import java.util.LinkedHashMap;
@@ -32,20 +35,22 @@ final class CommandLine {
 		}
 	}
 
-	private final Map<String, String> given = new LinkedHashMap<>();
-	private final Map<String, String> ofAll = new LinkedHashMap<>();
+	private CommandLine() {}
 
 	/**
-	 * Takes words apart.
+	 * Makes the command that words name, with its parameters.
 	 *
-	 * @param words of which the first is the verb
-	 * @param names of the verb's parameters
+	 * @param words of which the first is a verb that there is
 	 * @throws Refusal if a word is no parameter, or is given twice
+	 * @throws io.github.clearice.task.ParameterException if a value does not fit its parameter
 	 */
-	CommandLine(final String[] words, final Set<String> names) throws Refusal {
+	static ClearIceCommand parse(final String... words) throws Refusal {
 		final String verb = words[0];
-		final Set<String> all = new TreeSet<>(names);
+		final ClearIceCommand command = Commands.verbs().get(verb).create();
+		final Map<String, CommandParameter> parameters = CommandParameter.byName(command.getClass());
+		final Set<String> all = new TreeSet<>(parameters.keySet());
 		all.addAll(OF_ALL.keySet());
+		final Map<String, String> given = new LinkedHashMap<>();
 		for (int i = 1; i < words.length; i++) {
 			final int equals = words[i].indexOf('=');
 			if (equals < 1) throw new Refusal(Launcher.UNKNOWN, "'" + words[i] +
@@ -53,21 +58,19 @@ final class CommandLine {
 			final String name = words[i].substring(0, equals);
 			if (!all.contains(name)) throw new Refusal(Launcher.UNKNOWN, "The verb " + verb + " has no parameter '" + name +
 				"'. Did you mean '" + NearestName.of(name, all) + "'? 'clearice help " + verb + "' lists all.");
-			final Map<String, String> kind = names.contains(name) ? given : ofAll;
-			if (kind.put(name, words[i].substring(equals + 1)) != null) throw new Refusal(Launcher.FAILED, "The parameter " +
-				name + "= is given twice. Give it once.");
+			if (given.put(name, words[i].substring(equals + 1)) != null) throw new Refusal(Launcher.FAILED,
+				"The parameter " + name + "= is given twice. Give it once.");
 		}
-		for (final Map.Entry<String, String> option : ofAll.entrySet()) check(option.getKey(), option.getValue());
+		for (final Map.Entry<String, String> option : given.entrySet()) if (OF_ALL.containsKey(option.getKey())) check(
+			option.getKey(), option.getValue());
+		given.keySet().removeAll(OF_ALL.keySet());
+		command.set(given);
+		return command;
 	}
 
 	private static void check(final String name, final String value) throws Refusal {
 		final List<String> choices = OF_ALL.get(name);
 		if (!choices.contains(value)) throw new Refusal(Launcher.FAILED, name + "=" + value +
 			" is not a choice. Choose one of " + String.join(", ", choices) + ".");
-	}
-
-	/** The verb's own parameters, as they were given. */
-	Map<String, String> given() {
-		return given;
 	}
 }

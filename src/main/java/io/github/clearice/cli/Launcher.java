@@ -2,6 +2,7 @@ package io.github.clearice.cli;
 
 import io.github.clearice.command.HelpText;
 import io.github.clearice.command.NearestName;
+import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.Versions;
 import io.github.clearice.task.FailureMessage;
@@ -142,10 +143,10 @@ public final class Launcher {
 		try {
 			if (words.length == 0 || !Commands.verbs().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
 				words.length == 0 ? "" : words[0]));
-			final VerbCall call = new VerbCall(words);
-			call.execute(output);
-			if (call.command().report() != null) output.report(call.command().report());
-			return call.command().exitCode();
+			final ClearIceCommand command = CommandLine.parse(words);
+			command.perform(output);
+			if (command.report() != null) output.report(command.report());
+			return command.exitCode();
 		}
 		catch (final CommandLine.Refusal e) {
 			output.error(e.getMessage(), false);

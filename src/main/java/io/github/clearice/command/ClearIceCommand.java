@@ -194,6 +194,23 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		execute(listener);
 	}
 
+	/**
+	 * Sets parameters.
+	 *
+	 * @param values by the names of parameters, as text; an empty one leaves the default
+	 * @throws ParameterException if there is no such parameter, or a value does not fit
+	 */
+	public final void set(final Map<String, String> values) {
+		final Map<String, CommandParameter> parameters = CommandParameter.byName(getClass());
+		values.forEach((name, value) -> {
+			final CommandParameter parameter = parameters.get(name);
+			if (parameter == null) throw new ParameterException(label() + " has no parameter '" + name + "'. " + (parameters
+				.isEmpty() ? "It has none at all." : "Did you mean '" + NearestName.of(name, parameters.keySet()) +
+					"'? Plugins > ClearIce > ClearIce Help lists all."));
+			parameter.set(this, value);
+		});
+	}
+
 	/** Says that somebody sits before the screen and wants to be told of failures. */
 	public final void interactive() {
 		interactive = true;

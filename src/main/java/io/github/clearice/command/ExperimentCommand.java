@@ -6,13 +6,13 @@ import io.github.clearice.reproduce.ExperimentRun;
 import io.github.clearice.reproduce.Experiments;
 import io.github.clearice.reproduce.RefinedSet;
 import io.github.clearice.reproduce.RunContext;
+import io.github.clearice.reproduce.RunContext.VerbRunner;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.scijava.command.Command;
@@ -97,13 +97,9 @@ public final class ExperimentCommand extends ClearIceCommand {
 	}
 
 	/** Does the work of a verb, which goes on with its own files. */
-	private static void run(final List<String> words, final TaskListener listener) {
-		final ClearIceCommand command = Commands.verbs().get(words.get(0)).create();
-		final Map<String, CommandParameter> parameters = CommandParameter.byName(command.getClass());
-		for (final String word : words.subList(1, words.size())) {
-			final int equals = word.indexOf('=');
-			parameters.get(word.substring(0, equals)).set(command, word.substring(equals + 1));
-		}
+	private static void run(final VerbRunner.Call call, final TaskListener listener) {
+		final ClearIceCommand command = Commands.verbs().get(call.verb()).create();
+		command.set(call.parameters());
 		command.execute(listener);
 	}
 

@@ -6,9 +6,10 @@ import io.github.clearice.task.TaskListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,9 +37,14 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 	/** Runs a line in which {@code @} stands for the run's folder and {@code #1wcm} for the file of a structure. */
 	void run(final String line, final TaskListener listener) {
 		final String place = Matcher.quoteReplacement(folder.toString() + "/");
+		final Map<String, String> parameters = new LinkedHashMap<>();
 		// Folders may have spaces in their names: words first, then files.
-		verbs.run(Arrays.stream(line.split(" ")).map(word -> FILE.matcher(named(word, true)).replaceAll(place)).toList(),
-			listener);
+		final String[] words = line.split(" ");
+		for (final String word : List.of(words).subList(1, words.length)) {
+			final String[] parameter = FILE.matcher(named(word, true)).replaceAll(place).split("=", 2);
+			parameters.put(parameter[0], parameter[1]);
+		}
+		verbs.run(new VerbRunner.Call(words[0], parameters), listener);
 	}
 
 	/** A line as a reader would type it in the run's folder. */
@@ -84,11 +90,17 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 	public interface VerbRunner {
 
 		/**
+		 * A verb with its parameters.
+		 *
+		 * @param parameters as text, by name, in the order in which a reader sees them
+		 */
+		record Call(String verb, Map<String, String> parameters) {}
+
+		/**
 		 * Runs a verb to its end.
 		 *
-		 * @param words the verb and its parameters as {@code name=value}
 		 * @throws io.github.clearice.task.ClearIceException with one line for the user
 		 */
-		void run(List<String> words, TaskListener listener);
+		void run(Call call, TaskListener listener);
 	}
 }

@@ -64,7 +64,7 @@ class LauncherTest {
 	@CsvSource(value = { //
 		"evaluate | image=a.mrcs | The parameter reference= is missing. Give it a value.", //
 		"simulate | count=many | count=many is not a number. Give a whole number.", //
-		"simulate | snr=NaN | snr=NaN is not a finite number. Give a number such as 1.5.", //
+		"simulate | sigma=NaN | sigma=NaN is not a finite number. Give a number such as 1.5.", //
 		"train | loss=l3 | loss=l3 is not a choice. Choose one of l1, l2.", //
 		"simulate | ctf=perhaps | ctf=perhaps is neither true nor false. Give one of them.", //
 		"simulate | count=0 | count=0 is too small. The least is 1.", //

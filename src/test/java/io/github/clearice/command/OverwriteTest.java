@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -127,7 +128,7 @@ class OverwriteTest {
 		final ClearIceCommand command = Commands.verbs().get(words[0]).create();
 		for (int i = 1; i < words.length; i++) {
 			final String[] option = words[i].split("=", 2);
-			CommandParameter.byName(command.getClass()).get(option[0]).set(command, option[1]);
+			command.set(Map.of(option[0], option[1]));
 		}
 		return command;
 	}

@@ -29,7 +29,7 @@ class ExperimentRunTest {
 	@TempDir
 	Path folder;
 
-	private final List<List<String>> ran = new ArrayList<>();
+	private final List<VerbRunner.Call> ran = new ArrayList<>();
 	private Path structures;
 
 	@BeforeEach
@@ -41,10 +41,10 @@ class ExperimentRunTest {
 	@Test
 	void runsEachLineOnceAndWritesItsPage() throws IOException {
 		final String first = run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(words -> words.get(0))
+		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(call -> call.verb())
 			.toList());
-		assertEquals("structure=" + structures.resolve("1wcm_polymerase.pdb.gz"), ran.get(0).get(1));
-		assertTrue(ran.get(1).contains("output=" + folder.resolve("out/" + NAME) + "/pairs"));
+		assertEquals(structures.resolve("1wcm_polymerase.pdb.gz").toString(), ran.get(0).parameters().get("structure"));
+		assertEquals(folder.resolve("out/" + NAME) + "/pairs", ran.get(1).parameters().get("output"));
 		final String page = Files.readString(folder.resolve("out/" + NAME + "/" + NAME + ".md"));
 		assertTrue(page.contains("map structure=1wcm_polymerase.pdb.gz box=32"), page);
 		assertTrue(page.contains("| l1 autoencoder | 25.00 (0.10) | 24.00 (0.10) |"), page);
@@ -56,13 +56,13 @@ class ExperimentRunTest {
 
 	@Test
 	void goesOnWithTheStepThatFailed() {
-		assertThrows(ParameterException.class, () -> run((words, listener) -> {
-			pretend(words, listener);
-			if (words.get(0).equals("simulate")) throw new ParameterException("The disk is full.");
+		assertThrows(ParameterException.class, () -> run((call, listener) -> {
+			pretend(call, listener);
+			if (call.verb().equals("simulate")) throw new ParameterException("The disk is full.");
 		}).run());
 		run(this::pretend).run();
 		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(
-			words -> words.get(0)).toList());
+			call -> call.verb()).toList());
 	}
 
 	@Test
@@ -75,9 +75,9 @@ class ExperimentRunTest {
 				return stopped[0];
 			}
 		};
-		final VerbRunner verbs = (words, told) -> {
-			pretend(words, told);
-			stopped[0] = words.get(0).equals("contamination");
+		final VerbRunner verbs = (call, told) -> {
+			pretend(call, told);
+			stopped[0] = call.verb().equals("contamination");
 		};
 		assertThrows(TaskCancelledException.class, () -> new ExperimentRun(NAME, ExperimentSize.SMOKE, context(verbs),
 			listener).run());
@@ -119,10 +119,10 @@ class ExperimentRunTest {
 	}
 
 	/** Stands for the verbs: writes the tables of a study. */
-	private void pretend(final List<String> words, final TaskListener listener) {
-		ran.add(words);
-		if (!words.get(0).equals("contamination")) return;
-		final Path study = Path.of(words.get(words.size() - 1).substring("output=".length()));
+	private void pretend(final VerbRunner.Call call, final TaskListener listener) {
+		ran.add(call);
+		if (!call.verb().equals("contamination")) return;
+		final Path study = Path.of(call.parameters().get("output"));
 		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tmse\tpsnr\tpsnr_sd\tpsnr_low\tpsnr_high\n");
 		for (final String method : List.of("l1", "beta0.5")) table.append("A\t0\t").append(method).append(
 			"\t.003\t25\t.1\t24.9\t25.1\nA\t0.3\t").append(method).append("\t.004\t24\t.1\t23.9\t24.1\n");

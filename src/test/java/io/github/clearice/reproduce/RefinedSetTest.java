@@ -107,7 +107,7 @@ class RefinedSetTest {
 	}
 
 	private RunContext context() {
-		return new RunContext(folder.resolve("out"), null, (words, listener) -> {}, (target, across, upwards,
+		return new RunContext(folder.resolve("out"), null, (call, listener) -> {}, (target, across, upwards,
 			curves) -> {});
 	}
 
