@@ -22,7 +22,6 @@ import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.Denoiser;
-import io.github.clearice.stack.ImageParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
@@ -93,7 +92,7 @@ public interface ClearIceLibrary {
 	default ParticleStack stack(final RandomAccessibleInterval<? extends RealType<?>> image,
 		final double pixelSizeAngstrom)
 	{
-		return new ImageParticleStack("image", image, pixelSizeAngstrom, null);
+		return ParticleStack.of("image", image, pixelSizeAngstrom, null);
 	}
 
 	/** Writes the particles of a stack as an MRC file of 32-bit floating-point pixels. */

@@ -1,8 +1,8 @@
 package io.github.clearice.command;
 
 import io.github.clearice.evaluate.cluster.Agreement;
-import io.github.clearice.evaluate.cluster.AlignedStack;
 import io.github.clearice.evaluate.cluster.Clustering;
+import io.github.clearice.evaluate.cluster.PlaneAlignment;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
 import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.fiji.plot.ScatterPlot;
@@ -115,7 +115,8 @@ public final class ClusterCommand extends WritingCommand {
 		final StringBuilder report = new StringBuilder();
 		for (int s = 0; s < stacks.size(); s++) {
 			try (ParticleStack opened = Stacks.open(stacks.get(s), null, project, listener)) {
-				final ParticleStack stack = align ? AlignedStack.of(opened, seed, listener) : opened;
+				final PlaneAlignment alignment = align ? new PlaneAlignment(opened, seed, listener) : null;
+				final ParticleStack stack = align ? alignment.aligned() : opened;
 				final String name = name(stacks, s);
 				final PrincipalComponents found = PrincipalComponents.of(stack, Math.max(2, components), seed, listener);
 				final int[] byMeans = Clustering.byMeans(found.coordinates(), wanted, seed);
@@ -130,7 +131,8 @@ public final class ClusterCommand extends WritingCommand {
 							method, agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
 					}
 				}
-				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth, stack));
+				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth, align ? alignment
+					.anglesDegree() : null));
 				final Plot plot = ScatterPlot.draw("Components of " + name, found.coordinates(), truth == null ? byMixture
 					: truth.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number)
 						.toList() : truth.names());
@@ -152,15 +154,14 @@ public final class ClusterCommand extends WritingCommand {
 	}
 
 	private static String table(final PrincipalComponents found, final int[] byMeans, final int[] byMixture,
-		final ClassLabels truth, final ParticleStack stack)
+		final ClassLabels truth, final double[] anglesDegree)
 	{
-		final AlignedStack aligned = stack instanceof AlignedStack turned ? turned : null;
 		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null ? List
-			.of() : "truth", aligned == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length)
+			.of() : "truth", anglesDegree == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length)
 				.mapToObj(c -> "pc" + c).toList()));
 		for (int i = 0; i < byMeans.length; i++)
 			table.append(TabSeparated.line(i + 1, byMeans[i] + 1, byMixture[i] + 1, truth == null ? List.of() : truth.names()
-				.get(truth.classes()[i]), aligned == null ? List.of() : TabSeparated.decimals(aligned.anglesDegree()[i], 2),
+				.get(truth.classes()[i]), anglesDegree == null ? List.of() : TabSeparated.decimals(anglesDegree[i], 2),
 				Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT, "%.5g", value)).toList()));
 		return table.toString();
 	}

@@ -1,11 +1,9 @@
 package io.github.clearice.command;
 
-import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.stack.PixelCheck;
-import io.github.clearice.stack.StackRange;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.TaskListener;
 
@@ -49,9 +47,9 @@ public final class OnDemandDenoiser {
 		places = new int[order.length];
 		for (int place = 0; place < order.length; place++) places[order[place]] = place;
 		// A method that knows each particle's CTF by its place finds those of the sample, and of all others.
-		final ParticleStack ordered = new ChosenParticles(noisy, order);
+		final ParticleStack ordered = noisy.particles(order);
 		denoiser = method.apply(ordered);
-		denoiser.prepare(new StackRange(ordered, 0, LARGEST_SAMPLE), listener);
+		denoiser.prepare(ordered.range(0, LARGEST_SAMPLE), listener);
 	}
 
 	/** All indices, those of the sample before the others. */

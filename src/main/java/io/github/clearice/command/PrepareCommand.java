@@ -5,7 +5,6 @@ import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.prepare.PreparationOptions;
 import io.github.clearice.prepare.StackPreparation;
 import io.github.clearice.prepare.StackPreparation.Prepared;
-import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RowCondition;
@@ -136,7 +135,7 @@ public final class PrepareCommand extends WritingCommand {
 			" has no table to select from (select=). Give the STAR file that lists the particles.")).table());
 		if (rows.length == 0) throw new ParameterException("Of the " + stack.size() + " particles of " + input +
 			" none meets select=" + select + ". Check the condition.");
-		return new ChosenParticles(stack, rows);
+		return stack.particles(rows);
 	}
 
 	/** What became of the images, in the order in which it was done. */

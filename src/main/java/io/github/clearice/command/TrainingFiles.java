@@ -6,7 +6,6 @@ import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.References;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.ValueRange;
-import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
@@ -174,7 +173,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 			" maps, but refined particles show one. Give one map.");
 		final ParticleStack particles = Stacks.open(ClearIceCommand.existing(star, "star"), null, project, listener);
 		try {
-			final ParticleStack noisy = NormalisedStack.of(particles);
+			final ParticleStack noisy = particles.normalised();
 			final boolean withCtf = Boolean.parseBoolean(given.get("keepctf"));
 			final Volume volume = SimulationParameters.replacing(given).reference(maps.get(0), noisy, listener);
 			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf)

@@ -2,10 +2,14 @@ package io.github.clearice.micrograph;
 
 import io.github.clearice.fourier.WhiteNoise;
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
+
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * The overlapping tiles of a micrograph, all on one scale, as a stack that denoisers
@@ -52,6 +56,7 @@ public final class MicrographTiles implements ParticleStack {
 	private final Axis down;
 	private final float[] pixels;
 	private final double whiteNoise;
+	private final Img<FloatType> image;
 
 	/**
 	 * Lays tiles over a micrograph.
@@ -78,16 +83,12 @@ public final class MicrographTiles implements ParticleStack {
 		scale.normalise(pixels);
 		if (dark) negate(pixels);
 		whiteNoise = WhiteNoise.sigma(pixels, micrograph.width());
+		image = LazyImages.of(box, across.count() * down.count(), this::cut);
 	}
 
 	@Override
-	public int size() {
-		return across.count() * down.count();
-	}
-
-	@Override
-	public int box() {
-		return box;
+	public Img<FloatType> image() {
+		return image;
 	}
 
 	@Override
@@ -110,8 +111,7 @@ public final class MicrographTiles implements ParticleStack {
 		return deviation / scale.medianDeviation();
 	}
 
-	@Override
-	public void read(final int index, final float[] image) {
+	private void cut(final int index, final float[] image) {
 		final int left = across.first(index % across.count()), top = down.first(index / across.count());
 		final boolean whole = left >= 0 && left + box <= micrograph.width();
 		for (int y = 0; y < box; y++) {

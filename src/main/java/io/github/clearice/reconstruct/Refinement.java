@@ -13,10 +13,7 @@ import io.github.clearice.reconstruct.pose.PoseTable;
 import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
-import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.ParticleStack;
-import io.github.clearice.stack.StackView;
-import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -25,7 +22,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -95,20 +91,6 @@ public final class Refinement {
 	private final double pixelSizeAngstrom;
 	private final Volume mask;
 	private final HalfSets halves;
-
-	/** The particles with the poses that were found last. */
-	private record Posed(ParticleStack stack, RelionParticles table) implements StackView {
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return Optional.of(table);
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			stack.read(index, image);
-		}
-	}
 
 	private Refinement(final ParticleStack stack, final ParticleStack raw, final boolean rawCtf, final Volume start,
 		final Options options, final TaskListener listener)
@@ -197,7 +179,7 @@ public final class Refinement {
 		final PoseMatch[] poses = new PoseMatch[stack.size()];
 		for (int half = 0; half < references.length; half++) {
 			final int[] rows = halves.rows(half);
-			final List<PoseMatch> found = PoseMatching.run(new ChosenParticles(stack, rows), references[half], search,
+			final List<PoseMatch> found = PoseMatching.run(stack.particles(rows), references[half], search,
 				listener);
 			for (int i = 0; i < rows.length; i++)
 				poses[rows[i]] = found.get(i);
@@ -226,7 +208,8 @@ public final class Refinement {
 	private ParticleStack posed(final ParticleStack images, final List<PoseMatch> poses) {
 		final Path nowhere = images.files().isEmpty() ? Path.of("particles.star") : images.files().get(0).resolveSibling(
 			"particles.star");
-		return new Posed(images, PoseTable.of(nowhere, images, pixelSizeAngstrom, poses, 0));
+		return images.with(images.image(), images.pixelSizeAngstrom(), PoseTable.of(nowhere, images, pixelSizeAngstrom,
+			poses, 0));
 	}
 
 	/**

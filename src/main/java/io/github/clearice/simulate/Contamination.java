@@ -1,5 +1,6 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackView;
@@ -7,6 +8,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.BitSet;
+import java.util.function.IntFunction;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -48,9 +50,19 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 			cleanScale = Contaminant.Scale.of(pairs.clean());
 		final double noise = Math.sqrt(Math.max(0, Math.pow(noisyScale.standardDeviation(), 2) - Math.pow(cleanScale
 			.standardDeviation(), 2)));
-		return new ParticlePairs(!type.replacesNoisy() ? pairs.noisy() : new ContaminatedStack(pairs.noisy(), replaced,
+		return new ParticlePairs(!type.replacesNoisy() ? pairs.noisy() : replacing(pairs.noisy(), replaced,
 			index -> noisy(pairs, index, noisyScale, cleanScale, noise)), !type.replacesReference() ? pairs.clean()
-				: new ContaminatedStack(pairs.clean(), replaced, index -> reference(pairs, index, cleanScale)));
+				: replacing(pairs.clean(), replaced, index -> reference(pairs, index, cleanScale)));
+	}
+
+	/** A stack of which some images are replaced as they are read, without its table. */
+	private static ParticleStack replacing(final ParticleStack stack, final BitSet replaced,
+		final IntFunction<float[]> contaminant)
+	{
+		return stack.with(LazyImages.of(stack.box(), stack.size(), (index, image) -> {
+			if (replaced.get(index)) System.arraycopy(contaminant.apply(index), 0, image, 0, image.length);
+			else stack.read(index, image);
+		}), stack.pixelSizeAngstrom(), null);
 	}
 
 	/** The pairs that are replaced: as many as the fraction says, to the nearest whole number. */

@@ -2,6 +2,7 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
@@ -11,6 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * What refined particles should look like without noise: projections of a map at
@@ -40,6 +44,7 @@ public final class References implements ParticleStack {
 	private final Orientations orientations;
 	private final ParticleBackground background;
 	private final double gain;
+	private final Img<FloatType> image;
 	private final Queue<FourierSlice> idle = new ConcurrentLinkedQueue<>();
 
 	/**
@@ -68,6 +73,7 @@ public final class References implements ParticleStack {
 		this.optics = CtfParameters.listed(rows, withCtf);
 		this.background = background;
 		this.gain = gain;
+		this.image = LazyImages.of(projector.box(), rows.size(), this::project);
 	}
 
 	private References(final References plain, final ParticleBackground background, final double gain) {
@@ -78,6 +84,7 @@ public final class References implements ParticleStack {
 		this.optics = plain.optics;
 		this.background = background;
 		this.gain = gain;
+		this.image = LazyImages.of(projector.box(), rows.size(), this::project);
 	}
 
 	/**
@@ -131,13 +138,8 @@ public final class References implements ParticleStack {
 	}
 
 	@Override
-	public int size() {
-		return rows.size();
-	}
-
-	@Override
-	public int box() {
-		return projector.box();
+	public Img<FloatType> image() {
+		return image;
 	}
 
 	@Override
@@ -150,8 +152,7 @@ public final class References implements ParticleStack {
 		return "projections of " + name;
 	}
 
-	@Override
-	public void read(final int index, final float[] image) {
+	private void project(final int index, final float[] image) {
 		// Listed orientations draw nothing at random.
 		final Pose pose = orientations.draw(index, null);
 		final FourierSlice waiting = idle.poll();

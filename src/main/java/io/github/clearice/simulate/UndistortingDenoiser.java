@@ -4,13 +4,10 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.DenoiserView;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
-import io.github.clearice.stack.StackView;
-import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -24,20 +21,6 @@ public final class UndistortingDenoiser extends DenoiserView {
 	private final Queue<Undistortion> idle = new ConcurrentLinkedQueue<>();
 	private int box;
 	private double pixelSizeAngstrom;
-
-	private record Undistorted(ParticleStack stack, UndistortingDenoiser by) implements StackView {
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return stack.rows();
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			stack.read(index, image);
-			by.with(undistortion -> undistortion.apply(by.optics.get(index), image));
-		}
-	}
 
 	private interface Step {
 
@@ -62,7 +45,10 @@ public final class UndistortingDenoiser extends DenoiserView {
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		box = noisy.box();
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
-		denoiser.prepare(new Undistorted(noisy, this), listener);
+		denoiser.prepare(noisy.with((index, pixels) -> {
+			noisy.read(index, pixels);
+			with(undistortion -> undistortion.apply(optics.get(index), pixels));
+		}), listener);
 	}
 
 	@Override

@@ -4,6 +4,10 @@ import io.github.clearice.task.InputException;
 
 import java.util.Objects;
 
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.real.FloatType;
+
 /**
  * A particle stack in memory.
  *
@@ -38,6 +42,11 @@ public record ArrayParticleStack(String name, int box, double pixelSizeAngstrom,
 		final float[][] images = new float[indices.length][stack.box() * stack.box()];
 		for (int i = 0; i < indices.length; i++) stack.read(indices[i], images[i]);
 		return new ArrayParticleStack(stack.name(), stack.box(), stack.pixelSizeAngstrom(), images);
+	}
+
+	@Override
+	public RandomAccessibleInterval<FloatType> image() {
+		return images.length == 0 ? ArrayImgs.floats(box, box, 0) : PixelArrays.image(0, images);
 	}
 
 	@Override

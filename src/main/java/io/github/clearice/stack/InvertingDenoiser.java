@@ -1,30 +1,12 @@
 package io.github.clearice.stack;
 
-import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TaskListener;
-
-import java.util.Optional;
 
 /**
  * Denoises dark particles with a method that expects bright ones: the method sees them inverted, and the results have
  * the contrast of the particles again.
  */
 public final class InvertingDenoiser extends DenoiserView {
-
-	/** Particles with the sign of every pixel changed. */
-	private record InvertedStack(ParticleStack stack) implements StackView {
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return stack.rows();
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			stack.read(index, image);
-			invert(image);
-		}
-	}
 
 	/** @param denoiser the method, closed along with this */
 	public InvertingDenoiser(final Denoiser denoiser) {
@@ -33,7 +15,10 @@ public final class InvertingDenoiser extends DenoiserView {
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		denoiser.prepare(new InvertedStack(noisy), listener);
+		denoiser.prepare(noisy.with((index, pixels) -> {
+			noisy.read(index, pixels);
+			invert(pixels);
+		}), listener);
 	}
 
 	@Override

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
+
 /**
  * Particles in MRC files, each read when it is asked for: all images of one
  * stack, or those that the rows of a RELION STAR file name, in their order, from
@@ -31,6 +34,7 @@ public final class MrcParticleStack implements ParticleStack {
 	private int box;
 	private double pixelSizeAngstrom;
 	private int size;
+	private Img<FloatType> image;
 	/** Whether the user says the pixel size: what the table says is not looked at then. */
 	private boolean recalibrated;
 	/** What resamples images, where there are some of several boxes or pixel sizes; else null. */
@@ -82,6 +86,7 @@ public final class MrcParticleStack implements ParticleStack {
 			if (star) stack.openRows(path);
 			else stack.openFile(path);
 			if (!Double.isNaN(pixelSizeAngstrom)) stack.pixelSizeAngstrom = pixelSizeAngstrom;
+			stack.image = LazyImages.of(stack.box, stack.size, stack::load);
 			return stack;
 		}
 		catch (final RuntimeException e) {
@@ -188,13 +193,8 @@ public final class MrcParticleStack implements ParticleStack {
 	}
 
 	@Override
-	public int size() {
-		return size;
-	}
-
-	@Override
-	public int box() {
-		return box;
+	public Img<FloatType> image() {
+		return image;
 	}
 
 	@Override
@@ -219,8 +219,7 @@ public final class MrcParticleStack implements ParticleStack {
 		return all;
 	}
 
-	@Override
-	public void read(final int index, final float[] image) {
+	private void load(final int index, final float[] image) {
 		if (fileOfRow == null) {
 			files.read(0, index, image);
 			return;

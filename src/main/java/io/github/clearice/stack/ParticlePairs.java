@@ -46,6 +46,11 @@ public record ParticlePairs(ParticleStack noisy, ParticleStack clean) implements
 			" Å; use stacks of one pixel size, or correct the wrong header.");
 	}
 
+	/** Some pairs that follow each other, see {@link ParticleStack#range}. */
+	public ParticlePairs range(final int first, final int count) {
+		return new ParticlePairs(noisy.range(first, count), clean.range(first, count));
+	}
+
 	public int size() {
 		return noisy.size();
 	}

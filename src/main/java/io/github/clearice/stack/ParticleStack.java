@@ -1,32 +1,58 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.InputException;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-import net.imglib2.img.Img;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
 
-/**
- * Square particle images of one size that can be read in any order, one at a
- * time, from any thread.
- */
+/** Square particle images of one size, as one ImgLib2 image, and the table of the particles if there is one. */
 public interface ParticleStack extends AutoCloseable {
 
-	/** Number of particles. */
-	int size();
+	/**
+	 * All particles as one image with the axes x, y and number of the particle, counted from 0. Particles of a file are
+	 * read when one of their pixels is looked at, from any thread; the image is valid while this stack is open.
+	 */
+	RandomAccessibleInterval<FloatType> image();
 
-	/** Edge length of each image in pixels. */
-	int box();
-
-	/** Pixel size in Å, or NaN where the file does not say. */
+	/** Pixel size in Å, or NaN if it is unknown. */
 	double pixelSizeAngstrom();
 
 	/** What messages call this stack: its file name as a rule. */
 	String name();
+
+	/** The rows of the RELION STAR file that these particles come from, in their order, where there is one. */
+	default Optional<RelionParticles> rows() {
+		return Optional.empty();
+	}
+
+	/** Number of particles. */
+	default int size() {
+		return (int) image().dimension(2);
+	}
+
+	/** Edge length of each image in pixels. */
+	default int box() {
+		return (int) image().dimension(0);
+	}
+
+	/**
+	 * Reads one particle into an array, for inner loops.
+	 *
+	 * @param index 0 to {@code size() - 1}
+	 * @param pixels receives {@code box * box} pixels, row by row
+	 */
+	default void read(final int index, final float[] pixels) {
+		PixelArrays.read(image(), index, pixels);
+	}
 
 	/** The path where the name could be mistaken for that of another stack; the name for a stack in memory. */
 	default String place() {
@@ -38,30 +64,9 @@ public interface ParticleStack extends AutoCloseable {
 		return 1;
 	}
 
-	/**
-	 * Reads one particle.
-	 *
-	 * @param index 0 to {@code size() - 1}
-	 * @param image receives {@code box * box} pixels, row by row
-	 */
-	void read(int index, float[] image);
-
-	/**
-	 * All particles as one lazy image with the axes x, y and number of the particle. A particle is read when one of its
-	 * pixels is looked at; the image is valid while this stack is open.
-	 */
-	default Img<FloatType> image() {
-		return ParticleImages.of(this);
-	}
-
 	/** The files that hold these particles, which must not be written over; none for a stack in memory. */
 	default List<Path> files() {
 		return List.of();
-	}
-
-	/** The rows of the RELION STAR file that these particles come from, in their order, where there is one. */
-	default Optional<RelionParticles> rows() {
-		return Optional.empty();
 	}
 
 	/**
@@ -77,4 +82,78 @@ public interface ParticleStack extends AutoCloseable {
 
 	@Override
 	default void close() {}
+
+	/**
+	 * An image and a table as a stack.
+	 *
+	 * @param name what messages call the stack
+	 * @param image axes x, y and number of the particle, of any real type; x and y are of one length; not copied
+	 * @param pixelSizeAngstrom pixel size in Å, or NaN if it is unknown
+	 * @param rows one row for each particle, in the order of the images; null without a table
+	 * @throws InputException if the image is no stack of square images, or the table has another number of rows
+	 */
+	static ParticleStack of(final String name, final RandomAccessibleInterval<? extends RealType<?>> image,
+		final double pixelSizeAngstrom, final RelionParticles rows)
+	{
+		return new ImageParticleStack(name, name, image, pixelSizeAngstrom, rows, index -> 1, List.of(), () -> {});
+	}
+
+	/**
+	 * Other images or another table of the same particles. Closing it closes this stack, too.
+	 *
+	 * @param image axes x, y and number of the particle
+	 * @param newPixelSizeAngstrom that of the image, in Å
+	 * @param table one row for each particle; null without a table
+	 */
+	default ParticleStack with(final RandomAccessibleInterval<FloatType> image, final double newPixelSizeAngstrom,
+		final RelionParticles table)
+	{
+		return new ImageParticleStack(name(), place(), image, newPixelSizeAngstrom, table, this::sign, files(),
+			this::close);
+	}
+
+	/** The same particles, each image changed as it is read. Closing it closes this stack, too. */
+	default ParticleStack with(final LazyImages.Source images) {
+		return with(LazyImages.of(box(), size(), images), pixelSizeAngstrom(), rows().orElse(null));
+	}
+
+	/**
+	 * The stack as RELION normalises it: the background of each image, outside a circle of RELION's default diameter, has
+	 * mean 0 and standard deviation 1. Closing it closes this stack, too.
+	 */
+	default ParticleStack normalised() {
+		final ParticleBackground background = new ParticleBackground(box());
+		return with((index, pixels) -> {
+			read(index, pixels);
+			background.normalise(pixels);
+		});
+	}
+
+	/**
+	 * Some particles with their rows. This stack stays its owner's to close.
+	 *
+	 * @param indices which, in the order wanted
+	 */
+	default ParticleStack particles(final int... indices) {
+		final int[] chosen = indices.clone();
+		return new ImageParticleStack(name(), place(), LazyImages.of(box(), chosen.length, (index, pixels) -> read(
+			chosen[index], pixels)), pixelSizeAngstrom(), rows().map(all -> all.withRows(chosen)).orElse(null), index -> sign(
+				chosen[index]), files(), () -> {});
+	}
+
+	/**
+	 * Some particles that follow each other, without their rows. This stack stays its owner's to close.
+	 *
+	 * @param first index of the first, from 0
+	 * @param count how many
+	 * @throws InputException if the stack lacks one of them
+	 */
+	default ParticleStack range(final int first, final int count) {
+		if (first < 0 || count < 0 || first > size() - count) throw new InputException(name() + " holds " + size() +
+			" particles, which lacks some of " + (first + 1) + " to " + ((long) first + count) +
+			". Give a larger stack, or ask for fewer.");
+		final long[] size = { box(), box(), count };
+		return new ImageParticleStack(name(), place(), Views.offsetInterval(image(), new long[] { 0, 0, first }, size),
+			pixelSizeAngstrom(), null, index -> sign(first + index), files(), () -> {});
+	}
 }

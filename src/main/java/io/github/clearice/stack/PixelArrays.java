@@ -12,6 +12,7 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.blocks.PrimitiveBlocks;
 import net.imglib2.converter.Converters;
 import net.imglib2.converter.RealFloatConverter;
+import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.transform.integer.MixedTransform;
@@ -74,14 +75,11 @@ public final class PixelArrays {
 
 	private static float[][] arrays(final RandomAccessibleInterval<? extends RealType<?>> images, final boolean filled) {
 		final float[][] arrays = new float[(int) images.dimension(2)][];
-		PrimitiveBlocks<FloatType> blocks = null;
 		for (int i = 0; i < arrays.length; i++) {
 			arrays[i] = own(images, images.min(2) + i);
 			if (arrays[i] != null) continue;
 			arrays[i] = new float[(int) (images.dimension(0) * images.dimension(1))];
-			if (!filled) continue;
-			if (blocks == null) blocks = blocks(images);
-			blocks.copy(plane(images, images.min(2) + i), arrays[i]);
+			if (filled) read(images, images.min(2) + i, arrays[i]);
 		}
 		return arrays;
 	}
@@ -101,25 +99,80 @@ public final class PixelArrays {
 		for (final float pixel : pixels) cursor.next().setReal(pixel);
 	}
 
+	/**
+	 * Copies the pixels of one image.
+	 *
+	 * @param number of the image along axis 2
+	 * @param pixels receives {@code box * box} pixels, row by row
+	 * @throws IndexOutOfBoundsException if there is no such image
+	 */
+	public static void read(final RandomAccessibleInterval<? extends RealType<?>> images, final long number,
+		final float[] pixels)
+	{
+		if (number < images.min(2) || number > images.max(2)) throw new IndexOutOfBoundsException("There is no image " +
+			number + " among " + images.min(2) + " to " + images.max(2) + ".");
+		final long[] position = { 0, 0, number };
+		final RandomAccessible<?> source = source(images, position);
+		if (source instanceof LazyImages lazy) lazy.read((int) position[2], pixels);
+		else {
+			final FloatArray array = array(source, (int) position[2]);
+			final int length = (int) (images.dimension(0) * images.dimension(1));
+			if (array != null) System.arraycopy(array.getCurrentStorageArray(), source instanceof ArrayImg
+				? (int) position[2] * length : 0, pixels, 0, length);
+			else blocks(images).copy(plane(images, number), pixels);
+		}
+	}
+
 	/** What copies parts of an image of any real type into arrays, for one thread. */
-	static <T extends RealType<T>> PrimitiveBlocks<FloatType> blocks(
+	private static PrimitiveBlocks<FloatType> blocks(final RandomAccessibleInterval<? extends RealType<?>> images) {
+		return PrimitiveBlocks.of(floats(images), PrimitiveBlocks.OnFallback.ACCEPT);
+	}
+
+	/** An image of any real type seen as one of 32-bit floating-point pixels. */
+	static <T extends RealType<T>> RandomAccessibleInterval<FloatType> floats(
 		final RandomAccessibleInterval<? extends RealType<?>> image)
 	{
 		@SuppressWarnings("unchecked")
 		final RandomAccessibleInterval<T> typed = (RandomAccessibleInterval<T>) image;
-		return PrimitiveBlocks.of(Converters.convert(typed, new RealFloatConverter<>(), new FloatType()),
-			PrimitiveBlocks.OnFallback.ACCEPT);
+		if (typed.getType() instanceof FloatType) {
+			@SuppressWarnings("unchecked")
+			final RandomAccessibleInterval<FloatType> same = (RandomAccessibleInterval<FloatType>) image;
+			return same;
+		}
+		return Converters.convert(typed, new RealFloatConverter<>(), new FloatType());
 	}
 
 	/** The interval of one image. */
-	static Interval plane(final Interval images, final long number) {
+	private static Interval plane(final Interval images, final long number) {
 		return new FinalInterval(new long[] { images.min(0), images.min(1), number }, new long[] { images.max(0), images
 			.max(1), number });
 	}
 
 	/** The array that one image consists of; null if it does not consist of one. */
 	private static float[] own(final RandomAccessibleInterval<?> images, final long number) {
-		final long[] position = { images.min(0), images.min(1), number };
+		final long[] position = { 0, 0, number };
+		final RandomAccessible<?> source = source(images, position);
+		if (source instanceof ArrayImg) return null;
+		final FloatArray array = array(source, (int) position[2]);
+		return array == null ? null : array.getCurrentStorageArray();
+	}
+
+	/** The pixels that hold one image of a source; null if they are in no array, or of another type. */
+	private static FloatArray array(final RandomAccessible<?> source, final int number) {
+		final Object pixels = source instanceof PlanarImg<?, ?> planes ? planes.getPlane(number)
+			: source instanceof ArrayImg<?, ?> one ? one.update(null) : null;
+		return pixels instanceof FloatArray array && source.getType() instanceof FloatType ? array : null;
+	}
+
+	/**
+	 * What views show moved images of, none of them cut.
+	 *
+	 * @param position x and y of any value and the number of an image; becomes that in the source
+	 * @return null if these are no whole images of such a source
+	 */
+	private static RandomAccessible<?> source(final RandomAccessibleInterval<?> images, final long[] position) {
+		position[0] = images.min(0);
+		position[1] = images.min(1);
 		RandomAccessible<?> source = images;
 		while (source instanceof IntervalView || source instanceof MixedTransformView) {
 			if (source instanceof IntervalView<?> view) source = view.getSource();
@@ -129,11 +182,9 @@ public final class PixelArrays {
 				source = view.getSource();
 			}
 		}
-		if (!(source instanceof PlanarImg<?, ?> image) || image.numDimensions() != 3 || position[0] != 0 ||
-			position[1] != 0 || image.dimension(0) != images.dimension(0) || image.dimension(1) != images.dimension(1))
-			return null;
-		return image.getPlane((int) position[2]) instanceof FloatArray plane && image.firstElement() instanceof FloatType
-			? plane.getCurrentStorageArray() : null;
+		return source instanceof Interval whole && whole.numDimensions() == 3 && position[0] == whole.min(
+			0) && position[1] == whole.min(1) && whole.dimension(0) == images.dimension(0) && whole.dimension(1) == images
+				.dimension(1) ? source : null;
 	}
 
 	/** Moves a position to the source of a view; false if the view is not moved alone. */

@@ -3,12 +3,9 @@ package io.github.clearice.stack;
 import io.github.clearice.fourier.ImageWindow;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Resampling;
-import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
-
-import java.util.Optional;
 
 /**
  * Denoises particles of one box and pixel size with a method for another, such as a trained model: images are resampled
@@ -52,44 +49,6 @@ public final class ResampledDenoiser extends DenoiserView {
 		}
 	}
 
-	/** The particles as the method sees them. */
-	private final class ResampledStack implements StackView {
-
-		private final ParticleStack stack;
-		private final ThreadLocal<Way> ways = ThreadLocal.withInitial(() -> new Way(there));
-
-		ResampledStack(final ParticleStack stack) {
-			this.stack = stack;
-		}
-
-		@Override
-		public ParticleStack stack() {
-			return stack;
-		}
-
-		@Override
-		public int box() {
-			return box;
-		}
-
-		@Override
-		public double pixelSizeAngstrom() {
-			return pixelSizeAngstrom;
-		}
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return stack.rows();
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			final float[] original = new float[stack.box() * stack.box()];
-			stack.read(index, original);
-			ways.get().there(original, image);
-		}
-	}
-
 	/**
 	 * @param denoiser the method, closed along with this
 	 * @param stack the particles that are to be denoised
@@ -113,7 +72,12 @@ public final class ResampledDenoiser extends DenoiserView {
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		denoiser.prepare(new ResampledStack(noisy), listener);
+		final ThreadLocal<Way> ways = ThreadLocal.withInitial(() -> new Way(there));
+		denoiser.prepare(noisy.with(LazyImages.of(box, noisy.size(), (index, pixels) -> {
+			final float[] original = new float[noisy.box() * noisy.box()];
+			noisy.read(index, original);
+			ways.get().there(original, pixels);
+		}), pixelSizeAngstrom, noisy.rows().orElse(null)), listener);
 	}
 
 	@Override

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.stack.ArrayParticleStack;
-import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
@@ -209,7 +208,7 @@ class StackPreparationTest {
 			""");
 		try (ParticleStack stack = MrcParticleStack.open(star)) {
 			final int[] rows = RowCondition.of("rlnClassNumber=3,2").rows(stack.rows().orElseThrow().table());
-			StackPreparation.run(new ChosenParticles(stack, rows), PreparationOptions.NONE, null, folder.resolve("out.mrcs"),
+			StackPreparation.run(stack.particles(rows), PreparationOptions.NONE, null, folder.resolve("out.mrcs"),
 				TaskListener.SILENT);
 			try (ParticleStack prepared = MrcParticleStack.open(folder.resolve("out.star"))) {
 				assertEquals(3, prepared.size());

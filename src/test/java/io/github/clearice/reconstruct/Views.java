@@ -10,6 +10,7 @@ import io.github.clearice.simulate.FourierSlice;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.OpticsGroup;
@@ -21,6 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.real.FloatType;
 
 /** Projections of maps from random sides, with the table that says which. */
 public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticles table)
@@ -122,18 +126,13 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 	}
 
 	@Override
-	public int size() {
-		return images.length;
+	public RandomAccessibleInterval<FloatType> image() {
+		return PixelArrays.image(0, images);
 	}
 
 	@Override
 	public String name() {
 		return "views.star";
-	}
-
-	@Override
-	public void read(final int index, final float[] image) {
-		System.arraycopy(images[index], 0, image, 0, image.length);
 	}
 
 	@Override

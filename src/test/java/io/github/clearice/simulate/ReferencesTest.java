@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
-import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
 import io.github.clearice.star.ObservationModel;
@@ -98,7 +99,7 @@ class ReferencesTest {
 				}
 				sigma += Math.sqrt(squares / signal.length) / images.length;
 			}
-			final NormalisedStack noisy = NormalisedStack.of(new Listed(images, seen.rows().get()));
+			final ParticleStack noisy = listed(images, seen.rows().get()).normalised();
 			final References plain = new References(noisy, MAP, "map.mrc", false);
 			final References fitted = plain.fittedTo(noisy, TaskListener.SILENT);
 			// Normalised, the noise has a deviation of 1.
@@ -107,7 +108,7 @@ class ReferencesTest {
 			fitted.read(5, image);
 			plain.read(5, projection);
 			assertEquals(-1, Likeness.of(projection, image).correlation(), 1e-5);
-			assertEquals(0, noisy.background().mean(image), 1e-5);
+			assertEquals(0, new ParticleBackground(BOX).mean(image), 1e-5);
 		}
 	}
 
@@ -150,7 +151,7 @@ class ReferencesTest {
 			final float[][] noise = new float[seen.size()][BOX * BOX];
 			final SplittableRandom random = new SplittableRandom(5);
 			for (final float[] image : noise) for (int p = 0; p < image.length; p++) image[p] = (float) random.nextGaussian();
-			final ParticleStack noisy = new Listed(noise, seen.rows().get());
+			final ParticleStack noisy = listed(noise, seen.rows().get());
 			final List<String> messages = new ArrayList<>();
 			new References(noisy, MAP, "map.mrc", false).fittedTo(noisy, new TaskListener() {
 
@@ -182,36 +183,7 @@ class ReferencesTest {
 	}
 
 	/** Images with the rows of a STAR file. */
-	private record Listed(float[][] images, RelionParticles particles) implements ParticleStack {
-
-		@Override
-		public int size() {
-			return images.length;
-		}
-
-		@Override
-		public int box() {
-			return BOX;
-		}
-
-		@Override
-		public double pixelSizeAngstrom() {
-			return 3;
-		}
-
-		@Override
-		public String name() {
-			return "particles.star";
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			new ArrayParticleStack(name(), BOX, 3, images).read(index, image);
-		}
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return Optional.of(particles);
-		}
+	private static ParticleStack listed(final float[][] images, final RelionParticles particles) {
+		return ParticleStack.of("particles.star", PixelArrays.image(0, images), 3, particles);
 	}
 }

@@ -97,34 +97,10 @@ class StackDenoisingTest {
 	void readsTheNextBatchWhileOneIsDenoised() {
 		final ArrayParticleStack images = stack(130);
 		final CountDownLatch nextIsRead = new CountDownLatch(65);
-		final ParticleStack watched = new ParticleStack() {
-
-			@Override
-			public int size() {
-				return 130;
-			}
-
-			@Override
-			public int box() {
-				return images.box();
-			}
-
-			@Override
-			public double pixelSizeAngstrom() {
-				return images.pixelSizeAngstrom();
-			}
-
-			@Override
-			public String name() {
-				return "watched";
-			}
-
-			@Override
-			public void read(final int index, final float[] image) {
-				images.read(index, image);
-				nextIsRead.countDown();
-			}
-		};
+		final ParticleStack watched = images.with((index, pixels) -> {
+			images.read(index, pixels);
+			nextIsRead.countDown();
+		});
 		final boolean[] met = new boolean[1];
 		StackDenoising.run(watched, new ArrayDenoiser() {
 

@@ -1,7 +1,11 @@
 package io.github.clearice.evaluate.cluster;
 
 import io.github.clearice.fourier.PolarSpectrum;
+import io.github.clearice.fourier.RigidTransform2D;
+import io.github.clearice.fourier.SquareSymmetry;
+import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
@@ -18,7 +22,10 @@ import java.util.stream.IntStream;
  * one short transform; details finer than four pixels do not count. Images that show another side of the particle have
  * no turn that is right.
  */
-final class PlaneAlignment {
+public final class PlaneAlignment {
+
+	/** A quarter turn from x towards y, and half a turn, as {@link SquareSymmetry} numbers them, by quarters. */
+	private static final int[] QUARTERS = { 0, 5, 3, 6 };
 
 	private static final String TASK = "Aligning in the plane";
 	private static final int SMALLEST_BOX = 8;
@@ -34,7 +41,12 @@ final class PlaneAlignment {
 	private final float[][] im;
 	private final int[] turns;
 
-	PlaneAlignment(final ParticleStack stack, final long seed, final TaskListener listener) {
+	/**
+	 * Finds the angles of a stack without a reference.
+	 *
+	 * @throws ParameterException if a pixel is no number, or the box is smaller than 8 pixels
+	 */
+	public PlaneAlignment(final ParticleStack stack, final long seed, final TaskListener listener) {
 		if (stack.box() < SMALLEST_BOX) throw new ParameterException(stack.name() + " has a box of " + stack.box() +
 			" pixels, too few to see a turn. Use align=false.");
 		this.stack = stack;
@@ -56,8 +68,25 @@ final class PlaneAlignment {
 	}
 
 	/** By which each image is to be turned, from the x axis towards the y axis, to lie as the others. */
-	double[] anglesDegree() {
+	public double[] anglesDegree() {
 		return IntStream.of(turns).mapToDouble(turn -> 360.0 * turn / layout.angles()).toArray();
+	}
+
+	/** The images of the stack, each turned in its plane about pixel {@code box / 2} so that all lie alike. */
+	public ParticleStack aligned() {
+		return turned(stack, anglesDegree());
+	}
+
+	private static ParticleStack turned(final ParticleStack stack, final double[] anglesDegree) {
+		return stack.with(LazyImages.of(stack.box(), stack.size(), (index, image) -> {
+			stack.read(index, image);
+			PixelCheck.fault(stack, index, image).ifPresent(fault -> {
+				throw new ParameterException("Image " + fault + "; leave image " + (index + 1) + " out.");
+			});
+			final long quarters = Math.round(anglesDegree[index] / 90);
+			SquareSymmetry.apply(QUARTERS[(int) Math.floorMod(quarters, 4L)], stack.box(), image, new float[image.length]);
+			new RigidTransform2D(stack.box()).apply(image, anglesDegree[index] - 90 * quarters, 0, 0);
+		}), stack.pixelSizeAngstrom(), null);
 	}
 
 	private PolarSpectrum spectrum() {

@@ -9,7 +9,6 @@ import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
-import io.github.clearice.stack.StackRange;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
@@ -56,8 +55,8 @@ public final class ContaminationStudy {
 		if (trained < 2) throw new ParameterException(pairs.noisy().name() + " holds " + pairs.size() +
 			" particles; with " + options.tests() + " to test on that leaves " + Math.max(0, trained) +
 			" to train on. Give more pairs, or a smaller tests=.");
-		training = StackRange.of(pairs, 0, trained);
-		test = StackRange.of(pairs, trained, options.tests());
+		training = pairs.range(0, trained);
+		test = pairs.range(trained, options.tests());
 		this.options = options;
 		this.opener = opener;
 		this.reader = reader;

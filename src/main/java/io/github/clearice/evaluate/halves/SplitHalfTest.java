@@ -9,7 +9,6 @@ import io.github.clearice.reconstruct.HalfSets;
 import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
-import io.github.clearice.stack.ChosenParticles;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleOutput;
@@ -84,7 +83,7 @@ public final class SplitHalfTest {
 		this.folder = folder;
 		this.opener = opener;
 		this.listener = listener;
-		this.tested = new ChosenParticles(data.noisy(), tested());
+		this.tested = data.noisy().particles(tested());
 		HalfSets.of(tested).requireBoth(data.noisy().place(), "");
 		final Map<String, String> settings = new LinkedHashMap<>();
 		settings.put("particles", data.clean() == null ? StudySettings.fingerprint(data.noisy()) : StudySettings
@@ -165,7 +164,8 @@ public final class SplitHalfTest {
 
 	/** Without the true map, that of the clean images is the truth. */
 	private HalfCurves ofClean() {
-		final ReconstructedMaps maps = maps("clean", new ChosenParticles(data.clean(), data.noisy(), tested()), options
+		final ReconstructedMaps maps = maps("clean", data.clean().with(data.clean().image(), data
+			.clean().pixelSizeAngstrom(), data.noisy().rows().orElse(null)).particles(tested()), options
 			.keepsCtf());
 		truth = data.truth() == null ? maps.whole() : data.truth();
 		return curves("clean", maps);

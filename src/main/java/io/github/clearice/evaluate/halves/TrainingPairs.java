@@ -7,8 +7,6 @@ import io.github.clearice.reconstruct.Reconstruction;
 import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.simulate.References;
-import io.github.clearice.stack.ChosenParticles;
-import io.github.clearice.stack.NormalisedStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
@@ -30,8 +28,7 @@ final class TrainingPairs {
 		this.data = data;
 		this.options = options;
 		this.listener = listener;
-		this.trained = new ChosenParticles(data.noisy(), IntStream.range(0, data.noisy().size() - options.tests())
-			.toArray());
+		this.trained = data.noisy().particles(IntStream.range(0, data.noisy().size() - options.tests()).toArray());
 		this.halves = HalfSets.of(trained).requireBoth(data.noisy().place(), "");
 	}
 
@@ -46,12 +43,11 @@ final class TrainingPairs {
 	}
 
 	private PairSource pairs(final String name, final int[] rows, final int half) {
-		final ParticleStack noisy = new ChosenParticles(data.noisy(), rows);
+		final ParticleStack noisy = data.noisy().particles(rows);
 		final ParticlePairs pairs;
-		if (options.references() == ReferenceKind.CLEAN) pairs = new ParticlePairs(noisy, new ChosenParticles(data.clean(),
-			rows));
+		if (options.references() == ReferenceKind.CLEAN) pairs = new ParticlePairs(noisy, data.clean().particles(rows));
 		else {
-			final ParticleStack normalised = NormalisedStack.of(noisy);
+			final ParticleStack normalised = noisy.normalised();
 			final Volume map = options.references() == ReferenceKind.MAP ? data.truth() : map(half);
 			pairs = new ParticlePairs(normalised, new References(normalised, map, "the map of " + name, options.keepsCtf())
 				.fittedTo(normalised, listener));

@@ -8,7 +8,8 @@ import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.reconstruct.pose.PoseOptions;
 import io.github.clearice.simulate.FourierProjector;
 import io.github.clearice.simulate.FourierSlice;
-import io.github.clearice.stack.SampledParticles;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -62,7 +63,8 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 	private List<PoseMatch> match(final TrustData data, final String name, final float[][] images, final boolean ctf) {
 		final PoseOptions options = new PoseOptions(new HealpixGrid(ORDER), RESOLUTION_PIXELS * map.pixelSizeAngstrom(),
 			PoseMatching.largestOriginAngstrom(data.particles), ctf, symmetry);
-		return PoseMatching.run(new SampledParticles(name, data.particles, data.indices, images), map, options, listener);
+		return PoseMatching.run(ParticleStack.of(name, PixelArrays.image(0, images), data.particles.pixelSizeAngstrom(),
+			data.particles.rows().map(rows -> rows.withRows(data.indices)).orElse(null)), map, options, listener);
 	}
 
 	private double[] errors(final List<PoseMatch> truth, final List<PoseMatch> found) {

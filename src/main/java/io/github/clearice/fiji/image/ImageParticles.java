@@ -1,5 +1,6 @@
 package io.github.clearice.fiji.image;
 
+import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.InputException;
 
@@ -7,15 +8,17 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
 
+import net.imglib2.img.Img;
+import net.imglib2.type.numeric.real.FloatType;
+
 /** The slices of an open image as particles: read when they are needed, and not changed. */
 public final class ImageParticles implements ParticleStack {
 
 	private static final float SIGNED_OFFSET = 32768;
 
 	private final String name;
-	private final ImageStack slices;
 	private final double pixelSizeAngstrom;
-	private final float offset;
+	private final Img<FloatType> image;
 
 	/**
 	 * @param slices those of the image, or a copy of them that outlives it
@@ -29,20 +32,18 @@ public final class ImageParticles implements ParticleStack {
 		if (image.getWidth() != image.getHeight()) throw new InputException("\"" + name + "\" has images of " + image
 			.getWidth() + " x " + image.getHeight() + " pixels, but particles are square. Crop it, or denoise it whole as a" +
 			" micrograph.");
-		this.slices = slices;
 		pixelSizeAngstrom = knownPixelSizeAngstrom == null ? Calibrations.pixelSizeAngstrom(image) : knownPixelSizeAngstrom;
 		// ImageJ keeps signed numbers of 16 bits with an offset, which the calibration takes away.
-		offset = image.getCalibration().isSigned16Bit() ? SIGNED_OFFSET : 0;
+		final float offset = image.getCalibration().isSigned16Bit() ? SIGNED_OFFSET : 0;
+		this.image = LazyImages.of(slices.getWidth(), slices.size(), (index, pixels) -> {
+			final ImageProcessor slice = slices.getProcessor(index + 1);
+			for (int i = 0; i < pixels.length; i++) pixels[i] = slice.getf(i) - offset;
+		});
 	}
 
 	@Override
-	public int size() {
-		return slices.size();
-	}
-
-	@Override
-	public int box() {
-		return slices.getWidth();
+	public Img<FloatType> image() {
+		return image;
 	}
 
 	@Override
@@ -53,11 +54,5 @@ public final class ImageParticles implements ParticleStack {
 	@Override
 	public String name() {
 		return name;
-	}
-
-	@Override
-	public void read(final int index, final float[] image) {
-		final ImageProcessor slice = slices.getProcessor(index + 1);
-		for (int i = 0; i < image.length; i++) image[i] = slice.getf(i) - offset;
 	}
 }

@@ -145,40 +145,7 @@ class SamplingTest {
 		for (int i = 0; i < 40; i++) rows.add(RelionParticle.of("s.mrcs", i, 0, 0, 0, 0, 0, 4, new RelionCtf(300, 2.7, 0.1,
 			100_000, 10_000, angle.applyAsDouble(i), 0, 0, 1), 1, 1, 1, 0));
 		final RelionParticles particles = RelionParticles.of(List.of(new OpticsGroup(1, "g", 300, 2.7, 0.1, 4, BOX)), rows);
-		return new ParticlePairs(new Listed(pairs.noisy(), particles), pairs.clean());
-	}
-
-	/** A stack with the rows of a STAR file. */
-	private record Listed(ParticleStack stack, RelionParticles particles) implements ParticleStack {
-
-		@Override
-		public int size() {
-			return stack.size();
-		}
-
-		@Override
-		public int box() {
-			return stack.box();
-		}
-
-		@Override
-		public double pixelSizeAngstrom() {
-			return stack.pixelSizeAngstrom();
-		}
-
-		@Override
-		public String name() {
-			return stack.name();
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			stack.read(index, image);
-		}
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return Optional.of(particles);
-		}
+		return new ParticlePairs(pairs.noisy().with(pairs.noisy().image(), pairs.pixelSizeAngstrom(), particles), pairs
+			.clean());
 	}
 }

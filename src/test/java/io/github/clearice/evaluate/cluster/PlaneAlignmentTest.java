@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
-class AlignedStackTest {
+class PlaneAlignmentTest {
 
 	private static final int BOX = 32;
 	private static final int COUNT = 120;
@@ -25,13 +25,14 @@ class AlignedStackTest {
 
 	@Test
 	void turnedImagesComeToLieAlike() {
-		final AlignedStack aligned = AlignedStack.of(stack(.1), 1, TaskListener.SILENT);
+		final PlaneAlignment alignment = new PlaneAlignment(stack(.1), 1, TaskListener.SILENT);
 		// All are off by one angle, up to half a step of the search and what single images are uncertain by.
-		final double first = aligned.anglesDegree()[0] + angles[0];
+		final double first = alignment.anglesDegree()[0] + angles[0];
 		for (int i = 0; i < COUNT; i++) {
-			final double off = aligned.anglesDegree()[i] + angles[i] - first;
+			final double off = alignment.anglesDegree()[i] + angles[i] - first;
 			assertEquals(0, Math.IEEEremainder(off, 360), 6, "image " + i);
 		}
+		final ParticleStack aligned = alignment.aligned();
 		final float[] one = new float[BOX * BOX], other = one.clone();
 		aligned.read(0, one);
 		aligned.read(2, other);
@@ -47,21 +48,22 @@ class AlignedStackTest {
 	void classesAreFoundOnceImagesLieAlike() {
 		final ParticleStack turned = stack(.4);
 		assertTrue(accuracy(turned) < .75, "not aligned: " + accuracy(turned));
-		final double aligned = accuracy(AlignedStack.of(turned, 1, TaskListener.SILENT));
+		final double aligned = accuracy(new PlaneAlignment(turned, 1, TaskListener.SILENT).aligned());
 		assertTrue(aligned > .95, "aligned: " + aligned);
 	}
 
 	@Test
 	void theSameSeedGivesTheSame() {
 		final ParticleStack turned = stack(.4);
-		assertArrayEquals(AlignedStack.of(turned, 3, TaskListener.SILENT).anglesDegree(), AlignedStack.of(turned, 3,
+		assertArrayEquals(new PlaneAlignment(turned, 3, TaskListener.SILENT).anglesDegree(), new PlaneAlignment(turned, 3,
 			TaskListener.SILENT).anglesDegree());
 	}
 
 	@Test
 	void refusesWhatHasNoTurn() {
 		final ParticleStack tiny = new ArrayParticleStack("tiny", 4, 4, new float[9][16]);
-		assertTrue(assertThrows(ParameterException.class, () -> AlignedStack.of(tiny, 1, TaskListener.SILENT)).getMessage()
+		assertTrue(assertThrows(ParameterException.class, () -> new PlaneAlignment(tiny, 1,
+			TaskListener.SILENT)).getMessage()
 			.contains("align=false"));
 	}
 
