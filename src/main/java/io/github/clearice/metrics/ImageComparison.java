@@ -3,7 +3,15 @@ package io.github.clearice.metrics;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Scores images against one reference at a time. Holds buffers: one instance a
@@ -19,8 +27,8 @@ public final class ImageComparison {
 	private final EvaluationOptions options;
 	private final StructuralSimilarity similarity;
 	private final RingCorrelation rings;
-	private final float[] reference;
-	private final float[] scaled;
+	private final ArrayImg<FloatType, FloatArray> reference;
+	private final ArrayImg<FloatType, FloatArray> scaled;
 	private float offset;
 	private float scale;
 	private double range;
@@ -34,18 +42,19 @@ public final class ImageComparison {
 		this.options = options;
 		similarity = new StructuralSimilarity(shells.box(), options.window());
 		rings = new RingCorrelation(shells, pixelSizeAngstrom);
-		reference = new float[shells.box() * shells.box()];
-		scaled = new float[reference.length];
+		reference = ArrayImgs.floats(shells.box(), shells.box());
+		scaled = ArrayImgs.floats(shells.box(), shells.box());
 	}
 
 	/**
 	 * Sets the reference of the next images.
 	 *
-	 * @param pixels {@code box * box} finite pixels, copied
+	 * @param image {@code box * box} finite pixels, axes x and y; copied
 	 * @param name what messages call it
 	 * @throws ParameterException if it is constant and has to be scaled to [0, 1]
 	 */
-	public void setReference(final float[] pixels, final String name) {
+	public void setReference(final RandomAccessibleInterval<? extends RealType<?>> image, final String name) {
+		final float[] pixels = PixelArrays.pixels(image);
 		if (options.scalesReferences()) {
 			final ImageStatistics statistics = ImageStatistics.of(pixels);
 			offset = (float) statistics.minimum();
@@ -63,9 +72,13 @@ public final class ImageComparison {
 		rings.setReference(reference);
 	}
 
-	/** Scores one image of {@code box * box} finite pixels against the reference. */
-	public Result compare(final float[] pixels) {
-		rescale(pixels, scaled);
+	/**
+	 * Scores one image against the reference.
+	 *
+	 * @param image {@code box * box} finite pixels, axes x and y
+	 */
+	public Result compare(final RandomAccessibleInterval<? extends RealType<?>> image) {
+		rescale(PixelArrays.pixels(image), scaled);
 		final double error = ImageQuality.meanSquaredError(reference, scaled);
 		final ShellCorrelation correlation = rings.with(scaled);
 		return new Result(new QualityScores(error, ImageQuality.peakSignalToNoise(range, error), //
@@ -74,7 +87,8 @@ public final class ImageComparison {
 				ShellCorrelation.ONE_SEVENTH)), correlation);
 	}
 
-	private void rescale(final float[] pixels, final float[] result) {
+	private void rescale(final float[] pixels, final ArrayImg<FloatType, FloatArray> image) {
+		final float[] result = image.update(null).getCurrentStorageArray();
 		for (int i = 0; i < result.length; i++) result[i] = (pixels[i] - offset) * scale;
 	}
 }

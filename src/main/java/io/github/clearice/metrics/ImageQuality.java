@@ -1,7 +1,14 @@
 package io.github.clearice.metrics;
 
 import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
+
+import java.util.Arrays;
+
+import net.imglib2.Interval;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /** Pixel-wise measures of how near an image comes to its reference. */
 public final class ImageQuality {
@@ -11,13 +18,18 @@ public final class ImageQuality {
 	/**
 	 * The mean squared error: the mean over pixels of {@code (image - reference)^2}.
 	 *
-	 * @throws ParameterException if the images have unequal numbers of pixels
+	 * @param referenceImage axes x and y
+	 * @param image of the same size
+	 * @throws ParameterException if the images have different sizes
 	 */
-	public static double meanSquaredError(final float[] reference, final float[] image) {
-		requireEqualLength(reference, image);
+	public static double meanSquaredError(final RandomAccessibleInterval<? extends RealType<?>> referenceImage,
+		final RandomAccessibleInterval<? extends RealType<?>> image)
+	{
+		final float[] reference = PixelArrays.pixels(referenceImage), pixels = PixelArrays.pixels(image);
+		requireEqualSize(referenceImage, image);
 		double sum = 0;
 		for (int i = 0; i < reference.length; i++) {
-			final double difference = (double) image[i] - reference[i];
+			final double difference = (double) pixels[i] - reference[i];
 			sum += difference * difference;
 		}
 		return sum / reference.length;
@@ -40,15 +52,20 @@ public final class ImageQuality {
 	 * noise. A constant offset does not count. Infinite where nothing differs, 0
 	 * where the reference is constant.
 	 *
-	 * @throws ParameterException if the images have unequal numbers of pixels
+	 * @param referenceImage axes x and y
+	 * @param image of the same size
+	 * @throws ParameterException if the images have different sizes
 	 */
-	public static double signalToNoise(final float[] reference, final float[] image) {
-		requireEqualLength(reference, image);
+	public static double signalToNoise(final RandomAccessibleInterval<? extends RealType<?>> referenceImage,
+		final RandomAccessibleInterval<? extends RealType<?>> image)
+	{
+		final float[] reference = PixelArrays.pixels(referenceImage), pixels = PixelArrays.pixels(image);
+		requireEqualSize(referenceImage, image);
 		final double signal = ImageStatistics.of(reference).variance();
 		if (signal == 0) return 0;
 		double sum = 0, squares = 0;
 		for (int i = 0; i < reference.length; i++) {
-			final double difference = (double) image[i] - reference[i];
+			final double difference = (double) pixels[i] - reference[i];
 			sum += difference;
 			squares += difference * difference;
 		}
@@ -56,8 +73,10 @@ public final class ImageQuality {
 		return signal / Math.max(0, squares / reference.length - mean * mean);
 	}
 
-	private static void requireEqualLength(final float[] reference, final float[] image) {
-		if (reference.length != image.length) throw new ParameterException("The reference has " + reference.length +
-			" pixels, but the image " + image.length + "; compare images of one size.");
+	private static void requireEqualSize(final Interval reference, final Interval image) {
+		if (!Arrays.equals(reference.dimensionsAsLongArray(),
+			image.dimensionsAsLongArray())) throw new ParameterException("The reference has " + Arrays
+			.toString(reference.dimensionsAsLongArray()) + " pixels, but the image " + Arrays.toString(image
+				.dimensionsAsLongArray()) + "; compare images of one size.");
 	}
 }

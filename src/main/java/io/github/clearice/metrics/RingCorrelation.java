@@ -3,8 +3,12 @@ package io.github.clearice.metrics;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.stack.PixelArrays;
 
 import java.util.Arrays;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /**
  * The Fourier ring correlation of images with a reference; see
@@ -33,25 +37,32 @@ public final class RingCorrelation {
 		referencePower = new double[rings.count()];
 	}
 
-	/** Correlates two images of {@code box * box} pixels. */
-	public static ShellCorrelation between(final int box, final double pixelSizeAngstrom, final float[] reference,
-		final float[] image)
+	/**
+	 * Correlates two images.
+	 *
+	 * @param reference {@code box * box} pixels, axes x and y
+	 * @param image as many
+	 */
+	public static ShellCorrelation between(final double pixelSizeAngstrom,
+		final RandomAccessibleInterval<? extends RealType<?>> reference,
+			final RandomAccessibleInterval<? extends RealType<?>> image)
 	{
-		final RingCorrelation correlation = new RingCorrelation(FourierShells.ofImages(box), pixelSizeAngstrom);
+		final RingCorrelation correlation = new RingCorrelation(FourierShells.ofImages((int) reference.dimension(0)),
+			pixelSizeAngstrom);
 		correlation.setReference(reference);
 		return correlation.with(image);
 	}
 
 	/** Sets what the next images are correlated with. */
-	public void setReference(final float[] reference) {
-		transform.forward(reference, referenceSpectrum);
+	public void setReference(final RandomAccessibleInterval<? extends RealType<?>> reference) {
+		transform.forward(PixelArrays.pixels(reference), referenceSpectrum);
 		Arrays.fill(referencePower, 0);
 		rings.addPower(referenceSpectrum, referencePower);
 	}
 
 	/** Correlates an image with the reference. */
-	public ShellCorrelation with(final float[] image) {
-		transform.forward(image, imageSpectrum);
+	public ShellCorrelation with(final RandomAccessibleInterval<? extends RealType<?>> image) {
+		transform.forward(PixelArrays.pixels(image), imageSpectrum);
 		return ShellCorrelation.between(rings, pixelSizeAngstrom, referenceSpectrum, referencePower, imageSpectrum);
 	}
 }

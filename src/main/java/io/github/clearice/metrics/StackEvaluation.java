@@ -14,6 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.FloatArray;
+import net.imglib2.type.numeric.real.FloatType;
+
 /**
  * Compares stacks of images with a stack of references, image by image.
  * <p>
@@ -84,8 +89,8 @@ public final class StackEvaluation {
 		try {
 			ParallelLoop.run(correlations[0].length, 1, threads, thread -> {
 				final ImageComparison comparison = new ImageComparison(shells, pixelSizeAngstrom, options);
-				final float[] pixels = new float[reference.box() * reference.box()];
-				return block -> scoreBlock((int) block, comparison, pixels);
+				final ArrayImg<FloatType, FloatArray> image = ArrayImgs.floats(reference.box(), reference.box());
+				return block -> scoreBlock((int) block, comparison, image);
 			});
 		}
 		finally {
@@ -98,16 +103,18 @@ public final class StackEvaluation {
 		return result;
 	}
 
-	private void scoreBlock(final int block, final ImageComparison comparison, final float[] pixels) {
+	private void scoreBlock(final int block, final ImageComparison comparison,
+		final ArrayImg<FloatType, FloatArray> image)
+	{
 		for (final double[][] sums : correlations) sums[block] = new double[shells.nyquist() + 1];
 		final int end = Math.min(reference.size(), (block + 1) * BLOCK);
 		for (int index = block * BLOCK; index < end; index++) {
 			listener.checkCancelled(TASK);
-			read(reference, index, pixels);
-			comparison.setReference(pixels, "Image " + (index + 1) + " of " + reference.name());
+			read(reference, index, image);
+			comparison.setReference(image, "Image " + (index + 1) + " of " + reference.name());
 			for (int s = 0; s < scores.length; s++) {
-				read(stacks.get(s), index, pixels);
-				final ImageComparison.Result result = comparison.compare(pixels);
+				read(stacks.get(s), index, image);
+				final ImageComparison.Result result = comparison.compare(image);
 				scores[s][index] = result.scores();
 				final double[] values = result.correlation().values();
 				for (int k = 0; k < values.length; k++) correlations[s][block][k] += values[k];
@@ -116,7 +123,8 @@ public final class StackEvaluation {
 		}
 	}
 
-	private static void read(final ParticleStack stack, final int index, final float[] pixels) {
+	private static void read(final ParticleStack stack, final int index, final ArrayImg<FloatType, FloatArray> image) {
+		final float[] pixels = image.update(null).getCurrentStorageArray();
 		stack.read(index, pixels);
 		PixelCheck.fault(stack, index, pixels).ifPresent(fault -> {
 			throw new ParameterException("Image " + fault + "; leave this image out.");

@@ -1,6 +1,10 @@
 package io.github.clearice.metrics;
 
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
+
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /**
  * The mean structural similarity of two images (Wang, Bovik, Sheikh and
@@ -53,12 +57,15 @@ public final class StructuralSimilarity {
 	/**
 	 * The similarity of two images, 1 where they are equal.
 	 *
-	 * @param reference {@code box * box} pixels
-	 * @param image as many
+	 * @param referenceImage {@code box * box} pixels, axes x and y
+	 * @param otherImage as many
 	 * @param range the range of values that the images could have: L, or half of it
 	 *          where the window says so
 	 */
-	public double compute(final float[] reference, final float[] image, final double range) {
+	public double compute(final RandomAccessibleInterval<? extends RealType<?>> referenceImage,
+		final RandomAccessibleInterval<? extends RealType<?>> otherImage, final double range)
+	{
+		final float[] reference = PixelArrays.pixels(referenceImage), image = PixelArrays.pixels(otherImage);
 		multiply(reference, null);
 		smooth(referenceMean);
 		multiply(image, null);

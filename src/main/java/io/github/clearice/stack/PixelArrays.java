@@ -65,6 +65,15 @@ public final class PixelArrays {
 		return arrays(images, true);
 	}
 
+	/** The pixels of one image with the axes x and y: not to be changed, as they may be the image's own array. */
+	public static float[] pixels(final RandomAccessibleInterval<? extends RealType<?>> image) {
+		if (source(image, new long[2]) instanceof ArrayImg<?, ?> one && one.update(null) instanceof FloatArray array &&
+			one.getType() instanceof FloatType) return array.getCurrentStorageArray();
+		final float[] pixels = new float[(int) (image.dimension(0) * image.dimension(1))];
+		blocks(image).copy(image, pixels);
+		return pixels;
+	}
+
 	/**
 	 * Arrays that receive the pixels of images: the images' own where they have such, else new ones.
 	 * {@link #write} brings them into the images.
@@ -182,7 +191,7 @@ public final class PixelArrays {
 				source = view.getSource();
 			}
 		}
-		return source instanceof Interval whole && whole.numDimensions() == 3 && position[0] == whole.min(
+		return source instanceof Interval whole && whole.numDimensions() == position.length && position[0] == whole.min(
 			0) && position[1] == whole.min(1) && whole.dimension(0) == images.dimension(0) && whole.dimension(1) == images
 				.dimension(1) ? source : null;
 	}

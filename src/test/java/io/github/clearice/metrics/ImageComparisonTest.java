@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestPair;
 import io.github.clearice.fourier.FourierShells;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
+
+import net.imglib2.img.Img;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.type.numeric.real.FloatType;
+import net.imglib2.view.Views;
 
 import org.junit.jupiter.api.Test;
 
@@ -91,15 +97,36 @@ class ImageComparisonTest {
 			image[i] = 512 * pair.image()[i] - 100;
 		}
 		final ImageComparison comparison = comparison(64, EvaluationOptions.DEFAULT);
-		comparison.setReference(reference, "scaled");
+		comparison.setReference(ArrayImgs.floats(reference, 64, 64), "scaled");
 		final double[] expected = scores(64, EvaluationOptions.DEFAULT).values();
-		final double[] actual = comparison.compare(image).scores().values();
+		final double[] actual = comparison.compare(ArrayImgs.floats(image, 64, 64)).scores().values();
 		for (int i = 0; i < expected.length; i++) assertEquals(expected[i], actual[i], 1e-4 * expected[i]);
 	}
 
 	@Test
+	void imagesOfOtherTypesAndViewsScoreLikeTheirPixels() {
+		final short[] pixels = new short[64 * 64], mirrored = new short[64 * 64];
+		final float[] floats = new float[64 * 64];
+		for (int i = 0; i < pixels.length; i++) {
+			pixels[i] = (short) (1000 * TestPair.of(64).image()[i]);
+			floats[i] = pixels[i];
+			mirrored[i / 64 * 64 + 63 - i % 64] = pixels[i];
+		}
+		final ImageComparison comparison = comparison(64, EvaluationOptions.DEFAULT);
+		comparison.setReference(ArrayImgs.floats(TestPair.of(64).reference(), 64, 64), "reference");
+		final QualityScores expected = comparison.compare(ArrayImgs.floats(floats, 64, 64)).scores();
+		assertEquals(expected, comparison.compare(ArrayImgs.shorts(pixels, 64, 64)).scores());
+		assertEquals(expected, comparison.compare(Views.zeroMin(Views.invertAxis(ArrayImgs.shorts(mirrored, 64, 64), 0)))
+			.scores());
+		assertEquals(expected, comparison.compare(Views.hyperSlice(PixelArrays.image(5, new float[64 * 64], floats), 2, 6))
+			.scores());
+		assertThrows(ParameterException.class, () -> ImageQuality.signalToNoise(ArrayImgs.floats(8, 8), ArrayImgs.floats(8,
+			9)));
+	}
+
+	@Test
 	void identicalImagesAreInfinitelyGood() {
-		final float[] image = TestPair.of(32).image();
+		final Img<FloatType> image = ArrayImgs.floats(TestPair.of(32).image(), 32, 32);
 		final ImageComparison comparison = comparison(32, EvaluationOptions.DEFAULT);
 		comparison.setReference(image, "itself");
 		final QualityScores scores = comparison.compare(image).scores();
@@ -114,15 +141,15 @@ class ImageComparisonTest {
 	@Test
 	void refusesToScaleAConstantReference() {
 		final String message = assertThrows(ParameterException.class, () -> comparison(32, EvaluationOptions.DEFAULT)
-			.setReference(new float[32 * 32], "Image 3 of clean.mrcs")).getMessage();
+			.setReference(ArrayImgs.floats(32, 32), "Image 3 of clean.mrcs")).getMessage();
 		assertTrue(message.startsWith("Image 3 of clean.mrcs is constant"), message);
 	}
 
 	@Test
 	void comparesAConstantReferenceAtAFixedRange() {
 		final ImageComparison comparison = comparison(32, EvaluationOptions.DEFAULT.withFixedRange(1));
-		comparison.setReference(new float[32 * 32], "empty");
-		final QualityScores scores = comparison.compare(TestPair.of(32).image()).scores();
+		comparison.setReference(ArrayImgs.floats(32, 32), "empty");
+		final QualityScores scores = comparison.compare(ArrayImgs.floats(TestPair.of(32).image(), 32, 32)).scores();
 		assertTrue(scores.peakSignalToNoise() > 0);
 		assertEquals(0, scores.signalToNoise());
 		assertEquals(32 * 4, scores.halfResolutionAngstrom());
@@ -137,8 +164,8 @@ class ImageComparisonTest {
 	private static QualityScores scores(final int box, final EvaluationOptions options) {
 		final TestPair pair = TestPair.of(box);
 		final ImageComparison comparison = comparison(box, options);
-		comparison.setReference(pair.reference(), "reference");
-		return comparison.compare(pair.image()).scores();
+		comparison.setReference(ArrayImgs.floats(pair.reference(), box, box), "reference");
+		return comparison.compare(ArrayImgs.floats(pair.image(), box, box)).scores();
 	}
 
 	private static ImageComparison comparison(final int box, final EvaluationOptions options) {
