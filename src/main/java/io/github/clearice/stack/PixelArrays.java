@@ -56,7 +56,7 @@ public final class PixelArrays {
 	 *
 	 * @param pixels as for {@link #image}
 	 */
-	public static RandomAccessibleInterval<FloatType> strangers(final float[]... pixels) {
+	public static RandomAccessibleInterval<FloatType> otherImages(final float[]... pixels) {
 		return image(-pixels.length, pixels);
 	}
 

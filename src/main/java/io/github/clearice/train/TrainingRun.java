@@ -310,7 +310,7 @@ final class TrainingRun implements AutoCloseable {
 		final ArrayParticleStack noisy = validation.noisySample(SAMPLES);
 		final float[][] denoised = new float[noisy.size()][noisy.box() * noisy.box()];
 		try (ModelDenoiser denoiser = new ModelDenoiser("model", modelFile(last, Optional.empty()), device)) {
-			denoiser.denoise(PixelArrays.strangers(noisy.images()), PixelArrays.strangers(denoised));
+			denoiser.denoise(PixelArrays.otherImages(noisy.images()), PixelArrays.otherImages(denoised));
 		}
 		return new SampleParticles(noisy, new ArrayParticleStack("denoised", noisy.box(), noisy.pixelSizeAngstrom(),
 			denoised));

@@ -80,7 +80,8 @@ class UndistortingDenoiserTest {
 		final double likeness = Likeness.of(project(distorted), denoised).correlation();
 		assertTrue(likeness > 0.999, "correlation " + likeness);
 		assertTrue(Arrays.equals(kept, image), "the noisy image was changed");
-		assertThrows(ParameterException.class, () -> denoiser.denoise(PixelArrays.strangers(image), PixelArrays.strangers(
+		assertThrows(ParameterException.class, () -> denoiser.denoise(PixelArrays.otherImages(image),
+			PixelArrays.otherImages(
 			denoised)));
 	}
 

@@ -76,7 +76,7 @@ class PixelArraysTest {
 		assertEquals(List.of(4), numbers);
 		assertEquals(4, results.getAt(0, 0, 4).get());
 		assertEquals(0, results.getAt(0, 0, 3).get());
-		assertThrows(ParameterException.class, () -> adding.denoise(PixelArrays.strangers(FIRST), PixelArrays.strangers(
+		assertThrows(ParameterException.class, () -> adding.denoise(PixelArrays.otherImages(FIRST), PixelArrays.otherImages(
 			new float[4])));
 		assertThrows(ParameterException.class, () -> adding.denoise(PixelArrays.image(5, FIRST, SECOND), PixelArrays.image(
 			5, new float[4], new float[4])));

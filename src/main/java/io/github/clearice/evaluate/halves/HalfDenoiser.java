@@ -55,8 +55,8 @@ final class HalfDenoiser extends ArrayDenoiser {
 				output.add(denoised[i]);
 			}
 			// The particles of one half do not follow each other; models do not ask which ones they are.
-			if (!input.isEmpty()) models.get(half).denoise(PixelArrays.strangers(input.toArray(float[][]::new)), PixelArrays
-				.strangers(output.toArray(float[][]::new)));
+			if (!input.isEmpty()) models.get(half).denoise(PixelArrays.otherImages(input.toArray(float[][]::new)), PixelArrays
+				.otherImages(output.toArray(float[][]::new)));
 		}
 	}
 

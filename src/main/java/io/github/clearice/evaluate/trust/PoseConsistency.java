@@ -63,8 +63,9 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 	private List<PoseMatch> match(final TrustData data, final String name, final float[][] images, final boolean ctf) {
 		final PoseOptions options = new PoseOptions(new HealpixGrid(ORDER), RESOLUTION_PIXELS * map.pixelSizeAngstrom(),
 			PoseMatching.largestOriginAngstrom(data.particles), ctf, symmetry);
-		return PoseMatching.run(ParticleStack.of(name, PixelArrays.image(0, images), data.particles.pixelSizeAngstrom(),
-			data.particles.rows().map(rows -> rows.withRows(data.indices)).orElse(null)), map, options, listener);
+		final ParticleStack seen = data.particles.particles(data.indices);
+		return PoseMatching.run(ParticleStack.of(name, PixelArrays.image(0, images), seen.pixelSizeAngstrom(), seen.rows()
+			.orElse(null)), map, options, listener);
 	}
 
 	private double[] errors(final List<PoseMatch> truth, final List<PoseMatch> found) {

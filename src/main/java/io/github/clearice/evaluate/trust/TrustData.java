@@ -182,7 +182,7 @@ final class TrustData {
 		for (int first = 0; first < images.length; first += other.batchSize()) {
 			listener.checkCancelled("Trust report");
 			final int end = Math.min(images.length, first + other.batchSize());
-			other.denoise(PixelArrays.strangers(Arrays.copyOfRange(images, first, end)), PixelArrays.strangers(Arrays
+			other.denoise(PixelArrays.otherImages(Arrays.copyOfRange(images, first, end)), PixelArrays.otherImages(Arrays
 				.copyOfRange(results, first, end)));
 		}
 		return results;

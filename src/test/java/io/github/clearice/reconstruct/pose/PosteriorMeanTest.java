@@ -48,8 +48,8 @@ class PosteriorMeanTest {
 		final Views noisy = Views.of(8, true, 0, 1, Views.particle(BOX));
 		final PosteriorMean posterior = new PosteriorMean(Views.particle(BOX), new HealpixGrid(1), true);
 		posterior.prepare(noisy, TaskListener.SILENT);
-		assertThrows(ParameterException.class, () -> posterior.denoise(PixelArrays.strangers(noisy.images()),
-			PixelArrays.strangers(new float[8][BOX * BOX])));
+		assertThrows(ParameterException.class, () -> posterior.denoise(PixelArrays.otherImages(noisy.images()),
+			PixelArrays.otherImages(new float[8][BOX * BOX])));
 		assertThrows(ParameterException.class, () -> posterior.denoise(PixelArrays.image(1, noisy.images()), PixelArrays
 			.image(1, new float[8][BOX * BOX])));
 	}
