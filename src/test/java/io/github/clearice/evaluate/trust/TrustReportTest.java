@@ -19,7 +19,7 @@ import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
-import io.github.clearice.stack.StackView;
+import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionCtf;
 import io.github.clearice.star.RelionParticle;
@@ -439,22 +439,8 @@ class TrustReportTest {
 			final SplittableRandom random = Seeds.random(9, i);
 			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (sigma * random.nextGaussian());
 		}
-		return new ParticlePairs(new ListedStack(new ArrayParticleStack("noisy", BOX, 4, noisy), table),
+		return new ParticlePairs(ParticleStack.of("noisy", PixelArrays.image(0, noisy), 4, table),
 			new ArrayParticleStack("clean", BOX, 4, clean));
-	}
-
-	/** Images of a table. */
-	private record ListedStack(ArrayParticleStack stack, RelionParticles table) implements StackView {
-
-		@Override
-		public Optional<RelionParticles> rows() {
-			return Optional.of(table);
-		}
-
-		@Override
-		public void read(final int index, final float[] image) {
-			stack.read(index, image);
-		}
 	}
 
 	/** Three blobs in places of their own, of which the last is as bright as the factor says. */
