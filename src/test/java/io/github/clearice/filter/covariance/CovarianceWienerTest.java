@@ -1,6 +1,8 @@
 package io.github.clearice.filter.covariance;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +23,8 @@ import io.github.clearice.task.TaskListener;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
+import net.imglib2.view.Views;
+
 import org.junit.jupiter.api.Test;
 
 class CovarianceWienerTest {
@@ -28,6 +32,30 @@ class CovarianceWienerTest {
 	private static final int BOX = 32;
 	private static final int COUNT = 600;
 	private static final NoiseLevel MEASURED = NoiseLevel.ofBackground(0.75);
+
+	/** Two defoci, one of which loses low and the other higher frequencies: neither alone has all. */
+	private static final TransferFunctions TWO_DEFOCI = new TransferFunctions() {
+
+		@Override
+		public int particles() {
+			return COUNT;
+		}
+
+		@Override
+		public int groups() {
+			return 2;
+		}
+
+		@Override
+		public int group(final int particle) {
+			return particle % 2;
+		}
+
+		@Override
+		public double amplitude(final int group, final double frequencyPerPixel) {
+			return Math.cos((group == 0 ? 9 : 16) * frequencyPerPixel);
+		}
+	};
 
 	@Test
 	void comesNearTheOracleAndIsFarAboveTheRadialFilter() {
@@ -92,49 +120,51 @@ class CovarianceWienerTest {
 		for (int p = 0; p < own.length; p++) assertEquals(100 * own[p] + 300, scaled[p], 0.1);
 	}
 
-	/** Two defoci, one of which loses low and the other higher frequencies: neither alone has all. */
 	@Test
 	void takesTransferFunctionsOut() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8);
-		final TransferFunctions transfer = new TransferFunctions() {
+		final ParticlePairs observed = new ParticlePairs(observed(pairs.clean()), pairs.clean());
+		final double corrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5), TWO_DEFOCI), observed);
+		final double uncorrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5)), observed);
+		assertTrue(corrected > uncorrected + 3, corrected + " dB, uncorrected " + uncorrected);
+		final double oracle = GaussianMolecule.psnr(CovarianceWiener.oracle(observed, NoiseLevel.ofSigma(0.5), TWO_DEFOCI),
+			observed);
+		assertTrue(corrected > oracle - 1.5 && corrected < oracle + 0.05, corrected + " dB, oracle " + oracle);
+	}
 
-			@Override
-			public int particles() {
-				return COUNT;
-			}
+	@Test
+	void eachParticleGetsItsOwnTransferFunction() {
+		final ParticleStack noisy = observed(GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8).clean());
+		final CovarianceWiener method = CovarianceWiener.of(NoiseLevel.ofSigma(0.5), TWO_DEFOCI);
+		method.prepare(noisy, TaskListener.SILENT);
+		final float[][] all = new float[COUNT][BOX * BOX], two = new float[2][BOX * BOX], alone = new float[1][BOX * BOX];
+		method.denoise(noisy.image(), PixelArrays.image(0, all));
+		method.denoise(Views.interval(noisy.image(), new long[] { 0, 0, 7 }, new long[] { BOX - 1, BOX - 1, 8 }),
+			PixelArrays
+			.image(7, two));
+		assertArrayEquals(all[7], two[0]);
+		assertArrayEquals(all[8], two[1]);
+		// The same pixels as another particle, which has the other defocus.
+		final float[] pixels = PixelArrays.of(noisy.image())[7];
+		method.denoise(PixelArrays.image(6, pixels), PixelArrays.image(6, alone));
+		assertFalse(Arrays.equals(all[7], alone[0]));
+		final String message = assertThrows(ParameterException.class, () -> method.denoise(PixelArrays.otherImages(pixels),
+			PixelArrays.otherImages(alone))).getMessage();
+		assertTrue(message.contains("the " + COUNT + " particles of the stack"), message);
+	}
 
-			@Override
-			public int groups() {
-				return 2;
-			}
-
-			@Override
-			public int group(final int particle) {
-				return particle % 2;
-			}
-
-			@Override
-			public double amplitude(final int group, final double frequencyPerPixel) {
-				return Math.cos((group == 0 ? 9 : 16) * frequencyPerPixel);
-			}
-		};
-		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images(), noisy = new float[COUNT][BOX * BOX];
+	private static ArrayParticleStack observed(final ParticleStack truth) {
+		final float[][] clean = PixelArrays.of(truth.image()), noisy = new float[COUNT][BOX * BOX];
 		final HalfPlane plane = new HalfPlane(BOX);
 		final float[] factors = new float[plane.length()];
 		for (int i = 0; i < COUNT; i++) {
 			for (int p = 0; p < factors.length; p++)
-				factors[p] = (float) transfer.amplitude(i % 2, plane.frequencyPerPixel(p));
+				factors[p] = (float) TWO_DEFOCI.amplitude(i % 2, plane.frequencyPerPixel(p));
 			new FourierFilter(BOX, factors).apply(clean[i], noisy[i]);
 			final SplittableRandom random = Seeds.random(9, i);
 			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (0.5 * random.nextGaussian());
 		}
-		final ParticlePairs observed = new ParticlePairs(new ArrayParticleStack("observed", BOX, 4, noisy), pairs.clean());
-		final double corrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5), transfer), observed);
-		final double uncorrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5)), observed);
-		assertTrue(corrected > uncorrected + 3, corrected + " dB, uncorrected " + uncorrected);
-		final double oracle = GaussianMolecule.psnr(CovarianceWiener.oracle(observed, NoiseLevel.ofSigma(0.5), transfer),
-			observed);
-		assertTrue(corrected > oracle - 1.5 && corrected < oracle + 0.05, corrected + " dB, oracle " + oracle);
+		return new ArrayParticleStack("observed", BOX, 4, noisy);
 	}
 
 	@Test
