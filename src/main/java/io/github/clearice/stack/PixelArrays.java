@@ -120,16 +120,18 @@ public final class PixelArrays {
 	{
 		if (number < images.min(2) || number > images.max(2)) throw new IndexOutOfBoundsException("There is no image " +
 			number + " among " + images.min(2) + " to " + images.max(2) + ".");
+		if (images instanceof LazyImages lazy) {
+			lazy.read((int) number, pixels);
+			return;
+		}
 		final long[] position = { 0, 0, number };
 		final RandomAccessible<?> source = source(images, position);
+		final FloatArray array = array(source, (int) position[2]);
+		final int length = (int) (images.dimension(0) * images.dimension(1));
 		if (source instanceof LazyImages lazy) lazy.read((int) position[2], pixels);
-		else {
-			final FloatArray array = array(source, (int) position[2]);
-			final int length = (int) (images.dimension(0) * images.dimension(1));
-			if (array != null) System.arraycopy(array.getCurrentStorageArray(), source instanceof ArrayImg
-				? (int) position[2] * length : 0, pixels, 0, length);
-			else blocks(images).copy(plane(images, number), pixels);
-		}
+		else if (array != null) System.arraycopy(array.getCurrentStorageArray(), source instanceof ArrayImg
+			? (int) position[2] * length : 0, pixels, 0, length);
+		else blocks(images).copy(plane(images, number), pixels);
 	}
 
 	/** What copies parts of an image of any real type into arrays, for one thread. */
