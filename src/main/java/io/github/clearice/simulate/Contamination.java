@@ -3,12 +3,10 @@ package io.github.clearice.simulate;
 import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
-import io.github.clearice.stack.StackView;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 
 import java.util.BitSet;
-import java.util.function.IntFunction;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
@@ -106,17 +104,5 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 		}
 		contaminant.draw(random, scale, other, stack.box(), image);
 		return image;
-	}
-
-	/** A stack of which some images are replaced as they are read. */
-	private record ContaminatedStack(ParticleStack stack, BitSet replaced, IntFunction<float[]> contaminant) implements
-		StackView
-	{
-
-		@Override
-		public void read(final int index, final float[] image) {
-			if (replaced.get(index)) System.arraycopy(contaminant.apply(index), 0, image, 0, image.length);
-			else stack.read(index, image);
-		}
 	}
 }
