@@ -132,6 +132,7 @@ class PackageRulesTest {
 	@CsvSource({ //
 		"org.tensorflow.., tensorflow network network.zoo model train train.loss train.optimizer train.log", //
 		"ij.., command fiji..", //
+		"javax.swing.., fiji..", //
 		"org.scijava.., denoise api command fiji.. worker", //
 		"org.jtransforms.., fourier", //
 		"com.google.gson.., model command worker", //

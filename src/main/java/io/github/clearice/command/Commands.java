@@ -1,7 +1,6 @@
 package io.github.clearice.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;

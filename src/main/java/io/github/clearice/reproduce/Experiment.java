@@ -1,7 +1,6 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.network.NetworkCost.ConvolutionMeasurement;
-import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;

@@ -3,7 +3,6 @@ package io.github.clearice.reproduce;
 import io.github.clearice.evaluate.Montage;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.Step;
-import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.DurationText;

@@ -1,6 +1,5 @@
 package io.github.clearice.star;
 
-import io.github.clearice.star.CryosparcTable.CsKind;
 import io.github.clearice.star.CsPoses.CsChanges;
 import io.github.clearice.task.InputException;
 

@@ -1,7 +1,6 @@
 package io.github.clearice.star;
 
 import io.github.clearice.star.CryosparcTable.CsKind;
-import io.github.clearice.star.CsPoses.RotationVector;
 import io.github.clearice.task.InputException;
 
 import java.util.ArrayList;

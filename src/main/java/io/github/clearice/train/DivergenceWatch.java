@@ -1,6 +1,5 @@
 package io.github.clearice.train;
 
-import io.github.clearice.train.DivergenceWatch.Divergence;
 import io.github.clearice.train.log.TrainingListener.StepReport;
 import io.github.clearice.train.options.Adversary;
 import io.github.clearice.train.options.Adversary.Gan;

@@ -12,7 +12,6 @@ import io.github.clearice.task.Version;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.DivergenceWatch.Rollbacks;
-import io.github.clearice.train.TrainingState.TrainingHistory;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.options.OptionReader;
 import io.github.clearice.train.options.Schedule.WeightSelection;

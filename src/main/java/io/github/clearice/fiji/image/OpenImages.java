@@ -1,9 +1,5 @@
 package io.github.clearice.fiji.image;
 
-import io.github.clearice.fiji.image.ImageFiles;
-import io.github.clearice.fiji.image.MrcImage;
-import io.github.clearice.fiji.image.StarImage;
-
 import java.nio.file.Path;
 import java.util.Optional;
 

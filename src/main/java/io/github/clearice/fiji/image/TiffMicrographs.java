@@ -1,6 +1,5 @@
 package io.github.clearice.fiji.image;
 
-import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.micrograph.MicrographSource;
 import io.github.clearice.task.ParameterException;
 

@@ -10,7 +10,6 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.Views;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.ArrayDenoiser;
-import io.github.clearice.stack.Denoiser;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
