@@ -49,6 +49,7 @@ class PackageRulesTest {
 		"structure", "task fourier", //
 		"stack", "task fourier mrc star", //
 		"simulate", "task fourier structure stack star", //
+		"measure", "task fourier stack star simulate", //
 		"prepare", "task fourier stack star simulate", //
 		"filter", "task fourier stack", //
 		"filter.bm3d", "task fourier stack filter", //
@@ -80,7 +81,8 @@ class PackageRulesTest {
 			" reconstruct..", //
 		"api", "task fourier mrc star structure stack simulate denoise metrics tensorflow model train.. reconstruct" +
 			" evaluate..", //
-		"command", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow network.." +
+		"command", "task fourier mrc star structure stack simulate measure prepare filter.. denoise metrics tensorflow" +
+			" network.." +
 			" model train.. reconstruct.. micrograph evaluate.. reproduce worker fiji.image fiji.plot fiji.ui", //
 		"worker", "task stack model train.log", //
 		"cli", "task command worker", //

@@ -12,6 +12,7 @@ import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.simulate.SnrDefinition;
 import io.github.clearice.simulate.ValueRange;
 import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.stack.ParticleProfile;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** What shall be simulated, by the names of the parameters of {@link SimulateCommand}. */
@@ -65,6 +67,45 @@ final class SimulationParameters {
 		return new SimulationParameters(terms);
 	}
 
+	/** The terms that simulate particles like those that were measured, by name. */
+	static Map<String, String> like(final ParticleProfile profile) {
+		final Map<String, String> terms = new LinkedHashMap<>();
+		terms.put("snr", new ValueRange(rounded(profile.snrLow()), rounded(profile.snrHigh())).toString());
+		terms.put("ice", Double.toString(rounded(profile.ice().value())));
+		terms.put("spectrum", MEASURED + joined(profile.noiseSpectrum()));
+		terms.put("shift", Double.toString(rounded(profile.shiftAngstrom().value())));
+		// The root of the mean square of numbers that are uniform from 0 on is their limit over the root of 3.
+		final double background = rounded(Math.sqrt(3) * profile.background().value());
+		terms.put("background", new ValueRange(0, background).toString());
+		terms.put("dark", Boolean.toString(profile.dark()));
+		final ParticleProfile.Optics optics = profile.optics();
+		terms.put("ctf", Boolean.toString(optics != null));
+		if (optics == null) return terms;
+		terms.put("mindefocus", Double.toString(optics.leastDefocusAngstrom()));
+		terms.put("maxdefocus", Double.toString(optics.largestDefocusAngstrom()));
+		terms.put("astigmatism", Double.toString(optics.largestAstigmatismAngstrom()));
+		terms.put("voltage", Double.toString(optics.voltageKilovolt()));
+		terms.put("cs", Double.toString(optics.sphericalAberrationMillimetre()));
+		terms.put("contrast", Double.toString(optics.amplitudeContrast()));
+		terms.put("phase", Double.toString(optics.phaseShiftDegree()));
+		terms.put("bfactor", Double.toString(optics.bFactorSquareAngstrom()));
+		terms.put("beamtilt", joined(optics.beamTiltMilliradian()));
+		terms.put("oddzernike", joined(optics.oddZernike()));
+		terms.put("evenzernike", joined(optics.evenZernike()));
+		terms.put("magnification", joined(optics.magnification()));
+		terms.put("treatment", optics.treatment());
+		return terms;
+	}
+
+	/** Three digits: more are not known. */
+	private static double rounded(final double value) {
+		return Double.parseDouble(String.format(Locale.ROOT, "%.2e", value));
+	}
+
+	private static String joined(final List<Double> numbers) {
+		return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+	}
+
 	/** Whether a parameter is one of the terms. */
 	static boolean isTerm(final String name) {
 		return !PLACES.contains(name) && CommandParameter.of(SimulateCommand.class).stream().anyMatch(parameter -> parameter
@@ -80,10 +121,20 @@ final class SimulationParameters {
 		return number("count", Integer::valueOf);
 	}
 
+	/** Edge length of the images in pixels, or null where that of the map is taken. */
+	Integer box() {
+		return optional("box", Integer::valueOf);
+	}
+
+	/** Pixel size of the images in Å, or null where that of the map is taken. */
+	Double pixelSizeAngstrom() {
+		return optional("pixel", Double::valueOf);
+	}
+
 	/** Reads or computes the maps. */
 	List<WeightedMap> states(final List<Path> sources, final TaskListener listener) {
 		final double[] shares = has("weights") ? numbers("weights", sources.size()) : null;
-		final MapSource maps = new MapSource(optional("box", Integer::valueOf), optional("pixel", Double::valueOf),
+		final MapSource maps = new MapSource(box(), pixelSizeAngstrom(),
 			optional("resolution", Double::valueOf), atoms(), false);
 		final List<WeightedMap> states = new ArrayList<>();
 		for (final Path path : sources) {

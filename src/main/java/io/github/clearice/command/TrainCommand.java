@@ -1,7 +1,9 @@
 package io.github.clearice.command;
 
+import io.github.clearice.evaluate.Montage;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -18,6 +20,7 @@ import io.github.clearice.train.search.HyperparameterSearch;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +72,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	@Parameter(label = "Adapt to noise levels", description = "Whether the network estimates the noise level of each" +
 		" image and goes by it, so that one model serves many levels. Without it, true where snr= is a range.", choices = {
 			"", "true", "false" }, required = false, persist = false,
-		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Noise and background"))
 	private String adaptive;
 
 	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
@@ -316,7 +319,10 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return model == null ? List.of() : List.of(model.toPath(), Trainer.checkpointOf(model.toPath()));
+		if (model == null) return List.of();
+		final List<Path> outputs = new ArrayList<>(List.of(model.toPath(), Trainer.checkpointOf(model.toPath())));
+		if (files().like() != null) outputs.add(pictureOf(model.toPath()));
+		return outputs;
 	}
 
 	/** A training that is resumed, or a search that goes on, replaces its own model. */
@@ -368,6 +374,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
 		try (PairSource source = files().open(options.sampling().supervision(), Map.of(), options.seed(), listener)) {
+			drawLike(source, target, listener);
 			return search == null ? Trainer.train(source, options, target, reporter(target, listener)) : HyperparameterSearch
 				.run(source, options, changes().keySet(), search, target, reporter(target, listener));
 		}
@@ -387,6 +394,26 @@ public final class TrainCommand extends TrainingDataCommand {
 		{
 			return Trainer.resume(source, from, changes(), target, reporter(target, listener));
 		}
+	}
+
+	/** Before the training, so that particles that are unlike the real ones need not be trained on. */
+	private static void drawLike(final PairSource source, final Path target, final TaskListener listener) {
+		source.like().ifPresent(like -> {
+			final int count = like.particles().size();
+			final float[][] simulated = new float[count][source.box() * source.box()];
+			for (int i = 0; i < count; i++) source.read(i, simulated[i], new float[simulated[i].length]);
+			Montage.ofFirst(count, count).add("real", like.particles()).add("simulated", new ArrayParticleStack("simulated",
+				source.box(), source.pixelSizeAngstrom(), simulated)).write(pictureOf(target));
+			listener.message("Real beside simulated particles: " + pictureOf(target));
+		});
+	}
+
+	/** Of real beside simulated particles: {@code NAME.like.png} beside {@code NAME.clearice}. */
+	private static Path pictureOf(final Path model) {
+		final String name = model.getFileName().toString();
+		final String stem = name.endsWith(ModelFile.EXTENSION) ? name.substring(0, name.length() - ModelFile.EXTENSION
+			.length()) : name;
+		return model.resolveSibling(stem + ".like.png");
 	}
 
 	private TrainingListener reporter(final Path target, final TaskListener listener) {

@@ -44,8 +44,15 @@ abstract class TrainingDataCommand extends WritingCommand {
 		" same twice: a structure (.pdb, .cif) or a map (.mrc, .map), or several joined by commas.", required = false,
 		persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST),
-			@Attr(name = CommandParameter.SECTION, value = "Other data") })
+			@Attr(name = CommandParameter.SECTION, value = "Training") })
 	private String map;
+
+	@Parameter(label = "Like these particles", description = "With map=: your own particles, an MRC stack or a STAR or" +
+		" .cs file. Their SNR, noise, optics, shifts, background and contrast are measured and simulated; what is given" +
+		" by hand counts more.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE),
+			@Attr(name = CommandParameter.SECTION, value = "Training") })
+	private File like;
 
 	@Parameter(label = "Pairs of an epoch", description = OF_MAP + "how many are simulated for each epoch.", required =
 		false, persist = false,
@@ -229,6 +236,6 @@ abstract class TrainingDataCommand extends WritingCommand {
 	final TrainingFiles files() {
 		final Map<String, String> terms = CommandParameter.values(this);
 		terms.keySet().removeIf(name -> !SimulationParameters.isTerm(name));
-		return new TrainingFiles(noisy, clean, second, star, project, map, terms);
+		return new TrainingFiles(noisy, clean, second, star, like, project, map, terms);
 	}
 }

@@ -31,11 +31,12 @@ import java.util.stream.Collectors;
  * @param clean their clean images, or null
  * @param second stack of the same particles with other noise, or null
  * @param star refined particles, or null
+ * @param like particles that simulated ones shall be like, or null
  * @param project the folder that paths in tables start from, or null
  * @param map structures or maps, joined by commas, or null
  * @param terms of a simulation that were given, by name
  */
-record TrainingFiles(File noisy, File clean, File second, File star, File project, String map,
+record TrainingFiles(File noisy, File clean, File second, File star, File like, File project, String map,
 		Map<String, String> terms) {
 
 	/** The terms that references have, too. */
@@ -47,6 +48,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 		if (noisy != null) all.add(ClearIceCommand.existing(noisy, "noisy"));
 		if (second != null) all.add(ClearIceCommand.existing(second, "second"));
 		if (star != null) all.add(ClearIceCommand.existing(star, "star"));
+		if (like != null) all.add(ClearIceCommand.existing(like, "like"));
 		if (clean != null) all.add(ClearIceCommand.existing(clean, "clean"));
 		if (hasMap()) all.addAll(maps());
 		return all;
@@ -54,7 +56,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 
 	/** The files that the others of now cannot do without. */
 	List<String> missing(final Supervision supervision) {
-		if (star != null && !hasMap()) return List.of("map");
+		if ((star != null || like != null) && !hasMap()) return List.of("map");
 		if (noisy == null && (clean != null || second != null || star == null && !hasMap())) return List.of("noisy");
 		final boolean learnsFromNoise = second != null || supervision == Supervision.NOISE2VOID;
 		return noisy != null && clean == null && !learnsFromNoise ? List.of("clean") : List.of();
@@ -63,7 +65,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 	/** Adds the options that go with the files, where they are not given. */
 	void addDefaults(final Map<String, String> options) {
 		final String snr = terms.get("snr");
-		if (snr != null && !ValueRange.parse("snr", snr).isFixed()) options.putIfAbsent("adaptive", "true");
+		if (like != null || snr != null && !ValueRange.parse("snr", snr).isFixed()) options.putIfAbsent("adaptive", "true");
 		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
 		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");
@@ -87,6 +89,9 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 			"star= names refined particles, whose references are made from a map. Give map= with it and no stacks; a STAR" +
 			" file" +
 				" of noisy particles that have clean images is noisy=.");
+		if (like != null && (star != null || stacks || !hasMap())) throw new ParameterException(
+			"like= names particles that those simulated from a map shall be like. Give map= with it, and no other" +
+				" particles.");
 		if (star != null) return refined(began, listener);
 		if (hasMap() && !stacks) return simulated(began, seed, listener);
 		if (hasMap()) throw new ParameterException(
@@ -152,15 +157,20 @@ record TrainingFiles(File noisy, File clean, File second, File star, File projec
 	private PairSource simulated(final Map<String, String> began, final long seed, final TaskListener listener) {
 		final Map<String, String> given = new LinkedHashMap<>(began);
 		given.putAll(terms);
-		final SimulationParameters simulation = SimulationParameters.replacing(given);
 		final List<Path> maps = maps();
-		final SimulationOptions options = simulation.options(simulation.count(), null, seed);
-		final PairSimulator simulator = new PairSimulator(simulation.states(maps, listener), options);
-		simulator.warnings().forEach(listener::message);
 		final String names = maps.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
-		final Map<String, String> description = new LinkedHashMap<>(Map.of("map", map));
-		description.putAll(simulation.all());
-		return PairSource.simulated(simulator, names, description);
+		try (LikeParticles real = like == null ? null : new LikeParticles(ClearIceCommand.existing(like, "like"), project,
+			maps, given, seed, listener))
+		{
+			final SimulationParameters simulation = SimulationParameters.replacing(given);
+			final SimulationOptions options = simulation.options(simulation.count(), null, seed);
+			final PairSimulator simulator = new PairSimulator(simulation.states(maps, listener), options);
+			simulator.warnings().forEach(listener::message);
+			final Map<String, String> description = new LinkedHashMap<>(Map.of("map", map));
+			description.putAll(simulation.all());
+			return real == null ? PairSource.simulated(simulator, names, description) : PairSource.simulated(simulator, names,
+				description, real.compared(simulator));
+		}
 	}
 
 	private PairSource refined(final Map<String, String> began, final TaskListener listener) {

@@ -2,6 +2,7 @@ package io.github.clearice.model;
 
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.stack.ParticleProfile;
 import io.github.clearice.task.InputException;
 
 import java.util.Collections;
@@ -26,13 +27,16 @@ import java.util.Objects;
  * @param seed of the training
  * @param data what it was trained on
  * @param input what the noisy images of the training look like; null where there were too few to tell
+ * @param like what was measured on the real particles that the training's were simulated after; null where there were
+ *          none, and in models of earlier builds
  * @param history validations in the order of training
  * @param metrics named figures, such as {@code validation-psnr}
  * @param versions of ClearIce, TensorFlow and Java
  */
 public record ModelCard(int schema, String architecture, Map<String, String> architectureOptions, int box,
 		Double pixelSizeAngstrom, String contrast, Normalisation normalisation, String loss, String reduction,
-		Map<String, String> training, long seed, TrainingData data, InputProfile input, List<HistoryEntry> history,
+		Map<String, String> training, long seed, TrainingData data, InputProfile input, ParticleProfile like,
+			List<HistoryEntry> history,
 		Map<String, Double> metrics, Map<String, String> versions) {
 
 	/** The format that this version writes and reads. */
@@ -104,7 +108,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	/** The same card with other figures. */
 	public ModelCard with(final Map<String, Double> otherMetrics) {
 		return new ModelCard(schema, architecture, architectureOptions, box, pixelSizeAngstrom, contrast, normalisation,
-			loss, reduction, training, seed, data, input, history, otherMetrics, versions);
+			loss, reduction, training, seed, data, input, like, history, otherMetrics, versions);
 	}
 
 	/** The network that the card describes. */

@@ -21,22 +21,33 @@ import java.util.stream.IntStream;
  *
  * @param noisy as they came
  * @param denoised as this model denoised them
+ * @param real the real particles that the noisy ones were simulated after, as they are; null where there were none
  */
-public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoised) {
+public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoised, ArrayParticleStack real) {
 
 	/** Entry of the noisy particles. */
 	static final String IN = "sample-in.mrcs";
 	/** Entry of the denoised particles. */
 	static final String OUT = "sample-out.mrcs";
 
+	/** Entry of the real particles. */
+	static final String REAL = "sample-real.mrcs";
+
+	/** Particles that were not simulated after real ones. */
+	public SampleParticles(final ArrayParticleStack noisy, final ArrayParticleStack denoised) {
+		this(noisy, denoised, null);
+	}
+
 	void write(final ModelWriter writer) {
 		writer.bytes(IN, asMrc(noisy));
 		writer.bytes(OUT, asMrc(denoised));
+		if (real != null) writer.bytes(REAL, asMrc(real));
 	}
 
 	static Optional<SampleParticles> read(final ModelReader reader) {
 		if (!reader.has(IN) || !reader.has(OUT)) return Optional.empty();
-		return Optional.of(new SampleParticles(ofMrc(IN, reader.bytes(IN)), ofMrc(OUT, reader.bytes(OUT))));
+		return Optional.of(new SampleParticles(ofMrc(IN, reader.bytes(IN)), ofMrc(OUT, reader.bytes(OUT)), reader.has(
+			REAL) ? ofMrc(REAL, reader.bytes(REAL)) : null));
 	}
 
 	private static byte[] asMrc(final ParticleStack stack) {

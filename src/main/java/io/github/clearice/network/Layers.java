@@ -43,6 +43,8 @@ public final class Layers {
 	/** {@code [N, width]}, or null where all images are treated alike. */
 	private final Operand<TFloat32> modulation;
 	private final int modulationWidth;
+	/** {@code [N, 1, 1, 1]}, or null where results have one scale. */
+	private final Operand<TFloat32> amplitude;
 	private final List<Op> updates;
 
 	/**
@@ -69,11 +71,12 @@ public final class Layers {
 		this.fade = null;
 		this.modulation = null;
 		this.modulationWidth = 0;
+		this.amplitude = null;
 		this.updates = new ArrayList<>();
 	}
 
 	private Layers(final Layers like, final Operand<TFloat32> fade, final Operand<TFloat32> modulation,
-		final int modulationWidth)
+		final int modulationWidth, final Operand<TFloat32> amplitude)
 	{
 		this.tf = like.tf;
 		this.variables = like.variables;
@@ -83,6 +86,7 @@ public final class Layers {
 		this.fade = fade;
 		this.modulation = modulation;
 		this.modulationWidth = modulationWidth;
+		this.amplitude = amplitude;
 		this.updates = like.updates;
 	}
 
@@ -92,7 +96,7 @@ public final class Layers {
 	 * @param share a scalar, 0 to 1
 	 */
 	public Layers fading(final Operand<TFloat32> share) {
-		return new Layers(this, share, modulation, modulationWidth);
+		return new Layers(this, share, modulation, modulationWidth, amplitude);
 	}
 
 	/**
@@ -100,9 +104,10 @@ public final class Layers {
 	 * function of some numbers, which at first does nothing.
 	 *
 	 * @param numbers {@code [N, width]}
+	 * @param newAmplitude by which each image is multiplied before {@link #output} adds to it, {@code [N, 1, 1, 1]}
 	 */
-	public Layers modulated(final Operand<TFloat32> numbers, final int width) {
-		return new Layers(this, fade, numbers, width);
+	public Layers modulated(final Operand<TFloat32> numbers, final int width, final Operand<TFloat32> newAmplitude) {
+		return new Layers(this, fade, numbers, width, newAmplitude);
 	}
 
 	/** The share of a growing network's newest level, or null where it is not given. */
@@ -252,6 +257,11 @@ public final class Layers {
 	private Operand<TFloat32> meanOver(final Operand<TFloat32> vectors, final int count, final int length) {
 		return count == 1 ? vectors : tf.math.mean(tf.reshape(vectors, tf.constant(new int[] { count, length })), tf
 			.constant(new int[] { 0 }));
+	}
+
+	/** The last layer: brings images to the amplitude they are to have, and adds a learned number. */
+	public FeatureMap output(final FeatureMap in) {
+		return bias("output", amplitude == null ? in : with(in, tf.math.mul(in.value(), amplitude)));
 	}
 
 	/** Adds a learned number to each channel. */

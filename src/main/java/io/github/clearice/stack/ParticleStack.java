@@ -1,6 +1,8 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.fourier.ImageWindow;
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.fourier.Resampling;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.InputException;
@@ -127,6 +129,24 @@ public interface ParticleStack extends AutoCloseable {
 			read(index, pixels);
 			background.normalise(pixels);
 		});
+	}
+
+	/**
+	 * The particles as images of another box and pixel size: resampled, then cropped or padded with their own
+	 * reflections. Closing it closes this stack, too.
+	 *
+	 * @param resampling of images of this box
+	 * @param newBox edge length of the new images in pixels
+	 */
+	default ParticleStack resampled(final Resampling resampling, final int newBox) {
+		final ThreadLocal<Resampling.ImageResampler> resamplers = ThreadLocal.withInitial(resampling::resampler);
+		final int from = resampling.resampledBox();
+		return with(LazyImages.of(newBox, size(), (index, pixels) -> {
+			final float[] original = new float[box() * box()], resampled = new float[from * from];
+			read(index, original);
+			resamplers.get().apply(original, resampled);
+			ImageWindow.mirrored(resampled, from, pixels, newBox);
+		}), resampling.ratio() * pixelSizeAngstrom(), rows().orElse(null));
 	}
 
 	/**

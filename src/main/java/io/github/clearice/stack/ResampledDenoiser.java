@@ -19,7 +19,6 @@ public final class ResampledDenoiser extends DenoiserView {
 
 	private final int stackBox;
 	private final int box;
-	private final double pixelSizeAngstrom;
 	private final Resampling there;
 	private final Resampling back;
 
@@ -65,19 +64,13 @@ public final class ResampledDenoiser extends DenoiserView {
 		if (Double.isNaN(ratio)) throw new InputException(stack.place() +
 			" does not state its pixel size, so it cannot be resampled to that of " + denoiser.name() + ", " +
 			pixelSizeAngstrom + " Å. Name it in a STAR file, or give pixel= to denoise.");
-		this.pixelSizeAngstrom = ratio * stack.pixelSizeAngstrom();
 		this.there = Resampling.byRatio(stack.box(), ratio);
 		this.back = Resampling.byRatio(box, 1 / ratio);
 	}
 
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
-		final ThreadLocal<Way> ways = ThreadLocal.withInitial(() -> new Way(there));
-		denoiser.prepare(noisy.with(LazyImages.of(box, noisy.size(), (index, pixels) -> {
-			final float[] original = new float[noisy.box() * noisy.box()];
-			noisy.read(index, original);
-			ways.get().there(original, pixels);
-		}), pixelSizeAngstrom, noisy.rows().orElse(null)), listener);
+		denoiser.prepare(noisy.resampled(there, box), listener);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import io.github.clearice.train.DivergenceWatch.Rollbacks;
 import io.github.clearice.train.TrainingState.TrainingRecord;
 import io.github.clearice.train.Validation.ImageVariance;
 import io.github.clearice.train.data.Batches;
+import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListener.StepReport;
@@ -44,6 +45,8 @@ final class TrainingRun implements AutoCloseable {
 	private final Path checkpoint;
 	private final TrainingListener listener;
 	private final Validation validation;
+	/** The real particles that those of the training were simulated after; null where there are none. */
+	private final ArrayParticleStack real;
 	private final double targetVariance;
 	private final double leastPsnr;
 	private final Batches batches;
@@ -68,6 +71,7 @@ final class TrainingRun implements AutoCloseable {
 		this.listener = listener;
 		record = new TrainingRecord(set, options);
 		validation = new Validation(set);
+		real = set.source().like().map(PairSource.Like::particles).orElse(null);
 		targetVariance = validation.targetVariance();
 		leastPsnr = options.sampling().supervision() == Supervision.CLEAN ? validation.noisyPsnrDecibel()
 			: Double.NEGATIVE_INFINITY;
@@ -313,7 +317,7 @@ final class TrainingRun implements AutoCloseable {
 			denoiser.denoise(PixelArrays.otherImages(noisy.images()), PixelArrays.otherImages(denoised));
 		}
 		return new SampleParticles(noisy, new ArrayParticleStack("denoised", noisy.box(), noisy.pixelSizeAngstrom(),
-			denoised));
+			denoised), real);
 	}
 
 	@Override

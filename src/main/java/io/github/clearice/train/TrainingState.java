@@ -6,12 +6,14 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.stack.ParticleProfile;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Version;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.DivergenceWatch.Rollbacks;
+import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.data.TrainingSet;
 import io.github.clearice.train.options.OptionReader;
 import io.github.clearice.train.options.Schedule.WeightSelection;
@@ -285,6 +287,8 @@ final class TrainingState {
 	static final class TrainingRecord {
 
 		private final TrainingSet set;
+		/** Of the training that goes on, whose particles need not be measured again. */
+		private ParticleProfile begunLike;
 		private final TrainingOptions options;
 
 		TrainingRecord(final TrainingSet set, final TrainingOptions options) {
@@ -298,6 +302,7 @@ final class TrainingState {
 		 * @throws ParameterException if not
 		 */
 		void requireSamePairs(final ModelCard resumed) {
+			begunLike = resumed.like();
 			final ModelCard.TrainingData before = resumed.data();
 			final ModelCard.TrainingData now = set.data();
 			if (!before.fingerprint().equals(now.fingerprint()) || before.particles() != now.particles())
@@ -321,6 +326,7 @@ final class TrainingState {
 			final Map<String, Double> metrics = new LinkedHashMap<>();
 			if (!Double.isNaN(psnr)) metrics.put("validation-psnr", psnr);
 			metrics.put("training-seconds", seconds);
+			final ParticleProfile like = set.source().like().map(PairSource.Like::profile).orElse(begunLike);
 			final Map<String, String> versions = new LinkedHashMap<>();
 			versions.put("clearice", Version.current());
 			versions.put("tensorflow", TensorFlowRuntime.get().version());
@@ -329,7 +335,7 @@ final class TrainingState {
 			return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
 				.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
 					.toMap(), options.seed(), set.data(), set.input()
-					.orElse(null), history.entries(), metrics, versions);
+					.orElse(null), like, history.entries(), metrics, versions);
 		}
 	}
 }

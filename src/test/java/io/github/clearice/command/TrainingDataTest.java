@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.model.SampleParticles;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.stack.ParticleProfile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +66,35 @@ class TrainingDataTest {
 		assertEquals(3, ModelFile.read(folder.resolve("m.clearice")).card().history().size());
 		refused("are not those that the training began with", "map=" + file("map.mrc"), "snr=0.4", "resume=" + file(
 			"m.clearice"), "epochs=4");
+	}
+
+	@Test
+	void simulatesParticlesLikeThoseOfAStack() {
+		simulate("count=60", "ctf=true", "voltage=200", "dark=true", "output=" + file("set"));
+		done("map=" + file("map.mrc"), "like=" + file("set/particles.star"), "background=0.1,0.2", "count=24", "epochs=1");
+		final ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
+		final ParticleProfile profile = model.card().like();
+		assertEquals(60, profile.images());
+		assertTrue(profile.dark());
+		assertEquals("dark", model.card().contrast());
+		assertEquals(0.5, profile.snr().value(), 0.2);
+		assertEquals(200, profile.optics().voltageKilovolt());
+		assertTrue(profile.likeness().simulated() > 0);
+		final Map<String, String> terms = model.card().data().description();
+		assertEquals("0.1,0.2", terms.get("background"));
+		assertEquals("200.0", terms.get("voltage"));
+		assertEquals("true", terms.get("dark"));
+		assertEquals("true", model.card().training().get("adaptive"));
+		assertEquals("ring-powers", model.card().architectureOptions().get("adaptive"));
+		final SampleParticles samples = model.samples().orElseThrow();
+		assertEquals(6, samples.real().size());
+		assertTrue(Files.exists(folder.resolve("m.like.png")));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("dark particles"), err.toString(StandardCharsets.UTF_8));
+		// The terms are in the card: the particles need not be measured again.
+		done("map=" + file("map.mrc"), "resume=" + file("m.clearice"), "epochs=2");
+		assertEquals(profile, ModelFile.read(folder.resolve("m.clearice")).card().like());
+		refused("Give map= with it, and no other particles", "map=" + file("map.mrc"), "like=" + file(
+			"set/particles.star"), "star=" + file("set/particles.star"));
 	}
 
 	@Test

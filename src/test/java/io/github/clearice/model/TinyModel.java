@@ -28,8 +28,8 @@ public final class TinyModel {
 			true, false, false);
 		final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), BOX, 4.0, "bright",
 			new Normalisation(0.5, 0.25, null), "l1", "mean", Map.of("epochs", "2"), 3, new ModelCard.TrainingData(
-				"noisy.mrcs", "clean.mrcs", 20, 2, "00", Map.of("kind", "test"), null), null, List.of(new HistoryEntry(
-				1, 2, 0.5,
+				"noisy.mrcs", "clean.mrcs", 20, 2, "00", Map.of("kind", "test"), null), null, null, List.of(
+				new HistoryEntry(1, 2, 0.5,
 					0.001, 0.25, 21.5)), Map.of("validation-psnr", 21.5), Map.of("clearice", "test"));
 		TensorFlowRuntime.get();
 		try (Graph graph = new Graph()) {

@@ -23,7 +23,9 @@ import org.tensorflow.types.TFloat32;
  * and of its mean square in a few rings about the middle. On the scale of a network, mean 0 and variance 1, white noise
  * has the same power in all rings, and a particle adds to the low ones and to the middle. A layer of {@value #WIDTH}
  * numbers turns them into a factor and an offset for each channel of each batch normalisation (feature-wise linear
- * modulation; Perez et al. 2018, equation 2). They do not depend on how the image is turned by quarters or mirrored.
+ * modulation; Perez et al. 2018, equation 2). The result, before its last offset, is multiplied by the root of
+ * the share of the variance that is signal, so that the network makes images of one amplitude at any level.
+ * None of this depends on how the image is turned by quarters or mirrored.
  *
  * @param network one with batch normalisation
  */
@@ -32,13 +34,17 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 	/** Key among the options, and its value. */
 	static final String OPTION = "adaptive", POWERS = "ring-powers";
 
-	private static final int WIDTH = 32;
+	/** Fewer than the eight rows or columns that {@code Muon} takes: it would learn chance as fast as what matters. */
+	private static final int WIDTH = 7;
 	/** Edges of the rings of frequency grow by this factor, so that each holds enough samples for a stable mean. */
 	private static final double GROWTH = 1.5;
 	/** Rings about the middle of the image. */
 	private static final int ANNULI = 4;
 	/** Keeps logarithms finite: far below the power of any noise. */
 	private static final float LEAST_POWER = 1e-4f;
+	/** Most of the signal lies below this part of the box. */
+	private static final int SIGNAL_RINGS = 6;
+	private static final float LEAST_SHARE = 0.0025f;
 	private static final String NAME = "adaptation/";
 
 	/** @throws NetworkException if the network has no batch normalisation to go by */
@@ -81,7 +87,24 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 		// A sum, not a BiasAdd: TensorFlow 2.18 prints an error of its own when it fuses that with the ReLU.
 		final Operand<TFloat32> hidden = tf.nn.relu(tf.math.add(tf.linalg.matMul(logarithms, weights), variables.constant(
 			NAME + "bias", true, 0, WIDTH)));
-		return network.build(layers.modulated(hidden, WIDTH), image);
+		return network.build(layers.modulated(hidden, WIDTH, amplitude(tf, powers, image.size())), image);
+	}
+
+	/**
+	 * The root of the signal's share of the variance, {@code [N, 1, 1, 1]}: the power of the low rings beyond that of the
+	 * highest ones, which hold the noise alone. The rings between say little of it, and would add their chance.
+	 */
+	private static Operand<TFloat32> amplitude(final Ops tf, final Operand<TFloat32> powers, final int box) {
+		final int[] edges = edges(box), rings = frequencies(box);
+		final float[][] coefficients = new float[edges.length - 1 + ANNULI][1];
+		for (final int ring : rings) {
+			if (ring < 0 || edges[ring + 1] - 1 > Math.max(edges[1], box / SIGNAL_RINGS)) continue;
+			coefficients[ring][0] += 1f / (box * box);
+			coefficients[edges.length - 2][0] -= 1f / (box * box);
+		}
+		final Operand<TFloat32> share = tf.math.maximum(tf.linalg.matMul(powers, tf.constant(coefficients)), tf.constant(
+			LEAST_SHARE));
+		return tf.reshape(tf.math.sqrt(share), tf.constant(new int[] { -1, 1, 1, 1 }));
 	}
 
 	/** Mean power in rings of frequency; 1 for white noise of variance 1. */
@@ -145,6 +168,11 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 	}
 
 	private static float[][] rings(final int box) {
+		return share(frequencies(box), edges(box).length - 1);
+	}
+
+	/** The group of rings of each frequency of a whole plane; -1 for the mean and the corners. */
+	private static int[] frequencies(final int box) {
 		final int[] edges = edges(box), rings = new int[box * box];
 		for (int p = 0; p < rings.length; p++) {
 			final int x = p % box, y = p / box;
@@ -152,7 +180,7 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 			rings[p] = -1;
 			for (int i = 0; i + 1 < edges.length; i++) if (radius >= edges[i] && radius < edges[i + 1]) rings[p] = i;
 		}
-		return share(rings, edges.length - 1);
+		return rings;
 	}
 
 	/** For each group, what each of its pixels counts in the mean. */

@@ -112,7 +112,7 @@ public final class BottleneckNetworks {
 				sum = layers.sum(style.normalise(layers, name + "/up", sum), encoded.get(level));
 				feature = style.activate(layers, bottleneck.build(layers, name, sum, units.get(level)));
 			}
-			return layers.tanh(layers.bias("output", layers.transposedConvolution("output", feature, 4, 2, 1)));
+			return layers.tanh(layers.output(layers.transposedConvolution("output", feature, 4, 2, 1)));
 		}
 	}
 

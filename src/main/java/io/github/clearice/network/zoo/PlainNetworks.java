@@ -81,7 +81,7 @@ public final class PlainNetworks {
 				final FeatureMap sum = layers.transposedConvolution(name, feature, plan(channels.get(level)));
 				feature = layers.relu(layers.batchNormalisation(name, sum));
 			}
-			return layers.tanh(layers.bias("output", layers.transposedConvolution("output", feature, plan(1))));
+			return layers.tanh(layers.output(layers.transposedConvolution("output", feature, plan(1))));
 		}
 
 		private static Convolution plan(final int channels) {

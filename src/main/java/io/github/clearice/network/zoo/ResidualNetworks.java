@@ -144,7 +144,7 @@ public final class ResidualNetworks {
 			}
 			final int stride = strides.get(0);
 			feature = layers.transposedConvolution("output", feature, 2 * stride, stride, 1);
-			if (!bounded) return layers.bias("output", feature);
+			if (!bounded) return layers.output(feature);
 			return layers.tanh(layers.batchNormalisation("output", feature));
 		}
 	}

@@ -103,7 +103,7 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 				level - 1));
 			feature = layers.relu(symmetric.batchNormalisation(name + "/up", feature));
 		}
-		return layers.bias("output", symmetric.transposedConvolution("output", feature, kernel(0), strides.get(0), 1));
+		return layers.output(symmetric.transposedConvolution("output", feature, kernel(0), strides.get(0), 1));
 	}
 
 	/** The kernel of the image sees all of it twice; between narrow levels, less does at half the cost. */

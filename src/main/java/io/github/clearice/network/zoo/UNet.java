@@ -91,7 +91,7 @@ public record UNet(List<Integer> channels, int dropouts) implements Architecture
 			if (step <= dropouts && widest) sum = layers.dropout(name, sum, DROPPED);
 			feature = layers.relu(layers.concatenated(sum, encoded.get(level)));
 		}
-		return layers.tanh(layers.bias("output", layers.transposedConvolution("output", feature, plan(1))));
+		return layers.tanh(layers.output(layers.transposedConvolution("output", feature, plan(1))));
 	}
 
 	private FeatureMap down(final Layers layers, final String name, final FeatureMap in, final int level,

@@ -3,7 +3,9 @@ package io.github.clearice.train.data;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleProfile;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.Split;
 import io.github.clearice.task.ParameterException;
@@ -50,8 +52,27 @@ public interface PairSource extends AutoCloseable {
 	 * @param description of the simulation for the card, by name
 	 */
 	static PairSource simulated(final PairSimulator simulator, final String maps, final Map<String, String> description) {
-		return new SimulatedPairs(simulator, maps, description, SimulatedPairs.HELD);
+		return new SimulatedPairs(simulator, maps, description, SimulatedPairs.HELD, null);
 	}
+
+	/**
+	 * As {@link #simulated(PairSimulator, String, Map)}, of particles like real ones.
+	 *
+	 * @param like what was measured on them
+	 */
+	static PairSource simulated(final PairSimulator simulator, final String maps, final Map<String, String> description,
+		final Like like)
+	{
+		return new SimulatedPairs(simulator, maps, description, SimulatedPairs.HELD, like);
+	}
+
+	/**
+	 * Real particles that simulated ones are like.
+	 *
+	 * @param profile what was measured on them
+	 * @param particles a few of them, of the box and pixel size of the pairs
+	 */
+	record Like(ParticleProfile profile, ArrayParticleStack particles) {}
 
 	/**
 	 * Two noisy images of each particle, of independent noise: Noise2Noise.
@@ -132,6 +153,11 @@ public interface PairSource extends AutoCloseable {
 	 * @return empty where no table lists them
 	 */
 	default Optional<ModelCard.TrainedCtf> ctf(final TaskListener listener) {
+		return Optional.empty();
+	}
+
+	/** The real particles that the noisy images are simulated after. */
+	default Optional<Like> like() {
 		return Optional.empty();
 	}
 

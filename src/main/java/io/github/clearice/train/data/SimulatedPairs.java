@@ -39,9 +39,11 @@ final class SimulatedPairs implements PairSource {
 	private final String maps;
 	private final Map<String, String> description;
 	private final int held;
+	/** Null where no real particles were measured. */
+	private final Like like;
 
 	SimulatedPairs(final PairSimulator simulator, final String maps, final Map<String, String> description,
-		final int held)
+		final int held, final Like like)
 	{
 		if (simulator.options().count() > MOST_COUNT) throw new ParameterException("An epoch of " + simulator.options()
 			.count() + " simulated pairs is too long to be shuffled. Use count=" + MOST_COUNT + " or less, and more epochs.");
@@ -49,6 +51,12 @@ final class SimulatedPairs implements PairSource {
 		this.maps = maps;
 		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
 		this.held = held;
+		this.like = like;
+	}
+
+	@Override
+	public Optional<Like> like() {
+		return Optional.ofNullable(like);
 	}
 
 	@Override

@@ -95,6 +95,6 @@ public class SimulatedPairsTest {
 		}
 		final SimulationOptions options = SimulationOptions.of(count, NoiseModel.ofSnr(snr), seed);
 		return new SimulatedPairs(new PairSimulator(List.of(new WeightedMap("ball.mrc", map, 1)), options), "ball.mrc", Map
-			.of("snr", Double.toString(snr)), HELD);
+			.of("snr", Double.toString(snr)), HELD, null);
 	}
 }

@@ -1,0 +1,140 @@
+package io.github.clearice.command;
+
+import io.github.clearice.fourier.Resampling;
+import io.github.clearice.fourier.Volume;
+import io.github.clearice.measure.ParticleMeasurement;
+import io.github.clearice.measure.TwoSampleTest;
+import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.stack.ArrayParticleStack;
+import io.github.clearice.stack.ParticleProfile;
+import io.github.clearice.stack.ParticleProfile.Likeness;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.data.PairSource;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Real particles that simulated ones shall be like. */
+final class LikeParticles implements AutoCloseable {
+
+	/** The largest box that is simulated unless another is given: light networks take hours for larger ones. */
+	private static final int LARGEST_BOX = 128;
+	/** Boxes of our own networks are multiples of this. */
+	private static final int STEP = 8;
+	/** Shown in pictures, and kept with the model. */
+	private static final int SAMPLES = 6;
+
+	private final TaskListener listener;
+	private final long seed;
+	private final ParticleStack stack;
+	/** At the box and pixel size of the model. */
+	private final ParticleStack seen;
+	private final List<WeightedMap> states;
+	private final ParticleProfile profile;
+
+	/**
+	 * Measures the particles and adds the terms that simulate such particles, where they are not given.
+	 *
+	 * @param path of a stack or a table
+	 * @param project the folder that paths in tables start from, or null
+	 * @param maps what the particles show
+	 * @param given terms of a simulation, by name; completed
+	 */
+	LikeParticles(final Path path, final File project, final List<Path> maps, final Map<String, String> given,
+		final long seed, final TaskListener listener)
+	{
+		this.listener = listener;
+		this.seed = seed;
+		stack = open(path, project, given);
+		try {
+			if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
+				" does not state its pixel size, so it cannot be compared with a map. Give pixel=, or name a STAR file.");
+			final boolean structure = maps.stream().allMatch(MapSource::isStructure);
+			if (!structure && Double.isNaN(MapSource.statedPixelSize(maps.get(0)))) given.putIfAbsent("pixel", Double
+				.toString(stack.pixelSizeAngstrom()));
+			seen = structure ? asAsked(given) : asMap(SimulationParameters.replacing(given).states(maps, listener).get(0)
+				.map());
+			final Map<String, String> bright = new LinkedHashMap<>(given);
+			bright.put("dark", "false");
+			states = SimulationParameters.replacing(bright).states(maps, listener);
+			profile = ParticleMeasurement.of(seen, states, seed, listener);
+		}
+		catch (final RuntimeException e) {
+			stack.close();
+			throw e;
+		}
+		profile.lines().forEach(listener::message);
+		if (!profile.hasClearContrast() && !given.containsKey("dark")) listener.message(
+			"Warning: it is not clear whether the particles are dark or bright. Look at them, and give dark=true or" +
+				" dark=false.");
+		final Map<String, String> measured = SimulationParameters.like(profile);
+		if (given.containsKey("sigma")) measured.remove("snr");
+		measured.forEach(given::putIfAbsent);
+	}
+
+	/** Of particles that do not state their pixel size, {@code pixel=} does. */
+	private ParticleStack open(final Path path, final File project, final Map<String, String> given) {
+		final ParticleStack stated = Stacks.open(path, null, project, listener);
+		if (!Double.isNaN(stated.pixelSizeAngstrom()) || !given.containsKey("pixel")) return stated;
+		stated.close();
+		return Stacks.open(path, SimulationParameters.replacing(given).pixelSizeAngstrom(), project, listener);
+	}
+
+	/** For a structure: at box= and pixel=, where given, else all that the particles show in a box that networks take. */
+	private ParticleStack asAsked(final Map<String, String> given) {
+		final SimulationParameters terms = SimulationParameters.replacing(given);
+		final int own = stack.box();
+		final Integer box = terms.box();
+		final Double pixel = terms.pixelSizeAngstrom();
+		final int usual = Math.max(2 * STEP, Math.min(LARGEST_BOX, own / STEP * STEP));
+		final Resampling resampling = pixel == null ? Resampling.toBox(own, box == null ? usual : box) : Resampling.byRatio(
+			own, pixel / stack.pixelSizeAngstrom());
+		final int edge = box != null ? box : pixel == null ? usual : Math.max(2 * STEP, (int) Math.rint(resampling
+			.resampledBox() / (double) STEP) * STEP);
+		final ParticleStack asked = resampled(resampling, edge);
+		given.put("box", Integer.toString(asked.box()));
+		given.put("pixel", Double.toString(asked.pixelSizeAngstrom()));
+		return asked;
+	}
+
+	private ParticleStack asMap(final Volume map) {
+		return resampled(Resampling.byRatio(stack.box(), map.pixelSizeAngstrom() / stack.pixelSizeAngstrom()), map.box());
+	}
+
+	private ParticleStack resampled(final Resampling resampling, final int box) {
+		if (resampling.isNone() && box == stack.box()) return stack;
+		final ParticleStack resampled = stack.resampled(resampling, box);
+		listener.message(String.format(Locale.ROOT,
+			"The model is for boxes of %d pixels of %.4g A; denoise resamples the particles of %d pixels of %.4g A to that.",
+			box, resampled.pixelSizeAngstrom(), stack.box(), stack.pixelSizeAngstrom()));
+		return resampled;
+	}
+
+	/** What was measured, and how well particles that are simulated after it match the real ones, which is said, too. */
+	PairSource.Like compared(final PairSimulator simulator) {
+		final Likeness likeness = TwoSampleTest.of(seen, simulator, states, seed);
+		listener.message(String.format(Locale.ROOT,
+			"Real and simulated particles, two-sample tests: spectrum p = %.3f, variance p = %.3f, radial profile p =" +
+				" %.3f%s.",
+			likeness.spectrum(), likeness.variance(), likeness.profile(), likeness.isAlike()
+				? ": they cannot be told apart" : ""));
+		if (!likeness.isAlike()) listener.message("Warning: simulated particles are unlike the real ones (" + String.join(
+			"; ", likeness.findings()) +
+			"). A wrong pixel size, map or CTF, or a mask in the images, makes such differences: look at the picture.");
+		return new PairSource.Like(profile.with(likeness), ArrayParticleStack.copyOf(seen, IntStream.range(0, Math.min(
+			SAMPLES, seen.size())).toArray()));
+	}
+
+	@Override
+	public void close() {
+		stack.close();
+	}
+}
