@@ -13,9 +13,7 @@ import io.github.clearice.model.ModelCache;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
-import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
-import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.SoftMask;
 import io.github.clearice.simulate.Simulation;
@@ -231,7 +229,7 @@ public interface ClearIceLibrary {
 	}
 
 	/** Reconstructs a map from particles whose STAR file lists their angles. */
-	default ReconstructedMaps reconstruct(final ParticleStack particles, final ReconstructionOptions options) {
+	default Reconstruction.Maps reconstruct(final ParticleStack particles, final Reconstruction.Options options) {
 		return Reconstruction.run(particles, options, listener());
 	}
 

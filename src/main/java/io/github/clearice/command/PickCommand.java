@@ -9,7 +9,6 @@ import io.github.clearice.micrograph.ParticleExtraction;
 import io.github.clearice.micrograph.ParticleFinders;
 import io.github.clearice.micrograph.Pick;
 import io.github.clearice.micrograph.PickOptions;
-import io.github.clearice.micrograph.PickScore;
 import io.github.clearice.micrograph.PickTables;
 import io.github.clearice.micrograph.PickTruth;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
@@ -253,7 +252,7 @@ public final class PickCommand extends WritingCommand {
 		final double near = reach == null ? across / 4 : reach / searched.pixelSizeAngstrom();
 		final StringBuilder table = new StringBuilder(PickTables.head()), scores = new StringBuilder(PickTables
 			.scoreHead());
-		final List<PickScore> all = new ArrayList<>();
+		final List<PickTruth.Score> all = new ArrayList<>();
 		for (int i = 0; i < searched.size(); i++) {
 			final Micrograph micrograph = searched.read(i);
 			final Candidates candidates = finders.find(i, micrograph, listener);
@@ -270,7 +269,7 @@ public final class PickCommand extends WritingCommand {
 		if (extraction != null) extraction.commit();
 		if (known != null) {
 			TextFile.write(folder.resolve("scores.tsv"), scores.toString());
-			TextFile.write(folder.resolve("curve.tsv"), PickTables.curve(PickScore.of(all)));
+			TextFile.write(folder.resolve("curve.tsv"), PickTables.curve(PickTruth.Score.of(all)));
 		}
 		report(report(searched.size(), all, extraction, folder));
 	}
@@ -295,7 +294,7 @@ public final class PickCommand extends WritingCommand {
 		TextFile.write(folder.resolve("picks.tsv"), table);
 	}
 
-	private String report(final int micrographs, final List<PickScore> all, final ParticleExtraction extraction,
+	private String report(final int micrographs, final List<PickTruth.Score> all, final ParticleExtraction extraction,
 		final Path folder)
 	{
 		final StringBuilder text = new StringBuilder(picked() + " particles picked on " + micrographs + (micrographs == 1
@@ -307,14 +306,14 @@ public final class PickCommand extends WritingCommand {
 	}
 
 	/** Each micrograph has a threshold of its own, so what was found is counted one by one. */
-	private String score(final List<PickScore> all) {
+	private String score(final List<PickTruth.Score> all) {
 		int right = 0, particles = 0;
 		for (int i = 0; i < all.size(); i++) {
 			right += all.get(i).found(found.get(i).size());
 			particles += all.get(i).particles();
 		}
 		return String.format(Locale.ROOT, " Precision %.3f, recall %.3f; average precision %.3f.", right / Math.max(1.0,
-			picked()), right / Math.max(1.0, particles), PickScore.of(all).averagePrecision());
+			picked()), right / Math.max(1.0, particles), PickTruth.Score.of(all).averagePrecision());
 	}
 
 	@Override

@@ -2,9 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
-import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.ParticleStack;
@@ -86,7 +84,8 @@ public final class ReconstructCommand extends WritingCommand {
 	protected List<Path> outputs() {
 		if (output == null) return List.of();
 		final Path target = output.toPath();
-		return halves ? List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2)) : List
+		return halves ? List.of(target, Reconstruction.Maps.halfFile(target, 1), Reconstruction.Maps.halfFile(target,
+			2)) : List
 			.of(target);
 	}
 
@@ -96,7 +95,8 @@ public final class ReconstructCommand extends WritingCommand {
 		final Path target = required(output, "output");
 		final PointGroup group = PointGroup.of(symmetry);
 		try (ParticleStack stack = Stacks.open(source, pixel, project, listener)) {
-			for (final Path file : List.of(target, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target,
+			for (final Path file : List.of(target, Reconstruction.Maps.halfFile(target, 1),
+				Reconstruction.Maps.halfFile(target,
 				2)))
 			{
 				requireApart(file, "output", stack.files());
@@ -107,7 +107,7 @@ public final class ReconstructCommand extends WritingCommand {
 			AtomicOutput.requireWritable(target);
 			OutputException.requireSpace(target, (halves ? 3L : 1) * Float.BYTES * stack.box() * stack.box() * stack.box());
 			final boolean corrected = corrected(stack, listener);
-			final ReconstructedMaps maps = Reconstruction.run(stack, new ReconstructionOptions(group, corrected, halves),
+			final Reconstruction.Maps maps = Reconstruction.run(stack, new Reconstruction.Options(group, corrected, halves),
 				listener);
 			maps.write(target);
 			report(report(target, stack.size(), maps) + masked(target, maps, listener));
@@ -127,7 +127,7 @@ public final class ReconstructCommand extends WritingCommand {
 	}
 
 	/** What the halves have in common within the mask, for the report. */
-	private String masked(final Path target, final ReconstructedMaps maps, final TaskListener listener) {
+	private String masked(final Path target, final Reconstruction.Maps maps, final TaskListener listener) {
 		if (mask == null) return "";
 		final ResolutionCurves curves = ResolutionCurves.of(maps.first(), maps.second(), MaskChoice.weights(mask, target
 			.toString(), maps.first(), maps.second(), listener), 1);
@@ -137,14 +137,14 @@ public final class ReconstructCommand extends WritingCommand {
 					.resolutionAngstrom(ShellCorrelation.HALF));
 	}
 
-	private static String report(final Path target, final int particles, final ReconstructedMaps maps) {
+	private static String report(final Path target, final int particles, final Reconstruction.Maps maps) {
 		final Volume map = maps.whole();
 		final String written = String.format(Locale.ROOT, "%d particles: %s, %d x %d x %d voxels of %s Å", particles,
 			target, map.box(), map.box(), map.box(), map.pixelSizeAngstrom());
 		if (maps.first() == null) return written + ".";
 		return String.format(Locale.ROOT, "%s, %s, %s. The halves correlate to %.2f Å (FSC 0.143) and %.2f Å (FSC 0.5)," +
-			" without a mask.", written, ReconstructedMaps.halfFile(target, 1), ReconstructedMaps.halfFile(target, 2), maps
-				.correlation().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), maps.correlation().resolutionAngstrom(
-					ShellCorrelation.HALF));
+			" without a mask.", written, Reconstruction.Maps.halfFile(target, 1), Reconstruction.Maps.halfFile(target,
+				2), maps.correlation().resolutionAngstrom(ShellCorrelation.ONE_SEVENTH), maps.correlation()
+					.resolutionAngstrom(ShellCorrelation.HALF));
 	}
 }

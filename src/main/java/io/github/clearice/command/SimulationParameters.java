@@ -9,7 +9,6 @@ import io.github.clearice.simulate.NoiseSpectrum;
 import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.simulate.SimulationOptions.CleanImage;
-import io.github.clearice.simulate.SnrDefinition;
 import io.github.clearice.simulate.ValueRange;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ParticleProfile;
@@ -169,7 +168,7 @@ final class SimulationParameters {
 		final Double sigma = optional("sigma", Double::valueOf);
 		final ValueRange snr = has("snr") ? range("snr") : sigma == null ? ValueRange.of(DEFAULT_SNR) : null;
 		return new NoiseModel(snr, sigma == null ? Double.NaN : sigma, IMAGE.equals(terms.get("level"))
-			? SnrDefinition.IMAGE : SnrDefinition.STACK, range("ice"), spectrum(), range("background"));
+			? NoiseModel.SnrDefinition.IMAGE : NoiseModel.SnrDefinition.STACK, range("ice"), spectrum(), range("background"));
 	}
 
 	private NoiseSpectrum spectrum() {

@@ -66,7 +66,7 @@ public final class PickTables {
 	}
 
 	/** What the picks of a micrograph are worth, and what they would be with the threshold that suits best. */
-	public static String score(final String micrograph, final PickScore score, final int picked) {
+	public static String score(final String micrograph, final PickTruth.Score score, final int picked) {
 		final int best = score.best();
 		return TabSeparated.line(micrograph, score.particles(), picked, score.found(picked), TabSeparated.decimals(4, score
 			.precision(picked), score.recall(picked), score.f1(picked), score.averagePrecision(), best == 0 ? Double.NaN
@@ -74,7 +74,7 @@ public final class PickTables {
 	}
 
 	/** Precision and recall over the threshold. */
-	public static String curve(final PickScore score) {
+	public static String curve(final PickTruth.Score score) {
 		final StringBuilder text = new StringBuilder(TabSeparated.line("threshold", "picked", "found", "precision",
 			"recall", "f1"));
 		final int step = (score.scores().length - 1) / MOST_ROWS + 1;

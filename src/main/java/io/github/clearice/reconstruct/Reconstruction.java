@@ -2,6 +2,9 @@ package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Orientation;
@@ -14,6 +17,7 @@ import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +39,16 @@ import java.util.concurrent.Future;
  */
 public final class Reconstruction {
 
+	/**
+	 * How particles are reconstructed.
+	 *
+	 * @param symmetry of the particle
+	 * @param ctf whether the images have the contrast transfer functions that their table lists
+	 * @param halves whether two half-sets are reconstructed too; they give the spectral signal-to-noise ratio for the
+	 *          Wiener filter of the whole map
+	 */
+	public record Options(PointGroup symmetry, boolean ctf, boolean halves) {}
+
 	/** How many times larger than the box the transformed box is, as in RELION. */
 	static final int PADDING = 2;
 
@@ -51,7 +65,7 @@ public final class Reconstruction {
 	private final ParticleStack stack;
 	private final RelionParticles rows;
 	private final HalfSets halfSets;
-	private final ReconstructionOptions options;
+	private final Options options;
 	private final TaskListener listener;
 	private final int box;
 	private final int sliceRows;
@@ -61,7 +75,7 @@ public final class Reconstruction {
 	private final Queue<Slice.Maker> idle = new ConcurrentLinkedQueue<>();
 	private double background = Double.NaN;
 
-	private Reconstruction(final ParticleStack stack, final ReconstructionOptions options, final TaskListener listener) {
+	private Reconstruction(final ParticleStack stack, final Options options, final TaskListener listener) {
 		this.stack = stack;
 		this.halfSets = HalfSets.of(stack);
 		this.rows = stack.rows().orElseThrow();
@@ -85,7 +99,7 @@ public final class Reconstruction {
 	 * @throws ParameterException if angles, CTFs, the pixel size or a half-set are
 	 *           missing, an image holds NaN, or memory does not suffice
 	 */
-	public static ReconstructedMaps run(final ParticleStack stack, final ReconstructionOptions options,
+	public static Maps run(final ParticleStack stack, final Options options,
 		final TaskListener listener)
 	{
 		final Reconstruction reconstruction = new Reconstruction(stack, options, listener);
@@ -188,13 +202,48 @@ public final class Reconstruction {
 		return sum / (4.0 * box);
 	}
 
-	private ReconstructedMaps invert() {
+	private Maps invert() {
 		final double pixel = stack.pixelSizeAngstrom();
 		for (final FourierAccumulator half : halves) half.closeMirrorPlane();
-		if (!options.halves()) return new ReconstructedMaps(new Inversion(box, pixel, halves).plain(), null, null, null);
+		if (!options.halves()) return new Maps(new Inversion(box, pixel, halves).plain(), null, null, null);
 		final Volume first = new Inversion(box, pixel, halves[0]).plain();
 		final Volume second = new Inversion(box, pixel, halves[1]).plain();
 		final ShellCorrelation correlation = ShellCorrelation.of(first, second);
-		return new ReconstructedMaps(new Inversion(box, pixel, halves).wiener(correlation), first, second, correlation);
+		return new Maps(new Inversion(box, pixel, halves).wiener(correlation), first, second, correlation);
+	}
+
+	/**
+	 * What a reconstruction gives.
+	 *
+	 * @param whole the map of all particles
+	 * @param first the map of the first half-set, not filtered; null without half-sets
+	 * @param second the map of the second half-set; null without half-sets
+	 * @param correlation of the halves, within the sphere that touches the box; null without half-sets
+	 */
+	public record Maps(Volume whole, Volume first, Volume second, ShellCorrelation correlation) {
+
+		/**
+		 * Writes the map, and those of the half-sets beside it, where there are any.
+		 *
+		 * @throws io.github.clearice.task.OutputException if a file cannot be written
+		 */
+		public void write(final Path target) {
+			MrcWriter.writeVolume(target, whole, MrcMode.FLOAT32);
+			if (first == null) return;
+			MrcWriter.writeVolume(halfFile(target, 1), first, MrcMode.FLOAT32);
+			MrcWriter.writeVolume(halfFile(target, 2), second, MrcMode.FLOAT32);
+		}
+
+		/**
+		 * The file of a half-set's map beside that of all: {@code map_half1.mrc} beside {@code map.mrc}.
+		 *
+		 * @param number 1 or 2
+		 */
+		public static Path halfFile(final Path target, final int number) {
+			final String name = String.valueOf(target.getFileName());
+			final int dot = name.lastIndexOf('.');
+			return target.resolveSibling(dot < 0 ? name + "_half" + number : name.substring(0, dot) + "_half" + number + name
+				.substring(dot));
+		}
 	}
 }

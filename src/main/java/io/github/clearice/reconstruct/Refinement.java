@@ -185,7 +185,7 @@ public final class Refinement {
 				poses[rows[i]] = found.get(i);
 		}
 		final List<PoseMatch> all = Arrays.asList(poses);
-		final ReconstructedMaps maps = Reconstruction.run(posed(raw, all), new ReconstructionOptions(options.symmetry(),
+		final Reconstruction.Maps maps = Reconstruction.run(posed(raw, all), new Reconstruction.Options(options.symmetry(),
 			rawCtf, true), listener);
 		return new Step(number, grid.order(), band, all, maps, ShellCorrelation.of(maps.first().times(mask),
 			maps.second().times(mask)), before == null ? Double.NaN : turned(before.poses(), all));
@@ -223,7 +223,7 @@ public final class Refinement {
 	 * @param halves correlation between the half-sets within the particle's diameter
 	 * @param turnedDegree by how much the median particle has turned since the iteration before; NaN in the first
 	 */
-	public record Step(int number, int order, double bandAngstrom, List<PoseMatch> poses, ReconstructedMaps maps,
+	public record Step(int number, int order, double bandAngstrom, List<PoseMatch> poses, Reconstruction.Maps maps,
 		ShellCorrelation halves, double turnedDegree)
 	{
 

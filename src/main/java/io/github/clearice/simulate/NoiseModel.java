@@ -26,6 +26,19 @@ public record NoiseModel(ValueRange snr, double sigma, SnrDefinition definition,
 	NoiseSpectrum spectrum, ValueRange background)
 {
 
+	/** What "signal" means where a signal-to-noise ratio sets the noise level. */
+	public enum SnrDefinition {
+
+		/**
+		 * One noise level for all particles, as a camera has: its variance is the mean
+		 * over the stack of the signal's variance, divided by the ratio.
+		 */
+		STACK,
+
+		/** A noise level for each particle: the variance of its own signal, divided by the ratio. */
+		IMAGE
+	}
+
 	/** Below, the signal is under a millionth of the noise, which float32 pixels do not resolve. */
 	private static final double LEAST_SNR = 1e-12;
 

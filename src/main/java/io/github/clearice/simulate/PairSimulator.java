@@ -23,6 +23,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class PairSimulator {
 
+	/**
+	 * What is known of a simulated particle.
+	 *
+	 * @param index number in the stack, from 0
+	 * @param state which map it shows, from 1 as RELION counts classes
+	 * @param pose orientation and origin
+	 * @param ctf contrast transfer function, or null where it has none
+	 */
+	public record Particle(long index, int state, Pose pose, CtfParameters ctf) {}
+
 	/** Enough to know the mean variance of the signal to half a percent, at a fraction of the work. */
 	private static final int LARGEST_PILOT = 1024;
 
@@ -95,7 +105,7 @@ public final class PairSimulator {
 	}
 
 	/** What a particle shows, without its pixels. */
-	public SimulatedParticle particle(final long index) {
+	public Particle particle(final long index) {
 		final SplittableRandom view = random(VIEW, index);
 		final Pose drawn = options.orientations().draw(index, view);
 		final double shift = options.maximumShiftAngstrom().draw(view);
@@ -107,7 +117,7 @@ public final class PairSimulator {
 				pose.originYAngstrom() + ") Å, is outside its box of " + largest +
 				" Å. Correct the STAR file or use a larger box.");
 		final CtfParameters ctf = options.ctf() == null ? null : options.ctf().draw(index, random(TRANSFER, index));
-		return new SimulatedParticle(index, state(index), pose, ctf);
+		return new Particle(index, state(index), pose, ctf);
 	}
 
 	/**
@@ -118,8 +128,8 @@ public final class PairSimulator {
 	 * @param noisy receives {@code box * box} pixels on the same scale
 	 * @return what the pair shows
 	 */
-	public SimulatedParticle simulate(final long index, final float[] clean, final float[] noisy) {
-		final SimulatedParticle particle = particle(index);
+	public Particle simulate(final long index, final float[] clean, final float[] noisy) {
+		final Particle particle = particle(index);
 		final PairWorker waiting = idle.poll();
 		final PairWorker worker = waiting == null ? worker() : waiting;
 		try {
@@ -145,13 +155,13 @@ public final class PairSimulator {
 
 	private double measureSignal() {
 		final NoiseModel noise = options.noise();
-		if (noise.snr() == null || noise.definition() == SnrDefinition.IMAGE) return Double.NaN;
+		if (noise.snr() == null || noise.definition() == NoiseModel.SnrDefinition.IMAGE) return Double.NaN;
 		final int pilot = Math.min(options.count(), LARGEST_PILOT);
 		final double[] variances = new double[pilot];
 		ParallelLoop.run(pilot, 16, thread -> {
 			final PairWorker worker = worker();
 			return step -> {
-				final SimulatedParticle particle = particle(step * options.count() / pilot);
+				final Particle particle = particle(step * options.count() / pilot);
 				variances[(int) step] = worker.signalVariance(projectors.get(particle.state() - 1), particle);
 			};
 		});

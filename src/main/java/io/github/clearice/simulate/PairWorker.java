@@ -45,14 +45,14 @@ final class PairWorker {
 	}
 
 	/** Variance of the picture that noise is to be added to. */
-	double signalVariance(final FourierProjector projector, final SimulatedParticle particle) {
+	double signalVariance(final FourierProjector projector, final PairSimulator.Particle particle) {
 		slice.cut(projector, particle.pose(), CtfParameters.magnification(particle.ctf()), spectrum);
 		if (particle.ctf() != null) ctf.apply(recorded(particle.ctf()), spectrum, ctfValues);
 		return plane.variance(spectrum);
 	}
 
 	/** @param signalVariance that a signal-to-noise ratio refers to, or NaN where it is the image's own */
-	void simulate(final FourierProjector projector, final SimulatedParticle particle, final double signalVariance,
+	void simulate(final FourierProjector projector, final PairSimulator.Particle particle, final double signalVariance,
 		final float[] clean, final float[] noisy)
 	{
 		slice.cut(projector, particle.pose(), CtfParameters.magnification(particle.ctf()), spectrum);
@@ -98,7 +98,7 @@ final class PairWorker {
 	}
 
 	/** Ice passes through the CTF, which is scaled so that the ice's variance in the image is as asked. */
-	private void addIce(final SimulatedParticle particle, final double level, final float[] field) {
+	private void addIce(final PairSimulator.Particle particle, final double level, final float[] field) {
 		if (particle.ctf() == null) {
 			Arrays.fill(ctfValues, 1);
 			addFiltered(random(particle, ICE_NOISE), level, ctfValues, field);
@@ -122,7 +122,7 @@ final class PairWorker {
 		for (int i = 0; i < image.length; i++) image[i] += (float) (level * random.nextGaussian());
 	}
 
-	private SplittableRandom random(final SimulatedParticle particle, final int purpose) {
+	private SplittableRandom random(final PairSimulator.Particle particle, final int purpose) {
 		return Seeds.random(options.seed(), purpose, particle.index());
 	}
 }

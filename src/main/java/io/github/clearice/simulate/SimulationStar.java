@@ -36,7 +36,7 @@ final class SimulationStar {
 		final Map<CtfParameters, OpticsGroup> groups = new LinkedHashMap<>();
 		final List<RelionParticle> rows = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
-			final SimulatedParticle particle = simulator.particle(i);
+			final PairSimulator.Particle particle = simulator.particle(i);
 			final boolean transferred = particle.ctf() != null && (particle.ctf().observation()
 				.ctfState() != CtfState.CORRECTED || particle.ctf().observation().isAntisymmetric());
 			final CtfParameters optics = transferred ? particle.ctf() : UNUSED.with(new ObservationModel(0, 0, List.of(), List

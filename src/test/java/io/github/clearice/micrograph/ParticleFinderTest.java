@@ -71,15 +71,15 @@ class ParticleFinderTest {
 		final PickTruth truth = PickTruth.read(folder.resolve("truth.star"));
 		final List<Pick> picks = List.of(pick(52, 0.9), pick(75, 0.8), pick(97, 0.7), pick(53, 0.6));
 		final Micrograph blank = Micrograph.of("blank", 200, 200, 4, new float[200 * 200]);
-		final PickScore score = truth.score(1, blank, picks, 10, 20);
+		final PickTruth.Score score = truth.score(1, blank, picks, 10, 20);
 		// One particle lies in the rim, one is missed, one is found twice: 2 of 4 are right, of 3.
 		assertEquals("3 2 0.5 0.6667 0.5714", String.format("%d %d %.1f %.4f %.4f", score.particles(), score.found(4), score
 			.precision(4), score.recall(4), score.f1(4)));
 		assertEquals(3, score.best());
 		assertEquals((1 + 2.0 / 3) / 3, score.averagePrecision(), 1e-12);
-		final PickScore none = truth.score(0, blank, picks, 10, 20);
+		final PickTruth.Score none = truth.score(0, blank, picks, 10, 20);
 		assertEquals(0, none.particles());
-		assertEquals(0.25, PickScore.of(List.of(score, none)).precision(8));
+		assertEquals(0.25, PickTruth.Score.of(List.of(score, none)).precision(8));
 		new StarFile(List.of(StarTable.loop("x", "rlnImageName").build())).write(folder.resolve("other.star"));
 		assertThrows(InputException.class, () -> PickTruth.read(folder.resolve("other.star")));
 	}

@@ -74,7 +74,7 @@ class OpticsTest {
 	void magnificationCountsWithoutCtfs() {
 		final ObservationModel model = model(0, 0, List.of(), List.of(), DISTORTED, CtfState.RECORDED);
 		final double[] correlation = ShellCorrelation.of(MAP, Reconstruction.run(Views.of(150, false, model, 5, 0,
-			MAP), new ReconstructionOptions(PointGroup.C1, false, false), TaskListener.SILENT).whole()).values();
+			MAP), new Reconstruction.Options(PointGroup.C1, false, false), TaskListener.SILENT).whole()).values();
 		for (int k = 1; k <= BOX / 3; k++)
 			assertTrue(correlation[k] > 0.99, "shell " + k + ": " + correlation[k]);
 	}
@@ -139,7 +139,7 @@ class OpticsTest {
 	}
 
 	private static double[] correlation(final Volume map, final Views views) {
-		return ShellCorrelation.of(MAP, Reconstruction.run(views, new ReconstructionOptions(PointGroup.C1, true,
+		return ShellCorrelation.of(MAP, Reconstruction.run(views, new Reconstruction.Options(PointGroup.C1, true,
 			false), TaskListener.SILENT).whole()).values();
 	}
 }

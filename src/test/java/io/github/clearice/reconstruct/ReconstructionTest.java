@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconstructionTest {
 
-	private static final ReconstructionOptions PLAIN = new ReconstructionOptions(PointGroup.C1, false, true);
+	private static final Reconstruction.Options PLAIN = new Reconstruction.Options(PointGroup.C1, false, true);
 
 	@ParameterizedTest
 	@CsvSource({ "32,false,0", "32,true,0", "32,false,7", "32,true,7", "27,true,7" })
 	void findsTheMapAgain(final int box, final boolean ctf, final double shift) {
 		final Volume map = Views.particle(box);
-		final ReconstructedMaps maps = reconstruct(Views.of(200, ctf, shift, 0, map), new ReconstructionOptions(
+		final Reconstruction.Maps maps = reconstruct(Views.of(200, ctf, shift, 0, map), new Reconstruction.Options(
 			PointGroup.C1, ctf, true));
 		final double[] correlation = ShellCorrelation.of(map, maps.whole()).values();
 		for (int k = 1; k <= box / 4; k++) assertTrue(correlation[k] > 0.995, "shell " + k + ": " + correlation[k]);
@@ -53,9 +53,9 @@ class ReconstructionTest {
 		final PointGroup group = PointGroup.of(name);
 		final Volume map = Views.blobs(32, 3, group, new double[][] { { 0.1, -0.05, 0.2 }, { -0.2, 0.1, 0.03 } });
 		final Views views = Views.of(12, false, 0, 0, map);
-		final double[] with = ShellCorrelation.of(map, reconstruct(views, new ReconstructionOptions(group, false,
+		final double[] with = ShellCorrelation.of(map, reconstruct(views, new Reconstruction.Options(group, false,
 			false)).whole()).values();
-		final double[] without = ShellCorrelation.of(map, reconstruct(views, new ReconstructionOptions(PointGroup.C1,
+		final double[] without = ShellCorrelation.of(map, reconstruct(views, new Reconstruction.Options(PointGroup.C1,
 			false, false)).whole()).values();
 		assertTrue(with[8] > 0.9 && without[8] < with[8] - 0.05, name + ": " + with[8] + ", C1 " + without[8]);
 	}
@@ -80,7 +80,7 @@ class ReconstructionTest {
 	void halvesAreIndependent() {
 		final Volume map = Views.particle(24);
 		final Volume other = Views.blobs(24, 3, PointGroup.C1, new double[][] { { -0.15, 0.15, -0.15 } });
-		final ReconstructedMaps maps = reconstruct(Views.of(200, false, 0, 0, map, other), PLAIN);
+		final Reconstruction.Maps maps = reconstruct(Views.of(200, false, 0, 0, map, other), PLAIN);
 		assertTrue(ShellCorrelation.of(map, maps.first()).values()[5] > 0.99);
 		assertTrue(ShellCorrelation.of(other, maps.second()).values()[5] > 0.99);
 		assertTrue(maps.correlation().values()[5] < 0.6);
@@ -90,9 +90,9 @@ class ReconstructionTest {
 	void theWienerFilterTakesAwayNoise() {
 		final Volume map = Views.particle(24);
 		final Views views = Views.of(100, true, 0, 20, map);
-		final double filtered = squareError(map, reconstruct(views, new ReconstructionOptions(PointGroup.C1, true, true))
+		final double filtered = squareError(map, reconstruct(views, new Reconstruction.Options(PointGroup.C1, true, true))
 			.whole());
-		final ReconstructedMaps plain = reconstruct(views, new ReconstructionOptions(PointGroup.C1, true, false));
+		final Reconstruction.Maps plain = reconstruct(views, new Reconstruction.Options(PointGroup.C1, true, false));
 		assertNull(plain.first());
 		assertTrue(filtered < 0.5 * squareError(map, plain.whole()), filtered + " " + squareError(map, plain.whole()));
 	}
@@ -125,7 +125,7 @@ class ReconstructionTest {
 	@Test
 	void refusesWhatIsMissing() {
 		final Views views = Views.of(4, false, 0, 0, Views.particle(8));
-		assertRefused("has no defocus", views, new ReconstructionOptions(PointGroup.C1, true, true));
+		assertRefused("has no defocus", views, new Reconstruction.Options(PointGroup.C1, true, true));
 		assertRefused("or give pixel= to reconstruct or refine", new Views(8, Double.NaN, views.images(), views.table()),
 			PLAIN);
 		assertRefused("has no angles", new Views(8, 3, views.images(), null), PLAIN);
@@ -148,13 +148,13 @@ class ReconstructionTest {
 			PLAIN, impatient));
 	}
 
-	private static void assertRefused(final String what, final Views views, final ReconstructionOptions options) {
+	private static void assertRefused(final String what, final Views views, final Reconstruction.Options options) {
 		final ParameterException refusal = assertThrows(ParameterException.class, () -> reconstruct(views, options));
 		assertTrue(refusal.getMessage().contains(what), refusal.getMessage());
 	}
 
-	private static ReconstructedMaps reconstruct(final ParticleStack stack,
-		final ReconstructionOptions options)
+	private static Reconstruction.Maps reconstruct(final ParticleStack stack,
+		final Reconstruction.Options options)
 	{
 		return Reconstruction.run(stack, options, TaskListener.SILENT);
 	}

@@ -97,7 +97,7 @@ class RelionOpticsTest {
 		new StarFile(tables).write(star);
 		final Volume map = volume("relion/betagal_64_4.0.mrc");
 		final double[] ours = ShellCorrelation.of(map, Reconstruction.run(new Views(BOX, PIXEL, images,
-			RelionParticles.read(star)), new ReconstructionOptions(PointGroup.C1, true, false), TaskListener.SILENT).whole())
+			RelionParticles.read(star)), new Reconstruction.Options(PointGroup.C1, true, false), TaskListener.SILENT).whole())
 			.values();
 		for (int k = 1; k < BOX / 2; k++)
 			assertTrue(ours[k] > relion[k - 1] - 0.005, "shell " + k + ": " + ours[k] + ", RELION " + relion[k - 1]);

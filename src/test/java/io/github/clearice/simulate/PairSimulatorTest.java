@@ -37,7 +37,8 @@ class PairSimulatorTest {
 
 	@Test
 	void eachImageHasTheStatedSnrWhereAsked() {
-		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSnr(0.2).by(SnrDefinition.IMAGE), 1);
+		final SimulationOptions options = SimulationOptions.of(1, NoiseModel.ofSnr(0.2).by(NoiseModel.SnrDefinition.IMAGE),
+			1);
 		final PairSimulator simulator = new PairSimulator(MAP, options);
 		assertTrue(Double.isNaN(simulator.noiseSigma()));
 		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX];
@@ -258,9 +259,10 @@ class PairSimulatorTest {
 		for (final double snr : new double[] { 0, -1, 1e-300, Double.POSITIVE_INFINITY })
 			refused("snr is " + snr, () -> NoiseModel.ofSnr(snr));
 		refused("snr is NaN", () -> NoiseModel.ofSnr(Double.NaN));
-		refused("Both snr (0.1) and sigma (2.0)", () -> new NoiseModel(ValueRange.of(0.1), 2, SnrDefinition.STACK,
+		refused("Both snr (0.1) and sigma (2.0)", () -> new NoiseModel(ValueRange.of(0.1), 2,
+			NoiseModel.SnrDefinition.STACK,
 			ValueRange.ZERO, null, ValueRange.ZERO));
-		refused("Neither snr nor sigma", () -> new NoiseModel(null, Double.NaN, SnrDefinition.STACK,
+		refused("Neither snr nor sigma", () -> new NoiseModel(null, Double.NaN, NoiseModel.SnrDefinition.STACK,
 			ValueRange.ZERO, null, ValueRange.ZERO));
 		refused("sigma is -1.0", () -> NoiseModel.ofSigma(-1));
 		refused("sigma is 1.0E300", () -> NoiseModel.ofSigma(1e300));

@@ -53,7 +53,7 @@ public final class ProjectionBenchmark {
 			final FourierSlice slice = new FourierSlice(projector);
 			final float[] image = new float[BOX * BOX];
 			return i -> {
-				final SimulatedParticle particle = particles.particle(i);
+				final PairSimulator.Particle particle = particles.particle(i);
 				if (!noisy) {
 					slice.project(projector, particle.pose(), image);
 					return;

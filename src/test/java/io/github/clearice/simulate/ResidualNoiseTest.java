@@ -51,7 +51,8 @@ class ResidualNoiseTest {
 
 	@Test
 	void colourAndLevelsOfEachImageAreKept() {
-		final NoiseModel model = NoiseModel.ofSnr(0.2).by(SnrDefinition.IMAGE).withSpectrum(NoiseSpectrum.of(4, 1, 1, 1));
+		final NoiseModel model = NoiseModel.ofSnr(0.2).by(NoiseModel.SnrDefinition.IMAGE).withSpectrum(NoiseSpectrum.of(4,
+			1, 1, 1));
 		try (ParticlePairs pairs = simulate(SimulationOptions.of(COUNT, model, 1), "noisy.mrcs")) {
 			final ResidualNoise noise = ResidualNoise.of(pairs, TaskListener.SILENT);
 			assertFalse(noise.isWhite());

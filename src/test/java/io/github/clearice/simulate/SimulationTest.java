@@ -73,7 +73,7 @@ class SimulationTest {
 		{
 			assertEquals(3, written.pixelSizeAngstrom(), 1e-6);
 			for (final int i : new int[] { 0, 399, 799 }) {
-				final SimulatedParticle particle = simulator.simulate(i, clean, noisy);
+				final PairSimulator.Particle particle = simulator.simulate(i, clean, noisy);
 				written.read(i, read);
 				assertArrayEquals(noisy, read);
 				truth.read(i, read);

@@ -6,9 +6,7 @@ import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.Checksum;
 import io.github.clearice.reconstruct.HalfSets;
-import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
-import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleOutput;
@@ -164,7 +162,7 @@ public final class SplitHalfTest {
 
 	/** Without the true map, that of the clean images is the truth. */
 	private HalfCurves ofClean() {
-		final ReconstructedMaps maps = maps("clean", data.clean().with(data.clean().image(), data
+		final Reconstruction.Maps maps = maps("clean", data.clean().with(data.clean().image(), data
 			.clean().pixelSizeAngstrom(), data.noisy().rows().orElse(null)).particles(tested()), options
 			.keepsCtf());
 		truth = data.truth() == null ? maps.whole() : data.truth();
@@ -176,15 +174,16 @@ public final class SplitHalfTest {
 		return curves(name, maps(name, images, ctf));
 	}
 
-	private ReconstructedMaps maps(final String name, final ParticleStack images, final boolean ctf) {
+	private Reconstruction.Maps maps(final String name, final ParticleStack images, final boolean ctf) {
 		listener.message("Map of " + name + " images");
-		final ReconstructedMaps maps = Reconstruction.run(images, new ReconstructionOptions(options.symmetry(), ctf, true),
+		final Reconstruction.Maps maps = Reconstruction.run(images, new Reconstruction.Options(options.symmetry(), ctf,
+			true),
 			listener);
 		maps.write(folder.resolve(name + MAP));
 		return maps;
 	}
 
-	private HalfCurves curves(final String name, final ReconstructedMaps maps) {
+	private HalfCurves curves(final String name, final Reconstruction.Maps maps) {
 		return new HalfCurves(name, maps.correlation(), truth == null ? null : ShellCorrelation.of(maps.whole(),
 			truth));
 	}

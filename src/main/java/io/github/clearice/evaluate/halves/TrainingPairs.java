@@ -2,9 +2,7 @@ package io.github.clearice.evaluate.halves;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.HalfSets;
-import io.github.clearice.reconstruct.ReconstructedMaps;
 import io.github.clearice.reconstruct.Reconstruction;
-import io.github.clearice.reconstruct.ReconstructionOptions;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.simulate.References;
 import io.github.clearice.stack.ParticlePairs;
@@ -22,7 +20,7 @@ final class TrainingPairs {
 	private final TaskListener listener;
 	private final ParticleStack trained;
 	private final HalfSets halves;
-	private ReconstructedMaps maps;
+	private Reconstruction.Maps maps;
 
 	TrainingPairs(final SplitHalfData data, final SplitHalfOptions options, final TaskListener listener) {
 		this.data = data;
@@ -57,7 +55,7 @@ final class TrainingPairs {
 
 	/** The map of a half-set, as far as the halves agree on it; or that of all particles. */
 	private Volume map(final int half) {
-		if (maps == null) maps = Reconstruction.run(trained, new ReconstructionOptions(options.symmetry(), options.ctf(),
+		if (maps == null) maps = Reconstruction.run(trained, new Reconstruction.Options(options.symmetry(), options.ctf(),
 			true), listener);
 		return half < 0 ? maps.whole() : ShellFilter.weightedByCorrelation(half == 0 ? maps.first() : maps.second(), maps
 			.correlation());
