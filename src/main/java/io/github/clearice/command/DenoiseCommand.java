@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -279,11 +280,14 @@ public final class DenoiseCommand extends WritingCommand {
 		try (ParticleStack noisy = Stacks.open(source, pixel, project, listener);
 				Denoiser denoiser = denoiser(noisy, listener))
 		{
-			StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target, listener);
+			final double removed = StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target,
+				listener);
 			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy,
 				target) : "";
 			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
-				? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." + certainty);
+				? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." +
+					(Double.isNaN(removed) ? "" : String.format(Locale.ROOT,
+					" Outside the particle %.1f %% of the power was removed.", 100 * removed)) + certainty);
 		}
 	}
 

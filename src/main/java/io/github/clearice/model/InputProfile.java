@@ -8,6 +8,7 @@ import io.github.clearice.task.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What noisy images of particles look like on the whole, as far as it can be seen without knowing the truth. Kept in
@@ -23,12 +24,16 @@ import java.util.Optional;
  *          below, in standard deviations of an image
  * @param spectrum mean power of images of mean 0 and variance 1 in rings 1 to {@code box / 2} of
  *          {@link FourierShells#ofImages}; white noise has 1 everywhere
+ * @param snrSpread standard deviation between images of the ratio that each shows; 0 of a single one
+ * @param spectrumSpread standard deviation between images of the power in each ring, as a share of its mean
  */
-public record InputProfile(int images, double snr, double contrast, List<Double> spectrum) {
+public record InputProfile(int images, double snr, double contrast, List<Double> spectrum, double snrSpread,
+	List<Double> spectrumSpread)
+{
 
 	/** Enough for a ring's power to a few percent, few enough to take no time. */
 	static final int LARGEST_SAMPLE = 400;
-	/** Of fewer images even large differences can be chance. */
+	/** Fewer images do not describe a training. */
 	static final int SMALLEST_SAMPLE = 20;
 
 	/** Gives image after image. */
@@ -40,43 +45,98 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 
 	/** @throws InputException if something is missing or no number */
 	public InputProfile {
-		if (spectrum == null || spectrum.isEmpty() || !Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum
+		if (spectrum == null || spectrumSpread != null && spectrum.size() != spectrumSpread.size() || spectrum.isEmpty() ||
+			!Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum
 			.stream().anyMatch(power -> power == null || !(power >= 0) || power.isInfinite())) throw new InputException(
 				"The model card describes no images of the training (input). The model file is damaged; get a fresh copy.");
 		spectrum = List.copyOf(spectrum);
+		spectrumSpread = spectrumSpread == null ? ofNoise(spectrum.size()) : List.copyOf(spectrumSpread);
+	}
+
+	/** What cards without spreads are taken to say: by how much the power in rings of Gaussian noise differs. */
+	private static List<Double> ofNoise(final int count) {
+		final FourierShells rings = FourierShells.ofImages(2 * count);
+		return IntStream.rangeClosed(1, count).mapToObj(ring -> Math.sqrt(2.0 / rings.size(ring))).toList();
 	}
 
 	/**
 	 * Looks at images spread over a stack; constant ones and those with pixels that are no numbers do not count.
 	 *
-	 * @return nothing where there are too few, or the box is too small to have a background
+	 * @return nothing where there are too few to describe a training, or the box is too small to have a background
 	 */
 	public static Optional<InputProfile> of(final int box, final int count, final Reader reader) {
+		return of(box, count, SMALLEST_SAMPLE, reader);
+	}
+
+	/** The same of any number of images from the first on: a single one has a profile, if an uncertain one. */
+	static Optional<InputProfile> of(final int box, final int count, final int least, final Reader reader) {
 		final int sample = Math.min(count, LARGEST_SAMPLE);
-		if (sample < SMALLEST_SAMPLE || box < 8) return Optional.empty();
-		final ParticleBackground background = new ParticleBackground(box);
-		final FourierShells rings = FourierShells.ofImages(box);
-		final RealFourierTransform2D transform = new RealFourierTransform2D(box);
-		final float[] image = new float[box * box], spectrum = new float[transform.spectrumLength()];
-		final double[] power = new double[rings.count()];
-		double all = 0, outside = 0, contrast = 0;
-		int used = 0;
+		if (sample < least || box < 8) return Optional.empty();
+		final Sums sums = new Sums(box);
+		final float[] image = new float[box * box];
 		for (int i = 0; i < sample; i++) {
 			reader.read((int) ((long) i * count / sample), image);
 			final ImageScale scale = ImageScale.of(image);
-			if (!scale.isFinite() || scale.isConstant()) continue;
+			if (scale.isFinite() && !scale.isConstant()) sums.add(image, scale);
+		}
+		return sums.used < Math.max(1, least) || !(sums.outside > 0) ? Optional.empty() : Optional.of(sums.profile());
+	}
+
+	/** What is added up over images. */
+	private static final class Sums {
+
+		private final int box;
+		private final ParticleBackground background;
+		private final FourierShells rings;
+		private final RealFourierTransform2D transform;
+		private final float[] spectrum;
+		private final double[] power;
+		private final double[] squares;
+		private double all, outside, contrast, ratios, ratioSquares;
+		private int used;
+
+		Sums(final int box) {
+			this.box = box;
+			background = new ParticleBackground(box);
+			rings = FourierShells.ofImages(box);
+			transform = new RealFourierTransform2D(box);
+			spectrum = new float[transform.spectrumLength()];
+			power = new double[rings.count()];
+			squares = new double[rings.count()];
+		}
+
+		/** Leaves the image scaled. */
+		void add(final float[] image, final ImageScale scale) {
 			for (int p = 0; p < image.length; p++) image[p] = (float) ((image[p] - scale.mean()) / scale.deviation());
 			transform.forward(image, spectrum);
-			rings.addPower(spectrum, power);
-			final double square = scale.deviation() * scale.deviation();
+			final double[] own = new double[power.length];
+			rings.addPower(spectrum, own);
+			for (int k = 0; k < own.length; k++) {
+				power[k] += own[k];
+				squares[k] += own[k] * own[k];
+			}
+			final double square = scale.deviation() * scale.deviation(), around = background.variance(image);
 			all += square;
-			outside += square * background.variance(image);
+			outside += square * around;
 			contrast += ParticleBackground.centreMinusEdge(box, image);
+			final double ratio = around > 0 ? 1 / around - 1 : 0;
+			ratios += ratio;
+			ratioSquares += ratio * ratio;
 			used++;
 		}
-		if (used < SMALLEST_SAMPLE || !(outside > 0)) return Optional.empty();
-		final List<Double> means = new ArrayList<>();
-		for (int ring = 1; ring <= rings.nyquist(); ring++) means.add(power[ring] / (rings.size(ring) * used * box * box));
-		return Optional.of(new InputProfile(used, all / outside - 1, contrast / used, means));
+
+		InputProfile profile() {
+			final List<Double> means = new ArrayList<>(), spreads = new ArrayList<>();
+			for (int ring = 1; ring <= rings.nyquist(); ring++) {
+				means.add(power[ring] / (rings.size(ring) * used * (double) box * box));
+				spreads.add(power[ring] > 0 ? spread(power[ring], squares[ring]) * used / power[ring] : 0);
+			}
+			return new InputProfile(used, all / outside - 1, contrast / used, means, used > 1 ? spread(ratios, ratioSquares)
+				: 0, spreads);
+		}
+
+		private double spread(final double sum, final double sumOfSquares) {
+			return used > 1 ? Math.sqrt(Math.max(0, sumOfSquares - sum * sum / used) / (used - 1)) : 0;
+		}
 	}
 }

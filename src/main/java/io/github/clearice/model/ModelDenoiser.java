@@ -106,6 +106,7 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		checkPixelSize(noisy, listener);
 		ContrastCheck.check(noisy, card, name, listener);
 		InputCheck.warnings(noisy, card.input(), name).forEach(listener::message);
+		InputCheck.ofCtf(noisy.name(), noisy.showsCtf(), card.data().ctf(), name).ifPresent(listener::message);
 		if (noisy.size() >= WORTH_MEASURING) batch = BatchSize.measured(network);
 	}
 

@@ -32,7 +32,8 @@ public interface Experiment {
 	 * @throws ParameterException if it has no use for them
 	 */
 	default Experiment on(final RefinedSet particles) {
-		throw new ParameterException("star= is for name=" + SuRefinedPoses.NAME + ", not for " + name() +
+		throw new ParameterException("star= is for name=" + SuRefinedPoses.NAME + " and name=" +
+			GuRealParticles.NAME + ", not for " + name() +
 			". Leave it out.");
 	}
 

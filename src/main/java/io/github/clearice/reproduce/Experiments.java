@@ -12,6 +12,7 @@ public final class Experiments {
 
 	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFilament(),
 		new SuFactor(), new SuRefinedPoses(null), new GuTable(), new GuReconstruction(), new GuContamination(),
+		new GuRealParticles(null),
 		new GuSupplement());
 
 	private Experiments() {}

@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.BackgroundThread;
 import io.github.clearice.task.InputException;
@@ -30,9 +31,13 @@ public final class StackDenoising {
 	/** Two batches of noisy and two of denoised images take at most 128 MiB. */
 	private static final int LARGEST_BATCH_PIXELS = 1 << 23;
 
+	private static final int SMALLEST_WITH_OUTSIDE = 8;
+
 	private final ParticleStack noisy;
 	private final Denoiser denoiser;
 	private final TaskListener listener;
+	/** Summed variances of pixels outside the particles. */
+	private double powerBefore, powerAfter;
 
 	private StackDenoising(final ParticleStack noisy, final Denoiser denoiser, final TaskListener listener) {
 		this.noisy = noisy;
@@ -44,12 +49,14 @@ public final class StackDenoising {
 	 * Prepares the denoiser for this stack and denoises every particle.
 	 *
 	 * @param target the stack to write, {@code .mrcs} as a rule
+	 * @return which share of the power outside the particle ({@link ParticleBackground}) was removed; NaN where there is
+	 *         none, or the box is too small to have an outside
 	 * @throws InputException if the stack is empty, a particle holds NaN, the
 	 *           denoiser gives NaN, or the target is one of the stack's own files
 	 * @throws io.github.clearice.task.OutputException if the output cannot be
 	 *           written
 	 */
-	public static void run(final ParticleStack noisy, final Denoiser denoiser, final Path target,
+	public static double run(final ParticleStack noisy, final Denoiser denoiser, final Path target,
 		final TaskListener listener)
 	{
 		if (noisy.size() == 0) throw new InputException(noisy.name() +
@@ -58,8 +65,10 @@ public final class StackDenoising {
 			.pixelSizeAngstrom()))
 		{
 			denoiser.prepare(noisy, listener);
-			new StackDenoising(noisy, denoiser, listener).stream(output::write);
+			final StackDenoising denoising = new StackDenoising(noisy, denoiser, listener);
+			denoising.stream(output::write);
 			output.commit(noisy.rows().map(rows -> listed(rows, denoiser, listener)).orElse(null));
+			return denoising.powerBefore > 0 ? 1 - denoising.powerAfter / denoising.powerBefore : Double.NaN;
 		}
 	}
 
@@ -111,6 +120,7 @@ public final class StackDenoising {
 				if (first + batch < noisy.size()) next = files.submit(() -> read(start + batch, batch));
 				final float[][] denoised = new float[input.length][pixels];
 				denoiser.denoise(PixelArrays.image(start, input), PixelArrays.image(start, denoised));
+				compareOutside(input, denoised);
 				if (written != null) files.await(written);
 				written = files.submit(() -> write(output, start, denoised));
 				listener.progress(first + input.length);
@@ -122,6 +132,15 @@ public final class StackDenoising {
 		}
 		// A cancel while the last batch ran must not leave a file either.
 		listener.checkCancelled(TASK);
+	}
+
+	private void compareOutside(final float[][] before, final float[][] after) {
+		if (noisy.box() < SMALLEST_WITH_OUTSIDE) return;
+		final ParticleBackground outside = new ParticleBackground(noisy.box());
+		for (int i = 0; i < before.length; i++) {
+			powerBefore += outside.variance(before[i]);
+			powerAfter += outside.variance(after[i]);
+		}
 	}
 
 	private float[][] read(final int first, final int batch) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.TestData;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.reproduce.Experiments;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.RelionParticles;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +64,28 @@ class ExperimentSmokeTest {
 			folder.resolve("other")));
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("Give their STAR file as star=."));
 		assertFalse(Files.exists(folder.resolve("other")));
+	}
+
+	/**
+	 * The poses, shifts and CTFs of 1,000 real particles of EMPIAR-10028, of which the first 32 have pixels of a helix
+	 * in noise, as a job folder of RELION holds them.
+	 */
+	@Test
+	void reconstructsWhatNetworksMakeOfAJobOfRelion() throws IOException {
+		final Path real = TestData.file("real/empiar_10028_1000.star"), job = folder.resolve("job");
+		final Path structure = folder.resolve("helix.pdb"), map = folder.resolve("map.mrc");
+		Files.writeString(structure, HelixStructure.pdb());
+		done("map", "structure=" + structure, "box=32", "pixel=3.77", "resolution=10", "output=" + map);
+		done("simulate", "source=" + map, "count=32", "snr=1", "ctf=true", "star=" + real, "output=" + job);
+		final String page = pageOf("gu-real-particles", "star=" + job.resolve("particles.star"), "map=" + map);
+		assertTrue(page.contains("| beta0.5.clearice | "), page);
+		assertTrue(page.contains("| denoised | ") && page.contains("| noisy | "), page);
+		assertTrue(page.contains("It is as near to the map that was refined"), page);
+		final RelionParticles denoised = RelionParticles.read(folder.resolve(
+			"my experiments/gu-real-particles/denoised.star"));
+		assertTrue(denoised.particles().stream().allMatch(particle -> particle.observation()
+			.ctfState() == CtfState.CORRECTED));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("are free of their CTFs already"));
 	}
 
 	/** Runs it and returns its page, whose pictures are there. */

@@ -1,6 +1,7 @@
 package io.github.clearice.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -55,6 +56,48 @@ class InputCheckTest {
 		assertTrue(weak.size() == 1 && weak.get(0).contains("noise as particles"), weak.toString());
 		final List<String> strong = warnings(stack(300, 2, 0, 4));
 		assertTrue(strong.get(0).contains("less detail than there is"), strong.toString());
+	}
+
+	@Test
+	void tellsFewParticlesByTheProfileOfEach() {
+		for (int seed = 30; seed < 40; seed++)
+			for (final int count : new int[] { 1, 3, 7, 19 }) assertEquals(List.of(), warnings(stack(count, 1, 0, seed)),
+				count + " particles of seed " + seed);
+		for (int seed = 40; seed < 45; seed++) {
+			assertTrue(warnings(stack(5, 2, 0, seed)).stream().anyMatch(line -> line.contains("SNR")), "seed " + seed);
+			assertTrue(warnings(stack(10, 1, .7, seed)).stream().anyMatch(line -> line.contains("spectrum")), "seed " + seed);
+		}
+	}
+
+	@Test
+	void takesTheRatiosOfItsTrainingForItsOwn() {
+		final float[][] images = new float[300][];
+		for (int i = 0; i < images.length; i++) images[i] = stack(1, .5 + 1.5 * i / images.length, 0, 1000 + i).images()[0];
+		final InputProfile range = profile(new ArrayParticleStack("range", BOX, 4, images)).orElseThrow();
+		assertTrue(range.snrSpread() > .05, "spread " + range.snrSpread());
+		assertEquals(List.of(), InputCheck.warnings(stack(300, .7, 0, 4), range, "m"));
+		assertEquals(List.of(), InputCheck.warnings(stack(300, 1.8, 0, 4), range, "m"));
+		assertFalse(InputCheck.warnings(stack(300, 4, 0, 4), range, "m").isEmpty());
+	}
+
+	@Test
+	void refusesImagesThatWereFiltered() {
+		final ArrayParticleStack smooth = stack(20, 1, .999, 6);
+		final String message = assertThrows(InputException.class, () -> warnings(smooth)).getMessage();
+		assertTrue(message.contains("without filters or denoising"), message);
+	}
+
+	@Test
+	void tellsOfCtfsThatTheTrainingDidNotHave() {
+		assertTrue(ofCtf(true, ModelCard.TrainedCtf.NONE).orElseThrow().contains("ctf=true"));
+		assertTrue(ofCtf(false, ModelCard.TrainedCtf.CORRECTED).orElseThrow().contains("as they were recorded"));
+		assertEquals(Optional.empty(), ofCtf(true, ModelCard.TrainedCtf.CORRECTED));
+		assertEquals(Optional.empty(), ofCtf(null, ModelCard.TrainedCtf.CORRECTED));
+		assertEquals(Optional.empty(), ofCtf(true, null));
+	}
+
+	private static Optional<String> ofCtf(final Boolean shown, final ModelCard.TrainedCtf trained) {
+		return InputCheck.ofCtf("stack", Optional.ofNullable(shown), trained, "m");
 	}
 
 	@Test

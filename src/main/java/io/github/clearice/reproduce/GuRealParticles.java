@@ -1,0 +1,197 @@
+package io.github.clearice.reproduce;
+
+import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.MethodScores;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Networks trained on refined particles and projections of their map, compared on others, and the map of what one of
+ * them makes of these.
+ *
+ * @param given particles of the user's; null where poses and CTFs are drawn
+ */
+record GuRealParticles(RefinedSet given) implements Experiment {
+
+	static final String NAME = "gu-real-particles";
+
+	/**
+	 * A network.
+	 *
+	 * @param name of its file
+	 * @param options of its training
+	 */
+	private record Network(String name, String label, String options) {
+
+		String file() {
+			return name + ".clearice";
+		}
+	}
+
+	/** Those of the paper; the last is the one whose results it reconstructs. */
+	private static final List<Network> NETWORKS = List.of(new Network("l1", "l1 autoencoder", "loss=l1"), new Network(
+		"l2", "l2 autoencoder", "loss=l2"), new Network("js", "(0, 0)-GAN + l1", "gan=js"), new Network("beta1",
+			"(1, 1)-GAN + l1", "gan=beta alpha=1 beta=1"), new Network("wgan", "WGANgp + l1", "gan=wgan"), new Network(
+				"beta0.5", "(.5, .5)-GAN + l1", "gan=beta alpha=0.5 beta=0.5"));
+	private static final List<String> IMAGES = List.of("noisy", "denoised");
+	/** Maps count as alike where their resolutions are within a tenth. */
+	private static final double ALIKE = 1.1;
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public String title() {
+		return "Refined particles, their map, and a map of denoised particles";
+	}
+
+	@Override
+	public String source() {
+		return "Gu et al. 2021, Fig. 4";
+	}
+
+	@Override
+	public Experiment on(final RefinedSet particles) {
+		return new GuRealParticles(particles);
+	}
+
+	@Override
+	public String parameters() {
+		return data(ExperimentSize.SMOKE).parameters(Experiment.super.parameters());
+	}
+
+	private RefinedData data(final ExperimentSize size) {
+		return new RefinedData(given, size.of(24, 2000, 19_500), size.of(8, 500, 5000));
+	}
+
+	private static List<Network> networks(final ExperimentSize size) {
+		final int last = NETWORKS.size();
+		return size == ExperimentSize.FULL ? NETWORKS : size == ExperimentSize.DESK ? List.of(NETWORKS.get(0), NETWORKS.get(
+			1), NETWORKS.get(last - 1)) : NETWORKS.subList(last - 1, last);
+	}
+
+	@Override
+	public String account(final ExperimentSize size) {
+		final RefinedData data = data(size);
+		return String.format(Locale.ROOT,
+			"Networks are shown %,d particles and, as references, projections of the map at their poses, without CTF; they" +
+				" are compared on %,d others, normalised, with projections on the scale of these. What the (.5, .5)-GAN + l1" +
+				" makes of the others is reconstructed at their poses, as they are themselves. The paper trains on 19,500" +
+				" particles of EMPIAR-10028 and reconstructs 100,000. %s %s", data.training(), data.test(), data.account(size),
+			size.of("The light network, one epoch.", "The light network, 5 epochs.", "`preset=paper`, 20 epochs."));
+	}
+
+	@Override
+	public List<Step> steps(final ExperimentSize size) {
+		final RefinedData data = data(size);
+		final int box = data.box(size);
+		final double images = data.training() * size.of(1.0, 5.0, 20.0), pixels = (double) box * box;
+		final List<Step> steps = new ArrayList<>(data.steps(size));
+		final List<String> files = new ArrayList<>();
+		for (final Network network : networks(size)) {
+			final RuntimeEstimate.Training kind = network.options.contains("wgan") ? RuntimeEstimate.Training.WASSERSTEIN
+				: network.options.contains("gan") ? RuntimeEstimate.Training.GAN : RuntimeEstimate.Training.AUTOENCODER;
+			steps.add(Step.of(kind.seconds(box, images), "train star=@" + data.learnt() + " map=@map.mrc " + size.of(
+				"preset=fast batch=8 epochs=1 ", "preset=fast epochs=5 ", "preset=paper epochs=20 ") + network.options +
+				" model=@" + network.file()));
+			files.add("@" + network.file());
+		}
+		steps.add(Step.of(2e-6 * data.test() * pixels, "evaluate reference=@" + data.projections() + " image=@" + data
+			.tested() + " methods=mean,lowpass,wiener," + String.join(",", files) +
+			" output=@scores.tsv summary=@methods.tsv montage=@montage.png"));
+		final String last = files.get(files.size() - 1);
+		steps.add(Step.of(3, "denoise input=@" + data.tested() + " method=" + last + " output=@denoised.mrcs"));
+		for (final String set : IMAGES) {
+			final String star = set.equals("noisy") ? data.tested() : "denoised.star";
+			steps.add(Step.of(4e-8 * box * pixels * data.test(), "reconstruct star=@" + star + " symmetry=" + data
+				.symmetry() + " output=@" + set + "-map.mrc"));
+			steps.add(Step.of(1, "fsc first=@" + set + "-map_half1.mrc second=@" + set + "-map_half2.mrc output=@" + set +
+				"-halves.tsv"));
+			steps.add(Step.of(1, "fsc first=@" + set + "-map.mrc second=@map.mrc output=@" + set + "-truth.tsv"));
+		}
+		return steps;
+	}
+
+	@Override
+	public void conclude(final ExperimentSize size, final Report report) {
+		final MethodScores scores = MethodScores.read(report, "methods.tsv");
+		report.finding(best(scores, size)).finding(resolution(report)).finding(truth(report));
+		report.heading("Images").paragraph("Linear filters leave the CTFs in.").table(scores.rows()).picture("montage.png",
+			"The first of the particles that were not trained on: noisy, by each method, and the projection of the map");
+		final List<List<String>> rows = new ArrayList<>();
+		rows.add(List.of("images", "halves, FSC 0.143, Å", "halves, FSC 0.5, Å", "with the map, FSC 0.5, Å"));
+		for (final String set : IMAGES)
+			rows.add(List.of(set, number(crossing(report, set + "-halves", ShellCorrelation.ONE_SEVENTH)), number(crossing(
+				report, set + "-halves", ShellCorrelation.HALF)), number(crossing(report, set + "-truth",
+					ShellCorrelation.HALF))));
+		report.heading("Maps").table(rows);
+		final Map<String, LinePlot.Series> curves = new LinkedHashMap<>();
+		for (final String set : IMAGES) {
+			curves.put(set + ", halves", curve(report, set, "halves"));
+			curves.put(set + ", with the map", curve(report, set, "truth"));
+		}
+		report.context().plots().write(report.context().file("fsc.png"), "spatial frequency (1/Å)",
+			"Fourier shell correlation", List.copyOf(curves.values()));
+		report.picture("fsc.png", "Shell correlations of maps of noisy and of denoised particles");
+	}
+
+	private static LinePlot.Series curve(final Report report, final String set, final String what) {
+		final List<TsvTable.Row> rows = TsvTable.read(report.context().file(set + "-" + what + ".tsv")).rows();
+		final double[] x = rows.stream().mapToDouble(row -> row.number("shell") == 0 ? 0 : 1 / row.number("resolution"))
+			.toArray();
+		return new LinePlot.Series(set + (what.equals("truth") ? ", with the map" : ", halves"), x, rows.stream()
+			.mapToDouble(row -> row.number("fsc")).toArray(), null);
+	}
+
+	private static double crossing(final Report report, final String table, final double threshold) {
+		final List<TsvTable.Row> rows = TsvTable.read(report.context().file(table + ".tsv")).rows();
+		final TsvTable.Row last = rows.get(rows.size() - 1);
+		final int box = 2 * (rows.size() - 1);
+		return new ShellCorrelation(box, last.number("resolution") * last.number("shell") / box, rows.stream().mapToDouble(
+			row -> row.number("fsc")).toArray()).resolutionAngstrom(threshold);
+	}
+
+	private static String number(final double angstrom) {
+		return Finding.number(angstrom, 1);
+	}
+
+	private static Finding best(final MethodScores scores, final ExperimentSize size) {
+		final Map<String, Double> psnr = new LinkedHashMap<>();
+		final List<String> words = new ArrayList<>();
+		for (final Network network : networks(size)) {
+			psnr.put(network.name, scores.psnr(network.file()));
+			words.add(network.label + " " + Finding.number(psnr.get(network.name), 2));
+		}
+		final double autoencoder = Math.max(psnr.getOrDefault("l1", Double.NaN), psnr.getOrDefault("l2", Double.NaN));
+		final boolean compared = !Double.isNaN(autoencoder);
+		return Finding.ofCases("WGANgp and the (.5, .5)-GAN, both with l1, have a higher PSNR than autoencoders alone.",
+			compared && Math.max(psnr.get("beta0.5"), psnr.getOrDefault("wgan", 0.0)) > autoencoder ? 1 : 0, compared ? 1 : 0,
+			"PSNR in dB: " + String.join(", ", words) + ".", "");
+	}
+
+	private static Finding resolution(final Report report) {
+		final double noisy = crossing(report, "noisy-halves", ShellCorrelation.ONE_SEVENTH);
+		final double denoised = crossing(report, "denoised-halves", ShellCorrelation.ONE_SEVENTH);
+		return Finding.of("The map of denoised particles has the resolution of that of the particles, by FSC 0.143.",
+			denoised <= ALIKE * noisy, String.format(Locale.ROOT, "%.1f Å and %.1f Å.", denoised, noisy),
+			"Halves of denoised particles agree on what the network has learnt, be it right or wrong.");
+	}
+
+	private static Finding truth(final Report report) {
+		final double noisy = crossing(report, "noisy-truth", ShellCorrelation.HALF);
+		final double denoised = crossing(report, "denoised-truth", ShellCorrelation.HALF);
+		return Finding.of("(Not in the paper.) It is as near to the map that was refined, by FSC 0.5.", denoised <= ALIKE *
+			noisy, String.format(Locale.ROOT, "%.1f Å and %.1f Å.", denoised, noisy),
+			"The references of the training are projections of that very map.");
+	}
+}
