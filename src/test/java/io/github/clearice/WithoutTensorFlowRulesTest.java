@@ -112,6 +112,7 @@ class WithoutTensorFlowRulesTest {
 		type.getAllRawInterfaces().forEach(above -> touch(above, caller));
 	}
 
+	@SuppressWarnings("ArgumentSelectionDefectChecker")
 	private void follow(final JavaCodeUnit unit) {
 		unit.getReferencedClassObjects().forEach(named -> touch(named.getRawType(), unit));
 		for (final JavaAccess<?> access : unit.getAccessesFromSelf()) {

@@ -13,6 +13,7 @@ import io.github.clearice.worker.EventWriter;
 import io.github.clearice.worker.LauncherOutput;
 import io.github.clearice.worker.StopRequest;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ public final class Launcher {
 		try (NativeLog log = all.contains("verbose=true") ? null : NativeLog.open()) {
 			final PrintStream err = log == null ? System.err : log.err();
 			final boolean serves = !all.isEmpty() && all.get(0).equals(VerbServer.WORD);
-			if (!serves && !all.contains(EVENTS)) return written(System.out, err, new Launcher(System.out, err, System
-				.console() != null).run(words));
+			if (!serves && !all.contains(EVENTS)) return written(System.out, err, new Launcher(System.out, err,
+				isTerminal(System.console())).run(words));
 			final PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 			// Nothing else may come between events.
 			System.setOut(err);
@@ -66,6 +67,17 @@ public final class Launcher {
 			if (!serves) return written(events, err, launcher.run(words));
 			new VerbServer(launcher, events, scratch(all)).serve(System.in);
 			return DONE;
+		}
+	}
+
+	/** From Java 22 on there is a console where the output goes to a file, too, and a method that tells. */
+	private static boolean isTerminal(final Console console) {
+		if (console == null) return false;
+		try {
+			return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+		}
+		catch (final ReflectiveOperationException e) {
+			return true;
 		}
 	}
 

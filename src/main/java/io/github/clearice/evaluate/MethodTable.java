@@ -40,8 +40,8 @@ public final class MethodTable {
 	}
 
 	/**
-	 * Writes the means as tab-separated values: a row a method, the columns {@code method}, those of
-	 * {@link QualityScores#COLUMNS} and {@code seconds} an image. It appears under its name only when complete.
+	 * Writes the means as tab-separated values: a row a method, the columns 'method', those of
+	 * {@link QualityScores#COLUMNS} and 'seconds' an image. It appears under its name only when complete.
 	 *
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */

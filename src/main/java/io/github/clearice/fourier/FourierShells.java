@@ -98,7 +98,10 @@ public final class FourierShells {
 
 	private interface Visitor {
 
-		/** @param index of the complex number, @param weight as it is counted */
+		/**
+		 * @param index of the complex number
+		 * @param weight as it is counted
+		 */
 		void visit(int index, int shell, double weight);
 	}
 

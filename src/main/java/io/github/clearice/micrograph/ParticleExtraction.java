@@ -31,7 +31,6 @@ public final class ParticleExtraction implements AutoCloseable {
 	private final boolean dark;
 	private final double pixelSizeAngstrom;
 	private final ParticleBackground background;
-	private final Path target;
 	private final Path star;
 	private final String stackName;
 	private final ParticleStackWriter writer;
@@ -59,7 +58,6 @@ public final class ParticleExtraction implements AutoCloseable {
 		this.box = box;
 		this.dark = dark;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
-		this.target = target;
 		this.micrographs = micrographs;
 		final List<String> columns = new ArrayList<>(OWN);
 		if (micrographs != null) columns.addAll(micrographs.inheritedColumns());

@@ -110,8 +110,8 @@ final class MappedPixels {
 		final long length;
 		if (blocksPerSection > 1) {
 			final int part = (int) (number % blocksPerSection);
-			start = number / blocksPerSection * sectionBytes + part * rowsPerBlock * rowBytes;
-			length = Math.min(rowsPerBlock * rowBytes, sectionBytes - part * rowsPerBlock * rowBytes);
+			start = number / blocksPerSection * sectionBytes + (long) part * rowsPerBlock * rowBytes;
+			length = Math.min(rowsPerBlock * rowBytes, sectionBytes - (long) part * rowsPerBlock * rowBytes);
 		}
 		else {
 			start = number * sectionsPerPiece * sectionBytes;

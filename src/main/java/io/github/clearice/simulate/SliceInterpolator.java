@@ -43,6 +43,8 @@ final class SliceInterpolator {
 	private int centre;
 	private final double[] across = new double[3];
 	private final double[] down = new double[3];
+	/** Written so that the loads that fill the caches are not left out as useless. */
+	@SuppressWarnings("UnusedVariable")
 	private float touched;
 
 	/** @param columns the most samples of a row */

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Files of one folder that appear together: they are written into a hidden
  * folder inside it and moved out when all are complete. Without
- * {@link #publish()}, {@link #close()} leaves the folder as it was.
+ * {@link #publish}, {@link #close()} leaves the folder as it was.
  */
 public final class StagedFolder implements AutoCloseable {
 

@@ -77,6 +77,8 @@ public final class TensorFlowRuntime {
 		return loaded;
 	}
 
+	/** A refusal is kept for later calls, each of which throws one of its own with the same cause. */
+	@SuppressWarnings("StaticAssignmentOfThrowable")
 	private static void load() {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
 		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(

@@ -40,7 +40,6 @@ final class Critic {
 	private static final int MIX_STREAM = 0x317;
 	private static final String PREFIX = "critic-";
 
-	private final Graph graph;
 	private final Ops tf;
 	private final Discriminator discriminator;
 	private final Adversary adversary;
@@ -70,7 +69,6 @@ final class Critic {
 		final int box, final Operand<TFloat32> noisy, final Operand<TFloat32> target, final Operand<TFloat32> result,
 		final Operand<TFloat32> share)
 	{
-		this.graph = graph;
 		this.tf = tf;
 		this.discriminator = discriminator;
 		this.adversary = options.objective().adversary().orElseThrow();

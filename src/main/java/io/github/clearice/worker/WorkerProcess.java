@@ -117,6 +117,7 @@ final class WorkerProcess implements AutoCloseable {
 
 	/** Lets it go: it ends by itself, or is killed if it does not. */
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public void close() {
 		try {
 			input.close();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class StartScriptTest {
 	@ParameterizedTest
 	@CsvSource({ "LC_ALL, C", "LC_ALL, POSIX", "LANG, C", "LC_ALL, no_LOCALE" })
 	void javaCanNameAllFilesInTheLocaleOfBatchJobs(final String variable, final String locale) throws Exception {
-		assumeTrue(run("sh", "-c", "locale -a").toLowerCase().contains("utf"), "Skipped: no UTF-8 locale here");
+		assumeTrue(run("sh", "-c", "locale -a").toLowerCase(Locale.ROOT).contains("utf"), "Skipped: no UTF-8 locale here");
 		final Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
 		Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
 		assertTrue(java.toFile().setExecutable(true));

@@ -36,6 +36,7 @@ class HostileInputTest {
 
 	@ParameterizedTest
 	@EnumSource(HostileInput.class)
+	@SuppressWarnings("EnumOrdinal")
 	void damagedInputIsTakenOrRefusedInOneLine(final HostileInput kind) {
 		final List<byte[]> seeds = kind.seeds();
 		for (final byte[] seed : seeds) check(kind, seed);

@@ -62,7 +62,7 @@ class OpticsTest {
 	@MethodSource("models")
 	void mapsAreThoseOfImagesWithoutAberrations(final String name, final ObservationModel model) {
 		final Views views = Views.of(150, true, model, 5, 0, MAP);
-		final double[] known = correlation(MAP, views), ignored = correlation(MAP, views.withoutObservation());
+		final double[] known = correlation(views), ignored = correlation(views.withoutObservation());
 		for (int k = 1; k <= BOX / 3; k++) assertTrue(known[k] > 0.99, name + ", shell " + k + ": " + known[k]);
 		double worst = 1;
 		for (int k = 1; k <= BOX / 3; k++) worst = Math.min(worst, ignored[k]);
@@ -138,7 +138,7 @@ class OpticsTest {
 		return error / signal;
 	}
 
-	private static double[] correlation(final Volume map, final Views views) {
+	private static double[] correlation(final Views views) {
 		return ShellCorrelation.of(MAP, Reconstruction.run(views, new Reconstruction.Options(PointGroup.C1, true,
 			false), TaskListener.SILENT).whole()).values();
 	}

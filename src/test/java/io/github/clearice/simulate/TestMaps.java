@@ -14,7 +14,11 @@ final class TestMaps {
 			4 * unit, unit, 0.5 }, { 0, 7 * unit, -4 * unit, 0.8 } });
 	}
 
-	/** Gaussian blobs. @param blobs x, y, z from the centre and peak density of each */
+	/**
+	 * Gaussian blobs.
+	 *
+	 * @param blobs x, y, z from the centre and peak density of each
+	 */
 	static Volume blobs(final int box, final double pixelSizeAngstrom, final double sigma, final double[][] blobs) {
 		final Volume map = Volume.zeros(box, pixelSizeAngstrom);
 		for (final double[] blob : blobs) for (int z = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x =

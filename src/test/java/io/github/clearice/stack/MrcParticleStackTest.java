@@ -171,7 +171,7 @@ class MrcParticleStackTest {
 				final float[] image = new float[49];
 				return i -> {
 					stack.read((int) i, image);
-					assertEquals(1000 * (i % 200 % 7), image[0]);
+					assertEquals(1000f * (i % 200 % 7), image[0]);
 				};
 			});
 		}
@@ -225,8 +225,8 @@ class MrcParticleStackTest {
 			assertEquals(2, group.pixelSizeAngstrom());
 			assertEquals(40, group.imageSize());
 			assertTrue(stack.warnings().stream().anyMatch(line -> line.contains(
-				"1 of 40 pixels of 2.0 Å, 1 of 64 pixels of 1.3 Å): all are resampled to 40 pixels of 2.0 Å")), stack.warnings()
-					.toString());
+				"1 of 40 pixels of 2.0 Å, 1 of 64 pixels of 1.3 Å): all are resampled to 40 pixels of 2.0 Å")),
+				stack.warnings().toString());
 		}
 	}
 

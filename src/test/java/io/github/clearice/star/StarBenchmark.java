@@ -18,6 +18,7 @@ public final class StarBenchmark {
 
 	private StarBenchmark() {}
 
+	@SuppressWarnings("ReturnValueIgnored")
 	public static void run(final BenchmarkTable table) throws Exception {
 		final Path folder = Files.createTempDirectory("clearice-benchmark");
 		final Path path = folder.resolve("large.star");

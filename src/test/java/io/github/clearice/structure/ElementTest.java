@@ -3,6 +3,8 @@ package io.github.clearice.structure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +41,7 @@ class ElementTest {
 				"Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf";
 		int number = 0;
 		for (final String symbol : symbols.split(" ")) {
-			final Element element = Element.of(symbol.toUpperCase()).orElseThrow();
+			final Element element = Element.of(symbol.toUpperCase(Locale.ROOT)).orElseThrow();
 			assertEquals(symbol, element.symbol());
 			assertEquals(++number, element.atomicNumber());
 			// Nuclei of natural elements have at least as many neutrons as protons, hydrogen excepted.

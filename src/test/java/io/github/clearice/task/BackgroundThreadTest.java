@@ -45,7 +45,7 @@ class BackgroundThreadTest {
 		final Thread caller = Thread.currentThread();
 		final CountDownLatch begun = new CountDownLatch(1);
 		final BackgroundThread thread = new BackgroundThread("Working");
-		thread.submit(() -> {
+		final Future<?> job = thread.submit(() -> {
 			begun.countDown();
 			// As a disk that an interrupt does not reach, until the caller is seen to wait for it.
 			while (caller.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
@@ -55,5 +55,6 @@ class BackgroundThreadTest {
 		begun.await();
 		thread.close();
 		assertTrue(ended.get());
+		assertTrue(job.isDone());
 	}
 }

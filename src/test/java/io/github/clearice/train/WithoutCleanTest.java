@@ -121,7 +121,7 @@ class WithoutCleanTest {
 			for (int i = 0; i < batch.images().length; i++) {
 				final double target = (batch.targets()[i] - set.normalisation().offset()) / set.normalisation().gain();
 				if (batch.weights()[i] == 0) assertEquals(target, batch.images()[i], 1e-4);
-				hidden += batch.weights()[i];
+				hidden += (int) batch.weights()[i];
 			}
 			assertEquals(8 * 4, hidden);
 		}

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -112,7 +113,9 @@ class WorkerTest {
 		final ProcessHandle worker;
 		try (BufferedReader out = fiji.inputReader()) {
 			worker = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
-			assertTrue(Files.list(temporary).anyMatch(Files::isDirectory));
+			try (Stream<Path> made = Files.list(temporary)) {
+				assertTrue(made.anyMatch(Files::isDirectory));
+			}
 			fiji.destroyForcibly();
 			worker.onExit().get();
 		}
@@ -266,7 +269,7 @@ class WorkerTest {
 		}
 	}
 
-	private TreeSet<String> files() {
+	private SortedSet<String> files() {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
 		}

@@ -35,7 +35,7 @@ final class OpenRequest {
 		}
 		catch (final ClearIceException e) {
 			FailureNotice.show("ClearIce", e.getMessage());
-			return Boolean.TRUE;
+			return true;
 		}
 	}
 

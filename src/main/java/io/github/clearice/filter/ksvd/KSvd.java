@@ -100,7 +100,7 @@ public final class KSvd extends SingleImageDenoiser {
 			final SplittableRandom random = Seeds.random(1, i);
 			for (; n < (long) (i + 1) * count / images; n++) {
 				final int y = random.nextInt(positions), x = random.nextInt(positions);
-				final float mean = cut(pixels, noisy.box(), y * noisy.box() + x, edge, patch);
+				cut(pixels, noisy.box(), y * noisy.box() + x, edge, patch);
 				if (sigma > 0) for (int p = 0; p < length; p++) patches[n * length + p] = (float) (patch[p] / sigma);
 			}
 		}

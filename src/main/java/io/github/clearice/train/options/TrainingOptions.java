@@ -21,11 +21,11 @@ import java.util.Map;
  * @param network its name, or {@link #AUTO}: light without a GPU, gu2021 with one
  * @param adaptive whether the network estimates the noise level of each image and goes by it
  * @param objective what is made small
- * @param course how long it runs
+ * @param schedule how long it runs
  * @param learningRate and its course
  * @param adam constants of the optimiser
  * @param sampling what the network is shown
- * @param machine what it runs on
+ * @param compute what it runs on
  * @param seed of the split, the first weights, the order of particles and all that is drawn
  */
 public record TrainingOptions(OptionOrigin origin, String network, boolean adaptive, Objective objective,

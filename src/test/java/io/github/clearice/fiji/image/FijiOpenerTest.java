@@ -90,7 +90,7 @@ class FijiOpenerTest {
 		assertEquals(1, image.getStackSize());
 		assertEquals(2, image.getProcessor().getf(0));
 		assertEquals(2.5, image.getCalibration().pixelWidth);
-		assertEquals(Boolean.TRUE, open(stack.toString(), 4));
+		assertEquals(true, open(stack.toString(), 4));
 		assertEquals("ClearIce: " + stack + " has 3 images, but image 4 was asked for. Give a number up to 3.", said());
 	}
 
@@ -105,7 +105,7 @@ class FijiOpenerTest {
 	@Test
 	void saysOnceWhatIsWrongAndKeepsOtherReadersFromTrying() throws IOException {
 		final Path broken = Files.write(folder.resolve("broken.mrc"), new byte[200]);
-		assertEquals(Boolean.TRUE, open(broken.toString(), -1));
+		assertEquals(true, open(broken.toString(), -1));
 		assertEquals("ClearIce: " + broken +
 			": has 200 bytes, less than the 1024 of an MRC header. It is no MRC file, or was cut short.", said());
 	}

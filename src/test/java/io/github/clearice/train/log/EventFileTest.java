@@ -9,6 +9,7 @@ import io.github.clearice.train.log.RunDirectory.EventFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class EventFileTest {
 		for (int i = 0; i < ascending.length; i++) ascending[i] = (byte) i;
 		assertEquals(0x8a9136aa, crc32c(new byte[32]));
 		assertEquals(0x46dd794e, crc32c(ascending));
-		assertEquals(0xe3069283, crc32c("123456789".getBytes()));
+		assertEquals(0xe3069283, crc32c("123456789".getBytes(StandardCharsets.US_ASCII)));
 	}
 
 	/**
