@@ -119,7 +119,9 @@ class WorkerTest {
 			fiji.destroyForcibly();
 			worker.onExit().get();
 		}
-		assertEquals(List.of(), Files.list(temporary).filter(Files::isDirectory).toList());
+		try (Stream<Path> left = Files.list(temporary)) {
+			assertEquals(List.of(), left.filter(Files::isDirectory).toList());
+		}
 	}
 
 	/** A Fiji with a worker that waits. */
