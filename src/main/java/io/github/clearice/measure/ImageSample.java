@@ -9,6 +9,7 @@ import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.task.ParallelLoop;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,8 @@ final class ImageSample {
 	private final double[][] power;
 	/** The same of its background alone, by its area. */
 	private final double[][] backgroundPower;
+	/** That of the first ring before anything was flattened. */
+	private final double[] rawPower;
 	private final List<CtfParameters> optics;
 	private final FourierShells rings;
 
@@ -54,19 +57,26 @@ final class ImageSample {
 		slopes = new double[count];
 		power = new double[count][rings.count()];
 		backgroundPower = new double[count][rings.count()];
+		rawPower = new double[count];
 		final ParticleBackground background = new ParticleBackground(box, radiusPixels);
 		final double area = background.size();
 		ParallelLoop.run(count, 1, thread -> {
 			final RealFourierTransform2D fourier = new RealFourierTransform2D(box);
 			final float[] spectrum = new float[fourier.spectrumLength()], other = new float[box * box];
+			final double[] raw = new double[rings.count()];
 			return number -> {
 				final int i = (int) number;
 				final float[] image = images[i];
 				reader.read(i, image);
+				background.isolate(image, other);
+				fourier.forward(other, spectrum);
+				Arrays.fill(raw, 0);
+				addPower(spectrum, area, raw);
 				System.arraycopy(image, 0, other, 0, image.length);
 				background.flatten(image);
 				for (int p = 0; p < image.length; p++) other[p] -= image[p];
 				final double deviation = Math.sqrt(background.variance(image));
+				rawPower[i] = raw[1] / Math.max(Float.MIN_NORMAL, deviation * deviation);
 				slopes[i] = deviation > 0 ? ImageStatistics.of(other).standardDeviation() / deviation : 0;
 				background.normalise(image);
 				fourier.forward(image, spectrum);
@@ -101,9 +111,9 @@ final class ImageSample {
 		return mean(backgroundPower);
 	}
 
-	/** Mean power of whole images in rings. */
-	double[] meanPower() {
-		return mean(power);
+	/** Mean power of the background in the first ring, before planes were taken out of it. */
+	double meanRawPower() {
+		return Arrays.stream(rawPower).average().orElseThrow();
 	}
 
 	private static double[] mean(final double[][] rows) {

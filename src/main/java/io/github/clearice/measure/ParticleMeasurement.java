@@ -147,7 +147,7 @@ public final class ParticleMeasurement {
 		// The first guess is that of white noise and centred particles; each simulation corrects it.
 		double snr = Math.max(LEAST_SNR, mean(signal.ratios(real, noise, signal.ratio(real, noise))));
 		ImageSample like = simulated(snr, noise, 0, 0);
-		double[] colour = corrected(noise, noise, like.meanBackgroundPower());
+		double[] colour = corrected(noise, real, like);
 		final Measured ice = ice(real, snr, noise, colour);
 		colour = withoutIce(real, colour, ice.value());
 		final Measured shift = shift(real, template, snr, noise, colour, ice.value());
@@ -155,7 +155,7 @@ public final class ParticleMeasurement {
 		double realRatio = 0, likeRatio = 0;
 		for (int round = 0; round < 2; round++) {
 			like = simulated(snr, colour, ice.value(), shift.value());
-			colour = corrected(colour, noise, like.meanBackgroundPower());
+			colour = corrected(colour, real, like);
 			final double about = signal.ratio(real, noise);
 			final double[] realRatios = signal.ratios(real, noise, about), likeRatios = signal.ratios(like, like
 				.meanBackgroundPower(), about);
@@ -264,10 +264,13 @@ public final class ParticleMeasurement {
 	}
 
 	/** A spectrum changed by the factor by which that of simulated images is still off. */
-	private static double[] corrected(final double[] colour, final double[] wanted, final double[] found) {
-		final double[] corrected = colour.clone();
+	private static double[] corrected(final double[] colour, final ImageSample real, final ImageSample like) {
+		final double[] wanted = real.meanBackgroundPower(), found = like.meanBackgroundPower(), corrected = colour.clone();
 		for (int k = 0; k < corrected.length; k++) if (found[k] > 0) corrected[k] *= Math.max(0.2, Math.min(5, wanted[k] /
 			found[k]));
+		// The first ring lies in what flattening takes away. Where that was done before, there is less in it from the
+		// start; where planes are left, they are no noise.
+		corrected[1] = Math.min(corrected[1], colour[1] * real.meanRawPower() / like.meanRawPower());
 		return corrected;
 	}
 

@@ -100,8 +100,6 @@ class ParticleMeasurementTest {
 			final double low = profile.noiseSpectrum().get(3), high = profile.noiseSpectrum().get(22);
 			// By straight lines 2.25 at an eighth and .52 at 11/12 of Nyquist.
 			assertTrue(low / high > 4 && low / high < 9, low + " and " + high);
-			final Likeness like = likeness(profile, stack, MAP);
-			assertTrue(Math.max(like.spectrum(), like.variance()) > .05, like.toString());
 		}
 	}
 
