@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +74,7 @@ class KillTrials {
 	private Path top;
 
 	@ParameterizedTest
+	@Timeout(value = 1, unit = TimeUnit.DAYS)
 	@EnumSource(Work.class)
 	void resultsAreThoseOfALineThatWasLeftAlone(final Work work) throws Exception {
 		structures = work == Work.EXPERIMENT ? TestData.file("structures").toAbsolutePath().toString() : "";

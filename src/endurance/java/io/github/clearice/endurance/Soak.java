@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,7 @@ class Soak {
 	private Path folder;
 
 	@Test
+	@Timeout(value = 8, unit = TimeUnit.DAYS)
 	void nothingGrows() throws Exception {
 		final double minutes = Double.parseDouble(System.getProperty("soak.minutes", "30"));
 		final List<double[]> table = new ArrayList<>();
