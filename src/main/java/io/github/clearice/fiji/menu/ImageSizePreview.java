@@ -1,7 +1,17 @@
 package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.CommandParameter;
+import io.github.clearice.fiji.image.ImageFiles;
+import io.github.clearice.fiji.image.OpenImages;
+import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ClearIceException;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -9,8 +19,56 @@ import java.util.function.Consumer;
 
 import javax.swing.SwingWorker;
 
+import ij.ImagePlus;
+
 /** Says in a dialog how large the images are that were entered. Files are read away from the dialog's thread. */
 final class ImageSizePreview extends SwingWorker<String, Void> {
+
+	/**
+	 * How large images are, before any work with them begins.
+	 *
+	 * @param count of images, sections or particles
+	 * @param bytes on the disk or in memory
+	 */
+	private record ImageSize(int count, int width, int height, long bytes) {
+
+		/** Of a file, a STAR file's particles, or an open image of this title; empty where it is none of them. */
+		static Optional<ImageSize> of(final String name) {
+			try {
+				final Path path = Path.of(name);
+				if (Files.isRegularFile(path)) return ImageFiles.isOurs(path) ? ofFile(path) : Optional.empty();
+			}
+			catch (final InvalidPathException | ClearIceException e) {
+				// The command itself says what is wrong with a file, when it is run.
+				return Optional.empty();
+			}
+			return OpenImages.find(name).map(ImageSize::of);
+		}
+
+		/** Of an open image. */
+		static ImageSize of(final ImagePlus image) {
+			return new ImageSize(image.getStackSize(), image.getWidth(), image.getHeight(),
+				(long) image.getStackSize() * image
+				.getWidth() * image.getHeight() * image.getBytesPerPixel());
+		}
+
+		private static Optional<ImageSize> ofFile(final Path path) {
+			if (ImageFiles.isStar(path)) try (ParticleStack particles = MrcParticleStack.open(path)) {
+				return Optional.of(new ImageSize(particles.size(), particles.box(), particles.box(), (long) Float.BYTES *
+					particles.size() * particles.box() * particles.box()));
+			}
+			// To look into a packed file, all of it must be unpacked.
+			if (path.toString().matches("(?i).*\\.(gz|bz2)")) return Optional.empty();
+			try (MrcFile mrc = MrcFile.open(path)) {
+				return Optional.of(new ImageSize(mrc.sections(), mrc.width(), mrc.height(), path.toFile().length()));
+			}
+		}
+
+		/** In one line. */
+		String describe() {
+			return String.format(Locale.ROOT, "%,d images of %d x %d pixels, %,.1f MB", count, width, height, bytes / 1e6);
+		}
+	}
 
 	private final Map<CommandParameter, String> entered;
 	private final Consumer<String> shown;
