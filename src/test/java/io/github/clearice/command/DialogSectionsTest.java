@@ -49,8 +49,8 @@ class DialogSectionsTest {
 	void whatMostTrainingsNeedIsOnTheFirstPage() {
 		final List<String> first = CommandParameter.bySection(TrainCommand.class).values().iterator().next().stream().map(
 			CommandParameter::name).toList();
-		assertEquals(List.of("noisy", "clean", "model", "preset", "network", "loss", "gan", "epochs", "minutes", "device"),
-			first);
+		assertEquals(List.of("noisy", "clean", "map", "like", "model", "preset", "network", "loss", "gan", "epochs",
+			"minutes", "device"), first);
 	}
 
 	@Test
