@@ -37,7 +37,7 @@ public final class MicrographDenoising {
 		try (MrcWriter writer = file.writer(target)) {
 			for (int i = 0; i < file.size(); i++) {
 				if (file.size() > 1) listener.message("Micrograph " + (i + 1) + " of " + file.size());
-				writer.write(denoise(file.read(i), options, denoisers, listener).pixels());
+				writer.write(denoise(file.read(i), options, denoisers, i == 0, listener).pixels());
 			}
 			writer.commit();
 		}
@@ -66,7 +66,7 @@ public final class MicrographDenoising {
 					MrcWriter writer = file.size() == 1 ? file.writer(file(table, i, folder)) : MrcWriter.stack(file(table, i,
 						folder), file.width(), file.height(), table.pixelSizeAngstrom(), MrcMode.FLOAT32))
 			{
-				writer.write(denoise(file.read(rows.section(i)), options, denoisers, listener).pixels());
+				writer.write(denoise(file.read(rows.section(i)), options, denoisers, i == 0, listener).pixels());
 				writer.commit();
 			}
 		}
@@ -87,12 +87,22 @@ public final class MicrographDenoising {
 			"The output " + target + " is one of the inputs; give another name.");
 	}
 
+	/** @param first whether to say how the particles of this micrograph, one of many, suit the denoiser */
 	private static Micrograph denoise(final Micrograph micrograph, final MicrographTiles.Options options,
-		final Function<MicrographTiles, Denoiser> denoisers, final TaskListener listener)
+		final Function<MicrographTiles, Denoiser> denoisers, final boolean first, final TaskListener listener)
 	{
 		final MicrographTiles tiles = new MicrographTiles(micrograph, options);
 		final Denoiser denoiser = denoisers.apply(tiles);
-		denoiser.prepare(tiles, listener);
-		return tiles.denoise(denoiser, listener);
+		// Most tiles hold ice alone: what they look like says nothing of the particles.
+		denoiser.prepare(tiles, new TaskListener() {
+
+			@Override
+			public boolean isCancelled() {
+				return listener.isCancelled();
+			}
+		});
+		final Micrograph result = tiles.denoise(denoiser, listener);
+		if (first && tiles.particles().size() > 0) denoiser.prepare(tiles.particles(), listener);
+		return result;
 	}
 }

@@ -8,6 +8,10 @@ import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.real.FloatType;
 
@@ -48,6 +52,9 @@ public final class MicrographTiles implements ParticleStack {
 	/** The mean and the spread are measured over so many tiles. */
 	static final double WINDOW_TILES = 4;
 
+	/** Enough to know what particles look like. */
+	private static final int MOST_PARTICLES = 100;
+
 	private final Micrograph micrograph;
 	private final int box;
 	private final boolean dark;
@@ -57,6 +64,8 @@ public final class MicrographTiles implements ParticleStack {
 	private final float[] pixels;
 	private final double whiteNoise;
 	private final Img<FloatType> image;
+	/** Centres of boxes that seem to hold particles. */
+	private final List<int[]> places = new ArrayList<>();
 
 	/**
 	 * Lays tiles over a micrograph.
@@ -148,6 +157,7 @@ public final class MicrographTiles implements ParticleStack {
 		finally {
 			listener.end();
 		}
+		findParticles(result);
 		if (dark) negate(result);
 		scale.restore(result);
 		return Micrograph.of(name() + " after " + denoiser.name(), micrograph.width(), micrograph.height(),
@@ -165,6 +175,41 @@ public final class MicrographTiles implements ParticleStack {
 			final int at = (top + y) * micrograph.width() + left;
 			for (int x = 0; x < box; x++) if (shares[x] != 0) result[at + x] += share * shares[x] * tile[y * box + x];
 		}
+	}
+
+	/**
+	 * Boxes of the micrograph about the brightest places of the result, which are particles where there are any; none
+	 * before tiles are denoised.
+	 */
+	ParticleStack particles() {
+		return ParticleStack.of(name(), LazyImages.of(box, places.size(), (index, image) -> {
+			final int left = places.get(index)[0] - box / 2, top = places.get(index)[1] - box / 2;
+			for (int y = 0; y < box; y++) System.arraycopy(pixels, (top + y) * micrograph.width() + left, image, y * box,
+				box);
+		}), pixelSizeAngstrom(), null);
+	}
+
+	/** Chooses the brightest places of a result that are a box apart, until they are half as bright as the first. */
+	private void findParticles(final float[] result) {
+		places.clear();
+		final int step = Math.max(1, box / 4), width = micrograph.width(), height = micrograph.height();
+		final List<double[]> candidates = new ArrayList<>();
+		for (int y = box / 2; y + box / 2 <= height; y += step)
+			for (int x = box / 2; x + box / 2 <= width; x += step)
+				candidates.add(new double[] { x, y, mean(result, x - box / 4, y - box / 4, box / 2) });
+		candidates.sort(Comparator.comparingDouble(candidate -> -candidate[2]));
+		for (final double[] candidate : candidates) {
+			if (places.size() == MOST_PARTICLES || candidate[2] < candidates.get(0)[2] / 2) return;
+			if (places.stream().noneMatch(place -> Math.hypot(place[0] - candidate[0], place[1] - candidate[1]) < box)) places
+				.add(new int[] { (int) candidate[0], (int) candidate[1] });
+		}
+	}
+
+	private double mean(final float[] result, final int left, final int top, final int edge) {
+		double sum = 0;
+		for (int y = top; y < top + edge; y++) for (int x = left; x < left + edge; x++) sum += result[y *
+			micrograph.width() + x];
+		return sum / Math.max(1, edge * edge);
 	}
 
 	private static void negate(final float[] values) {
