@@ -3,7 +3,7 @@
 //
 // Without questions: the macro's argument is "noisy,clean,folder": two stacks, and a
 // folder that receives methods.tsv, scores.tsv (of each image) and montage.png; it may
-// go on with ",methods" joined by blanks, such as "lowpass wiener bm3d".
+// continue with ",methods" joined by blanks, such as "lowpass wiener bm3d".
 
 arguments = split(getArgument(), ",");
 methods = "all";

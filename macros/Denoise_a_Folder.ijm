@@ -1,9 +1,9 @@
 // Denoises every stack (.mrcs, .st) of a folder with one method, such as overnight.
 // Results go beside the stacks as NAME-denoised.mrcs. Stacks whose result is there
-// already are left out, so that a run that was interrupted goes on where it was.
+// already are left out, so that a run that was interrupted continues where it stopped.
 //
 // Without questions: the macro's argument is "folder,method", where the method is a
-// model file or the name of a filter, and may go on with ",options of Denoise", such
+// model file or the name of a filter, and may continue with ",options of Denoise", such
 // as "stacks,lowpass,cutoff=20".
 
 arguments = split(getArgument(), ",");

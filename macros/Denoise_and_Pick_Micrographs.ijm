@@ -5,7 +5,7 @@
 // file or a RELION STAR file of micrographs; a model file or the name of a filter; a map or
 // structure of the particle, or its diameter in A; the edge of the boxes in pixels; and a
 // folder that receives the denoised micrographs, coordinates, particles.mrcs and
-// particles.star. It may go on with ",options of Pick Particles,options of Denoise". For a
+// particles.star. It may continue with ",options of Pick Particles,options of Denoise". For a
 // model give "expected=100" or so: what a network invents misleads the automatic threshold;
 // and "ctf=false" for one that takes the CTF out.
 

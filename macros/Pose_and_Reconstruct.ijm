@@ -4,7 +4,7 @@
 //
 // Without questions: the macro's argument is "particles,map,folder": a STAR file or stack,
 // an MRC volume of their box and pixel size, and a folder that receives poses.star, map.mrc
-// with both halves, fsc.tsv and fsc.png. It may go on with ",options of Match Poses,options
+// with both halves, fsc.tsv and fsc.png. It may continue with ",options of Match Poses,options
 // of Reconstruct", such as ",order=4 shift=8,symmetry=D2".
 
 arguments = split(getArgument(), ",");

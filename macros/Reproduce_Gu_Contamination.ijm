@@ -1,13 +1,13 @@
 // The contamination test of Gu et al. 2021 (figure 3 e to g): five losses trained on pairs
 // of which a share has its reference (A), its noisy image (B) or both (C) replaced by
 // noise, and tested on clean pairs. The paper's structure is RNA polymerase II, PDB 1WCM,
-// in boxes of 128 pixels of 1.6 A at SNR 0.1. The same choices again go on where an
+// in boxes of 128 pixels of 1.6 A at SNR 0.1. The same choices again continue where an
 // earlier run ended.
 //
 // As it stands this is dozens of trainings and takes many hours; ClearIce tells how many
 // before the first. A GPU and preset=paper repeat the networks of the paper.
 //
-// Without questions: the macro's argument is "structure,folder", and may go on with
+// Without questions: the macro's argument is "structure,folder", and may continue with
 // ",pairs,box,pixel size,options of Contamination Test" in place of 2000, 64, 3.2 and
 // none. Commas within those options are written as semicolons.
 

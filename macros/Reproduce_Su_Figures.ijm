@@ -8,7 +8,7 @@
 // With the network of the paper this is for a GPU; with preset=fast it takes a few
 // minutes for each level on a processor.
 //
-// Without questions: the macro's argument is "structure,folder", and may go on with
+// Without questions: the macro's argument is "structure,folder", and may continue with
 // ",pairs,box,pixel size,options of Train Denoiser,levels" in place of 2000, 128, 2,
 // preset=su2018 and 0.1 0.05 0.02.
 

@@ -1,7 +1,7 @@
 // Simulates particles of a structure, trains a denoiser on some of them and
 // scores it on others. Asks for the structure and for an empty folder.
 //
-// Without questions: the macro's argument is "structure,folder", and may go on
+// Without questions: the macro's argument is "structure,folder", and may continue
 // with ",pairs,options of Train Denoiser" in place of 2000 and minutes=3.
 
 arguments = split(getArgument(), ",");

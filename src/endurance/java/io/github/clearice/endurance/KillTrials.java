@@ -57,7 +57,7 @@ class KillTrials {
 		private static final String TINY = " model=m.clearice epochs=6 batch=8 checkpoint=0 device=cpu";
 
 		private final String line;
-		/** How to go on: the same line, a line that resumes, or, where empty, one that overwrites. */
+		/** How to continue: the same line, a line that resumes, or, where empty, one that overwrites. */
 		private final String after;
 		private final List<String> results;
 

@@ -132,9 +132,9 @@ public final class Launcher {
 			: err, live), words);
 	}
 
-	/** Runs {@code verb name=value ...} and tells the output all about it; returns the exit code. */
+	/** Runs {@code verb name=value ...} and reports to the output; returns the exit code. */
 	int run(final LauncherOutput output, final String... words) {
-		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up, and tell its end.
+		// An interrupt asks the work to stop and waits, so that it can keep its model or clean up, and report its end.
 		final Shutdown.Work work = Shutdown.begin(() -> stop(output));
 		try {
 			final int code = execute(output, words);

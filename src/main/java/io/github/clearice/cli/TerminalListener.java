@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Shows progress in a terminal: a line that renews itself where somebody is
- * watching, a line a quarter of the way where output goes to a file.
+ * watching, and one line per quarter of the work where output goes to a file.
  */
 final class TerminalListener implements LauncherOutput {
 
@@ -105,7 +105,7 @@ final class TerminalListener implements LauncherOutput {
 		closeLine();
 	}
 
-	/** The exit code is told by the process itself. */
+	/** The process itself returns the exit code. */
 	@Override
 	public synchronized void exit(final int code) {
 		closeLine();

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Runs the verbs that another program asks for on standard input, one after the other, and tells all about them as
+ * Runs the verbs that another program asks for on standard input, one after the other, and reports on them as
  * events on standard output. When the input ends, so does this process: work under way is stopped as by SIGTERM.
  */
 final class VerbServer implements ControlInput.Listener {

@@ -44,36 +44,38 @@ public final class ClusterCommand extends WritingCommand {
 	/** Clusters where nobody says how many there are. */
 	private static final int USUAL_CLUSTERS = 5;
 
-	@Parameter(label = "Image stacks", description = "Stacks, STAR or .cs files, joined by commas, such as the noisy" +
-		" particles and what several methods make of them; each is sorted by itself.", persist = false,
+	@Parameter(label = "Image stacks", description = "Stacks, STAR or .cs files, separated by commas, such as" +
+		" the noisy particles and results of several methods. Each is clustered separately.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String input;
 
 	@Parameter(label = "True classes",
-		description = "A STAR file with rlnClassNumber or a text file with one label a line, to" +
-			" score the clusters by.", required = false, persist = false)
+		description = "A STAR file with rlnClassNumber, or a text file with one label per line, to score the" +
+		" clusters.", required = false, persist = false)
 	private File labels;
 
 	@Parameter(label = "Output folder",
-		description = "Receives scores.tsv, and for each stack a table of components and clusters and a scatter plot.",
+		description = "Folder for scores.tsv, and a table of components and clusters and a scatter plot for each" +
+		" stack.",
 		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Clusters", description = "How many, 2 or more; without it as many as there are labels, or " +
+	@Parameter(label = "Clusters", description = "Number of clusters, 2 or more. Default: the number of labels, or " +
 		USUAL_CLUSTERS + ".", required = false, persist = false)
 	private Integer clusters;
 
-	@Parameter(label = "Components", description = "Principal components to cluster by, 2 or more.", min = "2",
+	@Parameter(label = "Components", description = "Number of principal components used for clustering, 2 or" +
+		" more.", min = "2",
 		required = false, persist = false)
 	private Integer components = 8;
 
 	@Parameter(label = "Align in the plane",
-		description = "Whether images are first turned to lie alike, for particles of one" +
-			" view that are turned in the plane. It is done for each stack by itself, without a reference.", required = false,
+		description = "Align the images by in-plane rotation first, for particles that share one view. Each stack" +
+		" is aligned separately, without a reference.", required = false,
 		persist = false)
 	private Boolean align = false;
 
-	@Parameter(label = "Seed", description = "Of the starts.", required = false, persist = false)
+	@Parameter(label = "Seed", description = "Seed of the initial clusters.", required = false, persist = false)
 	private Long seed = 1L;
 
 	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
@@ -91,7 +93,7 @@ public final class ClusterCommand extends WritingCommand {
 
 	@Override
 	public Map<String, String> defaults() {
-		return Map.of("clusters", "as many as there are labels");
+		return Map.of();
 	}
 
 	@Override
@@ -145,7 +147,7 @@ public final class ClusterCommand extends WritingCommand {
 		report(report + "Tables and plots lie in " + folder + ".");
 	}
 
-	/** The file's name, with its number where two are called alike. */
+	/** The file's name, with a number if two have the same name. */
 	private static String name(final List<Path> stacks, final int index) {
 		final String name = stacks.get(index).getFileName().toString().replaceFirst("\\.[^.]*$", "");
 		final long alike = stacks.stream().filter(other -> other.getFileName().toString().replaceFirst("\\.[^.]*$", "")

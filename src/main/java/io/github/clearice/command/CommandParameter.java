@@ -29,7 +29,7 @@ public final class CommandParameter {
 
 	/**
 	 * The style of a text that is a number. Fiji turns an empty number into zero; where
-	 * zero means something, a text tells "not given" from it.
+	 * zero has a meaning, a text distinguishes it from "not given".
 	 */
 	public static final String NUMBER = "number";
 

@@ -41,13 +41,13 @@ import ij.gui.Plot;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Contamination Test...", weight = 9) },
-	description = "Trains several losses on pairs of which a share is wrong, and tests all on right ones.")
+	description = "Tests how robust training losses are when a fraction of the training pairs is wrong.")
 public final class ContaminationCommand extends ClearIceCommand {
 
 	private static final String TABLE = "table.tsv";
 
 	@Parameter(label = "Noisy stack",
-		description = "Particles to train and to test on: an MRC stack, or a STAR or .cs file.", persist = false,
+		description = "Particles for training and testing: an MRC stack, or a STAR or .cs file.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
@@ -56,66 +56,82 @@ public final class ContaminationCommand extends ClearIceCommand {
 	private File clean;
 
 	@Parameter(label = "Output folder",
-		description = "Receives table.tsv, tests.tsv, plots, and a table for each training." +
-			" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+		description = "Folder for table.tsv, tests.tsv, plots, and a table for each training. The same command" +
+		" continues an interrupted test.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Parameter(label = "Types",
-		description = "What is replaced, joined by commas: A the reference, B the noisy image, C both.", required = false,
+		description = "What is replaced, separated by commas: A the reference, B the noisy image, C both.",
+			required = false,
 		persist = false)
 	private String types = "A,B,C";
 
 	@Parameter(label = "Fractions",
-		description = "Shares of the training pairs that are replaced, joined by commas, each 0 to below 1.",
+		description = "Fractions of the training pairs that are replaced, separated by commas, each at least 0 and" +
+		" below 1.",
 		required = false, persist = false)
 	private String fractions = "0,0.1,0.2,0.3";
 
 	@Parameter(label = "Contaminant",
-		description = "What stands in their place: noise, Gaussian as in the paper of Gu et" +
-			" al. 2021 or uniform as in their code; crystals of ice, the edge of the carbon film, a neighbouring particle," +
-			" empty" +
-			" ice; or the image of another particle.", choices = { "gaussian", "uniform", "ice", "carbon", "neighbour",
+		description = "The replacement: Gaussian noise, as in Gu et al. 2021, or uniform noise, as in their code;" +
+		" ice crystals, the edge of a carbon film, a neighbouring particle, or empty ice; or the image of" +
+		" another particle (shuffled).", choices = { "gaussian", "uniform", "ice", "carbon", "neighbour",
 				"empty", "shuffled" }, required = false, persist = false)
 	private String contaminant = Contaminant.GAUSSIAN.label();
 
 	@Parameter(label = "Methods",
-		description = "Trainings to compare, joined by commas: l1 and l2 autoencoders; js, wgan," +
-			" and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an l1 loss beside.", required = false,
+		description = "Trainings to compare, separated by commas: autoencoders with the losses l1 and l2; GANs js," +
+		" wgan, and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an additional l1 loss.", required = false,
 		persist = false)
 	private String methods = StudyMethod.USUAL;
 
-	@Parameter(label = "Seeds", description = "How many trainings of each kind.", min = "1", required = false,
+	@Parameter(label = "Seeds", description = "Number of trainings of each kind.", min = "1", required = false,
 		persist = false)
 	private Integer seeds = 3;
 
-	@Parameter(label = "Seed", description = "Of the first training and its contamination; the others count on.",
+	@Parameter(label = "Seed", description = "Seed of the first training and its contamination. Further" +
+		" trainings use the numbers that follow.",
 		required = false, persist = false)
 	private Long seed = 1L;
 
 	@Parameter(label = "Test pairs",
-		description = "How many at the end of the stacks are tested on and never trained on; without it, a fifth.",
+		description = "Number of pairs at the end of the stacks that are held out for testing.",
 		required = false, persist = false)
 	private Integer tests;
 
-	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
+	@Parameter(label = "Preset", description = "The set of training options to start from.", choices = { "fast", "best",
+		"paper",
 		"published-code" }, required = false, persist = false)
 	private String preset = Preset.FAST.label();
 
-	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto",
+	@Parameter(label = "Network", description = "Network, if not that of the preset.", choices = { "", "auto",
 		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet" }, required = false, persist = false)
 	private String network;
 
-	@Parameter(label = "Epochs", description = "Passes over the training pairs, other than those of the preset.",
+	@Parameter(label = "Epochs", description = "Number of passes over the training pairs, if not that of the" +
+		" preset.",
 		required = false, persist = false)
 	private Integer epochs;
 
-	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
+	@Parameter(label = "Batch", description = "Pairs per update, if not those of the preset.", required = false,
+		persist = false)
+	private Integer batch;
+
+	@Parameter(label = "Learning rate", description = "The peak rate, if not that of the preset.", required = false,
+		persist = false)
+	private Double rate;
+
+	@Parameter(label = "Augmentation", description = "As in Train Denoiser. Use none if the CTFs of all particles are" +
+		" astigmatic in the same direction.", choices = { "", "none", "rotations", "free" }, required = false, persist = false)
+	private String augment;
+
+	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = {
 		"auto", "cpu", "gpu" }, required = false, persist = false)
 	private String device = "auto";
 
 	@Parameter(label = "Precision",
-		description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
-			" float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
+		description = "Number format of the computation. auto uses bfloat16 if the processor supports it. float16" +
+		" is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
 		persist = false)
 	private String precision = "auto";
 
@@ -146,7 +162,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	@Override
 	protected String remedy() {
-		return "Give the same command again: it goes on where it was.";
+		return "Give the same command again: it continues where it stopped.";
 	}
 
 	@Override
@@ -172,13 +188,16 @@ public final class ContaminationCommand extends ClearIceCommand {
 	}
 
 	private static Plot peaks(final List<StudyScores.Row> rows, final ContaminationType type) {
-		return ContaminationPlot.draw(rows, type, "PSNR in dB", StudyScores.Row::peakSignalToNoise);
+		return ContaminationPlot.draw(rows, type, "PSNR (dB)", StudyScores.Row::peakSignalToNoise);
 	}
 
 	private StudyOptions options(final int tested) {
 		final Map<String, String> changes = new LinkedHashMap<>(Map.of("device", device, "precision", precision));
 		if (network != null && !network.isBlank()) changes.put("network", network);
 		if (epochs != null) changes.put("epochs", epochs.toString());
+		if (batch != null) changes.put("batch", batch.toString());
+		if (rate != null) changes.put("rate", rate.toString());
+		if (augment != null && !augment.isBlank()) changes.put("augment", augment);
 		final TrainingOptions training = Preset.named(preset).options().with(changes);
 		return new StudyOptions(list(methods, StudyMethod::named), list(types, ContaminationType::named), list(fractions,
 			ContaminationCommand::fraction), Contaminant.named(contaminant), seeds, seed, tested, training);
@@ -193,7 +212,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 			return Double.parseDouble(text);
 		}
 		catch (final NumberFormatException e) {
-			throw new ParameterException("fractions= holds " + text + ", which is no number. Give numbers such as" +
+			throw new ParameterException("fractions= holds " + text + ", which is not a number. Give numbers such as" +
 				" 0,0.1,0.2.");
 		}
 	}

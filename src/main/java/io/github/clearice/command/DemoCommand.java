@@ -40,33 +40,34 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Demo", weight = 21) },
-	description = "Simulates, trains, denoises and evaluates on the sample data, in a few minutes.")
+	description = "Simulates, trains, denoises and evaluates with the sample data, in a few minutes.")
 public final class DemoCommand extends WritingCommand {
 
 	private static final double SNR = 0.1;
 	private static final int SHOWN = 6;
 
-	@Parameter(label = "Output folder", description = "Receives the map, the stacks, the model, the table and a picture.",
+	@Parameter(label = "Output folder", description = "Folder for the map, the stacks, the model, the table and" +
+		" a picture.",
 		style = FileWidget.DIRECTORY_STYLE, required = false, persist = false)
 	private File output = new File("demo-output");
 
-	@Parameter(label = "Training pairs", description = "How many to simulate for the training, 24 or more.", min = "24",
+	@Parameter(label = "Training pairs", description = "Number of pairs for the training, 24 or more.", min = "24",
 		required = false, persist = false)
 	private Integer pairs = 2000;
 
-	@Parameter(label = "Test pairs", description = "How many to simulate for the evaluation, 6 or more.", min = "6",
+	@Parameter(label = "Test pairs", description = "Number of pairs for the evaluation, 6 or more.", min = "6",
 		required = false, persist = false)
 	private Integer tests = 200;
 
-	@Parameter(label = "Epochs", description = "Passes over the training pairs.", min = "1", required = false,
+	@Parameter(label = "Epochs", description = "Number of passes over the training pairs.", min = "1", required = false,
 		persist = false)
 	private Integer epochs = 60;
 
-	@Parameter(label = "Longest training (min)", description = "On a slow machine the training ends by then.",
+	@Parameter(label = "Longest training (min)", description = "Limits the training time on a slow computer.",
 		required = false, persist = false)
 	private Double minutes = 3.5;
 
-	@Parameter(label = "Seed", description = "Of everything that is drawn.", required = false, persist = false)
+	@Parameter(label = "Seed", description = "Seed of all random numbers.", required = false, persist = false)
 	private Long seed = 1L;
 
 	@Override

@@ -56,142 +56,140 @@ import ij.ImagePlus;
 public final class DenoiseCommand extends WritingCommand {
 
 	@Parameter(label = "Particles",
-		description = "An MRC stack, or a STAR or .cs file, of any length, or a micrograph (MRC or TIFF)," +
-			" a stack of them, or a STAR file that lists them. For a model, white on black, as in its training; particles" +
-			" of another" +
-			" box or pixel size are resampled to the model's, and the results back. In Fiji also the title of an open" +
-			" image; without it," +
-			" the active one.", required = false, persist = false,
+		description = "An MRC stack, or a STAR or .cs file, of any length; or a micrograph (MRC or TIFF), a stack" +
+		" of micrographs, or a STAR file that lists them. Models expect bright particles on a dark background," +
+		" as in their training. Particles of another box or pixel size are resampled for the model, and the" +
+		" results are resampled back. In Fiji, the title of an open image works too; if empty, the active image" +
+		" is used.", required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE),
 			@Attr(name = CommandParameter.SECTION, value = "Main") })
 	private File input;
 
-	@Parameter(label = "Method", description = "A model file (.clearice), or the name of a classical method: lowpass" +
-		" (Gaussian, needs cutoff=), wiener (radial Wiener filter, spectra from the stack and its background), nlm" +
-		" (non-local means), bm3d (block matching), ksvd (learned dictionary) or cwf (covariance Wiener filter, learned" +
-		" from the stack);" +
-		" or posterior (mean over all views of map=, the best that can be done with a known map; it puts the map into" +
-		" pure" +
-		" noise too).",
+	@Parameter(label = "Method", description = "A model file (.clearice) or a classical method: lowpass" +
+		" (Gaussian, needs cutoff=), wiener (radial Wiener filter with spectra from the stack and its" +
+		" background), nlm (non-local means), bm3d (block matching), ksvd (learned dictionary), cwf (covariance" +
+		" Wiener filter, learned from the stack), or posterior (mean over all views of map=, the best possible" +
+		" result if the map is known; it puts the map into pure noise too).",
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String method;
 
-	@Parameter(label = "Denoised stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
-		" all its columns is written beside it; for one that lists micrographs, the STAR file to write, and a folder of" +
-		" its" +
-		" name receives them. Without it, the input's name with -denoised, beside the input; for an" +
-		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
+	@Parameter(label = "Denoised stack", description = "The stack to write. If the input is a STAR file of" +
+		" particles, a STAR file with all its columns is written beside it. If it lists micrographs, this is the" +
+		" STAR file to write, and the micrographs go to a folder of the same name. Default: the name of the" +
+		" input with -denoised, in the same folder; for an open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.RESULT, value = "denoised"),
 			@Attr(name = CommandParameter.SECTION, value = "Main") })
 	private File output;
 
-	@Parameter(label = "Cut-off (Å)", description = "For lowpass: the resolution at which half the amplitude passes.",
+	@Parameter(label = "Cut-off (Å)", description = "For lowpass: the resolution at which the amplitude falls to" +
+		" one half.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double cutoff;
 
 	@Parameter(label = "Noise sigma",
-		description = "For classical methods: the standard deviation of white noise, where" +
-			" it is known. Without it the noise is measured outside the particle.", required = false, persist = false,
+		description = "For classical methods: standard deviation of white noise, if it is known. By default, the" +
+		" noise is measured outside the particle.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double sigma;
 
 	@Parameter(label = "Particle diameter (boxes)",
-		description = "For classical methods: the diameter of the circle around the" +
-			" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
-			" or more says that it fills the box: white noise is then measured on the finest detail.", required = false,
+		description = "For classical methods: diameter of the circle around the particle, as a fraction of the box." +
+			" The noise is measured outside it. " + NoiseLevel.WHOLE_BOX +
+			" or more means that the particle fills the box; white noise is then measured from the finest detail.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
-	@Parameter(label = "Patch (pixels)", description = "For nlm, bm3d and ksvd: the edge length of the patches, odd" +
-		" for nlm. Without it, " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ", " + BlockMatching3D.DEFAULT_PATCH_PIXELS +
+	@Parameter(label = "Patch (pixels)", description = "For nlm, bm3d and ksvd: edge length of the patches, odd" +
+		" for nlm. Default: " + NonLocalMeans.DEFAULT_PATCH_PIXELS + ", " + BlockMatching3D.DEFAULT_PATCH_PIXELS +
 		" and " + KSvd.DEFAULT_PATCH_PIXELS + ".", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Integer patch;
 
 	@Parameter(label = "Search window (pixels)",
-		description = "For nlm and bm3d: the edge length of the square in which" +
-			" patches are searched, odd. Without it, " + NonLocalMeans.DEFAULT_WINDOW_PIXELS + " and " +
+		description = "For nlm and bm3d: edge length of the square that is searched for similar patches, odd." +
+			" Default: " + NonLocalMeans.DEFAULT_WINDOW_PIXELS + " and " +
 			BlockMatching3D.DEFAULT_WINDOW_PIXELS + ".", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Integer window;
 
-	@Parameter(label = "Strength", description = "For nlm: how unlike patches may be that still count, in noise sigmas." +
-		" Without it, " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false,
+	@Parameter(label = "Strength", description = "For nlm: how different patches may be and still count, in standard" +
+		" deviations of the noise. Default: " + NonLocalMeans.DEFAULT_STRENGTH + ".", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double strength;
 
-	@Parameter(label = "Map", description = "For posterior: the map of which the particles are centred projections, of" +
-		" their box and pixel size.", required = false, persist = false,
+	@Parameter(label = "Map", description = "For posterior: the map, with the box and pixel size of the" +
+		" particles. The particles must be centred.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private File map;
 
 	@Parameter(label = "Order of the grid",
-		description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart, 4 has 3,072 at 4 degrees.",
+		description = "For posterior: order of the HEALPix grid. 3 has 768 directions 7 degrees apart, 4 has 3,072" +
+		" directions 4 degrees apart.",
 		min = "0", max = "6", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Integer order = 4;
 
 	@Parameter(label = "Correct CTF",
-		description = "For cwf and posterior: whether the CTFs that a STAR file lists are taken out of" +
-			" the particles; not for particles whose phases were flipped.", required = false, persist = false,
+		description = "For cwf and posterior: correct the CTFs that the STAR file lists. Not for particles with" +
+		" flipped phases.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Boolean ctf = true;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the file does not say.",
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the particles, if the file does not state" +
+		" it.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double pixel;
 
-	@Parameter(label = "Device", description = "Where a network runs: auto takes a GPU where there is one.", choices = {
+	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = {
 		"auto", "cpu", "gpu" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private String device = "auto";
 
-	@Parameter(label = "Precision", description = "In which a network computes: auto takes bfloat16 where the processor" +
-		" has it; float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
+	@Parameter(label = "Precision", description = "Number format of the computation. auto uses bfloat16 if the" +
+		" processor supports it. float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private String precision = "auto";
 
 	@Parameter(label = "Rotations",
-		description = "For a model: 8 averages over all quarter rotations and mirror images of each" +
-			" particle, in eight times the time; 1 does not. Not for particles whose CTFs are clearly astigmatic, and of" +
-			" no use" +
-			" to networks that treat all rotations alike.", required = false, persist = false,
+		description = "For models: 8 averages over all 90-degree rotations and mirror images of each particle," +
+		" which takes eight times as long; 1 does not. Not for particles with clearly astigmatic CTFs, and" +
+		" without effect for networks that have this symmetry built in.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Integer rotations = 1;
 
 	@Parameter(label = "Images show",
-		description = "micrographs are denoised in overlapping tiles; auto takes images for such" +
-			" that are not square, or have " + MicrographInput.LARGE +
-			" pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE + ".", choices = {
+		description = "Micrographs are denoised in overlapping tiles. auto takes images for micrographs if they are" +
+			" not square, have " + MicrographInput.LARGE +
+			" or more pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE + " pixels.", choices = {
 				MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS }, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private String content = MicrographInput.AUTO;
 
 	@Parameter(label = "Overlap of tiles",
-		description = "For micrographs: the share of a tile that the next one covers too," +
-			" 0.5 to 0.9; 0.75 takes four times the time of 0.5.", min = "0.5", max = "0.9", required = false,
+		description = "For micrographs: fraction of a tile that overlaps the next one, 0.5 to 0.9. 0.75 takes four" +
+		" times as long as 0.5.", min = "0.5", max = "0.9", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double overlap = MicrographTiles.Options.DEFAULT_OVERLAP;
 
 	@Parameter(label = "Invert contrast",
-		description = "Whether particles are dark on light, as the microscope shows them:" +
-			" models and posterior expect bright ones and see them inverted. The results have the contrast of the input.",
+		description = "The particles are dark on a bright background, as the microscope records them. They are" +
+		" inverted for models and posterior, which expect bright particles. The results have the contrast of the" +
+		" input.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Boolean invert = false;
 
 	@Parameter(label = "Virtual result",
-		description = "In Fiji, for particles: nothing is written, and each image is denoised" +
-			" when it is looked at or saved, so that a stack of any length is there within seconds. Methods that learn" +
-			" from the" +
-			" stack do so from " + OnDemandDenoiser.LARGEST_SAMPLE + " particles at most.", required = false, persist = false,
+		description = "For particles in Fiji: no file is written, and each image is denoised when it is viewed or" +
+			" saved. A stack of any length opens within seconds. Methods that learn from the stack use at most " +
+			OnDemandDenoiser.LARGEST_SAMPLE + " particles.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Boolean virtual = false;
 

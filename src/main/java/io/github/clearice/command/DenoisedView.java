@@ -35,8 +35,8 @@ final class DenoisedView {
 			.getStackSize() == 1 && edge > MicrographInput.ALONE;
 		if (content.equals(MicrographInput.MICROGRAPHS) || content.equals(MicrographInput.AUTO) && large)
 			throw new ParameterException("\"" + image.getTitle() +
-				"\" is taken for micrographs, which are denoised whole, without" +
-				" preview= or virtual=. Give content=particles if these are particles.");
+				"\" is taken for micrographs, which have no preview and no virtual result. If these are particles, give" +
+				" content=particles.");
 		final Optional<Path> file = MrcImage.fileOf(image);
 		if (file.isPresent()) return Stacks.open(file.get(), pixelSizeAngstrom, null, listener);
 		final ImageStack slices = image.getStack();

@@ -100,7 +100,7 @@ final class Denoisers {
 	}
 
 	/**
-	 * Writes how certain the poses of denoised particles were into the STAR file beside them, where there is one,
+	 * Writes how certain the poses of denoised particles were into the STAR file beside them, if any,
 	 * as entropies in bits.
 	 *
 	 * @return a sentence for the report

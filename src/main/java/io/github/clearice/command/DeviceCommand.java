@@ -15,12 +15,13 @@ import org.scijava.menu.MenuConstants;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
-/** Tells what networks run on here, by measurement. */
+/** Reports what networks run on, by measurement. */
 @Plugin(type = Command.class, name = "device", label = "Device Report", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Device Report", weight = 20) },
-	description = "Tells what TensorFlow runs on here: versions, processor, GPU, and the speed of a convolution.")
+	description = "Reports what TensorFlow runs on: versions, processor, GPU, and the speed of a" +
+	" convolution.")
 public final class DeviceCommand extends ClearIceCommand {
 
 	private static final int ALL_THREADS = 0;

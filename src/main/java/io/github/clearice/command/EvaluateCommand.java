@@ -40,8 +40,8 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Evaluate...", weight = 8) },
-	description = "Scores image stacks, or denoising methods, against reference images: MSE, PSNR, SSIM, SNR, ring" +
-		" correlation.")
+	description = "Scores image stacks or denoising methods against reference images: MSE, PSNR," +
+	" SSIM, SNR, Fourier ring correlation.")
 public final class EvaluateCommand extends WritingCommand {
 
 	private static final String WANG = "wang2004";
@@ -49,72 +49,74 @@ public final class EvaluateCommand extends WritingCommand {
 	private static final String PUBLISHED = "published";
 
 	@Parameter(label = "Reference stack",
-		description = "The true images: an MRC stack, or a STAR or .cs file; in Fiji also the title of an open image.",
+		description = "The true images: an MRC stack, or a STAR or .cs file. In Fiji, the title of an open image" +
+		" works too.",
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File reference;
 
-	@Parameter(label = "Image stacks", description = "The stacks to score, joined by commas, each with as many images" +
-		" of the same size as the reference; in Fiji also titles of open images.", persist = false, attrs = @Attr(name =
+	@Parameter(label = "Image stacks", description = "Stacks to score, separated by commas, each with as many" +
+		" images of the same size as the reference. In Fiji, titles of open images work too.", persist = false, attrs = @Attr(name =
 			CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String image;
 
-	@Parameter(label = "Methods", description = "Methods to denoise the images with, joined by commas, which are then" +
-		" scored in one table: all (every classical method, the mean image and the linear oracle), names of classical" +
-		" methods as in denoise, mean, oracle, posterior (with map=, and then part of all), and model files. The first" +
-		" image" +
-		" stack is then one of noisy particles; others are results of any program, scored in the same table.",
+	@Parameter(label = "Methods", description = "Methods that denoise the first stack, separated by commas, and" +
+		" are scored in one table: all (every classical method, the mean image and the linear oracle), classical" +
+		" methods as in denoise, mean, oracle, posterior (needs map=, and is then part of all), and model files." +
+		" The first image stack must contain noisy particles. Further stacks, results of any program, are scored" +
+		" in the same table.",
 		required = false, persist = false)
 	private String methods;
 
 	@Parameter(label = "Table",
-		description = "Where the scores go, as tab-separated values: one row an image, then mean and sd.",
+		description = "Tab-separated table of scores: one row per image, then mean and standard deviation.",
 		style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(name = CommandParameter.TABLE))
 	private File output;
 
-	@Parameter(label = "SSIM window", description = "wang2004 is the 11-pixel Gaussian window of Wang et al. 2004;" +
-		" printed the same with the constants that Gu et al. 2021 print (K is not squared);" +
-		" published the flat 7-pixel window of the code published with Gu et al. 2021.", choices = { WANG, PRINTED,
+	@Parameter(label = "SSIM window", description = "wang2004 is the Gaussian window of 11 pixels of Wang et al." +
+		" 2004. printed is the same with the constants printed in Gu et al. 2021 (K is not squared). published" +
+		" is the flat window of 7 pixels in their published code.", choices = { WANG, PRINTED,
 			PUBLISHED },
 		required = false, persist = false)
 	private String ssim = WANG;
 
-	@Parameter(label = "Value range", description = "The range of true values that PSNR and SSIM refer to. Without it" +
-		" each reference is scaled to [0,1] by its own minimum and maximum, and the image along with it.", min = "0",
+	@Parameter(label = "Value range", description = "Range of true values for PSNR and SSIM. By default, each" +
+		" reference is scaled to [0,1] by its own minimum and maximum, and the image with it.", min = "0",
 		required = false, persist = false)
 	private Double range;
 
-	@Parameter(label = "Table of methods", description = "With methods: where the means and the seconds an image go, as" +
-		" tab-separated values, one row a method, the best last.", style = FileWidget.SAVE_STYLE, required = false,
+	@Parameter(label = "Table of methods", description = "With methods=: tab-separated table of mean scores and" +
+		" seconds per image, one row per method, the best last.", style = FileWidget.SAVE_STYLE, required = false,
 		persist = false)
 	private File summary;
 
-	@Parameter(label = "Montage", description = "With methods: a PNG picture of the first particles, noisy, by each" +
-		" method and true.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
+	@Parameter(label = "Montage", description = "With methods=: PNG picture of the first particles: noisy," +
+		" denoised by each method, and true.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
 	private File montage;
 
-	@Parameter(label = "Cut-off (Å)", description =
-		"With methods: of the low-pass. Without it, the one that is best on these very images.", required = false,
+	@Parameter(label = "Cut-off (Å)", description = "With methods=: resolution of the low-pass filter. Default:" +
+		" the best one for these images.", required = false,
 		persist = false)
 	private Double cutoff;
 
-	@Parameter(label = "Noise sigma", description = "With methods: the standard deviation of white noise, for classical" +
-		" methods. Without it, the noise is measured outside the particle.", required = false, persist = false)
+	@Parameter(label = "Noise sigma", description = "With methods=: standard deviation of white noise for" +
+		" classical methods. By default, the noise is measured outside the particle.", required = false, persist = false)
 	private Double sigma;
 
-	@Parameter(label = "Particle diameter (boxes)", description = "With methods: the diameter of the circle around the" +
-		" particle, as a part of the box; outside it the noise is measured. " + NoiseLevel.WHOLE_BOX +
-		" or more says that it fills the box: white noise is then measured on the finest detail.", required = false,
+	@Parameter(label = "Particle diameter (boxes)", description = "With methods=: diameter of the circle around the" +
+		" particle, as a fraction of the box. The noise is measured outside it. " + NoiseLevel.WHOLE_BOX +
+		" or more means that the particle fills the box; white noise is then measured from the finest detail.", required = false,
 		persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
 	@Parameter(label = "Map",
-		description = "With methods: the map of which the particles are centred projections, of their" +
-			" box and pixel size, for posterior: the mean over all its views, which no method can beat on average, and none" +
-			" reaches that does not know the map.", required = false, persist = false)
+		description = "With methods=: the map for posterior, with the box and pixel size of the particles. The" +
+		" particles must be centred. posterior is the mean over all views of the map; on average, no method can" +
+		" be better.", required = false, persist = false)
 	private File map;
 
 	@Parameter(label = "Order of the grid",
-		description = "For posterior: of HEALPix; 3 has 768 directions 7 degrees apart, 4 has 3,072 at 4 degrees.",
+		description = "For posterior: order of the HEALPix grid. 3 has 768 directions 7 degrees apart, 4 has 3,072" +
+		" directions 4 degrees apart.",
 		min = "0", max = "6", required = false, persist = false)
 	private Integer order = 4;
 

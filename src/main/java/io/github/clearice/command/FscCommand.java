@@ -38,58 +38,59 @@ import ij.ImagePlus;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Compare Volumes (FSC)...", weight = 14) },
-	description = "Measures the resolution of volumes by their Fourier shell correlation.")
+	description = "Measures the resolution of maps by their Fourier shell correlation.")
 public final class FscCommand extends WritingCommand {
 
 	private static final int EDGE_VOXELS = 6;
 	private static final int WINDOW_VOXELS = 12;
 
-	@Parameter(label = "First volume", description = "An MRC volume, such as the map of one half-set; in Fiji also the" +
-		" title of an open image.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "First volume", description = "An MRC volume, such as the map of one half-set. In Fiji," +
+		" the title of an open image works too.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File first;
 
-	@Parameter(label = "Second volume", description = "One of the same box and pixel size, such as the map of the other" +
-		" half-set, or the truth.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+	@Parameter(label = "Second volume", description = "A volume of the same box and pixel size, such as the map" +
+		" of the other half-set, or the true map.", persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File second;
 
 	@Parameter(label = "Mask",
-		description = "A volume of 0 (outside) to 1 (inside) with a soft edge, or auto for one that is" +
-			" made of the mean of both. What it adds to the correlation is measured by random phases and taken away.",
+		description = "A volume from 0 (outside) to 1 (inside) with a soft edge, or auto to make one from the mean" +
+		" of both. The effect of the mask on the correlation is measured with randomised phases and removed.",
 		required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File mask;
 
-	@Parameter(label = "Mask diameter (Å)", description = "A sphere with a soft edge instead of a mask file.",
+	@Parameter(label = "Mask diameter (Å)", description = "Diameter of a sphere with a soft edge, instead of a" +
+		" mask file.",
 		required = false, persist = false)
 	private Double diameter;
 
-	@Parameter(label = "Soft edge (Å)", description = "Width of the sphere's edge. Without it, six voxels.",
+	@Parameter(label = "Soft edge (Å)", description = "Width of the edge of the sphere. Default: six voxels.",
 		required = false, persist = false)
 	private Double edge;
 
-	@Parameter(label = "Seed", description = "Of the random phases; the same seed gives the same numbers.",
+	@Parameter(label = "Seed", description = "Seed of the random phases. The same seed gives the same numbers.",
 		required = false, persist = false)
 	private Long seed = 1L;
 
 	@Parameter(label = "Local resolution",
-		description = "The MRC volume to write with the resolution at each voxel in Å," +
-			" where the correlation in a window around it falls below 0.5; 0 outside the mask.",
+		description = "The MRC volume to write with the resolution at each voxel in Å, where the correlation in a" +
+		" window around the voxel falls below 0.5. Outside the mask it is 0.",
 		style = FileWidget.SAVE_STYLE, required = false, persist = false)
 	private File local;
 
 	@Parameter(label = "Window (Å)",
-		description = "For local resolution: full width at half maximum of the window. Without it, twelve voxels.",
+		description = "For local resolution: full width at half maximum of the window. Default: twelve voxels.",
 		required = false, persist = false)
 	private Double window;
 
 	@Parameter(label = "Pixel size (Å)",
-		description = "Of the volumes, where their files do not say. Without it, one that" +
-			" does not say has that of the other; where neither says, shells are reported and no resolution.",
+		description = "Pixel size of the volumes, if their files do not state it. A volume that states none gets" +
+		" that of the other. If neither states one, shells are reported instead of a resolution.",
 		required = false, persist = false)
 	private Double pixel;
 
 	@Parameter(label = "Table",
-		description = "The tab-separated values to write: shell, resolution in Å, fsc, and with a" +
-			" mask the curves it is made from. A plot is written beside it as .png.", style = FileWidget.SAVE_STYLE,
+		description = "Tab-separated table to write: shell, resolution in Å, FSC, and with a mask the curves that" +
+		" it is computed from. A plot is written beside it as .png.", style = FileWidget.SAVE_STYLE,
 		required = false, persist = false)
 	private File output;
 

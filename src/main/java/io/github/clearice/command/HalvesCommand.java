@@ -44,69 +44,72 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Split-Half Test...", weight = 17) },
-	description = "Reconstructs half-sets denoised by one shared model and by split ones, and compares them.")
+	description = "Compares half-maps of particles denoised by one shared model and by a separate" +
+	" model for each half-set.")
 public final class HalvesCommand extends ClearIceCommand {
 
 	private static final String AUTO = "auto";
 	private static final String TSV = "curves.tsv";
 
 	@Parameter(label = "Particles",
-		description = "A STAR or .cs file of noisy particles with angles, bright on dark. The" +
-			" half-sets are those of rlnRandomSubset, or else every other particle.", persist = false,
+		description = "A STAR or .cs file of noisy particles with angles, bright on dark. The half-sets are those" +
+		" of rlnRandomSubset, or every other particle.", persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File star;
 
 	@Parameter(label = "Clean particles",
-		description = "The clean images of the same particles, where they are known: an MRC stack.", required = false,
+		description = "The clean images of the same particles, if they are known: an MRC stack.", required = false,
 		persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE),
 			@Attr(name = CommandParameter.SECTION, value = "Particles") })
 	private File clean;
 
-	@Parameter(label = "True map", description = "What the reconstructions are compared with: a map, or a structure.",
+	@Parameter(label = "True map", description = "A map or a structure that the reconstructions are compared" +
+		" with.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File map;
 
 	@Parameter(label = "Output folder",
-		description = "Receives curves.tsv, summary.tsv, curves.png, maps.png, the maps," +
-			" models and denoised stacks. The same command given again goes on where it was.",
+		description = "Folder for curves.tsv, summary.tsv, curves.png, maps.png, the maps, models and denoised" +
+		" stacks. The same command continues an interrupted test.",
 		style = FileWidget.DIRECTORY_STYLE, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private File output;
 
-	@Parameter(label = "References", description = "What the models learn from: the clean images; projections of the" +
-		" true map; or projections of the map that is reconstructed from the particles of each half, so that nothing is" +
-		" known" +
-		" before. Without it, the first of these that is given.", choices = { "", "clean", "map", "halves" }, required =
+	@Parameter(label = "References", description = "Training targets of the models: the clean images," +
+		" projections of the true map, or projections of the map that is reconstructed from the particles of" +
+		" each half, which needs no prior knowledge. Default: the first of these that is given.", choices = { "", "clean", "map", "halves" }, required =
 			false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String references;
 
 	@Parameter(label = "Test particles",
-		description = "How many at the end of the stack are denoised and reconstructed, and" +
-			" never trained on; without it, all are both.", required = false, persist = false,
+		description = "Number of particles at the end of the stack that are held out from the training, denoised" +
+		" and reconstructed. By default, all particles are used for both.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private Integer tests;
 
 	@Parameter(label = "Trained models",
-		description = "Instead of training: the model of all particles, that of the first and" +
-			" that of the second half-set, joined by commas; or the first alone.", required = false, persist = false,
+		description = "Instead of training: the models trained on all particles, on the first and on the second" +
+		" half-set, separated by commas; or only the first of these.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String models;
 
-	@Parameter(label = "Preset", description = "The training options to start from.", choices = { "fast", "best", "paper",
+	@Parameter(label = "Preset", description = "The set of training options to start from.", choices = { "fast", "best",
+		"paper",
 		"published-code", "su2018", "pix2pix" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset = Preset.FAST.label();
 
-	@Parameter(label = "Network", description = "Another network than that of the preset.", choices = { "", "auto",
+	@Parameter(label = "Network", description = "Network, if not that of the preset.", choices = { "", "auto",
 		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix" }, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String network;
 
-	@Parameter(label = "Pixel loss", description = "Mean absolute (l1) or squared (l2) difference.", choices = { "", "l1",
+	@Parameter(label = "Pixel loss", description = "Mean absolute (l1) or mean squared (l2) difference.", choices = { "",
+		"l1",
 		"l2" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String loss;
@@ -116,80 +119,88 @@ public final class HalvesCommand extends ClearIceCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String gan;
 
-	@Parameter(label = "Alpha", description = "Of gan=beta, -1 to 1.", style = CommandParameter.NUMBER, required = false,
+	@Parameter(label = "Alpha", description = "With gan=beta: -1 to 1.", style = CommandParameter.NUMBER,
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String alpha;
 
-	@Parameter(label = "Beta", description = "Of gan=beta, -1 to 1.", style = CommandParameter.NUMBER, required = false,
+	@Parameter(label = "Beta", description = "With gan=beta: -1 to 1.", style = CommandParameter.NUMBER, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String beta;
 
-	@Parameter(label = "Weight of the pixel loss", description = "Against the adversarial loss.", style =
+	@Parameter(label = "Weight of the pixel loss", description = "Weight relative to the adversarial loss.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String lambda;
 
 	@Parameter(label = "Epochs",
-		description = "Passes over the training pairs, other than those of the preset. A half-set" +
-			" has half the pairs in each.", required = false, persist = false,
+		description = "Number of passes over the training pairs, if not that of the preset.", required = false,
+			persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer epochs;
 
-	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false,
+	@Parameter(label = "Batch", description = "Number of pairs per update.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer batch;
 
-	@Parameter(label = "Learning rate", description = "At its peak.", required = false, persist = false,
+	@Parameter(label = "Learning rate", description = "Peak of the learning rate.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Double rate;
 
-	@Parameter(label = "Seed", description = "Of the trainings and the contamination.", required = false, persist = false,
+	@Parameter(label = "Augmentation", description = "As in Train Denoiser. Use none if the CTFs of all particles are" +
+		" astigmatic in the same direction.", choices = { "", "none", "rotations", "free" }, required = false,
+		persist = false, attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
+	private String augment;
+
+	@Parameter(label = "Seed", description = "Seed of the trainings and the contamination.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Long seed = 1L;
 
 	@Parameter(label = "Contamination",
-		description = "What is replaced in a share of the training pairs: A the reference, B" +
-			" the noisy image, C both. The particles that are denoised stay as they are.", choices = { "", "A", "B", "C" },
+		description = "What is replaced in a fraction of the training pairs: A the reference, B the noisy image, C" +
+		" both. The particles that are denoised are not changed.", choices = { "", "A", "B", "C" },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Contamination"))
 	private String contamination;
 
-	@Parameter(label = "Contaminated share", description = "Of the training pairs, with contamination=; 0 to below 1.",
+	@Parameter(label = "Contaminated share", description = "With contamination=: fraction of the training pairs," +
+		" at least 0 and below 1.",
 		style = CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Contamination"))
 	private String fraction;
 
-	@Parameter(label = "Contaminant", description = "What stands in their place, as in Contamination Test.", choices = {
+	@Parameter(label = "Contaminant", description = "The replacement, as in Contamination Test.", choices = {
 		"gaussian", "uniform", "ice", "carbon", "neighbour", "empty", "shuffled" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Contamination"))
 	private String contaminant = Contaminant.GAUSSIAN.label();
 
-	@Parameter(label = "CTF", description = "Whether the noisy particles have the CTFs of the STAR file: auto if it has" +
-		" defoci.", choices = { AUTO, "true", "false" }, required = false, persist = false,
+	@Parameter(label = "CTF", description = "The noisy particles have the CTFs of the STAR file. auto: true if" +
+		" it lists defoci.", choices = { AUTO, "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String ctf = AUTO;
 
 	@Parameter(label = "Clean with CTF",
-		description = "Whether clean images or references, and so the denoised particles," +
-			" have the CTFs too, which are then corrected in their reconstructions.", required = false, persist = false,
+		description = "Keep the CTFs in the training targets, and so in the denoised particles. They are then" +
+		" corrected in the reconstructions.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private Boolean keepctf = false;
 
-	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
+	@Parameter(label = "Symmetry", description = "Point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String symmetry = "C1";
 
-	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
+	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = {
 		AUTO, "cpu", "gpu" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String device = AUTO;
 
 	@Parameter(label = "Precision",
-		description = "In which networks compute: auto takes bfloat16 where the processor has it;" +
-			" float16 is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false,
+		description = "Number format of the computation. auto uses bfloat16 if the processor supports it. float16" +
+		" is for GPUs.", choices = { AUTO, "float32", "bfloat16", "float16" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String precision = AUTO;
 
@@ -210,7 +221,7 @@ public final class HalvesCommand extends ClearIceCommand {
 
 	@Override
 	protected String remedy() {
-		return "Give the same command again: it goes on where it was.";
+		return "Give the same command again: it continues where it stopped.";
 	}
 
 	@Override
@@ -274,7 +285,7 @@ public final class HalvesCommand extends ClearIceCommand {
 			return Double.parseDouble(fraction);
 		}
 		catch (final NumberFormatException e) {
-			throw new ParameterException("fraction=" + fraction + " is no number. Give a share such as 0.1.");
+			throw new ParameterException("fraction=" + fraction + " is not a number. Give a share such as 0.1.");
 		}
 	}
 
@@ -288,6 +299,7 @@ public final class HalvesCommand extends ClearIceCommand {
 		given.put("lambda", lambda);
 		given.put("epochs", epochs);
 		given.put("batch", batch);
+		given.put("augment", augment);
 		given.put("rate", rate);
 		given.put("seed", seed);
 		given.put("device", device);

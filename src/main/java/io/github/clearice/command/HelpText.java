@@ -9,7 +9,7 @@ public final class HelpText {
 
 	private HelpText() {}
 
-	/** All verbs, a line each. */
+	/** All verbs, one line each. */
 	public static String ofAllVerbs() {
 		final StringBuilder text = new StringBuilder("ClearIce: learned denoising of cryo-EM particles.\n\n" +
 			"usage: clearice VERB name=value ...\n\n");

@@ -19,12 +19,12 @@ import org.scijava.plugin.Plugin;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "File Information...", weight = 19.5) },
-	description = "Prints what a file is: the header of an MRC file, the tables of a STAR file, the card of a model.")
+	description = "Prints the header of an MRC file, the tables of a STAR file, or the card of a model.")
 public final class InfoCommand extends ClearIceCommand {
 
 	@Parameter(label = "File",
-		description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star) or a" +
-			" model (.clearice). In Fiji also the title of an open image; without it, the active one.", required = false,
+		description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star) or a model" +
+		" (.clearice). In Fiji, the title of an open image works too; if empty, the active image is used.", required = false,
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File file;
 

@@ -47,8 +47,8 @@ public final class MapCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private File structure;
 
-	@Parameter(label = "Box (voxels)", description = "Edge length of the map. Without it, one and a half times the" +
-		" longest diameter, as a multiple of 8.", required = false, persist = false,
+	@Parameter(label = "Box (voxels)", description = "Edge length of the map. Default: 1.5 times the longest" +
+		" diameter of the structure, rounded up to a multiple of 8.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Integer box;
 
@@ -56,92 +56,93 @@ public final class MapCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double pixel = 2.0;
 
-	@Parameter(label = "Resolution (Å)", description = "One Gaussian an atom at this resolution. Without it, electron" +
-		" scattering factors (Peng 1996) and the file's B factors.", required = false, persist = false,
+	@Parameter(label = "Resolution (Å)", description = "Resolution of the map: each atom becomes one Gaussian." +
+		" Default: electron scattering factors (Peng 1996) with the B factors of the file.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double resolution;
 
-	@Parameter(label = "Chains", description = "The chains to take, such as A,B,E-G, or residues of them, such as" +
-		" A:1-346,B. Without it, all.", required = false,
+	@Parameter(label = "Chains", description = "Chains to include, such as A,B,E-G, or ranges of residues, such" +
+		" as A:1-346,B. Default: all.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String chains = "";
 
-	@Parameter(label = "Exclude", description = "Classes of atoms to leave out, joined by commas: water, hydrogen," +
-		" ligand, protein, nucleic, and chain:NAME for chains (chain:A:810-1070 for residues).", required = false,
+	@Parameter(label = "Exclude", description = "Atoms to leave out, separated by commas: water, hydrogen," +
+		" ligand, protein, nucleic, chain:NAME for a chain, or chain:A:810-1070 for a range of its residues.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String exclude = "";
 
 	@Parameter(label = "Centre",
-		description = "Which centre of mass lies in the middle of the map: that of the atoms that" +
-			" are taken, or that of the whole structure, so that maps of its parts fit together.", choices = { TAKEN, WHOLE },
+		description = "Centre of the map: the centre of mass of the included atoms (taken), or of the whole" +
+		" structure (whole). Use whole for maps of parts that must fit together.", choices = { TAKEN, WHOLE },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String centre = TAKEN;
 
-	@Parameter(label = "Model", description = "Which model of the file, counted from 1.", min = "1", required = false,
+	@Parameter(label = "Model", description = "Number of the model in the file, from 1.", min = "1", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private Integer model = 1;
 
 	@Parameter(label = "Assembly",
-		description = "The biological assembly to build, by its number in the file (REMARK 350 or" +
-			" pdbx_struct_assembly), such as 1; copies of chain A are called A-2, A-3 and so on. models puts all models of" +
-			" the" +
-			" file together, as in assembly files (.pdb1). Without it, the atoms that are listed.", required = false,
+		description = "Biological assembly to build, by its number in the file (REMARK 350 or" +
+		" pdbx_struct_assembly), such as 1. Copies of chain A are named A-2, A-3 and so on. Use models to" +
+		" combine all models of the file, as in assembly files (.pdb1). Default: the atoms listed in the file.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String assembly = "";
 
 	@Parameter(label = "Alternate locations",
-		description = "all counts each with its occupancy; highest takes the one with the" +
-			" highest occupancy of each residue, and a label such as B takes that one where there is one, for all of the" +
-			" occupancy.", required = false, persist = false,
+		description = "all includes every alternate location, weighted by its occupancy. highest keeps the one" +
+		" with the highest occupancy in each residue. A label, such as B, keeps that one where it exists. A" +
+		" location that is kept gets the full occupancy.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String alternates = StructureOptions.ALL;
 
 	@Parameter(label = "pLDDT",
-		description = "What becomes of the confidences that predicted models (AlphaFold) have in the place" +
-			" of B factors: they are ignored, converted into B factors, or kept as if they were some.", choices = { "ignore",
+		description = "Predicted models (AlphaFold) store confidences in place of B factors. ignore leaves them" +
+		" out, convert estimates B factors from them, keep uses them as if they were B factors.", choices = { "ignore",
 				"convert", "keep" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String plddt = "ignore";
 
-	@Parameter(label = "Cut what does not fit", description = "Whether a structure larger than the box is cut at its" +
-		" faces instead of refused.", required = false, persist = false,
+	@Parameter(label = "Cut what does not fit", description = "Cut a structure that is larger than the box at" +
+		" its faces, instead of refusing it.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Boolean clip = false;
 
-	@Parameter(label = "Pixel type", description = "How voxels are stored.", choices = { FLOAT32, FLOAT16 },
+	@Parameter(label = "Pixel type", description = "Number format of the voxels in the file.", choices = { FLOAT32,
+		FLOAT16 },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String type = FLOAT32;
 
 	@Parameter(label = "Second structure",
-		description = "The same molecule in another conformation: with it, a map is written" +
-			" for each state on the way there.", required = false, persist = false,
+		description = "The same molecule in a second conformation. A map is written for each state between the two.",
+			required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private File second;
 
 	@Parameter(label = "Hinged part",
-		description = "Chains, or residues of them, that turn as one about the place where" +
-			" they touch the rest, such as A,E-G or A:1-346,A:1395-1435: with it, a map is written for each state.",
+		description = "Chains or ranges of residues, such as A,E-G or A:1-346,A:1395-1435, that rotate as a rigid" +
+		" body about their contact with the rest. A map is written for each state.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private String hinge = "";
 
-	@Parameter(label = "Hinge angle (degrees)", description = "Between the first and the last state, with hinge=.",
+	@Parameter(label = "Hinge angle (degrees)", description = "With hinge=: angle between the first and the last" +
+		" state.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private Double angle = 20.0;
 
-	@Parameter(label = "States", description = "With second= or hinge=: how many, in equal steps.", min = "2",
+	@Parameter(label = "States", description = "With second= or hinge=: number of states, in equal steps.", min = "2",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Conformations"))
 	private Integer states = 5;
 
-	@Parameter(label = "Map", description = "The MRC volume to write; with several states, NAME-1.mrc and so on.",
+	@Parameter(label = "Map", description = "The MRC volume to write.",
 		style = FileWidget.SAVE_STYLE, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private File output;

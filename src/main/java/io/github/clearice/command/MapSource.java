@@ -96,7 +96,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 			file.warnings().forEach(listener::message);
 			final Volume stored = file.readVolume();
 			if (box != null && box != stored.box()) throw new ParameterException(path + " has a box of " + stored.box() +
-				" voxels, not " + box + ". Leave box= out, or resample the map.");
+				" voxels, not " + box + ". Give a map with that box.");
 			final boolean known = !Double.isNaN(file.pixelSizeAngstrom());
 			if (pixelSizeAngstrom == null && known) return stored;
 			if (pixelSizeAngstrom == null) {
@@ -110,7 +110,7 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 			}
 			if (known && Math.abs(pixelSizeAngstrom / stored.pixelSizeAngstrom() - 1) > PIXEL_SIZE_TOLERANCE) {
 				throw new ParameterException(path + " has voxels of " + stored.pixelSizeAngstrom() + " Å, not " +
-					pixelSizeAngstrom + ". Leave pixel= out, or resample the map.");
+					pixelSizeAngstrom + ". Give a map with that voxel size.");
 			}
 			return known ? stored : stored.withPixelSize(pixelSizeAngstrom);
 		}

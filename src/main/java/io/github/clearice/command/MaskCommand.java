@@ -31,20 +31,23 @@ import org.scijava.widget.FileWidget;
 public final class MaskCommand extends WritingCommand {
 
 	@Parameter(label = "Map",
-		description = "An MRC volume, such as the mean of two half-maps; in Fiji also the title of an open image.",
+		description = "An MRC volume, such as the mean of two half-maps. In Fiji, the title of an open image works" +
+		" too.",
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File input;
 
 	@Parameter(label = "Threshold",
-		description = "Density above which voxels are inside. Without it, one that takes the molecule" +
-			" and leaves the noise; islands of noise are left out then.", required = false, persist = false)
+		description = "Density above which voxels are inside the mask. By default, it is chosen to separate the" +
+		" molecule from the noise, and isolated islands of noise are left out.", required = false, persist = false)
 	private Double threshold;
 
-	@Parameter(label = "Low-pass (Å)", description = "Resolution to which the map is filtered before; 0 does not.",
+	@Parameter(label = "Low-pass (Å)", description = "Resolution to which the map is filtered first. 0 does not" +
+		" filter.",
 		required = false, persist = false)
 	private Double lowpass = SoftMask.Options.DEFAULT_LOW_PASS_ANGSTROM;
 
-	@Parameter(label = "Extend (voxels)", description = "By how much what is inside grows; negative numbers shrink it.",
+	@Parameter(label = "Extend (voxels)", description = "Number of voxels by which the inside is extended." +
+		" Negative numbers shrink it.",
 		required = false, persist = false)
 	private Double extend = SoftMask.Options.DEFAULT_EXTEND_VOXELS;
 
@@ -52,7 +55,8 @@ public final class MaskCommand extends WritingCommand {
 		persist = false)
 	private Double edge = SoftMask.Options.DEFAULT_EDGE_VOXELS;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the map, where the file does not say.", required = false,
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the map, if the file does not state it.",
+		required = false,
 		persist = false)
 	private Double pixel;
 

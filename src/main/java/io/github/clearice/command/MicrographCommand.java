@@ -29,105 +29,111 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Simulate Micrographs...", weight = 3) },
-	description = "Simulates micrographs in ice of given thickness, with particles at known places.")
+	description = "Simulates micrographs with particles at known positions in ice of a given thickness.")
 public final class MicrographCommand extends WritingCommand {
 
 	@Parameter(label = "Structure or map",
-		description = "A structure (.pdb, .cif) or a map (.mrc, .map); several, joined" +
-			" by commas, make a mixed sample, numbered in this order as rlnClassNumber. In Fiji also titles of open maps.",
+		description = "A structure (.pdb, .cif) or a map (.mrc, .map). Several, separated by commas, make a mixed" +
+		" sample; rlnClassNumber counts them in this order. In Fiji, titles of open maps work too.",
 		persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST),
 			@Attr(name = CommandParameter.SECTION, value = "Micrographs") })
 	private String source;
 
-	@Parameter(label = "Box (pixels)", description = "Edge length of the map of a structure. Without it, one that suits" +
-		" the structure.", required = false, persist = false,
+	@Parameter(label = "Box (pixels)", description = "For a structure: edge length of its map. Default: a box" +
+		" that fits the structure.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer box;
 
-	@Parameter(label = "Pixel size (Å)", description = "Without it, that of the map, or 2 Å for a structure.",
+	@Parameter(label = "Pixel size (Å)", description = "Default: the pixel size of the map, or 2 Å for a" +
+		" structure.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double pixel;
 
 	@Parameter(label = "Resolution (Å)",
-		description = "Of a map computed from a structure: one Gaussian an atom. Without" +
-			" it, electron scattering factors and B factors.", required = false, persist = false,
+		description = "For a structure: resolution of its map, with one Gaussian per atom. Default: electron" +
+		" scattering factors and B factors.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double resolution;
 
-	@Parameter(label = "Width (pixels)", description = "Of the micrographs.", min = "64", required = false,
+	@Parameter(label = "Width (pixels)", description = "Width of the micrographs.", min = "64", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer width = 1024;
 
-	@Parameter(label = "Height (pixels)", description = "Of the micrographs.", min = "64", required = false,
+	@Parameter(label = "Height (pixels)", description = "Height of the micrographs.", min = "64", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer height = 1024;
 
-	@Parameter(label = "Micrographs", description = "How many for each thickness.", min = "1", required = false,
+	@Parameter(label = "Micrographs", description = "Number of micrographs for each ice thickness.", min = "1",
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer count = 1;
 
-	@Parameter(label = "Particles", description = "How many on each micrograph; their middles lie inside.", min = "0",
+	@Parameter(label = "Particles", description = "Number of particles on each micrograph. Their centres lie" +
+		" inside the micrograph.", min = "0",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer particles = 100;
 
-	@Parameter(label = "Least distance (Å)", description = "Between the middles of two particles. Without it, three" +
-		" quarters of the box.", required = false, persist = false,
+	@Parameter(label = "Least distance (Å)", description = "Least distance between the centres of two particles.",
+		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double distance;
 
-	@Parameter(label = "Ice thickness (nm)", description = "Several, joined by commas, give as many micrographs each.",
+	@Parameter(label = "Ice thickness (nm)", description = "Thickness of the ice. Several values, separated by" +
+		" commas, give that many micrographs for each.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private String thickness = "50";
 
 	@Parameter(label = "SNR",
-		description = "Signal-to-noise ratio in vacuum: variance of the particles over variance of" +
-			" the camera's noise, in a particle's box. Ice makes it smaller.", required = false, persist = false,
+		description = "Signal-to-noise ratio without ice: variance of the particles divided by variance of the" +
+		" camera's noise, within the box of a particle. Ice lowers it.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double snr = 0.1;
 
 	@Parameter(label = "Mean free path (nm)",
-		description = "Of electrons in ice until they lose energy: 395 was measured at 300 kV (Rice et al. 2018).",
+		description = "Mean free path of electrons in ice for inelastic scattering. 395 nm was measured at 300 kV" +
+		" (Rice et al. 2018).",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double path = IceModel.DEFAULT_MEAN_FREE_PATH_NANOMETRE;
 
-	@Parameter(label = "Energy filter", description = "Whether electrons that lost energy are kept from the camera.",
+	@Parameter(label = "Energy filter", description = "Use an energy filter, which removes inelastically" +
+		" scattered electrons.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Boolean filter = false;
 
 	@Parameter(label = "Noise of the ice",
-		description = "Variance of the structural noise of 100 nm of ice, before the CTF," +
-			" in variances of the camera's noise.", min = "0", required = false, persist = false,
+		description = "Variance of the structural noise of 100 nm of ice, before the CTF, in units of the variance" +
+		" of the camera's noise.", min = "0", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double ice = 0.1;
 
-	@Parameter(label = "Gradient", description = "How much brighter the background is at the right than at the left, in" +
-		" standard deviations of the camera's noise.", required = false, persist = false,
+	@Parameter(label = "Gradient", description = "Difference in background between the right and the left edge," +
+		" in standard deviations of the camera's noise.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double gradient = 0.0;
 
 	@Parameter(label = "Carbon",
-		description = "Share of the width, at the right, that a carbon film covers; there are no particles on it.",
+		description = "Fraction of the width, at the right, that is covered by a carbon film without particles.",
 		min = "0", max = "0.9", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Ice"))
 	private Double carbon = 0.0;
 
 	@Parameter(label = "CTF",
-		description = "Whether the micrographs have a contrast transfer function, with a defocus drawn for each.",
+		description = "Apply a contrast transfer function to the micrographs, with a random defocus for each.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Boolean ctf = true;
 
 	@Parameter(label = "Clean with CTF",
-		description = "Whether the clean micrographs have it too, so that a network learns to undo the noise alone.",
+		description = "Keep the CTF in the clean micrographs, so that a network learns to remove only the noise.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Boolean keepctf = false;
@@ -148,17 +154,19 @@ public final class MicrographCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double cs = 2.7;
 
-	@Parameter(label = "Amplitude contrast", description = "Its share, 0 to 1.", min = "0", max = "1", required = false,
+	@Parameter(label = "Amplitude contrast", description = "Fraction of amplitude contrast, 0 to 1.", min = "0",
+		max = "1", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Double contrast = 0.1;
 
-	@Parameter(label = "Tiles", description = "Pairs of tiles to cut from each micrograph, to train a denoiser of" +
-		" micrographs on: tiles-noisy.mrcs and tiles-clean.mrcs. 0 for none.", min = "0", required = false, persist = false,
+	@Parameter(label = "Tiles", description = "Number of pairs of tiles to cut from each micrograph for training" +
+		" a denoiser of micrographs (tiles-noisy.mrcs and tiles-clean.mrcs). 0 cuts none.", min = "0", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tiles = 0;
 
-	@Parameter(label = "Edge of tiles (pixels)", description = "The box of the denoiser.", min = "2", required = false,
+	@Parameter(label = "Edge of tiles (pixels)", description = "Edge length of the tiles, which is the box of" +
+		" the denoiser.", min = "2", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tile = 64;
@@ -167,8 +175,8 @@ public final class MicrographCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Long seed = 1L;
 
-	@Parameter(label = "Output folder", description = "Receives noisy.mrcs, clean.mrcs, labels.mrcs (the number of the" +
-		" particle at each pixel) and coordinates.star.", style = FileWidget.DIRECTORY_STYLE, persist = false,
+	@Parameter(label = "Output folder", description = "Folder for noisy.mrcs, clean.mrcs, labels.mrcs (the" +
+		" number of the particle at each pixel) and coordinates.star.", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private File output;
 
@@ -207,7 +215,8 @@ public final class MicrographCommand extends WritingCommand {
 				numbers.add(Double.valueOf(part.trim()));
 			}
 			catch (final NumberFormatException e) {
-				throw new ParameterException("thickness=" + thickness + ": '" + part + "' is no number. Join nm by commas.", e);
+				throw new ParameterException("thickness=" + thickness + ": '" + part + "' is not a number. Join nm by commas.",
+					e);
 			}
 		}
 		return numbers;

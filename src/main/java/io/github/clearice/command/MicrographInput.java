@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells micrographs from particles, and opens them. */
+/** Distinguishes micrographs from particles, and opens them. */
 final class MicrographInput {
 
 	static final String AUTO = "auto", PARTICLES = "particles", MICROGRAPHS = "micrographs";

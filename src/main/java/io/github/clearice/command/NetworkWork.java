@@ -57,7 +57,7 @@ final class NetworkWork {
 		}
 	}
 
-	/** Runs it, and again as often as it dies and the user wants it to go on. */
+	/** Runs it, and again as often as it dies and the user wants it to continue. */
 	private String run(final Map<String, String> parameters, final TrainingListener reporter,
 		final TrainingWindow window)
 	{

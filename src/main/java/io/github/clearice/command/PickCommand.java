@@ -42,129 +42,131 @@ import ij.ImagePlus;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Pick Particles...", weight = 7) },
-	description = "Finds particles in micrographs by correlation with views of a map, or with a disc.")
+	description = "Finds particles in micrographs by correlation with views of a map or with a disc.")
 public final class PickCommand extends WritingCommand {
 
 	private static final double DEFAULT_ERRORS = 0.05;
 	private static final String AUTO = "auto";
 
 	@Parameter(label = "Micrographs",
-		description = "An MRC file with one micrograph or a stack of them, or a STAR or .cs file" +
-			" that lists them, noisy or denoised. In Fiji also the title of an open image; without it, the active one, on" +
-			" which boxes are" +
-			" shown.", required = false, persist = false,
+		description = "An MRC file with one micrograph or a stack of them, or a STAR or .cs file that lists them," +
+		" noisy or denoised. In Fiji, the title of an open image works too; if empty, the active image is used." +
+		" Boxes are shown on it.", required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE),
 			@Attr(name = CommandParameter.SECTION, value = "Micrographs") })
 	private File input;
 
 	@Parameter(label = "Map",
-		description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Without it, a" +
-			" disc is looked for.", required = false, persist = false,
+		description = "A map (.mrc, .map) or structure (.pdb, .cif) of the particle. Default: search for a disc.",
+			required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE),
 			@Attr(name = CommandParameter.SECTION, value = "Micrographs") })
 	private File map;
 
-	@Parameter(label = "Diameter (Å)", description = "Of the particle. Without it, that of the map.", required = false,
+	@Parameter(label = "Diameter (Å)", description = "Diameter of the particle. Default: that of the map.",
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double diameter;
 
-	@Parameter(label = "Least distance (Å)", description = "Between two particles. Without it, three quarters of the" +
-		" diameter.", required = false, persist = false,
+	@Parameter(label = "Least distance (Å)", description = "Least distance between two particles.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double distance;
 
 	@Parameter(label = "Resolution (Å)",
-		description = "The finest detail that is compared; the micrograph is binned to it.", required = false,
+		description = "The finest detail that is compared.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double resolution = 20.0;
 
-	@Parameter(label = "Order of the grid", description = "Of HEALPix: 0 has 12 views of the map, 1 has 48, 2 has 192.",
+	@Parameter(label = "Order of the grid", description = "Order of the HEALPix grid: 0 has 12 views of the map," +
+		" 1 has 48, 2 has 192.",
 		min = "0", max = "4", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Integer order = 1;
 
-	@Parameter(label = "Turn (degrees)", description = "Between two turns of a view in the plane.", min = "1",
+	@Parameter(label = "In-plane step (degrees)", description = "Step between in-plane rotations of a view.", min = "1",
 		max = "360", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
-	private Double turn = 15.0;
+	private Double angle = 15.0;
 
 	@Parameter(label = "Defocus (Å)",
-		description = "Of the micrographs, roughly: the views then get the CTF. Without it," +
-			" they have that which a STAR file lists for each micrograph, or none.", required = false, persist = false,
+		description = "Approximate defocus of the micrographs. The CTF is applied to the views. Default: the" +
+		" defocus that a STAR file lists for each micrograph, if any.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double defocus;
 
 	@Parameter(label = "CTF",
-		description = "Whether the micrographs have the CTFs that a STAR file lists, and the views are to" +
-			" get them: auto if it lists defoci. Give false for micrographs that a network took the CTF out of.", choices = {
+		description = "Apply the CTFs that a STAR file lists to the views. auto does so if it lists defoci. Use" +
+		" false for micrographs whose CTF a network has corrected.", choices = {
 				AUTO, "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private String ctf = AUTO;
 
-	@Parameter(label = "Voltage (kV)", description = "With defocus: acceleration voltage.", required = false,
+	@Parameter(label = "Voltage (kV)", description = "With defocus=: acceleration voltage.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Search"))
 	private Double voltage = 300.0;
 
 	@Parameter(label = "Dark particles",
-		description = "Whether particles are dark on light, as the microscope shows them." +
-			" They are cut out white on black.", required = false, persist = false,
+		description = "The particles are dark on a bright background, as the microscope records them. They are" +
+		" extracted with inverted contrast, bright on dark.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Boolean dark = false;
 
-	@Parameter(label = "Threshold", description = "The least correlation coefficient of a pick. Without it, as many are" +
-		" picked as errors= allows.", required = false, persist = false,
+	@Parameter(label = "Threshold", description = "Least correlation coefficient of a pick. By default, it is" +
+		" chosen so that the fraction of false picks is errors=.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double threshold;
 
 	@Parameter(label = "Expected",
-		description = "Number of particles on each micrograph: the best are picked, instead of a threshold.",
+		description = "Number of particles on each micrograph. The best ones are picked, instead of using a" +
+		" threshold.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer expected;
 
 	@Parameter(label = "False picks",
-		description = "Without threshold and expected: the share of false picks to put up with," +
-			" as the peaks of the inverted micrograph tell.", min = "0", max = "1", required = false, persist = false,
+		description = "Without threshold= and expected=: the accepted fraction of false picks, which is estimated" +
+		" from the peaks of the inverted micrograph.", min = "0", max = "1", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double errors = DEFAULT_ERRORS;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the micrographs, where the file does not say.",
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the micrographs, if the file does not" +
+		" state it.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double pixel;
 
-	@Parameter(label = "Extract (pixels)", description = "Edge of the boxes in which particles are cut out, into" +
-		" particles.mrcs and particles.star. Without it, none are.", required = false, persist = false,
+	@Parameter(label = "Extract (pixels)", description = "Box in which particles are extracted to particles.mrcs" +
+		" and particles.star. By default, none are extracted.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Integer extract;
 
 	@Parameter(label = "Original micrographs",
-		description = "Where denoised ones are searched: an MRC or STAR file of the" +
-			" micrographs they were made from, in the same order. Particles are cut out of these, and tables name them.",
+		description = "If the input is denoised: an MRC or STAR file of the original micrographs, in the same" +
+		" order. Particles are extracted from these, and the tables list them.",
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private File original;
 
 	@Parameter(label = "Truth",
-		description = "A STAR file with the coordinates of all particles, such as that of simulated" +
-			" micrographs: precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false,
+		description = "A STAR file with the true coordinates of all particles, such as from simulated micrographs." +
+		" Precision and recall are written to scores.tsv and curve.tsv.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Truth"))
 	private File truth;
 
 	@Parameter(label = "Reach (Å)",
-		description = "With truth: how far from the middle of a particle a pick may be. Without it," +
-			" a quarter of the diameter.", required = false, persist = false,
+		description = "With truth=: largest distance between a pick and the centre of a particle.", required = false,
+			persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Truth"))
 	private Double reach;
 
 	@Parameter(label = "Output folder",
-		description = "Receives for each micrograph RELION coordinates (NAME_pick.star) and" +
-			" EMAN boxes (NAME_pick.box), and the table picks.tsv; for a STAR file of micrographs also autopick.star," +
-			" which RELION 4" +
-			" imports.", style = FileWidget.DIRECTORY_STYLE, persist = false,
+		description = "Folder for RELION coordinates (NAME_pick.star) and EMAN boxes (NAME_pick.box) of each" +
+		" micrograph, and the table picks.tsv. For a STAR file of micrographs, also autopick.star, which RELION" +
+		" 4 imports.", style = FileWidget.DIRECTORY_STYLE, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private File output;
 
@@ -237,7 +239,7 @@ public final class PickCommand extends WritingCommand {
 		final Double voxel = path != null && MapSource.isStructure(path) ? Double.valueOf(Math.max(resolution / 4, file
 			.pixelSizeAngstrom())) : null;
 		return new PickOptions(path == null ? null : new MapSource(null, voxel, null, AtomSelection.ALL, false).read(
-			path, listener), or(diameter), or(distance), resolution, new HealpixGrid(order), turn, defocus == null ? null
+			path, listener), or(diameter), or(distance), resolution, new HealpixGrid(order), angle, defocus == null ? null
 				: new CtfParameters(defocus, defocus, 0, voltage, 2.7, 0.1, 0, 0, 1), dark);
 	}
 

@@ -49,18 +49,19 @@ public final class PoseCommand extends WritingCommand {
 	/** In pixels: finer details of noisy particles are noise. */
 	private static final double DEFAULT_RESOLUTION_PIXELS = 2.67;
 
-	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised, bright on" +
-		" dark; in Fiji also the title of an open image, in which mismatches are then framed.", persist = false, attrs = {
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised," +
+		" bright on dark. In Fiji, the title of an open image works too; mismatches are framed in it.", persist = false, attrs = {
 			@Attr(name = CommandParameter.IMAGE), @Attr(name = CommandParameter.BESIDE, value = "output") })
 	private File input;
 
-	@Parameter(label = "Map", description = "An MRC volume of the box and pixel size of the particles.", persist = false,
+	@Parameter(label = "Map", description = "An MRC volume with the box and pixel size of the particles.",
+		persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File map;
 
 	@Parameter(label = "Order of the grid",
-		description = "Of HEALPix: all directions of it are tried before the best are" +
-			" refined; 2 has 192 directions 15 degrees apart, 3 has 768 at 7 degrees, 4 has 3,072 at 4 degrees.", min = "0",
+		description = "Order of the HEALPix grid. All its directions are tried before the best are refined. 2 has" +
+		" 192 directions 15 degrees apart, 3 has 768 at 7 degrees, 4 has 3,072 at 4 degrees.", min = "0",
 		max = "6", required = false, persist = false)
 	private Integer order = 3;
 
@@ -68,38 +69,38 @@ public final class PoseCommand extends WritingCommand {
 		persist = false)
 	private Double resolution;
 
-	@Parameter(label = "Largest shift (Å)", description = "Of particles off the centre of their image, along x and y." +
-		" Time grows with its square.", min = "0", required = false, persist = false)
+	@Parameter(label = "Largest shift (Å)", description = "Largest shift of particles from the centre of their" +
+		" image, along x and y. The time grows with its square.", min = "0", required = false, persist = false)
 	private Double shift = 6.0;
 
 	@Parameter(label = "Symmetry",
-		description = "The point group of the map: views that it makes alike count as one for the confidence.",
+		description = "Point group of the map. Equivalent views count as one in the confidence.",
 		required = false, persist = false)
 	private String symmetry = "C1";
 
 	@Parameter(label = "CTF",
-		description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
-			" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
+		description = "The images have the CTFs of the STAR file. auto: true if it lists defoci. Use false for" +
+		" images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
 		persist = false)
 	private String ctf = AUTO;
 
-	@Parameter(label = "Confidence", description = "Views that are right with a lower probability are marked as" +
+	@Parameter(label = "Confidence", description = "Views with a lower probability of being right are marked as" +
 		" mismatches.", min = "0", max = "1", required = false, persist = false)
 	private Double confidence = 0.5;
 
 	@Parameter(label = "True poses",
-		description = "A STAR file with the true angles and shifts of the same particles in the" +
-			" same order, such as that of a simulation: errors are written to NAME-errors.tsv beside the table, their" +
-			" histogram to" +
-			" NAME-histogram.tsv and .png.", required = false, persist = false)
+		description = "A STAR file with the true angles and shifts of the same particles in the same order, such" +
+		" as from a simulation. Errors are written to NAME-errors.tsv beside the table, and their histogram to" +
+		" NAME-histogram.tsv and .png.", required = false, persist = false)
 	private File truth;
 
 	@Parameter(label = "Compare with",
-		description = "With true poses: tables of errors (NAME-errors.tsv) of other runs, joined" +
-			" by commas, to be drawn in the same picture.", required = false, persist = false)
+		description = "With true poses: tables of errors (NAME-errors.tsv) of other runs, separated by commas, to" +
+		" plot in the same picture.", required = false, persist = false)
 	private String compare;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the particles, if the files do not state" +
+		" it.", required = false,
 		persist = false)
 	private Double pixel;
 

@@ -45,7 +45,7 @@ record PoseTruth(Path output, List<Path> others) {
 		return plot;
 	}
 
-	/** Holds that nothing that is read would be replaced, and that the tables of others are ones. */
+	/** Checks that no input would be replaced, and that the tables of other runs are tables of errors. */
 	void require(final List<Path> inputs) {
 		final List<Path> read = new ArrayList<>(inputs);
 		read.addAll(others);
@@ -65,10 +65,10 @@ record PoseTruth(Path output, List<Path> others) {
 				TabSeparated.cells(line)[column])).toArray();
 		}
 		catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
-			// Told below, as for other tables that are none of errors.
+			// Reported below, as for other tables that are not tables of errors.
 		}
 		throw new ParameterException(table +
-			" (compare=) is no table of errors of poses. Give the -errors.tsv of earlier runs.");
+			" (compare=) is not a table of errors of poses. Give the -errors.tsv of earlier runs.");
 	}
 
 	private Path beside(final String ending) {

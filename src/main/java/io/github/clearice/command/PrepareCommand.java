@@ -34,70 +34,70 @@ import org.scijava.widget.FileWidget;
 		" phases.")
 public final class PrepareCommand extends WritingCommand {
 
-	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length. In Fiji also the" +
-		" title of an open image; without it, the active one.", required = false, persist = false, attrs = @Attr(
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length. In Fiji," +
+		" the title of an open image works too; if empty, the active image is used.", required = false, persist = false, attrs = @Attr(
 			name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
 	@Parameter(label = "Box (pixels)",
-		description = "Crops images to this box about their centre, or pads them with the level" +
-			" of their background, after resampling. Without it, the whole image.", required = false, persist = false)
+		description = "Crop the images around their centre to this box, or pad them with the mean of their" +
+		" background. This is done after resampling. Default: the whole image.", required = false, persist = false)
 	private Integer box;
 
 	@Parameter(label = "Scale to (pixels)",
-		description = "Resamples whole images to so many pixels along an edge, by cropping" +
-			" or padding their Fourier transform, before they are cropped to box=.", required = false, persist = false)
+		description = "Resample the whole images to this number of pixels per edge, by cropping or padding their" +
+		" Fourier transform. Images are cropped to box= afterwards.", required = false, persist = false)
 	private Integer scale;
 
 	@Parameter(label = "New pixel size (Å)",
-		description = "Resamples images to this pixel size, instead of to so many pixels.", required = false,
+		description = "Resample the images to this pixel size, instead of giving a number of pixels.", required = false,
 		persist = false)
 	private Double pixel;
 
 	@Parameter(label = "Old pixel size (Å)",
-		description = "Of the particles as they are, where the file does not say or is wrong.", required = false,
+		description = "Pixel size of the input, if the file does not state it or is wrong.", required = false,
 		persist = false)
 	private Double original;
 
 	@Parameter(label = "Invert contrast",
-		description = "Makes dark particles white, as models and classical methods expect them.", required = false,
+		description = "Turn dark particles bright, as models and classical methods expect them.", required = false,
 		persist = false)
 	private Boolean invert = false;
 
 	@Parameter(label = "Normalise",
-		description = "Gives the background of each image mean 0 and standard deviation 1, as RELION does.",
+		description = "Scale each image so that its background has mean 0 and standard deviation 1, as RELION does.",
 		required = false, persist = false)
 	private Boolean normalise = false;
 
 	@Parameter(label = "Remove ramp",
-		description = "With normalise: takes the plane that fits the background best out of each" +
-			" image first, as RELION does.", required = false, persist = false)
+		description = "With normalise=: first subtract the plane that fits the background of each image best, as" +
+		" RELION does.", required = false, persist = false)
 	private Boolean ramp = true;
 
 	@Parameter(label = "Particle diameter (boxes)",
-		description = "With normalise: the diameter of the circle around the" +
-			" particle, as a part of the box before it is padded; the background is outside it.", required = false,
+		description = "With normalise=: diameter of the circle around the particle, as a fraction of the box" +
+		" before padding. The background is measured outside it.", required = false,
 		persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 
 	@Parameter(label = "Flip phases",
-		description = "Multiplies the Fourier transform by the sign of the CTF that the STAR file" +
-			" lists, and notes it there.", required = false, persist = false)
+		description = "Multiply the Fourier transform by the sign of the CTF listed in the STAR file, and record" +
+		" this in the STAR file.", required = false, persist = false)
 	private Boolean flip = false;
 
 	@Parameter(label = "Centre",
-		description = "Applies the shifts that the STAR file lists to the images; they become 0 there.",
+		description = "Apply the shifts listed in the STAR file to the images, and set them to 0 there.",
 		required = false, persist = false)
 	private Boolean centre = false;
 
 	@Parameter(label = "Select",
-		description = "Takes only rows of the STAR file whose columns meet a condition, such as" +
-			" rlnClassNumber=1,3 and rlnDefocusU<25000. Comparisons are = != < <= > >=.", required = false, persist = false)
+		description = "Keep only the rows of the STAR file that meet a condition, such as rlnClassNumber=1,3 and" +
+		" rlnDefocusU<25000. The comparisons are = != < <= > >=.", required = false, persist = false)
 	private String select = "";
 
-	@Parameter(label = "Prepared stack", description = "The stack to write. For a STAR file as input, a STAR file with" +
-		" all its columns is written beside it. Without it, the input's name with -prepared, beside the input; for an" +
-		" open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
+	@Parameter(label = "Prepared stack", description = "The stack to write. If the input is a STAR file, a STAR" +
+		" file with all its columns is written beside it. Default: the name of the input with -prepared, in the" +
+		" same folder; for an open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
 			name = CommandParameter.RESULT, value = "prepared"))
 	private File output;
 

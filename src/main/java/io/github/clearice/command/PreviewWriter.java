@@ -31,7 +31,7 @@ final class PreviewWriter implements TrainingListener {
 
 	/**
 	 * @param folder of the run
-	 * @param told hears when pictures cannot be written any more
+	 * @param told gets a message when pictures cannot be written any more
 	 */
 	PreviewWriter(final Path folder, final TaskListener told) {
 		this.folder = folder.resolve(FOLDER);

@@ -35,36 +35,36 @@ public final class ReconstructCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "Particles", description = "A STAR or .cs file with angles; its stacks may be of any length.",
+	@Parameter(label = "Particles", description = "A STAR or .cs file with angles. Its stacks may have any" +
+		" length.",
 		persist = false)
 	private File star;
 
 	@Parameter(label = "Symmetry",
-		description = "The point group of the particle, with axes as in RELION: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
+		description = "Point group of the particle, with axes as in RELION: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
 		required = false, persist = false)
 	private String symmetry = "C1";
 
 	@Parameter(label = "CTF",
-		description = "Whether the images have the CTFs of the STAR file, which are then corrected:" +
-			" auto if it has defoci. Give false for images whose CTF is corrected already, such as those of a network that" +
-			" was" +
-			" trained to.", choices = { AUTO, "true", "false" }, required = false, persist = false)
+		description = "The images have the CTFs of the STAR file, which are corrected. auto: true if it lists" +
+		" defoci. Use false for images whose CTF is already corrected, for example by a network.", choices = { AUTO, "true", "false" }, required = false, persist = false)
 	private String ctf = AUTO;
 
-	@Parameter(label = "Half-sets", description = "Whether the two half-sets (rlnRandomSubset, or else every other" +
-		" particle) are reconstructed too, written as _half1 and _half2 beside the map; their correlation gives the" +
-		" resolution and the Wiener filter of the map. Without them, memory is half and the map is not filtered.",
+	@Parameter(label = "Half-sets", description = "Also reconstruct the two half-sets (rlnRandomSubset, or every" +
+		" other particle), written as _half1 and _half2 beside the map. Their correlation gives the resolution" +
+		" and the Wiener filter of the map. Without half-sets, the map is not filtered, and half the memory is" +
+		" needed.",
 		required = false, persist = false)
 	private Boolean halves = true;
 
 	@Parameter(label = "Mask",
-		description = "With half-sets: a volume of 0 (outside) to 1 (inside) with a soft edge, or auto for" +
-			" one that is made of the mean of both. Their correlation within it, without what the mask itself adds, is" +
-			" told too." +
-			" The map stays as it is.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+		description = "With half-sets: a volume from 0 (outside) to 1 (inside) with a soft edge, or auto to make" +
+		" one from the mean of both. Also reports their correlation within the mask, corrected for the effect of" +
+		" the mask itself. The map does not change.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File mask;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the particles, if the files do not state" +
+		" it.", required = false,
 		persist = false)
 	private Double pixel;
 
@@ -117,7 +117,7 @@ public final class ReconstructCommand extends WritingCommand {
 	private boolean corrected(final ParticleStack stack, final TaskListener listener) {
 		if (!AUTO.equals(ctf)) return Boolean.parseBoolean(ctf);
 		final boolean listed = stack.rows().orElseThrow(() -> new ParameterException(star +
-			" is no STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
+			" is not a STAR file and has no angles. Give a STAR file (star=).")).table().has("rlnDefocusU");
 		if (listed && stack.rows().get().particles().stream().allMatch(particle -> particle.observation()
 			.ctfState() == CtfState.CORRECTED)) listener.message("The images of " + star +
 				" are free of their CTFs already, as it says (" + CtfState.CORRECTED.column() + ").");

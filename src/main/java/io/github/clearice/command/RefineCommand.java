@@ -34,7 +34,8 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Refine...", weight = 16) },
-	description = "Finds poses and map by turns from a coarse start, with independent half-sets.")
+	description = "Refines the poses of particles and their map alternately from a coarse map," +
+	" with independent half-sets.")
 public final class RefineCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
@@ -43,68 +44,70 @@ public final class RefineCommand extends WritingCommand {
 	/** Of the box, as in RELION. */
 	private static final double DEFAULT_DIAMETER = 0.75;
 
-	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised, bright on" +
-		" dark. Angles that it lists are not used.", persist = false)
+	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised," +
+		" bright on dark. Listed angles are not used.", persist = false)
 	private File input;
 
 	@Parameter(label = "Starting map",
-		description = "An MRC volume of the box and pixel size of the particles, of which" +
-			" only coarse detail is taken.", persist = false)
+		description = "An MRC volume with the box and pixel size of the particles. Only its coarse detail is used.",
+			persist = false)
 	private File map;
 
 	@Parameter(label = "Output folder",
-		description = "Receives particles.star, map.mrc and those of the half-sets, fsc.tsv," +
-			" iterations.tsv, iterations.png and maps.png.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+		description = "Folder for particles.star, map.mrc, the half-maps, fsc.tsv, iterations.tsv, iterations.png" +
+		" and maps.png.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Parameter(label = "Detail of the start (Å)",
-		description = "The starting map is low-passed to this; up to it half-sets share what they are compared with.",
+		description = "The starting map is low-pass filtered to this resolution. The half-sets are independent" +
+		" only beyond it.",
 		required = false, persist = false)
 	private Double start = 60.0;
 
 	@Parameter(label = "Order of the finest grid",
-		description = "Of HEALPix, as in Match Poses; coarser ones are taken while the map is coarse.", min = "1",
+		description = "Order of the HEALPix grid, as in Match Poses. Coarser grids are used while the map is" +
+		" coarse.", min = "1",
 		max = "6", required = false, persist = false)
 	private Integer order = 3;
 
-	@Parameter(label = "Largest shift (Å)", description = "Of particles off the centre of their image, along x and y." +
-		" Time grows with its square.", min = "0", required = false, persist = false)
+	@Parameter(label = "Largest shift (Å)", description = "Largest shift of particles from the centre of their" +
+		" image, along x and y. The time grows with its square.", min = "0", required = false, persist = false)
 	private Double shift = 6.0;
 
 	@Parameter(label = "Particle diameter (Å)",
-		description = "What lies outside is left out of the map that particles are" +
-			" compared with, and of the correlation. Without it, three quarters of the box.", required = false,
+		description = "Density outside this sphere is removed from the map that particles are compared with, and" +
+		" from the correlation.", required = false,
 		persist = false)
 	private Double diameter;
 
 	@Parameter(label = "Iterations",
-		description = "At most; it ends when two have not improved the resolution, or at the same" +
-			" resolution the correlation of the half-sets.", min = "1", required = false, persist = false)
+		description = "Largest number of iterations. The refinement ends when two of them improve neither the" +
+		" resolution nor, at the same resolution, the correlation of the half-sets.", min = "1", required = false, persist = false)
 	private Integer iterations = 12;
 
-	@Parameter(label = "Symmetry", description = "The point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
+	@Parameter(label = "Symmetry", description = "Point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",
 		required = false, persist = false)
 	private String symmetry = "C1";
 
 	@Parameter(label = "CTF",
-		description = "Whether the images have the CTFs of the STAR file: auto if it has defoci. Give" +
-			" false for images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
+		description = "The images have the CTFs of the STAR file. auto: true if it lists defoci. Use false for" +
+		" images whose CTF is corrected.", choices = { AUTO, "true", "false" }, required = false,
 		persist = false)
 	private String ctf = AUTO;
 
 	@Parameter(label = "Before denoising",
-		description = "Of denoised particles, the noisy ones in the same order (a stack or" +
-			" STAR file). Poses are then found on the denoised ones, but maps, half-sets and particles.star are of these," +
-			" with the" +
-			" CTFs that they list.", required = false, persist = false)
+		description = "If the input is denoised: the noisy particles in the same order (a stack or STAR file)." +
+		" Poses are found on the denoised particles. Maps, half-sets and particles.star are made from the noisy" +
+		" ones, with the CTFs that they list.", required = false, persist = false)
 	private File raw;
 
 	@Parameter(label = "True map",
-		description = "Of a simulation: iterations.tsv then tells how far the map is true and, where" +
-			" the STAR file lists angles, how far orientations lie from them.", required = false, persist = false)
+		description = "The true map of a simulation. iterations.tsv then lists the resolution against it and, if" +
+		" the STAR file lists angles, the errors of the orientations.", required = false, persist = false)
 	private File truth;
 
-	@Parameter(label = "Pixel size (Å)", description = "Of the particles, where the files do not say.", required = false,
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the particles, if the files do not state" +
+		" it.", required = false,
 		persist = false)
 	private Double pixel;
 

@@ -253,7 +253,7 @@ final class SimulationParameters {
 			return parser.apply(text.trim());
 		}
 		catch (final NumberFormatException e) {
-			throw new ParameterException(name + "=" + text + " is no number of its kind. Correct it.", e);
+			throw new ParameterException(name + "=" + text + " is not a number of its kind. Correct it.", e);
 		}
 	}
 
@@ -277,7 +277,7 @@ final class SimulationParameters {
 				numbers[i] = Double.parseDouble(parts[i].trim());
 			}
 			catch (final NumberFormatException e) {
-				throw new ParameterException(name + "=" + joined + ": '" + parts[i] + "' is no number. Correct it.", e);
+				throw new ParameterException(name + "=" + joined + ": '" + parts[i] + "' is not a number. Correct it.", e);
 			}
 		}
 		return numbers;

@@ -14,8 +14,8 @@ final class Stacks {
 
 	/** What the parameter {@code project} says, in every command that has it. */
 	static final String PROJECT =
-		"The folder that the paths in STAR and .cs files start from. Without it, images are looked" +
-			" for beside the file, in the folders above it and in the working folder.";
+		"The folder that paths in STAR and .cs files are relative to. By default, images are searched for beside" +
+			" the file, in the folders above it and in the working folder.";
 
 	private Stacks() {}
 

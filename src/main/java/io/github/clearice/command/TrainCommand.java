@@ -46,257 +46,265 @@ public final class TrainCommand extends TrainingDataCommand {
 	/** Parameters that are no options of the training; all others are, but for those of its data. */
 	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume");
 
-	@Parameter(label = "Model file", description = "The model to write, named .clearice. While the training runs, a" +
-		" checkpoint with the same name and .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false,
+	@Parameter(label = "Model file", description = "The model file to write (.clearice). During the training, a" +
+		" checkpoint with the same name and the ending .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private File model;
 
-	@Parameter(label = "Preset", description = "The set of options to start from, of which any can be given another" +
-		" value: fast and best are our own, for minutes and for hours; paper and published-code are Gu et al. 2021" +
-		" as printed and as their code has it; su2018 and pix2pix are the conditional networks, pggan is the growing one." +
-		" Defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix",
+	@Parameter(label = "Preset", description = "A set of options, each of which can be changed. fast and best" +
+		" are made for ClearIce, for minutes and for hours. paper and published-code are Gu et al. 2021 as" +
+		" printed and as in their code. su2018 and pix2pix are conditional networks, pggan is a growing network." +
+		" The defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix",
 			"pggan" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset;
 
-	@Parameter(label = "Network", description = "gu2021 (4.2 million parameters), gu2021-256 (79, for boxes of 256" +
-		" pixels), convnet (5.5) and pggan (37) are those of Gu et al. 2021, su2018 (27) that of Su et al. 2018, pix2pix" +
-		" (54) the U-Net of Isola et al. 2017; light (0.1) is for machines without a GPU and treats particles alike" +
-		" however they are turned by quarters or mirrored, deep (0.2) the same for longer trainings; residual (0.9) takes" +
-		" no such symmetry for granted. auto takes light without a GPU and gu2021 with one.", choices = { "", "auto",
+	@Parameter(label = "Network", description = "light (0.1 million parameters) is for computers without a GPU," +
+		" deep (0.2) is the same for longer trainings. Both give the same result for particles rotated by 90" +
+		" degrees or mirrored; residual (0.9) does not have this symmetry built in. gu2021 (4.2), gu2021-256" +
+		" (79, for boxes of 256 pixels), convnet (5.5) and pggan (37) are from Gu et al. 2021, su2018 (27) from" +
+		" Su et al. 2018, and pix2pix (54) is the U-Net of Isola et al. 2017. auto chooses light without a GPU" +
+		" and gu2021 with one.", choices = { "", "auto",
 			"light", "deep", "residual", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" }, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String network;
 
-	@Parameter(label = "Adapt to noise levels", description = "Whether the network estimates the noise level of each" +
-		" image and goes by it, so that one model serves many levels. Without it, true where snr= is a range.", choices = {
+	@Parameter(label = "Adapt to noise levels", description = "The network estimates the noise level of each" +
+		" image and adapts to it, so that one model serves many noise levels. Default: true if snr= is a range.", choices = {
 			"", "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Noise and background"))
 	private String adaptive;
 
-	@Parameter(label = "Pixel loss", description = "What is made small: the mean absolute (l1) or the mean squared" +
-		" (l2) difference.", choices = { "", "l1", "l2" }, required = false, persist = false,
+	@Parameter(label = "Pixel loss", description = "Loss to minimise: mean absolute (l1) or mean squared (l2)" +
+		" difference.", choices = { "", "l1", "l2" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String loss;
 
 	@Parameter(label = "Weight of the pixel loss",
-		description = "Against the adversarial loss, 0 or more; it means another" +
-			" thing with each reduction. Without it, 10 with a discriminator, and 100 with a conditional one.",
+		description = "Weight relative to the adversarial loss, 0 or more. A suitable weight depends on the" +
+		" reduction over pixels. With a discriminator it is 10 unless given, with a conditional one 100.",
 		style = CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String lambda;
 
 	@Parameter(label = "Reduction over pixels",
-		description = "How the pixel loss of an image is joined; images are always" +
-			" averaged. Without it, mean, and sum beside an adversarial loss that is not conditional.", choices = { "",
+		description = "How the losses of the pixels of an image are combined; images are always averaged. With an" +
+		" adversarial loss that is not conditional, it is sum unless given.", choices = { "",
 				"mean", "sum" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String pixels;
 
-	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder; js is the (0, 0)-GAN; beta the" +
-		" (alpha, beta)-GAN; wgan the Wasserstein GAN with gradient penalty; conditional that of pix2pix, whose" +
-		" discriminator sees the noisy image too.", choices = { "", "none", "js", "beta", "wgan", "conditional" },
+	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder. js is the (0, 0)-GAN, beta" +
+		" the (alpha, beta)-GAN, wgan the Wasserstein GAN with gradient penalty. conditional is that of pix2pix," +
+		" whose discriminator also sees the noisy image.", choices = { "", "none", "js", "beta", "wgan", "conditional" },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String gan;
 
-	@Parameter(label = "Alpha", description = "Of gan=beta, -1 to 1; 0.5 where it is not given. Robust against" +
-		" contamination where alpha and beta differ by less than 1.", style = CommandParameter.NUMBER, required = false,
+	@Parameter(label = "Alpha", description = "With gan=beta: -1 to 1, 0.5 by default. The loss is robust" +
+		" against contamination if alpha and beta differ by less than 1.", style = CommandParameter.NUMBER, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String alpha;
 
-	@Parameter(label = "Beta", description = "Of gan=beta, -1 to 1; 0.5 where it is not given.", style =
+	@Parameter(label = "Beta", description = "With gan=beta: -1 to 1, 0.5 by default.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String beta;
 
-	@Parameter(label = "Weight of the gradient penalty", description = "Of gan=wgan, above 0; 10 where it is not" +
-		" given.", required = false, persist = false,
+	@Parameter(label = "Weight of the gradient penalty", description = "With gan=wgan: above 0, 10 by default.",
+		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Double mu;
 
-	@Parameter(label = "Clamp of scores", description = "With gan=js and gan=beta, scores are held between this and" +
-		" one minus this, and have no gradient beyond; at least 0 (not held) and below 0.5.", style =
+	@Parameter(label = "Clamp of scores", description = "With gan=js and gan=beta: scores are limited to this" +
+		" value at the low end and one minus it at the high end, with no gradient beyond. At least 0 (no limit)" +
+		" and below 0.5.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String clamp;
 
-	@Parameter(label = "Reduction over scores", description = "How the map of scores that a discriminator gives an" +
-		" image is joined. Without it, sum with gan=js and gan=beta, and mean with the others.", choices = { "", "mean",
+	@Parameter(label = "Reduction over scores", description = "How the scores that a discriminator gives to the" +
+		" parts of an image are combined. Default: sum with gan=js and gan=beta, mean with the others.", choices = { "", "mean",
 		"sum" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String scores;
 
-	@Parameter(label = "Discriminator", description = "Its name; auto, and none given, takes the one that goes with" +
-		" the network. light-conditional, su2018 and pix2pix see the noisy image too.", choices = { "", "auto", "light",
+	@Parameter(label = "Discriminator", description = "auto chooses the discriminator that belongs to the" +
+		" network. light-conditional, su2018 and pix2pix also see the noisy image.", choices = { "", "auto", "light",
 			"deep", "residual", "light-conditional", "gu2021", "gu2021-256", "convnet", "su2018", "pix2pix", "pggan" },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String discriminator;
 
-	@Parameter(label = "Steps of the discriminator", description = "Ascents in an update, k_d of Algorithm 1 in Gu et" +
-		" al. 2021; 1 where it is not given.", required = false, persist = false,
+	@Parameter(label = "Steps of the discriminator", description = "Steps of the discriminator per update, k_d" +
+		" in Algorithm 1 of Gu et al. 2021. Default: 1.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Integer kd;
 
-	@Parameter(label = "Steps of the generator", description = "Descents in an update on the same batch, k_g; 2 where" +
-		" it is not given.", required = false, persist = false,
+	@Parameter(label = "Steps of the generator", description = "Steps of the generator per update on the same" +
+		" batch, k_g in Algorithm 1. Default: 2.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Integer kg;
 
-	@Parameter(label = "Updates of the discriminator", description = "It is trained in one of so many updates; 1, in" +
-		" all, where it is not given.", required = false, persist = false,
+	@Parameter(label = "Updates of the discriminator", description = "Train the discriminator only in every n-th" +
+		" update. Default: 1, which is every update.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private Integer criticevery;
 
-	@Parameter(label = "Epochs", description = "Passes over the training particles.", required = false, persist = false,
+	@Parameter(label = "Epochs", description = "Number of passes over the training particles.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer epochs;
 
-	@Parameter(label = "Longest time (min)", description = "The training ends by then, its learning rate having fallen" +
-		" as it would over all epochs. The time before a resume counts. Without it, there is no limit.", required =
+	@Parameter(label = "Longest time (min)", description = "Limits the training time. The learning rate falls as" +
+		" fast as needed to end by then. Time before a resume counts. Default: no limit.", required =
 		false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Double minutes;
 
-	@Parameter(label = "Batch", description = "Pairs of one update.", required = false, persist = false,
+	@Parameter(label = "Batch", description = "Number of pairs per update.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer batch;
 
-	@Parameter(label = "Learning rate", description = "At its peak. With another optimiser=, give another rate, such as" +
-		" 0.012 for adam.", required = false, persist = false,
+	@Parameter(label = "Learning rate", description = "Peak of the learning rate. It depends on the optimiser=:" +
+		" for adam, use 0.012, for example.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Double rate;
 
-	@Parameter(label = "Learning rate of the discriminator", description = "At its peak; it rises and falls as the" +
-		" other. 0.001 where it is not given.", required = false, persist = false,
+	@Parameter(label = "Learning rate of the discriminator", description = "Peak of the learning rate. It rises" +
+		" and falls with that of the network. Default: 0.001.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Double criticrate;
 
-	@Parameter(label = "Warm-up (updates)", description = "Over which the learning rates rise, 0 or more.", style =
+	@Parameter(label = "Warm-up (updates)", description = "Number of updates during which the learning rates" +
+		" rise, 0 or more.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String warmup;
 
-	@Parameter(label = "Fall of the learning rate", description = "cosine falls over the whole training, none does" +
-		" not, plateau falls whenever the validation has not gained for a while.", choices = { "", "cosine", "none",
+	@Parameter(label = "Fall of the learning rate", description = "cosine lowers the learning rate over the" +
+		" whole training, none keeps it constant, plateau lowers it when the validation no longer improves.", choices = { "", "cosine", "none",
 		"plateau" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String decay;
 
-	@Parameter(label = "Growth (images)", description = "Shown in each phase of a growing network: first images of 4 to" +
-		" 7 pixels, then for each doubling a phase in which the new level is blended in and one in which it is trained" +
-		" alone. It lasts that long even if the epochs are fewer. 0 trains it fully grown.", style =
+	@Parameter(label = "Growth (images)", description = "Number of images shown in each phase of a growing" +
+		" network. It starts with images of 4 to 7 pixels. Each doubling has two phases: the new level is" +
+		" blended in, then trained. The training lasts that long even if the epochs are fewer. 0 trains the" +
+		" fully grown network.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String growth;
 
-	@Parameter(label = "Patience (validations)", description = "With decay=plateau, the learning rate falls after so" +
-		" many validations without a gain; 5 where it is not given.", required = false, persist = false,
+	@Parameter(label = "Patience (validations)", description = "With decay=plateau: the learning rate falls" +
+		" after this number of validations without improvement. Default: 5.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer patience;
 
-	@Parameter(label = "Early stop (validations)", description = "The training ends after so many validations without" +
-		" a gain; 0 for never.", required = false, persist = false,
+	@Parameter(label = "Early stop (validations)", description = "End the training after this number of" +
+		" validations without improvement. 0 never ends it early.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer earlystop;
 
-	@Parameter(label = "Weights to keep", description = "best keeps those of the validation with the highest PSNR; last" +
-		" those of the last update, as papers do, which may have learnt single pairs by heart.", choices = { "", "best",
+	@Parameter(label = "Weights to keep", description = "best keeps the weights of the validation with the" +
+		" highest PSNR. last keeps those of the last update, as in the papers, which may be overfitted.", choices = { "", "best",
 			"last" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String keep;
 
-	@Parameter(label = "Optimiser", description = "Of the network: adam, or muon, which learns faster: kernels by the" +
-		" orthogonalised momentum of Jordan et al. 2024, the rest by Adam. A discriminator always takes Adam.", choices = {
+	@Parameter(label = "Optimiser", description = "Optimiser of the network. muon (kernels by the orthogonalised" +
+		" momentum of Jordan et al. 2024, the rest by Adam) learns faster than adam. Discriminators always use" +
+		" Adam.", choices = {
 			"", "adam", "muon" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String optimiser;
 
-	@Parameter(label = "Decay of the mean", description = "Of gradients in Adam, at least 0 and below 1.", style =
+	@Parameter(label = "Decay of the mean", description = "Decay of the mean of gradients in Adam, at least 0" +
+		" and below 1.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String beta1;
 
-	@Parameter(label = "Decay of the squares", description = "Of gradients in Adam, at least 0 and below 1.", style =
+	@Parameter(label = "Decay of the squares", description = "Decay of the mean squared gradients in Adam, at" +
+		" least 0 and below 1.", style =
 		CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String beta2;
 
-	@Parameter(label = "Decay of the average", description = "Of the weights that inference uses, at least 0 (the" +
-		" weights themselves) and below 1.", style = CommandParameter.NUMBER, required = false, persist = false,
+	@Parameter(label = "Decay of the average", description = "Decay of the running average of the weights that" +
+		" inference uses. 0 uses the weights themselves; below 1.", style = CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String average;
 
-	@Parameter(label = "Supervision", description = "What the network is shown as target: the clean image, a second" +
-		" noisy image, or the noisy image itself.", choices = { "", "clean", "noise2noise", "noise2void" }, required =
+	@Parameter(label = "Supervision", description = "Target of the training: the clean image, a second noisy" +
+		" image, or the noisy image itself.", choices = { "", "clean", "noise2noise", "noise2void" }, required =
 		false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String supervision;
 
 	@Parameter(label = "Augmentation",
-		description = "rotations are quarter rotations and mirrors of pairs at random, not for" +
-			" particles whose CTFs are all astigmatic in one direction; free is any turn in the plane, and shifts.",
+		description = "rotations turns pairs by multiples of 90 degrees and mirrors them at random. free uses any" +
+		" in-plane rotation, and shifts. Use none if the CTFs of all particles are astigmatic in the same" +
+		" direction.",
 		choices = { "", "none", "rotations", "free" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String augment;
 
-	@Parameter(label = "Fresh noise", description = "Whether clean images get new noise in every epoch.", choices = {
+	@Parameter(label = "Fresh noise", description = "Add new noise to the clean images in every epoch.", choices = {
 		"", "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String fresh;
 
-	@Parameter(label = "Validation share", description = "Part of the pairs held out to choose the best weights;" +
-		" with map= alone it does not count, and 300 more pairs are.", required = false, persist = false,
+	@Parameter(label = "Validation share", description = "Fraction of the pairs that is held out for validation." +
+		" Without effect when simulating from map=, where 300 more pairs are simulated.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private Double validation;
 
-	@Parameter(label = "Seed", description = "Of the split, the first weights, the order of pairs and all else that is" +
-		" drawn.", required = false, persist = false,
+	@Parameter(label = "Seed", description = "Seed for the split, the initial weights, the order of the pairs" +
+		" and all other random numbers.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private Long seed;
 
-	@Parameter(label = "Device", description = "Where to train: auto takes a GPU where there is one.", choices = { "",
+	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = { "",
 		"auto", "cpu", "gpu" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String device;
 
-	@Parameter(label = "Precision", description = "In which the network computes: auto takes bfloat16 where the" +
-		" processor has it, but float32 with gan=wgan; float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16",
+	@Parameter(label = "Precision", description = "Number format of the computation. auto uses bfloat16 if the" +
+		" processor supports it, but float32 with gan=wgan. float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16",
 			"float16" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String precision;
 
-	@Parameter(label = "Threads", description = "Of the processor, 0 for all. A training repeats bit by bit with the" +
-		" same number of threads.", required = false, persist = false,
+	@Parameter(label = "Threads", description = "Number of processor threads, 0 for all. With the same number of" +
+		" threads, a training can be repeated bit by bit.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private Integer threads;
 
-	@Parameter(label = "Checkpoint every (min)", description = "After a crash, resume= goes on from the last" +
-		" checkpoint; 0 writes one after every epoch.", style = CommandParameter.NUMBER, required = false, persist = false,
+	@Parameter(label = "Checkpoint every (min)", description = "Interval between checkpoints. After a crash," +
+		" resume= continues from the last one. 0 writes one after each epoch.", style = CommandParameter.NUMBER, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private String checkpoint;
 
 	@Parameter(label = "Search among (settings)",
-		description = "Tries so many settings of the rates, of lambda, alpha and" +
-			" beta where there is a discriminator, and of the network, but for those that are given; the best on the" +
-			" validation is trained to the end. It takes the time of a few trainings, and goes on when the same command is" +
-			" given again.", required = false, persist = false,
+		description = "Try this number of settings of the learning rates, of the network and, with a" +
+		" discriminator, of lambda, alpha and beta. Options that are given stay fixed. The setting with the best" +
+		" validation is trained to the end. This takes as long as a few trainings. The same command continues an" +
+		" interrupted search.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private Integer search;
 
 	@Parameter(label = "Run folder",
-		description = "Where to keep the course of the training: metrics.tsv, event files of" +
-			" TensorBoard, messages and previews. Without it, only the model is written.", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder for the course of the training: metrics.tsv, TensorBoard event files, messages and" +
+		" previews. Default: only the model is written.", style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private File folder;
 
-	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to train" +
-		" further with more epochs. The options it began with are kept, but for epochs, minutes, rate, criticrate and" +
-		" earlystop where given.", required = false, persist = false,
+	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to" +
+		" train further with more epochs. Only epochs, minutes, rate, criticrate and earlystop can be changed.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private File resume;
 
@@ -325,7 +333,7 @@ public final class TrainCommand extends TrainingDataCommand {
 		return outputs;
 	}
 
-	/** A training that is resumed, or a search that goes on, replaces its own model. */
+	/** A training that is resumed, or a search that continues, replaces its own model. */
 	@Override
 	protected boolean goesOn() {
 		if (model == null) return false;
@@ -343,9 +351,9 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	@Override
 	protected String remedy() {
-		if (search != null) return "The search goes on when the same command is given again.";
+		if (search != null) return "The search continues when the same command is given again.";
 		final Path checkpoint = Trainer.checkpointOf(model.toPath());
-		return Files.exists(checkpoint) ? "To go on from the last checkpoint, give resume=" + checkpoint + "."
+		return Files.exists(checkpoint) ? "To continue from the last checkpoint, give resume=" + checkpoint + "."
 			: "There was no checkpoint yet: train again.";
 	}
 
@@ -366,7 +374,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	protected void execute(final TaskListener listener) {
 		final Path target = required(model, "model");
 		if (resume != null && search != null) throw new ParameterException(
-			"search= and resume= do not go together. A search goes on when the same command is given again.");
+			"search= and resume= do not go together. A search continues when the same command is given again.");
 		requireApart(target, "model", files().all());
 		report(summary(target, resume == null ? train(target, listener) : resume(target, listener)));
 	}

@@ -54,7 +54,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		return all;
 	}
 
-	/** The files that the others of now cannot do without. */
+	/** The files that the other parameters require. */
 	List<String> missing(final Supervision supervision) {
 		if ((star != null || like != null) && !hasMap()) return List.of("map");
 		if (noisy == null && (clean != null || second != null || star == null && !hasMap())) return List.of("noisy");
@@ -75,7 +75,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 	 * Opens what the files make together.
 	 *
 	 * @param supervision what the targets are
-	 * @param began the terms of the simulation that an earlier part of the training began with; empty as a rule
+	 * @param began the terms of the simulation that an earlier part of the training began with; usually empty
 	 * @param seed of a simulation
 	 * @throws ParameterException if they make nothing together
 	 */

@@ -37,8 +37,7 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Trust Report...", weight = 10) },
-	description = "Asks a model questions that show where its results may be believed, and writes the answers" +
-		" as a page.")
+	description = "Tests where the results of a model can be trusted, and writes a report with pictures.")
 public final class TrustCommand extends WritingCommand {
 
 	/** What keys of numbers in a model card begin with. */
@@ -47,61 +46,64 @@ public final class TrustCommand extends WritingCommand {
 	private static final String PAGE = "trust.html";
 	private static final String TABLE = "trust.tsv";
 
-	@Parameter(label = "Model file", description = "The model to ask. It keeps the numbers in its card.", persist = false)
+	@Parameter(label = "Model file", description = "The model to test. The results are also stored in its card.",
+		persist = false)
 	private File model;
 
 	@Parameter(label = "Noisy stack",
-		description = "Particles that it was not trained on: an MRC stack, or a STAR or .cs file.", persist = false,
+		description = "Particles that were not used in the training: an MRC stack, or a STAR or .cs file.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File noisy;
 
 	@Parameter(label = "Clean stack",
-		description = "The clean images of the same particles: the noisy ones are these plus noise.", persist = false,
+		description = "The clean images of the same particles.", persist = false,
 		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File clean;
 
-	@Parameter(label = "Output folder", description = "Receives trust.html and trust.tsv.",
+	@Parameter(label = "Output folder", description = "Folder for trust.html and trust.tsv.",
 		style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
-	@Parameter(label = "Training images", description = "The clean stack that the model was trained on, to see whether" +
-		" it does better at it.", required = false, persist = false)
+	@Parameter(label = "Training images", description = "The clean stack of the training, to test whether the" +
+		" model is better on it.", required = false, persist = false)
 	private File training;
 
 	@Parameter(label = "Noisy training images",
-		description = "The noisy stack that the model was trained on, in the order of" +
-			" training=, to see whether it knows these very images by heart.", required = false, persist = false)
+		description = "The noisy stack of the training, in the order of training=, to test whether the model has" +
+		" memorised these images.", required = false, persist = false)
 	private File trainingnoisy;
 
 	@Parameter(label = "Other models",
-		description = "Models trained alike with other seeds, joined by commas, to see whether they agree.",
+		description = "Models from the same training with other seeds, separated by commas, to test whether they" +
+		" agree.",
 		required = false, persist = false)
 	private String others;
 
 	@Parameter(label = "Noisy stack with a factor",
-		description = "The same particles in the same views with a factor bound" +
-			" that the model has not seen, to see whether it is shown.", required = false, persist = false, attrs = @Attr(
+		description = "The same particles in the same views, with a bound factor that the model has not seen, to" +
+		" test whether the result shows it.", required = false, persist = false, attrs = @Attr(
 				name = CommandParameter.IMAGE))
 	private File boundnoisy;
 
-	@Parameter(label = "Clean stack with the factor", description = "Their clean images.", required = false,
+	@Parameter(label = "Clean stack with the factor", description = "The clean images of these particles.",
+		required = false,
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File boundclean;
 
 	@Parameter(label = "Map",
-		description = "An MRC volume of the particles, of their box and pixel size, to see whether" +
-			" results show them from the right side.", required = false, persist = false, attrs = @Attr(
+		description = "An MRC volume with the box and pixel size of the particles, to test whether the results" +
+		" show the right view.", required = false, persist = false, attrs = @Attr(
 				name = CommandParameter.IMAGE))
 	private File map;
 
-	@Parameter(label = "Symmetry", description = "The point group of the map: views that it makes alike count as one.",
+	@Parameter(label = "Symmetry", description = "Point group of the map. Equivalent views count as one.",
 		required = false, persist = false)
 	private String symmetry = "C1";
 
-	@Parameter(label = "Seed", description = "Of the noise that is drawn.", required = false, persist = false)
+	@Parameter(label = "Seed", description = "Seed of the random noise.", required = false, persist = false)
 	private Long seed = 1L;
 
-	@Parameter(label = "Device", description = "Where networks run: auto takes a GPU where there is one.", choices = {
+	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = {
 		"auto", "cpu", "gpu" }, required = false, persist = false)
 	private String device = "auto";
 

@@ -21,11 +21,13 @@ import org.scijava.plugin.Plugin;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Validate MRC...", weight = 19) },
-	description = "Checks an MRC file against the format, rule by rule; exit code 1 where something was found.")
+	description = "Checks an MRC file against the format, rule by rule. The exit code is 1 if a" +
+	" rule is broken.")
 public final class ValidateCommand extends ClearIceCommand {
 
 	@Parameter(label = "File",
-		description = "The MRC file to check. In Fiji also the title of an open image; without it, the active one.",
+		description = "The MRC file to check. In Fiji, the title of an open image works too; if empty, the active" +
+		" image is used.",
 		required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File file;
 

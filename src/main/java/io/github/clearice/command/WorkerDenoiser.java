@@ -52,7 +52,7 @@ final class WorkerDenoiser extends ArrayDenoiser {
 		listener = silent(newListener);
 	}
 
-	/** What there is to tell of the stack has been told; a request to cancel still counts. */
+	/** Messages about the stack were shown before; a request to cancel still counts. */
 	private static TaskListener silent(final TaskListener listener) {
 		return new TaskListener() {
 

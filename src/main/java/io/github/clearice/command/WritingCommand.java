@@ -18,8 +18,8 @@ public abstract class WritingCommand extends ClearIceCommand {
 	private static final int NAMED = 3;
 
 	@Parameter(label = "Replace existing files",
-		description = "Whether outputs may replace files that are there already;" +
-			" otherwise the work is refused before it begins. Dialogs ask.", required = false, persist = false,
+		description = "Overwrite output files that exist. Otherwise the command stops before it begins. Dialogs" +
+		" ask.", required = false, persist = false,
 		visibility = ItemVisibility.INVISIBLE)
 	private Boolean overwrite = false;
 
@@ -59,7 +59,7 @@ public abstract class WritingCommand extends ClearIceCommand {
 		final List<Path> replaced = overwrite ? List.of() : replaced();
 		if (replaced.isEmpty()) return;
 		final String unfinished = checkpoints().stream().filter(replaced::contains).findFirst().map(
-			checkpoint -> "resume=" + checkpoint + " to go on from it, ").orElse("");
+			checkpoint -> "resume=" + checkpoint + " to continue from it, ").orElse("");
 		throw new ParameterException(names(replaced) + (replaced.size() == 1 ? " exists" : " exist") + " already. Give " +
 			unfinished + "another name, or overwrite=true to replace " + (replaced.size() == 1 ? "it." : "them."));
 	}

@@ -111,7 +111,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		switch (method) {
 			case LOWPASS:
 				if (cutoffAngstrom == null) throw new ParameterException(
-					"method=lowpass needs cutoff=, a resolution in Å. Give one.");
+					"The low-pass filter needs a resolution in Å. Give cutoff=.");
 				return new LowPass(cutoffAngstrom);
 			case "wiener":
 				return RadialWiener.of(noise);
@@ -147,13 +147,13 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		return fillsBox(diameterFraction) ? NoiseLevel.ofFinestDetail() : NoiseLevel.ofBackground(diameterFraction);
 	}
 
-	/** Those in the STAR file of the particles, where there is one that lists them; else null. */
+	/** Those in the STAR file of the particles, if it lists them; else null. */
 	private List<CtfParameters> optics(final ParticleStack noisy) {
 		if (!correctsCtf || noisy.rows().isEmpty()) return null;
 		if (noisy.rows().get().particles().stream().allMatch(particle -> particle.ctf() == null)) return null;
 		if (Double.isNaN(noisy.pixelSizeAngstrom())) throw new ParameterException(noisy.name() +
-			" lists defoci but no pixel size, so its CTFs are unknown. Add it to the table, or give pixel= or" +
-			" ctf=false to denoise.");
+			" lists defoci but no pixel size, which the CTFs need. Add it to the table, or use clearice denoise with" +
+			" pixel= or ctf=false.");
 		return CtfParameters.listed(noisy.rows().get(), true);
 	}
 

@@ -18,7 +18,7 @@ public final class FinishedTraining {
 	private FinishedTraining() {}
 
 	/**
-	 * Trains a model, unless it is there, from its checkpoint, where there is one.
+	 * Trains a model, unless it is there, from its checkpoint if there is one.
 	 *
 	 * @param source opens the pairs
 	 * @throws TaskCancelledException if the training was stopped; its model is not kept

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A picture of the same particles in several stacks, such as noisy, denoised and
- * truth: a row a stack, a column a particle.
+ * truth: one row per stack, one column per particle.
  * <p>
  * Each image has a contrast of its own, unless said otherwise: black and white are its
  * {@value #DARK_QUANTILE} and {@value #BRIGHT_QUANTILE} quantiles, so that noise
@@ -31,6 +31,10 @@ public final class Montage {
 
 	private static final int GAP = 4;
 	private static final int PAPER = 255;
+	private static final int BAR_HEIGHT = 4;
+
+	/** A scale bar is at most this part of an image. */
+	private static final double LONGEST_BAR = 0.5;
 
 	private final int[] particles;
 	private final List<String> labels = new ArrayList<>();
@@ -38,6 +42,7 @@ public final class Montage {
 	/** For each row, that whose contrast it has. */
 	private final List<Integer> contrasts = new ArrayList<>();
 	private int box;
+	private double pixelSizeAngstrom = Double.NaN;
 
 	/** @param particles which particles to show, counted from 0, at least one */
 	public Montage(final int... particles) {
@@ -69,6 +74,7 @@ public final class Montage {
 			stack.read(particles[i], row[i]);
 		}
 		box = stack.box();
+		if (Double.isNaN(pixelSizeAngstrom)) pixelSizeAngstrom = stack.pixelSizeAngstrom();
 		labels.add(label);
 		contrasts.add(rows.size());
 		rows.add(row);
@@ -88,14 +94,16 @@ public final class Montage {
 		return this;
 	}
 
-	/** Draws all rows as 8-bit grey. */
+	/** Draws all rows as 8-bit grey, with a scale bar below where a stack states its pixel size. */
 	public BufferedImage draw() {
 		if (rows.isEmpty()) throw new ParameterException("A montage needs at least one row.");
 		final int zoom = (SMALLEST_TILE + box - 1) / box;
 		final int tile = zoom * box;
 		int width = particles.length * (tile + GAP) + GAP;
 		for (final String label : labels) width = Math.max(width, LabelFont.width(label) + 2 * GAP);
-		final int height = rows.size() * (LabelFont.LINE_HEIGHT + tile) + GAP;
+		final int bottom = rows.size() * (LabelFont.LINE_HEIGHT + tile) + GAP;
+		final boolean hasScale = !Double.isNaN(pixelSizeAngstrom);
+		final int height = hasScale ? bottom + LabelFont.LINE_HEIGHT : bottom;
 		final BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
 		final WritableRaster raster = picture.getRaster();
 		final int[] paper = new int[width * height];
@@ -109,7 +117,25 @@ public final class Montage {
 					LabelFont.LINE_HEIGHT, zoom);
 			}
 		}
+		if (hasScale) drawScaleBar(picture, bottom, zoom);
 		return picture;
+	}
+
+	private void drawScaleBar(final BufferedImage picture, final int top, final int zoom) {
+		final double angstrom = barAngstrom(LONGEST_BAR * box * pixelSizeAngstrom);
+		final int length = (int) Math.round(zoom * angstrom / pixelSizeAngstrom);
+		final int above = top + (LabelFont.LINE_HEIGHT - BAR_HEIGHT) / 2;
+		for (int y = above; y < above + BAR_HEIGHT; y++) for (int x = GAP; x < GAP + length; x++) picture.getRaster()
+			.setSample(x, y, 0, 0);
+		LabelFont.draw(picture, (angstrom < 1 ? String.valueOf(angstrom) : String.valueOf(Math.round(angstrom))) + " Å",
+			2 * GAP + length, top);
+	}
+
+	/** The longest of 1, 2, 5, 10, 20 and so on that is no longer than this. */
+	private static double barAngstrom(final double longest) {
+		final double power = Math.pow(10, Math.floor(Math.log10(longest)));
+		final double digit = longest / power;
+		return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 	}
 
 	/**

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/** What all that a study's folder holds was made with, so that no study goes on with the results of another. */
+/** What all that a study's folder holds was made with, so that no study continues with the results of another. */
 public final class StudySettings {
 
 	private static final String FILE = "settings.tsv";
@@ -24,7 +24,7 @@ public final class StudySettings {
 
 	private StudySettings() {}
 
-	/** What tells stacks of the same particles from others: their size, and a checksum of some images. */
+	/** Identifies a stack: its size, and a checksum of some images. */
 	public static String fingerprint(final ParticleStack... stacks) {
 		final CRC32 sum = new CRC32();
 		final int box = stacks[0].box();
@@ -39,7 +39,7 @@ public final class StudySettings {
 	}
 
 	/**
-	 * Holds that a folder is new, and becomes that of these settings, or is theirs already.
+	 * Checks that a folder is new, and becomes that of these settings, or is theirs already.
 	 *
 	 * @param settings values by name, each a line of text
 	 * @throws ParameterException if it holds a study of other settings
@@ -54,7 +54,7 @@ public final class StudySettings {
 		for (final String name : settings.keySet()) {
 			if (!Objects.equals(before.get(name), settings.get(name))) throw new ParameterException(folder +
 				" holds a study with " + name + " " + before.get(name) + ", not " + settings.get(name) +
-				". Give the same to go on with it, or another output= for a new one.");
+				". Give the same to continue it, or another output= for a new one.");
 		}
 	}
 

@@ -30,7 +30,7 @@ public final class ImageWindow {
 	}
 
 	/**
-	 * Crops, or pads with the image's own reflections, so that noise goes on as it is.
+	 * Crops, or pads with the image's own reflections, so that noise continues as it is.
 	 *
 	 * @param image {@code box * box} pixels, left as they are
 	 * @param windowed receives {@code windowBox * windowBox} pixels; another array than {@code image}

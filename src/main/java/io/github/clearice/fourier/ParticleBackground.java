@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>
  * The centre is pixel {@code box / 2} (integer division) on both axes. RELION
  * normalises particles by these pixels, with a circle of
- * {@value #DEFAULT_DIAMETER_FRACTION} box widths unless told otherwise.
+ * {@value #DEFAULT_DIAMETER_FRACTION} box widths by default.
  */
 public final class ParticleBackground {
 

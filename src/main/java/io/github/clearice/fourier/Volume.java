@@ -31,7 +31,7 @@ public record Volume(ArrayImg<FloatType, FloatArray> image, double pixelSizeAngs
 	/** Headers round pixel sizes; maps of one data set are calibrated to within this share. */
 	public static final double PIXEL_SIZE_TOLERANCE = 0.01;
 
-	/** @throws ParameterException if the image is no cube, too large, or the pixel size not positive */
+	/** @throws ParameterException if the image is not a cube, too large, or the pixel size not positive */
 	public Volume {
 		requireCube(image);
 		if (!(pixelSizeAngstrom > 0) || Double.isInfinite(pixelSizeAngstrom)) throw new ParameterException(
@@ -52,7 +52,7 @@ public record Volume(ArrayImg<FloatType, FloatArray> image, double pixelSizeAngs
 	 * Copies an image of any real type, such as one that Fiji shows.
 	 *
 	 * @param image axes x, y and z, of one length
-	 * @throws ParameterException if it is no cube, too large, or the pixel size not positive
+	 * @throws ParameterException if it is not a cube, too large, or the pixel size not positive
 	 */
 	public static Volume copyOf(final RandomAccessibleInterval<? extends RealType<?>> image,
 		final double pixelSizeAngstrom)

@@ -81,7 +81,7 @@ public final class EvaluationTable {
 
 	private static ParameterException broken(final Path table, final String fault) {
 		return new ParameterException("The table of scores " + table + " cannot be read (" + fault +
-			"). Delete it, so that it is made again.");
+			"). Delete it to make it again.");
 	}
 
 	private static void writeRows(final BufferedWriter writer, final List<StackQuality> stacks) throws IOException {

@@ -32,7 +32,7 @@ final class LocalScale {
 	 * Measures a micrograph.
 	 *
 	 * @param windowPixels twice the standard deviation of the Gaussian
-	 * @throws ParameterException if all pixels are alike
+	 * @throws ParameterException if all pixels are equal
 	 */
 	LocalScale(final Micrograph micrograph, final double windowPixels) {
 		width = micrograph.width();

@@ -23,7 +23,7 @@ import net.imglib2.view.Views;
  */
 public record Micrograph(String name, ArrayImg<FloatType, FloatArray> image, double pixelSizeAngstrom) {
 
-	/** @throws ParameterException if the image has not two axes, or a pixel is no number */
+	/** @throws ParameterException if the image has not two axes, or a pixel is not a number */
 	public Micrograph {
 		requirePlane(name, image);
 		if (pixelSizeAngstrom <= 0 || Double.isInfinite(pixelSizeAngstrom)) throw new ParameterException(
@@ -31,7 +31,7 @@ public record Micrograph(String name, ArrayImg<FloatType, FloatArray> image, dou
 		final float[] pixels = image.update(null).getCurrentStorageArray();
 		final int bad = ImageStatistics.firstNotFinite(pixels), width = (int) image.dimension(0);
 		if (bad >= 0) throw new ParameterException(name + " holds " + pixels[bad] + " at pixel (" + bad % width + ", " +
-			bad / width + "). Replace pixels that are no numbers.");
+			bad / width + "). Replace pixels that are not numbers.");
 	}
 
 	/** Of {@code width * height} pixels, row by row, which are not copied. */
@@ -46,7 +46,7 @@ public record Micrograph(String name, ArrayImg<FloatType, FloatArray> image, dou
 	 *
 	 * @param image the axes x and y
 	 * @param pixelSizeAngstrom edge of a pixel in Å, or NaN where it is unknown
-	 * @throws ParameterException if it has not two axes, or a pixel is no number
+	 * @throws ParameterException if it has not two axes, or a pixel is not a number
 	 */
 	public static Micrograph copyOf(final String name, final RandomAccessibleInterval<? extends RealType<?>> image,
 		final double pixelSizeAngstrom)

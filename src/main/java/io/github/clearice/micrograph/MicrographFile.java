@@ -27,7 +27,7 @@ public final class MicrographFile implements Micrographs {
 	 * Opens an MRC file.
 	 *
 	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
-	 * @throws io.github.clearice.task.InputException if it is no MRC image
+	 * @throws io.github.clearice.task.InputException if it is not an MRC image
 	 */
 	public MicrographFile(final Path path, final double pixelSizeAngstrom) {
 		this(open(path, pixelSizeAngstrom), pixelSizeAngstrom);

@@ -42,7 +42,7 @@ public final class MicrographTable implements Micrographs {
 	 * @param formats opens the file of a micrograph with a pixel size, or NaN for its own
 	 * @throws ParameterException if there are none, two have one name, or their pixel sizes differ
 	 * @throws io.github.clearice.task.InputException if the table is broken or a file is missing, with the line
-	 * @throws io.github.clearice.task.InputException if a file is no MRC image
+	 * @throws io.github.clearice.task.InputException if a file is not an MRC image
 	 */
 	public MicrographTable(final Path star, final double pixelSizeAngstrom, final Path project,
 		final BiFunction<Path, Double, MicrographFile> formats)

@@ -135,7 +135,7 @@ public final class MicrographTiles implements ParticleStack {
 	 *
 	 * @param denoiser prepared for these tiles
 	 * @return of the size of the micrograph, on its scale
-	 * @throws ParameterException if a result is no number
+	 * @throws ParameterException if a result is not a number
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
 	 */
 	public Micrograph denoise(final Denoiser denoiser, final TaskListener listener) {
@@ -223,7 +223,7 @@ public final class MicrographTiles implements ParticleStack {
 	 * A tile counts by {@code sin^2} of the distance from its edge, which is nothing at
 	 * the edge itself and most in the middle; the first begins before the micrograph, so
 	 * that every pixel lies in as many tiles. Beyond the micrograph its mirror image
-	 * goes on.
+	 * continues.
 	 */
 	static final class Axis {
 

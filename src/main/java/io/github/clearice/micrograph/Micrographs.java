@@ -26,7 +26,7 @@ public interface Micrographs extends AutoCloseable {
 	/**
 	 * Reads a micrograph into memory.
 	 *
-	 * @throws ParameterException if a pixel is no number
+	 * @throws ParameterException if a pixel is not a number
 	 */
 	Micrograph read(int index);
 
@@ -36,7 +36,7 @@ public interface Micrographs extends AutoCloseable {
 	/** What had to be ignored or guessed, one line each. */
 	List<String> warnings();
 
-	/** The table that lists them, where there is one. */
+	/** The table that lists them, if any. */
 	default Optional<RelionMicrographs> rows() {
 		return Optional.empty();
 	}

@@ -45,7 +45,7 @@ public final class ParticleFinder {
 		binning = Math.max(1, (int) (options.resolutionAngstrom() / 2 / pixelSizeAngstrom));
 		final double binned = binning * pixelSizeAngstrom;
 		templates = options.map() == null ? Templates.disc(options.diameterAngstrom() / binned, edge()) : Templates.ofMap(
-			options.map(), binned, options.grid(), options.turnDegree(), options.ctf());
+			options.map(), binned, options.grid(), options.inPlaneStepDegree(), options.ctf());
 	}
 
 	static void requirePixelSize(final double pixelSizeAngstrom) {

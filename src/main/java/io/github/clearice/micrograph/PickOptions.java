@@ -13,12 +13,12 @@ import io.github.clearice.task.ParameterException;
  * @param distanceAngstrom least distance of two particles; NaN for three quarters of the diameter
  * @param resolutionAngstrom finest detail that is compared
  * @param grid of the directions of views
- * @param turnDegree between two turns of a view in the plane
+ * @param inPlaneStepDegree between two turns of a view in the plane
  * @param ctf of the micrographs, or null
  * @param dark whether particles are darker than the ice
  */
 public record PickOptions(Volume map, double diameterAngstrom, double distanceAngstrom, double resolutionAngstrom,
-	HealpixGrid grid, double turnDegree, CtfParameters ctf, boolean dark)
+	HealpixGrid grid, double inPlaneStepDegree, CtfParameters ctf, boolean dark)
 {
 
 	private static final double DISTANCE_DIAMETERS = 0.75;
@@ -34,12 +34,14 @@ public record PickOptions(Volume map, double diameterAngstrom, double distanceAn
 		require(resolutionAngstrom > 0 && resolutionAngstrom <= diameterAngstrom / 2,
 			"The resolution must be positive and at most half the diameter of " + Math.round(diameterAngstrom) + " Å, not " +
 				resolutionAngstrom + " Å");
-		require(turnDegree >= 1 && turnDegree <= 360, "The turn must be 1 to 360 degrees, not " + turnDegree);
+		require(inPlaneStepDegree >= 1 && inPlaneStepDegree <= 360, "The in-plane step must be 1 to 360 degrees, not " +
+			inPlaneStepDegree);
 	}
 
 	/** The same for micrographs of another CTF, or null for none. */
 	public PickOptions with(final CtfParameters other) {
-		return new PickOptions(map, diameterAngstrom, distanceAngstrom, resolutionAngstrom, grid, turnDegree, other, dark);
+		return new PickOptions(map, diameterAngstrom, distanceAngstrom, resolutionAngstrom, grid, inPlaneStepDegree, other,
+			dark);
 	}
 
 	private static void require(final boolean holds, final String problem) {

@@ -12,7 +12,7 @@ import java.util.List;
 /** Writes what was found, for other programs. */
 public final class PickTables {
 
-	/** Rows of a curve, so that it stays a table to look at. */
+	/** Rows of a curve, few enough to read the table. */
 	private static final int MOST_ROWS = 200;
 
 	private PickTables() {}

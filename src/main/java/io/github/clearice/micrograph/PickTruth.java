@@ -22,7 +22,7 @@ public final class PickTruth {
 	private PickTruth() {}
 
 	/**
-	 * Reads a STAR file. Of names such as {@code 000002@noisy.mrcs}, the number tells the micrograph, and of
+	 * Reads a STAR file. Of names such as {@code 000002@noisy.mrcs}, the number identifies the micrograph, and of
 	 * others the file's name without its folder, so that the places are those of denoised micrographs too. Where all have
 	 * one name or none, they belong to the first.
 	 *

@@ -61,10 +61,10 @@ final class Templates {
 	 * @param ctf that the micrographs have, or null
 	 */
 	static List<TemplateMatching.Template> ofMap(final Volume map, final double pixelSizeAngstrom, final HealpixGrid grid,
-		final double turnDegree, final CtfParameters ctf)
+		final double inPlaneStepDegree, final CtfParameters ctf)
 	{
 		final FourierProjector projector = new FourierProjector(map);
-		final int turns = Math.max(1, (int) Math.round(360 / turnDegree));
+		final int turns = Math.max(1, (int) Math.round(360 / inPlaneStepDegree));
 		final int padded = padded(map.box(), map.pixelSizeAngstrom() / pixelSizeAngstrom);
 		final int edge = edge(padded, map.pixelSizeAngstrom() / pixelSizeAngstrom);
 		final TemplateMatching.Template[] templates = new TemplateMatching.Template[grid.size() * turns];

@@ -15,7 +15,8 @@ final class ContrastCheck {
 
 	/** Enough to see what stands out at any usual signal-to-noise ratio, few enough to take no time. */
 	private static final int LARGEST_SAMPLE = 400;
-	/** From so many images on, their spread tells the error of their mean; of fewer, the noise within each does. */
+	/** From this many images on, the error of their mean comes from their spread; for fewer,
+		from the noise within each. */
 	private static final int ENOUGH_FOR_SPREAD = 20;
 	/** How many times its own standard error the mean difference must be: chance gives 6 once in a billion. */
 	private static final double CLEAR = 6;
@@ -78,7 +79,7 @@ final class ContrastCheck {
 		for (int i = 0; i < sample; i++) {
 			stack.read((int) ((long) i * stack.size() / sample), image);
 			final ImageScale scale = ImageScale.of(image);
-			// Pixels that are no numbers are refused when the particle's turn comes.
+			// Pixels that are not numbers are refused when the particle's turn comes.
 			if (!scale.isFinite() || scale.isConstant()) continue;
 			final double difference = ParticleBackground.centreMinusEdge(stack.box(), image) / scale.deviation();
 			sum += difference;

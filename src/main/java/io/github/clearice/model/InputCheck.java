@@ -12,11 +12,11 @@ import java.util.Optional;
 /** Notices particles whose signal-to-noise ratio or spectrum is not that of the images that a model was trained on. */
 final class InputCheck {
 
-	/** Ratios that differ by more than this factor are told. */
+	/** Ratios that differ by more than this factor are reported. */
 	private static final double SNR_FACTOR = 1.6;
 	/** How many times its standard error a difference of ratios must be. */
 	private static final double CLEAR = 5;
-	/** Mean factor between the powers of rings that is told, and that is more than chance makes of twenty images. */
+	/** Mean factor between the powers of rings that is reported; twenty images do not reach it by chance. */
 	private static final double SPECTRUM_FACTOR = 1.15;
 	/** Mean factor that no optics and no noise of particles explain: they were filtered, or are no particles. */
 	private static final double REFUSED_FACTOR = 4;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * What noisy images of particles look like on the whole, as far as it can be seen without knowing the truth. Kept in
- * the model card at training, it tells other images from those of the training.
+ * the model card at training, it distinguishes other images from those of the training.
  *
  * @param images how many were looked at
  * @param snr variance of all pixels over that of the pixels outside the particle (a circle of
@@ -60,7 +60,7 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 	}
 
 	/**
-	 * Looks at images spread over a stack; constant ones and those with pixels that are no numbers do not count.
+	 * Looks at images spread over a stack; constant ones and those with pixels that are not numbers do not count.
 	 *
 	 * @return nothing where there are too few to describe a training, or the box is too small to have a background
 	 */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * little-endian float32 array a variable, the last axis running fastest;
  * {@code sample-in.mrcs} and {@code sample-out.mrcs} a few held-out particles
  * before and after; {@code checkpoint/}, where there is one, what a training needs
- * to go on. The graph is always built by ClearIce from the card, so that opening
+ * to continue. The graph is always built by ClearIce from the card, so that opening
  * a stranger's model runs no foreign operations.
  *
  * @param card describes the model

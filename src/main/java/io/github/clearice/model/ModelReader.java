@@ -46,7 +46,7 @@ final class ModelReader implements AutoCloseable {
 		}
 		catch (final ZipException e) {
 			throw new InputException("Cannot read the model " + file +
-				": it is no complete model archive. Name a model file (*.clearice), or get a fresh copy.", e);
+				": it is not a complete model archive. Name a model file (*.clearice), or get a fresh copy.", e);
 		}
 		catch (final IOException e) {
 			throw new InputException("Cannot read the model " + file + ": " + e.getMessage() +
@@ -121,7 +121,7 @@ final class ModelReader implements AutoCloseable {
 		ByteBuffer.wrap(checked(line)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
 		final Weight weight = new Weight(name, line.shape(), values);
 		if (!weight.isFinite()) throw new InputException("Its array " + name +
-			" holds a value that is no number. Train the model again, or get a fresh copy.");
+			" holds a value that is not a number. Train the model again, or get a fresh copy.");
 		return weight;
 	}
 

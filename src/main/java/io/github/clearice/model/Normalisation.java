@@ -11,7 +11,7 @@ import io.github.clearice.task.InputException;
  * {@code l + s * (r - offset) / gain}: an image on the scale of the noisy and of
  * the clean one.
  * <p>
- * The mean l that the image has without its noise is m, as far as one image tells:
+ * The mean l that the image has without its noise is m, estimated from one image:
  * to within {@code s / sqrt(pixels)}. Where all clean images of a data set have one
  * mean, as projections of one map do, that is known better: l is this level, unless
  * m is further off than noise explains, as in particles with another background.
@@ -22,7 +22,7 @@ import io.github.clearice.task.InputException;
  */
 public record Normalisation(double gain, double offset, Double level) {
 
-	/** At this many standard errors between the level and the mean of an image, they count alike. */
+	/** At this many standard errors between the level and the mean of an image, they count equally. */
 	private static final double DOUBTFUL_DISTANCE = 4;
 
 	public Normalisation {

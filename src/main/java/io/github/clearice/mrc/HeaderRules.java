@@ -64,7 +64,7 @@ final class HeaderRules {
 		if (MrcMode.isTransform(code)) add(MrcRule.MODE, ERROR, "holds a Fourier transform (mode " + code +
 			", complex numbers), not an image. Transform it back to real space first.");
 		else if (MrcMode.ofCode(code) == null) add(MrcRule.MODE, ERROR,
-			"is no MRC image, or its header is damaged: mode " + code + " is none of " + MrcMode.KNOWN + ".");
+			"is not an MRC image, or its header is damaged: mode " + code + " is none of " + MrcMode.KNOWN + ".");
 		if (code != 0) return;
 		if (header.hasImodStamp() && (header.imodFlags() & 16) != 0) add(MrcRule.MODE, ERROR,
 			"holds two 4-bit pixels in each byte of mode 0 (IMOD flag 16). Convert it to mode 1 with IMOD's newstack.");
@@ -75,7 +75,7 @@ final class HeaderRules {
 
 	private void checkDimensions() {
 		if (header.nx() < 1 || header.ny() < 1 || header.nz() < 1) add(MrcRule.DIMENSIONS, ERROR,
-			"is no MRC image, or its header is damaged: it says " + size() + " pixels.");
+			"is not an MRC image, or its header is damaged: it says " + size() + " pixels.");
 	}
 
 	private void checkExtendedHeader() {
@@ -93,7 +93,7 @@ final class HeaderRules {
 		if (Arrays.equals(axes, new int[3])) add(MrcRule.AXES, WARNING,
 			"the axis order (mapc, mapr, maps) is absent; columns, rows, sections are taken as X, Y, Z.");
 		else if (!ByteOrders.isPermutation(axes)) add(MrcRule.AXES, ERROR, "its header is damaged: the axis order " +
-			order + " (mapc, mapr, maps) is no permutation of 1, 2, 3.");
+			order + " (mapc, mapr, maps) is not a permutation of 1, 2, 3.");
 	}
 
 	private void checkFileSize() {
@@ -116,7 +116,7 @@ final class HeaderRules {
 		final String stamp = String.format("%08x", header.machst());
 		final String order = header.byteOrder() == ByteOrder.LITTLE_ENDIAN ? "little" : "big";
 		if (stamped == null) add(MrcRule.MACHINE_STAMP, WARNING, "its machine stamp " + stamp +
-			" is no known one; the header is plausible read as " + order + "-endian.");
+			" is unknown; the header is plausible read as " + order + "-endian.");
 		else if (stamped != header.byteOrder()) add(MrcRule.MACHINE_STAMP, WARNING, "its machine stamp " + stamp +
 			" is wrong; only read as " + order + "-endian does the header make sense.");
 		if (header.nversion() != 20140 && header.nversion() != 20141) add(MrcRule.VERSION, WARNING,
@@ -173,7 +173,8 @@ final class HeaderRules {
 
 	private void checkOrigin() {
 		for (final float value : header.origin()) if (!Float.isFinite(value)) {
-			add(MrcRule.ORIGIN, WARNING, "its origin " + Arrays.toString(header.origin()) + " is no number; it is ignored.");
+			add(MrcRule.ORIGIN, WARNING, "its origin " + Arrays.toString(header.origin()) +
+				" is not a number; it is ignored.");
 			return;
 		}
 	}
@@ -183,7 +184,7 @@ final class HeaderRules {
 		// The specification's marks for statistics that nobody worked out (dmax < dmin, rms < 0) are no fault.
 		if (Float.isNaN(dmin) || Float.isNaN(dmax) || Float.isNaN(dmean) || Float.isNaN(rms) || Float.isInfinite(rms))
 			add(MrcRule.STATISTICS, WARNING, "its statistics (dmin " + dmin + ", dmax " + dmax + ", dmean " + dmean +
-				", rms " + rms + ") are no numbers; they are ignored.");
+				", rms " + rms + ") are not numbers; they are ignored.");
 	}
 
 	/** Whether the space group says a stack of volumes. */
@@ -191,7 +192,7 @@ final class HeaderRules {
 		return header.ispg() >= 401 && header.ispg() <= 630;
 	}
 
-	/** Edge of a voxel along X (0), Y (1) or Z (2), or NaN where the header tells none that could be. */
+	/** Edge of a voxel along X (0), Y (1) or Z (2), or NaN where the header has no plausible one. */
 	static double pixelSizeAngstrom(final MrcHeader header, final int axis) {
 		final double size = Math.abs((double) header.cellAngstrom()[axis] / header.sampling()[axis]);
 		return size >= SMALLEST_PIXEL_ANGSTROM && size <= LARGEST_PIXEL_ANGSTROM ? size : Double.NaN;

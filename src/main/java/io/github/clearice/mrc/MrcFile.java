@@ -55,7 +55,7 @@ public final class MrcFile implements AutoCloseable {
 	 * {@code .st} are stacks; otherwise the space group, the sampling and the cell
 	 * along Z decide.
 	 *
-	 * @throws InputException if it is no MRC image, is cut short or cannot be read
+	 * @throws InputException if it is not an MRC image, is cut short or cannot be read
 	 */
 	public static MrcFile open(final Path path) {
 		return openAs(path, null);
@@ -99,7 +99,7 @@ public final class MrcFile implements AutoCloseable {
 		return source.path();
 	}
 
-	/** The header as it stands in the file. */
+	/** The header, unchanged from the file. */
 	public MrcHeader header() {
 		return header;
 	}
@@ -185,7 +185,7 @@ public final class MrcFile implements AutoCloseable {
 
 	/**
 	 * Reads a cubic volume into memory. An unknown pixel size is taken as 1 Å;
-	 * {@link #pixelSizeAngstrom()} tells.
+	 * {@link #pixelSizeAngstrom()} returns.
 	 *
 	 * @throws InputException if it is not one cube with cubic voxels, or too large
 	 */
@@ -193,7 +193,7 @@ public final class MrcFile implements AutoCloseable {
 		final int box = width();
 		if (kind() == MrcKind.VOLUME_STACK) throw InputException.of(path(), "holds " + sections() / sectionsPerVolume() +
 			" volumes. Extract one of them first.");
-		if (height() != box || sections() != box) throw InputException.of(path(), "is no cube but" +
+		if (height() != box || sections() != box) throw InputException.of(path(), "is not a cube but" +
 			" " + box + " x " + height() +
 			" x " + sections() + " voxels. Crop or pad it to a cubic box.");
 		if (box > Volume.LARGEST_BOX) throw InputException.of(path(), "a box of " + box + " voxels is more than the " +

@@ -60,7 +60,7 @@ public final class MrcImages extends AbstractWrappedInterval<RandomAccessibleInt
 	/**
 	 * Opens a file; reads its header alone.
 	 *
-	 * @throws InputException if it is no MRC image, is cut short or cannot be read
+	 * @throws InputException if it is not an MRC image, is cut short or cannot be read
 	 */
 	public static MrcImages open(final Path path) {
 		final MrcFile file = MrcFile.open(path);

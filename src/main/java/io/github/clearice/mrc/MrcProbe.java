@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells quickly whether a file, packed or not, is worth opening as MRC. */
+/** Checks quickly whether a file, compressed or not, looks like MRC. */
 public final class MrcProbe {
 
 	private MrcProbe() {}
@@ -39,7 +39,7 @@ public final class MrcProbe {
 		return MrcExtent.of(header) != null && (header.map().startsWith("MAP") || ByteOrders.isPermutation(header.axes()));
 	}
 
-	/** Files of other formats that go under the name of MRC files, told by their first bytes. */
+	/** Files of other formats that are named like MRC files, detected by their first bytes. */
 	static final class ForeignFormat {
 
 		private record Format(String magic, String problem) {}

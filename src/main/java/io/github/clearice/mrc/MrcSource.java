@@ -104,7 +104,7 @@ final class MrcSource implements AutoCloseable {
 		}
 	}
 
-	/** How a file is packed, told by its first bytes rather than by its name. */
+	/** How a file is compressed, detected by its first bytes rather than its name. */
 	enum Compression {
 
 		NONE {
@@ -148,7 +148,7 @@ final class MrcSource implements AutoCloseable {
 
 		/**
 		 * Unpacks into a temporary file, of which the header's own promise is the
-		 * bound: at most one byte more, which tells a file that is too long.
+		 * bound: at most one byte more, which detects a file that is too long.
 		 *
 		 * @return the temporary file, or null where nothing is packed
 		 */

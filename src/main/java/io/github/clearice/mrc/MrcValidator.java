@@ -100,7 +100,7 @@ public final class MrcValidator {
 		AXES,
 		/** The map identifier is {@code "MAP "}. */
 		MAP_ID,
-		/** The machine stamp is a known one and tells the true byte order. */
+		/** The machine stamp is known and states the true byte order. */
 		MACHINE_STAMP,
 		/** mx, my, mz are positive. */
 		SAMPLING,

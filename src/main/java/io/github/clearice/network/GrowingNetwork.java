@@ -5,7 +5,7 @@ import io.github.clearice.tensorflow.NetworkException;
 /**
  * A network whose training begins with small images and adds a level whenever
  * their size is doubled (Karras et al. 2018). The weights of a level keep their
- * names, so that those learned with small images go on with larger ones.
+ * names, so that those learned with small images continue with larger ones.
  *
  * @param <N> the kind of network
  */

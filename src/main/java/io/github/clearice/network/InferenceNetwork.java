@@ -104,7 +104,7 @@ public final class InferenceNetwork implements AutoCloseable {
 	private static RuntimeException translated(final RuntimeException e) {
 		if (!TensorFlowRuntime.isFailure(e)) return e;
 		return new NetworkException("TensorFlow failed (" + TensorFlowRuntime.firstLine(e) +
-			"). Use device=cpu, or close other programs that need memory.", e);
+			"). Close other programs that need memory, or run the model on the CPU (clearice denoise device=cpu).", e);
 	}
 
 	@Override

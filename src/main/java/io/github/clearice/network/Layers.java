@@ -40,7 +40,7 @@ public final class Layers {
 	private final Operand<TFloat32> averageDecay;
 	private final Operand<TInt64> randomSeed;
 	private final Operand<TFloat32> fade;
-	/** {@code [N, width]}, or null where all images are treated alike. */
+	/** {@code [N, width]}, or null if all images are treated the same. */
 	private final Operand<TFloat32> modulation;
 	private final int modulationWidth;
 	/** {@code [N, 1, 1, 1]}, or null where results have one scale. */

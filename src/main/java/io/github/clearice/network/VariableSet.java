@@ -71,7 +71,7 @@ public final class VariableSet {
 	}
 
 	/**
-	 * Holds that the network has a place for every constant.
+	 * Checks that the network has a place for every constant.
 	 *
 	 * @throws NetworkException if it does not
 	 */
@@ -151,7 +151,7 @@ public final class VariableSet {
 		return entries.get(name).handle;
 	}
 
-	/** The variable's value as it stands when the step begins. */
+	/** The variable's value when the step begins. */
 	public Operand<TFloat32> read(final String name) {
 		return entries.get(name).read;
 	}

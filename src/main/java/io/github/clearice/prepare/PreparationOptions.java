@@ -44,7 +44,7 @@ public record PreparationOptions(int box, int scaledBox, double pixelSizeAngstro
 
 	private static void requireBox(final String name, final int pixels) {
 		if (pixels != 0 && pixels < 2 || pixels > LARGEST_BOX) throw new ParameterException(name + "=" + pixels +
-			" is no size of a particle image. Give 2 to " + LARGEST_BOX + " pixels.");
+			" is not a size of a particle image. Give 2 to " + LARGEST_BOX + " pixels.");
 	}
 
 	/**

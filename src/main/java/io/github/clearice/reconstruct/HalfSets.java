@@ -21,7 +21,7 @@ public final class HalfSets {
 	/** @throws ParameterException if the particles come from no STAR file */
 	public static HalfSets of(final ParticleStack stack) {
 		return new HalfSets(stack.rows().orElseThrow(() -> new ParameterException(stack.name() +
-			" has no angles. Give a STAR file that has (star=).")));
+			" has no angles. Give a STAR file that lists them.")));
 	}
 
 	/** The half-set of a row, 0 or 1. */
@@ -36,7 +36,7 @@ public final class HalfSets {
 	}
 
 	/**
-	 * Holds that neither is empty.
+	 * Checks that neither is empty.
 	 *
 	 * @param place of the particles, for the message
 	 * @param remedy what to do but to give both, from a comma on; may be empty

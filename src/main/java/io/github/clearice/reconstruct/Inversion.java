@@ -47,7 +47,7 @@ final class Inversion {
 
 	/**
 	 * The map by the Wiener filter whose noise-to-signal ratio the correlation of two
-	 * halves of these sums tells: {@code (1 - FSC) / FSC} times the weight of a half
+	 * halves of these sums gives: {@code (1 - FSC) / FSC} times the weight of a half
 	 * (Rosenthal and Henderson 2003; Scheres 2012, equation 10).
 	 */
 	Volume wiener(final ShellCorrelation halves) {

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Finds poses and map by turns, from a coarse start: particles are matched to the map of their own half-set, which is
+ * Refines poses and map alternately, from a coarse map: particles are matched to the map of their own half-set, which is
  * then made anew of them.
  * <p>
  * Half-sets are independent beyond the detail of the start (Scheres and Chen 2012), below which their references share
@@ -113,7 +113,7 @@ public final class Refinement {
 	 *
 	 * @param stack particles, with or without a STAR file
 	 * @param start a map of their box and pixel size, of which only detail as coarse as the options say is taken
-	 * @param seen is told of each iteration
+	 * @param seen is called after each iteration
 	 * @return the iteration with the best resolution
 	 * @throws ParameterException if map and particles do not fit, CTFs are missing, or a half-set is empty
 	 */

@@ -173,7 +173,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 		}
 		throw new ParameterException("With a threshold of " + threshold + (some ? " every" : " no") +
 			" voxel is in the mask. Densities go from " + lowest + " to " + highest +
-			"; give another threshold or extension (threshold=, extend=).");
+			". Make a mask with another threshold or extension (clearice mask threshold= extend=).");
 	}
 
 	private static void extend(final boolean[] inside, final int box, final double voxels) {

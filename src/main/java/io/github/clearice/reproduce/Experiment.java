@@ -136,7 +136,7 @@ public interface Experiment {
 	/**
 	 * A piece of an experiment, which is not repeated once it is finished.
 	 *
-	 * @param line what it does, as a line that tells it from all other steps; files and structures as in
+	 * @param line what it does, as a line that identifies the step; files and structures as in
 	 *          {@link RunContext#run}
 	 * @param seconds how long it takes on the machine of {@link RuntimeEstimate}
 	 * @param work that it does
@@ -150,7 +150,7 @@ public interface Experiment {
 			void run(RunContext context, TaskListener listener);
 		}
 
-		/** A step that is a line of the launcher; a training that was interrupted goes on from its checkpoint. */
+		/** A step that is a line of the launcher; a training that was interrupted continues from its checkpoint. */
 		static Step of(final double seconds, final String line) {
 			return new Step(line, seconds, (context, listener) -> context.run(line + resume(line, context), listener));
 		}

@@ -87,7 +87,7 @@ public final class ExperimentRun {
 		final String parameters = before.cells().getOrDefault("parameters", experiment.parameters());
 		if (!before.text("size").equals(size.label()) || !parameters.equals(experiment.parameters()))
 			throw new ParameterException(settings.getParent() + " holds " + experiment.name() + " with size=" + before.text(
-				"size") + parameters + ". Give the same to go on with it, or another output= for a new one.");
+				"size") + parameters + ". Give the same to continue it, or another output= for a new one.");
 	}
 
 	private void plan() {
@@ -105,7 +105,7 @@ public final class ExperimentRun {
 		}
 		for (final String line : lines) listener.message(line);
 		listener.message("Together about " + DurationText.of(seconds) +
-			" on this machine. A stop or a crash loses the step that runs at most; the same command goes on from there.");
+			" on this machine. A stop or a crash loses the step that runs at most; the same command continues from there.");
 	}
 
 	private boolean isFinished() {

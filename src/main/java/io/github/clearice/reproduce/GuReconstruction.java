@@ -141,7 +141,7 @@ final class GuReconstruction implements Experiment {
 				one.getKey().label, shared.number("halves0143"), shared.number("truth05"), shared.number("inflation"), split
 					.number("inflation")));
 		}
-		return Finding.ofCases("The correlation of half-sets of denoised images tells the resolution of the map.", held,
+		return Finding.ofCases("The correlation of half-sets of denoised images gives the resolution of the map.", held,
 			summaries.size(), String.join("; ", words) +
 				". It counts as held where the shared model's inflation is below 0.05.",
 			"What both halves have learnt from the same references agrees whether it is right or not.");

@@ -30,7 +30,7 @@ final class GuTable implements Experiment {
 		"(.5, .5)-GAN + l1, one training");
 	/** What is called far better, in dB. */
 	private static final double FAR_DECIBELS = 1;
-	/** Two methods are called alike within this, in dB. */
+	/** Two methods are called equal within this, in dB. */
 	private static final double ALIKE_DECIBELS = 0.1;
 
 	/** PSNR at SNR 0.1 and 0.05 in Table 1 of the paper. */
@@ -243,8 +243,8 @@ final class GuTable implements Experiment {
 			if (Math.abs(difference) < ALIKE_DECIBELS) held++;
 			words.add(String.format(Locale.ROOT, "%+.2f dB at SNR %s", difference, one.snr));
 		}
-		return Finding.ofCases("Without contamination the l1 and l2 autoencoders are alike.", held, all.size(),
-			"l2 over l1: " + String.join(", ", words) + "; alike is within 0.1 dB.", "");
+		return Finding.ofCases("Without contamination the l1 and l2 autoencoders are equally good.", held, all.size(),
+			"l2 over l1: " + String.join(", ", words) + "; equally good is within 0.1 dB.", "");
 	}
 
 	private static Finding covariance(final List<Scores> all) {

@@ -267,7 +267,7 @@ final class Report {
 			return score(method, "psnr");
 		}
 
-		/** For a page: a line a method, in the order of the table. */
+		/** For a page: one line per method, in the order of the table. */
 		List<List<String>> rows() {
 			final List<List<String>> rows = new ArrayList<>();
 			rows.add(List.of("method", "MSE", "PSNR, dB", "SSIM", "FRC 0.5, Å", "ms an image"));
@@ -285,7 +285,7 @@ final class Report {
 		private StackMontage() {}
 
 		/**
-		 * Draws some particles of each stack, a row a stack.
+		 * Draws some particles of each stack, one row per stack.
 		 *
 		 * @param file to write, a PNG
 		 * @param particles that are shown, counted from 0

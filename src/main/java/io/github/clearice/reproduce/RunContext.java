@@ -52,7 +52,7 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 		return FILE.matcher(named(line, false)).replaceAll("");
 	}
 
-	/** Holds that the structures of a line are there. */
+	/** Checks that the structures of a line are there. */
 	void requireStructures(final String line) {
 		named(line, true);
 	}

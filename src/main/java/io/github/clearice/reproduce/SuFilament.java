@@ -169,7 +169,7 @@ final class SuFilament implements Experiment {
 		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String
 			.format(Locale.ROOT,
 				"Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
-					" original projections, by the same measure; told apart as one of two states: %.0f %%, %.0f %% and %.0f %%." +
+					" original projections, by the same measure; classified as one of two states: %.0f %%, %.0f %% and %.0f %%." +
 					" It counts as differing above 2 degrees more than in the" +
 					" originals.", error, number(motors, NOISY,
 						"lever_error_degree"), truth, 100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors,

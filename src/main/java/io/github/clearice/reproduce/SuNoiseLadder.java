@@ -97,7 +97,7 @@ final class SuNoiseLadder implements Experiment {
 		report.finding(falls(sigmas, rungs)).finding(shape(sigmas, rungs)).finding(beyondLinear(sigmas, rungs));
 		report.heading("Scores").table(table(sigmas, rungs, "psnr", "PSNR, dB", 2)).table(table(sigmas, rungs, "frc05",
 			"FRC 0.5, Å", 1)).table(table(sigmas, rungs, "ssim", "SSIM", 3));
-		if (sigmas.size() > 1) report.plot("psnr.png", "log2(sigma / 50)", "PSNR in dB", "PSNR against noise", curves(
+		if (sigmas.size() > 1) report.plot("psnr.png", "noise: log2(sigma / 50)", "PSNR (dB)", "PSNR against noise", curves(
 			sigmas, rungs, "psnr")).plot("frc.png", "log2(sigma / 50)", "FRC 0.5 in Å (lower is finer)",
 				"Resolution against noise", curves(sigmas, rungs, "frc05"));
 		report.heading("Pictures");

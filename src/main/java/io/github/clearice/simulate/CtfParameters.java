@@ -22,7 +22,7 @@ import java.util.List;
  * @param amplitudeContrast share of amplitude contrast Q0, 0 to 1
  * @param phaseShiftDegree phase shift of a phase plate
  * @param bFactorSquareAngstrom envelope {@code exp(-B u^2 / 4)}
- * @param scale factor of the whole function, 1 as a rule
+ * @param scale factor of the whole function, usually 1
  * @param observation what else the optics do to images: aberrations, magnification, and what was done about the CTF
  */
 public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, double defocusAngleDegree,
@@ -41,7 +41,7 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 			"0 to 1, such as 0.1");
 		require(Double.isFinite(phaseShiftDegree), "Phase shift", phaseShiftDegree + " degrees", "finite");
 		require(Double.isFinite(bFactorSquareAngstrom), "B factor", bFactorSquareAngstrom + " Å²", "finite");
-		require(Double.isFinite(scale), "CTF scale", String.valueOf(scale), "finite, 1 as a rule");
+		require(Double.isFinite(scale), "CTF scale", String.valueOf(scale), "finite, usually 1");
 	}
 
 	/** Images that differ from projections by their CTFs alone. */

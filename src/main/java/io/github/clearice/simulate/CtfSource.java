@@ -41,7 +41,7 @@ public interface CtfSource {
 		};
 	}
 
-	/** Images without CTF that are distorted alike. */
+	/** Images without CTF that share one distortion. */
 	static CtfSource geometry(final Magnification magnification) {
 		final CtfParameters geometry = CtfParameters.geometry(magnification);
 		return (index, random) -> geometry;

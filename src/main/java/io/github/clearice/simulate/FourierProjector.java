@@ -97,7 +97,7 @@ public final class FourierProjector {
 		for (int i = 0; i < voxels.length; i++) {
 			if (!Float.isFinite(voxels[i])) throw new ParameterException("The map's voxel (" + i % box + ", " +
 				i / box % box +
-				", " + i / (box * box) + ") is " + voxels[i] + ". Replace voxels that are no numbers before projecting.");
+				", " + i / (box * box) + ") is " + voxels[i] + ". Replace voxels that are not numbers before projecting.");
 			constant &= voxels[i] == voxels[0];
 		}
 		if (constant) throw new ParameterException("Every voxel of the map is " + voxels[0] +

@@ -27,7 +27,7 @@ final class CommonScale {
 	/** Images may lack so much of the field of view; the rest is their own reflection. */
 	private static final double LEAST_VIEW = 0.97;
 
-	/** Images that are alike. */
+	/** Images that are equal. */
 	private record Scale(int box, double pixelSizeAngstrom) {
 
 		double viewAngstrom() {

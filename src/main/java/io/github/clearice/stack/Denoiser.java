@@ -14,7 +14,7 @@ import net.imglib2.type.numeric.real.FloatType;
 
 /**
  * Turns noisy particles into denoised ones. Trained models and classical
- * filters alike implement this, so that commands and evaluation need not care.
+ * filters both implement this, so that commands and evaluation need not distinguish them.
  */
 public interface Denoiser extends AutoCloseable {
 

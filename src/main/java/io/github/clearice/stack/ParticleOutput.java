@@ -26,7 +26,7 @@ public final class ParticleOutput implements AutoCloseable {
 	 * Begins the stack.
 	 *
 	 * @param source the particles that the new ones are made from, whose files must stay
-	 * @param target the stack to write, {@code .mrcs} as a rule
+	 * @param target the stack to write, usually {@code .mrcs}
 	 * @param size number of particles that will be written, for the space on the disk
 	 * @param box edge length of their images in pixels
 	 * @param pixelSizeAngstrom pixel size in Å, or NaN where it is unknown
@@ -107,7 +107,7 @@ public final class ParticleOutput implements AutoCloseable {
 		}
 	}
 
-	/** Holds that writing a file loses nothing of the stack it is made from. */
+	/** Checks that writing a file loses nothing of the stack it is made from. */
 	private static void requireOther(final ParticleStack source, final Path target) {
 		for (final Path file : source.files()) {
 			if (AtomicOutput.isSame(file, target)) throw new InputException("The output " + target +
@@ -115,7 +115,7 @@ public final class ParticleOutput implements AutoCloseable {
 		}
 	}
 
-	/** Holds that a STAR file which is there already lists this stack: an earlier run wrote it. */
+	/** Checks that a STAR file which is there already lists this stack: an earlier run wrote it. */
 	private void requireOwnOrAbsent() {
 		if (!Files.exists(star)) return;
 		final String stack = rows.nameOf(target, star);

@@ -25,7 +25,7 @@ public record ParticlePairs(ParticleStack noisy, ParticleStack clean) implements
 	}
 
 	/**
-	 * Holds that two stacks can be compared particle by particle.
+	 * Checks that two stacks can be compared particle by particle.
 	 *
 	 * @throws InputException if their counts, boxes or pixel sizes differ,
 	 *           naming both

@@ -17,7 +17,7 @@ public final class ParticleStackWriter implements AutoCloseable {
 	/**
 	 * Begins a stack.
 	 *
-	 * @param target the file, {@code .mrcs} as a rule; its folder is made where it is
+	 * @param target the file, usually {@code .mrcs}; its folder is made where it is
 	 *          missing
 	 * @param box edge length of the images in pixels
 	 * @param pixelSizeAngstrom pixel size in Å, or NaN where it is unknown

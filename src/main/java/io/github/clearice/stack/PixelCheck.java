@@ -4,7 +4,7 @@ import io.github.clearice.fourier.ImageStatistics;
 
 import java.util.Optional;
 
-/** Finds pixels that are no numbers, which would spread over all that is computed from them. */
+/** Finds pixels that are not numbers, which would spread over all that is computed from them. */
 public final class PixelCheck {
 
 	private PixelCheck() {}

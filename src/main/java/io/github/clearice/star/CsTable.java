@@ -49,7 +49,7 @@ final class CsTable {
 	/**
 	 * Reads a table.
 	 *
-	 * @throws InputException if it cannot be read, is no table of NumPy or shorter than its head says
+	 * @throws InputException if it cannot be read, is not a table of NumPy or shorter than its head says
 	 */
 	static CsTable read(final Path path) {
 		InputFile.problem(path, "a .cs file").ifPresent(problem -> {
@@ -268,7 +268,7 @@ final class CsTable {
 
 	private long uid(final int row) {
 		final NpyField field = field("uid");
-		if (field.itemBytes() != 8) throw error(row, "uid", "is no number of 64 bits. Choose a table of cryoSPARC.");
+		if (field.itemBytes() != 8) throw error(row, "uid", "is not a number of 64 bits. Choose a table of cryoSPARC.");
 		return ByteBuffer.wrap(rows[row]).order(field.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN).getLong(
 			field.offset());
 	}

@@ -102,7 +102,7 @@ final class LineReader {
 				return true;
 			}
 			if (filled - start > LONGEST) throw InputException.at(file, number + 1, null,
-				"is longer than 16 million characters. This is no STAR file.");
+				"is longer than 16 million characters. This is not a STAR file.");
 		}
 	}
 

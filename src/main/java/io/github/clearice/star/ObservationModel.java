@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * How images differ from projections, besides by their defocus: the further columns of RELION's optics groups that
- * change images. One for each optics group as a rule, shared by its particles.
+ * change images. Usually one for each optics group, shared by its particles.
  * <p>
  * The transform of an image at the frequency k, in 1/Å, is
  * {@code exp(i (odd(q) - tilt(q))) h(q) P(q)} with {@code q = M k}, where M is the magnification, P the transform of

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What particles from one microscope and camera share.
  *
- * @param number from 1 on as a rule; RELION takes 0 too
+ * @param number usually from 1 on; RELION takes 0 too
  * @param name what RELION shows
  * @param voltageKilovolt acceleration voltage; NaN where unknown
  * @param sphericalAberrationMillimetre Cs; NaN where unknown
@@ -60,7 +60,7 @@ public record OpticsGroup(int number, String name, double voltageKilovolt, doubl
 			requireNone(particles);
 		}
 
-		/** One camera scales all images alike, which RELION too leaves to postprocessing; several do not. */
+		/** One camera scales all images equally, which RELION too leaves to postprocessing; several do not. */
 		private static void requireOneMtf(final StarTable optics) {
 			if (!optics.has(MTF)) return;
 			for (int row = 1; row < optics.rows(); row++)

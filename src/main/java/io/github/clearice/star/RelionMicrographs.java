@@ -63,7 +63,7 @@ public final class RelionMicrographs {
 			return micrographs;
 		}
 		catch (final InputException e) {
-			// Whoever reads the file as particles says what is wrong with it.
+			// The reader of particles reports what is wrong with the file.
 			return false;
 		}
 	}

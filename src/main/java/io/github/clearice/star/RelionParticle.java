@@ -8,7 +8,7 @@ import io.github.clearice.star.StarTable.StarRow;
  */
 public interface RelionParticle {
 
-	/** Path of the image stack as written, relative to the project folder as a rule. */
+	/** Path of the image stack as written, usually relative to the project folder. */
 	String stack();
 
 	/** Number of the image in the stack, counted from 0 (RELION writes it from 1). */
@@ -35,7 +35,7 @@ public interface RelionParticle {
 	/** Contrast transfer function, or null where the table has no defocus. */
 	RelionCtf ctf();
 
-	/** Number of the optics group, from 1 on as a rule; RELION takes 0 too. */
+	/** Number of the optics group, usually from 1 on; RELION takes 0 too. */
 	int opticsGroup();
 
 	/** Class or state, counted from 1; 0 where the table has none. */
@@ -47,7 +47,7 @@ public interface RelionParticle {
 	/** Line of the STAR file, counted from 1; 0 for a particle from elsewhere. */
 	int line();
 
-	/** What changes the image besides the CTF, of its optics group as a rule. */
+	/** What changes the image besides the CTF, usually of its optics group. */
 	ObservationModel observation();
 
 	/** The image as RELION names it: {@code 000001@stack.mrcs}. */

@@ -30,7 +30,7 @@ public final class RowCondition {
 
 	private RowCondition() {}
 
-	/** @throws InputException if the text is no condition */
+	/** @throws InputException if the text is not a condition */
 	public static RowCondition of(final String text) {
 		final RowCondition condition = new RowCondition();
 		for (final String part : text.split("(?i)\\s+and\\s+")) condition.comparisons.add(comparison(text, part));
@@ -46,14 +46,14 @@ public final class RowCondition {
 		final List<String> values = ordered ? List.of(matcher.group(3)) : Arrays.stream(matcher.group(3).split(",")).map(
 			String::strip).toList();
 		if (ordered && number(values.get(0)).isEmpty()) throw new InputException("\"" + part.strip() +
-			"\" in the condition \"" + text + "\" compares with \"" + values.get(0) + "\", which is no number. " + EXAMPLE);
+			"\" in the condition \"" + text + "\" compares with \"" + values.get(0) + "\", which is not a number. " + EXAMPLE);
 		return new Comparison(matcher.group(1), operator, values);
 	}
 
 	/**
 	 * The rows for which the condition holds, in their order.
 	 *
-	 * @throws InputException if the table has no such column, or a cell that is to be ordered is no number
+	 * @throws InputException if the table has no such column, or a cell that is to be ordered is not a number
 	 */
 	public int[] rows(final StarTable table) {
 		for (final Comparison comparison : comparisons) {

@@ -48,7 +48,7 @@ public record StarFile(List<StarTable> tables) {
 		}
 	}
 
-	/** The first table of a block, where there is one. */
+	/** The first table of a block, if any. */
 	public Optional<StarTable> table(final String name) {
 		return tables.stream().filter(table -> table.name().equals(name)).findFirst();
 	}

@@ -46,7 +46,7 @@ final class StarReader {
 	private PackedRows rows;
 	/** Whether no line with values came since a blank one. */
 	private boolean afterBlank;
-	/** A line that is a row or not, as the next one tells; its number, or 0. */
+	/** The number of a line that is a row or not, depending on the next one; or 0. */
 	private int undecided;
 	private int undecidedChunk;
 	private int undecidedStart;
@@ -208,7 +208,7 @@ final class StarReader {
 	private void takeOther() {
 		if (line.begins("data_")) beginBlock();
 		else if (state == State.OUTSIDE) throw error(null, "\"" + excerpt(line.value(0)) +
-			"\" stands before any data_ block. This is no STAR file, or its beginning is missing.");
+			"\" stands before any data_ block. This is not a STAR file, or its beginning is missing.");
 		else if (line.is("loop_")) beginLoop();
 		else if (begins(';')) throw error(null,
 			"begins a text of several lines (;), which tables do not have. Put it in quotes on one line.");
@@ -312,7 +312,7 @@ final class StarReader {
 
 	private void requireText(final byte[] text, final int start, final int lineBreak) {
 		for (int at = start; at < lineBreak; at++) if (text[at] == 0) throw error(null,
-			"holds binary data. This is no STAR file.");
+			"holds binary data. This is not a STAR file.");
 	}
 
 	private boolean begins(final char first) {

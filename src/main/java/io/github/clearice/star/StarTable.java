@@ -89,7 +89,7 @@ public final class StarTable {
 	/**
 	 * The number in a cell.
 	 *
-	 * @throws InputException if there is no such column, or its text is no finite number
+	 * @throws InputException if there is no such column, or its text is not a finite number
 	 */
 	public double getDouble(final int row, final String column) {
 		return number(row, column, get(row, column));
@@ -98,7 +98,7 @@ public final class StarTable {
 	/**
 	 * The whole number in a cell; {@code 2.000000} is one.
 	 *
-	 * @throws InputException if there is no such column, or its text is no whole number
+	 * @throws InputException if there is no such column, or its text is not a whole number
 	 */
 	public int getInt(final int row, final String column) {
 		return wholeNumber(row, column, get(row, column));
@@ -193,15 +193,15 @@ public final class StarTable {
 				'X') < 0) return number;
 		}
 		catch (final NumberFormatException e) {
-			// Falls through to the one message for all that is no number.
+			// Falls through to the one message for all that is not a number.
 		}
-		throw error(row, column, "\"" + text + "\" is no number. Correct the value.");
+		throw error(row, column, "\"" + text + "\" is not a number. Correct the value.");
 	}
 
 	int wholeNumber(final int row, final String column, final String text) {
 		final double number = number(row, column, text);
 		if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) throw error(row, column, "\"" + text +
-			"\" is no whole number. Correct the value.");
+			"\" is not a whole number. Correct the value.");
 		return (int) number;
 	}
 

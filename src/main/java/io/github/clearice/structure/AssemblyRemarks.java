@@ -72,7 +72,7 @@ final class AssemblyRemarks {
 		rows.clear();
 	}
 
-	/** What the lines have told, by the assemblies' numbers. */
+	/** The contents of the lines, by the numbers of the assemblies. */
 	Map<String, Assembly> assemblies() {
 		finishPart();
 		final Map<String, Assembly> assemblies = new HashMap<>();

@@ -6,7 +6,7 @@ package io.github.clearice.structure;
  * @param chain the chain's name as authors and viewers show it
  *          (auth_asym_id in mmCIF)
  * @param residueNumber the authors' residue number
- * @param insertionCode tells residues of one number apart; a space as a rule
+ * @param insertionCode distinguishes residues with the same number; usually a space
  * @param residueName such as {@code ALA}, {@code DG}, {@code HOH}
  * @param name the atom's name within its residue, such as {@code CA}
  * @param element its element
@@ -14,7 +14,7 @@ package io.github.clearice.structure;
  * @param xAngstrom position
  * @param yAngstrom position
  * @param zAngstrom position
- * @param occupancy share of the particles that have the atom here, 0 to 1 as a rule
+ * @param occupancy share of the particles that have the atom here, 0 to usually 1
  * @param bFactorSquareAngstrom isotropic B factor, {@code 8 pi^2 <u^2>}
  */
 public record Atom(String chain, int residueNumber, char insertionCode, String residueName, String name,

@@ -67,7 +67,7 @@ final class MmcifAssemblies {
 		}
 		catch (final NumberFormatException e) {
 			throw new InputException(file + ": _pdbx_struct_oper_list." + item + " of the operation " + InputException
-				.quote(list.text(row, "id")) + " is no number. Fetch the file again.");
+				.quote(list.text(row, "id")) + " is not a number. Fetch the file again.");
 		}
 	}
 }

@@ -237,7 +237,7 @@ final class MmcifReader {
 			// Reported below, as NaN is.
 		}
 		throw bad(row, "has the " + column.getColumnName() + " " + InputException.quote(text) +
-			", which is no number");
+			", which is not a number");
 	}
 
 	/** The number of a text, without its standard uncertainty. */

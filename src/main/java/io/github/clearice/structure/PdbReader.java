@@ -121,7 +121,7 @@ final class PdbReader {
 			return Character.isLetter(text.charAt(0)) ? hybrid36(text) : Integer.parseInt(text);
 		}
 		catch (final NumberFormatException e) {
-			throw bad("has the residue number " + InputException.quote(text) + " (columns 23-26), which is no number");
+			throw bad("has the residue number " + InputException.quote(text) + " (columns 23-26), which is not a number");
 		}
 	}
 
@@ -166,7 +166,7 @@ final class PdbReader {
 			// Reported below, as NaN is.
 		}
 		throw bad("has the " + what + " " + InputException.quote(text) + " (columns " + (from + 1) + "-" + to +
-			"), which is no number");
+			"), which is not a number");
 	}
 
 	private char characterAt(final int column) {

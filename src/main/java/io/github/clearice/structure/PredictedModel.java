@@ -65,7 +65,7 @@ final class PredictedModel {
 		return 8 * Math.PI * Math.PI / 3 * error * error;
 	}
 
-	/** What the user is told. */
+	/** The message for the user. */
 	static String message(final Plddt plddt) {
 		switch (plddt) {
 			case KEPT:

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The kind of a residue, told by its name as the PDB and the common simulation
+ * The kind of a residue, from its name as the PDB and the common simulation
  * programs write it.
  */
 public enum ResidueClass {
@@ -34,7 +34,7 @@ public enum ResidueClass {
 	 *
 	 * @param residueName in any case
 	 * @param hetero whether the file lists it as HETATM; an unknown name in ATOM
-	 *          lines is a modified residue of a polymer, a protein's as a rule
+	 *          lines is a modified residue usually of a protein
 	 */
 	public static ResidueClass of(final String residueName, final boolean hetero) {
 		final String name = residueName.toUpperCase(Locale.ROOT);

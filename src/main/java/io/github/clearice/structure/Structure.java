@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * The atoms of one model of a structure, in the file's order.
  *
- * @param name what messages call it: its file name as a rule
+ * @param name what messages call it: usually its file name
  * @param atoms at least one
  * @param warnings one line for each thing in the file worth telling the user
  */

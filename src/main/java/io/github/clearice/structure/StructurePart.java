@@ -89,7 +89,7 @@ final class StructurePart implements Predicate<Atom> {
 	 * <p>
 	 * A range runs over names of one length that differ in their last character
 	 * only ({@code A-D}, {@code AA-AF}, {@code 1-9}); both ends must be there, names
-	 * between them need not. A name that is there is taken as it stands, even with a
+	 * between them need not. An existing name is taken unchanged, even with a
 	 * hyphen in it. Upper and lower case differ.
 	 */
 	private static final class ChainNames {

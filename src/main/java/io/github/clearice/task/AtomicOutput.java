@@ -60,7 +60,7 @@ public final class AtomicOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Holds that a file may take this name: nothing is there, or a file to be
+	 * Checks that a file may take this name: nothing is there, or a file to be
 	 * replaced.
 	 *
 	 * @param shown the name as the user gave it
@@ -86,7 +86,7 @@ public final class AtomicOutput implements AutoCloseable {
 	}
 
 	/**
-	 * Holds that a file can be written here, before the work whose result it is to
+	 * Checks that a file can be written here, before the work whose result it is to
 	 * hold. Nothing is left there.
 	 *
 	 * @throws OutputException if it cannot

@@ -3,7 +3,7 @@ package io.github.clearice.task;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 
-/** What users are told of failures: one line each, whatever was thrown. */
+/** The messages for users about failures: one line each, whatever was thrown. */
 public final class FailureMessage {
 
 	private FailureMessage() {}

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Deletes the temporary files and folders of programs that were killed, which an {@link OwnerMark} tells. */
+/** Deletes the temporary files and folders of programs that were killed, as identified by {@link OwnerMark}. */
 public final class Leftovers {
 
 	private static final Pattern NAME = Pattern.compile("(?:\\.|clearice-).*-(" + OwnerMark.PATTERN + ")(?:\\.[a-z]+)?");
@@ -70,8 +70,8 @@ public final class Leftovers {
 	}
 
 	/**
-	 * The part of a temporary file's name that tells which program made it: machine, process, start of the process, and a
-	 * random number. What a program has left that was killed can so be told from what another one still writes, on shared
+	 * The part of a temporary file's name that identifies the program that made it: machine, process, start of the process, and a
+	 * random number. So files that a killed program has left can be distinguished from those that another one still writes, on shared
 	 * disks too, where locks are not to be relied on.
 	 */
 	static final class OwnerMark {

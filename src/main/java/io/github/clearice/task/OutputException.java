@@ -41,8 +41,8 @@ public final class OutputException extends ClearIceException {
 	}
 
 	/**
-	 * Holds that a disk has room for what is about to be written, so that long work
-	 * does not end for want of it, nor fill the disk first.
+	 * Checks that a disk has room for what is about to be written, so that long work
+	 * does not fail for lack of space, nor fill the disk first.
 	 *
 	 * @param target the file or folder to be written, which need not exist yet
 	 * @param bytes how many will be written at least

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * What happens when this process is asked to end (Ctrl-C, SIGTERM, {@link System#exit}): work under way is asked to
- * stop and waited for, so that it can keep its results, and only then is anything deleted that it might still need. The
+ * stop, and waits until it has kept its results, and only then is anything deleted that it might still need. The
  * JVM runs separate shutdown hooks at once, in no order; hence this single one.
  */
 public final class Shutdown {

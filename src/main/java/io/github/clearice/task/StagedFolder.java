@@ -97,7 +97,7 @@ public final class StagedFolder implements AutoCloseable {
 	static boolean recover(final Path stage) throws IOException {
 		if (!Files.isDirectory(stage, LinkOption.NOFOLLOW_LINKS) || !Files.isRegularFile(stage.resolve(LIST))) return true;
 		final List<String> names = Files.readAllLines(stage.resolve(LIST));
-		// Whoever may write here could have made the list: it leads nowhere else.
+		// Other users who may write here could have made the list: do not follow it to other folders.
 		if (!names.stream().allMatch(name -> name.matches("[\\w-]+(\\.\\w+)*"))) return true;
 		final boolean begun = names.stream().anyMatch(name -> Files.notExists(stage.resolve(name)));
 		for (final String name : names) {

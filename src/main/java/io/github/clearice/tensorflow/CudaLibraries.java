@@ -123,7 +123,7 @@ final class CudaLibraries {
 				10000, version % 10000 / 100));
 	}
 
-	/** Where CUDA is installed as a rule, beyond what the linker knows. */
+	/** Where CUDA is usually installed, beyond what the linker knows. */
 	private static List<Path> usualFolders() {
 		final List<Path> folders = new ArrayList<>();
 		for (final String variable : List.of("CUDA_HOME", "CUDA_PATH")) {

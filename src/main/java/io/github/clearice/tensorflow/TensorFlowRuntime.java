@@ -192,7 +192,7 @@ public final class TensorFlowRuntime {
 		}
 	}
 
-	/** Whether a failure of TensorFlow is for want of memory, of a GPU's as a rule. */
+	/** Whether TensorFlow failed for lack of memory, usually that of a GPU. */
 	public static boolean isMemoryFull(final Throwable failure) {
 		return failure instanceof TFResourceExhaustedException || says(failure, "out of memory", "cannot allocate memory",
 			"failed to map segment");

@@ -22,7 +22,7 @@ final class DivergenceWatch {
 	/** A loss so many times the lowest one explodes, if it is also well above that of the untrained network. */
 	private static final double EXPLOSION = 10;
 	private static final double ABOVE_UNTRAINED = 2;
-	/** A discriminator is stuck if such a share of the last hundreds of updates says so. */
+	/** A discriminator is stuck if this fraction of the last hundreds of updates shows it. */
 	private static final double STUCK_SHARE = 0.75;
 	private static final double STUCK_PACE = 1.0 / 250;
 	/** From a state in which it may be stuck already there is no way back. */
@@ -31,7 +31,7 @@ final class DivergenceWatch {
 	private static final double PENALTY_EXPLOSION = 1000;
 	/** Above this difference of scores between 0 and 1 a discriminator is always sure. */
 	private static final double SURE = 0.999;
-	/** Below this difference it tells nothing apart: the mean over a batch of one that works varies more. */
+	/** Below this difference it does not distinguish images: the mean over a batch of one that works varies more. */
 	private static final double BLIND = 1e-6;
 	/** Results that vary so little, as a share of the targets' variance, do not depend on the images. */
 	private static final double COLLAPSE = 1e-4;
@@ -144,7 +144,7 @@ final class DivergenceWatch {
 		return sureShare > STUCK_SHARE;
 	}
 
-	/** The divergence of variables that are no numbers: an update may spoil them whose loss was still one. */
+	/** The divergence of variables that are not numbers: an update may spoil them whose loss was still one. */
 	static Divergence ofWeights() {
 		return new Divergence("the weights were no numbers any more", false);
 	}
@@ -235,7 +235,8 @@ final class DivergenceWatch {
 
 		/** What happened and what follows, in one line. */
 		String message(final Divergence divergence, final long from, final long to) {
-			return "Warning: after update " + from + " " + divergence.reason() + ". The training goes on from update " + to +
+			return "Warning: after update " + from + " " + divergence.reason() + ". The training continues from update " +
+				to +
 				" with half the learning rate" + (divergence.criticAlone() ? " of the discriminator" : "") + " (" + count +
 				" of at most " + MOST + " times).";
 		}

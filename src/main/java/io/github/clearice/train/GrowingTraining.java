@@ -22,7 +22,7 @@ import java.util.Map;
 /**
  * Networks that grow while they are trained (Karras et al. 2018), by the schedule
  * of {@link GrowthSchedule}. Images and targets are binned to the size of the stage, and
- * results are repeated back to the box. Weights go on by name from one stage to
+ * results are repeated back to the box. Weights continue by name from one stage to
  * the next; the optimiser forgets what it knew when a level is added, as in the
  * code of Karras et al.
  */

@@ -85,7 +85,7 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 			final Discriminator named = Discriminators.named(adversary.discriminator(), critic);
 			if (conditional && !named.conditional()) throw new ParameterException(
 				"gan=conditional needs a discriminator that sees the noisy image too, but " + adversary.discriminator() +
-					" does not. Use discriminator=auto, or another gan=.");
+					" does not. Use another gan=, or discriminator=auto.");
 			return named;
 		});
 	}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A training between two updates: with it, the training goes on to the same end.
+ * A training between two updates: with it, the training continues to the same end.
  *
  * @param state numbers by name
  * @param variables of the graph, by group

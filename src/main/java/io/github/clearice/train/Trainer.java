@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  * Trains a denoiser on pairs of noisy and clean particles.
  * <p>
  * The model appears under its name when the training is over. Until then a
- * checkpoint lies beside it, from which {@link #resume} goes on after a crash;
+ * checkpoint lies beside it, from which {@link #resume} continues after a crash;
  * with the same number of threads it arrives at the same weights.
  */
 public final class Trainer {
@@ -85,12 +85,12 @@ public final class Trainer {
 	{
 		final Path checkpoint = checkpointOf(model);
 		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
-			" holds an unfinished training and will be replaced; to go on with it, stop now and use resume=" + checkpoint);
+			" holds an unfinished training and will be replaced; to continue it, stop now and use resume=" + checkpoint);
 		networks.checkBox(source.box());
 		return run(source, options, networks, null, model, listener, nanoTime);
 	}
 
-	/** What may be changed when a training goes on; the rest would make it another training. */
+	/** What may be changed when a training continues; the rest would make it another training. */
 	private static final Set<String> CHANGEABLE = Set.of("epochs", "minutes", "rate", "criticrate", "earlystop",
 		"precision", "device", "threads", "checkpoint");
 
@@ -99,7 +99,7 @@ public final class Trainer {
 	 * it began with.
 	 *
 	 * @param from a checkpoint, or the model whose checkpoint lies beside it or in it
-	 * @param changes options to replace by name, such as {@code epochs}; empty as a rule
+	 * @param changes options to replace by name, such as {@code epochs}; usually empty
 	 * @throws ParameterException if the particles are not those of the training
 	 * @throws InputException if the checkpoint cannot be read
 	 */
@@ -116,7 +116,7 @@ public final class Trainer {
 		return run(source, options, Networks.resumed(resumed), resumed, model, listener, System::nanoTime);
 	}
 
-	/** An option that is given as it was is no change: the same command goes on with its training. */
+	/** An option that is given as it was is no change: the same command continues with its training. */
 	private static void requireChangeable(final TrainingOptions before, final String name, final String value) {
 		if (CHANGEABLE.contains(name)) return;
 		final String kept = before.toMap().get(name);
@@ -143,7 +143,7 @@ public final class Trainer {
 	/**
 	 * Trains on pairs that have been looked at.
 	 *
-	 * @param resumed what to go on from; null to begin
+	 * @param resumed what to continue from; null to begin
 	 */
 	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed,
 		final Path model, final TrainingListener listener)

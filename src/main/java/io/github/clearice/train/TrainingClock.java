@@ -67,13 +67,13 @@ final class TrainingClock {
 	}
 
 	/**
-	 * Holds that there is something left to do.
+	 * Checks that work is left to do.
 	 *
 	 * @throws ParameterException if not
 	 */
 	void requireWork(final long step) {
 		if (step >= totalSteps()) throw new ParameterException("The training is complete after " + step +
-			" updates: there is nothing to resume. To go on, give a larger epochs=.");
+			" updates: there is nothing to resume. To continue, give a larger epochs=.");
 		if (isOver(step)) throw new ParameterException(String.format(Locale.ROOT,
 			"The time is used up: the training has run %.2f minutes already (%d of %d updates). Give a larger minutes=.",
 			seconds() / 60, step, totalSteps()));

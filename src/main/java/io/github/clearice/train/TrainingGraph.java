@@ -45,7 +45,7 @@ public final class TrainingGraph implements NetworkTraining {
 	private final Ops tf = Ops.create(graph);
 	private final Placeholder<TFloat32> noisy;
 	private final Placeholder<TFloat32> target;
-	/** Null where all pixels count alike. */
+	/** Null if all pixels count equally. */
 	private final Placeholder<TFloat32> pixelWeights;
 	private final Placeholder<TFloat32> share;
 	private final Architecture architecture;
@@ -97,7 +97,7 @@ public final class TrainingGraph implements NetworkTraining {
 	private static RuntimeException translated(final String when, final RuntimeException e) {
 		if (!TensorFlowRuntime.isFailure(e)) return e;
 		return new ParameterException("TensorFlow failed " + when + " (" + TensorFlowRuntime.firstLine(e) +
-			"). Use a smaller batch=, or device=cpu, or close other programs that need memory.", e);
+			"). Close other programs that need memory, or use a smaller batch= or device=cpu (clearice train).", e);
 	}
 
 	private static <T> T translated(final String when, final Supplier<T> work) {
@@ -179,7 +179,7 @@ public final class TrainingGraph implements NetworkTraining {
 		return report;
 	}
 
-	/** The ascents before that which is joined with the first descent: they need the result of the generator once. */
+	/** The ascents before the one that is combined with the first descent: they need the result of the generator once. */
 	private void ascendAllButOnce(final Feeds feeds, final long number, final int count, final double rate) {
 		final int ascents = options.objective().adversary().orElseThrow().criticSteps();
 		if (ascents == 1) return;
@@ -250,7 +250,7 @@ public final class TrainingGraph implements NetworkTraining {
 	@Override
 	public void restore(final Map<String, List<Weight>> values, final long number) {
 		groups().forEach((name, set) -> {
-			// A training that goes on in float16 may have begun in another precision.
+			// A training that continues in float16 may have begun in another precision.
 			if (!values.containsKey(name) && name.endsWith(GradientScale.GROUP)) return;
 			translated("while the weights were restored", () -> {
 				set.fill(session, values.getOrDefault(name, List.of()));

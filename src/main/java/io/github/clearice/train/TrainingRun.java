@@ -59,7 +59,7 @@ final class TrainingRun implements AutoCloseable {
 	private boolean remarked;
 
 	/**
-	 * @param checkpoint where to write what is needed to go on, while the training runs
+	 * @param checkpoint where to write what is needed to continue, while the training runs
 	 * @param nanoTime the clock that the time limit goes by
 	 */
 	TrainingRun(final TrainingSet set, final TrainingOptions options, final Networks networks, final Device device,
@@ -126,8 +126,8 @@ final class TrainingRun implements AutoCloseable {
 		}
 		catch (final OutputException e) {
 			if (!Files.exists(checkpoint)) throw e;
-			throw new OutputException(e.getMessage() + " Then use resume=" + checkpoint +
-				", where the last checkpoint is kept.", e);
+			throw new OutputException(e.getMessage() + " Then continue from the last checkpoint (clearice train resume=" +
+				checkpoint + ").", e);
 		}
 		AtomicOutput.delete(checkpoint);
 		return finished;
@@ -183,7 +183,7 @@ final class TrainingRun implements AutoCloseable {
 		return Optional.empty();
 	}
 
-	/** With sums, as Gu et al. 2021 have them, the pixel loss often wins and goes on alone: nothing is lost by that. */
+	/** With sums, as Gu et al. 2021 have them, the pixel loss often wins and continues alone: nothing is lost by that. */
 	private void warnOfIdleDiscriminator() {
 		if (remarked || !state.watch.isIdle()) return;
 		remarked = true;
@@ -248,8 +248,8 @@ final class TrainingRun implements AutoCloseable {
 		if (state.step() > 0) keep();
 		throw new ParameterException("The training diverged once more although its learning rates had been halved " +
 			Rollbacks.MOST + " times: after update " + from + " " + divergence.reason() + ". Use " + remedy(divergence) +
-			(Files.exists(checkpoint) ? "; resume=" + checkpoint + " goes on from the last good state with lower rates."
-				: "."));
+			(Files.exists(checkpoint) ? ", or continue from the last good state with lower rates (clearice train resume=" +
+				checkpoint + ")." : "."));
 	}
 
 	private String remedy(final Divergence divergence) {
@@ -280,12 +280,12 @@ final class TrainingRun implements AutoCloseable {
 	/**
 	 * Validates what a training has come to that did not end with an epoch.
 	 *
-	 * @return the state to go on from, which knows nothing of that: a training that is never stopped does not do it
+	 * @return the state to continue from, which knows nothing of that: a training that is never stopped does not do it
 	 */
 	private Snapshot finish() {
 		if (state.history.isValidatedAt(state.step())) return state.snapshot(clock.seconds());
 		final Snapshot last = state.snapshot(clock.seconds());
-		// Whoever asked for a stop may not wait for the validation.
+		// A user who has asked for a stop may not wait for the validation.
 		final Optional<Divergence> divergence = keep().or(this::validate);
 		if (divergence.isEmpty()) return last;
 		final long from = state.step();

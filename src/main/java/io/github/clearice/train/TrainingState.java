@@ -100,7 +100,7 @@ final class TrainingState {
 		hoped = null;
 	}
 
-	/** For inference: the best of the validations, or those of now before the first or where the last are to be kept. */
+	/** For inference: the best of the validations; the current ones before the first, or if the last are to be kept. */
 	private List<Weight> shown() {
 		return keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history
 			.bestWeights();
@@ -111,7 +111,7 @@ final class TrainingState {
 		return keep == WeightSelection.LAST ? history.lastPsnr() : history.bestPsnr();
 	}
 
-	/** The model so far, with all that is needed to go on from a state of this training. */
+	/** The model so far, with all that is needed to continue from a state of this training. */
 	ModelFile modelFile(final ModelCard card, final Snapshot now, final Optional<SampleParticles> samples) {
 		final List<Weight> shown = shown();
 		return new ModelFile(card, shown, samples, Optional.of(now.with(good, hoped, shown)));
@@ -297,7 +297,7 @@ final class TrainingState {
 		}
 
 		/**
-		 * Holds that a training that goes on has the pairs it began with.
+		 * Checks that a training that continues has the pairs it began with.
 		 *
 		 * @throws ParameterException if not
 		 */
@@ -312,7 +312,7 @@ final class TrainingState {
 		}
 
 		/**
-		 * The card as it stands.
+		 * The current card.
 		 *
 		 * @param network whose weights the model has
 		 * @param history so far

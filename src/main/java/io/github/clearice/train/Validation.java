@@ -193,7 +193,7 @@ final class Validation {
 			images += values.length / sums.length;
 		}
 
-		/** The mean variance; NaN before the first image, or where a value is no number. */
+		/** The mean variance; NaN before the first image, or where a value is not a number. */
 		public double mean() {
 			double sum = 0;
 			for (int p = 0; p < sums.length; p++) {

@@ -62,7 +62,7 @@ public final class ControlInput {
 				words = List.of(GSON.fromJson(line, String[].class));
 			}
 			catch (final JsonParseException | NullPointerException e) {
-				// A line that is no task, or has a null in it, is answered like a launcher that is called without a verb.
+				// A line that is not a task, or has a null in it, is answered like a launcher that is called without a verb.
 				words = List.of();
 			}
 			listener.task(words);

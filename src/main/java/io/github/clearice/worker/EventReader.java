@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Tells a listener what an {@link EventWriter} in another process has written.
+ * Passes to a listener what an {@link EventWriter} in another process has written.
  * Lines that are no events, and events that are not known, are passed over.
  */
 final class EventReader {

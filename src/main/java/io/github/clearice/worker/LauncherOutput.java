@@ -5,7 +5,7 @@ import io.github.clearice.task.TaskListener;
 /** Where all words of the launcher go: to a person at a terminal, or to a program that reads events. */
 public interface LauncherOutput extends TaskListener {
 
-	/** The user wants something else than to go on. */
+	/** The user wants something else than to continue. */
 	void request(StopRequest stopRequest);
 
 	/** The text that a verb ends with. */

@@ -11,9 +11,9 @@ import java.util.Optional;
  */
 public enum StopRequest {
 
-	/** It should go on. */
+	/** It should continue. */
 	NONE,
-	/** A training should go on until its validation gains no more, and then keep its best model. */
+	/** A training should continue until its validation gains no more, and then keep its best model. */
 	FINISH,
 	/** A training should end now and keep its best model; other work should end and leave nothing. */
 	STOP,

@@ -116,14 +116,14 @@ final class TrainingEvents {
 		return value == null ? Double.NaN : value.getAsDouble();
 	}
 
-	/** The events of work that is watched by a program, in the order in which they come as a rule. */
+	/** The events of work that is watched by a program, in the order in which they come usually. */
 	enum EventName {
 
 			/** Work begins: {@code task}, {@code total} steps, 0 where that is unknown. */
 			BEGIN,
-			/** {@code done} steps of {@code total}, with a {@code detail} of a few words where there is one. */
+			/** {@code done} steps of {@code total}, with an optional {@code detail} of a few words. */
 			PROGRESS,
-			/** A training goes on from update {@code step}; what was heard of later ones does not count. */
+			/** A training continues from update {@code step}; what was heard of later ones does not count. */
 			START,
 			/** Where a training stands: see {@link TrainingEvents}. */
 			METRICS,
@@ -132,7 +132,7 @@ final class TrainingEvents {
 			 * see {@link PreviewFile}.
 			 */
 			VALIDATION,
-			/** All that is needed to go on after update {@code step} lies in {@code file}. */
+			/** All that is needed to continue after update {@code step} lies in {@code file}. */
 			CHECKPOINT,
 			/**
 			 * A search trains a {@code setting} of {@code settings}, with {@code options}, in a {@code round} of {@code rounds}
@@ -145,7 +145,7 @@ final class TrainingEvents {
 			TRIED,
 			/** A {@code text} worth reading. */
 			MESSAGE,
-			/** A {@code text} that tells of something wrong. */
+			/** A {@code text} about something wrong. */
 			WARNING,
 			/** The work that began last has ended. */
 			END,

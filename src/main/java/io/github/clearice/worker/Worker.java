@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs a verb in another Java process and passes on what it tells. The process
+ * Runs a verb in another Java process and passes on its messages. The process
  * waits for the next verb afterwards. When this process ends, however that comes,
  * the worker stops too.
  */
@@ -48,7 +48,7 @@ public final class Worker {
 	/**
 	 * Runs a verb to its end. An interrupt of this thread cancels it.
 	 *
-	 * @param listener hears what it tells, on another thread
+	 * @param listener gets its messages, on another thread
 	 * @param stopRequest what the user wants now; asked some times a second
 	 * @return what the verb reports
 	 * @throws WorkerException if it is refused, fails, or its process dies

@@ -20,7 +20,7 @@ public final class WorkerException extends ClearIceException {
 		this.dead = false;
 	}
 
-	/** Whether the process ended without a word of its own, so that the same work may well succeed a second time. */
+	/** Whether the process ended without an error message, so that the same work may succeed a second time. */
 	public boolean isDead() {
 		return dead;
 	}

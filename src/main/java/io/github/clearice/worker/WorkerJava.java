@@ -36,7 +36,7 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 
 	private static final String LAUNCHER = "io.github.clearice.ClearIce";
 	private static final Path FOLDER = Path.of("lib", "clearice");
-	/** What a Fiji, or a test of it, has been told of places, which its worker needs as well. */
+	/** Settings for folders that a Fiji, or a test of it, has got, and that its worker needs as well. */
 	private static final List<String> INHERITED = List.of("user.home", "java.io.tmpdir",
 		"org.bytedeco.javacpp.cachedir", "org.bytedeco.javacpp.platform.extension");
 
@@ -83,7 +83,7 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 			if (url.getProtocol().equals("file")) entries.add(Path.of(url.toURI()).toString());
 		}
 		catch (final URISyntaxException e) {
-			throw new WorkerException("The class path has an entry that is no file name: " + url + ". Remove it.", e);
+			throw new WorkerException("The class path has an entry that is not a file name: " + url + ". Remove it.", e);
 		}
 	}
 

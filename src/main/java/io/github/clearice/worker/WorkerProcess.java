@@ -92,7 +92,7 @@ final class WorkerProcess implements AutoCloseable {
 			input.flush();
 		}
 		catch (final IOException e) {
-			// It has died, of which isDead tells.
+			// It has died, which isDead reports.
 		}
 	}
 
@@ -107,7 +107,7 @@ final class WorkerProcess implements AutoCloseable {
 		process.onExit().join();
 	}
 
-	/** Waits for the end of a process that has died, and tells how. */
+	/** Waits for the end of a process that has died, and returns how it ended. */
 	String describeDeath() throws InterruptedException {
 		final int exitCode = process.waitFor();
 		out.join();

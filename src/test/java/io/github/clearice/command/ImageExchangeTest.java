@@ -184,7 +184,7 @@ class ImageExchangeTest {
 		final ClearIceCommand command = new DenoiseCommand();
 		MacroOptions.parse("method=lowpass", command);
 		command.run(TaskListener.SILENT);
-		assertEquals("method=lowpass needs cutoff=, a resolution in Å. Give one.", command.getCancelReason());
+		assertEquals("The low-pass filter needs a resolution in Å. Give cutoff=.", command.getCancelReason());
 		assertNull(command.result());
 		assertEquals(temporary, temporaryFolders());
 	}

@@ -88,7 +88,7 @@ class MicrographCommandsTest {
 		writeMap();
 		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=256", "height=300", "count=2", "particles=15",
 			"snr=1", "maxdefocus=12000", "output=" + folder.resolve("m"));
-		done("pick", "input=" + folder.resolve("m/noisy.mrcs"), "map=" + folder.resolve("map.mrc"), "order=0", "turn=30",
+		done("pick", "input=" + folder.resolve("m/noisy.mrcs"), "map=" + folder.resolve("map.mrc"), "order=0", "angle=30",
 			"defocus=11000", "extract=36", "truth=" + folder.resolve("m/coordinates.star"), "output=" + folder.resolve("p"));
 		final List<String> scores = Files.readAllLines(folder.resolve("p/scores.tsv"));
 		assertEquals(3, scores.size());
@@ -108,7 +108,7 @@ class MicrographCommandsTest {
 			.resolve("q"));
 		refused("smaller than the particle's", "pick", "input=" + folder.resolve("m/noisy.mrcs"), "diameter=80",
 			"extract=10", "output=" + folder.resolve("q"));
-		refused("'thin' is no number", "micrograph", "source=" + folder.resolve("map.mrc"), "thickness=thin", "output=" +
+		refused("'thin' is not a number", "micrograph", "source=" + folder.resolve("map.mrc"), "thickness=thin", "output=" +
 			folder.resolve("q"));
 		assertEquals(Set.of("map.mrc", "m", "p"), names());
 	}
@@ -119,7 +119,7 @@ class MicrographCommandsTest {
 		done("micrograph", "source=" + folder.resolve("map.mrc"), "width=160", "height=140", "count=2", "particles=5",
 			"snr=2", "seed=3", "output=" + folder.resolve("m"));
 		final String listed = "input=" + folder.resolve("m/coordinates.star"), map = "map=" + folder.resolve("map.mrc");
-		done("pick", listed, map, "order=0", "turn=45", "expected=5", "extract=36", "truth=" + folder.resolve(
+		done("pick", listed, map, "order=0", "angle=45", "expected=5", "extract=36", "truth=" + folder.resolve(
 			"m/coordinates.star"), "output=" + folder.resolve("p"));
 		assertTrue(text().contains("Precision"), text());
 		final RelionParticles cut = RelionParticles.read(folder.resolve("p/particles.star"));

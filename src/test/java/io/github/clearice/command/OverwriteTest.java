@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing is replaced without leave. */
 class OverwriteTest {
 
-	/** Verbs that go on with what their folder holds, and refuse that of other parameters. */
+	/** Verbs that continue with what their folder holds, and refuse that of other parameters. */
 	private static final Set<String> STUDIES = Set.of("contamination", "experiment", "halves");
 
 	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -90,7 +90,7 @@ class OverwriteTest {
 		Files.writeString(folder.resolve("new.clearice.checkpoint"), "hours of work");
 		assertEquals(Launcher.FAILED, run(train + "epochs=1 model=FOLDER/new.clearice"));
 		assertTrue(said().startsWith(folder.resolve("new.clearice.checkpoint") + " exists already. Give resume=" + folder
-			.resolve("new.clearice.checkpoint") + " to go on from it, another name, or overwrite=true"), said());
+			.resolve("new.clearice.checkpoint") + " to continue from it, another name, or overwrite=true"), said());
 		// A crash leaves the checkpoint alone, and resume= names the model that is not there yet.
 		Files.move(folder.resolve("m.clearice"), folder.resolve("crashed.clearice.checkpoint"));
 		assertEquals(Launcher.DONE, run(train + "epochs=3 resume=FOLDER/crashed.clearice model=FOLDER/crashed.clearice"),

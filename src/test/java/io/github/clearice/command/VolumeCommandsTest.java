@@ -151,7 +151,7 @@ class VolumeCommandsTest {
 		refused("lists 5 particles, but there are 6", "pose", input, given, "truth=" + folder.resolve(
 			"other/particles.star"), "output=" + folder.resolve("p.star"));
 		refused("Give truth= too", "pose", input, given, "compare=" + map, "output=" + folder.resolve("p.star"));
-		refused("is no table of errors", "pose", input, given, truth, "compare=" + folder.resolve("set/particles.star"),
+		refused("is not a table of errors", "pose", input, given, truth, "compare=" + folder.resolve("set/particles.star"),
 			"output=" + folder.resolve("p.star"));
 		refused("is one of the inputs", "pose", input, given, truth, "output=" + folder.resolve("set/particles.star"),
 			"overwrite=true");

@@ -36,7 +36,7 @@ class MontageTest {
 		new Montage(1, 2).add("noisy", stack).add("truth", stack).write(file);
 		final BufferedImage picture = ImageIO.read(file.toFile());
 		assertEquals(2 * (128 + 4) + 4, picture.getWidth());
-		assertEquals(2 * (22 + 128) + 4, picture.getHeight());
+		assertEquals(2 * (22 + 128) + 4 + 22, picture.getHeight());
 		final Raster raster = picture.getRaster();
 		// The brightest spot of the formula, and the empty corner, of each image whatever its scale.
 		for (final int left : new int[] { 4, 136 }) for (final int top : new int[] { 22, 172 }) {
@@ -63,6 +63,24 @@ class MontageTest {
 		assertEquals(255, greatest[1]);
 		assertEquals(26, greatest[2], 2);
 		assertThrows(ParameterException.class, () -> montage.withContrastOf("none"));
+	}
+
+	/** Half of 64 pixels of 4 Å has room for 100 Å: 25 pixels, drawn twice as large. */
+	@Test
+	void scaleBarHasARoundLength() {
+		final Raster raster = new Montage(0).add("x", new ArrayParticleStack("x", 64, 4, new float[1][64 * 64])).draw()
+			.getRaster();
+		final int middle = 22 + 128 + 4 + 11;
+		assertEquals(255, raster.getSample(3, middle, 0));
+		assertEquals(0, raster.getSample(4, middle, 0));
+		assertEquals(0, raster.getSample(4 + 49, middle, 0));
+		assertEquals(255, raster.getSample(4 + 50, middle, 0));
+	}
+
+	@Test
+	void unknownPixelSizeHasNoScaleBar() {
+		assertEquals(22 + 128 + 4, new Montage(0).add("x", new ArrayParticleStack("x", 64, Double.NaN,
+			new float[1][64 * 64])).draw().getHeight());
 	}
 
 	@Test

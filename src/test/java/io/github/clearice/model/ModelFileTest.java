@@ -188,7 +188,7 @@ class ModelFileTest {
 		values[1] = Float.NaN;
 		weights.set(0, new Weight(weights.get(0).name(), weights.get(0).shape(), values));
 		new ModelFile(model.card(), weights, Optional.empty(), Optional.empty()).write(file);
-		assertRefused(file, "holds a value that is no number");
+		assertRefused(file, "holds a value that is not a number");
 	}
 
 	@Test

@@ -109,8 +109,8 @@ class MrcRefusalTest {
 		"3, 2147483647, need 137438954432 bytes", //
 		"24, -80, an extended header of -80 bytes", //
 		"24, 80, is cut short", //
-		"17, 2, is no permutation", //
-		"19, 0, is no permutation", //
+		"17, 2, is not a permutation", //
+		"19, 0, is not a permutation", //
 	})
 	void refusesDamagedHeaders(final int word, final int value, final String reason) {
 		refuses(MrcBytes.counting(4, 4, 4).word(word, value).write(folder.resolve("a.mrc")), reason.replace("\\", ""));

@@ -74,6 +74,6 @@ class ResampledDenoiserTest {
 	void sizesOfTheStackThatAreUnknownAreAskedFor() {
 		final ParticleStack stack = new ArrayParticleStack("a.mrcs", 8, Double.NaN, new float[1][64]);
 		assertTrue(assertThrows(InputException.class, () -> new ResampledDenoiser(new Looking(), stack, 16, 2))
-			.getMessage().contains("give pixel= to denoise"));
+			.getMessage().contains("give it to clearice denoise (pixel=)"));
 	}
 }

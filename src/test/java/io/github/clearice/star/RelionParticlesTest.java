@@ -126,9 +126,9 @@ class RelionParticlesTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
 		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs 2 | line 15, column rlnOpticsGroup: optics group 2 is not in data_optics", //
-		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs x | line 15, column rlnOpticsGroup: \"x\" is no number", //
-		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs 1.5 | column rlnOpticsGroup: \"1.5\" is no whole number", //
-		"_rlnImageName\\n_rlnAngleRot\\n1@a.mrcs 1,5 | line 15, column rlnAngleRot: \"1,5\" is no number", //
+		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs x | line 15, column rlnOpticsGroup: \"x\" is not a number", //
+		"_rlnImageName\\n_rlnOpticsGroup\\n1@a.mrcs 1.5 | column rlnOpticsGroup: \"1.5\" is not a whole number", //
+		"_rlnImageName\\n_rlnAngleRot\\n1@a.mrcs 1,5 | line 15, column rlnAngleRot: \"1,5\" is not a number", //
 		"_rlnImageName\\n_rlnAngleRot\\n1@a.mrcs | line 15, column rlnAngleRot: is missing", //
 		"_rlnImageName\\n0@a.mrcs | line 14, column rlnImageName: \"0@a.mrcs\" has no number from 1 on", //
 		"_rlnImageName\\nx@a.mrcs | has no number from 1 on", //
@@ -176,7 +176,7 @@ class RelionParticlesTest {
 		assertEquals(2, particle.index());
 		assertEquals(2.5, particle.pixelSizeAngstrom());
 		final String message = assertThrows(InputException.class, particle::classNumber).getMessage();
-		assertTrue(message.contains("column rlnClassNumber: \"<NA>\" is no number"), message);
+		assertTrue(message.contains("column rlnClassNumber: \"<NA>\" is not a number"), message);
 		assertThrows(InputException.class, particle::rotDegree);
 		assertThrows(InputException.class, particle::ctf);
 		assertThrows(InputException.class, particles::opticsGroups);

@@ -183,7 +183,7 @@ class StarFileTest {
 	void refusesNumbersThatAreNoneWithLineAndColumn(final String text) {
 		final StarTable table = parse("data_\nloop_\n_a\n_rlnDefocusU\n1 2\n1 '" + text + "'\n").tables().get(0);
 		final String message = assertThrows(InputException.class, () -> table.getDouble(1, "rlnDefocusU")).getMessage();
-		assertTrue(message.contains("line 6, column rlnDefocusU: \"" + text + "\" is no number"), message);
+		assertTrue(message.contains("line 6, column rlnDefocusU: \"" + text + "\" is not a number"), message);
 	}
 
 	@ParameterizedTest

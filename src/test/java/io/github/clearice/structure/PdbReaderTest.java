@@ -128,12 +128,12 @@ class PdbReaderTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { //
-		"ATOM      2  CA  VAL A   2     11a.370  27.980 -26.088  1.00 43.49           C|has the x coordinate '11a.370' (columns 31-38), which is no number", //
-		"ATOM      2  CA  VAL A   2     114.370  27.980********  1.00 43.49           C|has the z coordinate '********' (columns 47-54), which is no number", //
-		"ATOM      2  CA  VAL A   2         NaN  27.980 -26.088  1.00 43.49           C|has the x coordinate 'NaN' (columns 31-38), which is no number", //
-		"ATOM      2  CA  VAL A   2     114.370  27.980 -26.088  1.00******           C|has the B factor '******' (columns 61-66), which is no number", //
+		"ATOM      2  CA  VAL A   2     11a.370  27.980 -26.088  1.00 43.49           C|has the x coordinate '11a.370' (columns 31-38), which is not a number", //
+		"ATOM      2  CA  VAL A   2     114.370  27.980********  1.00 43.49           C|has the z coordinate '********' (columns 47-54), which is not a number", //
+		"ATOM      2  CA  VAL A   2         NaN  27.980 -26.088  1.00 43.49           C|has the x coordinate 'NaN' (columns 31-38), which is not a number", //
+		"ATOM      2  CA  VAL A   2     114.370  27.980 -26.088  1.00******           C|has the B factor '******' (columns 61-66), which is not a number", //
 		"ATOM      2  CA  VAL A   2     114.370  27.980 -26.088 -1.00 43.49           C|has the negative occupancy -1.0", //
-		"ATOM      2  CA  VAL A  2x     114.370  27.980 -26.088  1.00 43.49           C|has the residue number '2x' (columns 23-26), which is no number", //
+		"ATOM      2  CA  VAL A  2x     114.370  27.980 -26.088  1.00 43.49           C|has the residue number '2x' (columns 23-26), which is not a number", //
 		"ATOM      2  CA  VAL A   2     114.370  27.980|ends before the z coordinate (columns 47-54)", //
 		"ATOM      2  Q   VAL A   2     114.370  27.980 -26.088  1.00 43.49           Q|has no known element: columns 77-78 hold 'Q' and the name (columns 13-16) is ' Q  '", //
 	})

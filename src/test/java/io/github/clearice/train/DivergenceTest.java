@@ -113,7 +113,7 @@ class DivergenceTest {
 	void aLossThatExplodesIsTakenBackAndTheRateHalved() {
 		assertTrue(EXPLODED.messages.get(0).matches(
 			"Warning: after update \\d+ the loss had exploded to \\d+ times its lowest" +
-				"\\. The training goes on from update 0 with half the learning rate \\(1 of at most 3 times\\)\\."),
+				"\\. The training continues from update 0 with half the learning rate \\(1 of at most 3 times\\)\\."),
 			EXPLODED.messages.toString());
 		final int rollbacks = EXPLODED.starts.size() - 1;
 		assertTrue(rollbacks >= 1 && EXPLODED.starts.stream().allMatch(step -> step == 0), EXPLODED.starts.toString());
@@ -153,15 +153,15 @@ class DivergenceTest {
 		final Path model = folder.resolve("m.clearice");
 		final Path checkpoint = Trainer.checkpointOf(model);
 		final Recorder whole = new Recorder();
-		assertMessage("Use a lower rate= (now 0.012) or precision=float32; resume=" + checkpoint +
-			" goes on from the last good state with lower rates.", () -> Trainer.train(spoiled(15), options,
+		assertMessage("Use a lower rate= (now 0.012) or precision=float32, or continue from the last good state with lower rates (clearice train" +
+			" resume=" + checkpoint + ").", () -> Trainer.train(spoiled(15), options,
 				TinyTraining.NETWORK, model, whole));
 		assertFalse(Files.exists(model));
 		// The last validation is that of update 90; nothing healthy has followed it.
 		assertEquals(List.of(0L, 84L, 84L, 84L), whole.starts);
 		assertTrue(divergences(whole).get(0).matches(
 			"Warning: after update 91 the loss had exploded to \\d+ times its lowest\\." +
-				" The training goes on from update 84 with half the learning rate \\(1 of at most 3 times\\)\\."),
+				" The training continues from update 84 with half the learning rate \\(1 of at most 3 times\\)\\."),
 			whole.messages.toString());
 		assertEquals(84, ModelFile.read(checkpoint).card().history().stream().mapToLong(HistoryEntry::step).max()
 			.getAsLong());
@@ -176,7 +176,7 @@ class DivergenceTest {
 			assertEquals(divergences(whole), divergences(first, second));
 		}
 
-		// Whoever mends the cause goes on from the checkpoint, at the rate that is given.
+		// A user who fixes the cause continues from the checkpoint, at the rate that is given.
 		final Recorder mended = new Recorder();
 		Trainer.resume(PairSource.of(PAIRS), checkpoint, Map.of("rate", "0.006", "epochs", "16"), model, mended);
 		assertEquals(List.of(84L), mended.starts);
@@ -186,7 +186,7 @@ class DivergenceTest {
 	private static List<String> divergences(final Recorder... runs) {
 		final List<String> messages = new ArrayList<>();
 		for (final Recorder run : runs) messages.addAll(run.messages);
-		messages.removeIf(message -> !message.contains("The training goes on from update"));
+		messages.removeIf(message -> !message.contains("The training continues from update"));
 		return messages;
 	}
 
@@ -199,7 +199,7 @@ class DivergenceTest {
 			heard));
 		for (final String message : divergences(heard))
 			assertTrue(message.matches("Warning: after update \\d+ the gradient" +
-				" penalty of the critic had exploded to \\S+\\. The training goes on from update 0 with half the learning" +
+				" penalty of the critic had exploded to \\S+\\. The training continues from update 0 with half the learning" +
 				" rate of" +
 				" the discriminator \\(\\d of at most 3 times\\)\\."), message);
 		assertEquals(List.of(0L, 0L, 0L, 0L), heard.starts);

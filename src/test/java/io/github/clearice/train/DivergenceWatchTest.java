@@ -54,7 +54,7 @@ class DivergenceWatchTest {
 		assertTrue(found.criticAlone() && found.reason().contains("certain of every image"), found.toString());
 	}
 
-	/** As in the paper's own setting, where it is certain after a hundred updates while the PSNR goes on rising. */
+	/** As in the paper's own setting, where it is certain after a hundred updates while the PSNR continues rising. */
 	@Test
 	void aSureDiscriminatorIsOnlyIdleBesideAPixelLoss() {
 		final DivergenceWatch beside = new DivergenceWatch(true, 0, true, 100);

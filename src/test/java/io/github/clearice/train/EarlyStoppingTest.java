@@ -84,7 +84,7 @@ class EarlyStoppingTest {
 		assertTrue(count < 200);
 		final double best = heard.validations.get(count - 3).validationPsnrDecibel();
 		assertEquals(best, ended.card().metrics().get("validation-psnr"));
-		assertMessage("there is nothing to resume. To go on, give a larger earlystop=, or earlystop=0.", () -> Trainer
+		assertMessage("there is nothing to resume. To continue, give a larger earlystop=, or earlystop=0.", () -> Trainer
 			.resume(PairSource.of(pairs), model, Map.of(), model, TrainingListener.SILENT));
 		final ModelFile longer = Trainer.resume(PairSource.of(pairs), model, Map.of("earlystop", "0", "epochs", "" +
 			(count + 1)), model, TrainingListener.SILENT);

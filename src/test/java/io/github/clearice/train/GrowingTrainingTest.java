@@ -121,7 +121,7 @@ class GrowingTrainingTest {
 				for (final float value : moment.values())
 					assertEquals(0, value);
 			step(training, 3);
-			// Half of the level is blended in: the same graph goes on.
+			// Half of the level is blended in: the same graph continues.
 			assertFalse(training.enter(4));
 			step(training, 4);
 			final List<Weight> moments = training.variables().get("moments2");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A training in a JVM of its own, to be killed: it begins, or goes on where it was
+ * A training in a JVM of its own, to be killed: it begins, or continues where it stopped
  * killed before, and says each update. Arguments: which training, the model, and the
  * update at which to wait for the end; 0 never waits, a negative one stops there.
  */

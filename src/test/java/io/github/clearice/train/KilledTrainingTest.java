@@ -119,7 +119,8 @@ class KilledTrainingTest {
 		assertEquals(1, child.waitFor(), said);
 		final Path checkpoint = Trainer.checkpointOf(model);
 		assertTrue(said.contains("Warning: no checkpoint was written after update 51. Cannot write " + checkpoint), said);
-		assertTrue(said.contains("Then use resume=" + checkpoint + ", where the last checkpoint is kept."), said);
+		assertTrue(said.contains("Then continue from the last checkpoint (clearice train resume=" + checkpoint + ")."),
+			said);
 		try (Stream<Path> files = Files.list(folder)) {
 			assertEquals(List.of(checkpoint), files.filter(file -> file.getFileName().toString().contains("full")).toList());
 		}

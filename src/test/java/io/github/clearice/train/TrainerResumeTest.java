@@ -90,7 +90,7 @@ class TrainerResumeTest {
 			Long.MAX_VALUE));
 		final byte[] bytes = Files.readAllBytes(model);
 		Files.write(model, Arrays.copyOf(bytes, bytes.length / 2));
-		assertMessage(model + ": it is no complete model archive", () -> resume(model));
+		assertMessage(model + ": it is not a complete model archive", () -> resume(model));
 		final byte[] altered = bytes.clone();
 		altered[bytes.length / 2] ^= 1;
 		Files.write(model, altered);

@@ -149,7 +149,7 @@ class TrainerTest {
 		final double[] errors = Stream.of(best, last).mapToDouble(model -> meanSquare(denoise(model, images(pairs.noisy())),
 			images(pairs.clean()))).toArray();
 		assertTrue(errors[1] < errors[0], Arrays.toString(errors));
-		// The best is not forgotten: a training that goes on can still be measured against it.
+		// The best is not forgotten: a training that continues can still be measured against it.
 		assertSameWeights(best.weights(), last.checkpoint().orElseThrow().variables().get("best"));
 	}
 
@@ -206,7 +206,7 @@ class TrainerTest {
 	void refusesPixelsThatAreNoNumber(final float value) throws IOException {
 		final ParticlePairs pairs = TinyTraining.pairs(20);
 		((ArrayParticleStack) pairs.noisy()).images()[6][3] = value;
-		assertMessage("Particle 7 of noisy.mrcs has a pixel that is no number", () -> train(pairs, TinyTraining
+		assertMessage("Particle 7 of noisy.mrcs has a pixel that is not a number", () -> train(pairs, TinyTraining
 			.options(), folder.resolve("m.clearice"), TrainingListener.SILENT));
 		assertEquals(List.of(), files());
 	}

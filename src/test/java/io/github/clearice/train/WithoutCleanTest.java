@@ -174,9 +174,11 @@ class WithoutCleanTest {
 		final ParticlePairs pairs = TinyTraining.pairs(20);
 		images(pairs.clean())[2][7] = Float.NaN;
 		final float[] noisy = new float[BOX * BOX], target = noisy.clone();
-		assertMessage("Particle 3 of clean.mrcs has a pixel that is no number", () -> PairSource.halves(halves(pairs), pairs
+		assertMessage("Particle 3 of clean.mrcs has a pixel that is not a number", () -> PairSource.halves(halves(pairs),
+			pairs
 			.clean()).hold(2, noisy, target));
-		assertMessage("Particle 3 of clean.mrcs has a pixel that is no number", () -> PairSource.blind(pairs.noisy(), pairs
+		assertMessage("Particle 3 of clean.mrcs has a pixel that is not a number", () -> PairSource.blind(pairs.noisy(),
+			pairs
 			.clean()).hold(2, noisy, target));
 	}
 

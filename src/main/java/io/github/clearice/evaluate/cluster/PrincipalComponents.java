@@ -33,7 +33,7 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 	 *
 	 * @param components how many, at least 1
 	 * @param seed of the start
-	 * @throws ParameterException if the images are too few or all alike, or a pixel is NaN
+	 * @throws ParameterException if the images are too few or all equal, or a pixel is NaN
 	 */
 	public static PrincipalComponents of(final ParticleStack stack, final int components, final long seed,
 		final TaskListener listener)
@@ -131,7 +131,7 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 		return sum;
 	}
 
-	/** Turns the subspace so that its axes are the components. */
+	/** Rotates the subspace so that its axes are the components. */
 	private static PrincipalComponents rotated(final double[][] coordinates, final int components,
 		final ParticleStack stack)
 	{
@@ -147,7 +147,7 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 		}
 		final double[] variances = Arrays.copyOf(eigen.getRealEigenvalues(), components);
 		if (!(variances[0] > 0)) throw new ParameterException("All images of " + stack.name() +
-			" are alike: there is nothing to sort. Name another stack.");
+			" are equal: there is nothing to sort. Name another stack.");
 		return new PrincipalComponents(turned, variances);
 	}
 }

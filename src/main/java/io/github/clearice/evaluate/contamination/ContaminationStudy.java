@@ -26,7 +26,7 @@ import java.util.function.Function;
  * Fig. 3 e to g).
  * <p>
  * The trainings are the cells of a grid: methods, types and shares of contamination, seeds. A finished cell leaves its
- * scores in the folder and is not repeated; a training that was interrupted goes on from its checkpoint.
+ * scores in the folder and is not repeated; a training that was interrupted continues from its checkpoint.
  * </p>
  */
 public final class ContaminationStudy {
@@ -40,7 +40,7 @@ public final class ContaminationStudy {
 	private final TrainingListener listener;
 
 	/**
-	 * Opens a study, to begin or to go on with it.
+	 * Opens a study, to begin or to continue it.
 	 *
 	 * @param pairs of which the last are tested on, and the others trained on; left open
 	 * @param folder receives the scores

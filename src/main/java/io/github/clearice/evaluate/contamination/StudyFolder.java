@@ -22,7 +22,7 @@ final class StudyFolder {
 	private final Path folder;
 
 	/**
-	 * Opens a folder, to begin or to go on.
+	 * Opens a folder, to begin or to continue.
 	 *
 	 * @throws ParameterException if it holds a study of other settings
 	 */

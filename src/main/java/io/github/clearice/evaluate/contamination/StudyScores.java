@@ -69,7 +69,7 @@ public final class StudyScores {
 		compare();
 	}
 
-	/** All methods under all contaminations; without contamination the lines of all types are alike. */
+	/** All methods under all contaminations; without contamination the lines of all types are equal. */
 	public List<Row> rows() {
 		return List.copyOf(rows);
 	}

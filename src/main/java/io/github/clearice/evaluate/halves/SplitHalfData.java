@@ -17,13 +17,13 @@ public record SplitHalfData(ParticleStack noisy, ParticleStack clean, Volume tru
 	/** @throws ParameterException if the noisy particles come from no STAR file, or the map has another box */
 	public SplitHalfData {
 		if (noisy.rows().isEmpty()) throw new ParameterException(noisy.place() +
-			" is no STAR file and has no angles. Give a STAR file that has (star=).");
+			" is not a STAR file and has no angles. Give a STAR file that has (star=).");
 		if (clean != null) ParticlePairs.requireMatch(noisy, clean);
 		if (truth != null && truth.box() != noisy.box()) throw new ParameterException("The map has a box of " + truth
 			.box() + " voxels, but " + noisy.place() + " of " + noisy.box() + " pixels. Crop, pad or resample the map.");
 	}
 
-	/** Holds that there is what references of a kind are made from. */
+	/** Checks that there is what references of a kind are made from. */
 	void require(final ReferenceKind references) {
 		if (references == ReferenceKind.CLEAN && clean == null) throw new ParameterException(
 			"references=clean are the clean images of the particles. Give them (clean=).");

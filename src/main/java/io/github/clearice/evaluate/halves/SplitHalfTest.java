@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * A model puts what it has learned into all that it denoises. Where it denoises both half-sets, their maps share its
  * errors, and the correlation between them, the usual measure of resolution, calls those errors signal (as in Fig. 3d
  * and 4d of Gu et al. 2021). Two models that share no particle share fewer errors; those that come from learning alike
- * are left, and only the truth tells of them.
+ * are left, and only the truth reveals them.
  */
 public final class SplitHalfTest {
 
@@ -57,7 +57,7 @@ public final class SplitHalfTest {
 	private Volume truth;
 
 	/**
-	 * Opens a test, to begin or to go on with it.
+	 * Opens a test, to begin or to continue it.
 	 *
 	 * @param data left open
 	 * @param models that are trained already: of all particles, and of each half-set; or the first alone; or none

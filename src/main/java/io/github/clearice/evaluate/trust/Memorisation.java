@@ -14,7 +14,7 @@ import java.util.Locale;
 record Memorisation(float[][] training, float[][] known) implements TrustTest {
 
 	private static final double LIMIT = 1.5;
-	/** Whoever knows its training by heart makes no error there. */
+	/** A model that has memorised its training images makes no error on them. */
 	private static final double LARGEST = 1000;
 	private static final int STREAM = 0x7d;
 
@@ -39,7 +39,7 @@ record Memorisation(float[][] training, float[][] known) implements TrustTest {
 			known == null ? "" : String.format(Locale.ROOT, " and %.2f times that under the noise of the training", own),
 			TrustFinding.percent((double) remembered / data.denoised.length), ratio <= LIMIT
 				? "It has learnt what particles have in common."
-				: "It has learnt single images by heart: train on more particles, or for a shorter time."));
+				: "It has memorised single images: train on more particles, or for a shorter time."));
 	}
 
 	private static double meanSquare(final float[][] first, final float[][] second) {

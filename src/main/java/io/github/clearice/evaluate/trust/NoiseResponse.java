@@ -17,7 +17,7 @@ record NoiseResponse(Kind kind) implements TrustTest {
 	enum Kind {
 		/** Noise of the colour that was measured. */
 		MEASURED("noise", "What does it make of pure noise?", "noise of the measured colour", 0x7a),
-		/** White noise of the same standard deviation, where that which was measured is not white. */
+		/** White noise of the same standard deviation, if the measured noise is not white. */
 		WHITE("white", "What does it make of white noise?", "white noise", 0x7e),
 		/** The noisy images with random phases: all that a spectrum says of a particle, and no particle. */
 		SCRAMBLED("scrambled", "What does it make of images with the spectrum of particles, and no particle?",

@@ -3,7 +3,7 @@ package io.github.clearice.evaluate.trust;
 import java.util.List;
 
 /**
- * Compares models that were trained alike but for their seeds.
+ * Compares models whose trainings differ only in their seeds.
  *
  * @param results {@code [model][particle][pixel]} of the others
  */

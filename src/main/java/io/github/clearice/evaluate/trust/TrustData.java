@@ -162,7 +162,7 @@ final class TrustData {
 		return indices;
 	}
 
-	/** @throws ParameterException if a pixel is no number */
+	/** @throws ParameterException if a pixel is not a number */
 	static float[][] read(final ParticleStack stack, final int[] indices) {
 		final float[][] images = ArrayParticleStack.copyOf(stack, indices).images();
 		for (int i = 0; i < images.length; i++) PixelCheck.fault(stack, indices[i], images[i]).ifPresent(fault -> {
@@ -243,7 +243,7 @@ final class TrustData {
 		return norm > 0 ? ab / norm : 0;
 	}
 
-	/** How much the image is like the most alike of others, leaving out one of them, or none with -1. */
+	/** The similarity of the image to the most similar of the others, leaving out one of them, or none with -1. */
 	static double greatestSimilarity(final float[] image, final float[][] others, final int without) {
 		double greatest = -1;
 		for (int i = 0; i < others.length; i++)

@@ -40,7 +40,7 @@ public final class TrustReport {
 	}
 
 	/**
-	 * Asks also whether the model has learnt images of the training by heart.
+	 * Also tests whether the model has memorised training images.
 	 *
 	 * @param training clean images of the training; left open
 	 * @param known the noisy images of the training; left open, null where they are not known
@@ -62,7 +62,7 @@ public final class TrustReport {
 	 * Asks also whether results show the particle from the right side.
 	 *
 	 * @param map of the particles
-	 * @param symmetry of the map: views that it makes alike are one
+	 * @param symmetry of the map; equivalent views count as one
 	 */
 	public TrustReport withMap(final Volume map, final PointGroup symmetry) {
 		tests.add(new PoseConsistency(map, symmetry, listener));

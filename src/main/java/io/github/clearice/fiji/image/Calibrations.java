@@ -31,7 +31,7 @@ final class Calibrations {
 		calibration.setUnit(ANGSTROM);
 	}
 
-	/** The width of an image's pixels in Å; NaN where its unit is no length that we know. */
+	/** The width of an image's pixels in Å; NaN where its unit is not a length that we know. */
 	static double pixelSizeAngstrom(final ImagePlus image) {
 		return image.getCalibration().pixelWidth * angstroms(image.getCalibration());
 	}

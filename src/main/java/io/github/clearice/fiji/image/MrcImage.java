@@ -39,7 +39,7 @@ public final class MrcImage {
 	 * @param kind what it holds, or null for what the file says
 	 * @param pixelSizeAngstrom NaN for what the file says
 	 * @param flip whether the last row of the file is the top row
-	 * @throws io.github.clearice.task.InputException if it is no MRC image or cannot be read
+	 * @throws io.github.clearice.task.InputException if it is not an MRC image or cannot be read
 	 */
 	public static ImagePlus open(final Path path, final MrcKind kind, final double pixelSizeAngstrom,
 		final boolean flip)
@@ -76,7 +76,7 @@ public final class MrcImage {
 		return image;
 	}
 
-	/** The first section of a map is empty as a rule, and its contrast hides the rest. */
+	/** The first section of a map is usually empty, and its contrast hides the rest. */
 	private static void showMiddle(final ImagePlus image) {
 		image.setPosition(1, image.getNSlices() / 2 + 1, 1);
 		image.resetDisplayRange();
@@ -85,7 +85,7 @@ public final class MrcImage {
 	/**
 	 * Opens a file that is about to go away: pixels are read into memory.
 	 *
-	 * @throws io.github.clearice.task.InputException if it is no MRC image or cannot be read
+	 * @throws io.github.clearice.task.InputException if it is not an MRC image or cannot be read
 	 * @throws OutOfMemoryError if it does not fit
 	 */
 	public static ImagePlus read(final Path path) {
@@ -115,7 +115,7 @@ public final class MrcImage {
 		return ImageFiles.withoutEnding(image.getTitle()).replaceAll("[\\\\/:*?\"<>|,\\p{Cntrl}]", "_");
 	}
 
-	/** Tells ImageJ where an image comes from, for its title, Open Recent and Revert. */
+	/** Records in ImageJ where an image comes from, for its title, Open Recent and Revert. */
 	static void setFile(final ImagePlus image, final Path path) {
 		final Path absolute = path.toAbsolutePath();
 		final FileInfo info = image.getFileInfo();
@@ -132,7 +132,7 @@ public final class MrcImage {
 			"%.5g x %.5g Å", width, height);
 	}
 
-	/** What Image &gt; Show Info... tells of the file. */
+	/** The text about the file in Image &gt; Show Info.... */
 	private static String info(final MrcFile file) {
 		final MrcHeader header = file.header();
 		final StringBuilder text = new StringBuilder();
@@ -148,7 +148,7 @@ public final class MrcImage {
 		return text.toString();
 	}
 
-	/** An image's pixel size in Å; NaN where its unit is no length that we know. */
+	/** An image's pixel size in Å; NaN where its unit is not a length that we know. */
 	public static double pixelSizeAngstrom(final ImagePlus image) {
 		return Calibrations.pixelSizeAngstrom(image);
 	}

@@ -23,7 +23,7 @@ final class OpenRequest {
 	 *
 	 * @param plane the one image to open, counted from 1; below 1 for all
 	 * @param shown whether to show it, with the table of a STAR file
-	 * @return the image; TRUE where it could not be opened, of which the user has been told: other readers would show
+	 * @return the image; TRUE if it could not be opened and the user knows: other readers would show
 	 *         wrong pixels
 	 */
 	static Object answer(final String path, final int plane, final boolean shown) {

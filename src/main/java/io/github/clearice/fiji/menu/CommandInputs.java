@@ -60,7 +60,7 @@ public final class CommandInputs extends AbstractPreprocessorPlugin {
 		}
 	}
 
-	/** Fiji would drop a command without a word where a required parameter is missing, and go on with the macro. */
+	/** Fiji would drop a command without a word where a required parameter is missing, and continue with the macro. */
 	private void requireAll(final Module module, final ClearIceCommand command) {
 		for (final CommandParameter parameter : CommandParameter.of(command.getClass())) {
 			if (!parameter.mustBeGiven() || module.getInput(parameter.name()) != null || isCanceled()) continue;
@@ -70,7 +70,7 @@ public final class CommandInputs extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * Null where there are windows: the user has been told or has cancelled, and Fiji would show one more, even empty.
+	 * Null if there are windows: the user has seen the message or has cancelled, and Fiji would show one more, even empty.
 	 */
 	@Override
 	public String getCancelReason() {

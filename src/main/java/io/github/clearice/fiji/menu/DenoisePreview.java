@@ -105,7 +105,7 @@ final class DenoisePreview implements AutoCloseable {
 		noisy = null;
 	}
 
-	/** Tells how far the learning is, which ends when other options are wanted. */
+	/** Reports the progress of the learning, which ends when other options are wanted. */
 	private final class Progress implements TaskListener {
 
 		private final Request request;

@@ -35,11 +35,12 @@ public final class ImportCommand extends ClearIceCommand {
 		description = "An MRC file, plain or packed (.gz, .bz2), or a STAR or .cs file of particles.", persist = false)
 	private File input;
 
-	@Parameter(label = "Holds", description = "What the sections are: auto goes by the name and the header.", choices = {
+	@Parameter(label = "Holds", description = "What the sections are. auto decides by the name and the header.",
+		choices = {
 		AUTO, "stack", "volume" }, required = false, persist = false)
 	private String kind = AUTO;
 
-	@Parameter(label = "Pixel size (Å)", description = "Where the file does not say, or says it wrong.",
+	@Parameter(label = "Pixel size (Å)", description = "Pixel size, if the file does not state it or is wrong.",
 		required = false, persist = false)
 	private Double pixel;
 
@@ -54,7 +55,7 @@ public final class ImportCommand extends ClearIceCommand {
 	protected void execute(final TaskListener listener) {
 		final Path path = existing(input, "input");
 		if (pixel != null && pixel <= 0) throw new ParameterException("pixel=" + pixel +
-			" is no pixel size. Give a positive number of Å.");
+			" is not a pixel size. Give a positive number of Å.");
 		if (ImageFiles.isStar(path)) {
 			star = StarImage.open(path);
 			result(star.image());

@@ -33,7 +33,7 @@ public final class SaveCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 
-	@Parameter(label = "MRC file", description = "The file to write, .mrcs for a stack and .mrc for a volume as a rule.",
+	@Parameter(label = "MRC file", description = "The file to write, usually .mrcs for a stack and .mrc for a volume.",
 		style = FileWidget.SAVE_STYLE, persist = false)
 	private File output;
 
@@ -43,7 +43,7 @@ public final class SaveCommand extends WritingCommand {
 	private String kind = AUTO;
 
 	@Parameter(label = "Pixel type",
-		description = "How pixels are stored: auto keeps them as they are. Values that do not fit are refused.",
+		description = "Number format of the pixels. auto keeps that of the image. Values that do not fit are refused.",
 		choices = { AUTO, "float32", "float16", "uint16", "int16", "int8" }, required = false, persist = false)
 	private String type = AUTO;
 

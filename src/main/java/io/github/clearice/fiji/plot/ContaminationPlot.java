@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Plots a score against the contaminated share, a line a method with error bars, as Fig. 3 e to g of Gu et al. 2021.
+ * Plots a score against the contaminated fraction, one line per method with error bars, as Fig. 3 e to g of Gu et al. 2021.
  */
 public final class ContaminationPlot {
 
@@ -35,7 +35,8 @@ public final class ContaminationPlot {
 				line.stream().mapToDouble(row -> score.apply(row).mean()).toArray(), line.stream().mapToDouble(row -> score
 					.apply(row).deviation()).toArray()));
 		}
-		return CurvePicture.draw("Contamination " + type + ", " + label, "contaminated share of the training pairs, type " +
-			type, label, curves);
+		return CurvePicture.draw("Contamination " + type + ", " + label,
+			"contaminated fraction of the training pairs (type " +
+			type + ")", label, curves);
 	}
 }

@@ -17,8 +17,18 @@ public final class CurvePicture {
 	private static final int WIDTH = 620;
 	private static final int HEIGHT = 420;
 	private static final float LINE_PIXELS = 2;
+	private static final int FONT_SIZE = 14;
 
-	/** Told apart by readers who do not tell red from green (Okabe and Ito 2008). */
+	/** Of the range of values, on either side of them. */
+	private static final double SHARE_BESIDE = .06;
+
+	/** The least range of values that is no rounding error, as a part of their size. */
+	private static final double SMALLEST_SPREAD = 1e-6;
+
+	/** Curves of no more points show each point. */
+	private static final int MOST_MARKED = 24;
+
+	/** Distinguishable by readers who are red-green colour-blind (Okabe and Ito 2008). */
 	private static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73),
 		new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9), Color.BLACK);
 
@@ -35,15 +45,18 @@ public final class CurvePicture {
 		final List<LinePlot.Series> curves) {
 		final Plot plot = new Plot(title, across, upwards);
 		plot.setSize(WIDTH, HEIGHT);
+		plot.setFontSize(FONT_SIZE);
 		plot.setLineWidth(LINE_PIXELS);
 		for (final LinePlot.Series curve : curves) {
-			plot.setColor(colour(curves.indexOf(curve)));
-			plot.add("line", curve.x(), curve.y());
+			final Color colour = colour(curves.indexOf(curve));
+			plot.setColor(colour, colour);
+			plot.add(curve.x().length > MOST_MARKED ? "line" : "connected circle", curve.x(), curve.y());
 			plot.setLabel(-1, curve.name());
-			if (curve.errors() != null) plot.addErrorBars(errors(curve));
+			if (Arrays.stream(errors(curve)).anyMatch(error -> error > 0)) plot.addErrorBars(errors(curve));
 		}
 		limit(plot, curves);
 		plot.setColor(Color.BLACK);
+		plot.setLineWidth(1);
 		plot.addLegend(String.join("\n", curves.stream().map(LinePlot.Series::name).toList()), "auto");
 		return plot;
 	}
@@ -65,8 +78,18 @@ public final class CurvePicture {
 		final double[] highs = curves.stream().flatMapToDouble(curve -> ends(curve, 1)).toArray();
 		final double first = Arrays.stream(across).min().orElse(0), last = Arrays.stream(across).max().orElse(1);
 		final double low = Arrays.stream(lows).min().orElse(0), high = Arrays.stream(highs).max().orElse(1);
-		final double besides = Math.max(.01, .04 * (last - first)), around = Math.max(1e-6, .06 * (high - low));
+		final double besides = margin(first, last), around = margin(low, high);
 		plot.setLimits(first - besides, last + besides, low - around, high + around);
+	}
+
+	/**
+	 * The room beside the first and the last value on an axis. Values that differ by no more than rounding get an axis
+	 * as wide as they are large.
+	 */
+	static double margin(final double first, final double last) {
+		final double size = Math.max(Math.abs(first), Math.abs(last));
+		if (last - first > SMALLEST_SPREAD * size) return SHARE_BESIDE * (last - first);
+		return size > 0 ? size / 2 : 1;
 	}
 
 	private static DoubleStream ends(final LinePlot.Series curve, final int side) {

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class MapPicture {
 
 	private static final int AXES = 3;
+	private static final String COLUMNS = ": central sections across z, y and x; projections along z, y and x";
 
 	private MapPicture() {}
 
@@ -24,8 +25,8 @@ public final class MapPicture {
 	 */
 	public static void write(final Path target, final Map<String, Volume> maps) {
 		final Montage montage = Montage.ofFirst(2 * AXES, 2 * AXES);
-		maps.forEach((label, map) -> montage.add(label, new ArrayParticleStack(label, map.box(), map.pixelSizeAngstrom(),
-			images(map))));
+		maps.forEach((label, map) -> montage.add(label + COLUMNS, new ArrayParticleStack(label, map.box(), map
+			.pixelSizeAngstrom(), images(map))));
 		montage.write(target);
 	}
 

@@ -39,7 +39,7 @@ public record RefinementHistory(Volume truth, RelionParticles listed, PointGroup
 			errors == null ? -1 : PoseErrors.wrong(errors)));
 	}
 
-	/** @param number of an iteration, from 1, to be told in a sentence */
+	/** @param number of an iteration, from 1, to describe in a sentence */
 	public String describe(final int number) {
 		final Row row = rows.get(number - 1);
 		return String.format(Locale.ROOT, "Iteration %d: compared to %.1f Å, halves agree to %.2f Å%s%s.", row.step()

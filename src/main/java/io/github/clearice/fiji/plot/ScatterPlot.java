@@ -11,10 +11,8 @@ import java.util.stream.IntStream;
 /** Draws points on the first two principal components, coloured by class. */
 public final class ScatterPlot {
 
-	private static final int SIZE = 480;
-
-	/** Around the points, as a part of their range. */
-	private static final double MARGIN = 0.05;
+	private static final int SIZE = 520;
+	private static final int FONT_SIZE = 14;
 
 	private ScatterPlot() {}
 
@@ -28,8 +26,9 @@ public final class ScatterPlot {
 	 */
 	public static Plot draw(final String title, final double[][] coordinates, final int[] classes,
 		final List<String> names) {
-		final Plot plot = new Plot(title, "first component", "second component");
+		final Plot plot = new Plot(title, "first principal component", "second principal component");
 		plot.setSize(SIZE, SIZE);
+		plot.setFontSize(FONT_SIZE);
 		for (int c = 0; c < names.size(); c++) {
 			final int wanted = c;
 			final int[] members = IntStream.range(0, classes.length).filter(i -> classes[i] == wanted).toArray();
@@ -49,7 +48,7 @@ public final class ScatterPlot {
 	private static double[] range(final double[][] coordinates, final int component) {
 		final DoubleSummaryStatistics values = Arrays.stream(coordinates).mapToDouble(point -> point[component])
 			.summaryStatistics();
-		final double room = Math.max(Float.MIN_NORMAL, MARGIN * (values.getMax() - values.getMin()));
+		final double room = CurvePicture.margin(values.getMin(), values.getMax());
 		return new double[] { values.getMin() - room, values.getMax() + room };
 	}
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import ij.IJ;
 import ij.plugin.BrowserLauncher;
 
-/** Shows pages in the browser of whoever sits before the screen. */
+/** Shows pages in the user's browser. */
 public final class Browser {
 
 	private Browser() {}

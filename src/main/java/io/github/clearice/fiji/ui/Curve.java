@@ -14,7 +14,7 @@ final class Curve {
 	private double[] values = new double[64];
 	private int size;
 
-	/** Adds a point after the others; values that are no numbers are left out. */
+	/** Adds a point after the others; values that are not numbers are left out. */
 	void add(final double step, final double value) {
 		if (!Double.isFinite(value)) return;
 		if (size == MOST) thin();

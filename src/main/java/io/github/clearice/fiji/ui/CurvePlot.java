@@ -36,7 +36,7 @@ enum CurvePlot {
 
 	/** A loss that falls by more than this is shown on a logarithmic axis. */
 	private static final double WIDE = 20;
-	/** What is so far below the best is of the first epochs and would hide how the last ones gain, in dB. */
+	/** Values this far below the best, in dB, are from the first epochs and would hide the gains of the last ones. */
 	private static final double DEEP = 8;
 	/** What ImageJ puts around the frame of a plot, in pixels. */
 	private static final int AROUND_WIDTH = 92;

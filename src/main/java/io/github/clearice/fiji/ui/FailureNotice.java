@@ -7,7 +7,7 @@ import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
 
-/** Tells the user why something did not work, and ends the macro that asked for it. */
+/** Shows the user why something failed, and ends the macro that called it. */
 public final class FailureNotice {
 
 	/** Of a line in the window: ImageJ makes it as wide as the longest, and a screen may be 1,280 pixels wide. */
@@ -19,7 +19,7 @@ public final class FailureNotice {
 	 * In a macro, the macro ends with the reason and the line; otherwise a window
 	 * shows it. Without a display it is one line on standard error.
 	 *
-	 * @param title the command's label, or who it is that tells
+	 * @param title the label of the command, or another sender of the message
 	 * @param reason one line
 	 */
 	public static void show(final String title, final String reason) {
@@ -54,7 +54,7 @@ public final class FailureNotice {
 		return lines.toString();
 	}
 
-	/** Whether a macro waits for this thread, as in open(): ImageJ's error would let it go on there. */
+	/** Whether a macro waits for this thread, as in open(): ImageJ's error would let it continue there. */
 	private static boolean isMacroThread() {
 		return Interpreter.getInstance() != null && StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame
 			.getClassName().equals(Interpreter.class.getName())));

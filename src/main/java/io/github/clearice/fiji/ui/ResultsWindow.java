@@ -48,7 +48,7 @@ public final class ResultsWindow {
 		}
 	}
 
-	/** Shows tab-separated values whose first line names the columns; what is no number is shown as text. */
+	/** Shows tab-separated values whose first line names the columns; what is not a number is shown as text. */
 	public static void show(final List<String> lines) {
 		final ResultsTable table = table();
 		final String[] columns = TabSeparated.cells(lines.get(0));

@@ -9,7 +9,7 @@ import java.util.List;
 import ij.measure.ResultsTable;
 
 /**
- * Scores in ImageJ's own table of results: a row a stack, the mean and, with
+ * Scores in ImageJ's own table of results: one row per stack, the mean and, with
  * {@code _sd}, the standard deviation of each score over the images.
  */
 public final class ScoresTable {

@@ -15,7 +15,7 @@ final class SearchProgress {
 	private final Map<Integer, TriedSetting> tried = new TreeMap<>();
 	private SearchTrial now;
 
-	/** The validations of the setting of a trial, which is trained from now on; they go on where it was left. */
+	/** The validations of the setting of a trial, which is trained from now on; they continue where it was left. */
 	Curve begin(final SearchTrial trial) {
 		now = trial;
 		return validations.computeIfAbsent(trial.setting(), number -> new Curve());

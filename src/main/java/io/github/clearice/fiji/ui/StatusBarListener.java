@@ -80,7 +80,7 @@ public final class StatusBarListener implements TaskListener, AutoCloseable {
 	@Override
 	public void end() {
 		if (status == null) return;
-		// ImageJ's bar stays until it is told that it is full.
+		// ImageJ's bar stays until it is set to full.
 		status.showProgress(1, 1);
 		status.clearStatus();
 	}

@@ -126,7 +126,7 @@ final class TrainingMonitor implements TrainingListener {
 		remark = line;
 	}
 
-	/** It goes on after it had ended. */
+	/** It continues after it had ended. */
 	synchronized void resumed() {
 		changes++;
 		state = TrainingState.RUNNING;

@@ -34,7 +34,7 @@ final class TrainingPanel extends JPanel {
 	private static final Dimension MONTAGE = new Dimension(536, 460);
 	private static final Dimension SETTINGS = new Dimension(536, 150);
 	private static final String STOP = "Ends now and keeps the best model so far.";
-	private static final String STOP_SEARCH = "Ends the search now; the same command goes on with it.";
+	private static final String STOP_SEARCH = "Ends the search now; the same command continues it.";
 
 	private final JLabel headline = new JLabel(" ");
 	private final JTextArea numbers = text();
@@ -55,7 +55,7 @@ final class TrainingPanel extends JPanel {
 
 	/**
 	 * @param requests receives the stop requests of the user
-	 * @param resumption is called where the user wants to go on after a death
+	 * @param resumption is called where the user wants to continue after a death
 	 * @param closing is called where the user has seen enough
 	 */
 	TrainingPanel(final Consumer<StopRequest> requests, final Runnable resumption, final Runnable closing) {
@@ -130,7 +130,7 @@ final class TrainingPanel extends JPanel {
 	/**
 	 * Shows how a training stands.
 	 *
-	 * @param resumable whether one that has died can go on
+	 * @param resumable whether one that has died can continue
 	 */
 	void show(final TrainingView view, final boolean resumable) {
 		shown = view;

@@ -16,7 +16,7 @@ final class TrainingText {
 	static String headline(final TrainingView view) {
 		final TrainingProgress now = view.progress();
 		if (view.state() == TrainingState.STOPPING && view.isSearching())
-			return "Stopping; the same command goes on with the search";
+			return "Stopping; the same command continues with the search";
 		final String state = view.state() == TrainingState.RUNNING && !view.task().isEmpty() ? view.task() : view.state()
 			.text();
 		if (now == null || view.state().isOver()) return state;

@@ -26,7 +26,7 @@ record TrainingView(TrainingState state, String task, long done, long total, Tra
 	String remark)
 {
 
-	/** Whether a search goes on, rather than a training that leaves a model. */
+	/** Whether a search continues, rather than a training that leaves a model. */
 	boolean isSearching() {
 		return search.now() != null || !search.ranked().isEmpty() && progress == null;
 	}

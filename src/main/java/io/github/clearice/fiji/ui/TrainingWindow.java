@@ -24,7 +24,7 @@ import ij.macro.Interpreter;
 /**
  * A window with a training's losses, validations and held-out particles. It comes
  * when the training begins, renews itself once a second at most, and can be closed
- * and shown again at any time: the training goes on without it.
+ * and shown again at any time: the training continues without it.
  * <p>
  * All of it works without a display as well, and shows nothing there.
  */
@@ -53,7 +53,8 @@ public final class TrainingWindow {
 		return !GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode();
 	}
 
-	/** Shows the windows of all trainings that run, and of those that have ended and were not closed; tells how many. */
+	/** Shows the windows of all trainings that run,
+		and of those that have ended and were not closed; returns how many. */
 	public static int showAll() {
 		ALL.forEach(TrainingWindow::show);
 		return ALL.size();
@@ -151,7 +152,7 @@ public final class TrainingWindow {
 	 * The process that trained has died: says so and, where there is a window, waits
 	 * for what the user decides.
 	 *
-	 * @return whether the training is to go on from its checkpoint
+	 * @return whether the training is to continue from its checkpoint
 	 */
 	public boolean died(final String line) throws InterruptedException {
 		if (!announced || !isPossible()) return false;
@@ -178,7 +179,7 @@ public final class TrainingWindow {
 	}
 
 	private void end(final TrainingState state, final String line) {
-		// Whoever was asked whether to resume has read the reason.
+		// A user who was asked whether to resume has read the reason.
 		if (monitor.view().state() != TrainingState.DEAD) monitor.ended(state, line);
 		if (announced) SwingUtilities.invokeLater(() -> {
 			if (frame == null || !frame.isVisible()) close();

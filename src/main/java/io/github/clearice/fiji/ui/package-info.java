@@ -1,2 +1,2 @@
-/** The window that shows a training while it runs, and tells it to stop. It hears of it as any listener does. */
+/** The window that shows a training while it runs and can stop it. It is a listener of the training. */
 package io.github.clearice.fiji.ui;

@@ -7,7 +7,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 /**
- * BM3D: blocks that are alike are stacked and filtered together in a three-dimensional
+ * BM3D: similar blocks are stacked and filtered together in a three-dimensional
  * transform, by hard thresholding at first and then by the Wiener filter that this
  * basic estimate suggests; overlapping results are averaged.
  * <p>

@@ -65,7 +65,7 @@ public final class CovarianceWiener extends ArrayDenoiser {
 
 	/**
 	 * Takes the true covariance of clean images: not a method to use, but the best
-	 * that any linear filter can do that treats all rotations alike.
+	 * that a linear filter can do if it treats all rotations the same.
 	 */
 	public static CovarianceWiener oracle(final ParticlePairs pairs) {
 		return oracle(pairs, null, TransferFunctions.NONE);

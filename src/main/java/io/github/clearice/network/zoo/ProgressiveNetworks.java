@@ -26,7 +26,7 @@ public final class ProgressiveNetworks {
 
 	/**
 	 * The "PGGAN" generator of Gu et al. 2021, supplement: an autoencoder that grows at
-	 * both ends. The paper names Karras et al. 2018 and tells no layers; the decoder
+	 * both ends. The paper names Karras et al. 2018 and gives no layers; the decoder
 	 * is the generator of that work from its second layer on, and the encoder its
 	 * mirror image.
 	 * <p>

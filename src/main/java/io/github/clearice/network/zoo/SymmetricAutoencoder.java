@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * An autoencoder that treats a particle alike however it is turned by quarters or
+ * An autoencoder that gives the same result for a particle rotated by multiples of 90 degrees or
  * mirrored (Cohen and Welling 2016), as particles come at any turn and seen from
  * either side.
  * <p>

@@ -38,7 +38,7 @@ public final class PoseErrors {
 	}
 
 	/**
-	 * Holds that a table can be compared with so many particles.
+	 * Checks that a table can be compared with so many particles.
 	 *
 	 * @throws io.github.clearice.task.InputException if it has no angles
 	 * @throws ParameterException if it lists more or fewer particles

@@ -117,7 +117,7 @@ public final class PoseMatching {
 			" lists no CTFs. Give a STAR file that does, or match without CTF (ctf=false)."));
 		for (final RelionParticle row : rows.particles())
 			if (withCtf && row.ctf() == null) throw new ParameterException(stack.place() + ": particle " + row.imageName() +
-				" has no defocus. Add it, or work without CTF (ctf=false).");
+				" has no defocus. Add it to the table, or leave the particle out.");
 		return CtfParameters.listed(rows, withCtf);
 	}
 }

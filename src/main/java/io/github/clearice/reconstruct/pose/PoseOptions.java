@@ -9,7 +9,7 @@ import io.github.clearice.task.ParameterException;
  * @param resolutionAngstrom the finest detail that is compared
  * @param shiftAngstrom largest offset of a particle from the centre, along each axis
  * @param ctf whether the images have the contrast transfer functions that their table lists
- * @param symmetry of the map: orientations that it makes alike count as one
+ * @param symmetry of the map; equivalent orientations count as one
  */
 public record PoseOptions(HealpixGrid grid, double resolutionAngstrom, double shiftAngstrom, boolean ctf,
 	PointGroup symmetry)

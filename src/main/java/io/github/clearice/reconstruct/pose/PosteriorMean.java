@@ -24,7 +24,7 @@ import java.util.Optional;
  * mean square error, by Bayes' theorem with a uniform prior over orientations).
  * <p>
  * This is a template method: it puts the map into pure noise too. The entropy
- * of the probabilities tells where it knew little. Noise level and contrast are
+ * of the probabilities shows where it knew little. Noise level and contrast are
  * estimated from a sample of the stack by expectation maximisation.
  */
 public final class PosteriorMean extends ArrayDenoiser {

@@ -31,7 +31,7 @@ public final class Batches implements AutoCloseable {
 	 *
 	 * @param images normalised noisy images, one after the other
 	 * @param targets normalised targets
-	 * @param weights of pixels in the pixel loss, null where all count alike
+	 * @param weights of pixels in the pixel loss, null if all count equally
 	 */
 	public record Batch(float[] images, float[] targets, float[] weights) {}
 

@@ -111,7 +111,7 @@ public final class BlindPairs implements PairSource {
 		}
 	}
 
-	/** How much the noise of a pixel tells of that of the next: nothing where it is white. */
+	/** The correlation of the noise of neighbouring pixels: none if it is white. */
 	public static final class NeighbourCorrelation {
 
 		private static final int LARGEST_SAMPLE = 200;

@@ -94,7 +94,7 @@ public interface PairSource extends AutoCloseable {
 	}
 
 	/**
-	 * Holds that options suit data without clean images.
+	 * Checks that options suit data without clean images.
 	 *
 	 * @param supervision that goes with the data
 	 * @param data what they are, for messages
@@ -113,13 +113,13 @@ public interface PairSource extends AutoCloseable {
 	}
 
 	/**
-	 * Holds that an image that no survey has seen is one of numbers.
+	 * Checks that an image that was not surveyed contains only finite numbers.
 	 *
 	 * @throws ParameterException if a pixel is NaN or infinite
 	 */
 	static void requireNumbers(final int index, final String name, final float[] image) {
 		if (!ImageScale.of(image).isFinite()) throw new ParameterException("Particle " + (index + 1) + " of " + name +
-			" has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
+			" has a pixel that is not a number (NaN or infinite). Remove or repair the particle.");
 	}
 
 	/** Edge length of the images in pixels. */
@@ -167,7 +167,7 @@ public interface PairSource extends AutoCloseable {
 	}
 
 	/**
-	 * Holds that the pairs can be sampled as asked, and gives the source to draw them
+	 * Checks that the pairs can be sampled as asked, and gives the source to draw them
 	 * from: itself, or one that adds to them.
 	 *
 	 * @throws ParameterException if they cannot
@@ -198,7 +198,7 @@ public interface PairSource extends AutoCloseable {
 	 *
 	 * @param epoch from 0
 	 * @param random stream of this pair in this epoch alone
-	 * @param motion moves an image in its plane, in place, each image alike
+	 * @param motion moves an image in its plane, in place, each image in the same way
 	 * @param noisy receives {@code box * box} pixels
 	 * @param target receives as many, on the same scale
 	 * @return where the pixels of the noisy image lie

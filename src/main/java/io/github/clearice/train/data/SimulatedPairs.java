@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Pairs that are simulated when they are asked for. The first are held out; each
- * epoch then goes on where the one before ended, so that no image is seen twice.
+ * epoch then continues where the one before ended, so that no image is seen twice.
  */
 final class SimulatedPairs implements PairSource {
 

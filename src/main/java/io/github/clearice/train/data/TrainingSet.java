@@ -107,7 +107,7 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 		/**
 		 * Reads the pairs once, on all cores: the first {@link PairSource#surveyed()}.
 		 *
-		 * @throws ParameterException if a pixel is no number
+		 * @throws ParameterException if a pixel is not a number
 		 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 		 */
 		static PairStatistics of(final PairSource source, final TaskListener listener) {

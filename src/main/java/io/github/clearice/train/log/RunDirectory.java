@@ -32,7 +32,7 @@ import org.tensorflow.proto.Summary;
  * Keeps the course of a training in a folder: {@code metrics.tsv}, a row every
  * {@value #ROW_STEPS} updates and at each validation; event files of TensorBoard
  * with the same numbers; {@code messages.txt}. What is written stays when the
- * program is killed, and a resumed training goes on with it. A folder that cannot
+ * program is killed, and a resumed training continues it. A folder that cannot
  * be written to any more costs a warning, never the training.
  */
 public final class RunDirectory implements TrainingListener {
@@ -52,8 +52,8 @@ public final class RunDirectory implements TrainingListener {
 	/**
 	 * Makes the folder where it is missing.
 	 *
-	 * @param resumed whether the folder may hold the run that goes on
-	 * @param told hears when the folder cannot be written to any more
+	 * @param resumed whether the folder may hold the run that continues
+	 * @param told gets a message when the folder cannot be written to any more
 	 * @throws OutputException if it cannot be made, or holds another run
 	 */
 	public RunDirectory(final Path folder, final boolean resumed, final TaskListener told) {
@@ -65,7 +65,7 @@ public final class RunDirectory implements TrainingListener {
 		try {
 			Files.createDirectories(folder);
 			if (!resumed && MetricsTable.isBegun(folder.resolve(METRICS))) throw new OutputException("The folder " + folder +
-				" holds another run. Give another folder=, or go on with that run with resume=.");
+				" holds another run. Give another folder=, or continue with that run with resume=.");
 			messages = resumed && Files.exists(log) ? new AppendedFile(log) : new AppendedFile(log, new byte[0]);
 		}
 		catch (final IOException e) {
@@ -167,7 +167,7 @@ public final class RunDirectory implements TrainingListener {
 		private long lastStep = -1;
 
 		/**
-		 * Begins a table, or goes on with one that is there after its rows up to a step;
+		 * Begins a table, or continues with one that is there after its rows up to a step;
 		 * later rows, and one that was cut short, are taken away.
 		 *
 		 * @throws OutputException if the file cannot be read or written, or holds something else
@@ -188,9 +188,9 @@ public final class RunDirectory implements TrainingListener {
 		}
 
 		/**
-		 * Adds a row, or replaces the last one where that is of the same step.
+		 * Adds a row, or replaces the last one if it belongs to the same step.
 		 *
-		 * @param values by column; those that are missing are no numbers
+		 * @param values by column; those that are missing are not numbers
 		 * @throws OutputException if it cannot be written
 		 */
 		void add(final long step, final Map<String, Double> values) {
@@ -221,7 +221,7 @@ public final class RunDirectory implements TrainingListener {
 				throw OutputException.of(path, e);
 			}
 			if (text.isEmpty()) return rows;
-			if (!text.startsWith(HEADER)) throw new OutputException("Cannot go on with " + path +
+			if (!text.startsWith(HEADER)) throw new OutputException("Cannot continue " + path +
 				": its columns are not those of this version. Give another folder=.");
 			int begin = HEADER.length();
 			for (int end = text.indexOf('\n', begin); end >= 0; begin = end + 1, end = text.indexOf('\n', begin)) {
@@ -261,7 +261,7 @@ public final class RunDirectory implements TrainingListener {
 			startAt(firstStep);
 		}
 
-		/** Tells TensorBoard that what it knows of updates after this one does not count. */
+		/** Lets TensorBoard discard what it knows of updates after this one. */
 		void startAt(final long step) {
 			file.append(record(event(step).setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))));
 		}

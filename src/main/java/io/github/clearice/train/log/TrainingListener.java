@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Hears how a training goes on. Besides cancelling, which leaves nothing behind,
+ * Gets the progress of a training. Besides cancelling, which leaves nothing behind,
  * it can ask for a clean stop, which keeps the model so far.
  */
 public interface TrainingListener extends TaskListener {
@@ -18,7 +18,7 @@ public interface TrainingListener extends TaskListener {
 	TrainingListener SILENT = new TrainingListener() {};
 
 	/**
-	 * The training goes on from here: it begins, is resumed, or has gone back after a
+	 * The training continues from here: it begins, is resumed, or has gone back after a
 	 * divergence. What was heard of later updates does not count any more.
 	 *
 	 * @param step updates so far
@@ -31,7 +31,7 @@ public interface TrainingListener extends TaskListener {
 	/** The weights were tried on the held-out particles, at the end of an epoch or of the training. */
 	default void validated(final HistoryEntry entry, final ValidationSample sample) {}
 
-	/** All that is needed to go on was written. */
+	/** All that is needed to continue was written. */
 	default void checkpointed(final long step, final Path file) {}
 
 	/**

@@ -8,7 +8,7 @@ import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import java.util.Locale;
 
 /**
- * Tells a plain listener how a training goes on. A request to cancel
+ * Tells a plain listener how a training continues. A request to cancel
  * becomes a clean stop, which keeps the model so far; before the first update
  * there is none, and it is a cancel.
  */
@@ -21,7 +21,7 @@ public final class TrainingReporter implements TrainingListener {
 		this.listener = listener;
 	}
 
-	/** What tells this listener of a training; itself, where it understands trainings. */
+	/** The reporter for this listener; the listener itself if it understands trainings. */
 	public static TrainingListener of(final TaskListener listener) {
 		return listener instanceof TrainingListener ? (TrainingListener) listener : new TrainingReporter(listener);
 	}

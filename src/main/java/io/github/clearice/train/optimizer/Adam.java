@@ -138,7 +138,7 @@ public final class Adam {
 	 * Keeps gradients that are computed in float16 between its smallest and its largest
 	 * number (Micikevicius et al. 2018, section 3.2): the slopes of the loss are
 	 * multiplied by a factor, the gradients divided by it. The factor doubles in 2,000
-	 * updates; it is halved, and the weights stay, where a gradient is no number.
+	 * updates; it is halved, and the weights stay, where a gradient is not a number.
 	 */
 	public static final class GradientScale {
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param supervision what the targets are
  * @param augment how pairs are varied
  * @param fresh whether clean images get new noise in every epoch
- * @param validationShare of the particles held out to choose the best weights
+ * @param validationShare fraction of the particles held out to choose the best weights
  */
 public record Sampling(Supervision supervision, Augmentation augment, boolean fresh, double validationShare) {
 
@@ -59,7 +59,7 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 		 * Draws a motion.
 		 *
 		 * @param box edge length of the images in pixels
-		 * @return moves an image in place, each image alike; for one thread
+		 * @return moves an image in place, each image in the same way; for one thread
 		 */
 		public Consumer<float[]> motion(final int box, final SplittableRandom random) {
 			if (this == NONE) return image -> {};
@@ -77,7 +77,7 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 		}
 
 		/**
-		 * Holds that noisy images may be moved: turned particles are particles of another
+		 * Checks that noisy images may be moved: rotated particles are particles of another
 		 * astigmatism, which must be one that the stack may have.
 		 *
 		 * @throws ParameterException if their CTFs are all astigmatic in one direction
@@ -86,8 +86,8 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 			if (this == NONE || noisy.rows().isEmpty()) return;
 			final CommonAstigmatism common = CommonAstigmatism.of(noisy.rows().get());
 			if (common.matters(noisy.pixelSizeAngstrom())) throw new ParameterException(String.format(Locale.ROOT,
-				"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), which turned particles would" +
-					" not be. Use augment=none, or fresh=true with clean images without CTF.",
+				"The CTFs of %s are all astigmatic in one direction (%.0f Å at %.0f degrees), and rotated particles would" +
+					" not be. Use augment=none, or clean images without CTF (clearice train fresh=true).",
 				noisy.name(), common.differenceAngstrom(), common.angleDegree()));
 		}
 

@@ -44,7 +44,7 @@ public record TrainingOptions(OptionOrigin origin, String network, boolean adapt
 			"A discriminator would take the noisy targets of supervision=" + sampling.supervision().label() +
 				" for clean images. Use gan=none, or supervision=clean.");
 		if (schedule.growth() > 0 && sampling.supervision() == Supervision.NOISE2VOID) throw new ParameterException(
-			"Hidden pixels cannot be told in the small images that a network grows from. Use growth=0, or another" +
+			"Noise2Void cannot hide pixels in the small images that a network grows from. Use growth=0, or another" +
 			" supervision=.");
 	}
 

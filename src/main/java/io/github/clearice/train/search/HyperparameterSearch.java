@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * <p>
  * A folder beside the model, {@code NAME.search}, keeps a table of the results and
  * the trainings that are still in the race. The same search, begun again after it
- * was stopped or killed, goes on where it was; with the same number of threads it
+ * was stopped or killed, continues where it stopped; with the same number of threads it
  * comes to the same model.
  */
 public final class HyperparameterSearch {
@@ -82,7 +82,7 @@ public final class HyperparameterSearch {
 	}
 
 	/**
-	 * Searches, or goes on with a search.
+	 * Searches, or continues with a search.
 	 *
 	 * @param source of the pairs, left open
 	 * @param base options of the first setting, and of all where nothing is drawn
@@ -143,7 +143,7 @@ public final class HyperparameterSearch {
 		sorted.removeIf(setting -> Double.isNaN(table.psnr(setting, round).getAsDouble()));
 		if (sorted.isEmpty()) throw new ParameterException(
 			"The trainings of all settings diverged. Use a lower rate=; the table is " + folder.resolve(TABLE) + ".");
-		// A stable sort: of equals, the first goes on.
+		// A stable sort: of equals, the first continues.
 		sorted.sort(Comparator.comparingDouble(setting -> -table.psnr(setting, round).getAsDouble()));
 		return List.copyOf(sorted.subList(0, Math.min(count, sorted.size())));
 	}
@@ -183,7 +183,7 @@ public final class HyperparameterSearch {
 
 	private ParameterException stopped(final Throwable cause) {
 		return new ParameterException(
-			"The search was stopped. Give the same command again to go on with it; what it has found so far is in " +
+			"The search was stopped. Give the same command again to continue it; what it has found so far is in " +
 				folder.resolve(TABLE) + ".", cause);
 	}
 
@@ -233,7 +233,7 @@ public final class HyperparameterSearch {
 	 */
 	static final class SuccessiveHalving {
 
-		/** Of the settings of a rung, one in so many goes on, for so many times the updates. */
+		/** Of the settings of a rung, one in so many continues, for so many times the updates. */
 		static final int FACTOR = 3;
 
 		/**
@@ -275,7 +275,7 @@ public final class HyperparameterSearch {
 	}
 
 	/**
-	 * Stops a training of a search after so many updates, and tells its progress as
+	 * Stops a training of a search after a number of updates, and reports its progress as
 	 * that of a setting. To cancel a search is to stop it: what it has found stays.
 	 */
 	static final class TrialListener implements TrainingListener {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a search has found so far, kept in a file so that it can go on after a
- * crash: tab-separated, one row a setting and round; a first line tells the search
+ * What a search has found so far, kept in a file so that it can continue after a
+ * crash: tab-separated, one row per setting and round; a first line identifies the search
  * from others.
  */
 final class SearchTable {
@@ -35,9 +35,9 @@ final class SearchTable {
 	private final Map<Place, Double> results = new LinkedHashMap<>();
 
 	/**
-	 * Begins a table, or goes on with that of the same search.
+	 * Begins a table, or continues with that of the same search.
 	 *
-	 * @param key tells this search from all others
+	 * @param key identifies this search
 	 * @param names of the options that are drawn: the last columns
 	 * @throws ParameterException if the file is the table of another search
 	 * @throws OutputException if it cannot be read or written
@@ -79,7 +79,7 @@ final class SearchTable {
 	 * @param values of the options that are drawn, in the order of their names
 	 */
 	void add(final int setting, final int round, final long updates, final double psnr, final Collection<String> values) {
-		// As it is written, so that a search that goes on sees the same numbers.
+		// As it is written, so that a search that continues sees the same numbers.
 		final double written = Double.parseDouble(String.format(Locale.ROOT, "%.3f", psnr));
 		file.append(TabSeparated.line(setting + 1, round + 1, updates, written, values).getBytes(StandardCharsets.UTF_8));
 		results.put(new Place(setting, round), written);

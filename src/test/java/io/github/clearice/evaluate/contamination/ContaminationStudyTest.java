@@ -88,7 +88,7 @@ class ContaminationStudyTest {
 		final StudyOptions other = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.A), List.of(
 			.1), Contaminant.ICE, 1, 1, TESTS, TinyTraining.options());
 		assertEquals(folder +
-			" holds a study with contaminant gaussian, not ice. Give the same to go on with it, or another" +
+			" holds a study with contaminant gaussian, not ice. Give the same to continue it, or another" +
 			" output= for a new one.", assertThrows(ParameterException.class, () -> study(other, new Listener(0)))
 				.getMessage());
 	}

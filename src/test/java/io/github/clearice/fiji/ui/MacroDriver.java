@@ -86,7 +86,7 @@ public final class MacroDriver {
 			",40,16,3,types=A fractions=0;0.3 methods=l1 seeds=1 epochs=1 device=cpu");
 		assertEquals(1 + 2, Files.readAllLines(folder.resolve("gu/study/table.tsv")).size());
 		assertEquals(2, ResultsTable.getResultsTable().size());
-		assertEquals("Contamination A, PSNR in dB", WindowManager.getCurrentImage().getTitle());
+		assertEquals("Contamination A, PSNR (dB)", WindowManager.getCurrentImage().getTitle());
 		if (!GraphicsEnvironment.isHeadless()) Windows.picture(WindowManager.getCurrentWindow(), "contamination-plot");
 		compareAndDenoise(folder.resolve("gu/pairs/noisy.mrcs"), folder.resolve("gu/pairs/clean.mrcs"));
 	}
@@ -118,7 +118,7 @@ public final class MacroDriver {
 		IJ.runMacro("run(\"Simulate Micrographs...\", \"source=[" + map +
 			"] width=160 height=128 particles=4 snr=2 output=[" + micrographs + "]\");");
 		run("Denoise_and_Pick_Micrographs", micrographs.resolve("coordinates.star") + ",lowpass," + map + ",32," + folder
-			.resolve("picked") + ",resolution=8 order=0 turn=90 expected=3,cutoff=10");
+			.resolve("picked") + ",resolution=8 order=0 angle=90 expected=3,cutoff=10");
 		assertEquals(1 + 3, Files.readAllLines(folder.resolve("picked/picks.tsv")).size());
 		assertTrue(Files.exists(folder.resolve("picked/particles.star")));
 	}

@@ -39,7 +39,7 @@ class TrainingMonitorTest {
 		final TrainingView view = monitor.view();
 		assertEquals("Setting 2 of 3, round 2 of 2: epoch 1 of 9", TrainingText.headline(view));
 		assertEquals("20 of 30, 180 images/s", TrainingText.progress(view));
-		// The curve goes on where its first round ended, beside those of the two others.
+		// The curve continues where its first round ended, beside those of the two others.
 		assertArrayEquals(new double[] { 10, 20 }, view.validations().steps());
 		assertArrayEquals(new double[] { 20 }, view.losses().steps());
 		assertEquals(2, view.search().others().size());
@@ -70,7 +70,7 @@ class TrainingMonitorTest {
 	void aSearchThatIsStoppedIsSaidToGoOn() {
 		train(trial(1, 1, 10), 0, 5, 20);
 		monitor.request(StopRequest.STOP);
-		assertEquals("Stopping; the same command goes on with the search", TrainingText.headline(monitor.view()));
+		assertEquals("Stopping; the same command continues with the search", TrainingText.headline(monitor.view()));
 	}
 
 	private static SearchTrial trial(final int setting, final int round, final long updates) {

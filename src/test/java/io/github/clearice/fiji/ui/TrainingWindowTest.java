@@ -35,7 +35,7 @@ class TrainingWindowTest {
 			final List<String> lines = said.lines().filter(line -> line.matches(
 				"(open:|closed,|windows |died,|stopped:|search,).*")).toList();
 			assertEquals("open: Train Denoiser: m.clearice", lines.get(0), said);
-			assertEquals("closed, training goes on: true", lines.get(1), said);
+			assertEquals("closed, training continues: true", lines.get(1), said);
 			assertEquals("windows to reopen: 1", lines.get(2), said);
 			assertEquals("died, buttons: Resume Close", lines.get(3), said);
 			assertTrue(lines.get(4).startsWith("stopped: " + folder.resolve("m.clearice") + ": a network of"), said);

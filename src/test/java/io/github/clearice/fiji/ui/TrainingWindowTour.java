@@ -76,7 +76,7 @@ final class TrainingWindowTour {
 			say("open: " + frame().orElseThrow().getTitle());
 			inWindow(() -> frame().orElseThrow().dispatchEvent(new WindowEvent(frame().orElseThrow(),
 				WindowEvent.WINDOW_CLOSING)));
-			say("closed, training goes on: " + (frame().isEmpty() && !run.isDone()));
+			say("closed, training continues: " + (frame().isEmpty() && !run.isDone()));
 			say("windows to reopen: " + TrainingWindow.showAll());
 			await("the window again", () -> frame().isPresent());
 			ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
@@ -84,7 +84,7 @@ final class TrainingWindowTour {
 			picture("training-died");
 			say("died, buttons: " + buttons());
 			click("Resume");
-			await("a training that goes on", () -> button("Stop").isPresent());
+			await("a training that continues", () -> button("Stop").isPresent());
 			Thread.sleep(500);
 			final long before = Files.getLastModifiedTime(training.checkpoint()).toMillis();
 			await("another checkpoint", () -> training.checkpoint().toFile().lastModified() > before);

@@ -107,7 +107,7 @@ class AdversarialLossTest {
 		assertEquals(1, inGraph(loss::realSlope, -30, 30)[1], 1e-6);
 	}
 
-	/** Beyond |z| = 40 values go on along their exponentials, and slopes stay finite. */
+	/** Beyond |z| = 40 values continue along their exponentials, and slopes stay finite. */
 	@Test
 	void staysFiniteAtSaturation() {
 		final BetaLoss loss = new BetaLoss(-.5, -.5, 0);

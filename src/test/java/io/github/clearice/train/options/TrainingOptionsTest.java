@@ -151,7 +151,7 @@ class TrainingOptionsTest {
 			() -> Preset.named("gu"));
 	}
 
-	/** A card says everything: a training that goes on with an option guessed would be another one. */
+	/** A card says everything: a training that continues with an option guessed would be another one. */
 	@Test
 	void cardsMustHoldEveryOption() {
 		final Map<String, String> card = FAST.toMap();
