@@ -1,8 +1,11 @@
 package io.github.clearice;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages of the documentation can be reached, and their links lead somewhere. */
+/** The pages of the documentation can be reached, their links lead somewhere, and their figures were measured. */
 class SitePagesTest {
 
 	private static final Path PAGES = Path.of("src/site/markdown");
+	private static final Path FIGURES = Path.of("src/site/figures");
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
 
 	static List<Path> pages() throws IOException {
@@ -36,6 +40,49 @@ class SitePagesTest {
 			if (target.contains(":") || target.startsWith("<")) continue;
 			assertTrue(Files.exists(page.resolveSibling(target).normalize()), page + " links to " + target);
 		}
+	}
+
+	/** Such as {@code 27.8<!-- demo.tsv: network psnr -->}: the file, the row by its first cell, and the column. */
+	private static final Pattern FIGURE = Pattern.compile(
+		"([0-9.]+(?:e-?[0-9]+)?)[*]{0,2}<!-- (\\S+\\.tsv): (\\S+) (\\S+) -->");
+
+	static Stream<Path> pagesAndReadMe() throws IOException {
+		return Stream.concat(Stream.of(Path.of("README.md")), pages().stream());
+	}
+
+	@ParameterizedTest
+	@MethodSource("pagesAndReadMe")
+	void figuresAreThoseThatACommandWrote(final Path page) throws IOException {
+		final String text = Files.readString(page, StandardCharsets.UTF_8);
+		final Matcher figure = FIGURE.matcher(text);
+		int found = 0;
+		while (figure.find()) {
+			found++;
+			final BigDecimal quoted = new BigDecimal(figure.group(1));
+			final BigDecimal written = new BigDecimal(cell(FIGURES.resolve(figure.group(2)), figure.group(3), figure.group(
+				4)));
+			assertEquals(0, quoted.compareTo(written.setScale(quoted.scale(), RoundingMode.HALF_UP)), page + " quotes " +
+				figure
+				.group() + ", but the file says " + written);
+		}
+		assertEquals(text.split("<!-- \\S+\\.tsv:", -1).length - 1, found, page + " has a figure that cannot be read");
+	}
+
+	@ParameterizedTest
+	@MethodSource("pagesAndReadMe")
+	void printedTablesAreThoseThatACommandPrinted(final Path page) throws IOException {
+		final Matcher block = Pattern.compile("<!-- (\\S+\\.txt) -->\n\n((?:    .*\n)+)").matcher(Files.readString(page,
+			StandardCharsets.UTF_8));
+		while (block.find()) assertEquals(Files.readString(FIGURES.resolve(block.group(1)), StandardCharsets.UTF_8), block
+			.group(2).replaceAll("(?m)^    ", ""), page.toString());
+	}
+
+	private static String cell(final Path table, final String row, final String column) throws IOException {
+		final List<String> lines = Files.readAllLines(table, StandardCharsets.UTF_8);
+		final int place = List.of(lines.get(0).split("\t")).indexOf(column);
+		assertTrue(place > 0, table + " has no column " + column);
+		return lines.stream().map(line -> line.split("\t")).filter(cells -> cells[0].equals(row)).findFirst().orElseThrow(
+			() -> new AssertionError(table + " has no row " + row))[place];
 	}
 
 	@Test
