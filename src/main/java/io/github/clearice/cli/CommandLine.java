@@ -41,7 +41,7 @@ final class CommandLine {
 	 * Makes the command that words name, with its parameters.
 	 *
 	 * @param words of which the first is a verb that there is
-	 * @throws Refusal if a word is no parameter, or is given twice
+	 * @throws Refusal if a word is not a parameter, or is given twice
 	 * @throws io.github.clearice.task.ParameterException if a value does not fit its parameter
 	 */
 	static ClearIceCommand parse(final String... words) throws Refusal {
@@ -54,7 +54,7 @@ final class CommandLine {
 		for (int i = 1; i < words.length; i++) {
 			final int equals = words[i].indexOf('=');
 			if (equals < 1) throw new Refusal(Launcher.UNKNOWN, "'" + words[i] +
-				"' is no parameter. Write name=value; 'clearice help " + verb + "' lists the names.");
+				"' is not a parameter. Write name=value; 'clearice help " + verb + "' lists the names.");
 			final String name = words[i].substring(0, equals);
 			if (!all.contains(name)) throw new Refusal(Launcher.UNKNOWN, "The verb " + verb + " has no parameter '" + name +
 				"'. Did you mean '" + NearestName.of(name, all) + "'? 'clearice help " + verb + "' lists all.");

@@ -110,7 +110,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return "Run it again.";
 	}
 
-	/** The parameters with which the work goes on after the worker has died; empty where it cannot. */
+	/** The parameters with which the work continues after the worker has died; empty where it cannot. */
 	protected Optional<Map<String, String>> resumption() {
 		return Optional.empty();
 	}
@@ -137,7 +137,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return Map.of();
 	}
 
-	/** The names of parameters that the others of now cannot do without, besides those that are always required. */
+	/** The names of parameters that the current values of the others require, besides those that are always required. */
 	public List<String> missingParameters() {
 		return List.of();
 	}
@@ -179,7 +179,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return file == null ? Optional.empty() : exchange.imageOf(file.toPath());
 	}
 
-	/** Whether somebody sits before the screen who has asked for this in a dialog. */
+	/** Whether the command was called from a dialog. */
 	public final boolean isInteractive() {
 		return interactive;
 	}
@@ -211,7 +211,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		});
 	}
 
-	/** Says that somebody sits before the screen and wants to be told of failures. */
+	/** Marks the command as called from a dialog: failures open a window. */
 	public final void interactive() {
 		interactive = true;
 	}
@@ -233,13 +233,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		notified = !headless;
 	}
 
-	/** Tells the user what was done: in the Log window, which nothing wipes, and in the status bar. */
+	/** Reports what was done in the Log window, which keeps it, and in the status bar. */
 	public void tell(final String text) {
 		IJ.log(text);
 		IJ.showStatus(text.lines().findFirst().orElse(""));
 	}
 
-	/** Does the work on files or open images; afterwards, {@link #isCanceled()} tells of a failure. */
+	/** Does the work on files or open images; afterwards, {@link #isCanceled()} is true after a failure. */
 	public final void run(final TaskListener listener) {
 		CommandParameter.clearZeros(this);
 		try {
@@ -269,7 +269,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		}
 	}
 
-	/** Ends the command with the one line that tells of a failure. */
+	/** Ends the command with the message about a failure. */
 	public final void fail(final Throwable failure) {
 		cancelReason = FailureMessage.of(failure);
 		if (log != null && !FailureMessage.isMeant(failure)) log.error(label(), failure);
@@ -338,7 +338,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/**
-	 * Holds that an output does not replace what it is made from.
+	 * Checks that an output does not replace what it is made from.
 	 *
 	 * @param parameter that names the output
 	 */

@@ -190,7 +190,7 @@ public enum Contaminant {
 		/**
 		 * Measures a stack.
 		 *
-		 * @throws ParameterException if a pixel is no number, or all are equal
+		 * @throws ParameterException if a pixel is not a number, or all are equal
 		 */
 		static Scale of(final ParticleStack stack) {
 			final int box = stack.box(), count = Math.min(SAMPLE, stack.size());

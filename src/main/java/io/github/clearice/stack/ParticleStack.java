@@ -28,10 +28,10 @@ public interface ParticleStack extends AutoCloseable {
 	/** Pixel size in Å, or NaN if it is unknown. */
 	double pixelSizeAngstrom();
 
-	/** What messages call this stack: its file name as a rule. */
+	/** What messages call this stack: usually its file name. */
 	String name();
 
-	/** The rows of the RELION STAR file that these particles come from, in their order, where there is one. */
+	/** The rows of the RELION STAR file that these particles come from, in their order, if any. */
 	default Optional<RelionParticles> rows() {
 		return Optional.empty();
 	}

@@ -44,7 +44,7 @@ public final class PlaneAlignment {
 	/**
 	 * Finds the angles of a stack without a reference.
 	 *
-	 * @throws ParameterException if a pixel is no number, or the box is smaller than 8 pixels
+	 * @throws ParameterException if a pixel is not a number, or the box is smaller than 8 pixels
 	 */
 	public PlaneAlignment(final ParticleStack stack, final long seed, final TaskListener listener) {
 		if (stack.box() < SMALLEST_BOX) throw new ParameterException(stack.name() + " has a box of " + stack.box() +

@@ -103,7 +103,7 @@ public final class PoseErrors {
 		 * Compares poses with the true ones.
 		 *
 		 * @param truth a table of the same particles in the same order
-		 * @param symmetry of the particle: orientations that it makes alike are no error
+		 * @param symmetry of the particle; equivalent orientations are no error
 		 * @throws ParameterException if it lists other particles
 		 * @throws io.github.clearice.task.InputException if it has no angles
 		 */
