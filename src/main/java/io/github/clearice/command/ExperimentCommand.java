@@ -27,23 +27,24 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Reproduce Published Figures...", weight = 18) },
-	description = "Repeats a figure or table of Su et al. 2018 or Gu et al. 2021 and says what holds.")
+	description = "Repeats a figure or table of Su et al. 2018 or Gu et al. 2021 and reports which" +
+	" results are confirmed.")
 public final class ExperimentCommand extends ClearIceCommand {
 
 	@Parameter(label = "Experiment",
-		description = "Which one: a name from the list, or all. Those of Su et al. 2018 begin" +
-			" with su, those of Gu et al. 2021 with gu.", persist = false)
+		description = "Name of an experiment from the list, or all. Names from Su et al. 2018 begin with su, those" +
+		" from Gu et al. 2021 with gu.", persist = false)
 	private String name;
 
 	@Parameter(label = "Size",
-		description = "smoke shows in two minutes that it runs, desk is for two cores, overnight at" +
-			" most, full is that of the paper, for a GPU.", choices = { "smoke", "desk", "full" }, required = false,
+		description = "smoke shows within two minutes that everything runs. desk is for a computer with two cores" +
+		" and takes a night at most. full is the size of the paper, for a GPU.", choices = { "smoke", "desk", "full" }, required = false,
 		persist = false)
 	private String size = ExperimentSize.SMOKE.label();
 
 	@Parameter(label = "Structures",
-		description = "Folder with the files of the Protein Data Bank that it needs, named by" +
-			" their codes, such as 1wcm.cif.gz; it says which are missing.", style = FileWidget.DIRECTORY_STYLE,
+		description = "Folder with the files from the Protein Data Bank, named by their codes, such as" +
+		" 1wcm.cif.gz. Missing files are listed.", style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false)
 	private File structures;
 
@@ -55,17 +56,17 @@ public final class ExperimentCommand extends ClearIceCommand {
 	private File star;
 
 	@Parameter(label = "Map",
-		description = "With star=: the MRC map that the particles were refined with, of their box and pixel size.",
+		description = "With star=: the MRC map that the particles were refined with, with their box and pixel size.",
 		required = false, persist = false)
 	private File map;
 
-	@Parameter(label = "Symmetry", description = "With star= and map=: the point group of the map.", required = false,
+	@Parameter(label = "Symmetry", description = "With star= and map=: point group of the map.", required = false,
 		persist = false)
 	private String symmetry = "C1";
 
 	@Parameter(label = "Output folder",
-		description = "Receives a folder for each experiment, with its page, and summary.md." +
-			" The same command given again goes on where it was.", style = FileWidget.DIRECTORY_STYLE, persist = false)
+		description = "Folder for a folder per experiment, with its page, and summary.md. The same command" +
+		" continues an interrupted run.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 
 	@Override
@@ -75,7 +76,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	@Override
 	protected String remedy() {
-		return "Give the same command again: it goes on where it was.";
+		return "Give the same command again: it continues where it stopped.";
 	}
 
 	@Override
@@ -96,7 +97,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 		report(run(bench, listener).run());
 	}
 
-	/** Does the work of a verb, which goes on with its own files. */
+	/** Does the work of a verb, which continues with its own files. */
 	private static void run(final VerbRunner.Call call, final TaskListener listener) {
 		final ClearIceCommand command = Commands.verbs().get(call.verb()).create();
 		command.set(call.parameters());

@@ -40,7 +40,7 @@ public final class MethodTable {
 	}
 
 	/**
-	 * Writes the means as tab-separated values: a row a method, the columns 'method', those of
+	 * Writes the means as tab-separated values: one row per method, the columns 'method', those of
 	 * {@link QualityScores#COLUMNS} and 'seconds' an image. It appears under its name only when complete.
 	 *
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written

@@ -178,7 +178,7 @@ public final class ParticleMeasurement {
 		listener.checkCancelled(TASK);
 		stack.read(indices[i], image);
 		if (ImageStatistics.firstNotFinite(image) >= 0) throw new ParameterException("Particle " + (indices[i] + 1) +
-			" of " + stack.name() + " has a pixel that is no number (NaN or infinite). Remove or repair the particle.");
+			" of " + stack.name() + " has a pixel that is not a number (NaN or infinite). Remove or repair the particle.");
 	}
 
 	/** What the map's projections look like, with the optics of the particles. */

@@ -88,7 +88,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 			" recovered images, in the noisy ones with their CTFs, which tells how much there is to be" +
 			" known, " + (data(size)
 				.isReal() ? ""
-				: "and in the true projections, which tells whether the search can be trusted; ") +
+				: "and in the true projections, which shows whether the search can be trusted; ") +
 			"it is another view where the orientation is wrong by more than " + Math.round(ViewComparison.WRONG_DEGREE) +
 			" degrees.";
 	}

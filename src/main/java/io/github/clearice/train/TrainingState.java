@@ -287,7 +287,7 @@ final class TrainingState {
 	static final class TrainingRecord {
 
 		private final TrainingSet set;
-		/** Of the training that goes on, whose particles need not be measured again. */
+		/** Of the training that continues, whose particles need not be measured again. */
 		private ParticleProfile begunLike;
 		private final TrainingOptions options;
 

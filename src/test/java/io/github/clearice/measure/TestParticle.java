@@ -14,7 +14,7 @@ final class TestParticle {
 		return map(box, pixelSizeAngstrom, 1);
 	}
 
-	/** @param size of the particle, 1 as a rule */
+	/** @param size of the particle, usually 1 */
 	static Volume map(final int box, final double pixelSizeAngstrom, final double size) {
 		final Volume map = Volume.zeros(box, pixelSizeAngstrom);
 		final SplittableRandom random = Seeds.random(5);
