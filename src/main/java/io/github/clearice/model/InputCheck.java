@@ -44,7 +44,7 @@ final class InputCheck {
 			if (factor > Math.max(REFUSED_FACTOR, Math.pow(chance(given, trained), 2))) throw new InputException(
 				spectrumText(stack, given, trained, model, factor) + " Results would show what the model learnt, not these" +
 					" images. Give particles as they were extracted, without filters or denoising, or train a model on" +
-					" particles like these (train like=).");
+					" particles like these (clearice train like=).");
 			if (isOtherRatio(given, trained, stack.box())) warnings.add(String.format(Locale.ROOT,
 				"Warning: the particles of %s look as if their SNR were %.3f, those of the training of %s as if it were %.3f." +
 					" Results may show %s. Train a model at this SNR, or over a range of them (snr=0.03,0.3), or believe its" +

@@ -63,7 +63,7 @@ public final class ResampledDenoiser extends DenoiserView {
 		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
 		if (Double.isNaN(ratio)) throw new InputException(stack.place() +
 			" does not state its pixel size, so it cannot be resampled to that of " + denoiser.name() + ", " +
-			pixelSizeAngstrom + " Å. Name it in a STAR file, or give pixel= to denoise.");
+			pixelSizeAngstrom + " Å. Add it to a STAR file, or give it to clearice denoise (pixel=).");
 		this.there = Resampling.byRatio(stack.box(), ratio);
 		this.back = Resampling.byRatio(box, 1 / ratio);
 	}
