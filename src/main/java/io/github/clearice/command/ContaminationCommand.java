@@ -122,7 +122,8 @@ public final class ContaminationCommand extends ClearIceCommand {
 	private Double rate;
 
 	@Parameter(label = "Augmentation", description = "As in Train Denoiser. Use none if the CTFs of all particles are" +
-		" astigmatic in the same direction.", choices = { "", "none", "rotations", "free" }, required = false, persist = false)
+		" astigmatic in the same direction.", choices = { "", "none", "rotations", "free" }, required = false,
+		persist = false)
 	private String augment;
 
 	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = {

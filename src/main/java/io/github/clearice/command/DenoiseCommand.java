@@ -77,7 +77,8 @@ public final class DenoiseCommand extends WritingCommand {
 	@Parameter(label = "Denoised stack", description = "The stack to write. If the input is a STAR file of" +
 		" particles, a STAR file with all its columns is written beside it. If it lists micrographs, this is the" +
 		" STAR file to write, and the micrographs go to a folder of the same name. Default: the name of the" +
-		" input with -denoised, in the same folder; for an open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
+		" input with -denoised, in the same folder; for an open image, a new image.", style = FileWidget.SAVE_STYLE,
+		required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.RESULT, value = "denoised"),
 			@Attr(name = CommandParameter.SECTION, value = "Main") })
 	private File output;
@@ -97,7 +98,8 @@ public final class DenoiseCommand extends WritingCommand {
 	@Parameter(label = "Particle diameter (boxes)",
 		description = "For classical methods: diameter of the circle around the particle, as a fraction of the box." +
 			" The noise is measured outside it. " + NoiseLevel.WHOLE_BOX +
-			" or more means that the particle fills the box; white noise is then measured from the finest detail.", required = false,
+			" or more means that the particle fills the box; white noise is then measured from the finest detail.",
+			required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
@@ -150,7 +152,8 @@ public final class DenoiseCommand extends WritingCommand {
 	private String device = "auto";
 
 	@Parameter(label = "Precision", description = "Number format of the computation. auto uses bfloat16 if the" +
-		" processor supports it. float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
+		" processor supports it. float16 is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" },
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private String precision = "auto";
@@ -165,7 +168,8 @@ public final class DenoiseCommand extends WritingCommand {
 	@Parameter(label = "Images show",
 		description = "Micrographs are denoised in overlapping tiles. auto takes images for micrographs if they are" +
 			" not square, have " + MicrographInput.LARGE +
-			" or more pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE + " pixels.", choices = {
+			" or more pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE +
+			" pixels.", choices = {
 				MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS }, required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))

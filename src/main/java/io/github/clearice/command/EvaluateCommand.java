@@ -55,7 +55,8 @@ public final class EvaluateCommand extends WritingCommand {
 	private File reference;
 
 	@Parameter(label = "Image stacks", description = "Stacks to score, separated by commas, each with as many" +
-		" images of the same size as the reference. In Fiji, titles of open images work too.", persist = false, attrs = @Attr(name =
+		" images of the same size as the reference. In Fiji, titles of open images work too.", persist = false,
+		attrs = @Attr(name =
 			CommandParameter.IMAGE, value = CommandParameter.LIST))
 	private String image;
 
@@ -104,7 +105,8 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Parameter(label = "Particle diameter (boxes)", description = "With methods=: diameter of the circle around the" +
 		" particle, as a fraction of the box. The noise is measured outside it. " + NoiseLevel.WHOLE_BOX +
-		" or more means that the particle fills the box; white noise is then measured from the finest detail.", required = false,
+		" or more means that the particle fills the box; white noise is then measured from the finest detail.",
+		required = false,
 		persist = false)
 	private Double diameter = ParticleBackground.DEFAULT_DIAMETER_FRACTION;
 

@@ -38,7 +38,8 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	@Parameter(label = "Size",
 		description = "smoke shows within two minutes that everything runs. desk is for a computer with two cores" +
-		" and takes a night at most. full is the size of the paper, for a GPU.", choices = { "smoke", "desk", "full" }, required = false,
+		" and takes a night at most. full is the size of the paper, for a GPU.", choices = { "smoke", "desk", "full" },
+		required = false,
 		persist = false)
 	private String size = ExperimentSize.SMOKE.label();
 

@@ -79,7 +79,8 @@ public final class HalvesCommand extends ClearIceCommand {
 
 	@Parameter(label = "References", description = "Training targets of the models: the clean images," +
 		" projections of the true map, or projections of the map that is reconstructed from the particles of" +
-		" each half, which needs no prior knowledge. Default: the first of these that is given.", choices = { "", "clean", "map", "halves" }, required =
+		" each half, which needs no prior knowledge. Default: the first of these that is given.", choices = { "",
+		"clean", "map", "halves" }, required =
 			false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String references;

@@ -24,7 +24,8 @@ public final class InfoCommand extends ClearIceCommand {
 
 	@Parameter(label = "File",
 		description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star) or a model" +
-		" (.clearice). In Fiji, the title of an open image works too; if empty, the active image is used.", required = false,
+		" (.clearice). In Fiji, the title of an open image works too; if empty, the active image is used.",
+		required = false,
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File file;
 

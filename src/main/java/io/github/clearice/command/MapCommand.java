@@ -57,7 +57,8 @@ public final class MapCommand extends WritingCommand {
 	private Double pixel = 2.0;
 
 	@Parameter(label = "Resolution (Å)", description = "Resolution of the map: each atom becomes one Gaussian." +
-		" Default: electron scattering factors (Peng 1996) with the B factors of the file.", required = false, persist = false,
+		" Default: electron scattering factors (Peng 1996) with the B factors of the file.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double resolution;
 
@@ -68,7 +69,8 @@ public final class MapCommand extends WritingCommand {
 	private String chains = "";
 
 	@Parameter(label = "Exclude", description = "Atoms to leave out, separated by commas: water, hydrogen," +
-		" ligand, protein, nucleic, chain:NAME for a chain, or chain:A:810-1070 for a range of its residues.", required = false,
+		" ligand, protein, nucleic, chain:NAME for a chain, or chain:A:810-1070 for a range of its residues.",
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private String exclude = "";
@@ -88,7 +90,8 @@ public final class MapCommand extends WritingCommand {
 	@Parameter(label = "Assembly",
 		description = "Biological assembly to build, by its number in the file (REMARK 350 or" +
 		" pdbx_struct_assembly), such as 1. Copies of chain A are named A-2, A-3 and so on. Use models to" +
-		" combine all models of the file, as in assembly files (.pdb1). Default: the atoms listed in the file.", required = false,
+		" combine all models of the file, as in assembly files (.pdb1). Default: the atoms listed in the file.",
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure"))
 	private String assembly = "";

@@ -161,7 +161,8 @@ public final class MicrographCommand extends WritingCommand {
 	private Double contrast = 0.1;
 
 	@Parameter(label = "Tiles", description = "Number of pairs of tiles to cut from each micrograph for training" +
-		" a denoiser of micrographs (tiles-noisy.mrcs and tiles-clean.mrcs). 0 cuts none.", min = "0", required = false, persist = false,
+		" a denoiser of micrographs (tiles-noisy.mrcs and tiles-clean.mrcs). 0 cuts none.", min = "0", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tiles = 0;
 

@@ -50,7 +50,8 @@ public final class PoseCommand extends WritingCommand {
 	private static final double DEFAULT_RESOLUTION_PIXELS = 2.67;
 
 	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised," +
-		" bright on dark. In Fiji, the title of an open image works too; mismatches are framed in it.", persist = false, attrs = {
+		" bright on dark. In Fiji, the title of an open image works too; mismatches are framed in it.", persist = false,
+		attrs = {
 			@Attr(name = CommandParameter.IMAGE), @Attr(name = CommandParameter.BESIDE, value = "output") })
 	private File input;
 

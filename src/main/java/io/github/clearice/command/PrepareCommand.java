@@ -35,7 +35,8 @@ import org.scijava.widget.FileWidget;
 public final class PrepareCommand extends WritingCommand {
 
 	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, of any length. In Fiji," +
-		" the title of an open image works too; if empty, the active image is used.", required = false, persist = false, attrs = @Attr(
+		" the title of an open image works too; if empty, the active image is used.", required = false, persist = false,
+		attrs = @Attr(
 			name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File input;
 
@@ -97,7 +98,8 @@ public final class PrepareCommand extends WritingCommand {
 
 	@Parameter(label = "Prepared stack", description = "The stack to write. If the input is a STAR file, a STAR" +
 		" file with all its columns is written beside it. Default: the name of the input with -prepared, in the" +
-		" same folder; for an open image, a new image.", style = FileWidget.SAVE_STYLE, required = false, persist = false, attrs = @Attr(
+		" same folder; for an open image, a new image.", style = FileWidget.SAVE_STYLE, required = false,
+		persist = false, attrs = @Attr(
 			name = CommandParameter.RESULT, value = "prepared"))
 	private File output;
 

@@ -47,7 +47,8 @@ public final class ReconstructCommand extends WritingCommand {
 
 	@Parameter(label = "CTF",
 		description = "The images have the CTFs of the STAR file, which are corrected. auto: true if it lists" +
-		" defoci. Use false for images whose CTF is already corrected, for example by a network.", choices = { AUTO, "true", "false" }, required = false, persist = false)
+		" defoci. Use false for images whose CTF is already corrected, for example by a network.", choices = { AUTO,
+		"true", "false" }, required = false, persist = false)
 	private String ctf = AUTO;
 
 	@Parameter(label = "Half-sets", description = "Also reconstruct the two half-sets (rlnRandomSubset, or every" +
@@ -60,7 +61,8 @@ public final class ReconstructCommand extends WritingCommand {
 	@Parameter(label = "Mask",
 		description = "With half-sets: a volume from 0 (outside) to 1 (inside) with a soft edge, or auto to make" +
 		" one from the mean of both. Also reports their correlation within the mask, corrected for the effect of" +
-		" the mask itself. The map does not change.", required = false, persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
+		" the mask itself. The map does not change.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.IMAGE))
 	private File mask;
 
 	@Parameter(label = "Pixel size (Å)", description = "Pixel size of the particles, if the files do not state" +

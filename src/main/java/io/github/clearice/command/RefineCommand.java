@@ -82,7 +82,8 @@ public final class RefineCommand extends WritingCommand {
 
 	@Parameter(label = "Iterations",
 		description = "Largest number of iterations. The refinement ends when two of them improve neither the" +
-		" resolution nor, at the same resolution, the correlation of the half-sets.", min = "1", required = false, persist = false)
+		" resolution nor, at the same resolution, the correlation of the half-sets.", min = "1", required = false,
+		persist = false)
 	private Integer iterations = 12;
 
 	@Parameter(label = "Symmetry", description = "Point group of the particle: Cn, Dn, T, O, I, I1, I2, I3 or I4.",

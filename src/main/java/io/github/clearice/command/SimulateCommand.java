@@ -88,7 +88,8 @@ public final class SimulateCommand extends WritingCommand {
 
 	@Parameter(label = "SNR of each",
 		description = "stack uses one noise level for all particles, computed from their mean signal, as a camera" +
-		" does. image uses a noise level for each particle, computed from its own signal.", choices = { SimulationParameters.STACK,
+		" does. image uses a noise level for each particle, computed from its own signal.",
+		choices = { SimulationParameters.STACK,
 				SimulationParameters.IMAGE }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure and noise"))
 	private String level = SimulationParameters.STACK;
@@ -121,7 +122,8 @@ public final class SimulateCommand extends WritingCommand {
 	private Double spread = 20.0;
 
 	@Parameter(label = "Largest shift (Å)", description = "Particles are shifted from the centre at random, by" +
-		" at most this along x and along y. With a range, each particle draws its own limit.", required = false, persist = false,
+		" at most this along x and along y. With a range, each particle draws its own limit.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Particles"))
 	private String shift = "0";
 
@@ -141,7 +143,8 @@ public final class SimulateCommand extends WritingCommand {
 	private Boolean dark = false;
 
 	@Parameter(label = "CTF", description = "Apply a contrast transfer function to the noisy particles: from the" +
-		" STAR file if it lists defoci, otherwise drawn at random from the ranges below.", required = false, persist = false,
+		" STAR file if it lists defoci, otherwise drawn at random from the ranges below.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "CTF"))
 	private Boolean ctf = false;
 

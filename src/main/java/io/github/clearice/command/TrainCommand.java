@@ -47,14 +47,16 @@ public final class TrainCommand extends TrainingDataCommand {
 	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume");
 
 	@Parameter(label = "Model file", description = "The model file to write (.clearice). During the training, a" +
-		" checkpoint with the same name and the ending .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE, persist = false,
+		" checkpoint with the same name and the ending .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private File model;
 
 	@Parameter(label = "Preset", description = "A set of options, each of which can be changed. fast and best" +
 		" are made for ClearIce, for minutes and for hours. paper and published-code are Gu et al. 2021 as" +
 		" printed and as in their code. su2018 and pix2pix are conditional networks, pggan is a growing network." +
-		" The defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix",
+		" The defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018",
+		"pix2pix",
 			"pggan" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset;
@@ -71,7 +73,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String network;
 
 	@Parameter(label = "Adapt to noise levels", description = "The network estimates the noise level of each" +
-		" image and adapts to it, so that one model serves many noise levels. Default: true if snr= is a range.", choices = {
+		" image and adapts to it, so that one model serves many noise levels. Default: true if snr= is a range.",
+		choices = {
 			"", "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Noise and background"))
 	private String adaptive;
@@ -103,7 +106,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String gan;
 
 	@Parameter(label = "Alpha", description = "With gan=beta: -1 to 1, 0.5 by default. The loss is robust" +
-		" against contamination if alpha and beta differ by less than 1.", style = CommandParameter.NUMBER, required = false,
+		" against contamination if alpha and beta differ by less than 1.", style = CommandParameter.NUMBER,
+		required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String alpha;
@@ -126,7 +130,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String clamp;
 
 	@Parameter(label = "Reduction over scores", description = "How the scores that a discriminator gives to the" +
-		" parts of an image are combined. Default: sum with gan=js and gan=beta, mean with the others.", choices = { "", "mean",
+		" parts of an image are combined. Default: sum with gan=js and gan=beta, mean with the others.", choices = { "",
+		"mean",
 		"sum" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String scores;
@@ -185,7 +190,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String warmup;
 
 	@Parameter(label = "Fall of the learning rate", description = "cosine lowers the learning rate over the" +
-		" whole training, none keeps it constant, plateau lowers it when the validation no longer improves.", choices = { "", "cosine", "none",
+		" whole training, none keeps it constant, plateau lowers it when the validation no longer improves.",
+		choices = { "", "cosine", "none",
 		"plateau" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String decay;
@@ -209,7 +215,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private Integer earlystop;
 
 	@Parameter(label = "Weights to keep", description = "best keeps the weights of the validation with the" +
-		" highest PSNR. last keeps those of the last update, as in the papers, which may be overfitted.", choices = { "", "best",
+		" highest PSNR. last keeps those of the last update, as in the papers, which may be overfitted.", choices = { "",
+		"best",
 			"last" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String keep;
@@ -234,7 +241,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String beta2;
 
 	@Parameter(label = "Decay of the average", description = "Decay of the running average of the weights that" +
-		" inference uses. 0 uses the weights themselves; below 1.", style = CommandParameter.NUMBER, required = false, persist = false,
+		" inference uses. 0 uses the weights themselves; below 1.", style = CommandParameter.NUMBER, required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String average;
 
@@ -273,7 +281,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String device;
 
 	@Parameter(label = "Precision", description = "Number format of the computation. auto uses bfloat16 if the" +
-		" processor supports it, but float32 with gan=wgan. float16 is for GPUs.", choices = { "", "auto", "float32", "bfloat16",
+		" processor supports it, but float32 with gan=wgan. float16 is for GPUs.", choices = { "", "auto", "float32",
+		"bfloat16",
 			"float16" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Optimiser"))
 	private String precision;
@@ -284,7 +293,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private Integer threads;
 
 	@Parameter(label = "Checkpoint every (min)", description = "Interval between checkpoints. After a crash," +
-		" resume= continues from the last one. 0 writes one after each epoch.", style = CommandParameter.NUMBER, required = false, persist = false,
+		" resume= continues from the last one. 0 writes one after each epoch.", style = CommandParameter.NUMBER,
+		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private String checkpoint;
 
@@ -304,7 +314,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private File folder;
 
 	@Parameter(label = "Resume from", description = "The checkpoint of an interrupted training, or a model to" +
-		" train further with more epochs. Only epochs, minutes, rate, criticrate and earlystop can be changed.", required = false, persist = false,
+		" train further with more epochs. Only epochs, minutes, rate, criticrate and earlystop can be changed.",
+		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private File resume;
 

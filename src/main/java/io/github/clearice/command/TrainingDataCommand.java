@@ -40,7 +40,8 @@ abstract class TrainingDataCommand extends WritingCommand {
 	private File star;
 
 	@Parameter(label = "Map", description = "Without star=, particles are simulated from it during the training," +
-		" each used once: a structure (.pdb, .cif) or a map (.mrc, .map), or several separated by commas.", required = false,
+		" each used once: a structure (.pdb, .cif) or a map (.mrc, .map), or several separated by commas.",
+		required = false,
 		persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE, value = CommandParameter.LIST),
 			@Attr(name = CommandParameter.SECTION, value = "Training") })
@@ -195,7 +196,8 @@ abstract class TrainingDataCommand extends WritingCommand {
 	private String magnification;
 
 	@Parameter(label = "Treatment of CTFs", description = OF_MAP + "recorded: images as the microscope records" +
-		" them; phase_flipped: multiplied by the sign of their CTF; premultiplied: multiplied by their CTF.", choices = { "",
+		" them; phase_flipped: multiplied by the sign of their CTF; premultiplied: multiplied by their CTF.",
+		choices = { "",
 			SimulationParameters.RECORDED, SimulationParameters.PHASE_FLIPPED, SimulationParameters.PREMULTIPLIED },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Aberrations"))

@@ -111,7 +111,8 @@ public final class NetworkCost {
 				if (!TensorFlowRuntime.isFailure(e)) throw e;
 				throw new NetworkException("TensorFlow cannot convolve on " + device.label() + " (" +
 					TensorFlowRuntime.firstLine(
-					e) + "). Close other programs that need the device's memory, or use device=cpu with clearice train and denoise.", e);
+					e) + "). Close other programs that need the device's memory, or use device=cpu with clearice train and" +
+						" denoise.", e);
 			}
 		}
 

@@ -110,7 +110,8 @@ public final class Reconstruction {
 	private void requireKnown() {
 		rows.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
-			" does not state its pixel size. Add it to the STAR file, or give it to clearice reconstruct or refine (pixel=).");
+			" does not state its pixel size. Add it to the STAR file, or give it to clearice reconstruct or refine" +
+			" (pixel=).");
 		for (int row = 0; row < rows.size(); row++) {
 			final RelionParticle particle = rows.particles().get(row);
 			if (options.ctf() && particle.ctf() == null) throw new ParameterException(stack.place() + ": particle " +

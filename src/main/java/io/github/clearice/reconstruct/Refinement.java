@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Refines poses and map alternately, from a coarse map: particles are matched to the map of their own half-set, which is
+ * Refines poses and map alternately, from a coarse map: particles are matched to the map of their own half-set,
+ * which is
  * then made anew of them.
  * <p>
  * Half-sets are independent beyond the detail of the start (Scheres and Chen 2012), below which their references share

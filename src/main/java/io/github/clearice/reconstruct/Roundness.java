@@ -6,7 +6,8 @@ import io.github.clearice.fourier.Volume;
 final class Roundness {
 
 	/**
-	 * Below this share of a map's variance, its shape does not distinguish views: a ball has 0, beta-galactosidase and RNA
+	 * Below this share of a map's variance, its shape does not distinguish views: a ball has 0, beta-galactosidase and
+	 * RNA
 	 * polymerase II to 60 Å have 0.4 and 0.3.
 	 */
 	private static final double LEAST_SHAPE = 0.02;

@@ -87,7 +87,8 @@ record MotorScores(List<Sight> sights) {
 	}
 
 	/**
-	 * Mean of the fractions of bound and of free sites that are classified correctly in odd images, by the threshold best in the even
+	 * Mean of the fractions of bound and of free sites that are classified correctly in odd images, by the threshold
+	 * best in the even
 	 * ones.
 	 */
 	double balancedAccuracy() {

@@ -12,7 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Lets a method that assumes all in-plane rotations to be equivalent denoise images whose optics differ in direction: it sees them as
+ * Lets a method that assumes all in-plane rotations to be equivalent denoise images whose optics differ in
+ * direction: it sees them as
  * {@link Undistortion} makes them, and what it gives is distorted again as the image was.
  */
 public final class UndistortingDenoiser extends DenoiserView {

@@ -9,7 +9,8 @@ import io.github.clearice.star.ObservationModel;
 import java.util.List;
 
 /**
- * Prepares images for methods that assume all in-plane rotations to be equivalent: takes out the phases of antisymmetric
+ * Prepares images for methods that assume all in-plane rotations to be equivalent: takes out the phases of
+ * antisymmetric
  * aberrations and anisotropic magnification, and makes images that were multiplied by their CTF phase-flipped ones,
  * whose noise is white. What is left is {@link #remaining}. Holds buffers: one instance a thread.
  */

@@ -46,7 +46,8 @@ public final class RowCondition {
 		final List<String> values = ordered ? List.of(matcher.group(3)) : Arrays.stream(matcher.group(3).split(",")).map(
 			String::strip).toList();
 		if (ordered && number(values.get(0)).isEmpty()) throw new InputException("\"" + part.strip() +
-			"\" in the condition \"" + text + "\" compares with \"" + values.get(0) + "\", which is not a number. " + EXAMPLE);
+			"\" in the condition \"" + text + "\" compares with \"" + values.get(0) + "\", which is not a number. " +
+			EXAMPLE);
 		return new Comparison(matcher.group(1), operator, values);
 	}
 

@@ -70,8 +70,10 @@ public final class Leftovers {
 	}
 
 	/**
-	 * The part of a temporary file's name that identifies the program that made it: machine, process, start of the process, and a
-	 * random number. So files that a killed program has left can be distinguished from those that another one still writes, on shared
+	 * The part of a temporary file's name that identifies the program that made it: machine, process, start of the
+	 * process, and a
+	 * random number. So files that a killed program has left can be distinguished from those that another one still
+	 * writes, on shared
 	 * disks too, where locks are not to be relied on.
 	 */
 	static final class OwnerMark {

@@ -86,7 +86,8 @@ public final class EarlyStopping {
 	 */
 	void requireWork() {
 		if (isOver()) throw new ParameterException("The training ended early after " + withoutGain +
-			" validations without a gain: there is nothing to resume. To continue, give a larger earlystop=, or earlystop=0.");
+			" validations without a gain: there is nothing to resume. To continue, give a larger earlystop=, or" +
+			" earlystop=0.");
 	}
 
 	void save(final Map<String, String> state) {

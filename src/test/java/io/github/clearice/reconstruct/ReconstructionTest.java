@@ -126,7 +126,8 @@ class ReconstructionTest {
 	void refusesWhatIsMissing() {
 		final Views views = Views.of(4, false, 0, 0, Views.particle(8));
 		assertRefused("has no defocus", views, new Reconstruction.Options(PointGroup.C1, true, true));
-		assertRefused("or give it to clearice reconstruct or refine (pixel=)", new Views(8, Double.NaN, views.images(), views.table()),
+		assertRefused("or give it to clearice reconstruct or refine (pixel=)", new Views(8, Double.NaN, views.images(),
+			views.table()),
 			PLAIN);
 		assertRefused("has no angles", new Views(8, 3, views.images(), null), PLAIN);
 		assertRefused("are in one half-set", Views.of(1, false, 0, 0, Views.particle(8)), PLAIN);

@@ -153,7 +153,8 @@ class DivergenceTest {
 		final Path model = folder.resolve("m.clearice");
 		final Path checkpoint = Trainer.checkpointOf(model);
 		final Recorder whole = new Recorder();
-		assertMessage("Use a lower rate= (now 0.012) or precision=float32, or continue from the last good state with lower rates (clearice train" +
+		assertMessage("Use a lower rate= (now 0.012) or precision=float32, or continue from the last good state with" +
+			" lower rates (clearice train" +
 			" resume=" + checkpoint + ").", () -> Trainer.train(spoiled(15), options,
 				TinyTraining.NETWORK, model, whole));
 		assertFalse(Files.exists(model));

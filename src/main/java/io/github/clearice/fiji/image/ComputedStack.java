@@ -16,7 +16,8 @@ import ij.process.ImageProcessor;
  * A virtual stack whose images are computed when they are looked at or saved. The last ones stay in memory; where one
  * follows the other, as when they are saved, more and more are computed at once.
  * <p>
- * A failure cannot be reported to ImageJ while it shows a slice: such a slice is empty (NaN), its label says why, and so
+ * A failure cannot be reported to ImageJ while it shows a slice: such a slice is empty (NaN), its label says why,
+ * and so
  * does the Log window, once.
  */
 public final class ComputedStack extends VirtualStack {

@@ -70,7 +70,8 @@ public final class CommandInputs extends AbstractPreprocessorPlugin {
 	}
 
 	/**
-	 * Null if there are windows: the user has seen the message or has cancelled, and Fiji would show one more, even empty.
+	 * Null if there are windows: the user has seen the message or has cancelled, and Fiji would show one more, even
+	 * empty.
 	 */
 	@Override
 	public String getCancelReason() {

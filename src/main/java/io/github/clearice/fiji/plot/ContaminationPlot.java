@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Plots a score against the contaminated fraction, one line per method with error bars, as Fig. 3 e to g of Gu et al. 2021.
+ * Plots a score against the contaminated fraction, one line per method with error bars, as Fig. 3 e to g of Gu et
+ * al. 2021.
  */
 public final class ContaminationPlot {
 
