@@ -75,6 +75,27 @@ class MicrographTilesTest {
 	}
 
 	@Test
+	void takesTheBrightestPlacesForParticles() {
+		final int[][] centres = { { 96, 80 }, { 240, 160 } };
+		final float[] pixels = new float[WIDTH * HEIGHT];
+		final SplittableRandom random = Seeds.random(4);
+		for (int p = 0; p < pixels.length; p++) {
+			pixels[p] = (float) (0.1 * random.nextGaussian());
+			for (final int[] at : centres) pixels[p] += (float) Math.exp(-(Math.pow(p % WIDTH - at[0], 2) + Math.pow(p /
+				WIDTH - at[1], 2)) / 200);
+		}
+		final MicrographTiles tiles = new MicrographTiles(Micrograph.of("two", WIDTH, HEIGHT, 4, pixels), OPTIONS);
+		assertEquals(0, tiles.particles().size());
+		tiles.denoise(IDENTITY, TaskListener.SILENT);
+		assertEquals(centres.length, tiles.particles().size());
+		final float[] particle = new float[BOX * BOX];
+		for (int i = 0; i < centres.length; i++) {
+			tiles.particles().read(i, particle);
+			assertTrue(particle[BOX / 2 * BOX + BOX / 2] > 2 * particle[BOX / 2 * BOX + 4], "particle " + i);
+		}
+	}
+
+	@Test
 	void followsScaleAndOffsetOfTheMicrograph() {
 		final float[] plain = denoised(micrograph(1, 0, 1), 0);
 		final float[] other = denoised(micrograph(1, 100, 10), 0);
