@@ -58,7 +58,6 @@ public record PreparationOptions(int box, int scaledBox, double pixelSizeAngstro
 
 		/** @throws ParameterException if a pixel size is asked for, and that of the stack is unknown */
 		static Geometry of(final ParticleStack stack, final PreparationOptions options) {
-			final int box = stack.box();
 			final Resampling resampling = resampling(stack, options);
 			return new Geometry(resampling, stack.pixelSizeAngstrom(), options.box() > 0 ? options.box() : resampling
 				.resampledBox());

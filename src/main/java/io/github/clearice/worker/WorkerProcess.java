@@ -30,8 +30,8 @@ final class WorkerProcess implements AutoCloseable {
 	private final Thread err;
 	private volatile Consumer<String> hearer = NOBODY;
 	private volatile String lastRemark = "";
-	private boolean used;
-	private boolean busy;
+	private volatile boolean used;
+	private volatile boolean busy;
 
 	/** @throws WorkerException if the system does not start it */
 	WorkerProcess(final WorkerJava java) {
