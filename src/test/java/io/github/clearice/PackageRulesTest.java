@@ -83,13 +83,14 @@ class PackageRulesTest {
 			" evaluate..", //
 		"command", "task fourier mrc star structure stack simulate measure prepare filter.. denoise metrics tensorflow" +
 			" network.." +
-			" model train.. reconstruct.. micrograph evaluate.. reproduce worker fiji.image fiji.plot fiji.ui", //
+			" model train.. reconstruct.. micrograph evaluate.. reproduce worker", //
 		"worker", "task stack model train.log", //
 		"cli", "task command worker", //
 		"fiji.image", "task mrc star stack micrograph fiji.ui", //
-		"fiji.plot", "task fourier star stack simulate evaluate.. reconstruct.. micrograph reproduce", //
-		"fiji.ui", "task stack model evaluate train.log worker metrics", //
-		"fiji.menu", "task mrc star stack simulate structure fourier command fiji.image fiji.ui");
+		"fiji.plot", "task fourier stack evaluate.. reconstruct.. micrograph reproduce", //
+		"fiji.ui", "task stack model evaluate train.log worker metrics command", //
+		"fiji.desktop", "task stack micrograph reproduce evaluate.. reconstruct command fiji.image fiji.plot fiji.ui", //
+		"fiji.menu", "task mrc star stack simulate structure fourier command fiji.desktop fiji.image fiji.ui");
 
 	private static Map<String, String> rules(final String... entries) {
 		final Map<String, String> rules = new LinkedHashMap<>();
@@ -122,8 +123,10 @@ class PackageRulesTest {
 
 	@Test
 	void nobodyButTheLauncherImportsCommands() {
-		noClasses().that().resideOutsideOfPackages(BASE + "command", BASE + "cli", BASE + "fiji.menu").should()
+		noClasses().that().resideOutsideOfPackages(BASE + "command", BASE + "cli", BASE + "fiji..").should()
 			.dependOnClassesThat().resideInAPackage(BASE + "command").check(classes);
+		noClasses().that().resideOutsideOfPackage(BASE + "fiji..").should().dependOnClassesThat().resideInAPackage(BASE +
+			"fiji..").check(classes);
 		noClasses().that().resideOutsideOfPackage(BASE + "fiji.menu").should().dependOnClassesThat().resideInAPackage(BASE +
 			"fiji.menu").check(classes);
 		noClasses().that().resideOutsideOfPackages(BASE + "cli").and().doNotHaveFullyQualifiedName(BASE + "ClearIce")
@@ -133,7 +136,7 @@ class PackageRulesTest {
 	@ParameterizedTest
 	@CsvSource({ //
 		"org.tensorflow.., tensorflow network network.zoo model train train.loss train.optimizer train.log", //
-		"ij.., command fiji..", //
+		"ij.., fiji..", //
 		"javax.swing.., fiji..", //
 		"org.scijava.., denoise api command fiji.. worker", //
 		"org.jtransforms.., fourier", //

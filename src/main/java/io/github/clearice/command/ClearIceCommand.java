@@ -1,8 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.OpenImages;
-import io.github.clearice.fiji.ui.FailureNotice;
-import io.github.clearice.fiji.ui.StatusBarListener;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.FailureMessage;
@@ -29,9 +26,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
 
-import ij.IJ;
-import ij.ImagePlus;
-
 /**
  * What all commands share: parameters in fields, a report as output, progress,
  * and errors that become one line.
@@ -54,9 +48,10 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	private String report;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Image")
-	private ImagePlus result;
+	private Object result;
 
-	private final Caller caller = Caller.here();
+	private final Caller caller = Desktop.get().caller();
+	private OpenImage shown;
 	private volatile String cancelReason;
 	private boolean cancelledByUser;
 	private boolean notified;
@@ -84,7 +79,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 * An image whose pixels are computed when they are looked at, instead of the work on files; empty where the
 	 * parameters do not ask for one.
 	 */
-	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
+	protected Optional<OpenImage> computedImage(final TaskListener listener) {
 		return Optional.empty();
 	}
 
@@ -148,25 +143,26 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 */
 	protected void present() {}
 
-	/** The image that the command made of the active one; null where it made none. */
-	public final ImagePlus result() {
+	/** The image that the command made, for scripts: an {@code ij.ImagePlus}; null where it made none. */
+	public final Object result() {
 		return result;
 	}
 
-	/** An image to be shown as what the command made. */
-	protected final void result(final ImagePlus image) {
-		result = image;
+	/** An image to be shown as what the command made; null for none. */
+	protected final void result(final OpenImage image) {
+		shown = image;
+		result = image == null ? null : image.content();
 	}
 
 	/** Shows images of files that were written, the last one as what the command made. */
 	protected final void open(final Path... files) {
-		for (final Path file : files) show(OpenImages.ofFile(file));
+		for (final Path file : files) show(Desktop.get().open(file));
 	}
 
 	/** Shows an image as what the command made, and those that it made before too. */
-	protected final void show(final ImagePlus image) {
-		if (result != null) caller.show(result);
-		result = image;
+	protected final void show(final OpenImage image) {
+		if (shown != null) caller.show(shown);
+		result(image);
 	}
 
 	/** Who asked for this. */
@@ -175,7 +171,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/** While results are presented: the open image of which a parameter has been given the pixels. */
-	protected final Optional<ImagePlus> imageOf(final File file) {
+	protected final Optional<OpenImage> imageOf(final File file) {
 		return file == null ? Optional.empty() : exchange.imageOf(file.toPath());
 	}
 
@@ -218,10 +214,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 
 	@Override
 	public final void run() {
-		try (StatusBarListener listener = new StatusBarListener(status, tasks, label().replace("...", ""), this)) {
+		try (Desktop.Progress listener = Desktop.get().progress(status, tasks, label().replace("...", ""), this)) {
 			run(listener);
 		}
-		if (interactive || cancelledByUser || IJ.isMacro() || GraphicsEnvironment.isHeadless()) notifyOfFailure();
+		if (interactive || cancelledByUser || Desktop.get().isMacro() ||
+			GraphicsEnvironment.isHeadless()) notifyOfFailure();
 		if (!isCanceled() && report != null) tell(report);
 	}
 
@@ -229,14 +226,13 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	public final void notifyOfFailure() {
 		if (!isCanceled()) return;
 		final boolean headless = GraphicsEnvironment.isHeadless();
-		if (!cancelledByUser || IJ.isMacro() || headless) FailureNotice.show(label(), cancelReason);
+		if (!cancelledByUser || Desktop.get().isMacro() || headless) Desktop.get().fail(label(), cancelReason);
 		notified = !headless;
 	}
 
-	/** Reports what was done in the Log window, which keeps it, and in the status bar. */
+	/** Reports what was done. */
 	public void tell(final String text) {
-		IJ.log(text);
-		IJ.showStatus(text.lines().findFirst().orElse(""));
+		Desktop.get().tell(text);
 	}
 
 	/** Does the work on files or open images; afterwards, {@link #isCanceled()} is true after a failure. */
@@ -245,7 +241,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		try {
 			computedImage(listener).ifPresentOrElse(this::result, () -> runOnFiles(listener));
 			// Fiji would show the outputs of commands in the thread of the command, which is not that of the macro.
-			if (result != null) caller.show(result);
+			if (shown != null) caller.show(shown);
 		}
 		catch (final TaskCancelledException e) {
 			cancelledByUser = true;
@@ -262,7 +258,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 			checkOutputs();
 			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);
-			if (result == null) result = images.result();
+			if (shown == null) result(images.result());
 			report = images.done(report);
 			exchange = images;
 			present();

@@ -4,9 +4,6 @@ import io.github.clearice.evaluate.cluster.Agreement;
 import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PlaneAlignment;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
-import io.github.clearice.fiji.plot.CurvePicture;
-import io.github.clearice.fiji.plot.ScatterPlot;
-import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TabSeparated;
@@ -30,8 +27,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-
-import ij.gui.Plot;
 
 /** Sorts particles into conformations. */
 @Plugin(type = Command.class, name = "cluster", label = "Cluster Conformations...", headless = true, menu = {
@@ -82,13 +77,13 @@ public final class ClusterCommand extends WritingCommand {
 		required = false, persist = false)
 	private File project;
 
-	private final List<Plot> plots = new ArrayList<>();
+	private final List<Plots.Plot> plots = new ArrayList<>();
 	private Path table;
 
 	@Override
 	protected void present() {
-		ResultsWindow.show(table);
-		for (final Plot plot : plots) show(plot.getImagePlus());
+		Desktop.get().table(TextFile.lines(table));
+		for (final Plots.Plot plot : plots) show(plot.image());
 	}
 
 	@Override
@@ -135,10 +130,11 @@ public final class ClusterCommand extends WritingCommand {
 				}
 				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth, align ? alignment
 					.anglesDegree() : null));
-				final Plot plot = ScatterPlot.draw("Components of " + name, found.coordinates(), truth == null ? byMixture
+				final Plots.Plot plot = Desktop.get().plots().scatter("Components of " + name, found.coordinates(),
+					truth == null ? byMixture
 					: truth.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number)
 						.toList() : truth.names());
-				CurvePicture.save(plot, folder.resolve(name + ".png"));
+				plot.write(folder.resolve(name + ".png"));
 				plots.add(plot);
 				table = folder.resolve(truth == null ? name + ".tsv" : "scores.tsv");
 			}

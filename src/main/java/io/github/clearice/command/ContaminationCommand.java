@@ -4,9 +4,7 @@ import io.github.clearice.evaluate.contamination.ContaminationStudy;
 import io.github.clearice.evaluate.contamination.StudyMethod;
 import io.github.clearice.evaluate.contamination.StudyOptions;
 import io.github.clearice.evaluate.contamination.StudyScores;
-import io.github.clearice.fiji.plot.ContaminationPlot;
-import io.github.clearice.fiji.plot.CurvePicture;
-import io.github.clearice.fiji.ui.ResultsWindow;
+import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
@@ -14,12 +12,14 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
 import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +33,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-
-import ij.gui.Plot;
 
 /** Trains on partly wrong pairs and tests on right ones. */
 @Plugin(type = Command.class, name = "contamination", label = "Contamination Test...", headless = true, menu = {
@@ -148,11 +146,11 @@ public final class ContaminationCommand extends ClearIceCommand {
 	@Override
 	protected void present() {
 		final Path table = output.toPath().resolve(TABLE);
-		ResultsWindow.show(table);
+		Desktop.get().table(TextFile.lines(table));
 		final List<StudyScores.Row> rows = StudyScores.read(table);
 		for (final ContaminationType type : list(types, ContaminationType::named)) {
-			show(errors(rows, type).getImagePlus());
-			show(peaks(rows, type).getImagePlus());
+			show(errors(rows, type).image());
+			show(peaks(rows, type).image());
 		}
 	}
 
@@ -177,19 +175,37 @@ public final class ContaminationCommand extends ClearIceCommand {
 				device, precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();
 			scores.write(table, folder.resolve("tests.tsv"));
 			for (final ContaminationType type : options.types()) {
-				CurvePicture.save(errors(scores.rows(), type), folder.resolve("mse-" + type + ".png"));
-				CurvePicture.save(peaks(scores.rows(), type), folder.resolve("psnr-" + type + ".png"));
+				errors(scores.rows(), type).write(folder.resolve("mse-" + type + ".png"));
+				peaks(scores.rows(), type).write(folder.resolve("psnr-" + type + ".png"));
 			}
 			report(scores.format() + "\nTables and plots lie in " + folder + ".");
 		}
 	}
 
-	private static Plot errors(final List<StudyScores.Row> rows, final ContaminationType type) {
-		return ContaminationPlot.draw(rows, type, "mean squared error", StudyScores.Row::meanSquaredError);
+	private static Plots.Plot errors(final List<StudyScores.Row> rows, final ContaminationType type) {
+		return plot(rows, type, "mean squared error", StudyScores.Row::meanSquaredError);
 	}
 
-	private static Plot peaks(final List<StudyScores.Row> rows, final ContaminationType type) {
-		return ContaminationPlot.draw(rows, type, "PSNR (dB)", StudyScores.Row::peakSignalToNoise);
+	private static Plots.Plot peaks(final List<StudyScores.Row> rows, final ContaminationType type) {
+		return plot(rows, type, "PSNR (dB)", StudyScores.Row::peakSignalToNoise);
+	}
+
+	/**
+	 * A score against the contaminated fraction, one line per method with error bars, as Fig. 3 e to g of Gu et al. 2021.
+	 */
+	private static Plots.Plot plot(final List<StudyScores.Row> all, final ContaminationType type, final String label,
+		final Function<StudyScores.Row, StudyScores.Score> score)
+	{
+		final List<StudyScores.Row> rows = all.stream().filter(row -> row.type() == type).toList();
+		final List<LinePlot.Series> curves = new ArrayList<>();
+		for (final StudyMethod method : rows.stream().map(StudyScores.Row::method).distinct().toList()) {
+			final List<StudyScores.Row> line = rows.stream().filter(row -> row.method().equals(method)).toList();
+			curves.add(new LinePlot.Series(method.label(), line.stream().mapToDouble(StudyScores.Row::fraction).toArray(),
+				line.stream().mapToDouble(row -> score.apply(row).mean()).toArray(), line.stream().mapToDouble(row -> score
+					.apply(row).deviation()).toArray()));
+		}
+		return Desktop.get().plots().curves("Contamination " + type + ", " + label,
+			"contaminated fraction of the training pairs (type " + type + ")", label, curves);
 	}
 
 	private StudyOptions options(final int tested) {

@@ -1,8 +1,6 @@
 package io.github.clearice.command;
 
 import io.github.clearice.denoise.FilterParameters;
-import io.github.clearice.fiji.image.ImageFiles;
-import io.github.clearice.fiji.plot.ParticleMarks;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
@@ -42,8 +40,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-
-import ij.ImagePlus;
 
 /** Denoises a stack of particles, or whole micrographs, with a trained model or a classical method. */
 @Plugin(type = Command.class, name = "denoise", label = "Denoise...", headless = true, menu = {
@@ -212,7 +208,7 @@ public final class DenoiseCommand extends WritingCommand {
 		if (virtual) return List.of();
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
 		final Path target = output != null ? output.toPath() : beside(input.toPath());
-		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
+		return RelionParticles.isTable(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
 			.toPath())) : List.of(target);
 	}
 
@@ -235,26 +231,30 @@ public final class DenoiseCommand extends WritingCommand {
 	protected void present() {
 		if (sigma != null || FilterParameters.fillsBox(diameter) || !FilterParameters.measuresNoise(method.trim())) return;
 		imageOf(input).filter(image -> !MicrographInput.isMeant(input.toPath(), content)).ifPresent(
-			image -> ParticleMarks.background(image, diameter));
+			image -> image.markBackground(diameter));
 	}
 
 	@Override
-	protected Optional<ImagePlus> computedImage(final TaskListener listener) {
+	protected Optional<OpenImage> computedImage(final TaskListener listener) {
 		if (!virtual) return Optional.empty();
 		if (output != null) throw new ParameterException(
 			"virtual=true writes no file, so output= has no use. Leave it out, and" +
 				" save the image by File > Save As > MRC...");
-		final ImagePlus image = caller().input(input, "input");
-		return Optional.of(DenoisedView.of(image, onDemand(particles(image, true, listener), listener)));
+		final OpenImage image = caller().input(input, "input");
+		return Optional.of(Desktop.get().computed(image, onDemand(particles(image, true, listener), listener)));
 	}
 
 	/**
-	 * The slices of an image as particles.
+	 * The slices of an image as particles, with what the STAR file says of them if it comes from one.
 	 *
 	 * @param outlives whether they are needed longer than the image is open
 	 */
-	public ParticleStack particles(final ImagePlus image, final boolean outlives, final TaskListener listener) {
-		return DenoisedView.particles(image, content, pixel, outlives, listener);
+	public ParticleStack particles(final OpenImage image, final boolean outlives, final TaskListener listener) {
+		if (MicrographInput.isMeant(image, content)) throw new ParameterException("\"" + image.title() +
+			"\" is taken for micrographs, which have no preview and no virtual result. If these are particles, give" +
+			" content=particles.");
+		final Optional<Path> file = image.file();
+		return file.isPresent() ? Stacks.open(file.get(), pixel, null, listener) : image.particles(pixel, outlives);
 	}
 
 	/** What denoises images of a stack one by one, as these parameters say. */

@@ -4,9 +4,6 @@ import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.evaluate.MethodTable;
-import io.github.clearice.fiji.plot.ParticleMarks;
-import io.github.clearice.fiji.ui.ResultsWindow;
-import io.github.clearice.fiji.ui.ScoresTable;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.metrics.EvaluationOptions;
@@ -19,6 +16,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TextFile;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -128,9 +126,9 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Override
 	protected void present() {
-		ResultsWindow.show(ScoresTable.of(ResultsWindow.read(output.toPath())));
+		Desktop.get().scores(TextFile.lines(output.toPath()));
 		if (sigma == null && !FilterParameters.fillsBox(diameter) && methods != null && ComparedMethods.measureNoise(
-			methods)) imageOf(new File(image)).ifPresent(noisy -> ParticleMarks.background(noisy, diameter));
+			methods)) imageOf(new File(image)).ifPresent(noisy -> noisy.markBackground(diameter));
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.ExperimentRun;
 import io.github.clearice.reproduce.Experiments;
@@ -94,7 +93,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 		final Path folder = required(output, "output");
 		AtomicOutput.requireWritable(folder.resolve("summary.md"));
 		final Path given = structures == null || structures.getPath().isBlank() ? null : existing(structures, "structures");
-		final RunContext bench = new RunContext(folder, given, ExperimentCommand::run, CurvePicture::write);
+		final RunContext bench = new RunContext(folder, given, ExperimentCommand::run, Desktop.get().plots());
 		report(run(bench, listener).run());
 	}
 

@@ -1,7 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.plot.CorrelationPlot;
-import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcMode;
@@ -30,8 +28,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-
-import ij.ImagePlus;
 
 /** Compares volumes in shells of frequency. */
 @Plugin(type = Command.class, name = "fsc", label = "Compare Volumes (FSC)...", headless = true, menu = {
@@ -98,7 +94,7 @@ public final class FscCommand extends WritingCommand {
 
 	@Override
 	protected void present() {
-		ResultsWindow.show(measured.format().lines().toList());
+		Desktop.get().table(measured.format().lines().toList());
 	}
 
 	@Override
@@ -129,14 +125,15 @@ public final class FscCommand extends WritingCommand {
 		final ResolutionCurves curves = Double.isNaN(size) ? found.withoutPixelSize() : found;
 		final Volume resolutions = local == null ? null : LocalResolution.measure(a, b, window == null ? WINDOW_VOXELS * a
 			.pixelSizeAngstrom() : window, ShellCorrelation.HALF, listener);
-		final ImagePlus plot = CorrelationPlot.draw("FSC of " + one.getFileName() + " and " + other.getFileName(), curves);
+		final Plots.Plot plot = Desktop.get().plots().correlation("FSC of " + one.getFileName() + " and " +
+			other.getFileName(), curves);
 		if (output != null) {
 			curves.write(output.toPath());
-			CorrelationPlot.write(plotBeside(output.toPath()), plot);
+			plot.write(plotBeside(output.toPath()));
 		}
 		measured = curves;
 		if (resolutions != null) writeLocal(resolutions, weights);
-		result(plot);
+		result(plot.image());
 		report(report(curves));
 	}
 
@@ -188,12 +185,12 @@ public final class FscCommand extends WritingCommand {
 	}
 
 	private String report(final ResolutionCurves curves) {
-		final String resolution = CorrelationPlot.crossing(curves.corrected(), ShellCorrelation.ONE_SEVENTH) +
-			" at FSC 0.143, " + CorrelationPlot.crossing(curves.corrected(), ShellCorrelation.HALF) + " at FSC 0.5";
+		final String resolution = curves.corrected().describeCrossing(ShellCorrelation.ONE_SEVENTH) +
+			" at FSC 0.143, " + curves.corrected().describeCrossing(ShellCorrelation.HALF) + " at FSC 0.5";
 		final String written = output == null ? "" : " Curve: " + output + ", " + plotBeside(output.toPath()) + ".";
 		if (curves.masked() == null) return resolution + ", without a mask." + written;
 		return String.format(Locale.ROOT, "%s, within the mask and corrected for it by random phases from shell %d on;" +
-			" without the mask %s and %s.%s", resolution, curves.randomFrom(), CorrelationPlot.crossing(curves.unmasked(),
-				ShellCorrelation.ONE_SEVENTH), CorrelationPlot.crossing(curves.unmasked(), ShellCorrelation.HALF), written);
+			" without the mask %s and %s.%s", resolution, curves.randomFrom(), curves.unmasked().describeCrossing(
+				ShellCorrelation.ONE_SEVENTH), curves.unmasked().describeCrossing(ShellCorrelation.HALF), written);
 	}
 }

@@ -1,13 +1,12 @@
 package io.github.clearice.command;
 
+import io.github.clearice.evaluate.MapPicture;
 import io.github.clearice.evaluate.halves.HalfCurves;
 import io.github.clearice.evaluate.halves.HalfTables;
 import io.github.clearice.evaluate.halves.ReferenceKind;
 import io.github.clearice.evaluate.halves.SplitHalfData;
 import io.github.clearice.evaluate.halves.SplitHalfOptions;
 import io.github.clearice.evaluate.halves.SplitHalfTest;
-import io.github.clearice.fiji.plot.HalvesPlot;
-import io.github.clearice.fiji.plot.MapPicture;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseMatching;
@@ -240,7 +239,7 @@ public final class HalvesCommand extends ClearIceCommand {
 					listener)).run();
 			HalfTables.writeCurves(folder.resolve(TSV), curves);
 			HalfTables.writeSummary(folder.resolve("summary.tsv"), curves);
-			HalvesPlot.write(folder.resolve("curves.png"), curves);
+			Desktop.get().plots().writeHalves(folder.resolve("curves.png"), curves);
 			MapPicture.write(folder.resolve("maps.png"), maps(folder, volume, curves, listener));
 			report(curves.stream().map(HalfCurves::describe).collect(Collectors.joining("\n")) +
 				"\nTables, plot and maps lie in " + folder + ".");

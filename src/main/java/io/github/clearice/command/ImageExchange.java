@@ -1,8 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.MrcExport;
-import io.github.clearice.fiji.image.MrcImage;
-import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
@@ -17,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import ij.ImagePlus;
-
 /**
  * Lets commands, which work on files, work on open images too.
  * <p>
@@ -32,12 +27,12 @@ final class ImageExchange implements AutoCloseable {
 
 	private final ClearIceCommand command;
 	private final TaskListener listener;
-	private final Map<ImagePlus, Path> files = new HashMap<>();
+	private final Map<OpenImage, Path> files = new HashMap<>();
 	private final Map<CommandParameter, String> replaced = new LinkedHashMap<>();
 	/** Copies beside an output, which stay if that comes to be. */
 	private final List<Path> lasting = new ArrayList<>();
 	private TemporaryFolder folder;
-	private ImagePlus active;
+	private OpenImage active;
 	private Path output;
 
 	private ImageExchange(final ClearIceCommand command, final TaskListener listener) {
@@ -70,7 +65,7 @@ final class ImageExchange implements AutoCloseable {
 			if (!files.equals(text)) put(parameter, files);
 		}
 		else if (parameter.resultEnding() != null && text.isEmpty() && active != null) {
-			output = folder().resolve(MrcImage.plainTitle(active) + "-" + parameter.resultEnding() + ".mrcs");
+			output = folder().resolve(active.plainTitle() + "-" + parameter.resultEnding() + ".mrcs");
 			put(parameter, output.toString());
 		}
 		else if (parameter.isTable() && text.isEmpty()) put(parameter, folder().resolve(parameter.name() + ".tsv")
@@ -95,24 +90,23 @@ final class ImageExchange implements AutoCloseable {
 	private String filesOf(final String text, final CommandParameter parameter) {
 		final List<String> names = new ArrayList<>();
 		for (final String name : parameter.isList() ? text.split(",") : new String[] { text }) {
-			final ImagePlus image = command.caller().find(name.trim()).orElse(null);
+			final OpenImage image = command.caller().find(name.trim()).orElse(null);
 			if (image != null && parameter.takesActiveImage()) active = image;
 			names.add(image == null ? name.trim() : fileOf(image, parameter));
 		}
 		return String.join(",", names);
 	}
 
-	private String fileOf(final ImagePlus image, final CommandParameter parameter) {
-		return files.computeIfAbsent(image, open -> MrcImage.fileOf(open).orElseGet(() -> copyOf(open, parameter)))
+	private String fileOf(final OpenImage image, final CommandParameter parameter) {
+		return files.computeIfAbsent(image, open -> open.file().orElseGet(() -> copyOf(open, parameter)))
 			.toString();
 	}
 
-	private Path copyOf(final ImagePlus image, final CommandParameter parameter) {
-		final MrcExport export = new MrcExport(image, null, null);
-		final String title = MrcImage.plainTitle(image);
+	private Path copyOf(final OpenImage image, final CommandParameter parameter) {
+		final String title = image.plainTitle(), ending = image.mrcEnding();
 		final Path target = parameter.besideOutput() == null ? null : outputOf(parameter.besideOutput());
-		final Path copy = target == null ? folder().resolve(title + export.ending()) : free(target, title, export.ending());
-		export.write(copy, listener);
+		final Path copy = target == null ? folder().resolve(title + ending) : free(target, title, ending);
+		image.write(copy, listener);
 		if (target != null) lasting.add(copy);
 		return copy;
 	}
@@ -130,7 +124,7 @@ final class ImageExchange implements AutoCloseable {
 	}
 
 	/** The open image whose pixels are in a file that the command was given. */
-	Optional<ImagePlus> imageOf(final Path file) {
+	Optional<OpenImage> imageOf(final Path file) {
 		return files.entrySet().stream().filter(entry -> entry.getValue().equals(file)).map(Map.Entry::getKey).findFirst();
 	}
 
@@ -149,18 +143,8 @@ final class ImageExchange implements AutoCloseable {
 	}
 
 	/** What the command made of the active image, or null where it made none. */
-	ImagePlus result() {
-		if (output == null || !Files.exists(output)) return null;
-		final ImagePlus result = MrcImage.read(output);
-		result.setTitle(OpenImages.uniqueTitle(result.getTitle().replaceFirst("\\.mrcs$", "")));
-		if (MrcImage.haveSamePixels(result, active)) result.setCalibration(active.getCalibration().copy());
-		if (result.getStackSize() == active.getStackSize()) {
-			result.setDimensions(active.getNChannels(), active.getNSlices(), active.getNFrames());
-			for (int slice = 1; slice <= result.getStackSize() && result.getStackSize() > 1; slice++) result.getStack()
-				.setSliceLabel(active.getStack().getSliceLabel(slice), slice);
-		}
-		result.changes = true;
-		return result;
+	OpenImage result() {
+		return output == null || !Files.exists(output) ? null : Desktop.get().madeOf(active, output);
 	}
 
 	/**

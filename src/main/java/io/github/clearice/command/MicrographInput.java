@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.TiffMicrographs;
 import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.Micrographs;
@@ -15,6 +14,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Distinguishes micrographs from particles, and opens them. */
 final class MicrographInput {
@@ -30,6 +30,7 @@ final class MicrographInput {
 	/** Edge of the tiles for methods without a box of their own. */
 	static final int TILE = 256;
 
+	private static final Pattern TIFF = Pattern.compile("(?i).*\\.tiff?");
 	private static final List<String> FOR_PARTICLES = List.of("cwf", Denoisers.POSTERIOR);
 
 	private MicrographInput() {}
@@ -46,7 +47,7 @@ final class MicrographInput {
 				" lists particles. Give one that lists micrographs, or content=particles.");
 			return listed;
 		}
-		if (TiffMicrographs.isTiff(source)) {
+		if (isTiff(source)) {
 			if (content.equals(PARTICLES)) throw new ParameterException(source +
 				" is a TIFF file, from which micrographs are read" +
 				" and particles are not. Open it in Fiji, or save it as MRC.");
@@ -54,9 +55,22 @@ final class MicrographInput {
 		}
 		if (!content.equals(AUTO)) return content.equals(MICROGRAPHS);
 		try (MrcFile file = MrcFile.open(source)) {
-			final int edge = Math.max(file.width(), file.height());
-			return file.width() != file.height() || edge >= LARGE || file.sections() == 1 && edge > ALONE;
+			return isLarge(file.width(), file.height(), file.sections());
 		}
+	}
+
+	/** Whether an open image is one of micrographs. */
+	static boolean isMeant(final OpenImage image, final String content) {
+		return content.equals(AUTO) ? isLarge(image.width(), image.height(), image.slices()) : content.equals(MICROGRAPHS);
+	}
+
+	private static boolean isLarge(final int width, final int height, final int sections) {
+		final int edge = Math.max(width, height);
+		return width != height || edge >= LARGE || sections == 1 && edge > ALONE;
+	}
+
+	private static boolean isTiff(final Path path) {
+		return TIFF.matcher(path.toString()).matches();
 	}
 
 	/** Whether a file holds one micrograph, for its name alone: files that cannot be read are refused elsewhere. */
@@ -116,7 +130,7 @@ final class MicrographInput {
 	}
 
 	private static MicrographFile open(final Path path, final double pixelSizeAngstrom) {
-		return TiffMicrographs.isTiff(path) ? new MicrographFile(new TiffMicrographs(path), pixelSizeAngstrom)
+		return isTiff(path) ? new MicrographFile(Desktop.get().tiff(path), pixelSizeAngstrom)
 			: new MicrographFile(path, pixelSizeAngstrom);
 	}
 }

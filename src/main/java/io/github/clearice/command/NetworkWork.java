@@ -1,6 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.ui.TrainingWindow;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -17,8 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import ij.IJ;
 
 /**
  * Work with networks as Fiji does it: in a worker, so that neither another
@@ -41,7 +38,7 @@ final class NetworkWork {
 	 */
 	String run(final TaskListener listener) {
 		final TrainingListener reporter = TrainingReporter.of(listener);
-		final TrainingWindow window = new TrainingWindow(windowTitle());
+		final Desktop.TrainingDisplay window = Desktop.get().training(windowTitle());
 		try {
 			final String report = run(CommandParameter.values(command), reporter, window);
 			window.done(report);
@@ -59,7 +56,7 @@ final class NetworkWork {
 
 	/** Runs it, and again as often as it dies and the user wants it to continue. */
 	private String run(final Map<String, String> parameters, final TrainingListener reporter,
-		final TrainingWindow window)
+		final Desktop.TrainingDisplay window)
 	{
 		final List<Path> discarded = parameters.containsKey("resume") ? List.of() : command.checkpoints();
 		final WorkerTask task = new WorkerTask(command.plugin().name(), parameters, command.outputs(), discarded);
@@ -78,9 +75,9 @@ final class NetworkWork {
 	}
 
 	/** Nobody is there to ask while a macro runs. */
-	private static boolean isResumeWanted(final String line, final TrainingWindow window) {
+	private static boolean isResumeWanted(final String line, final Desktop.TrainingDisplay window) {
 		try {
-			return !IJ.isMacro() && window.died(line);
+			return !Desktop.get().isMacro() && window.died(line);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();

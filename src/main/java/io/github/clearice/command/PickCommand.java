@@ -1,7 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.MrcImage;
-import io.github.clearice.fiji.plot.PickOverlay;
 import io.github.clearice.micrograph.Candidates;
 import io.github.clearice.micrograph.Micrograph;
 import io.github.clearice.micrograph.Micrographs;
@@ -34,8 +32,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-
-import ij.ImagePlus;
 
 /** Finds particles in micrographs. */
 @Plugin(type = Command.class, name = "pick", label = "Pick Particles...", headless = true, menu = {
@@ -320,12 +316,12 @@ public final class PickCommand extends WritingCommand {
 
 	@Override
 	protected void present() {
-		imageOf(input).or(this::activeOfInput).ifPresent(image -> PickOverlay.show(image, found, boxPixels));
+		imageOf(input).or(this::activeOfInput).ifPresent(image -> image.mark(found, boxPixels));
 	}
 
 	/** The active image, if it was opened from the file that was given by its name. */
-	private Optional<ImagePlus> activeOfInput() {
-		return caller().active().filter(image -> MrcImage.fileOf(image).filter(file -> AtomicOutput.isSame(file, input
+	private Optional<OpenImage> activeOfInput() {
+		return caller().active().filter(image -> image.file().filter(file -> AtomicOutput.isSame(file, input
 			.toPath())).isPresent());
 	}
 }

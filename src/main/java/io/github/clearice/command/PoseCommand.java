@@ -1,8 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.StarImage;
-import io.github.clearice.fiji.plot.ParticleMarks;
-import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
@@ -11,10 +8,12 @@ import io.github.clearice.reconstruct.pose.PoseMatch;
 import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.reconstruct.pose.PoseOptions;
 import io.github.clearice.reconstruct.pose.PoseTable;
+import io.github.clearice.simulate.Orientation;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -31,10 +30,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
-
-import ij.ImagePlus;
-import ij.gui.Plot;
-import ij.measure.ResultsTable;
 
 /** Finds the poses of particles by comparing them with projections of a map. */
 @Plugin(type = Command.class, name = "pose", label = "Match Poses...", headless = true, menu = {
@@ -121,39 +116,34 @@ public final class PoseCommand extends WritingCommand {
 
 	private List<PoseMatch> found = List.of();
 	private PoseErrors.Table errors;
-	private Plot plot;
+	private Plots.Plot plot;
 
 	@Override
 	protected void present() {
-		ResultsWindow.show(table());
-		if (plot != null) show(plot.getImagePlus());
-		final ImagePlus particles = imageOf(input).orElseGet(() -> {
-			show(StarImage.open(output.toPath()).image());
-			return result();
+		Desktop.get().table(table());
+		if (plot != null) show(plot.image());
+		final OpenImage particles = imageOf(input).orElseGet(() -> {
+			final OpenImage opened = Desktop.get().open(output.toPath());
+			show(opened);
+			return opened;
 		});
-		ParticleMarks.frame(particles, "mismatch", particle -> PoseTable.isMismatch(found.get(particle), confidence)
+		particles.frame("mismatch", particle -> PoseTable.isMismatch(found.get(particle), confidence)
 			? String.format(Locale.ROOT, "mismatch, confidence %.2f", found.get(particle).confidence()) : null);
 	}
 
 	/** One row a particle: angles in degrees, offsets in Å, and with the truth how far they are from it. */
-	private ResultsTable table() {
-		final ResultsTable table = ResultsWindow.table();
+	private List<String> table() {
+		final StringBuilder table = new StringBuilder(TabSeparated.line("rot", "tilt", "psi", "x", "y", "score",
+			"confidence", "mismatch", errors == null ? List.of() : List.of("angle error", "shift error")));
 		for (int i = 0; i < found.size(); i++) {
 			final PoseMatch match = found.get(i);
-			table.addRow();
-			table.addValue("rot", match.pose().orientation().rotDegree());
-			table.addValue("tilt", match.pose().orientation().tiltDegree());
-			table.addValue("psi", match.pose().orientation().psiDegree());
-			table.addValue("x", match.pose().originXAngstrom());
-			table.addValue("y", match.pose().originYAngstrom());
-			table.addValue("score", match.score());
-			table.addValue("confidence", match.confidence());
-			table.addValue("mismatch", PoseTable.isMismatch(match, confidence) ? 1 : 0);
-			if (errors == null) continue;
-			table.addValue("angle error", errors.degrees()[i]);
-			table.addValue("shift error", errors.shiftsAngstrom()[i]);
+			final Orientation orientation = match.pose().orientation();
+			table.append(TabSeparated.line(orientation.rotDegree(), orientation.tiltDegree(), orientation.psiDegree(), match
+				.pose().originXAngstrom(), match.pose().originYAngstrom(), match.score(), match.confidence(), PoseTable
+					.isMismatch(match, confidence) ? 1 : 0, errors == null ? List.of() : List.of(errors.degrees()[i], errors
+						.shiftsAngstrom()[i])));
 		}
-		return table;
+		return table.toString().lines().toList();
 	}
 
 	@Override

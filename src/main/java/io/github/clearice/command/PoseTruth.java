@@ -1,8 +1,5 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.plot.CurvePicture;
-import io.github.clearice.fiji.plot.PoseErrorPlot;
-import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
@@ -15,8 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import ij.gui.Plot;
 
 /**
  * What is written beside a table of poses where the true ones are known.
@@ -34,14 +29,14 @@ record PoseTruth(Path output, List<Path> others) {
 	}
 
 	/** Writes all three and returns the picture. */
-	Plot write(final PoseErrors.Table errors) {
+	Plots.Plot write(final PoseErrors.Table errors) {
 		final Map<String, double[]> sets = new LinkedHashMap<>();
 		for (final Path other : others) sets.put(name(other, ERRORS), angles(other));
 		sets.put(name(output, ".star"), errors.degrees());
-		final Plot plot = PoseErrorPlot.draw(sets);
+		final Plots.Plot plot = Desktop.get().plots().poseErrors(sets);
 		TextFile.write(files().get(0), errors.format());
 		TextFile.write(files().get(1), PoseErrors.Histogram.of(errors.degrees()).format());
-		CurvePicture.save(plot, files().get(2));
+		plot.write(files().get(2));
 		return plot;
 	}
 
@@ -57,7 +52,7 @@ record PoseTruth(Path output, List<Path> others) {
 	}
 
 	private static double[] angles(final Path table) {
-		final List<String> lines = ResultsWindow.read(table);
+		final List<String> lines = TextFile.lines(table);
 		final int column = lines.isEmpty() ? -1 : Arrays.asList(TabSeparated.cells(lines.get(0))).indexOf(
 			PoseErrors.Table.ANGLE);
 		try {

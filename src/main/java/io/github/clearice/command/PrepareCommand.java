@@ -1,12 +1,12 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.prepare.PreparationOptions;
 import io.github.clearice.prepare.StackPreparation;
 import io.github.clearice.prepare.StackPreparation.Prepared;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.RowCondition;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -111,7 +111,7 @@ public final class PrepareCommand extends WritingCommand {
 	protected List<Path> outputs() {
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
 		final Path target = output != null ? output.toPath() : beside(input.toPath());
-		return ImageFiles.isStar(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
+		return RelionParticles.isTable(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
 			.toPath())) : List.of(target);
 	}
 

@@ -1,15 +1,16 @@
 package io.github.clearice.command;
 
-import io.github.clearice.fiji.plot.MapPicture;
-import io.github.clearice.fiji.plot.RefinementHistory;
+import io.github.clearice.evaluate.MapPicture;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.reconstruct.Refinement;
+import io.github.clearice.reconstruct.RefinementHistory;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reconstruct.ShellFilter;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.reconstruct.pose.PoseTable;
+import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TaskListener;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
@@ -152,13 +154,28 @@ public final class RefineCommand extends WritingCommand {
 				before), begun, options, step -> {
 				history.add(step);
 				listener.message(history.describe(step.number()));
-				history.write(folder);
+				history.write(folder.resolve("iterations.tsv"));
+				draw(history, folder.resolve("iterations.png"));
 			}, listener);
 			write(folder, kept, begun, known, best, options);
 			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack
 				.size(), folder.resolve(STAR), folder.resolve("map.mrc"), history.rows().size(), options.diameterAngstrom(),
 				history.describe(best.number())));
 		}
+	}
+
+	private static void draw(final RefinementHistory history, final Path target) {
+		final List<LinePlot.Series> curves = new ArrayList<>(List.of(series(history, "half-sets, FSC 0.143", row -> row
+			.step().resolutionAngstrom())));
+		if (history.truth() != null) curves.add(series(history, "true map, FSC 0.5", RefinementHistory.Row::truth05));
+		Desktop.get().plots().write(target, "iteration", "resolution (Å)", curves);
+	}
+
+	private static LinePlot.Series series(final RefinementHistory history, final String name,
+		final ToDoubleFunction<RefinementHistory.Row> value)
+	{
+		return new LinePlot.Series(name, history.rows().stream().mapToDouble(row -> row.step().number()).toArray(), history
+			.rows().stream().mapToDouble(value).toArray(), null);
 	}
 
 	private static void write(final Path folder, final ParticleStack stack, final Volume begun, final Volume known,

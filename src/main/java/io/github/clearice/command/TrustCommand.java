@@ -2,9 +2,6 @@ package io.github.clearice.command;
 
 import io.github.clearice.evaluate.trust.TrustFinding;
 import io.github.clearice.evaluate.trust.TrustReport;
-import io.github.clearice.fiji.plot.TrustPage;
-import io.github.clearice.fiji.ui.Browser;
-import io.github.clearice.fiji.ui.ResultsWindow;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.reconstruct.pose.PointGroup;
@@ -113,8 +110,8 @@ public final class TrustCommand extends WritingCommand {
 
 	@Override
 	protected void present() {
-		ResultsWindow.show(output.toPath().resolve(TABLE));
-		if (isInteractive()) Browser.open(output.toPath().resolve(PAGE));
+		Desktop.get().table(TextFile.lines(output.toPath().resolve(TABLE)));
+		if (isInteractive()) Desktop.get().page(output.toPath().resolve(PAGE));
 	}
 
 	@Override
@@ -154,9 +151,9 @@ public final class TrustCommand extends WritingCommand {
 				report.withFactor(bound);
 			}
 			final List<TrustFinding> findings = report.run();
-			new TrustPage(report.box(), report.pixelSizeAngstrom()).write(page, asked.getFileName().toString(),
+			Desktop.get().plots().writeTrust(page, asked.getFileName().toString(),
 				"Asked with " + pairs.noisy().name() + " and " + pairs.clean().name() + ", " + pairs.size() + " particles of " +
-					pairs.box() + " pixels.", findings);
+					pairs.box() + " pixels.", report.box(), report.pixelSizeAngstrom(), findings);
 			TextFile.write(table, tsv(findings));
 			keep(asked, findings);
 			report(summary(findings, page));
@@ -200,7 +197,8 @@ public final class TrustCommand extends WritingCommand {
 		final StringBuilder text = new StringBuilder();
 		for (final TrustFinding finding : findings)
 			text.append(String.format("%-10s %-7s %8s (limit %s)  %s%n", finding.name(), !finding.isTest() ? "noted" : finding
-				.passed() ? "passed" : "FAILED", TrustPage.number(finding.value()), TrustPage.number(finding.limit()), finding
+				.passed() ? "passed" : "FAILED", TrustFinding.number(finding.value()), TrustFinding.number(finding.limit()),
+					finding
 					.question() + (finding.isTest() ? "" : " It " + finding.verdict() + ".")));
 		return text.append(page).append(" says what it means.").toString();
 	}

@@ -1,5 +1,7 @@
 package io.github.clearice.fourier;
 
+import java.util.Locale;
+
 /**
  * The correlation of two spectra in shells of equal frequency: the Fourier ring
  * correlation of images, the Fourier shell correlation of volumes.
@@ -104,5 +106,11 @@ public record ShellCorrelation(int box, double pixelSizeAngstrom, double[] value
 	/** The frequency of a shell in 1/Å. */
 	public double frequencyPerAngstrom(final int shell) {
 		return shell / (box * pixelSizeAngstrom);
+	}
+
+	/** Where it falls below a threshold: the resolution, or the shell where the pixel size is unknown. */
+	public String describeCrossing(final double threshold) {
+		return Double.isNaN(pixelSizeAngstrom) ? String.format(Locale.ROOT, "shell %.1f of %d", crossingShell(threshold),
+			values().length - 1) : String.format(Locale.ROOT, "%.2f Å", resolutionAngstrom(threshold));
 	}
 }

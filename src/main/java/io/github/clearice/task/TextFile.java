@@ -4,11 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Writes small text files whole or not at all. */
+/** Reads small text files, and writes them whole or not at all. */
 public final class TextFile {
 
 	private TextFile() {}
+
+	/**
+	 * The lines of a file in UTF-8.
+	 *
+	 * @throws ParameterException if it cannot be read
+	 */
+	public static List<String> lines(final Path file) {
+		try {
+			return Files.readAllLines(file);
+		}
+		catch (final IOException e) {
+			throw new ParameterException(file + " " + InputFile.unreadable(e), e);
+		}
+	}
 
 	/**
 	 * Writes a file in UTF-8; it appears under its name only when complete.

@@ -192,8 +192,8 @@ public class CallerTest {
 		try {
 			other.submit(() -> WindowManager.setTempCurrentImage(IJ.createImage("other", "32-bit", BOX, BOX, 1))).get();
 			WindowManager.setTempCurrentImage(IJ.createImage("mine", "32-bit", BOX, BOX, 1));
-			assertEquals("mine", Caller.here().active().orElseThrow().getTitle());
-			assertEquals("other", other.submit(() -> Caller.here().active().orElseThrow().getTitle()).get());
+			assertEquals("mine", Desktop.get().caller().active().orElseThrow().title());
+			assertEquals("other", other.submit(() -> Desktop.get().caller().active().orElseThrow().title()).get());
 		}
 		finally {
 			other.shutdown();

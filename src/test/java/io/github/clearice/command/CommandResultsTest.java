@@ -53,6 +53,11 @@ class CommandResultsTest {
 		return command;
 	}
 
+	/** Runs a command and returns the image that it made. */
+	private ImagePlus image(final String verb, final String options) {
+		return (ImagePlus) run(verb, options).result();
+	}
+
 	/** A blob beside the centre. */
 	private void writeMap() {
 		final Volume volume = Volume.zeros(BOX, PIXEL_ANGSTROM);
@@ -74,7 +79,7 @@ class CommandResultsTest {
 	@Test
 	void aMapOpensInItsMiddle() throws IOException {
 		Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());
-		final ImagePlus map = run("map", "structure=[FOLDER/helix.pdb] box=20 pixel=4 output=[FOLDER/a map.mrc]").result();
+		final ImagePlus map = image("map", "structure=[FOLDER/helix.pdb] box=20 pixel=4 output=[FOLDER/a map.mrc]");
 		assertLazy(map, "a map.mrc", 20, 1);
 		assertEquals(4, map.getCalibration().pixelDepth);
 		assertEquals(11, map.getCurrentSlice());
@@ -85,10 +90,10 @@ class CommandResultsTest {
 	@Test
 	void particlesMapAndResolutionAreShown() {
 		writeMap();
-		assertLazy(run("simulate", "source=[FOLDER/map.mrc] count=40 snr=5 output=[FOLDER/set]").result(), "noisy.mrcs", 1,
+		assertLazy(image("simulate", "source=[FOLDER/map.mrc] count=40 snr=5 output=[FOLDER/set]"), "noisy.mrcs", 1,
 			40);
-		assertLazy(run("reconstruct", "star=[FOLDER/set/particles.star] output=[FOLDER/r.mrc]").result(), "r.mrc", BOX, 1);
-		final ImagePlus plot = run("fsc", "first=[FOLDER/r_half1.mrc] second=[FOLDER/r_half2.mrc]").result();
+		assertLazy(image("reconstruct", "star=[FOLDER/set/particles.star] output=[FOLDER/r.mrc]"), "r.mrc", BOX, 1);
+		final ImagePlus plot = image("fsc", "first=[FOLDER/r_half1.mrc] second=[FOLDER/r_half2.mrc]");
 		assertNotNull(plot.getProperty(Plot.PROPERTY_KEY), "the plot is a mere picture, without its data");
 		final ResultsTable table = ResultsTable.getResultsTable();
 		assertEquals(1 + BOX / 2, table.size());
@@ -100,9 +105,8 @@ class CommandResultsTest {
 	void clustersAreShownWithTheirScores() {
 		writeMap();
 		run("simulate", "source=[FOLDER/map.mrc,FOLDER/map.mrc] count=24 snr=5 output=[FOLDER/set]");
-		final ImagePlus plot = run("cluster",
-			"input=[FOLDER/set/clean.mrcs,FOLDER/set/noisy.mrcs] labels=[FOLDER/set/particles.star] output=[FOLDER/c]")
-			.result();
+		final ImagePlus plot = image("cluster",
+			"input=[FOLDER/set/clean.mrcs,FOLDER/set/noisy.mrcs] labels=[FOLDER/set/particles.star] output=[FOLDER/c]");
 		assertEquals("Components of noisy", plot.getTitle());
 		assertNotNull(plot.getProperty(Plot.PROPERTY_KEY));
 		assertEquals(4, ResultsTable.getResultsTable().size());
@@ -161,9 +165,8 @@ class CommandResultsTest {
 	void posesOfAFileOpenWithTheirMarks() {
 		writeMap();
 		run("simulate", "source=[FOLDER/map.mrc] count=5 snr=5 output=[FOLDER/set]");
-		final ImagePlus shown = run("pose",
-			"input=[FOLDER/set/particles.star] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] confidence=1")
-			.result();
+		final ImagePlus shown = image("pose",
+			"input=[FOLDER/set/particles.star] map=[FOLDER/map.mrc] order=1 output=[FOLDER/poses.star] confidence=1");
 		assertLazy(shown, "poses.star", 1, 5);
 		assertEquals(5, shown.getOverlay().size());
 	}

@@ -91,7 +91,7 @@ class ImageExchangeTest {
 		WindowManager.setTempCurrentImage(image);
 		final ClearIceCommand onImage = lowPass();
 		run(onImage);
-		final ImagePlus denoised = onImage.result();
+		final ImagePlus denoised = (ImagePlus) onImage.result();
 		assertEquals("noise-denoised", denoised.getTitle());
 		assertEquals("nm", denoised.getCalibration().getUnit());
 		assertEquals(0.3, denoised.getCalibration().pixelWidth);
@@ -150,7 +150,7 @@ class ImageExchangeTest {
 		final ClearIceCommand command = new DenoiseCommand();
 		MacroOptions.parse("input=README.md method=lowpass cutoff=20 pixel=4", command);
 		run(command);
-		assertEquals(3, command.result().getStackSize());
+		assertEquals(3, ((ImagePlus) command.result()).getStackSize());
 	}
 
 	/** As a colon is on Windows: a character that no name of a file has. */

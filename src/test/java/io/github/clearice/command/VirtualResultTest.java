@@ -56,7 +56,7 @@ class VirtualResultTest {
 	private ImagePlus denoised(final String options) {
 		final ClearIceCommand command = run("denoise", options);
 		assertFalse(command.isCanceled(), command.getCancelReason());
-		return command.result();
+		return (ImagePlus) command.result();
 	}
 
 	private void simulate(final int count, final String more) {

@@ -36,6 +36,11 @@ public record TrustFinding(String name, String question, double value, double li
 		}
 	}
 
+	/** A number as it stands in reports. */
+	public static String number(final double value) {
+		return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
+	}
+
 	public TrustFinding {
 		curves = List.copyOf(curves);
 		rows = List.copyOf(rows);

@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -28,7 +27,6 @@ import ij.process.ImageProcessor;
  */
 public final class TiffMicrographs implements MicrographSource {
 
-	private static final Pattern NAME = Pattern.compile("(?i).*\\.tiff?");
 	/** What ImageJ adds to signed numbers of 16 bits. */
 	private static final float SIGN_OFFSET = 32768;
 
@@ -51,11 +49,6 @@ public final class TiffMicrographs implements MicrographSource {
 		}
 		if (header.getBytesPerPixel() == 3 || header.fileType == FileInfo.COLOR8 || header.fileType == FileInfo.RGB48)
 			throw unreadable("it has colours");
-	}
-
-	/** Whether a file is one, judging by its name. */
-	public static boolean isTiff(final Path path) {
-		return NAME.matcher(path.toString()).matches();
 	}
 
 	private ParameterException unreadable(final String why) {

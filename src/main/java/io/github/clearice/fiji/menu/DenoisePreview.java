@@ -3,6 +3,7 @@ package io.github.clearice.fiji.menu;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.DenoiseCommand;
 import io.github.clearice.command.OnDemandDenoiser;
+import io.github.clearice.fiji.desktop.FijiImage;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.TaskCancelledException;
@@ -93,7 +94,7 @@ final class DenoisePreview implements AutoCloseable {
 				parameter.name(), ""));
 		}
 		final Progress progress = new Progress(request);
-		noisy = command.particles(request.image, false, progress);
+		noisy = command.particles(new FijiImage(request.image), false, progress);
 		denoiser = command.onDemand(noisy, progress);
 		learned = request;
 	}

@@ -2,6 +2,7 @@ package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.Commands;
+import io.github.clearice.fiji.desktop.FijiImage;
 import io.github.clearice.fiji.image.ImageFiles;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fiji.image.StarImage;
@@ -58,11 +59,11 @@ public final class ImportCommand extends ClearIceCommand {
 			" is not a pixel size. Give a positive number of Å.");
 		if (ImageFiles.isStar(path)) {
 			star = StarImage.open(path);
-			result(star.image());
+			result(new FijiImage(star.image()));
 			return;
 		}
 		final MrcKind as = AUTO.equals(kind) ? null : MrcKind.valueOf(kind.toUpperCase(Locale.ROOT));
-		result(MrcImage.open(path, as, pixel == null ? Double.NaN : pixel, Boolean.TRUE.equals(flip)));
+		result(new FijiImage(MrcImage.open(path, as, pixel == null ? Double.NaN : pixel, Boolean.TRUE.equals(flip))));
 	}
 
 	@Override

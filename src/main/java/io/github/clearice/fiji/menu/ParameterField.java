@@ -152,8 +152,8 @@ public final class ParameterField {
 	private static List<String> openImages(final ClearIceCommand command) {
 		final List<String> titles = new ArrayList<>(List.of(WindowManager.getImageTitles()));
 		command.caller().active().ifPresent(active -> {
-			titles.remove(active.getTitle());
-			titles.add(0, active.getTitle());
+			titles.remove(active.title());
+			titles.add(0, active.title());
 		});
 		return titles;
 	}

@@ -3,6 +3,7 @@ package io.github.clearice.fiji.menu;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.fiji.desktop.FijiImage;
 
 import java.awt.BorderLayout;
 import java.awt.Color;
@@ -87,8 +88,8 @@ final class PreviewBox implements ImageListener {
 	private Optional<ImagePlus> image() {
 		for (final Map.Entry<CommandParameter, String> field : entered.get().entrySet()) {
 			if (!field.getKey().takesActiveImage()) continue;
-			if (field.getValue().isEmpty()) return command.caller().active();
-			return command.caller().find(field.getValue());
+			if (field.getValue().isEmpty()) return command.caller().active().map(FijiImage::of);
+			return command.caller().find(field.getValue()).map(FijiImage::of);
 		}
 		return Optional.empty();
 	}

@@ -3,6 +3,7 @@ package io.github.clearice.fiji.menu;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.SampleData;
+import io.github.clearice.fiji.desktop.FijiImage;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
@@ -34,7 +35,7 @@ public final class SampleMapCommand extends ClearIceCommand {
 			SampleData.copyMap(file);
 			final ImagePlus map = MrcImage.read(file);
 			map.setSlice(map.getStackSize() / 2 + 1);
-			result(map);
+			result(new FijiImage(map));
 		}
 	}
 }

@@ -3,6 +3,7 @@ package io.github.clearice.fiji.menu;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.SampleData;
+import io.github.clearice.fiji.desktop.FijiImage;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.NoiseModel;
@@ -49,12 +50,12 @@ public final class SampleParticlesCommand extends ClearIceCommand {
 			clean.setTitle("beta-galactosidase-clean");
 			final ImagePlus noisy = MrcImage.read(folder.resolve("sample").resolve(Simulation.NOISY));
 			noisy.setTitle("beta-galactosidase-noisy");
-			result(noisy);
+			result(new FijiImage(noisy));
 		}
 	}
 
 	@Override
 	protected void present() {
-		caller().show(clean);
+		caller().show(new FijiImage(clean));
 	}
 }

@@ -2,6 +2,7 @@ package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.WritingCommand;
+import io.github.clearice.fiji.desktop.FijiImage;
 import io.github.clearice.fiji.image.MrcExport;
 import io.github.clearice.mrc.MrcKind;
 import io.github.clearice.mrc.MrcMode;
@@ -50,7 +51,7 @@ public final class SaveCommand extends WritingCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path target = required(output, "output");
-		final ImagePlus image = caller().active().orElseThrow(() -> new ParameterException(
+		final ImagePlus image = caller().active().map(FijiImage::of).orElseThrow(() -> new ParameterException(
 			"There is no image to save. Open one, or click on the window of one."));
 		final MrcExport export = new MrcExport(image, AUTO.equals(type) ? null : MrcMode.valueOf(upper(type)), AUTO.equals(
 			kind) ? null : MrcKind.valueOf(upper(kind)));

@@ -2,13 +2,9 @@ package io.github.clearice.fiji.plot;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.reconstruct.ResolutionCurves;
-import io.github.clearice.task.PngFile;
 
 import java.awt.Color;
-import java.nio.file.Path;
-import java.util.Locale;
 
-import ij.ImagePlus;
 import ij.gui.Plot;
 
 /** Draws the correlation of volumes against frequency, with its thresholds. */
@@ -18,7 +14,7 @@ public final class CorrelationPlot {
 
 	private CorrelationPlot() {}
 
-	public static ImagePlus draw(final String title, final ResolutionCurves curves) {
+	public static Plot draw(final String title, final ResolutionCurves curves) {
 		final ShellCorrelation curve = curves.corrected();
 		final boolean known = !Double.isNaN(curve.pixelSizeAngstrom());
 		final double end = frequency(curve, curve.values().length - 1);
@@ -37,13 +33,13 @@ public final class CorrelationPlot {
 			add(plot, legend, curves.masked(), "masked", new Color(0x228833));
 			add(plot, legend, curves.randomised(), "masked, random phases", new Color(0xee6677));
 		}
-		final String resolution = crossing(curve, ShellCorrelation.ONE_SEVENTH) + " at 0.143, " + crossing(curve,
-			ShellCorrelation.HALF) + " at 0.5";
+		final String resolution = curve.describeCrossing(ShellCorrelation.ONE_SEVENTH) + " at 0.143, " +
+			curve.describeCrossing(ShellCorrelation.HALF) + " at 0.5";
 		add(plot, legend, curve, (curves.masked() == null ? "" : "corrected: ") + resolution, Color.BLACK);
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
 		plot.addLegend(legend.toString(), "top-right");
-		return plot.getImagePlus();
+		return plot;
 	}
 
 	private static void add(final Plot plot, final StringBuilder legend, final ShellCorrelation curve, final String name,
@@ -59,17 +55,5 @@ public final class CorrelationPlot {
 	/** In 1/Å, or the shell where the pixel size is unknown. */
 	private static double frequency(final ShellCorrelation curve, final int shell) {
 		return Double.isNaN(curve.pixelSizeAngstrom()) ? shell : curve.frequencyPerAngstrom(shell);
-	}
-
-	/** Where a curve falls below a threshold: the resolution, or the shell where the pixel size is unknown. */
-	public static String crossing(final ShellCorrelation curve, final double threshold) {
-		return Double.isNaN(curve.pixelSizeAngstrom()) ? String.format(Locale.ROOT, "shell %.1f of %d", curve.crossingShell(
-			threshold), curve.values().length - 1) : String.format(Locale.ROOT, "%.2f Å", curve.resolutionAngstrom(
-				threshold));
-	}
-
-	/** Saves a plot as PNG. */
-	public static void write(final Path target, final ImagePlus plot) {
-		PngFile.write(target, plot.getBufferedImage());
 	}
 }

@@ -34,13 +34,7 @@ public final class CurvePicture {
 
 	private CurvePicture() {}
 
-	/** As {@link LinePlot#write}. */
-	public static void write(final Path target, final String across, final String upwards,
-		final List<LinePlot.Series> curves) {
-		save(draw("Curves", across, upwards, curves), target);
-	}
-
-	/** The plot itself, under a title for its window. */
+	/** @param title of its window */
 	public static Plot draw(final String title, final String across, final String upwards,
 		final List<LinePlot.Series> curves) {
 		final Plot plot = new Plot(title, across, upwards);

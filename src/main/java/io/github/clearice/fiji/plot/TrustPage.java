@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 
 import javax.imageio.ImageIO;
 
@@ -61,8 +60,9 @@ public final class TrustPage {
 		final StringBuilder page = new StringBuilder(String.format(HEAD, escaped(model), escaped(data)));
 		page.append("<table><tr><th>question</th><th>number</th><th>limit</th><th></th></tr>\n");
 		for (final TrustFinding finding : findings) page.append("<tr><td><a href=\"#").append(finding.name()).append("\">")
-			.append(escaped(finding.question())).append("</a></td><td>").append(number(finding.value())).append("</td><td>")
-			.append(number(finding.limit())).append("</td>").append(verdict(finding, "td")).append("</tr>\n");
+			.append(escaped(finding.question())).append(
+				"</a></td><td>").append(TrustFinding.number(finding.value())).append("</td><td>")
+			.append(TrustFinding.number(finding.limit())).append("</td>").append(verdict(finding, "td")).append("</tr>\n");
 		page.append("</table>\n");
 		for (final TrustFinding finding : findings) {
 			page.append("<h2 id=\"").append(finding.name()).append("\">").append(escaped(finding.question())).append(
@@ -79,10 +79,6 @@ public final class TrustPage {
 	private static String verdict(final TrustFinding finding, final String tag) {
 		final String kind = !finding.isTest() ? "note" : finding.passed() ? "passed" : "failed";
 		return "<" + tag + " class=\"" + kind + "\">" + escaped(finding.verdict()) + "</" + tag + ">\n";
-	}
-
-	public static String number(final double value) {
-		return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.3f", value);
 	}
 
 	private static String escaped(final String text) {

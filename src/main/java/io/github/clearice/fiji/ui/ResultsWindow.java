@@ -1,13 +1,8 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.task.InputFile;
-import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 
 import java.awt.GraphicsEnvironment;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 import ij.measure.ResultsTable;
@@ -31,21 +26,6 @@ public final class ResultsWindow {
 		final ResultsTable table = new ResultsTable();
 		table.setPrecision(DECIMALS);
 		return table;
-	}
-
-	/** Shows a file of tab-separated values whose first line names the columns. */
-	public static void show(final Path file) {
-		show(read(file));
-	}
-
-	/** @throws ParameterException if the file cannot be read */
-	public static List<String> read(final Path file) {
-		try {
-			return Files.readAllLines(file);
-		}
-		catch (final IOException e) {
-			throw new ParameterException(file + " " + InputFile.unreadable(e), e);
-		}
 	}
 
 	/** Shows tab-separated values whose first line names the columns; what is not a number is shown as text. */

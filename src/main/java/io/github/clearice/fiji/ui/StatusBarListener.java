@@ -2,8 +2,8 @@ package io.github.clearice.fiji.ui;
 
 import ij.IJ;
 
+import io.github.clearice.command.Desktop;
 import io.github.clearice.task.DurationText.RemainingTime;
-import io.github.clearice.task.TaskListener;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,7 +16,7 @@ import org.scijava.task.TaskService;
  * Shows progress in Fiji's status bar and among its tasks, and passes on a request to cancel: by the Esc key, by the
  * cross beside the task, or of the command.
  */
-public final class StatusBarListener implements TaskListener, AutoCloseable {
+public final class StatusBarListener implements Desktop.Progress {
 
 	private static final String WARNING = "Warning";
 	private static final long RENEW_NANOSECONDS = 100_000_000L;

@@ -1,5 +1,6 @@
 package io.github.clearice.fiji.ui;
 
+import io.github.clearice.command.Desktop;
 import io.github.clearice.task.DurationText;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.worker.StopRequest;
@@ -28,7 +29,7 @@ import ij.macro.Interpreter;
  * <p>
  * All of it works without a display as well, and shows nothing there.
  */
-public final class TrainingWindow {
+public final class TrainingWindow implements Desktop.TrainingDisplay {
 
 	private static final int RENEW_MILLISECONDS = 1000;
 	/** Those whose trainings have not ended, and those that are still open. */
@@ -60,12 +61,12 @@ public final class TrainingWindow {
 		return ALL.size();
 	}
 
-	/** What is to hear of the training. */
+	@Override
 	public TrainingListener listener() {
 		return monitor;
 	}
 
-	/** What the user wants. */
+	@Override
 	public StopRequest stopRequest() {
 		return monitor.stopRequest();
 	}
@@ -132,28 +133,23 @@ public final class TrainingWindow {
 		panel.show(monitor.view(), decision != null);
 	}
 
-	/** The training has ended with a model. */
+	@Override
 	public void done(final String report) {
 		end(TrainingState.DONE, report);
 	}
 
-	/** The training has failed. */
+	@Override
 	public void failed(final String line) {
 		end(TrainingState.FAILED, line);
 	}
 
-	/** The training was cancelled: there is nothing to see any more. */
+	@Override
 	public void cancelled() {
 		monitor.ended(TrainingState.FAILED, "");
 		if (announced) SwingUtilities.invokeLater(this::close);
 	}
 
-	/**
-	 * The process that trained has died: says so and, where there is a window, waits
-	 * for what the user decides.
-	 *
-	 * @return whether the training is to continue from its checkpoint
-	 */
+	@Override
 	public boolean died(final String line) throws InterruptedException {
 		if (!announced || !isPossible()) return false;
 		final CompletableFuture<Boolean> answer = new CompletableFuture<>();

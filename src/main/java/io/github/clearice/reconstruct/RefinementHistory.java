@@ -1,11 +1,9 @@
-package io.github.clearice.fiji.plot;
+package io.github.clearice.reconstruct;
 
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
-import io.github.clearice.reconstruct.Refinement;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseErrors;
-import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What each iteration of a refinement gave.
@@ -48,7 +45,8 @@ public record RefinementHistory(Volume truth, RelionParticles listed, PointGroup
 					", median error %.2f degrees, %d wrong by more than 15", row.medianError(), row.wrong()));
 	}
 
-	public void write(final Path folder) {
+	/** Writes a table, a row an iteration. */
+	public void write(final Path target) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line("iteration", "order", "band", "halves0143",
 			"halves05", "score", "turned", "truth05", "medianerror", "wrong"));
 		for (final Row row : rows)
@@ -56,15 +54,6 @@ public record RefinementHistory(Volume truth, RelionParticles listed, PointGroup
 				.bandAngstrom(), row.step().resolutionAngstrom(), row.step().halves().resolutionAngstrom(ShellCorrelation.HALF),
 				row.step().medianScore(), row.step().turnedDegree(), row.truth05(), row.medianError()), row.wrong() < 0 ? "NaN"
 					: row.wrong()));
-		TextFile.write(folder.resolve("iterations.tsv"), table.toString());
-		final List<LinePlot.Series> curves = new ArrayList<>(List.of(series("half-sets, FSC 0.143", row -> row.step()
-			.resolutionAngstrom())));
-		if (truth != null) curves.add(series("true map, FSC 0.5", Row::truth05));
-		CurvePicture.write(folder.resolve("iterations.png"), "iteration", "resolution (Å)", curves);
-	}
-
-	private LinePlot.Series series(final String name, final ToDoubleFunction<Row> value) {
-		return new LinePlot.Series(name, rows.stream().mapToDouble(row -> row.step().number()).toArray(), rows.stream()
-			.mapToDouble(value).toArray(), null);
+		TextFile.write(target, table.toString());
 	}
 }

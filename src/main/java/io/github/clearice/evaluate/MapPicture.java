@@ -1,6 +1,5 @@
-package io.github.clearice.fiji.plot;
+package io.github.clearice.evaluate;
 
-import io.github.clearice.evaluate.Montage;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.stack.ArrayParticleStack;
 
