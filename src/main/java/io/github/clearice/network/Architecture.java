@@ -1,7 +1,6 @@
 package io.github.clearice.network;
 
 import io.github.clearice.network.Layers.FeatureMap;
-import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.Map;
@@ -9,11 +8,11 @@ import java.util.Map;
 /**
  * A network that maps square images to square images of the same size. It is
  * named and described by plain options, so that a model file rebuilds it from
- * its card; see {@link Architectures}.
+ * its card; see {@code Architectures}.
  */
 public interface Architecture {
 
-	/** What {@link Architectures} and the model card call this family. */
+	/** What {@code Architectures} and the model card call this family. */
 	String name();
 
 	/** Everything that sets this network apart within its family, in a fixed order. */

@@ -1,7 +1,6 @@
 package io.github.clearice.network;
 
 import io.github.clearice.network.Layers.FeatureMap;
-import io.github.clearice.network.zoo.Discriminators;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Map;
 /**
  * A network that scores square images, high where they look like clean ones. It
  * is named and described by plain options, so that a checkpoint rebuilds it; see
- * {@link Discriminators}.
+ * {@code Discriminators}.
  * <p>
  * A discriminator that can be a <i>critic</i>, for a Wasserstein distance with a
  * gradient penalty (Gulrajani et al. 2017, section 4), has no batch
@@ -18,7 +17,7 @@ import java.util.Map;
  */
 public interface Discriminator {
 
-	/** What {@link Discriminators} and the checkpoint call this family. */
+	/** What {@code Discriminators} and the checkpoint call this family. */
 	String name();
 
 	/** Everything that sets this network apart within its family, in a fixed order. */

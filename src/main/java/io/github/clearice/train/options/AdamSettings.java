@@ -1,7 +1,6 @@
 package io.github.clearice.train.options;
 
 import io.github.clearice.task.ParameterException;
-import io.github.clearice.train.optimizer.Muon;
 
 import java.util.Map;
 
@@ -44,7 +43,7 @@ public record AdamSettings(Optimiser optimiser, float beta1, float beta2, float 
 	public enum Optimiser {
 		/** Kingma and Ba 2015. */
 		ADAM,
-		/** {@link Muon} for kernels, Adam at the same rate for what is no matrix. */
+		/** {@code Muon} for kernels, Adam at the same rate for what is no matrix. */
 		MUON;
 
 		/** The name used in commands and cards: {@code adam}, {@code muon}. */
