@@ -72,11 +72,23 @@ public final class CommandParameter {
 		field.setAccessible(true);
 	}
 
-	/** The inputs of a command, in the order in which they are declared, those of a superclass first, as in Fiji. */
+	/**
+	 * The inputs of a command, in the order in which they are declared. Those of a superclass come first, but the terms
+	 * of a simulation come after what is simulated.
+	 */
 	public static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
-		final List<CommandParameter> parameters = new ArrayList<>();
+		final List<CommandParameter> parameters = new ArrayList<>(declaredIn(command));
 		final Class<?> above = command.getSuperclass();
-		if (above != ClearIceCommand.class) parameters.addAll(of(above.asSubclass(ClearIceCommand.class)));
+		if (above != ClearIceCommand.class) parameters.addAll(above == SimulatingCommand.class ? parameters.size() : 0, of(
+			above.asSubclass(ClearIceCommand.class)));
+		// Common to many commands, it comes after what is theirs.
+		parameters.sort(Comparator.comparing(CommandParameter::isConfirmation));
+		return parameters;
+	}
+
+	/** The inputs that a class itself declares, in their order. */
+	static List<CommandParameter> declaredIn(final Class<? extends ClearIceCommand> command) {
+		final List<CommandParameter> parameters = new ArrayList<>();
 		for (final Field field : command.getDeclaredFields()) {
 			final Parameter parameter = field.getAnnotation(Parameter.class);
 			if (parameter == null || Modifier.isStatic(field.getModifiers())) continue;
@@ -84,8 +96,6 @@ public final class CommandParameter {
 			if (Service.class.isAssignableFrom(field.getType())) continue;
 			parameters.add(new CommandParameter(field));
 		}
-		// Common to many commands, it comes after what is theirs.
-		parameters.sort(Comparator.comparing(CommandParameter::isConfirmation));
 		return parameters;
 	}
 
@@ -203,6 +213,11 @@ public final class CommandParameter {
 		return type() == Double.class ? "NUMBER" : "INTEGER";
 	}
 
+	/** Whether it is true or false, or neither where it is not given. */
+	private boolean isFlag() {
+		return choices().equals(List.of("true", "false"));
+	}
+
 	private boolean isNumericText() {
 		return annotation.style().equals(NUMBER);
 	}
@@ -306,6 +321,7 @@ public final class CommandParameter {
 		if (type() == Long.class) return inRange(Long.valueOf(text));
 		if (type() == Double.class) return inRange(finite(Double.valueOf(text)));
 		if (isNumericText()) finite(Double.valueOf(text));
+		if (isFlag()) return parseBoolean(text).toString();
 		if (!choices().isEmpty() && !choices().contains(text)) throw new ParameterException(name() + "=" + text +
 			" is not a choice. Choose one of " + String.join(", ", choices()) + ".");
 		return text;

@@ -5,6 +5,8 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.measure.ParticleMeasurement;
 import io.github.clearice.measure.TwoSampleTest;
 import io.github.clearice.simulate.PairSimulator;
+import io.github.clearice.simulate.SimulationTerms;
+import io.github.clearice.simulate.SimulationTerms.MapTerms;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticleProfile;
@@ -16,10 +18,8 @@ import io.github.clearice.train.data.PairSource;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Real particles that simulated ones shall be like. */
@@ -39,32 +39,40 @@ final class LikeParticles implements AutoCloseable {
 	private final ParticleStack seen;
 	private final List<WeightedMap> states;
 	private final ParticleProfile profile;
+	/** Of the maps, bright as they are. */
+	private final MapTerms sized;
+	private final SimulationTerms terms;
 
 	/**
-	 * Measures the particles and adds the terms that simulate such particles, where they are not given.
+	 * Measures the particles and makes the terms that simulate such particles; what is given counts more.
 	 *
-	 * @param path of a stack or a table
-	 * @param project the folder that paths in tables start from, or null
+	 * @param files of the training, with {@code like=}
 	 * @param maps what the particles show
-	 * @param given terms of a simulation, by name; completed
+	 * @param began the terms that an earlier part of the training began with, which are kept; null in a new training
 	 */
-	LikeParticles(final Path path, final File project, final List<Path> maps, final Map<String, String> given,
-		final long seed, final TaskListener listener)
+	LikeParticles(final TrainingFiles files, final List<Path> maps, final SimulationTerms began, final long seed,
+		final TaskListener listener)
 	{
 		this.listener = listener;
 		this.seed = seed;
-		stack = open(path, project, given);
+		final SimulationTerms asked = files.terms().apply(began == null ? SimulationTerms.DEFAULTS : began);
+		stack = open(ClearIceCommand.existing(files.like(), "like"), files.project(), asked.maps().pixelSizeAngstrom());
 		try {
 			if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
 				" does not state its pixel size, so it cannot be compared with a map. Give pixel=, or name a STAR file.");
-			final boolean structure = maps.stream().allMatch(MapSource::isStructure);
-			if (!structure && Double.isNaN(MapSource.statedPixelSize(maps.get(0)))) given.putIfAbsent("pixel", Double
-				.toString(stack.pixelSizeAngstrom()));
-			seen = structure ? asAsked(given) : asMap(SimulationParameters.replacing(given).states(maps, listener).get(0)
-				.map());
-			final Map<String, String> bright = new LinkedHashMap<>(given);
-			bright.put("dark", "false");
-			states = SimulationParameters.replacing(bright).states(maps, listener);
+			final MapTerms bright = asked.maps().dark(false);
+			if (maps.stream().allMatch(MapSource::isStructure)) {
+				seen = asAsked(bright);
+				sized = bright.sized(seen.box(), seen.pixelSizeAngstrom());
+				states = MapSource.states(sized, maps, listener);
+			}
+			else {
+				final boolean isStated = bright.pixelSizeAngstrom() != null || !Double.isNaN(MapSource.statedPixelSize(maps.get(
+					0)));
+				sized = isStated ? bright : bright.sized(bright.box(), stack.pixelSizeAngstrom());
+				states = MapSource.states(sized, maps, listener);
+				seen = asMap(states.get(0).map());
+			}
 			profile = ParticleMeasurement.of(seen, states, seed, listener);
 		}
 		catch (final RuntimeException e) {
@@ -72,37 +80,37 @@ final class LikeParticles implements AutoCloseable {
 			throw e;
 		}
 		profile.lines().forEach(listener::message);
-		if (!profile.hasClearContrast() && !given.containsKey("dark")) listener.message(
+		if (!profile.hasClearContrast() && began == null && !files.given().contains("dark")) listener.message(
 			"Warning: it is not clear whether the particles are dark or bright. Look at them, and give dark=true or" +
 				" dark=false.");
-		final Map<String, String> measured = SimulationParameters.like(profile);
-		if (given.containsKey("sigma")) measured.remove("snr");
-		measured.forEach(given::putIfAbsent);
+		final SimulationTerms like = began == null ? files.terms().apply(SimulationTerms.DEFAULTS.like(profile)) : asked;
+		terms = like.withMaps(sized.dark(like.maps().dark()));
+	}
+
+	/** The terms that simulate such particles. */
+	SimulationTerms terms() {
+		return terms;
 	}
 
 	/** Of particles that do not state their pixel size, {@code pixel=} does. */
-	private ParticleStack open(final Path path, final File project, final Map<String, String> given) {
+	private ParticleStack open(final Path path, final File project, final Double pixelSizeAngstrom) {
 		final ParticleStack stated = Stacks.open(path, null, project, listener);
-		if (!Double.isNaN(stated.pixelSizeAngstrom()) || !given.containsKey("pixel")) return stated;
+		if (!Double.isNaN(stated.pixelSizeAngstrom()) || pixelSizeAngstrom == null) return stated;
 		stated.close();
-		return Stacks.open(path, SimulationParameters.replacing(given).pixelSizeAngstrom(), project, listener);
+		return Stacks.open(path, pixelSizeAngstrom, project, listener);
 	}
 
 	/** For a structure: at box= and pixel=, where given, else all that the particles show in a box that networks take. */
-	private ParticleStack asAsked(final Map<String, String> given) {
-		final SimulationParameters terms = SimulationParameters.replacing(given);
+	private ParticleStack asAsked(final MapTerms asked) {
 		final int own = stack.box();
-		final Integer box = terms.box();
-		final Double pixel = terms.pixelSizeAngstrom();
+		final Integer box = asked.box();
+		final Double pixel = asked.pixelSizeAngstrom();
 		final int usual = Math.max(2 * STEP, Math.min(LARGEST_BOX, own / STEP * STEP));
 		final Resampling resampling = pixel == null ? Resampling.toBox(own, box == null ? usual : box) : Resampling.byRatio(
 			own, pixel / stack.pixelSizeAngstrom());
 		final int edge = box != null ? box : pixel == null ? usual : Math.max(2 * STEP, (int) Math.rint(resampling
 			.resampledBox() / (double) STEP) * STEP);
-		final ParticleStack asked = resampled(resampling, edge);
-		given.put("box", Integer.toString(asked.box()));
-		given.put("pixel", Double.toString(asked.pixelSizeAngstrom()));
-		return asked;
+		return resampled(resampling, edge);
 	}
 
 	private ParticleStack asMap(final Volume map) {

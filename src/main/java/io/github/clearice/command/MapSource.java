@@ -2,6 +2,9 @@ package io.github.clearice.command;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcFile;
+import io.github.clearice.simulate.SimulationTerms.MapTerms;
+import io.github.clearice.simulate.WeightedMap;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.structure.BoxSize;
 import io.github.clearice.structure.DensityMap;
@@ -13,6 +16,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -43,6 +47,35 @@ record MapSource(Integer box, Double pixelSizeAngstrom, Double resolutionAngstro
 	 */
 	Volume read(final Path path, final TaskListener listener) {
 		return read(path, Double.NaN, listener);
+	}
+
+	/**
+	 * Reads or computes the maps of a simulation.
+	 *
+	 * @throws ParameterException if one is neither a structure nor a map, or there are weights, but not one for each
+	 */
+	static List<WeightedMap> states(final MapTerms terms, final List<Path> sources, final TaskListener listener) {
+		final double[] shares = terms.shares(sources.size());
+		final MapSource maps = new MapSource(terms.box(), terms.pixelSizeAngstrom(), terms.resolutionAngstrom(), terms
+			.atoms(), false);
+		final List<WeightedMap> states = new ArrayList<>();
+		for (final Path path : sources) {
+			final WeightedMap state = new WeightedMap(path.getFileName().toString(), maps.read(path, listener), shares[states
+				.size()]);
+			states.add(terms.dark() ? state.inverted() : state);
+		}
+		return states;
+	}
+
+	/** The map that references are projected from; that of a structure gets the box and pixel size of the particles. */
+	static Volume reference(final MapTerms terms, final Path path, final ParticleStack particles,
+		final TaskListener listener)
+	{
+		final boolean structure = isStructure(path);
+		final Double pixelSize = structure && !Double.isNaN(particles.pixelSizeAngstrom()) ? particles.pixelSizeAngstrom()
+			: null;
+		return new MapSource(structure ? particles.box() : null, pixelSize, terms.resolutionAngstrom(), terms.atoms(),
+			false).read(path, listener);
 	}
 
 	/**

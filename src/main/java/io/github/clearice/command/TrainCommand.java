@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.evaluate.Montage;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
@@ -76,7 +77,7 @@ public final class TrainCommand extends TrainingDataCommand {
 		" image and adapts to it, so that one model serves many noise levels. Default: true if snr= is a range.",
 		choices = {
 			"", "true", "false" }, required = false, persist = false,
-		attrs = @Attr(name = CommandParameter.SECTION, value = "Noise and background"))
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure and noise"))
 	private String adaptive;
 
 	@Parameter(label = "Pixel loss", description = "Loss to minimise: mean absolute (l1) or mean squared (l2)" +
@@ -392,7 +393,7 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
-		try (PairSource source = files().open(options.sampling().supervision(), Map.of(), options.seed(), listener)) {
+		try (PairSource source = files().open(options.sampling().supervision(), null, options.seed(), listener)) {
 			drawLike(source, target, listener);
 			return search == null ? Trainer.train(source, options, target, reporter(target, listener)) : HyperparameterSearch
 				.run(source, options, changes().keySet(), search, target, reporter(target, listener));
@@ -408,8 +409,8 @@ public final class TrainCommand extends TrainingDataCommand {
 			origin).contains(preset)) throw new ParameterException("preset=" +
 			preset + " cannot change a training that is resumed: it keeps its options, of preset=" + origin +
 			". Leave preset= out, or train a new model.");
-		try (PairSource source = files().open(options.sampling().supervision(), begun.data().description(), options.seed(),
-			listener))
+		try (PairSource source = files().open(options.sampling().supervision(), SimulationTerms.of(begun.data()
+			.description()), options.seed(), listener))
 		{
 			return Trainer.resume(source, from, changes(), target, reporter(target, listener));
 		}

@@ -4,8 +4,7 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.References;
-import io.github.clearice.simulate.SimulationOptions;
-import io.github.clearice.simulate.ValueRange;
+import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -34,10 +34,12 @@ import java.util.stream.Collectors;
  * @param like particles that simulated ones shall be like, or null
  * @param project the folder that paths in tables start from, or null
  * @param map structures or maps, joined by commas, or null
- * @param terms of a simulation that were given, by name
+ * @param given names of the terms of a simulation that were given
+ * @param terms puts them in the place of those of a base
  */
 record TrainingFiles(File noisy, File clean, File second, File star, File like, File project, String map,
-		Map<String, String> terms) {
+	Set<String> given, UnaryOperator<SimulationTerms> terms)
+{
 
 	/** The terms that references have, too. */
 	private static final Set<String> OF_REFERENCES = Set.of("keepctf", "resolution", "chains", "exclude");
@@ -64,8 +66,9 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 
 	/** Adds the options that go with the files, where they are not given. */
 	void addDefaults(final Map<String, String> options) {
-		final String snr = terms.get("snr");
-		if (like != null || snr != null && !ValueRange.parse("snr", snr).isFixed()) options.putIfAbsent("adaptive", "true");
+		final boolean ranged = given.contains("snr") && !given.contains("sigma") && !terms.apply(SimulationTerms.DEFAULTS)
+			.noise().snr().isFixed();
+		if (like != null || ranged) options.putIfAbsent("adaptive", "true");
 		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
 		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");
@@ -75,14 +78,14 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 	 * Opens what the files make together.
 	 *
 	 * @param supervision what the targets are
-	 * @param began the terms of the simulation that an earlier part of the training began with; usually empty
+	 * @param began the terms of the simulation that an earlier part of the training began with; null in a new training
 	 * @param seed of a simulation
 	 * @throws ParameterException if they make nothing together
 	 */
-	PairSource open(final Supervision supervision, final Map<String, String> began, final long seed,
+	PairSource open(final Supervision supervision, final SimulationTerms began, final long seed,
 		final TaskListener listener)
 	{
-		if (!hasMap() && !terms.isEmpty()) throw new ParameterException(terms.keySet().iterator().next() +
+		if (!hasMap() && !given.isEmpty()) throw new ParameterException(given.iterator().next() +
 			"= is for particles that are simulated from a map. Give map=, or leave it out.");
 		final boolean stacks = noisy != null || clean != null || second != null;
 		if (star != null && (stacks || !hasMap())) throw new ParameterException(
@@ -154,44 +157,39 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		return PairSource.of(pairs);
 	}
 
-	private PairSource simulated(final Map<String, String> began, final long seed, final TaskListener listener) {
-		final Map<String, String> given = new LinkedHashMap<>(began);
-		given.putAll(terms);
+	private PairSource simulated(final SimulationTerms began, final long seed, final TaskListener listener) {
 		final List<Path> maps = maps();
 		final String names = maps.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
-		try (LikeParticles real = like == null ? null : new LikeParticles(ClearIceCommand.existing(like, "like"), project,
-			maps, given, seed, listener))
-		{
-			final SimulationParameters simulation = SimulationParameters.replacing(given);
-			final SimulationOptions options = simulation.options(simulation.count(), null, seed);
-			final PairSimulator simulator = new PairSimulator(simulation.states(maps, listener), options);
+		try (LikeParticles real = like == null ? null : new LikeParticles(this, maps, began, seed, listener)) {
+			final SimulationTerms asked = real == null ? terms.apply(began == null ? SimulationTerms.DEFAULTS : began) : real
+				.terms();
+			final PairSimulator simulator = new PairSimulator(MapSource.states(asked.maps(), maps, listener), asked.options(
+				asked.count(), null, seed));
 			simulator.warnings().forEach(listener::message);
 			final Map<String, String> description = new LinkedHashMap<>(Map.of("map", map));
-			description.putAll(simulation.all());
+			description.putAll(asked.toMap());
 			return real == null ? PairSource.simulated(simulator, names, description) : PairSource.simulated(simulator, names,
 				description, real.compared(simulator));
 		}
 	}
 
-	private PairSource refined(final Map<String, String> began, final TaskListener listener) {
-		for (final String name : terms.keySet()) if (!OF_REFERENCES.contains(name)) throw new ParameterException(name +
+	private PairSource refined(final SimulationTerms began, final TaskListener listener) {
+		for (final String name : given) if (!OF_REFERENCES.contains(name)) throw new ParameterException(name +
 			"= is for particles that are simulated, but star= brings its own. Leave it out.");
-		final Map<String, String> given = new LinkedHashMap<>(began);
-		given.putAll(terms);
+		final SimulationTerms asked = terms.apply(began == null ? SimulationTerms.DEFAULTS : began);
 		final List<Path> maps = maps();
 		if (maps.size() > 1) throw new ParameterException("map= names " + maps.size() +
 			" maps, but refined particles show one. Give one map.");
 		final ParticleStack particles = Stacks.open(ClearIceCommand.existing(star, "star"), null, project, listener);
 		try {
 			final ParticleStack noisy = particles.normalised();
-			final boolean withCtf = Boolean.parseBoolean(given.get("keepctf"));
-			final Volume volume = SimulationParameters.replacing(given).reference(maps.get(0), noisy, listener);
+			final boolean withCtf = asked.cleanWithCtf();
+			final Volume volume = MapSource.reference(asked.maps(), maps.get(0), noisy, listener);
 			final References references = new References(noisy, volume, maps.get(0).getFileName().toString(), withCtf)
 				.fittedTo(noisy, listener);
-			final Map<String, String> description = new LinkedHashMap<>(given);
+			final Map<String, String> description = asked.toMap();
 			description.keySet().retainAll(OF_REFERENCES);
 			description.put("map", map);
-			description.put("keepctf", Boolean.toString(withCtf));
 			description.put("reference-scale", Double.toString(references.gain()));
 			listener.message(String.format(Locale.ROOT,
 				"References are %.4g times the projections of the map: the particles are %s.", references.gain(), references

@@ -6,6 +6,8 @@ import io.github.clearice.star.StarTable;
 import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * The shape of a radial power spectrum of noise, from frequency 0 to Nyquist in
@@ -54,6 +56,11 @@ public final class NoiseSpectrum {
 			return of(power);
 		}
 		throw new ParameterException(star + " has no column rlnSigma2Noise. Choose the _model.star file of a refinement.");
+	}
+
+	/** The powers at frequencies from 0 to Nyquist, as {@link #of} takes them. */
+	List<Double> powers() {
+		return DoubleStream.of(power).boxed().toList();
 	}
 
 	/** The power at a frequency, between the given ones by straight lines. */

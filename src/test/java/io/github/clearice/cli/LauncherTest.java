@@ -74,6 +74,30 @@ class LauncherTest {
 		assertEquals(message, line(err));
 	}
 
+	@ParameterizedTest
+	@CsvSource(value = { //
+		"snr=NaN | snr=NaN is neither a finite number nor a range. Give one number, or the smaller and the larger one" +
+			" joined by a comma.", //
+		"snr=0.3,0.1 | snr=0.3,0.1 is neither a finite number nor a range. Give one number, or the smaller and the larger" +
+			" one joined by a comma.", //
+		"snr=much | snr=much is neither a finite number nor a range. Give one number, or the smaller and the larger one" +
+			" joined by a comma.", //
+		"snr=0.1,NaN | snr=0.1,NaN is neither a finite number nor a range. Give one number, or the smaller and the larger" +
+			" one joined by a comma.", //
+		"snr=-1 | snr is -1.0. It must be above 0 (1.0E-12 or more), such as 0.1.", //
+		"snr=-1,0.1 | snr is -1.0,0.1. It must be above 0 (1.0E-12 or more), such as 0.1.", //
+		"cs=much | cs=much is not a number. Give a number such as 1.5.", //
+		"view=0,1 | view=0.0,1.0 has 2 numbers, but 3 are needed. Join them by commas.", //
+	}, delimiter = '|')
+	void termsOfASimulationThatAreOutOfRangeEndWithCode1AndOneLine(final String parameter, final String message,
+		@TempDir final Path folder)
+	{
+		assertEquals(Launcher.FAILED, run("simulate", "source=sample-data/betagal_5a1a_64_4A.mrc", "count=1", "output=" +
+			folder.resolve("set"), parameter.trim()));
+		assertEquals(message, line(err));
+		assertTrue(Files.notExists(folder.resolve("set/noisy.mrcs")));
+	}
+
 	@Test
 	void missingFileEndsWithCode1AndItsName() {
 		assertEquals(Launcher.FAILED, run("validate", "file=no-such-file.mrc"));

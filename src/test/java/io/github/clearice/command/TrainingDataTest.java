@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.cli.Launcher;
@@ -9,6 +10,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.stack.ParticleProfile;
 
 import java.io.ByteArrayOutputStream;
@@ -17,9 +19,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -166,14 +170,45 @@ class TrainingDataTest {
 		assertTrue(Files.notExists(folder.resolve("m.clearice")));
 	}
 
+	/** A field that is not read, a name that is misspelt or a term that the card forgets would show. */
 	@Test
-	void knowsEveryTermOfASimulation() {
-		final Set<String> terms = CommandParameter.of(SimulateCommand.class).stream().map(CommandParameter::name).filter(
-			SimulationParameters::isTerm).collect(Collectors.toSet());
-		final Set<String> known = CommandParameter.of(TrainCommand.class).stream().map(CommandParameter::name).collect(
-			Collectors.toSet());
-		assertTrue(known.containsAll(terms), () -> "train does not know all of " + terms);
-		assertTrue(terms.contains("weights") && !terms.contains("seed"), terms.toString());
+	void everyTermOfASimulationReachesTheCardAndIsReadFromIt() throws IOException {
+		final Path model = Files.writeString(folder.resolve("run_model.star"),
+			"data_model\n\nloop_\n_rlnSigma2Noise #1\n1.0\n0.5\n0.25\n");
+		final Map<String, String> given = new LinkedHashMap<>();
+		for (final String term : (
+			"count=7 box=20 pixel=3.5 resolution=12.0 chains=A exclude=water weights=1.0,2.0 dark=true" +
+			" view=0.0,1.0,1.0 spread=12.0 shift=1.0,4.0 neighbours=0.5 snr=0.05,0.2 level=image ice=0.3 background=0.1,0.4" +
+			" ctf=true keepctf=true mindefocus=8000.0 maxdefocus=9000.0 astigmatism=100.0 voltage=200.0 cs=1.4" +
+			" contrast=0.07 phase=90.0 bfactor=50.0 beamtilt=1.5,-2.0 oddzernike=0.0,0.0,500.0 evenzernike=0.1,20.0" +
+			" magnification=1.02,0.01,-0.01,0.98 treatment=premultiplied").split(" ")) given.put(term.replaceFirst("=.*", ""),
+				term.replaceFirst(".*=", ""));
+		given.put("spectrum", model.toString());
+		final TrainCommand command = new TrainCommand();
+		command.set(given);
+		final Set<String> declared = CommandParameter.declaredIn(SimulatingCommand.class).stream().map(
+			CommandParameter::name).collect(Collectors.toSet());
+		declared.remove("sigma");
+		assertEquals(declared, command.givenTerms());
+		given.put("spectrum", "measured:1.0,0.5,0.25");
+		final Map<String, String> card = command.files().terms().apply(SimulationTerms.DEFAULTS).toMap();
+		assertEquals(new TreeMap<>(given), new TreeMap<>(card));
+		assertEquals(card, SimulationTerms.of(card).toMap());
+		assertEquals(SimulationTerms.DEFAULTS, SimulationTerms.of(Map.of("reference-scale", "2")));
+	}
+
+	@Test
+	void aSigmaTakesThePlaceOfARatioAndTheOtherWayRound() {
+		final TrainCommand command = new TrainCommand();
+		command.set(Map.of("sigma", "2"));
+		final SimulationTerms terms = command.terms(SimulationTerms.DEFAULTS);
+		assertNull(terms.noise().snr());
+		assertEquals(2, terms.noise().sigma());
+		final TrainCommand next = new TrainCommand();
+		next.set(Map.of("snr", "0.3"));
+		assertEquals(SimulationTerms.DEFAULTS.noise().definition(), next.terms(terms).noise().definition());
+		assertEquals(0.3, next.terms(terms).noise().snr().high());
+		assertTrue(Double.isNaN(next.terms(terms).noise().sigma()));
 	}
 
 	private void simulate(final String... words) {

@@ -56,7 +56,8 @@ class CommandInputsTest {
 		assertFalse(run.isCanceled(), run.getCancelReason());
 		assertNull(run.getInput("sigma"));
 		assertNull(run.getInput("box"));
-		assertEquals(2.7, run.getInput("cs"));
+		assertEquals("2.7", run.getInput("cs"));
+		assertEquals(300.0, run.getInput("voltage"));
 		assertTrue(run.isInputResolved("sigma"));
 		assertTrue(Files.exists(folder.resolve("s/noisy.mrcs")));
 	}
