@@ -89,9 +89,9 @@ class ModelFileTest {
 		assertRefused(folder.resolve("none.clearice"), "there is no such file");
 		assertRefused(folder, "it is a folder");
 		Files.writeString(folder.resolve("text.clearice"), "not a zip");
-		assertRefused(folder.resolve("text.clearice"), "no complete model archive");
+		assertRefused(folder.resolve("text.clearice"), "not a complete model archive");
 		Files.write(folder.resolve("empty.clearice"), new byte[0]);
-		assertRefused(folder.resolve("empty.clearice"), "no complete model archive");
+		assertRefused(folder.resolve("empty.clearice"), "not a complete model archive");
 		rewrite(Map.of("readme.txt", new byte[3]), true);
 		assertRefused(file, "no model of ClearIce");
 	}
@@ -108,7 +108,7 @@ class ModelFileTest {
 	void refusesTruncatedFiles(final double share) throws IOException {
 		final byte[] bytes = Files.readAllBytes(file);
 		Files.write(file, Arrays.copyOf(bytes, (int) (share * bytes.length)));
-		assertRefused(file, "no complete model archive");
+		assertRefused(file, "not a complete model archive");
 	}
 
 	/** A flipped bit anywhere is noticed, unless it lies in the few bytes that zip itself ignores. */

@@ -105,7 +105,7 @@ class RealMrcFilesTest {
 	@Test
 	void warnsOfTheWrongMachineStamp() {
 		try (MrcFile file = MrcFile.open(TestData.file("maps-and-stacks/tempy__2dqj_10A_tempy.mrc"))) {
-			assertTrue(file.warnings().toString().contains("machine stamp 00004444 is no known one"), file.warnings()
+			assertTrue(file.warnings().toString().contains("machine stamp 00004444 is unknown"), file.warnings()
 				.toString());
 		}
 	}

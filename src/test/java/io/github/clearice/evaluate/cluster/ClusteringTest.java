@@ -119,7 +119,7 @@ class ClusteringTest {
 
 	@Test
 	void refusesWhatCannotBeSorted() {
-		assertMessage("all alike", "are alike", () -> components(new float[20][BOX * BOX], 2));
+		assertMessage("all alike", "are equal", () -> components(new float[20][BOX * BOX], 2));
 		assertMessage("too few", "components take more", () -> components(new float[3][BOX * BOX], 3));
 		final float[][] broken = new float[20][BOX * BOX];
 		broken[4][7] = Float.NaN;

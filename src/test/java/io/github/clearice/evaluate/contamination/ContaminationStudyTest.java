@@ -110,7 +110,7 @@ class ContaminationStudyTest {
 	void tellsOfATableThatWasAltered() throws IOException {
 		final Path table = folder.resolve("t.tsv");
 		Files.writeString(table, "image\tindex\tmse\n");
-		assertMessage("Delete it, so that it is made again", () -> EvaluationTable.read(table));
+		assertMessage("Delete it to make it again", () -> EvaluationTable.read(table));
 	}
 
 	@Test
