@@ -10,6 +10,7 @@ import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.metrics.StackEvaluation;
 import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.model.ModelCache;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
@@ -166,7 +167,8 @@ public interface ClearIceLibrary {
 	/** Opens a trained model, on a GPU if there is one. */
 	default Denoiser openModel(final File model) {
 		final Path path = model.toPath();
-		return ModelCache.open(path, Device.choose(DeviceChoice.AUTO, Precision.AUTO, 0, listener()), 1);
+		return ModelCache.open(path, Device.choose(DeviceChoice.AUTO, Precision.AUTO, 0, listener()),
+			ModelDenoiser.Options.PLAIN);
 	}
 
 	/** The names of all methods that need no model, contributed ones included. */

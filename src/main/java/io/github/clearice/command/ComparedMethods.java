@@ -5,6 +5,7 @@ import io.github.clearice.evaluate.MethodComparison;
 import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.MeanImage;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.InputFile;
@@ -97,7 +98,8 @@ final class ComparedMethods {
 			.correctsCtf(), listener);
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (FilterParameters.methods().contains(name)) return terms.denoiser(name, pairs.noisy());
-		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", 1, listener), pairs.noisy(), listener);
+		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", ModelDenoiser.Options.PLAIN, listener),
+			pairs.noisy(), listener);
 	}
 
 	private static String requireKnown(final String name) {

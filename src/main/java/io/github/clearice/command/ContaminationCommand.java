@@ -4,6 +4,7 @@ import io.github.clearice.evaluate.contamination.ContaminationStudy;
 import io.github.clearice.evaluate.contamination.StudyMethod;
 import io.github.clearice.evaluate.contamination.StudyOptions;
 import io.github.clearice.evaluate.contamination.StudyScores;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reproduce.LinePlot;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
@@ -172,7 +173,8 @@ public final class ContaminationCommand extends ClearIceCommand {
 		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), project, listener)) {
 			final StudyOptions options = options(tests == null ? Math.max(1, pairs.size() / 5) : tests);
 			final StudyScores scores = new ContaminationStudy(pairs, options, folder, model -> Denoisers.ofModel(model,
-				device, precision, 1, listener), MrcParticleStack::open, TrainingReporter.of(listener)).run();
+				device, precision, ModelDenoiser.Options.PLAIN, listener), MrcParticleStack::open,
+					TrainingReporter.of(listener)).run();
 			scores.write(table, folder.resolve("tests.tsv"));
 			for (final ContaminationType type : options.types()) {
 				errors(scores.rows(), type).write(folder.resolve("mse-" + type + ".png"));

@@ -8,6 +8,7 @@ import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.metrics.StackEvaluation;
 import io.github.clearice.metrics.StackQuality;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationOptions;
@@ -96,7 +97,7 @@ public final class DemoCommand extends WritingCommand {
 			final LowPass lowPass = LowPass.best(training, listener);
 			StackDenoising.run(test.noisy(), lowPass, filtered, listener);
 			final Path denoised = folder.resolve("test/denoised.mrcs");
-			try (Denoiser denoiser = Denoisers.ofModel(model, "auto", "auto", 1, listener)) {
+			try (Denoiser denoiser = Denoisers.ofModel(model, "auto", "auto", ModelDenoiser.Options.PLAIN, listener)) {
 				StackDenoising.run(test.noisy(), denoiser, denoised, listener);
 			}
 			report(evaluate(test, lowPass.name(), filtered, denoised, folder, listener));

@@ -161,6 +161,27 @@ public final class DenoiseCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Integer rotations = 1;
 
+	@Parameter(label = "Dropout",
+		description = "For models whose network drops numbers in training, such as pix2pix: drop them in denoising too." +
+		" Isola et al. 2017 do so, as the noise z of their generator. What differs between the results of two seeds does" +
+		" not come from the particle.", required = false,
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
+	private Boolean dropout = false;
+
+	@Parameter(label = "Seed",
+		description = "For dropout: the same seed gives a particle the same result, alone or with" +
+		" others.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
+	private Long seed = 1L;
+
+	@Parameter(label = "First number",
+		description = "For dropout: the number of the first particle, where the file is a" +
+		" part of a longer stack. Parts then get the results that the whole stack would get.", required = false,
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
+	private Long first = 1L;
+
 	@Parameter(label = "Images show",
 		description = "Micrographs are denoised in overlapping tiles. auto takes images for micrographs if they are" +
 			" not square, have " + MicrographInput.LARGE +
@@ -262,9 +283,10 @@ public final class DenoiseCommand extends WritingCommand {
 		final String name = required(method, "method");
 		final boolean elsewhere = usesNetwork() && Worker.isWanted();
 		final Map<String, String> options = Map.of("device", device, "precision", precision, "rotations", String.valueOf(
-			rotations));
+			rotations), "dropout", String.valueOf(dropout), "seed", String.valueOf(seed));
 		return new OnDemandDenoiser(noisy, stack -> {
-			final Denoiser denoiser = elsewhere ? new WorkerDenoiser(Path.of(name), options) : denoiser(stack, listener);
+			final Denoiser denoiser = elsewhere ? new WorkerDenoiser(Path.of(name), options, first) : denoiser(stack,
+				listener);
 			return invert ? new InvertingDenoiser(denoiser) : denoiser;
 		}, FilterParameters.learnsFromAll(name), listener);
 	}
@@ -301,6 +323,8 @@ public final class DenoiseCommand extends WritingCommand {
 
 	private Denoiser denoiser(final ParticleStack noisy, final TaskListener listener) {
 		final String name = required(method, "method");
+		if (dropout && !usesNetwork()) throw new ParameterException("dropout=true is for models, not for " + name +
+			". Leave it out.");
 		if (FilterParameters.methods().contains(name)) return classical(name, sigma, noisy);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), noisy
 			.pixelSizeAngstrom(), order, ctf, listener);
@@ -317,12 +341,15 @@ public final class DenoiseCommand extends WritingCommand {
 		final Path model = InputFile.named(name).orElseThrow(() -> new ParameterException("method=" + name +
 			" is neither a model file nor one of " + String.join(", ", FilterParameters.methods()) + ", " +
 			Denoisers.POSTERIOR + ". Check the name."));
-		return Denoisers.ofModel(model, device, precision, rotations, listener);
+		return Denoisers.ofModel(model, device, precision, new ModelDenoiser.Options(rotations, dropout
+			? new ModelDenoiser.Dropout(seed, first) : null), listener);
 	}
 
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		final String name = required(method, "method");
 		MicrographInput.requireTiled(name);
+		if (dropout) throw new ParameterException(
+			"dropout=true is for particles: overlapping tiles of a micrograph would not fit together. Leave it out.");
 		try (ModelDenoiser model = FilterParameters.methods().contains(name) ? null : model(name, listener)) {
 			final MicrographTiles.Options options = new MicrographTiles.Options(
 				model == null ? MicrographInput.TILE : model.card().box(), overlap,

@@ -37,15 +37,14 @@ final class Denoisers {
 	 *
 	 * @param device {@code auto}, {@code cpu} or {@code gpu}
 	 * @param precision {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}
-	 * @param rotations 1, or 8 to average over quarter rotations and mirror images
 	 */
 	static ModelDenoiser ofModel(final Path model, final String device, final String precision,
-		final int rotations, final TaskListener listener)
+		final ModelDenoiser.Options options, final TaskListener listener)
 	{
 		final Device chosen = Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener);
 		listener.begin("Loading the model " + model.getFileName(), 0);
 		try {
-			return ModelCache.open(model, chosen, rotations);
+			return ModelCache.open(model, chosen, options);
 		}
 		finally {
 			listener.end();

@@ -8,6 +8,7 @@ import io.github.clearice.evaluate.halves.SplitHalfData;
 import io.github.clearice.evaluate.halves.SplitHalfOptions;
 import io.github.clearice.evaluate.halves.SplitHalfTest;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.simulate.Contaminant;
@@ -235,7 +236,8 @@ public final class HalvesCommand extends ClearIceCommand {
 			final Volume volume = map == null ? null : new MapSource(noisy.box(), pixel(noisy), null, AtomSelection.ALL,
 				false).read(existing(map, "map"), listener);
 			final List<HalfCurves> curves = new SplitHalfTest(new SplitHalfData(noisy, truth, volume), options(noisy),
-				trained, folder, model -> Denoisers.ofModel(model, device, precision, 1, listener), TrainingReporter.of(
+				trained, folder, model -> Denoisers.ofModel(model, device, precision, ModelDenoiser.Options.PLAIN, listener),
+					TrainingReporter.of(
 					listener)).run();
 			HalfTables.writeCurves(folder.resolve(TSV), curves);
 			HalfTables.writeSummary(folder.resolve("summary.tsv"), curves);

@@ -3,6 +3,7 @@ package io.github.clearice.command;
 import io.github.clearice.evaluate.trust.TrustFinding;
 import io.github.clearice.evaluate.trust.TrustReport;
 import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.stack.Denoiser;
@@ -173,7 +174,7 @@ public final class TrustCommand extends WritingCommand {
 	}
 
 	private Denoiser open(final Path file, final TaskListener listener) {
-		return Denoisers.ofModel(file, device, "auto", 1, listener);
+		return Denoisers.ofModel(file, device, "auto", ModelDenoiser.Options.PLAIN, listener);
 	}
 
 	/** Puts the numbers into the model's card. */

@@ -24,14 +24,19 @@ final class WorkerDenoiser extends ArrayDenoiser {
 
 	private final Path model;
 	private final Map<String, String> options;
+	private final long firstNumber;
 	private double pixelSizeAngstrom = Double.NaN;
 	private String stack = "images";
 	private TaskListener listener = TaskListener.SILENT;
 
-	/** @param options other parameters of {@code denoise}, such as {@code device} */
-	WorkerDenoiser(final Path model, final Map<String, String> options) {
+	/**
+	 * @param options other parameters of {@code denoise}, such as {@code device}
+	 * @param firstNumber of the stack's first particle, see {@code first=} of {@code denoise}
+	 */
+	WorkerDenoiser(final Path model, final Map<String, String> options, final long firstNumber) {
 		this.model = model;
 		this.options = options;
+		this.firstNumber = firstNumber;
 	}
 
 	@Override
@@ -74,7 +79,7 @@ final class WorkerDenoiser extends ArrayDenoiser {
 			}
 			final Map<String, String> parameters = new LinkedHashMap<>(options);
 			parameters.putAll(Map.of("input", input.toString(), "method", model.toString(), "output", output.toString(),
-				"content", MicrographInput.PARTICLES));
+				"content", MicrographInput.PARTICLES, "first", String.valueOf(firstNumber + first)));
 			final TrainingListener reporter = TrainingReporter.of(listener);
 			new Worker(WorkerJava.here()).run(new WorkerTask("denoise", parameters), reporter);
 			try (MrcParticleStack result = MrcParticleStack.open(output)) {

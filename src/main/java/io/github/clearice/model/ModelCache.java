@@ -1,5 +1,6 @@
 package io.github.clearice.model;
 
+import io.github.clearice.model.ModelDenoiser.Options;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.task.InputException;
 import io.github.clearice.tensorflow.Device;
@@ -22,11 +23,12 @@ public final class ModelCache {
 	private ModelCache() {}
 
 	/** A file as it is now, and what its network runs on. */
-	private record Key(Path file, long bytes, FileTime modified, Object inode, Device device) {
+	private record Key(Path file, long bytes, FileTime modified, Object inode, Device device, boolean dropout) {
 
-		static Key of(final Path file, final Device device) throws IOException {
+		static Key of(final Path file, final Device device, final Options options) throws IOException {
 			final BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-			return new Key(file.toRealPath(), now.size(), now.lastModifiedTime(), now.fileKey(), device);
+			return new Key(file.toRealPath(), now.size(), now.lastModifiedTime(), now.fileKey(), device, options
+				.dropout() != null);
 		}
 	}
 
@@ -36,20 +38,20 @@ public final class ModelCache {
 	 * Opens a model file, or the same model as the last time. When the denoiser is closed, its network is kept, and that
 	 * of another model let go.
 	 *
-	 * @param rotations see {@link ModelDenoiser#ModelDenoiser(String, ModelFile, Device, int)}
-	 * @throws InputException if the file cannot be read or its weights do not fit its card
+	 * @throws InputException if the file cannot be read, its weights do not fit its card, or its network lacks a dropout
+	 *           that is wanted
 	 */
-	public static ModelDenoiser open(final Path file, final Device device, final int rotations) {
-		final Entry entry = find(file, device);
-		return new ModelDenoiser(String.valueOf(file.getFileName()), entry.card, entry.network, rotations, network -> keep(
+	public static ModelDenoiser open(final Path file, final Device device, final Options options) {
+		final Entry entry = find(file, device, options);
+		return new ModelDenoiser(String.valueOf(file.getFileName()), entry.card, entry.network, options, network -> keep(
 			entry));
 	}
 
-	private static Entry find(final Path file, final Device device) {
+	private static Entry find(final Path file, final Device device, final Options options) {
 		try {
-			final Key key = Key.of(file, device);
+			final Key key = Key.of(file, device, options);
 			final Entry kept = take(key);
-			return kept != null ? kept : read(file, key);
+			return kept != null ? kept : read(file, key, options);
 		}
 		catch (final IOException e) {
 			// The reader of models says better what is wrong.
@@ -58,10 +60,10 @@ public final class ModelCache {
 		}
 	}
 
-	private static Entry read(final Path file, final Key key) {
+	private static Entry read(final Path file, final Key key, final Options options) {
 		final ModelFile model = ModelFile.readForInference(file);
 		try {
-			return new Entry(key, model.card(), ModelDenoiser.networkOf(model, key.device));
+			return new Entry(key, model.card(), ModelDenoiser.networkOf(model, key.device, options));
 		}
 		catch (final NetworkException e) {
 			throw new InputException("Cannot use the model " + file + ": " + e.getMessage(), e);

@@ -7,6 +7,7 @@ import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 
@@ -39,47 +40,81 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	private final ModelCard card;
 	private final InferenceNetwork network;
 	private final Consumer<InferenceNetwork> release;
-	private final int rotations;
+	private final Options options;
 	private final int batchesAtOnce;
 	private int batch;
 
+	/**
+	 * How a network is applied to each particle.
+	 *
+	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of
+	 *          each particle, each result laid back; not for images with an astigmatic CTF, whose direction would be
+	 *          turned along
+	 * @param dropout what the network's dropout layers drop; null to leave them out
+	 * @throws InputException if rotations is another number
+	 */
+	public record Options(int rotations, Dropout dropout) {
+
+		/** Each particle as it lies, without dropout. */
+		public static final Options PLAIN = new Options(1, null);
+
+		public Options {
+			if (rotations != 1 && rotations != SquareSymmetry.COUNT) throw new InputException(
+				"The rotations to average over are 1 or " + SquareSymmetry.COUNT + ", not " + rotations +
+					". Use rotations=1 or rotations=" + SquareSymmetry.COUNT + ".");
+		}
+	}
+
+	/**
+	 * Dropout at inference, the noise z of pix2pix (Isola et al. 2017, section 3.2.1): what is dropped for a particle
+	 * depends on the seed, on the particle's number in the stack and on the rotation, so that results repeat and do not
+	 * depend on batches.
+	 *
+	 * @param firstNumber the number of the stack's first particle, where the stack is a part of a longer one
+	 */
+	public record Dropout(long seed, long firstNumber) {
+
+		private long seedOf(final long particle, final int turn) {
+			return Seeds.derive(seed, firstNumber + particle, turn);
+		}
+	}
+
 	/** Makes a model ready to use on each particle as it lies. */
 	public ModelDenoiser(final String name, final ModelFile model, final Device device) {
-		this(name, model, device, 1);
+		this(name, model, device, Options.PLAIN);
 	}
 
 	/**
 	 * Makes a model ready to use.
 	 *
 	 * @param name what tables and messages call the model
-	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of
-	 * each particle,
-	 *          each result laid back; not for images with an astigmatic CTF, whose direction would be turned along
-	 * @throws InputException if rotations is another number
+	 * @throws InputException if dropout is wanted of a network that has none
 	 */
-	public ModelDenoiser(final String name, final ModelFile model, final Device device, final int rotations) {
-		this(name, model.card(), networkOf(model, device), rotations, InferenceNetwork::close);
+	public ModelDenoiser(final String name, final ModelFile model, final Device device, final Options options) {
+		this(name, model.card(), networkOf(model, device, options), options, InferenceNetwork::close);
 	}
 
 	/** @param release takes the network when this is closed */
-	ModelDenoiser(final String name, final ModelCard card, final InferenceNetwork network, final int rotations,
+	ModelDenoiser(final String name, final ModelCard card, final InferenceNetwork network, final Options options,
 		final Consumer<InferenceNetwork> release)
 	{
 		this.name = name;
 		this.card = card;
 		this.network = network;
-		this.rotations = rotations;
+		this.options = options;
 		this.release = release;
 		this.batchesAtOnce = network.device().threads() == 1 ? 1 : BATCHES_AT_ONCE;
 		this.batch = BatchSize.usual(card.box(), network.device().gpu());
-		if (rotations == 1 || rotations == SquareSymmetry.COUNT) return;
+		if (options.dropout == null || network.drops()) return;
 		close();
-		throw new InputException("The rotations to average over are 1 or " + SquareSymmetry.COUNT + ", not " + rotations +
-			". Use rotations=1 or rotations=" + SquareSymmetry.COUNT + ".");
+		throw new InputException(
+			"dropout=true is for networks that drop numbers in training, such as pix2pix, but that of " +
+			name + " (" + card.network().name() + ") has no dropout. Leave it out.");
 	}
 
-	static InferenceNetwork networkOf(final ModelFile model, final Device device) {
-		return new InferenceNetwork(model.card().network(), model.card().box(), model.weights(), device);
+	static InferenceNetwork networkOf(final ModelFile model, final Device device, final Options options) {
+		return new InferenceNetwork(model.card().network(), model.card().box(), model.weights(), device,
+			options.dropout != null);
 	}
 
 	@Override
@@ -141,7 +176,7 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	/** @throws InputException if an image is not of the model's box or holds NaN or infinite pixels */
 	@Override
 	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
-		denoise(noisy, denoised, card.normalisation(), ImageScale::of);
+		denoise(first, noisy, denoised, card.normalisation(), ImageScale::of);
 	}
 
 	/** Nothing is scaled on the way in: the tiles have been. */
@@ -149,12 +184,12 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	public void denoiseTiles(final RandomAccessibleInterval<? extends RealType<?>> tiles,
 		final RandomAccessibleInterval<FloatType> denoised)
 	{
-		onArrays(tiles, denoised, (input, output) -> denoise(input, output, card.normalisation().withoutLevel(),
-			tile -> ImageScale.NORMALISED));
+		onArrays(tiles, denoised, (input, output) -> denoise((int) tiles.min(2), input, output, card.normalisation()
+			.withoutLevel(), tile -> ImageScale.NORMALISED));
 	}
 
-	private void denoise(final float[][] noisy, final float[][] denoised, final Normalisation normalisation,
-		final Function<float[], ImageScale> scaling)
+	private void denoise(final int particle, final float[][] noisy, final float[][] denoised,
+		final Normalisation normalisation, final Function<float[], ImageScale> scaling)
 	{
 		for (final float[] image : noisy) {
 			if (image.length != card.box() * card.box()) throw new InputException("An image has " + image.length +
@@ -162,12 +197,13 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		}
 		ParallelLoop.run((noisy.length + batch - 1) / batch, 1, batchesAtOnce, thread -> number -> {
 			final int first = (int) number * batch;
-			denoise(noisy, denoised, normalisation, scaling, first, Math.min(noisy.length, first + batch));
+			denoise(particle, noisy, denoised, normalisation, scaling, first, Math.min(noisy.length, first + batch));
 		});
 	}
 
-	private void denoise(final float[][] noisy, final float[][] denoised, final Normalisation normalisation,
-		final Function<float[], ImageScale> scaling, final int first, final int end)
+	/** @param particle the number of the first of all images, of which these are some */
+	private void denoise(final int particle, final float[][] noisy, final float[][] denoised,
+		final Normalisation normalisation, final Function<float[], ImageScale> scaling, final int first, final int end)
 	{
 		final int pixels = card.box() * card.box();
 		final ImageScale[] scales = new ImageScale[end - first];
@@ -181,17 +217,19 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		final float[] turned = new float[pixels];
 		final float[] scratch = new float[pixels];
 		final float[] sum = new float[(end - first) * pixels];
-		for (int turn = 0; turn < rotations; turn++) {
+		final long[] seeds = new long[batch];
+		for (int turn = 0; turn < options.rotations; turn++) {
 			for (int i = first; i < end; i++) {
 				System.arraycopy(noisy[i], 0, turned, 0, pixels);
 				SquareSymmetry.apply(turn, card.box(), turned, scratch);
 				normalisation.toInput(turned, scales[i - first], input, (i - first) * pixels);
+				if (options.dropout != null) seeds[i - first] = options.dropout.seedOf((long) particle + i, turn);
 			}
-			final float[] result = network.run(input);
+			final float[] result = network.run(input, seeds);
 			for (int i = 0; i < end - first; i++) {
 				System.arraycopy(result, i * pixels, turned, 0, pixels);
 				SquareSymmetry.apply(SquareSymmetry.inverse(turn), card.box(), turned, scratch);
-				for (int p = 0; p < pixels; p++) sum[i * pixels + p] += turned[p] / rotations;
+				for (int p = 0; p < pixels; p++) sum[i * pixels + p] += turned[p] / options.rotations;
 			}
 		}
 		for (int i = first; i < end; i++) normalisation.fromResult(sum, (i - first) * pixels, scales[i - first],

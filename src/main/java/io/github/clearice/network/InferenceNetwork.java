@@ -1,11 +1,13 @@
 package io.github.clearice.network;
 
+import io.github.clearice.network.Layers.DropoutMask;
 import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,16 +33,25 @@ public final class InferenceNetwork implements AutoCloseable {
 	private final Graph graph;
 	private final Placeholder<TFloat32> images;
 	private final Operand<TFloat32> result;
+	private final List<DropoutMask> masks = new ArrayList<>();
 	private final Session session;
+
+	/** Builds the network without its dropout and fills it. */
+	public InferenceNetwork(final Architecture architecture, final int box, final List<Weight> weights,
+		final Device device)
+	{
+		this(architecture, box, weights, device, false);
+	}
 
 	/**
 	 * Builds the network and fills it.
 	 *
 	 * @param weights all variables of the network, as training returns them
+	 * @param dropout whether layers drop numbers as in training; see {@link #drops}
 	 * @throws NetworkException if the box or the weights do not fit the network
 	 */
 	public InferenceNetwork(final Architecture architecture, final int box, final List<Weight> weights,
-		final Device device)
+		final Device device, final boolean dropout)
 	{
 		architecture.checkBox(box);
 		kind = new Kind(architecture.name(), architecture.options(), box, device);
@@ -50,7 +61,8 @@ public final class InferenceNetwork implements AutoCloseable {
 			final Ops tf = Ops.create(graph);
 			images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
 			final VariableSet constants = VariableSet.ofConstants(tf, weights);
-			final Layers layers = new Layers(tf, constants, Layers.Mode.INFERENCE, null);
+			final Layers plain = new Layers(tf, constants, Layers.Mode.INFERENCE, null);
+			final Layers layers = dropout ? plain.dropping(masks) : plain;
 			result = architecture.build(layers, new FeatureMap(images, box, 1)).value();
 			constants.requireAllUsed();
 			session = new Session(graph, device.configuration());
@@ -79,25 +91,44 @@ public final class InferenceNetwork implements AutoCloseable {
 		return box;
 	}
 
+	/** Whether results depend on the seeds of {@link #run(float[], long[])}. */
+	public boolean drops() {
+		return !masks.isEmpty();
+	}
+
+	/** Runs the network on a batch; where it {@link #drops}, with the seed 0 for all images. */
+	public float[] run(final float[] batch) {
+		return run(batch, new long[batch.length / (box * box)]);
+	}
+
 	/**
 	 * Runs the network on a batch. Batches of another size may be rounded otherwise, by
 	 * some 1e-6 of the result's range.
 	 *
 	 * @param batch normalised images one after the other, {@code [N][box][box]}
+	 * @param seeds of what is dropped, one for each image: what becomes of an image does not depend on the others'
 	 * @return as many results, in the same layout
 	 * @throws NetworkException if TensorFlow fails, as where the memory of a GPU does not suffice
 	 */
-	public float[] run(final float[] batch) {
-		final long count = batch.length / ((long) box * box);
-		try (TFloat32 in = TFloat32.tensorOf(Shape.of(count, box, box, 1), DataBuffers.of(batch, true, false));
-				Result out = session.runner().feed(images, in).fetch(result).run())
-		{
-			final float[] values = new float[batch.length];
-			((TFloat32) out.get(0)).asRawTensor().data().asFloats().read(values);
-			return values;
+	public float[] run(final float[] batch, final long[] seeds) {
+		final List<TFloat32> factors = new ArrayList<>();
+		try (TFloat32 in = TFloat32.tensorOf(Shape.of(seeds.length, box, box, 1), DataBuffers.of(batch, true, false))) {
+			final Session.Runner runner = session.runner().feed(images, in).fetch(result);
+			for (final DropoutMask mask : masks) {
+				factors.add(mask.tensor(seeds));
+				runner.feed(mask.value(), factors.get(factors.size() - 1));
+			}
+			try (Result out = runner.run()) {
+				final float[] values = new float[batch.length];
+				((TFloat32) out.get(0)).asRawTensor().data().asFloats().read(values);
+				return values;
+			}
 		}
 		catch (final RuntimeException e) {
 			throw translated(e);
+		}
+		finally {
+			factors.forEach(TFloat32::close);
 		}
 	}
 

@@ -1,15 +1,20 @@
 package io.github.clearice.network;
 
 import io.github.clearice.network.Convolution.Padding;
+import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
@@ -46,6 +51,8 @@ public final class Layers {
 	/** {@code [N, 1, 1, 1]}, or null where results have one scale. */
 	private final Operand<TFloat32> amplitude;
 	private final List<Op> updates;
+	/** Null where nothing is dropped in inference. */
+	private final List<DropoutMask> masks;
 
 	/**
 	 * Layers without randomness.
@@ -73,10 +80,11 @@ public final class Layers {
 		this.modulationWidth = 0;
 		this.amplitude = null;
 		this.updates = new ArrayList<>();
+		this.masks = null;
 	}
 
 	private Layers(final Layers like, final Operand<TFloat32> fade, final Operand<TFloat32> modulation,
-		final int modulationWidth, final Operand<TFloat32> amplitude)
+		final int modulationWidth, final Operand<TFloat32> amplitude, final List<DropoutMask> masks)
 	{
 		this.tf = like.tf;
 		this.variables = like.variables;
@@ -88,6 +96,7 @@ public final class Layers {
 		this.modulationWidth = modulationWidth;
 		this.amplitude = amplitude;
 		this.updates = like.updates;
+		this.masks = masks;
 	}
 
 	/**
@@ -96,7 +105,7 @@ public final class Layers {
 	 * @param share a scalar, 0 to 1
 	 */
 	public Layers fading(final Operand<TFloat32> share) {
-		return new Layers(this, share, modulation, modulationWidth, amplitude);
+		return new Layers(this, share, modulation, modulationWidth, amplitude, masks);
 	}
 
 	/**
@@ -107,7 +116,7 @@ public final class Layers {
 	 * @param newAmplitude by which each image is multiplied before {@link #output} adds to it, {@code [N, 1, 1, 1]}
 	 */
 	public Layers modulated(final Operand<TFloat32> numbers, final int width, final Operand<TFloat32> newAmplitude) {
-		return new Layers(this, fade, numbers, width, newAmplitude);
+		return new Layers(this, fade, numbers, width, newAmplitude, masks);
 	}
 
 	/** The share of a growing network's newest level, or null where it is not given. */
@@ -128,6 +137,15 @@ public final class Layers {
 	/** What a training step must run to keep the moving averages. */
 	public List<Op> updates() {
 		return List.copyOf(updates);
+	}
+
+	/**
+	 * The same layers, whose {@link #dropout} drops numbers in inference too.
+	 *
+	 * @param newMasks receives what each batch must be fed with; nothing for a network without dropout
+	 */
+	Layers dropping(final List<DropoutMask> newMasks) {
+		return new Layers(this, fade, modulation, modulationWidth, amplitude, newMasks);
 	}
 
 	/** Convolution without bias, zero-padded to {@code size / stride}; He-normal start. */
@@ -324,15 +342,21 @@ public final class Layers {
 
 	/**
 	 * Sets a share of all numbers to zero at random in training, and makes the rest
-	 * larger in turn (Srivastava et al. 2014); in inference it does nothing. What
-	 * is dropped depends on the name and on the random seed fed with the step, so
-	 * that a resumed training drops the same.
+	 * larger in turn (Srivastava et al. 2014); in inference it does nothing, or the
+	 * same by masks ({@link #dropping}). What is dropped in training depends on the name and on
+	 * the random seed fed with the step, so that a resumed training drops the same.
 	 *
 	 * @param share that is dropped, at least 0 and below 1
 	 * @throws NetworkException if these layers train and have no random seed
 	 */
 	public FeatureMap dropout(final String name, final FeatureMap in, final float share) {
-		if (mode == Mode.INFERENCE) return in;
+		if (mode == Mode.INFERENCE && masks == null) return in;
+		if (mode == Mode.INFERENCE) {
+			final Placeholder<TFloat32> mask = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, in.size(), in
+				.size(), in.channels())));
+			masks.add(new DropoutMask(name, mask, in.size(), in.channels(), share));
+			return with(in, tf.math.mul(in.value(), mask));
+		}
 		if (randomSeed == null) throw new NetworkException("Layer " + name +
 			" drops numbers at random, but the training gives no random seed. Give the layers one.");
 		final Operand<TInt64> seed = tf.math.add(randomSeed, tf.constant(new long[] { 0, name.hashCode() }));
@@ -355,4 +379,25 @@ public final class Layers {
 	 * batch size N is open.
 	 */
 	public record FeatureMap(Operand<TFloat32> value, int size, int channels) {}
+
+	/**
+	 * The factors of a {@link #dropout} in inference, {@code [N, size, size, channels]}.
+	 *
+	 * @param name of the layer
+	 * @param share of the factors that is 0; the others are {@code 1 / (1 - share)}
+	 */
+	record DropoutMask(String name, Placeholder<TFloat32> value, int size, int channels, float share) {
+
+		/** Factors for some images, of which each depends on the seed of its image and on nothing else. */
+		TFloat32 tensor(final long[] seeds) {
+			final int length = size * size * channels;
+			final float[] factors = new float[seeds.length * length];
+			final float kept = 1 / (1 - share);
+			for (int image = 0; image < seeds.length; image++) {
+				final SplittableRandom random = Seeds.random(seeds[image], name.hashCode());
+				for (int i = image * length; i < (image + 1) * length; i++) factors[i] = random.nextDouble() < share ? 0 : kept;
+			}
+			return TFloat32.tensorOf(Shape.of(seeds.length, size, size, channels), DataBuffers.of(factors, true, false));
+		}
+	}
 }

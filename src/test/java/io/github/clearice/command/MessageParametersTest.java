@@ -66,10 +66,10 @@ class MessageParametersTest {
 		Objective.<init> Batches.<init> Batches.take: contamination demo
 		Only train limits the time, ends early and resumes what has ended.
 		EarlyStopping.requireWork TrainingClock.requireWork: contamination demo halves
-		These verbs let ClearIce choose the device and the precision, and do not average over rotations.
+		These verbs let ClearIce choose the device and the precision, and neither average over rotations nor drop numbers.
 		Device.choose: demo device evaluate experiment
 		Device.onGpu Device.onProcessor: demo device evaluate experiment trust
-		ModelDenoiser.<init>: contamination demo evaluate halves train trust
+		ModelDenoiser.<init> ModelDenoiser$Options.<init>: contamination demo evaluate halves train trust
 		Simulations and stacks of these verbs have fixed options.
 		NoiseModel.<init>: demo sampleparticles
 		Stacks.folder: demo

@@ -126,6 +126,23 @@ class VirtualResultTest {
 		assertEquals("The rotations to average over are 1 or 8, not 3. Use rotations=1 or rotations=8.", refusal);
 	}
 
+	/** Each image goes to the worker by itself, but what is dropped goes by its number in the stack. */
+	@Test
+	void dropoutOfASingleImageIsThatOfAWholeRun() {
+		TinyModel.dropping().write(folder.resolve("u.clearice"));
+		TinyModel.model().write(folder.resolve("tiny.clearice"));
+		stack(3);
+		run("denoise", "input=[FOLDER/stack.mrcs] output=[FOLDER/whole.mrcs] method=[FOLDER/u.clearice] dropout=true seed=7");
+		assertAsWhole(denoised("virtual=true method=[FOLDER/u.clearice] input=[FOLDER/stack.mrcs] dropout=true seed=7"),
+			folder.resolve("whole.mrcs"));
+		assertTrue(run("denoise", "virtual=true method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs] dropout=true")
+			.getCancelReason().contains("tiny.clearice (residual-autoencoder) has no dropout"));
+		assertEquals("dropout=true is for models, not for wiener. Leave it out.", run("denoise",
+			"method=wiener input=[FOLDER/stack.mrcs] output=[FOLDER/o.mrcs] dropout=true").getCancelReason());
+		assertTrue(run("denoise", "method=[FOLDER/u.clearice] input=[FOLDER/stack.mrcs] content=micrographs" +
+			" output=[FOLDER/o.mrcs] dropout=true").getCancelReason().startsWith("dropout=true is for particles"));
+	}
+
 	@Test
 	void imagesWithoutAFileOutliveTheirSource() {
 		stack(20);

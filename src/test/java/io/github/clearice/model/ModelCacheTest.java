@@ -39,7 +39,7 @@ class ModelCacheTest {
 	}
 
 	private static float[] denoise(final Path file) {
-		try (ModelDenoiser denoiser = ModelCache.open(file, DEVICE, 1)) {
+		try (ModelDenoiser denoiser = ModelCache.open(file, DEVICE, ModelDenoiser.Options.PLAIN)) {
 			final int pixels = denoiser.card().box() * denoiser.card().box();
 			final float[][] noisy = new float[1][pixels], denoised = new float[1][pixels];
 			for (int i = 0; i < pixels; i++) noisy[0][i] = i * 37 % 11;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.clearice.fourier.SquareSymmetry;
+import io.github.clearice.model.ModelDenoiser.Dropout;
+import io.github.clearice.model.ModelDenoiser.Options;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.InputException;
@@ -186,7 +188,75 @@ class ModelDenoiserTest {
 	}
 
 	private static ModelDenoiser open(final Precision precision, final int rotations) {
-		return new ModelDenoiser("tiny.clearice", TinyModel.model(), new Device(false, precision, 0), rotations);
+		return new ModelDenoiser("tiny.clearice", TinyModel.model(), new Device(false, precision, 0), new Options(rotations,
+			null));
+	}
+
+	private static ModelDenoiser dropping(final int rotations, final Dropout dropout) {
+		return new ModelDenoiser("u.clearice", TinyModel.dropping(), new Device(false, Precision.FLOAT32, 0), new Options(
+			rotations, dropout));
+	}
+
+	private static float[][] denoised(final ModelDenoiser model, final int first, final float[][] noisy) {
+		final float[][] results = new float[noisy.length][PIXELS];
+		model.denoise(PixelArrays.image(first, noisy), PixelArrays.image(first, results));
+		return results;
+	}
+
+	private static double difference(final float[] a, final float[] b) {
+		double most = 0;
+		for (int p = 0; p < a.length; p++) most = Math.max(most, Math.abs(a[p] - b[p]));
+		return most;
+	}
+
+	@Test
+	void whatIsDroppedDependsOnTheNumberOfTheParticleAndNotOnTheBatch() {
+		final float[][] noisy = images(70, 1, 0);
+		Arrays.fill(noisy, noisy[0]);
+		try (ModelDenoiser model = dropping(1, new Dropout(5, 1)); ModelDenoiser later = dropping(1, new Dropout(5, 31))) {
+			final float[][] all = denoised(model, 0, noisy);
+			for (int i = 1; i < 70; i++) assertTrue(difference(all[0], all[i]) > 1e-3, "particle " + i);
+			for (final int[] range : new int[][] { { 0, 1 }, { 3, 2 }, { 17, 40 }, { 69, 1 } }) {
+				final float[][] some = denoised(model, range[0], Arrays.copyOf(noisy, range[1]));
+				for (int i = 0; i < range[1]; i++) assertArrayEquals(all[range[0] + i], some[i], "particle " + (range[0] + i));
+			}
+			// A file that begins with the 31st particle.
+			assertArrayEquals(all[30], denoised(later, 0, Arrays.copyOf(noisy, 1))[0]);
+		}
+	}
+
+	@Test
+	void anotherSeedDropsOthersAndNoneDropsNothing() {
+		final float[][] noisy = images(4, 1, 0);
+		try (ModelDenoiser plain = dropping(1, null); ModelDenoiser one = dropping(1, new Dropout(1, 1));
+				ModelDenoiser again = dropping(1, new Dropout(1, 1)); ModelDenoiser two = dropping(1, new Dropout(2, 1)))
+		{
+			final float[][] result = denoised(one, 0, noisy);
+			assertArrayEquals(result, denoised(again, 0, noisy));
+			for (final ModelDenoiser other : List.of(plain, two))
+				for (int i = 0; i < 4; i++) assertTrue(difference(result[i], denoised(other, 0, noisy)[i]) > 1e-3);
+		}
+	}
+
+	/** Turns differ in what they drop, so that their mean is one over the noise too. */
+	@Test
+	void dropoutAndRotationsGoTogether() {
+		final float[][] noisy = images(1, 1, 0);
+		try (ModelDenoiser turning = dropping(8, new Dropout(1, 1)); ModelDenoiser plain = dropping(8, null)) {
+			final float[][] some = denoised(turning, 0, noisy);
+			assertArrayEquals(some, denoised(turning, 0, noisy));
+			assertTrue(difference(some[0], denoised(plain, 0, noisy)[0]) > 1e-4);
+		}
+	}
+
+	@Test
+	void refusesDropoutOfANetworkThatHasNone() {
+		final Options dropout = new Options(1, new Dropout(1, 1));
+		final ModelFile tiny = TinyModel.model();
+		final Device device = new Device(false, Precision.FLOAT32, 0);
+		assertEquals("dropout=true is for networks that drop numbers in training, such as pix2pix, but that of tiny.clearice" +
+			" (residual-autoencoder) has no dropout. Leave it out.", assertThrows(InputException.class,
+				() -> new ModelDenoiser("tiny.clearice", tiny, device, dropout)).getMessage());
 	}
 
 	private static List<String> warnings(final ArrayParticleStack stack) {

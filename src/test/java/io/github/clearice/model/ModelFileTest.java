@@ -198,7 +198,7 @@ class ModelFileTest {
 		weights.set(0, new Weight(weights.get(0).name(), new int[] { 1 }, new float[1]));
 		new ModelFile(model.card(), weights, Optional.empty(), Optional.empty()).write(file);
 		final InputException refused = assertThrows(InputException.class, () -> ModelCache.open(file, new Device(false,
-			Precision.FLOAT32, 1), 1));
+			Precision.FLOAT32, 1), ModelDenoiser.Options.PLAIN));
 		assertTrue(refused.getMessage().contains("has shape [1], but this network needs"), refused.getMessage());
 	}
 

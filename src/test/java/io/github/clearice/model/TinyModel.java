@@ -1,9 +1,12 @@
 package io.github.clearice.model;
 
+import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
+import io.github.clearice.network.zoo.UNet;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.util.List;
@@ -16,7 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** An untrained model of a tiny network for boxes of 16 pixels of 4 Å. */
+/** Untrained models of tiny networks for boxes of 16 pixels of 4 Å. */
 public final class TinyModel {
 
 	private static final int BOX = 16;
@@ -24,8 +27,22 @@ public final class TinyModel {
 	private TinyModel() {}
 
 	public static ModelFile model() {
-		final ResidualAutoencoder network = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List.of(0),
-			true, false, false);
+		return model(new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List.of(0), true, false, false));
+	}
+
+	/**
+	 * The U-net of pix2pix at its smallest box, with few channels: three levels drop half of their numbers. Its kernels are
+	 * ten times larger than untrained ones, so that inner levels count.
+	 */
+	public static ModelFile dropping() {
+		final ModelFile model = model(new UNet(List.of(6, 6, 6, 6), 3));
+		for (final Weight weight : model.weights()) if (weight.name().endsWith("/kernel")) {
+			for (int i = 0; i < weight.values().length; i++) weight.values()[i] *= 10;
+		}
+		return model;
+	}
+
+	private static ModelFile model(final Architecture network) {
 		final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), BOX, 4.0, "bright",
 			new Normalisation(0.5, 0.25, null), "l1", "mean", Map.of("epochs", "2"), 3, new ModelCard.TrainingData(
 				"noisy.mrcs", "clean.mrcs", 20, 2, "00", Map.of("kind", "test"), null), null, null, List.of(

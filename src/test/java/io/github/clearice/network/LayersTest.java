@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.clearice.network.Convolution.Padding;
+import io.github.clearice.network.Layers.DropoutMask;
 import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.NetworkException;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -128,6 +130,33 @@ class LayersTest {
 	void dropoutDoesNothingInInference() {
 		assertArrayEquals(new float[] { -3, -1, 0, 4 }, apply((layers, in) -> layers.sum(layers.dropout("drop", in, .5f),
 			layers.relu(in)), RAMP));
+	}
+
+	@Test
+	void masksOfInferenceDropTheirShareByTheSeedsOfTheImages() {
+		TensorFlowRuntime.get();
+		try (Graph graph = new Graph()) {
+			final Ops tf = Ops.create(graph);
+			final List<DropoutMask> masks = new ArrayList<>();
+			new Layers(tf, new VariableSet(tf, "weights", 1), Layers.Mode.INFERENCE, null).dropping(masks).dropout("drop",
+				new FeatureMap(tf.placeholder(TFloat32.class), 32, 4), .25f);
+			try (TFloat32 both = masks.get(0).tensor(new long[] { 3, 4 }); TFloat32 second = masks.get(0).tensor(new long[] {
+				4 }))
+			{
+				int dropped = 0, equal = 0;
+				for (int i = 0; i < 4096; i++) {
+					final int x = i / 4 % 32, y = i / 128;
+					final float one = both.getFloat(0, y, x, i % 4), other = both.getFloat(1, y, x, i % 4);
+					assertEquals(other, second.getFloat(0, y, x, i % 4));
+					if (one == other) equal++;
+					if (one == 0) dropped++;
+					else assertEquals(1 / .75f, one, 1e-6f);
+				}
+				// Four standard deviations of the binomial distributions.
+				assertEquals(.25 * 4096, dropped, 4 * Math.sqrt(4096 * .25 * .75));
+				assertEquals(.625 * 4096, equal, 4 * Math.sqrt(4096 * .625 * .375));
+			}
+		}
 	}
 
 	@Test

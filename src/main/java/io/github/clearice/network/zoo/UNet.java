@@ -20,8 +20,8 @@ import java.util.Map;
  * normalisation but for the first and the narrowest. Decoder: transposed
  * convolutions with batch normalisation and ReLU, each followed by the encoder
  * level of the same size, side by side; the first of the widest levels drop half
- * of their numbers at random in training (and, unlike in the paper, not in
- * inference, so that a result repeats). Last, a transposed convolution to one
+ * of their numbers at random in training (and, as in the paper, in inference too
+ * where that is wanted). Last, a transposed convolution to one
  * channel, a bias and tanh.
  * <p>
  * A box that cannot be halved as often as there are levels leaves the narrowest

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.model.ModelCache;
+import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
@@ -149,7 +150,8 @@ class ContaminationStudyTest {
 	}
 
 	private ContaminationStudy study(final StudyOptions options, final Listener listener) {
-		return new ContaminationStudy(pairs, options, folder, model -> ModelCache.open(model, DEVICE, 1),
+		return new ContaminationStudy(pairs, options, folder, model -> ModelCache.open(model, DEVICE,
+			ModelDenoiser.Options.PLAIN),
 			MrcParticleStack::open, listener);
 	}
 
