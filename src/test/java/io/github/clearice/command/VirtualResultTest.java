@@ -132,7 +132,8 @@ class VirtualResultTest {
 		TinyModel.dropping().write(folder.resolve("u.clearice"));
 		TinyModel.model().write(folder.resolve("tiny.clearice"));
 		stack(3);
-		run("denoise", "input=[FOLDER/stack.mrcs] output=[FOLDER/whole.mrcs] method=[FOLDER/u.clearice] dropout=true seed=7");
+		run("denoise", "input=[FOLDER/stack.mrcs] output=[FOLDER/whole.mrcs] method=[FOLDER/u.clearice] dropout=true" +
+			" seed=7");
 		assertAsWhole(denoised("virtual=true method=[FOLDER/u.clearice] input=[FOLDER/stack.mrcs] dropout=true seed=7"),
 			folder.resolve("whole.mrcs"));
 		assertTrue(run("denoise", "virtual=true method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs] dropout=true")

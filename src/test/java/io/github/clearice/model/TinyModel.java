@@ -31,8 +31,8 @@ public final class TinyModel {
 	}
 
 	/**
-	 * The U-net of pix2pix at its smallest box, with few channels: three levels drop half of their numbers. Its kernels are
-	 * ten times larger than untrained ones, so that inner levels count.
+	 * The U-net of pix2pix at its smallest box, with few channels: three levels drop half of their numbers. Its kernels
+	 * are ten times larger than untrained ones, so that inner levels count.
 	 */
 	public static ModelFile dropping() {
 		final ModelFile model = model(new UNet(List.of(6, 6, 6, 6), 3));
