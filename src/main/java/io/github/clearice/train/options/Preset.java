@@ -57,10 +57,10 @@ public enum Preset {
 				" pixels=mean scores=mean kd=1 kg=1 growth=200000 batch=16 rate=0.0001 criticrate=0.0001 beta1=0 beta2=0.99" +
 				" average=0.999");
 
-	private static final String BASE = "preset=none overridden= network=auto loss=l1 lambda=1 pixels=mean gan=none" +
-		" epochs=1 minutes=Infinity batch=1 growth=0 earlystop=0 keep=best checkpoint=2 rate=0.001 warmup=0 decay=none" +
-		" optimiser=adam beta1=0.9 beta2=0.999 average=0 seed=1 supervision=clean augment=none fresh=false validation=0.1" +
-		" precision=auto device=auto threads=0";
+	private static final String BASE = "preset=none overridden= network=auto adaptive=false loss=l1 lambda=1" +
+		" pixels=mean gan=none epochs=1 minutes=Infinity batch=1 growth=0 earlystop=0 keep=best checkpoint=2 rate=0.001" +
+		" warmup=0 decay=none optimiser=adam beta1=0.9 beta2=0.999 average=0 seed=1 supervision=clean augment=none" +
+		" fresh=false validation=0.1 precision=auto device=auto threads=0";
 
 	private final String description;
 	private final String settings;

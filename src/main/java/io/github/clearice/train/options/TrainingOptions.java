@@ -135,9 +135,9 @@ public record TrainingOptions(OptionOrigin origin, String network, boolean adapt
 	 */
 	public static TrainingOptions of(final Map<String, String> map) {
 		final OptionReader read = new OptionReader(map);
-		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), map.containsKey(
-			ADAPTIVE) && read.flag(ADAPTIVE), Objective.of(read), Schedule.of(read),
-			LearningRate.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read.whole("seed"));
+		return new TrainingOptions(OptionOrigin.of(read), read.word("network"), read.flag(ADAPTIVE), Objective.of(read),
+			Schedule.of(read), LearningRate.of(read), AdamSettings.of(read), Sampling.of(read), ComputeOptions.of(read), read
+				.whole("seed"));
 	}
 
 	/**
