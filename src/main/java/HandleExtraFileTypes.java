@@ -21,8 +21,7 @@ public final class HandleExtraFileTypes extends ImagePlus implements PlugIn {
 	private static final int DEALT_WITH = -1;
 
 	/**
-	 * Becomes the image of a file. ImageJ continues with what has pixels, and refuses
-	 * the file where there are none.
+	 * Becomes the image of a file. ImageJ continues if the image has pixels, and refuses the file otherwise.
 	 *
 	 * @param path of any file, or an address on the internet
 	 */

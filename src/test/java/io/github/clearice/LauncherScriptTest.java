@@ -18,8 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The shell script of the launcher, with a Java that only says what it is asked, and makes the archive that it is asked
- * for.
+ * The shell script of the launcher, with a stand-in for Java that prints its arguments and creates the archive.
  */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherScriptTest {

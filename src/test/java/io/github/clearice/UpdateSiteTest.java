@@ -35,7 +35,7 @@ import org.w3c.dom.NodeList;
 /** The update sites of Fiji, as the script lays them out and Fiji's Updater reads them. */
 class UpdateSiteTest {
 
-	/** What a Fiji of 2025 has itself, of all that ClearIce uses. */
+	/** The libraries ClearIce uses that a Fiji of 2025 already has. */
 	private static final Set<String> OF_FIJI = Set.of("ij", "scijava-common", "parsington", "imglib2", "gson", "jna",
 		"commons-compress", "commons-codec", "commons-io", "commons-lang3", "commons-math3", "javax.annotation-api");
 	private static final Set<String> OF_TESTS = Set.of("junit", "hamcrest-core", "junit-jupiter-api", "opentest4j",
@@ -45,8 +45,8 @@ class UpdateSiteTest {
 		"javassist", "classgraph");
 
 	/**
-	 * What the Updater's own code says of the jar of {@link #writeJar}:
-	 * {@code UpdaterUtil.getDigest("jars/x.jar", file)} of imagej-updater, commit ea5f12e.
+	 * The digest that the Updater's own code computes for the jar of {@link #writeJar}: {@code
+	 * UpdaterUtil.getDigest("jars/x.jar", file)} of imagej-updater, commit ea5f12e.
 	 */
 	private static final String CHECKSUM = "cbeb28ff15ebe5336de383e7343b11693469c3f1";
 

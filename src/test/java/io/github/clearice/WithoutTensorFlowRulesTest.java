@@ -42,7 +42,7 @@ class WithoutTensorFlowRulesTest {
 	private static final Set<String> ASKING = Set.of("CommandDialog", "ParameterField", "DialogPages", "HelpText",
 		"HelpCommand", "MacroOptions", "CommandInputs", "MenuPlugin");
 
-	/** Where the types of parameters are declared; those of network and its kin know what they do in a graph. */
+	/** The packages that declare parameter types; those under network also build graphs. */
 	private static final String[] PARAMETERS = { OURS + ".train..", OURS + ".model..", OURS + ".evaluate..",
 		OURS + ".simulate..", OURS + ".micrograph..", OURS + ".reconstruct.." };
 

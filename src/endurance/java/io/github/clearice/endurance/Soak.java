@@ -41,7 +41,9 @@ class Soak {
 	private static final List<String> FIGURES = List.of("minute", "rounds", "heap MB", "memory MB", "handles", "threads",
 		"worker memory MB", "worker handles", "worker threads", "temporary files");
 
-	/** What a figure may grow by from the middle of the run to its end: noise of the collector and of the system. */
+	/**
+	 * Allowed growth of a figure from the middle of the run to its end: noise of the garbage collector and the system.
+	 */
 	private static final double[] ALLOWED = { 0, 0, 20, 100, 5, 5, 150, 5, 5, 3 };
 
 	@TempDir

@@ -115,7 +115,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return 0;
 	}
 
-	/** The text that the command ends with, or null where there is none. */
+	/** The text that the command ends with, or null if there is none. */
 	public final String report() {
 		return report;
 	}

@@ -57,7 +57,7 @@ public final class CommandParameter {
 	 */
 	public static final String BESIDE = "beside";
 
-	/** The attribute that names the page of the dialog on which a parameter is; {@link #MAIN} where there is none. */
+	/** The attribute that names the page of the dialog on which a parameter is; {@link #MAIN} if there is none. */
 	public static final String SECTION = "section";
 
 	/** The page of a command whose parameters are all on one. */
@@ -145,7 +145,7 @@ public final class CommandParameter {
 		return LIST.equals(attribute(IMAGE));
 	}
 
-	/** What the title of an image ends with that takes the place of this output file; null where there is none. */
+	/** What the title of an image ends with that takes the place of this output file; null if there is none. */
 	public String resultEnding() {
 		return attribute(RESULT);
 	}
@@ -271,7 +271,7 @@ public final class CommandParameter {
 		}
 	}
 
-	/** The value that is taken where none is given, as text; empty where there is none. */
+	/** The value that is taken where none is given, as text; empty if there is none. */
 	public String defaultText(final ClearIceCommand fresh) {
 		try {
 			final Object value = field.get(fresh);

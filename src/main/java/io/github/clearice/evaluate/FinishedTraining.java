@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Trainings that a study needs to be finished: what was stopped half-way would be compared with what was not. */
+/** Ensures that a study's trainings have finished: a stopped one must not be compared with complete ones. */
 public final class FinishedTraining {
 
 	private FinishedTraining() {}

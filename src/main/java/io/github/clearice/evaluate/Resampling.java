@@ -5,7 +5,7 @@ import io.github.clearice.task.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Uncertainty by drawing again from what was measured, with a fixed seed. */
+/** Uncertainty by resampling the measurements, with a fixed seed. */
 public final class Resampling {
 
 	private static final int DRAWS = 2000;

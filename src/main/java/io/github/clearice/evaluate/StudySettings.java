@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/** What all that a study's folder holds was made with, so that no study continues with the results of another. */
+/** The settings that made all files of a study's folder; a study with other settings must not continue it. */
 public final class StudySettings {
 
 	private static final String FILE = "settings.tsv";

@@ -123,7 +123,7 @@ public final class ParticleMeasurement {
 		return Math.max(0.25 * box, Math.min(0.475 * box, 1.1 * radius + 1));
 	}
 
-	/** The optics of some particles; null where there are none, or images were corrected for them. */
+	/** The optics of some particles; null if there are none, or images were corrected for them. */
 	private static List<CtfParameters> optics(final ParticleStack stack, final int[] indices) {
 		final RelionParticles rows = stack.rows().orElse(null);
 		if (rows == null || rows.particles().stream().anyMatch(particle -> particle.ctf() == null)) return null;

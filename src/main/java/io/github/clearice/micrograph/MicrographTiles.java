@@ -178,8 +178,8 @@ public final class MicrographTiles implements ParticleStack {
 	}
 
 	/**
-	 * Boxes of the micrograph about the brightest places of the result, which are particles where there are any; none
-	 * before tiles are denoised.
+	 * Boxes of the micrograph about the brightest places of the result, which are particles if there are any; none before
+	 * tiles are denoised.
 	 */
 	ParticleStack particles() {
 		return ParticleStack.of(name(), LazyImages.of(box, places.size(), (index, image) -> {

@@ -126,7 +126,7 @@ public final class PickTruth {
 			return picked == 0 ? 1 : (double) found(picked) / picked;
 		}
 
-		/** Share of the particles that are among the best candidates; 1 where there are no particles. */
+		/** Share of the particles that are among the best candidates; 1 if there are no particles. */
 		public double recall(final int picked) {
 			return particles == 0 ? 1 : (double) found(picked) / particles;
 		}

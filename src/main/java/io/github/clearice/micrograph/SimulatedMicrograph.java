@@ -27,7 +27,7 @@ record SimulatedMicrograph(Micrograph noisy, Micrograph clean, float[] labels, L
 	 * @param y as {@code rlnCoordinateY}
 	 * @param state which map it shows, from 0
 	 * @param orientation from which side it is seen
-	 * @param ctf with the defocus at its height in the ice, or null where there is none
+	 * @param ctf with the defocus at its height in the ice, or null if there is none
 	 */
 	public record Particle(double x, double y, int state, Orientation orientation, CtfParameters ctf) {}
 }

@@ -58,7 +58,7 @@ final class CardJson {
 			throw new InputException("Its " + name + " is no valid JSON of that kind; get a fresh copy.", e);
 		}
 		catch (final RuntimeException e) {
-			// Gson wraps what the constructor of a record throws.
+			// Gson wraps exceptions from a record's constructor.
 			for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof InputException) {
 				throw new InputException(cause.getMessage(), e);
 			}

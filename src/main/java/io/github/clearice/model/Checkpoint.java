@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training needs to continue where it stopped, beside the card.
+ * The state, beside the card, that a training needs to continue where it stopped.
  *
  * @param state numbers and words by name, such as the step
  * @param variables arrays by group: weights, their average, the optimiser's moments

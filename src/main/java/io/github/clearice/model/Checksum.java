@@ -21,7 +21,7 @@ public final class Checksum {
 	}
 
 	/**
-	 * 64 hexadecimal digits of what a file holds.
+	 * 64 hexadecimal digits, the checksum of a file's content.
 	 *
 	 * @throws InputException if it cannot be read
 	 */

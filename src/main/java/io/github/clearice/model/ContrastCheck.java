@@ -28,7 +28,7 @@ final class ContrastCheck {
 		" for other verbs, invert the particles first (clearice prepare invert=true).";
 
 	/**
-	 * What the images of a stack have in common.
+	 * Properties that the images of a stack share.
 	 *
 	 * @param mean middle minus corners, in standard deviations of an image
 	 * @param error standard error of the mean

@@ -32,7 +32,7 @@ final class InputCheck {
 	/**
 	 * A warning for each thing in which the stack is clearly unlike the training.
 	 *
-	 * @param trained what the training's images looked like; null where there were too few to tell
+	 * @param trained what the training's images looked like; null if there were too few to tell
 	 * @throws InputException if it is so unlike that results would be none; it names the remedy
 	 */
 	static List<String> warnings(final ParticleStack stack, final InputProfile trained, final String model) {
@@ -77,7 +77,7 @@ final class InputCheck {
 	}
 
 	private static boolean isOtherRatio(final InputProfile given, final InputProfile trained, final int box) {
-		// The variance of an image's pixels is known to sqrt(2 / pixels), of which half lie outside the particle.
+		// The variance of an image's pixels is known to sqrt(2 / pixels); half of the pixels lie outside the particle.
 		final double noise = (1 + Math.max(given.snr(), trained.snr())) * Math.sqrt(4.0 / box / box * (1.0 / given
 			.images() + 1.0 / Math.max(1, trained.images())));
 		// Particles of the training differ too: by their views, or because they were simulated over a range.
@@ -86,7 +86,7 @@ final class InputCheck {
 		return high - low > CLEAR * error && high - low > RANGE * spread && high > SNR_FACTOR * low;
 	}
 
-	/** By how much the ratios of particles of the training differ beyond what the noise of each image makes of them. */
+	/** The spread of the training particles' ratios beyond the spread that the noise of each image causes. */
 	private static double spread(final InputProfile trained, final int box) {
 		final double noise = (1 + trained.snr()) * Math.sqrt(RATIO_VARIANCE) / box;
 		return Math.sqrt(Math.max(0, trained.snrSpread() * trained.snrSpread() - noise * noise));

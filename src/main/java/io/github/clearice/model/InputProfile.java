@@ -62,7 +62,7 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 	/**
 	 * Looks at images spread over a stack; constant ones and those with pixels that are not numbers do not count.
 	 *
-	 * @return nothing where there are too few to describe a training, or the box is too small to have a background
+	 * @return empty if there are too few to describe a training, or the box is too small to have a background
 	 */
 	public static Optional<InputProfile> of(final int box, final int count, final Reader reader) {
 		return of(box, count, SMALLEST_SAMPLE, reader);
@@ -82,7 +82,7 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 		return sums.used < Math.max(1, least) || !(sums.outside > 0) ? Optional.empty() : Optional.of(sums.profile());
 	}
 
-	/** What is added up over images. */
+	/** Sums over images. */
 	private static final class Sums {
 
 		private final int box;

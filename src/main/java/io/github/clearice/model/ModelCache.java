@@ -54,7 +54,7 @@ public final class ModelCache {
 			return kept != null ? kept : read(file, key, options);
 		}
 		catch (final IOException e) {
-			// The reader of models says better what is wrong.
+			// The model reader gives the better error message.
 			ModelFile.readForInference(file);
 			throw new InputException("Cannot read the model " + file + ": " + e.getMessage(), e);
 		}

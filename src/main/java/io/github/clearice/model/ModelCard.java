@@ -25,10 +25,10 @@ import java.util.Objects;
  * @param reduction how the terms of an image were joined, such as {@code mean} or {@code pixels sum, scores mean}
  * @param training the options of the training, by name
  * @param seed of the training
- * @param data what it was trained on
- * @param input what the noisy images of the training look like; null where there were too few to tell
- * @param like what was measured on the real particles that the training's were simulated after; null where there were
- *          none, and in models of earlier builds
+ * @param data the data it was trained on
+ * @param input what the noisy images of the training look like; null if there were too few to tell
+ * @param like measured properties of the real particles that the training particles imitate; null if there were none,
+ * and in models of earlier builds
  * @param history validations in the order of training
  * @param metrics named figures, such as {@code validation-psnr}
  * @param versions of ClearIce, TensorFlow and Java
@@ -42,7 +42,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	/** The format that this version writes and reads. */
 	public static final int SCHEMA = 1;
 
-	/** What a model has learnt to do about the contrast transfer functions of particles. */
+	/** How a model treats the contrast transfer functions of particles. */
 	public enum TrainedCtf {
 		/** The noisy images had none. */
 		NONE,
@@ -53,7 +53,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	}
 
 	/**
-	 * What a model was trained on.
+	 * The training data of a model.
 	 *
 	 * @param noisy name of the noisy stack
 	 * @param clean name of the clean stack, or of what else the targets were

@@ -13,14 +13,11 @@ import java.util.Optional;
 
 /**
  * A trained model: a zip archive named {@code *.clearice}.
- * <p>
- * {@code manifest.json} lists all other entries with their SHA-256;
- * {@code card.json} is the {@link ModelCard}; {@code weights/} holds one
- * little-endian float32 array a variable, the last axis running fastest;
- * {@code sample-in.mrcs} and {@code sample-out.mrcs} a few held-out particles
- * before and after; {@code checkpoint/}, where there is one, what a training needs
- * to continue. The graph is always built by ClearIce from the card, so that opening
- * a stranger's model runs no foreign operations.
+ * <p> {@code manifest.json} lists all other entries with their SHA-256; {@code card.json} is the {@link ModelCard};
+ * {@code weights/} holds one little-endian float32 array a variable, the last axis running fastest; {@code
+ * sample-in.mrcs} and {@code sample-out.mrcs} a few held-out particles before and after; {@code checkpoint/}, if
+ * present, the state that a training needs to continue. The graph is always built by ClearIce from the card, so that
+ * opening a stranger's model runs no foreign operations.
  *
  * @param card describes the model
  * @param weights for inference

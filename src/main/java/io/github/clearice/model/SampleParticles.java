@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A few held-out particles before and after denoising, kept with the model to
- * show what it does and to check that it still does it.
+ * A few held-out particles before and after denoising, kept with the model to show its effect and to check that it
+ * still gives the same result.
  *
  * @param noisy as they came
  * @param denoised as this model denoised them
- * @param real the real particles that the noisy ones were simulated after, as they are; null where there were none
+ * @param real the real particles, unprocessed, that the simulated ones imitate; null if there were none
  */
 public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoised, ArrayParticleStack real) {
 

@@ -156,7 +156,7 @@ public final class MrcFile implements AutoCloseable {
 	}
 
 	/**
-	 * The bytes of the extended header; empty where there is none.
+	 * The bytes of the extended header; empty if there is none.
 	 *
 	 * @throws InputException if it is absurdly long
 	 */

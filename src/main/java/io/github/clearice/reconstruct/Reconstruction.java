@@ -56,7 +56,7 @@ public final class Reconstruction {
 
 	private static final int LARGEST_BATCH = 128;
 
-	/** Slices of a batch take at most 128 MiB, but for very large boxes. */
+	/** Slices of a batch take at most 128 MiB, except for very large boxes. */
 	private static final long LARGEST_BATCH_FLOATS = 1 << 25;
 
 	/** With fewer views a box edge than this, slices are sampled twice as finely to fill the gaps between them. */
@@ -214,7 +214,7 @@ public final class Reconstruction {
 	}
 
 	/**
-	 * What a reconstruction gives.
+	 * The results of a reconstruction.
 	 *
 	 * @param whole the map of all particles
 	 * @param first the map of the first half-set, not filtered; null without half-sets
@@ -224,7 +224,7 @@ public final class Reconstruction {
 	public record Maps(Volume whole, Volume first, Volume second, ShellCorrelation correlation) {
 
 		/**
-		 * Writes the map, and those of the half-sets beside it, where there are any.
+		 * Writes the map, and beside it the half-maps, if any.
 		 *
 		 * @throws io.github.clearice.task.OutputException if a file cannot be written
 		 */

@@ -41,7 +41,7 @@ public final class Refinement {
 	 * How poses and map are refined.
 	 *
 	 * @param finest grid of directions; coarser ones are taken while the map is coarse
-	 * @param startAngstrom detail of the start: up to it the half-sets share what they are compared with
+	 * @param startAngstrom resolution of the start: up to it the half-sets share their reference
 	 * @param shiftAngstrom largest offset of a particle from the centre, along each axis
 	 * @param diameterAngstrom of the particle; what lies outside is left out of references and of the correlation
 	 * @param ctf whether the images have the contrast transfer functions that their table lists
@@ -78,7 +78,7 @@ public final class Refinement {
 	/** Iterations without a gain after which it ends. */
 	private static final int PATIENCE = 2;
 
-	/** A smaller gain of resolution is none, nor one of correlation. */
+	/** Smaller gains of resolution or of correlation do not count. */
 	private static final double LEAST_GAIN = 0.01;
 
 	/** Width of the soft edge around the particle. */
@@ -113,7 +113,7 @@ public final class Refinement {
 	 * Refines.
 	 *
 	 * @param stack particles, with or without a STAR file
-	 * @param start a map of their box and pixel size, of which only detail as coarse as the options say is taken
+	 * @param start a map of their box and pixel size, low-passed to the resolution that the options give
 	 * @param seen is called after each iteration
 	 * @return the iteration with the best resolution
 	 * @throws ParameterException if map and particles do not fit, CTFs are missing, or a half-set is empty
@@ -125,8 +125,8 @@ public final class Refinement {
 	}
 
 	/**
-	 * Refines denoised particles honestly: their poses are found, but maps are made of the particles before denoising,
-	 * whose half-sets do not agree on what a network has made up.
+	 * Refines denoised particles honestly: their poses are found, but maps are reconstructed from the particles before
+	 * denoising, whose half-sets do not share detail that a network made up.
 	 *
 	 * @param raw the particles before denoising, in the same order
 	 * @param rawCtf whether these have the contrast transfer functions that their table lists
@@ -192,7 +192,7 @@ public final class Refinement {
 			maps.second().times(mask)), before == null ? Double.NaN : turned(before.poses(), all));
 	}
 
-	/** What the particles of each half-set are compared with next. */
+	/** The references of each half-set for the next iteration. */
 	private Volume[] references(final Step step) {
 		final Volume[] references = { step.maps().first(), step.maps().second() };
 		for (int half = 0; half < references.length; half++)

@@ -23,8 +23,8 @@ import java.util.SplittableRandom;
  * @param unmasked of the whole boxes
  * @param masked within the mask; null without one
  * @param randomised within the mask, after the phases were made random; null without a mask
- * @param corrected what is to be believed: that of the masked volumes without the mask's own share; the unmasked
- *          one without a mask
+ * @param corrected the curve to report: that of the masked volumes, corrected for the mask's own contribution; without
+ * a mask, the unmasked curve
  * @param randomFrom first shell whose phases were made random; 0 without a mask
  */
 public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation masked, ShellCorrelation randomised,
@@ -120,7 +120,8 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 			final int mirror = ((box - z) % box * box + (box - y) % box) * columns + x;
 			final int at = (z * box + y) * columns + x;
 			final boolean paired = x == 0 || 2 * x == box;
-			// A pair within a plane of the half spectrum gets its phase once; what is its own partner stays real.
+			// A pair within a plane of the half spectrum gets its phase once; a coefficient that is its own partner stays
+			// real.
 			if (paired && mirror <= at) continue;
 			final double phase = random.nextDouble(2 * Math.PI);
 			final double amplitude = Math.hypot(spectrum[2 * at], spectrum[2 * at + 1]);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Folder, structure files and tools that the steps of an experiment use.
  *
  * @param folder that receives all files of the run
- * @param structures folder with files of the Protein Data Bank, named by their codes; null where there is none
+ * @param structures folder with files of the Protein Data Bank, named by their codes; null if there is none
  * @param verbs that do the work
  * @param plots that draw curves
  */

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
  * @param type which image of a pair is replaced
  * @param contaminant by what
  * @param fraction share of the pairs that is replaced, epsilon, 0 to 1
- * @param seed of what is drawn
+ * @param seed of the random numbers
  */
 public record Contamination(ContaminationType type, Contaminant contaminant, double fraction, long seed) {
 

@@ -49,7 +49,7 @@ public final class StackDenoising {
 	 * Prepares the denoiser for this stack and denoises every particle.
 	 *
 	 * @param target the stack to write, usually {@code .mrcs}
-	 * @return which share of the power outside the particle ({@link ParticleBackground}) was removed; NaN where there is
+	 * @return which share of the power outside the particle ({@link ParticleBackground}) was removed; NaN if there is
 	 *         none, or the box is too small to have an outside
 	 * @throws InputException if the stack is empty, a particle holds NaN, the
 	 *           denoiser gives NaN, or the target is one of the stack's own files

@@ -106,12 +106,12 @@ final class CsTable {
 		return fields.containsKey(name);
 	}
 
-	/** Number of items of a field; 0 where there is none. */
+	/** Number of items of a field; 0 if there is none. */
 	int items(final String name) {
 		return has(name) ? fields.get(name).items() : 0;
 	}
 
-	/** Length of the first axis of a field's items; 0 where there is none. */
+	/** Length of the first axis of a field's items; 0 if there is none. */
 	int first(final String name) {
 		return items(name) == 0 ? 0 : fields.get(name).shape().length == 0 ? 1 : fields.get(name).shape()[0];
 	}

@@ -72,7 +72,7 @@ interface OriginalTable {
 			this.table = table;
 		}
 
-		/** The table of cisTEM among those of a file; null where there is none. */
+		/** The table of cisTEM among those of a file; null if there is none. */
 		static CistemTable of(final StarFile tables) {
 			if (tables.tables().stream().anyMatch(one -> one.has(RelionKind.PARTICLES.image()))) return null;
 			return tables.tables().stream().filter(one -> one.has(POSITION) || one.has(STACK)).findFirst().map(

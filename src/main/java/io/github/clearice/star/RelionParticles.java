@@ -333,7 +333,7 @@ public final class RelionParticles {
 	 */
 	record ImageFolders(Path table, Path project) {
 
-		/** The file of a relative path; empty where there is none. */
+		/** The file of a relative path; empty if there is none. */
 		Optional<Path> find(final Path image) {
 			return folders().stream().map(folder -> folder.resolve(image)).filter(Files::exists).findFirst();
 		}

@@ -22,7 +22,7 @@ final class RelionReader {
 
 	private final RelionKind kind;
 	private final StarTable table;
-	/** The rows of the optics groups by their numbers; null where there is no such table. */
+	/** The rows of the optics groups by their numbers; null if there is no such table. */
 	private final Map<Integer, StarRow> groups;
 	/** Of the groups where they say it, as in RELION 3.1 and later, else of the rows. */
 	private final ObservationColumns observations;
@@ -97,7 +97,7 @@ final class RelionReader {
 		return row.wholeNumber(GROUP, groups.size() == 1 ? groups.keySet().iterator().next() : -1);
 	}
 
-	/** The row of the optics group, or null where there is no table of them. */
+	/** The row of the optics group, or null if there is no table of them. */
 	private StarRow group(final StarRow row) {
 		if (groups == null) return null;
 		final int number = opticsGroup(row);

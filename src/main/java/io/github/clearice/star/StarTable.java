@@ -54,7 +54,7 @@ public final class StarTable {
 		return loop;
 	}
 
-	/** The version that RELION wrote above the table, such as 30001; 0 where there is none. */
+	/** The version that RELION wrote above the table, such as 30001; 0 if there is none. */
 	public int version() {
 		return version;
 	}

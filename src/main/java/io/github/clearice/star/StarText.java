@@ -36,7 +36,7 @@ final class StarText {
 		return decoded.toString();
 	}
 
-	/** Number of bytes of the UTF-8 character at a place, or 0 where there is none. */
+	/** Number of bytes of the UTF-8 character at a place, or 0 if there is none. */
 	private static int sequence(final byte[] text, final int at, final int to) {
 		final int first = text[at] & 0xff;
 		final int length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;

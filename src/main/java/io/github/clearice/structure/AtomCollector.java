@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class AtomCollector {
 
-	/** An atom takes about 130 bytes; the rest is for what is done with it. */
+	/** An atom takes about 130 bytes; the rest is for processing. */
 	private static final int BYTES_AN_ATOM = 400;
 
 	private final String file;
@@ -74,7 +74,7 @@ final class AtomCollector {
 		warnings.add(file + " " + what + ".");
 	}
 
-	/** What the file says about how it came to be. */
+	/** The file's record of how the structure was determined. */
 	PredictedModel prediction() {
 		return prediction;
 	}

@@ -44,7 +44,7 @@ final class AtomGaussians {
 		return width(atom, terms() - 1);
 	}
 
-	/** Integral of the atom's density: what it contributes to the map's sum. */
+	/** Integral of the atom's density: its contribution to the map's sum. */
 	double total(final Atom atom) {
 		double total = 0;
 		for (int i = 0; i < terms(); i++) total += weight(atom, i);

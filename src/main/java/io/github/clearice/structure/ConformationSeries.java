@@ -81,8 +81,8 @@ public final class ConformationSeries {
 
 	/**
 	 * Goes from one structure to another by the atoms that both have. Each chain turns and shifts as a rigid body, in
-	 * equal steps; what it changes within itself beside that is made up of equal steps along straight lines, from which
-	 * residues are moved as wholes to keep the distances of neighbouring alpha carbons ({@link ResidueBonds}).
+	 * equal steps; its internal change proceeds in equal steps along straight lines, from which residues are moved as
+	 * wholes to keep the distances of neighbouring alpha carbons ({@link ResidueBonds}).
 	 *
 	 * @param second brought over the first as a whole before
 	 * @param states at least 2; the last is the second structure
@@ -115,7 +115,7 @@ public final class ConformationSeries {
 			final List<Point> places = new ArrayList<>();
 			for (int i = 0; i < begun.size(); i++) {
 				final RigidMotion motion = motions.get(begun.get(i).chain());
-				// What the chain changes within itself, in the frame in which the motion ends, turned back to where it is now.
+				// The chain's internal change in the frame of the motion's end, rotated back to the current frame.
 				final Point within = turnedBack(motion, 1 - part, RigidMotion.minus(to.get(i), motion.apply(from.get(i))));
 				places.add(RigidMotion.plus(motion.share(part).apply(from.get(i)), RigidMotion.times(within, part)));
 			}
@@ -144,10 +144,8 @@ public final class ConformationSeries {
 
 	/**
 	 * Keeps the distances of neighbouring alpha carbons in a chain on the way between two conformations: residues are
-	 * moved
-	 * as wholes until each distance is what it is at both ends, in proportion (Ryckaert, Ciccotti and Berendsen 1977,
-	 * with
-	 * residues for atoms). What lies between two chains, or beside a gap, is left alone.
+	 * moved as wholes until each distance is interpolated between its values at both ends (Ryckaert, Ciccotti and
+	 * Berendsen 1977, with residues for atoms). What lies between two chains, or beside a gap, is left alone.
 	 */
 	private static final class ResidueBonds {
 
@@ -197,7 +195,7 @@ public final class ConformationSeries {
 		}
 
 		/**
-		 * Moves residues so that bonds have the lengths that belong to a share of the way.
+		 * Moves residues until the bonds have the lengths interpolated at a fraction of the way.
 		 *
 		 * @param places of the atoms on the way, left as they are
 		 * @param part 0 at the beginning, 1 at the end

@@ -38,7 +38,7 @@ public record DensityOptions(int box, double pixelSizeAngstrom, double resolutio
 		return new DensityOptions(box, pixelSizeAngstrom, resolutionAngstrom, false);
 	}
 
-	/** The same, cutting what does not fit. */
+	/** The same, but crops density that does not fit. */
 	public DensityOptions clipping() {
 		return new DensityOptions(box, pixelSizeAngstrom, resolutionAngstrom, true);
 	}

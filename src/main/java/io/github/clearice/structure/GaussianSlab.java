@@ -143,9 +143,8 @@ final class GaussianSlab {
 	}
 
 	/**
-	 * How much of a fine index belongs to the box. Its faces lie half a map pixel,
-	 * one fine pixel, before the first and behind the last voxel: half of what is
-	 * on them is cut.
+	 * How much of a fine index belongs to the box. Its faces lie half a map pixel, one fine pixel, before the first and
+	 * behind the last voxel: they cut half of the density on them.
 	 */
 	static float share(final int index, final int edge, final boolean clip) {
 		return clip && (index == -1 || index == edge - 1) ? 0.5f : 1;

@@ -87,7 +87,7 @@ final class MmcifReader {
 			throw e;
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
-			// The decoder allocates what the file's own lengths ask for.
+			// The decoder allocates as much memory as the file's own lengths request.
 			throw damaged(file, "BinaryCIF", e);
 		}
 	}
@@ -101,7 +101,7 @@ final class MmcifReader {
 		return bytes;
 	}
 
-	/** The parser needs some kilobytes for each item, of which the dictionary has 6,000. */
+	/** The parser needs some kilobytes for each of the dictionary's 6,000 items. */
 	private static void requireFewItems(final String text, final String file) {
 		int items = 0;
 		boolean begin = true;
@@ -275,7 +275,7 @@ final class MmcifReader {
 			return null;
 		}
 
-		/** A value, empty where there is none or the file says that it is unknown or does not apply. */
+		/** A value; empty if it is absent, unknown or not applicable. */
 		static String value(final Column<?> column, final int row) {
 			return column == null || !column.isDefined() || row >= column.getRowCount() || column.getValueKind(
 				row) != ValueKind.PRESENT ? "" : column.getStringData(row);

@@ -75,7 +75,7 @@ final class PdbReader {
 	}
 
 	private void readRemark() {
-		// What a program has refined against data has B factors, whatever it began with.
+		// A model refined against data has B factors, whatever the starting model had.
 		if ("3".equals(field(7, 10)) && columns(10, 80).contains("REFINEMENT")) collector.prediction().seeRefinement();
 		else if (!"350".equals(field(7, 10))) collector.prediction().seeText(columns(10, 80));
 		else if (!assemblies.add(columns(10, 80))) throw new InputException(file + ", line " + lines.number() +

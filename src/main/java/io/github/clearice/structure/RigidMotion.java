@@ -9,7 +9,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * A turn about an axis through a point, and a shift after it.
  *
  * @param centre that the axis goes through
- * @param axis of length 1; any where the angle is 0
+ * @param axis of length 1; arbitrary if the angle is 0
  * @param angleRadian by the right-hand rule
  * @param shift of all points
  */

@@ -39,7 +39,7 @@ public final class StructureReader {
 	}
 
 	/**
-	 * Reads what the options ask for.
+	 * Reads the structure as the options say.
 	 *
 	 * @throws InputException as {@link #read(Path)}, or if there is no such model, alternate location or assembly
 	 */

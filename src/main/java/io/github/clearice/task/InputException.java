@@ -32,7 +32,7 @@ public final class InputException extends ClearIceException {
 	/**
 	 * The form for tables: file, line and column, what is wrong there and what to do.
 	 *
-	 * @param line counted from 1, or 0 where there is none
+	 * @param line counted from 1, or 0 if there is none
 	 * @param column label of the column, or null where it is about the whole line
 	 */
 	public static InputException at(final String file, final int line, final String column,

@@ -18,8 +18,8 @@ public final class InputFile {
 	private InputFile() {}
 
 	/**
-	 * The file or folder that a text names; empty where there is none, or where the text cannot be a name, as the title
-	 * of an image with a colon on Windows.
+	 * The file or folder that a text names; empty if there is none, or where the text cannot be a name, as the title of
+	 * an image with a colon on Windows.
 	 */
 	public static Optional<Path> named(final String text) {
 		if (text.isBlank()) return Optional.empty();

@@ -173,7 +173,7 @@ final class Critic {
 		return sum / scores.length * (adversary.scores() == Reduction.SUM ? fake.size() * fake.size() : 1);
 	}
 
-	/** The mean of fetched scores, as scores are given: between 0 and 1 where there is a sigmoid. */
+	/** The mean of fetched scores, as scores are given: between 0 and 1 if there is a sigmoid. */
 	double meanScore(final float[] scores) {
 		double sum = 0;
 		for (final float score : scores) sum += loss.score(score);

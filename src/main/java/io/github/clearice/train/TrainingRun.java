@@ -45,7 +45,7 @@ final class TrainingRun implements AutoCloseable {
 	private final Path checkpoint;
 	private final TrainingListener listener;
 	private final Validation validation;
-	/** The real particles that those of the training were simulated after; null where there are none. */
+	/** The real particles that those of the training were simulated after; null if there are none. */
 	private final ArrayParticleStack real;
 	private final double targetVariance;
 	private final double leastPsnr;

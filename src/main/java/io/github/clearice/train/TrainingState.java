@@ -316,7 +316,7 @@ final class TrainingState {
 		 *
 		 * @param network whose weights the model has
 		 * @param history so far
-		 * @param psnr of the validation of the model's weights, in dB; NaN where there was none
+		 * @param psnr of the validation of the model's weights, in dB; NaN if there was none
 		 * @param seconds of training so far
 		 */
 		ModelCard card(final Architecture network, final TrainingHistory history, final double psnr,

@@ -162,7 +162,7 @@ final class WorkerProcess implements AutoCloseable {
 		/**
 		 * @param exitCode of the process
 		 * @param scratch folder of its crash log, if there is one
-		 * @param lastLine it wrote to standard error; empty where there is none
+		 * @param lastLine it wrote to standard error; empty if there is none
 		 * @return one sentence that ends with a full stop
 		 */
 		static String describe(final int exitCode, final Path scratch, final String lastLine) {

@@ -15,7 +15,7 @@ public interface LegacyOpener extends SciJavaPlugin {
 	 * @param path null where the user is to be asked for it
 	 * @param planeIndex of the one image to open; below 0 for all
 	 * @param displayResult whether to show it
-	 * @return what was opened; TRUE if nothing was but nobody else shall try; null to leave it to others
+	 * @return the opened image; TRUE if none was opened and no other opener shall try; null to let others try
 	 */
 	Object open(String path, int planeIndex, boolean displayResult);
 }

@@ -52,7 +52,7 @@ public class CallerTest {
 
 	private Context context;
 
-	/** What a macro runs as Fiji runs it: by the service that makes the command here and works in the pool. */
+	/** Runs a macro as Fiji does: the service creates the command in this thread and runs it in its pool. */
 	public static String run(final String verb, final String options) throws InterruptedException, ExecutionException {
 		final ClearIceCommand parsed = Commands.all().get(verb).create();
 		MacroOptions.parse(options, parsed);
@@ -104,7 +104,7 @@ public class CallerTest {
 		}
 	}
 
-	/** What a macro returns; OPEN, DENOISE, SAVE and NESTED in it are our commands. */
+	/** The return value of a macro; OPEN, DENOISE, SAVE and NESTED in it stand for our commands. */
 	private String macro(final String text) {
 		final String call = "call('" + CallerTest.class.getName();
 		return IJ.runMacro(text.replace("FOLDER", folder.toString()).replace("DENOISE", call +

@@ -43,7 +43,7 @@ class CommandContractTest {
 									"experiment", "Reproduce Published Figures..."), Map.entry("info", "File Information..."), Map.entry(
 										"device", "Device Report"), Map.entry("demo", "Demo"));
 
-	/** What is of use in Fiji alone, by the names in plugins.config. */
+	/** Commands that exist in Fiji only, by their names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",
 		"File>Save As>MRC...", "samplemap", "File>Open Samples>ClearIce>Map of Beta-Galactosidase", "sampleparticles",
 		"File>Open Samples>ClearIce>Particles of Beta-Galactosidase", "help", "Plugins>ClearIce>ClearIce Help", "window",
@@ -84,7 +84,7 @@ class CommandContractTest {
 			assertFalse(label.startsWith(reserved), label);
 	}
 
-	/** Fiji would sort what has no weight, or the same, by the alphabet. */
+	/** Fiji sorts items without a weight, or with equal weights, alphabetically. */
 	@Test
 	void eachCommandHasItsOwnPlaceInTheMenus() {
 		assertEquals(Commands.all().size(), Commands.all().values().stream().map(Commands.Entry::weight).distinct()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page of commands in the documentation says what the launcher's help says. */
+/** The page of commands in the documentation agrees with the launcher's help. */
 class CommandsPageTest {
 
 	private static final Path PAGE = Path.of("src/site/markdown/commands.md");

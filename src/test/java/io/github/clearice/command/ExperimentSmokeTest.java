@@ -67,8 +67,8 @@ class ExperimentSmokeTest {
 	}
 
 	/**
-	 * The poses, shifts and CTFs of 1,000 real particles of EMPIAR-10028, of which the first 32 have pixels of a helix
-	 * in noise, as a job folder of RELION holds them.
+	 * The poses, shifts and CTFs of 1,000 real particles of EMPIAR-10028, laid out as a RELION job folder; the first 32
+	 * have images of a helix in noise.
 	 */
 	@Test
 	void reconstructsWhatNetworksMakeOfAJobOfRelion() throws IOException {

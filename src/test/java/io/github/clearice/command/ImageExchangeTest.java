@@ -34,7 +34,7 @@ import ij.WindowManager;
 import ij.measure.ResultsTable;
 import ij.process.FloatProcessor;
 
-/** Commands on open images do what they do on files, and change nothing. */
+/** Commands on open images give the same results as on files and leave the images unchanged. */
 class ImageExchangeTest {
 
 	private static final int BOX = 16;

@@ -34,10 +34,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A message that says "give pixel=" is raised only by verbs that have {@code pixel=}.
- * <p>
- * The class files are read: which strings go into the construction of an exception, and which methods a command can
- * reach. A call of an overridable method counts as a call of it in every class that the command can have created.
- * A name that is put into a message at run time is not seen, nor is a message that another method has put together.
+ * <p> The class files are read: which strings go into the construction of an exception, and which methods a command can
+ * reach. A call of an overridable method counts as a call of it in every class that the command can have created. It
+ * does not see a name that is put into a message at run time, or a message that another method composes.
  */
 class MessageParametersTest {
 
@@ -49,7 +48,7 @@ class MessageParametersTest {
 		"charset", "href", "id", "src", "alt", "style", "overridden");
 
 	/**
-	 * Verbs that can reach a method but cannot make it fail: they pass constants, or never ask for what is refused. Each
+	 * Verbs that can reach a method but cannot make it fail: they pass constants, or never request the refused case. Each
 	 * line is a reason, methods and verbs.
 	 */
 	private static final String NOT_RAISED = """
@@ -175,7 +174,7 @@ class MessageParametersTest {
 		return verbs;
 	}
 
-	/** A method, its calls, and the strings of which it makes exceptions. */
+	/** A method, its calls, and the strings that it passes to exceptions. */
 	private static final class Code extends MethodVisitor {
 
 		private final String owner;
@@ -255,7 +254,7 @@ class MessageParametersTest {
 		}
 	}
 
-	/** What a class file says of its methods and of the types above it. */
+	/** The methods and supertypes listed in a class file. */
 	private static final class ClassFile extends ClassVisitor {
 
 		private String name;
@@ -342,7 +341,7 @@ class MessageParametersTest {
 			final ClassFile file = CLASSES.get(type);
 			for (final String above : file.types()) {
 				for (final String signature : asked.getOrDefault(above, Set.of())) add(file.find(signature));
-				// Other libraries call what they have declared.
+				// Other libraries call the methods that they declare.
 				if (!CLASSES.containsKey(above) && !above.equals("java/lang/Object") && !above.equals("java/lang/Record"))
 					file.codes.values().stream().filter(code -> !code.isStatic).forEach(this::add);
 			}

@@ -142,7 +142,7 @@ class MicrographCommandsTest {
 		assertTrue(namesIn("q").containsAll(Set.of("noisy-001_pick.star", "noisy-002_pick.box")));
 		final RelionParticles original = RelionParticles.read(folder.resolve("q/particles.star"));
 		assertTrue(original.table().get(0, "rlnMicrographName").endsWith("@noisy.mrcs"));
-		// What a low-pass to 40 Å leaves has neighbours that are alike; what was cut out has not.
+		// After a low-pass to 40 Å neighbouring pixels are similar; in the boxes as extracted they are not.
 		assertTrue(roughness(folder.resolve("q/particles.mrcs")) > 1 && roughness(folder.resolve(
 			"d/smooth/noisy-001.mrc")) < 1);
 		refused("lists the defocus of each", "pick", listed, map, "defocus=9000", "output=" + folder.resolve("r"));

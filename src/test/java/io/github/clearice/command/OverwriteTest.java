@@ -113,7 +113,7 @@ class OverwriteTest {
 		MacroOptions.parse(options + " overwrite", allowed);
 		allowed.run(TaskListener.SILENT);
 		assertFalse(allowed.isCanceled(), allowed.getCancelReason());
-		// What a dialog has asked for is recorded.
+		// The macro recorder records the dialog's input.
 		assertEquals("true", MacroOptions.of(allowed).get("overwrite"));
 	}
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** RELION's programs, where they are installed (Debian's package relion, 3.1.3): what it makes of our files. */
+/** RELION's programs, where they are installed (Debian's package relion, 3.1.3), run on our files. */
 final class Relion {
 
 	private Relion() {}

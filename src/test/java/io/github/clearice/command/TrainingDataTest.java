@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the launcher trains on, at a size that takes seconds. */
+/** The launcher's kinds of training data, at a size that takes seconds. */
 class TrainingDataTest {
 
 	private static final int BOX = 16;
@@ -147,7 +147,7 @@ class TrainingDataTest {
 		refused("Give one map", "star=" + file("set/particles.star"), "map=" + file("map.mrc") + "," + file("map.mrc"));
 	}
 
-	/** What is given once holds for all that follows. */
+	/** A parameter that is given once applies to all later steps. */
 	@Test
 	void resumesTwiceWithReferencesFromAStructure() throws IOException {
 		Files.writeString(folder.resolve("helix.pdb"), HelixStructure.pdb());

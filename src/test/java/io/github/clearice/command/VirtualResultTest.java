@@ -156,7 +156,7 @@ class VirtualResultTest {
 		assertAsWhole(virtual, folder.resolve("whole.mrcs"));
 	}
 
-	/** A hundred gigabytes, of which the disk holds one image. */
+	/** A file of a hundred gigabytes that is sparse except for one image. */
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void aStackLargerThanAnyMemoryIsThereAtOnce() throws IOException {

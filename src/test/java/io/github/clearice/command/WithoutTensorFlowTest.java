@@ -52,7 +52,7 @@ class WithoutTensorFlowTest {
 		}
 	}
 
-	/** Runs what a class supplies, where there is no TensorFlow. */
+	/** Runs the code of a supplier class without TensorFlow on the class path. */
 	private static List<?> inFiji(final Class<? extends Supplier<List<String>>> what) throws Exception {
 		final Thread thread = Thread.currentThread();
 		final ClassLoader before = thread.getContextClassLoader();
@@ -92,7 +92,7 @@ class WithoutTensorFlowTest {
 				"Install ClearIce again, in Fiji by Help > Update..., and start anew; .*"), said.get(0).toString());
 	}
 
-	/** All that happens to a command but its work; supplies what was wrong. */
+	/** Runs every stage of a command except its work; supplies the errors found. */
 	public static final class EveryCommand implements Supplier<List<String>> {
 
 		@Override

@@ -24,7 +24,7 @@ import io.github.clearice.train.options.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a precision costs: a network trained on particles of the sample map at SNR 0.1, run in two precisions. */
+/** The cost of a precision: a network trained on particles of the sample map at SNR 0.1, run in two precisions. */
 public final class PrecisionLoss {
 
 	private final ModelFile model;

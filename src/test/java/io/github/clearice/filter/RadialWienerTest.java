@@ -120,7 +120,7 @@ class RadialWienerTest {
 	private static void assertNoise(final RadialSpectra spectra, final IntToDoubleFunction colour) {
 		for (int ring = 2; ring <= BOX / 2; ring++) {
 			final double expected = Math.pow(SIGMA * colour.applyAsDouble(ring) * BOX, 2);
-			// 200 images of at least 12 coefficients, half of them independent, of which the background keeps the half.
+			// 200 images of at least 12 coefficients, half of them independent; the background keeps half of those.
 			assertEquals(expected, spectra.noise()[ring], 0.12 * expected, "ring " + ring);
 		}
 	}

@@ -351,7 +351,7 @@ public enum HostileInput {
 		}
 	},
 
-	/** What a worker prints, as its parent reads it. */
+	/** A worker's output, as its parent process reads it. */
 	WORKER_EVENTS(".txt") {
 
 		@Override
@@ -377,7 +377,7 @@ public enum HostileInput {
 		}
 	},
 
-	/** What a parent asks for, as its worker reads it. */
+	/** A parent's requests, as its worker reads them. */
 	WORKER_TASKS(".txt") {
 
 		@Override

@@ -54,7 +54,7 @@ class HostileInputTest {
 			" is read");
 	}
 
-	/** What a fuzzer found once, in files named KIND-what-was-wrong. */
+	/** Inputs that a fuzzer found, in files named KIND-what-was-wrong. */
 	@Test
 	void keptCasesAreTakenOrRefused() throws IOException {
 		try (Stream<Path> kept = Files.list(Path.of("src/test/resources/io/github/clearice/hostile/cases"))) {

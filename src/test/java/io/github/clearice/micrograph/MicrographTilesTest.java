@@ -25,7 +25,7 @@ class MicrographTilesTest {
 	private static final int WIDTH = 390, HEIGHT = 260, BOX = 64;
 	private static final MicrographTiles.Options OPTIONS = new MicrographTiles.Options(BOX, 0.5, false);
 
-	/** A network of the worst kind: what it makes of a pixel depends on where in the tile that is, and not linearly. */
+	/** A worst-case network: its result for a pixel depends on the position in the tile, and not linearly. */
 	private static final Denoiser UNEVEN = denoiser((tile, x, y) -> {
 		double sum = 0;
 		int count = 0;

@@ -143,7 +143,7 @@ class InputCheckTest {
 		return 1.5 * Math.exp(-(Math.pow(pixel % BOX - 16, 2) + Math.pow(pixel / BOX - 16, 2)) / 40);
 	}
 
-	/** Blobs in noise of variance 1, each pixel of which has a share of its neighbour. */
+	/** Blobs in noise of variance 1, in which each pixel contains a share of its neighbour. */
 	private static ArrayParticleStack stack(final int count, final double height, final double share, final long seed) {
 		final float[][] images = new float[count][BOX * BOX];
 		for (int i = 0; i < count; i++) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no readable image is refused, in one line, at once and without memory. */
+/** Unreadable images are refused in one line, at once, without allocating memory. */
 class MrcRefusalTest {
 
 	private static final int[] HOSTILE_WORDS = { 0, -1, 1, 2, 3, 4, 5, 7, 101, 255, 256, 65535, 65536, 1 << 24, 1 << 30,

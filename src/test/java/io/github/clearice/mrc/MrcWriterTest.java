@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What is written passes {@code python3 -m mrcfile.validator FILE...} (mrcfile
- * 1.4.3), run by hand on every mode and kind that these tests write.
+ * Every written file passes {@code python3 -m mrcfile.validator FILE...} (mrcfile 1.4.3), run by hand on every mode and
+ * kind that these tests write.
  */
 class MrcWriterTest {
 
@@ -99,7 +99,7 @@ class MrcWriterTest {
 			final float[] back = new float[2];
 			file.readSection(0, back);
 			assertEquals(expected, back[0]);
-			// Statistics are of what was written, not of what was given.
+			// Statistics describe the pixels written, not the pixels given.
 			assertEquals(expected / 2, file.header().dmean());
 		}
 	}

@@ -33,7 +33,7 @@ class BatchSizeTest {
 			assertTrue(List.of(4, 16, 64).contains(size), "batch " + size);
 			final InferenceNetwork closed = new InferenceNetwork(tiny, 32, weights, device);
 			closed.close();
-			// It cannot be measured any more: what is known must do.
+			// It can no longer be measured, so the known value is used.
 			assertEquals(size, BatchSize.measured(closed));
 		}
 	}
@@ -65,7 +65,7 @@ class BatchSizeTest {
 		assertEquals(4, BatchSize.usual(512, false));
 		assertEquals(64, BatchSize.usual(128, true));
 		assertEquals(1, BatchSize.usual(4096, true));
-		// As a damaged model card may have it: the square of 2^30 has no place in an int.
+		// As a damaged model card may have it: the square of 2^30 overflows an int.
 		assertEquals(1, BatchSize.usual(1 << 30, false));
 	}
 }

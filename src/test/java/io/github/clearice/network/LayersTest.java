@@ -54,7 +54,7 @@ class LayersTest {
 
 	@Test
 	void paddingSetsWhereAKernelLies() {
-		// A kernel of ones sums what it covers: 3 x 3 over 3 x 3 ones.
+		// A kernel of ones sums the pixels it covers: 3 x 3 over 3 x 3 ones.
 		final float[] ones = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
 		assertArrayEquals(new float[] { 4, 6, 4, 6, 9, 6, 4, 6, 4 }, summed(3, Padding.SAME, ones));
 		assertArrayEquals(new float[] { 9 }, summed(3, Padding.NONE, ones));

@@ -78,7 +78,7 @@ public final class NetworkGraph implements AutoCloseable {
 		return run(result.value(), images, 0);
 	}
 
-	/** The values of a feature, with their shape checked against what the layers foretold. */
+	/** The values of a feature, after checking their shape against the shape that the layers predict. */
 	public float[] run(final Operand<TFloat32> wanted, final float[] images, final long step) {
 		final long count = images.length / ((long) box * box * channels);
 		try (TFloat32 in = TFloat32.tensorOf(Shape.of(count, box, box, channels), DataBuffers.of(images, true, false));

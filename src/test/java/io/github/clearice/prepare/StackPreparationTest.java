@@ -175,7 +175,7 @@ class StackPreparationTest {
 		}
 	}
 
-	/** What is cut out of the centre of a resampled image is what the whole one shows there. */
+	/** The cropped centre of a resampled image equals the centre of the whole resampled image. */
 	@Test
 	void resamplesToAnyPixelSizeAndPadsWithTheBackground() {
 		final ParticleStack stack = new ArrayParticleStack("memory", 20, 1.31, new float[][] { noise(20, 1), noise(20,

@@ -48,7 +48,7 @@ class ResolutionCurvesTest {
 
 	@Test
 	void takesTheMasksOwnShareAway() {
-		// Nothing but noise on a common level, of which a tight mask makes a common ball.
+		// Noise on a constant level; a tight mask turns the level into a ball that both volumes share.
 		final int box = 32;
 		final Volume first = noisy(box, 0, 1, 1), second = noisy(box, 0, 1, 2);
 		for (int i = 0; i < first.voxels().length; i++) {
@@ -77,7 +77,7 @@ class ResolutionCurvesTest {
 		final int box = 32;
 		final Volume first = noisy(box, 0, 1, 1), second = noisy(box, 0, 1, 2);
 		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
-			// On the left both hold the same noise, all frequencies of which correlate.
+			// On the left both hold the same noise, so all frequencies correlate.
 			if (x < box / 2) second.voxels()[i] = first.voxels()[i];
 		}
 		final Volume local = LocalResolution.measure(first, second, 24, 0.5, TaskListener.SILENT);

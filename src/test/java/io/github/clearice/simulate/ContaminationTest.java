@@ -82,7 +82,7 @@ class ContaminationTest {
 		}
 	}
 
-	/** What is no noise stands in both images of a pair of type C, and in the noisy one under noise. */
+	/** A contaminant of type C appears in both images of a pair, with noise added in the noisy one. */
 	@ParameterizedTest
 	@EnumSource(value = Contaminant.class, names = { "ICE", "CARBON", "NEIGHBOUR", "EMPTY" })
 	void bothImagesOfAPairShowTheSame(final Contaminant contaminant) {

@@ -38,8 +38,8 @@ class FourierProjectorTest {
 	}
 
 	/**
-	 * Here samples fall on the grid, where interpolation does not take away what the
-	 * correction for it adds towards the rim: the worst case of padding 2.
+	 * Here samples fall on the grid, where interpolation causes no loss, although the correction for it still amplifies
+	 * the rim: the worst case of padding 2.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "1,0.995,0.25", "2,0.9998,0.05", "4,0.99998,0.015" })

@@ -130,7 +130,7 @@ class SimulationTest {
 		}
 	}
 
-	/** Noise passes what was done to the images: where a CTF that they were multiplied by is zero, there is none. */
+	/** Noise is processed with the images: if they were multiplied by the CTF, its zeros hold no noise. */
 	@Test
 	void treatmentIsThatOfSignalAndNoise() {
 		final CtfParameters focus = new CtfParameters(0, 0, 0, 300, 0, 0.1, 0, 0, 1, ObservationModel.IDEAL.with(

@@ -94,7 +94,7 @@ class UndistortingDenoiserTest {
 		assertTrue(likeness > 0.999, "correlation " + likeness);
 	}
 
-	/** Noise tells what smooth pictures hide: nothing may be lost where there is no distortion. */
+	/** White noise reveals losses that smooth images hide: without distortion nothing may be lost. */
 	@Test
 	void noiseOfUndistortedImagesStaysAsItIs() {
 		final CtfParameters tilted = PLAIN.with(new ObservationModel(1e-12, 0, List.of(), List.of(), Magnification.NONE,

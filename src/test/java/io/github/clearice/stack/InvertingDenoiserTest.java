@@ -20,7 +20,7 @@ class InvertingDenoiserTest {
 		final float[][] noisy = { { 1, -2, 3, 0 } }, denoised = new float[1][4];
 		inverting.prepare(new ArrayParticleStack("dark", 2, 1, noisy), TaskListener.SILENT);
 		inverting.denoise(5, noisy, denoised);
-		// The method saw -1 at its first pixel, both times, and adds the number of the particle to what it sees.
+		// The method saw -1 at its first pixel, both times, and adds the particle's number to its input.
 		assertEquals(List.of(-1f, -1f), seen);
 		assertArrayEquals(new float[] { -4, -7, -2, -5 }, denoised[0]);
 		assertArrayEquals(new float[] { 1, -2, 3, 0 }, noisy[0]);

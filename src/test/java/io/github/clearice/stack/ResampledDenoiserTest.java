@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResampledDenoiserTest {
 
-	/** Gives images back as they are, and remembers what it has seen. */
+	/** Returns images unchanged and records them. */
 	private static final class Looking extends ArrayDenoiser {
 
 		private float[] seen;

@@ -53,7 +53,7 @@ class StackDenoisingTest {
 		}
 	}
 
-	/** {@code numpy.load('denoised.cs')} has the fields of the input byte for byte, but for blob/path. */
+	/** {@code numpy.load('denoised.cs')} has the fields of the input byte for byte, except blob/path. */
 	@Test
 	void writesATableOfCryosparcAndKeepsDarkParticlesDark() throws IOException {
 		final Path source = TestData.file("real/empiar_10076_7.cs"), target = folder.resolve("denoised.mrcs");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CryosparcTableTest {
 
-	/** RELION's rot, tilt and psi, of which {@code Rotation.from_euler('ZYZ', ...).as_rotvec()} was written. */
+	/** RELION's rot, tilt and psi; the file holds {@code Rotation.from_euler('ZYZ', ...).as_rotvec()} of them. */
 	private static final double[][] ANGLES = { { 10.5, 20.25, -30 }, { -120.25, 95, 170.5 }, { 0, 90, 0 }, { 179, 1.5,
 		-2 }, { 45, 180, 0 }, { -77.5, 60, 135 } };
 

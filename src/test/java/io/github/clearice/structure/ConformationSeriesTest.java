@@ -60,7 +60,7 @@ class ConformationSeriesTest {
 
 	@Test
 	void residuesOfAChainTurnLikeAChain() {
-		// The elbow as one chain: what was chain B are its residues from 100 on.
+		// The elbow as one chain: chain B becomes its residues from 100 on.
 		final Structure two = elbow();
 		final Structure one = two.map(atom -> new Atom("A", atom.residueNumber() + (atom.chain().equals("B") ? 100 : 0),
 			' ', "ALA", "CA", atom.element(), false, atom.xAngstrom(), atom.yAngstrom(), atom.zAngstrom(), 1, 20));

@@ -153,7 +153,7 @@ class DensityMapTest {
 			});
 		assertEquals(1, messages.size());
 		assertTrue(messages.get(0).startsWith("37.5"), messages.get(0));
-		// What is beyond a face must not come in again at the opposite one, where a repeated box would show as much.
+		// Density beyond a face must not reappear at the opposite face, as it would in a periodic box.
 		assertEquals(0, map.get(8, 15, 8), 0.12 * map.get(8, 8, 8));
 		assertEquals(0.5 * map.get(8, 8, 8), map.get(8, 0, 8), 0.2 * map.get(8, 8, 8));
 	}

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the system is asked to do when an output is finished: see man fsync on why a folder is synced too. */
+/** The system calls when an output is finished; man fsync explains why the folder is synced too. */
 @EnabledOnOs(OS.LINUX)
 class DurabilityTest {
 

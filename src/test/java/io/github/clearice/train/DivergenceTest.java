@@ -119,7 +119,7 @@ class DivergenceTest {
 		assertTrue(rollbacks >= 1 && EXPLODED.starts.stream().allMatch(step -> step == 0), EXPLODED.starts.toString());
 		assertEquals(0.2 * Math.pow(0.5, rollbacks), EXPLODED.updates.get(EXPLODED.updates.size() - 1).learningRate(),
 			1e-12);
-		// Never a step back in what the card tells, and the end is that of the lower rate.
+		// Updates in the card's history only increase, and the training ends with the lower rate.
 		assertEquals(exploded.card().history().stream().map(HistoryEntry::step).sorted().distinct().toList(), exploded
 			.card().history().stream().map(HistoryEntry::step).toList());
 		assertTrue(exploded.card().metrics().get("validation-psnr") > 12, exploded.card().metrics().toString());

@@ -31,7 +31,7 @@ class GrowthScheduleTest {
 		assertEquals(70, GROWTH.updates());
 		// The paper: 200,000 images a phase, 5 levels to 128 pixels, batches of 16.
 		assertEquals(11 * 12_500, GrowthSchedule.of(128, 200_000, 16).updates());
-		// What a batch shows beyond the phase counts for it.
+		// Images of a batch beyond the end of a phase still count for that phase.
 		assertEquals(3 * 3, new GrowthSchedule(1, 9, 4).updates());
 	}
 

@@ -158,7 +158,7 @@ class KilledTrainingTest {
 		final StringBuilder said = new StringBuilder();
 		long startedAt = -1, lastUpdate = -1;
 		try (BufferedReader reader = child.inputReader()) {
-			// Killing by its handle leaves what the child has said to be read.
+			// Killing the child by its handle keeps its output readable.
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
 				said.append(line).append('\n');
 				if (line.startsWith(KilledTraining.STARTED)) startedAt = Long.parseLong(line.substring(KilledTraining.STARTED

@@ -17,7 +17,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-/** The table of presets in the documentation says what they are. */
+/** The table of presets in the documentation agrees with the code. */
 class PresetsPageTest {
 
 	private static final Path PAGE = Path.of("src/site/markdown/training.md");

@@ -8,7 +8,7 @@ import io.github.clearice.train.log.TrainingListener.ValidationSample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stops or cancels after a number of updates, and keeps what it hears. */
+/** Stops or cancels after a number of updates, and records the events. */
 public class Recorder implements TrainingListener {
 
 	private final long stopAfter;

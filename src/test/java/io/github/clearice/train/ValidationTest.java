@@ -55,7 +55,7 @@ class ValidationTest {
 	@Test
 	void knowsTheNoisyParticlesAndTheSpreadOfTheirTargets() {
 		final Validation validation = new Validation(set(TinyTraining.pairs(4), 1, 3));
-		// Doing nothing but undoing the normalisation of results is what the noisy particles are.
+		// A network that returns its input, after the normalisation is undone, gives the noisy particles.
 		final Normalisation normalisation = set(TinyTraining.pairs(4), 1, 3).normalisation();
 		assertEquals(validation.psnrDecibel(images -> {
 			final float[] results = images.clone();

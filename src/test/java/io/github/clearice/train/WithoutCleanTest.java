@@ -127,7 +127,7 @@ class WithoutCleanTest {
 		}
 	}
 
-	/** A network that gives back what it sees is right at every pixel but the hidden ones. */
+	/** A network that returns its input is right at every pixel except the hidden ones. */
 	@Test
 	void validatesAtHiddenPixels() {
 		final TrainingOptions options = TinyTraining.options().with("supervision", "noise2void");

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a worker does, and what is left when it dies. */
+/** Tasks of a worker, and the files that remain when it dies. */
 class WorkerTest {
 
 	private static final int ENDLESS = 1_000_000;

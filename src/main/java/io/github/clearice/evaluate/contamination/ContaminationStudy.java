@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Trains denoisers on pairs of which a share is contaminated, and tests all on the same clean pairs (Gu et al. 2021,
- * Fig. 3 e to g).
+ * Trains denoisers on partly contaminated pairs and tests them all on the same clean pairs (Gu et al. 2021, Fig. 3 e to
+ * g).
  * <p>
  * The trainings are the cells of a grid: methods, types and shares of contamination, seeds. A finished cell leaves its
  * scores in the folder and is not repeated; a training that was interrupted continues from its checkpoint.
@@ -42,7 +42,7 @@ public final class ContaminationStudy {
 	/**
 	 * Opens a study, to begin or to continue it.
 	 *
-	 * @param pairs of which the last are tested on, and the others trained on; left open
+	 * @param pairs the last are for testing, the others for training; not closed
 	 * @param folder receives the scores
 	 * @param opener opens a model
 	 * @param reader opens a denoised stack
@@ -71,7 +71,7 @@ public final class ContaminationStudy {
 	 * Trains and tests all that is not finished.
 	 *
 	 * @return the scores of all cells
-	 * @throws TaskCancelledException if the listener cancels; what is finished stays
+	 * @throws TaskCancelledException if the listener cancels; finished results stay
 	 */
 	public StudyScores run() {
 		final List<StudyCell> open = options.cells().stream().filter(cell -> !folder.isFinished(cell)).toList();

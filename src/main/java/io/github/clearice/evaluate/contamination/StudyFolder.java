@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Keeps what a study has finished: a table of scores for each cell, which appears when the cell is finished, and the
- * settings that all have in common.
+ * settings common to all cells.
  */
 final class StudyFolder {
 

@@ -18,7 +18,7 @@ public record StudyMethod(String name, String label, Map<String, String> options
 	/** The five that Gu et al. 2021 show in Fig. 3 e to g. */
 	public static final String USUAL = "l1,l2,beta0.5,beta1,wgan";
 
-	/** What the others are compared with. */
+	/** The reference for the comparison. */
 	static final String YARDSTICK = "l1";
 
 	private static final Pattern BETA = Pattern.compile("beta(-?[0-9]*\\.?[0-9]+)");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a contamination study trains.
+ * The networks that a contamination study trains.
  *
  * @param methods to compare
  * @param types of contamination

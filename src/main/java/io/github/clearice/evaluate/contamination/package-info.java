@@ -1,4 +1,4 @@
 /**
- * The contamination study: trains on data of which a share is wrong and tests on clean data.
+ * The contamination study: trains on partly contaminated data and tests on clean data.
  */
 package io.github.clearice.evaluate.contamination;

@@ -16,14 +16,14 @@ public record HalfCurves(String name, ShellCorrelation halves, ShellCorrelation 
 	/** A difference of resolutions that is not worth a word. */
 	private static final double ALIKE = 1.03;
 
-	/** What the halves say. */
+	/** The correlation between the halves. */
 	public double halvesAngstrom() {
 		return halves.resolutionAngstrom(ShellCorrelation.ONE_SEVENTH);
 	}
 
 	/**
-	 * What is true: where the correlation of the whole map with the truth falls to 0.5, as it does where independent
-	 * halves correlate to 0.143 (Rosenthal and Henderson 2003); NaN where the truth is not known.
+	 * The true resolution: where the correlation of the whole map with the truth falls to 0.5, as it does where
+	 * independent halves correlate to 0.143 (Rosenthal and Henderson 2003); NaN if the truth is unknown.
 	 */
 	public double truthAngstrom() {
 		return truth == null ? Double.NaN : truth.resolutionAngstrom(ShellCorrelation.HALF);

@@ -7,7 +7,7 @@ import io.github.clearice.task.TextFile;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes the curves of a split-half test, and what they come to, as tab-separated values. */
+/** Writes the curves of a split-half test, and their summary, as tab-separated values. */
 public final class HalfTables {
 
 	private HalfTables() {}
@@ -31,7 +31,7 @@ public final class HalfTables {
 
 	/**
 	 * Writes a row for each kind of images: {@code images halves0143 halves05 truth05 truth0143 inflation}, resolutions
-	 * in Å at these correlations, and the mean correlation beyond what the truth allows.
+	 * in Å at these correlations, and the mean excess of the correlation over the value that the truth allows.
 	 */
 	public static void writeSummary(final Path target, final List<HalfCurves> all) {
 		final StringBuilder table = new StringBuilder(TabSeparated.line("images", "halves0143", "halves05", "truth05",

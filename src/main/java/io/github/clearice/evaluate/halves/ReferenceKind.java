@@ -2,7 +2,7 @@ package io.github.clearice.evaluate.halves;
 
 import java.util.Locale;
 
-/** What the models of a split-half test learn to make of noisy particles. */
+/** The targets that the models of a split-half test learn. */
 public enum ReferenceKind {
 
 	/** The clean images of a simulation. */

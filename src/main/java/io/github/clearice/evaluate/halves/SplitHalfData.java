@@ -6,7 +6,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 
 /**
- * The particles of a split-half test, and what is known of them.
+ * The particles of a split-half test, with their known properties.
  *
  * @param noisy particles with angles, from a STAR file
  * @param clean their clean images, or null

@@ -13,7 +13,7 @@ import java.util.Map;
  * How a split-half test is made.
  *
  * @param training options of all three trainings
- * @param references what the models learn to make
+ * @param references the targets that the models learn
  * @param contamination of the training pairs, or null
  * @param tests particles at the end of the stack that are denoised and never trained on; 0 takes all for both
  * @param ctf whether the noisy particles have the CTFs that their table lists

@@ -30,8 +30,7 @@ import java.util.stream.IntStream;
 /**
  * Reconstructs the half-sets of denoised particles, denoised by one model that has seen both and by two that have seen
  * one each, and compares them with each other and with the truth.
- * <p>
- * A model puts what it has learned into all that it denoises. Where it denoises both half-sets, their maps share its
+ * <p> A model puts learned detail into every image it denoises. Where it denoises both half-sets, their maps share its
  * errors, and the correlation between them, the usual measure of resolution, calls those errors signal (as in Fig. 3d
  * and 4d of Gu et al. 2021). Two models that share no particle share fewer errors; those that come from learning alike
  * are left, and only the truth reveals them.
@@ -99,12 +98,12 @@ public final class SplitHalfTest {
 	}
 
 	/**
-	 * Trains, denoises and reconstructs what is not finished.
+	 * Trains, denoises and reconstructs every part that is not finished.
 	 *
 	 * @return the curves of the noisy and the clean images, of those denoised by the shared model and by split ones, as
 	 * far
 	 *         as there are clean images and models
-	 * @throws io.github.clearice.task.TaskCancelledException if the listener cancels; what is finished stays
+	 * @throws io.github.clearice.task.TaskCancelledException if the listener cancels; finished results stay
 	 */
 	public List<HalfCurves> run() {
 		final List<Path> denoised = denoise();

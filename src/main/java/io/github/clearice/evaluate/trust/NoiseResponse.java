@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 record NoiseResponse(Kind kind) implements TrustTest {
 
-	/** What is there in place of particles. */
+	/** The content of the images in place of particles. */
 	enum Kind {
 		/** Noise of the colour that was measured. */
 		MEASURED("noise", "What does it make of pure noise?", "noise of the measured colour", 0x7a),

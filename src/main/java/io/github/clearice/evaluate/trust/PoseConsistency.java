@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Matches results, noisy and clean images with the projections of the map: does a result show the particle from the
- * side from which it was seen? Su et al. 2018 saw another view in less than 1 % of their results (Fig. 6C). What the
- * clean images match is the truth, so that the frame of the map does not matter.
+ * side from which it was seen? Su et al. 2018 saw another view in less than 1 % of their results (Fig. 6C). The poses
+ * found for the clean images count as true, so the frame of the map does not matter.
  *
  * @param map of the particles
  * @param symmetry of the map

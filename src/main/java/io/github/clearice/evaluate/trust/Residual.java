@@ -1,6 +1,6 @@
 package io.github.clearice.evaluate.trust;
 
-/** Looks at what was taken away: it should be noise, without a trace of the particle. */
+/** Examines the removed part of the images: it should be noise, without a trace of the particle. */
 final class Residual implements TrustTest {
 
 	private static final double LIMIT = 0.3;

@@ -17,12 +17,11 @@ import io.github.clearice.task.TaskListener;
 import java.util.Arrays;
 
 /**
- * What all tests look at: pairs that the model has not seen, what it makes of them, and their noise.
- * <p>
- * Like is compared with like. Clean images here are what the model should make of the noisy ones: with their contrast
- * transfer functions where it was trained to keep them, without where it takes them out. Where results are compared
- * with the noisy images themselves, {@link #observed} gives them the functions that they lack; where noisy images are
- * compared with clean ones, {@link #matched} lets them act on the noisy images once more, which makes all signs right.
+ * The data of all tests: pairs that the model has not seen, its results for them, and their noise.
+ * <p> Like is compared with like. Clean images here are the ideal results: with contrast transfer functions if the
+ * model was trained to keep them, without if it removes them. Where results are compared with the noisy images
+ * themselves, {@link #observed} gives them the functions that they lack; where noisy images are compared with clean
+ * ones, {@link #matched} lets them act on the noisy images once more, which makes all signs right.
  */
 final class TrustData {
 
@@ -42,7 +41,7 @@ final class TrustData {
 	final long seed;
 	/** {@code [particle][pixel]} */
 	final float[][] noisy;
-	/** What the model should make of them. */
+	/** The ideal results for them. */
 	final float[][] clean;
 	final float[][] denoised;
 	/** Which particles of the stack these are. */
@@ -87,12 +86,12 @@ final class TrustData {
 		lastRing = lastRing();
 	}
 
-	/** What the model should make of these particles, from the clean images of others in their places. */
+	/** The ideal results for these particles, from the clean images of others at their places. */
 	float[][] truth(final float[][] projected) {
 		return corrected ? projected : transferred(projected);
 	}
 
-	/** What the noisy images show of results, or of {@link #clean} images: with the CTFs that these lack. */
+	/** Results, or {@link #clean} images, as the noisy images show them: with the CTFs that they lack. */
 	float[][] observed(final float[][] images) {
 		return corrected ? transferred(images) : images;
 	}
@@ -171,7 +170,7 @@ final class TrustData {
 		return images;
 	}
 
-	/** What the model makes of images. */
+	/** The model's results for images. */
 	float[][] denoise(final float[][] images) {
 		return denoise(denoiser, images);
 	}

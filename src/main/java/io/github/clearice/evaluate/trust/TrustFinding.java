@@ -11,9 +11,10 @@ import java.util.Locale;
  * @param value its number
  * @param limit that the number must keep
  * @param passed whether it does
- * @param verdict a word or two: {@code passed} or {@code failed}, or what was found where no model is expected to pass
- * @param sentence what the number means, in plain words
- * @param axis what the curves show, with its unit
+ * @param verdict a word or two: {@code passed} or {@code failed}, or the finding itself for a test that no model is
+ * expected to pass
+ * @param sentence the meaning of the number, in plain words
+ * @param axis the quantity of the curves, with its unit
  * @param curves by ring of spatial frequency, for a plot; may be none
  * @param rows of images, for a montage; may be none
  */
@@ -70,7 +71,7 @@ public record TrustFinding(String name, String question, double value, double li
 	/**
 	 * The same with curves.
 	 *
-	 * @param what they show, with its unit
+	 * @param what the quantity they show, with its unit
 	 */
 	TrustFinding plot(final String what, final TrustCurve... shown) {
 		return new TrustFinding(name, question, value, limit, passed, verdict, sentence, what, List.of(shown), rows);
@@ -81,7 +82,7 @@ public record TrustFinding(String name, String question, double value, double li
 		return new TrustFinding(name, question, value, limit, passed, verdict, sentence, axis, curves, List.of(shown));
 	}
 
-	/** The same with another verdict, for what is to be known of a model and is no reason to reject it. */
+	/** The same with another verdict, for information about a model that is no reason to reject it. */
 	TrustFinding inWords(final String words) {
 		return new TrustFinding(name, question, value, limit, passed, words, sentence, axis, curves, rows);
 	}

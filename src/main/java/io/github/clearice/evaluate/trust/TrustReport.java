@@ -27,7 +27,7 @@ public final class TrustReport {
 	/**
 	 * @param pairs that the denoiser has not seen, with noise alone between them; left open
 	 * @param denoiser left open
-	 * @param seed of what is drawn
+	 * @param seed of the random numbers
 	 * @throws ParameterException if the pairs are too few, or hold NaN
 	 * @throws io.github.clearice.task.ParameterException if the noisy images are not the clean ones plus noise
 	 */

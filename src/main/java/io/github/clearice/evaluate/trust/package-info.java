@@ -1,5 +1,4 @@
 /**
- * The trust report: where the results of a denoiser may be believed, and where it shows what it has learnt instead of
- * what was there.
+ * The trust report: where the results of a denoiser can be trusted, and where it shows learned detail instead of data.
  */
 package io.github.clearice.evaluate.trust;

@@ -34,7 +34,7 @@ final class TrainingText {
 			Locale.ROOT, ", %.0f images/s", now.imagesPerSecond());
 	}
 
-	/** The numbers of the last update and validations, a line each; none where there are none. */
+	/** The numbers of the last update and validations, a line each; none if there are none. */
 	static String numbers(final TrainingView view) {
 		final StringBuilder text = new StringBuilder();
 		final TrainingProgress now = view.progress();

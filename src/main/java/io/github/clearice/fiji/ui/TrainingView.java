@@ -19,7 +19,7 @@ import io.github.clearice.train.log.TrainingListener.ValidationSample;
  * @param last the last validation
  * @param sample held-out particles at the last validation
  * @param search what is known of other settings
- * @param remark the last message, or how it ended; empty where there is none
+ * @param remark the last message, or how it ended; empty if there is none
  */
 record TrainingView(TrainingState state, String task, long done, long total, TrainingProgress progress, Curve losses,
 	Curve validations, HistoryEntry best, HistoryEntry last, ValidationSample sample, SearchView search,

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param normalisation of images and results
  * @param contrast whether particles are {@code bright} or {@code dark}
  * @param data what the card says of them
- * @param input what the noisy images look like; empty where there are too few to tell
+ * @param input what the noisy images look like; empty if there are too few to tell
  * @param training indices of the pairs to train on
  * @param held indices of the pairs to validate with
  */

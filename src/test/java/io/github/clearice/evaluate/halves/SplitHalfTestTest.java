@@ -43,7 +43,7 @@ class SplitHalfTestTest {
 
 	private final List<String> opened = new ArrayList<>();
 
-	/** A filter that draws rings of its own into each image: what a network makes up. */
+	/** A filter that draws rings into each image, like the artefacts of a network. */
 	private static class Rings extends ArrayDenoiser {
 
 		private final double phase;
@@ -89,7 +89,7 @@ class SplitHalfTestTest {
 		assertMessage("holds a study with models", () -> test(new SplitHalfData(NOISY, CLEAN, null), 0, "1"));
 	}
 
-	/** The training is refused, since no network takes boxes of 20: what it would have replaced is gone already. */
+	/** The training is refused, since no network takes boxes of 20; the old results are already deleted. */
 	@Test
 	void aModelThatIsTrainedAgainDenoisesAgain() throws IOException {
 		final SplitHalfData data = new SplitHalfData(NOISY, CLEAN, null);
@@ -145,7 +145,7 @@ class SplitHalfTestTest {
 		assertTrue(some.get(1).truth().values()[6] < all.get(1).truth().values()[6]);
 	}
 
-	/** No noise; of the map of a half, what the other half denies is left out. */
+	/** No noise; detail of one half map that the other half does not confirm is left out. */
 	@Test
 	void referencesOfAHalfAreProjectionsOfItsOwnMap() {
 		final Volume other = Views.blobs(BOX, 3, PointGroup.C1, new double[][] { { -0.1, 0.2, 0 }, { 0.2, 0.1, 0.1 } });

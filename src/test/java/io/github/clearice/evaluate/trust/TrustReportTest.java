@@ -47,7 +47,7 @@ class TrustReportTest {
 
 	private final ParticlePairs pairs = pairs(120, 0, 1);
 
-	/** It knows all truths, and gives back the one that an image is most like. */
+	/** It knows all true images and returns the one most similar to the input. */
 	private Denoiser oracle(final ParticlePairs known) {
 		final float[][] images = images(known.clean());
 		return denoiser(image -> Arrays.stream(images).max((a, b) -> Double.compare(TrustData.similarity(image, a),
@@ -152,7 +152,7 @@ class TrustReportTest {
 			for (int p = 0; p < white.length; p++)
 				noisy[i][p] = clean[i][p] + white[p] + white[(p + 1) % white.length] + white[(p + BOX) % white.length];
 		}
-		// It shows what it is given where neighbours agree, as they do in this noise, and nothing of white noise.
+		// It passes detail on which neighbouring pixels agree, as they do in this noise, and removes white noise.
 		final Denoiser fooled = denoiser(image -> {
 			double product = 0, square = 0;
 			for (int p = 1; p < image.length; p++) {
@@ -371,8 +371,8 @@ class TrustReportTest {
 	}
 
 	/**
-	 * It knows all particles with and without their CTFs, and gives back the one that an image is clearly most like, or
-	 * an empty image.
+	 * It knows all particles with and without their CTFs, and returns the one that is clearly most similar to the input,
+	 * or an empty image.
 	 */
 	private static Function<float[], float[]> found(final List<ParticlePairs> known, final boolean keepsCtf) {
 		final List<float[]> seen = new ArrayList<>(), clean = new ArrayList<>();
@@ -443,7 +443,7 @@ class TrustReportTest {
 			new ArrayParticleStack("clean", BOX, 4, clean));
 	}
 
-	/** Three blobs in places of their own, of which the last is as bright as the factor says. */
+	/** Three blobs at different places; the factor sets the brightness of the last. */
 	private static ParticlePairs pairs(final int count, final int first, final double factor) {
 		final float[][] noisy = new float[count][BOX * BOX], clean = new float[count][BOX * BOX];
 		for (int i = 0; i < count; i++) {

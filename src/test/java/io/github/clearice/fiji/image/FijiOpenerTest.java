@@ -30,7 +30,7 @@ import org.scijava.plugin.PluginService;
 
 import ij.ImagePlus;
 
-/** Files are opened as imagej-legacy opens them: it asks plugins for a file by its name, and shows what they return. */
+/** Opens files as imagej-legacy does: it passes the file name to plugins and shows the image they return. */
 class FijiOpenerTest {
 
 	@TempDir

@@ -27,7 +27,7 @@ class PlainOpenerTest {
 	@TempDir
 	Path folder;
 
-	/** What ImageJ and we say, which is printed where there is no window. */
+	/** Messages of ImageJ and ClearIce, which are printed if there is no window. */
 	private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
 	private Path stack;

@@ -93,7 +93,7 @@ class FijiTest {
 			"""));
 	}
 
-	/** What a macro left in {@code out.txt}. */
+	/** The content of {@code out.txt} that a macro wrote. */
 	private List<String> run(final String macro) throws IOException, InterruptedException {
 		final Path file = Files.writeString(folder.resolve("test.ijm"), macro.replace("FOLDER", folder.toString()));
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")

@@ -88,7 +88,7 @@ public final class ImageJDriver {
 	}
 
 	private static Window dialog(final String command, final String title) {
-		// What a click on the menu does.
+		// Does what a click on the menu item does.
 		IJ.doCommand(command);
 		return Windows.window(title);
 	}

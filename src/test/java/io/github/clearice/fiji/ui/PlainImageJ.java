@@ -15,8 +15,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * An ImageJ 1.x with ClearIce in its plugins folder, in a process of its own: what a person has who adds our jars to an
- * ImageJ that is not Fiji.
+ * An ImageJ 1.x with ClearIce in its plugins folder, in a separate process: the situation of a user who adds our jars
+ * to an ImageJ that is not Fiji.
  */
 final class PlainImageJ {
 
@@ -30,7 +30,7 @@ final class PlainImageJ {
 	 * @param home folder to be filled with a plugins folder and settings
 	 * @param shots folder for pictures of windows
 	 * @param display to show windows on; empty for none
-	 * @return what it printed, and its exit code in the last line
+	 * @return its output, with the exit code in the last line
 	 */
 	static String run(final Class<?> driver, final Path home, final Path shots, final String display) throws IOException,
 		InterruptedException

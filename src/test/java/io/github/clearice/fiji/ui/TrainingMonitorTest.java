@@ -19,7 +19,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-/** What a window remembers of a search. */
+/** The state of a search that a window keeps. */
 class TrainingMonitorTest {
 
 	private static final ArrayParticleStack NONE = new ArrayParticleStack("none", 4, 1, new float[0][]);

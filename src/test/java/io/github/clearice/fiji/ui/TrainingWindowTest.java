@@ -31,7 +31,7 @@ class TrainingWindowTest {
 			final Process tour = start(display);
 			final String said = new String(tour.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertEquals(0, tour.waitFor(), said);
-			// Beside what the tour says stand warnings, the report, and what Java says of a new home's preferences.
+			// The output also contains warnings, the report, and Java's message about preferences in a new home folder.
 			final List<String> lines = said.lines().filter(line -> line.matches(
 				"(open:|closed,|windows |died,|stopped:|search,).*")).toList();
 			assertEquals("open: Train Denoiser: m.clearice", lines.get(0), said);

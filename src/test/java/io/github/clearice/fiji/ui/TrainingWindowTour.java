@@ -100,7 +100,7 @@ final class TrainingWindowTour {
 		watchASearch();
 	}
 
-	/** Three settings, of which the second has just been tried again and the first is trained further. */
+	/** Three settings: the second has just been tried again, and the first is being trained further. */
 	private void watchASearch() throws Exception {
 		final TrainingWindow window = new TrainingWindow("Train Denoiser: search.clearice");
 		final TrainingListener search = window.listener();

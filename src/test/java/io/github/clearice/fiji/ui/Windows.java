@@ -20,7 +20,7 @@ import javax.swing.JComboBox;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
-/** Finds windows and what is in them, uses them as a person would, and takes pictures. */
+/** Finds windows and their components, operates them as a user would, and takes screenshots. */
 final class Windows {
 
 	private static final long LONGEST_WAIT_MILLIS = 600_000;

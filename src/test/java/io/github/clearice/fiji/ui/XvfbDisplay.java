@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** A display of its own for a test, without a screen; the test skips where there is no Xvfb to give one. */
+/** A virtual display for one test; the test is skipped if Xvfb is not installed. */
 final class XvfbDisplay implements AutoCloseable {
 
 	private final Process server;

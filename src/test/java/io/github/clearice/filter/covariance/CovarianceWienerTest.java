@@ -33,7 +33,7 @@ class CovarianceWienerTest {
 	private static final int COUNT = 600;
 	private static final NoiseLevel MEASURED = NoiseLevel.ofBackground(0.75);
 
-	/** Two defoci, one of which loses low and the other higher frequencies: neither alone has all. */
+	/** Two defoci: one loses low frequencies, the other higher ones, so neither alone has all. */
 	private static final TransferFunctions TWO_DEFOCI = new TransferFunctions() {
 
 		@Override

@@ -39,9 +39,9 @@ class EventFileTest {
 	}
 
 	/**
-	 * What TensorBoard 2.21 reads from a file that this class wrote is what was put in:
-	 * {@code [(e.step, {v.tag: v.simple_value for v in e.summary.value}) for e in LegacyEventFileLoader(path).Load()]}.
-	 * Here the framing is checked with a checksum of the test's own.
+	 * What TensorBoard 2.21 reads from a file that this class wrote equals the input: {@code [(e.step, {v.tag:
+	 * v.simple_value for v in e.summary.value}) for e in LegacyEventFileLoader(path).Load()]}. Here the framing is
+	 * checked with a checksum of the test's own.
 	 */
 	@Test
 	void recordsAreFramedAndReadBack() throws Exception {

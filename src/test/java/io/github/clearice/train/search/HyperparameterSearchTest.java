@@ -39,7 +39,7 @@ class HyperparameterSearchTest {
 		"light"));
 	private static final int SETTINGS = 4;
 
-	/** Where a search has run to its end, and what it said. */
+	/** The folder of a finished search, and its messages. */
 	@TempDir
 	static Path finished;
 	private static final Recorder HEARD = new Recorder();
