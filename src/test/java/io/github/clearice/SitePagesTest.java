@@ -89,9 +89,8 @@ class SitePagesTest {
 	void everyPageIsInTheNavigation() throws IOException {
 		final String navigation = Files.readString(Path.of("src/site/site.xml"), StandardCharsets.UTF_8);
 		for (final Path page : pages()) {
-			final String name = page.getFileName().toString().replace(".md", ".html");
-			if (page.getParent().equals(PAGES) && !name.equals("index.html")) assertTrue(navigation.contains("href=\"" +
-				name + "\""), name);
+			final String name = PAGES.relativize(page).toString().replace('\\', '/').replace(".md", ".html");
+			if (!name.equals("index.html")) assertTrue(navigation.contains("href=\"" + name + "\""), name);
 		}
 	}
 }

@@ -190,7 +190,9 @@ final class GuContamination implements Experiment {
 			spreads.add(type + " " + Finding.number(rows.stream().mapToDouble(row -> row.number("psnr_sd")).filter(
 				Double::isFinite).average().orElse(Double.NaN), 3));
 		}
-		for (final TsvTable.Row row : table.where("type", "C").where(r -> r.number("fraction") > 0).rows()) {
+		for (final TsvTable.Row row : table.where("type", "C").where(r -> r.number("fraction") > 0 && Double.isFinite(r
+			.number("psnr_sd"))).rows())
+		{
 			cases++;
 			final double others = table.where(r -> !r.text("type").equals("C") && r.text("fraction").equals(row.text(
 				"fraction")) && r.text("method").equals(row.text("method"))).rows().stream().mapToDouble(r -> r.number(

@@ -210,8 +210,8 @@ final class GuTable implements Experiment {
 			words.add("SNR " + one.snr + " l1 itself " + spread(twice, "psnr", 1, 2));
 			for (final TsvTable.Row row : one.tests.rows()) {
 				final double difference = one.psnr(row.text("method")) - twice.number("psnr");
-				cases++;
-				// On the same images, two standard deviations of the means over seeds are more than chance.
+				// On the same images, two standard deviations of the means over seeds are more than chance. One seed has none.
+				if (Double.isFinite(twice.number("psnr_sd"))) cases++;
 				if (difference > 2 * twice.number("psnr_sd")) held++;
 				words.add(String.format(Locale.ROOT, "%s %+.2f", GuMethods.label(row.text("method")), difference));
 			}

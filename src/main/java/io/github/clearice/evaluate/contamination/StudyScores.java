@@ -36,7 +36,14 @@ public final class StudyScores {
 	 * @param low end of the 95 % bootstrap interval of the mean
 	 * @param high end of it
 	 */
-	public record Score(double mean, double deviation, double low, double high) {}
+	public record Score(double mean, double deviation, double low, double high) {
+
+		/** The mean and, in brackets, the deviation, with two decimals; "-" in brackets for one seed. */
+		String format() {
+			return String.format(Locale.ROOT, "%.2f (%s)", mean, Double.isNaN(deviation) ? "-" : String.format(Locale.ROOT,
+				"%.2f", deviation));
+		}
+	}
 
 	/** One line of the table. */
 	public record Row(ContaminationType type, double fraction, StudyMethod method, Score meanSquaredError,
@@ -208,8 +215,7 @@ public final class StudyScores {
 			for (final StudyMethod method : options.methods()) {
 				text.append(String.format("%-22s", method.label()));
 				for (final Row row : rows) if (row.type == type && row.method.equals(method)) text.append(String.format(
-					Locale.ROOT, "%14s", String.format(Locale.ROOT, "%.2f (%.2f)", row.peakSignalToNoise.mean,
-						row.peakSignalToNoise.deviation)));
+					Locale.ROOT, "%14s", row.peakSignalToNoise.format()));
 				text.append(String.format("%n"));
 			}
 		}

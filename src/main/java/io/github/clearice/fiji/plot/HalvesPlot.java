@@ -75,8 +75,8 @@ public final class HalvesPlot {
 
 	/** What stands at the ticks, in the braces in which ImageJ takes it; at frequency 0, what it is. */
 	private static String resolutions(final ShellCorrelation curve) {
-		final List<String> labels = new ArrayList<>(List.of("resolution"));
-		for (int tick = 1; tick <= TICKS; tick++) labels.add(String.format(Locale.ROOT, "%.3g Å", 2 * curve
+		final List<String> labels = new ArrayList<>(List.of("resolution (Å)"));
+		for (int tick = 1; tick <= TICKS; tick++) labels.add(String.format(Locale.ROOT, "%.3g", 2 * curve
 			.pixelSizeAngstrom() * TICKS / tick));
 		return "{" + String.join(",", labels) + "}";
 	}

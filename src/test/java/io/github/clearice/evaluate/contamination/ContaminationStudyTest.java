@@ -136,6 +136,17 @@ class ContaminationStudyTest {
 		assertTrue(scores.format().contains("22.50 (0.71)"), scores.format());
 	}
 
+	@Test
+	void oneSeedHasNoDeviation() {
+		final StudyOptions options = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.B), List
+			.of(.2), Contaminant.GAUSSIAN, 1, 5, 3, TinyTraining.options());
+		final Map<StudyCell, List<QualityScores>> cells = new LinkedHashMap<>();
+		for (final StudyCell cell : options.cells()) cells.put(cell, scores(new double[] { 20, 22, 24 }));
+		final String printed = new StudyScores(options, cells).format();
+		assertTrue(printed.contains("22.00 (-)"), printed);
+		assertFalse(printed.contains("NaN"), printed);
+	}
+
 	private static List<QualityScores> scores(final double[] psnr) {
 		final List<QualityScores> scores = new ArrayList<>();
 		for (final double value : psnr) scores.add(new QualityScores(.1, value, .5, 1, 20, 15));
