@@ -82,8 +82,7 @@ class PackageRulesTest {
 		"api", "task fourier mrc star structure stack simulate denoise metrics tensorflow model train.. reconstruct" +
 			" evaluate..", //
 		"command", "task fourier mrc star structure stack simulate measure prepare filter.. denoise metrics tensorflow" +
-			" network.." +
-			" model train.. reconstruct.. micrograph evaluate.. reproduce worker", //
+			" network.. model train.. reconstruct.. micrograph evaluate.. reproduce worker", //
 		"worker", "task stack model train.log", //
 		"cli", "task command worker", //
 		"fiji.image", "task mrc star stack micrograph fiji.ui", //

@@ -47,8 +47,7 @@ import org.scijava.widget.FileWidget;
 	@Menu(label = "ClearIce"),
 	@Menu(label = "Denoise...", weight = 6) },
 	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a" +
-		" classical" +
-		" method.")
+		" classical method.")
 public final class DenoiseCommand extends WritingCommand {
 
 	@Parameter(label = "Particles",

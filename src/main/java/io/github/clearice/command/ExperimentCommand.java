@@ -49,10 +49,9 @@ public final class ExperimentCommand extends ClearIceCommand {
 	private File structures;
 
 	@Parameter(label = "Refined particles",
-		description = "For su-refined-poses and gu-real-particles: a STAR or .cs file with angles and CTFs." +
-			" With map=, its particles are trained on; without, pixels are simulated at its poses and with its CTFs." +
-			" Without" +
-			" star=, poses and CTFs are drawn.", required = false, persist = false)
+		description = "For su-refined-poses and gu-real-particles: a STAR or .cs file with angles and CTFs. With map=," +
+			" its particles are trained on; without, pixels are simulated at its poses and with its CTFs. Without star=," +
+			" poses and CTFs are drawn.", required = false, persist = false)
 	private File star;
 
 	@Parameter(label = "Map",

@@ -21,11 +21,10 @@ public final class HelpText {
 		text.append(
 			"\nFor every verb: verbose=true prints the cause of an error in full and TensorFlow's own remarks; quiet=true" +
 			" prints no progress.\n" +
-				"For programs: progress=json writes all of it as events to standard output, one JSON object a line;\n" +
-				"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
-				"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter; 130 and 143 ended by Ctrl-C or" +
-				" SIGTERM\n" +
-				"(a training has then kept its model).\n");
+			"For programs: progress=json writes all of it as events to standard output, one JSON object a line;\n" +
+			"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
+			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter; 130 and 143 ended by Ctrl-C or SIGTERM\n" +
+			"(a training has then kept its model).\n");
 		return text.toString();
 	}
 

@@ -90,8 +90,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		final boolean stacks = noisy != null || clean != null || second != null;
 		if (star != null && (stacks || !hasMap())) throw new ParameterException(
 			"star= names refined particles, whose references are made from a map. Give map= with it and no stacks; a STAR" +
-			" file" +
-				" of noisy particles that have clean images is noisy=.");
+			" file of noisy particles that have clean images is noisy=.");
 		if (like != null && (star != null || stacks || !hasMap())) throw new ParameterException(
 			"like= names particles that those simulated from a map shall be like. Give map= with it, and no other" +
 				" particles.");
@@ -99,12 +98,10 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		if (hasMap() && !stacks) return simulated(began, seed, listener);
 		if (hasMap()) throw new ParameterException(
 			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy=" +
-			" and" +
-				" clean=.");
+			" and clean=.");
 		if (!stacks) throw new ParameterException(
 			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make" +
-			" references" +
-				" for star= from.");
+			" references for star= from.");
 		if (second != null) return halves(listener);
 		return supervision == Supervision.NOISE2VOID ? blind(listener) : stacks(supervision, listener);
 	}

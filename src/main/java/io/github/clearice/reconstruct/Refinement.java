@@ -146,10 +146,8 @@ public final class Refinement {
 	private Step run(final Volume start, final Consumer<Step> seen) {
 		final Volume coarse = ShellFilter.lowPass(start, options.startAngstrom()).times(mask);
 		if (Roundness.isBall(coarse)) throw new ParameterException(String.format(Locale.ROOT,
-			"The starting map to %.0f Å looks" +
-				" the same from all sides, so that no view of it is likelier than another (start=). Give a map with a shape," +
-				" or more" +
-				" of its detail.", options.startAngstrom()));
+			"The starting map to %.0f Å looks the same from all sides, so that no view of it is likelier than another" +
+				" (start=). Give a map with a shape, or more of its detail.", options.startAngstrom()));
 		Volume[] references = { coarse, coarse };
 		double band = options.startAngstrom();
 		Step best = null, last = null;

@@ -164,8 +164,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 			"Particles that were not trained on are recovered with overall similarity to the original projection.",
 			recovered > 0.8, String.format(Locale.ROOT,
 				"Their pixels correlate with the projection by %.3f in the mean (the particles themselves by %.3f). It counts" +
-				" as held above" +
-					" 0.8.", recovered, noisy), "");
+				" as held above 0.8.", recovered, noisy), "");
 	}
 
 	private static Finding wrong(final TsvTable views) {

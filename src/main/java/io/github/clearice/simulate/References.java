@@ -122,8 +122,7 @@ public final class References implements ParticleStack {
 			" do not show " + name + " at all. Choose the map that they were refined with.");
 		if (Math.abs(scale) < CHANCE * fit.standardError()) listener.message(String.format(Locale.ROOT,
 			"Warning: the particles of %s hardly show %s at their angles (scale %.3g, standard error %.2g): is it the map" +
-			" that they" +
-				" were refined with?", noisy.name(), name, scale, fit.standardError()));
+			" that they were refined with?", noisy.name(), name, scale, fit.standardError()));
 		return new References(this, circle, scale);
 	}
 

@@ -72,9 +72,8 @@ public final class ResidualNoise {
 			}
 			throw new ParameterException(String.format(Locale.ROOT,
 				"%s is not %s plus noise: their difference contains %.0f %% of the clean signal. Give clean images on the" +
-				" scale" +
-					" of the noisy ones. They need the CTF of the noisy images, or a STAR file of the noisy images that" +
-					" lists it.", pairs
+				" scale of the noisy ones. They need the CTF of the noisy images, or a STAR file of the noisy images that" +
+				" lists it.", pairs
 						.noisy().name(), pairs.clean().name(), 100 * Math.min(1, plain.spectrum.signalShare())));
 		}
 		finally {

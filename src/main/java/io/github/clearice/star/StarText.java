@@ -74,9 +74,8 @@ final class StarText {
 	static String quoted(final String value) {
 		for (int i = 0; i < value.length(); i++) {
 			final char c = value.charAt(i);
-			if (c == '\n' || c == '\r' || c == 0) throw new InputException("A value with line breaks cannot be written to" +
-				" a STAR file:" +
-				" \"" + value.replaceAll("[\n\r\0]", " ") + "\". Leave them out.");
+			if (c == '\n' || c == '\r' || c == 0) throw new InputException("A value with line breaks cannot be written to a" +
+				" STAR file: \"" + value.replaceAll("[\n\r\0]", " ") + "\". Leave them out.");
 		}
 		if (isPlain(value)) return value;
 		for (final char quote : new char[] { '"', '\'' }) if (canEnclose(value, quote)) return quote + value + quote;

@@ -74,8 +74,7 @@ final class PredictedModel {
 				return "is a predicted model: its B factors are estimated from its confidences (pLDDT)";
 			default:
 				return "is a predicted model: its B factors are confidences (pLDDT), which are ignored; clearice map" +
-					" plddt=convert" +
-					" estimates B factors from them";
+					" plddt=convert estimates B factors from them";
 		}
 	}
 }

@@ -68,8 +68,7 @@ public record Gpu(String name, long memoryBytes, int capability, int driverCuda)
 			if (classPath.getResource(GPU_LIBRARY) == null || "".equals(System.getProperty(EXTENSION_PROPERTY))) {
 				return without(false, Loader.getPlatform().equals(GPU_PLATFORM)
 					? "this TensorFlow is the build for processors; the one for GPUs comes from the update site ClearIce-GPU" +
-						" (in Fiji by" +
-						" Help > Update... > Manage Update Sites, elsewhere by building with -Pgpu)"
+						" (in Fiji by Help > Update... > Manage Update Sites, elsewhere by building with -Pgpu)"
 					: "TensorFlow for Java has GPU builds for Linux x86-64 only, and this is " + TensorFlowRuntime.platform());
 			}
 			try {

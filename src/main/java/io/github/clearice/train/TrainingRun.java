@@ -299,10 +299,8 @@ final class TrainingRun implements AutoCloseable {
 	private void warnOfNoise() {
 		final double psnr = state.shownPsnr();
 		if (psnr <= leastPsnr) listener.message(String.format(Locale.ROOT,
-			"Warning: the model is of no use: its validation" +
-				" PSNR is %.2f dB, that of the noisy particles %.2f dB. Train for more epochs=, on more particles, or at" +
-				" another" +
-				" rate=.", psnr, leastPsnr));
+			"Warning: the model is of no use: its validation PSNR is %.2f dB, that of the noisy particles %.2f dB. Train" +
+				" for more epochs=, on more particles, or at another rate=.", psnr, leastPsnr));
 	}
 
 	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {

@@ -81,9 +81,8 @@ class MmcifReaderTest {
 	@Test
 	void refusesDamagedValuesByLine() {
 		final String bad = HEADER + ATOM + ATOM.replace("-2.5", "-2.5x");
-		assertEquals("test.cif, line 22: the atom has the Cartn_y '-2.5x', which is not a number. Correct it or fetch" +
-			" the " +
-			"file again.", refusal(bad));
+		assertEquals("test.cif, line 22: the atom has the Cartn_y '-2.5x', which is not a number. Correct it or fetch the" +
+			" file again.", refusal(bad));
 		assertEquals(
 			"test.cif, line 21: the atom has the Cartn_x '', which is not a number. Correct it or fetch the file again.",
 			refusal(HEADER + ATOM.replace("1.5", "?")));

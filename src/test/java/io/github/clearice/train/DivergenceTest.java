@@ -199,10 +199,9 @@ class DivergenceTest {
 		assertMessage("Use a lower criticrate= (now 10.0).", () -> train(PAIRS, options, folder.resolve("m.clearice"),
 			heard));
 		for (final String message : divergences(heard))
-			assertTrue(message.matches("Warning: after update \\d+ the gradient" +
-				" penalty of the critic had exploded to \\S+\\. The training continues from update 0 with half the learning" +
-				" rate of" +
-				" the discriminator \\(\\d of at most 3 times\\)\\."), message);
+			assertTrue(message.matches("Warning: after update \\d+ the gradient penalty of the critic had exploded to" +
+				" \\S+\\. The training continues from update 0 with half the learning rate of the discriminator \\(\\d of at" +
+				" most 3 times\\)\\."), message);
 		assertEquals(List.of(0L, 0L, 0L, 0L), heard.starts);
 		assertEquals(0.012, heard.updates.get(heard.updates.size() - 1).learningRate(), 1e-3);
 	}

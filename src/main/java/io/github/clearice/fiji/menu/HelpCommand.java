@@ -31,8 +31,7 @@ public final class HelpCommand extends ClearIceCommand {
 		final StringBuilder text = new StringBuilder("ClearIce: learned denoising of cryo-EM particles.\n\n" +
 			"Every command works from its dialog, in macros as run(\"Denoise...\", \"input=... method=...\") with the names" +
 			" below,\nand in a terminal as clearice VERB name=value. The macro recorder (Plugins > Macros > Record...)" +
-			" writes" +
-			" the line for you.\n");
+			" writes the line for you.\n");
 		for (final String verb : Commands.verbs().keySet()) text.append("\n\n").append(HelpText.ofVerb(verb));
 		report(text.toString());
 	}

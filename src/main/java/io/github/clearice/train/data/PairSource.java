@@ -108,8 +108,7 @@ public interface PairSource extends AutoCloseable {
 			"fresh=true adds noise to clean images, but there is none to train on. Leave it out.");
 		if (options.objective().adversary().isPresent()) throw new ParameterException(
 			"A discriminator would learn the noise of the targets, and the network to make such noise: gan= needs clean" +
-			" images. Use" +
-				" gan=none.");
+			" images. Use gan=none.");
 	}
 
 	/**
