@@ -240,7 +240,7 @@ public interface ClearIceLibrary {
 	 * {@link Volume#copyOf}, masks also from {@link io.github.clearice.reconstruct.SoftMask#of}.
 	 *
 	 * @param mask 0 outside to 1 inside, of the same box and pixel size; null compares the whole boxes
-	 * @return the Fourier shell correlations; within a mask, what the mask itself adds is taken away
+	 * @return the Fourier shell correlations; within a mask, corrected for the correlation that the mask itself causes
 	 */
 	default ResolutionCurves fsc(final Volume first, final Volume second, final Volume mask) {
 		return mask == null ? ResolutionCurves.of(first, second) : ResolutionCurves.of(first, second, SoftMask.checked(

@@ -40,7 +40,7 @@ final class CommandLine {
 	/**
 	 * Makes the command that words name, with its parameters.
 	 *
-	 * @param words of which the first is a verb that there is
+	 * @param words the first is an existing verb
 	 * @throws Refusal if a word is not a parameter, or is given twice
 	 * @throws io.github.clearice.task.ParameterException if a value does not fit its parameter
 	 */

@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 /** The signal of Ctrl-C, which Java does not hear a second time while it is about to end. */
 final class InterruptSignal {
 
-	/** What the system gives a program that Ctrl-C has ended. */
+	/** The exit code of a program ended by Ctrl-C. */
 	private static final int INTERRUPTED = 130;
 
 	private InterruptSignal() {}

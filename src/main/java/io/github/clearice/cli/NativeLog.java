@@ -105,7 +105,7 @@ final class NativeLog implements AutoCloseable {
 		}
 	}
 
-	/** Gives standard error back, after what is still under way has arrived. */
+	/** Restores standard error after pending output has arrived. */
 	@Override
 	public void close() {
 		c.dup2(terminal, STANDARD_ERROR);

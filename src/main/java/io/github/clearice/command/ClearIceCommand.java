@@ -27,8 +27,7 @@ import org.scijava.plugin.Plugin;
 import org.scijava.task.TaskService;
 
 /**
- * What all commands share: parameters in fields, a report as output, progress,
- * and errors that become one line.
+ * The base of all commands: parameters in fields, a report as output, progress, and errors that become one line.
  * <p>
  * Fiji calls {@link #run()}; the launcher calls {@link #perform} and handles
  * errors itself.
@@ -100,7 +99,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return List.of();
 	}
 
-	/** What the user can do when the worker has died, in a sentence. */
+	/** The user's remedy when the worker has died, in one sentence. */
 	protected String remedy() {
 		return "Run it again.";
 	}
@@ -115,7 +114,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return 0;
 	}
 
-	/** The text that the command ends with, or null if there is none. */
+	/** The final report of the command, or null if there is none. */
 	public final String report() {
 		return report;
 	}
@@ -125,8 +124,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/**
-	 * What a dialog offers for a text that may be something else too, such as the names of methods beside files, each
-	 * with a few words about it.
+	 * A dialog's suggestions for a text field, such as the names of methods where a file is also possible, each with a
+	 * short description.
 	 */
 	public Map<String, String> suggestions(final String parameter) {
 		return Map.of();
@@ -148,18 +147,18 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return result;
 	}
 
-	/** An image to be shown as what the command made; null for none. */
+	/** The command's result image; null for none. */
 	protected final void result(final OpenImage image) {
 		shown = image;
 		result = image == null ? null : image.content();
 	}
 
-	/** Shows images of files that were written, the last one as what the command made. */
+	/** Shows images of written files; the last is the command's result. */
 	protected final void open(final Path... files) {
 		for (final Path file : files) show(Desktop.get().open(file));
 	}
 
-	/** Shows an image as what the command made, and those that it made before too. */
+	/** Shows an image as the command's result, together with earlier results. */
 	protected final void show(final OpenImage image) {
 		if (shown != null) caller.show(shown);
 		result(image);
@@ -170,7 +169,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return caller;
 	}
 
-	/** While results are presented: the open image of which a parameter has been given the pixels. */
+	/** While results are presented: the open image whose pixels a parameter received. */
 	protected final Optional<OpenImage> imageOf(final File file) {
 		return file == null ? Optional.empty() : exchange.imageOf(file.toPath());
 	}
@@ -230,7 +229,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		notified = !headless;
 	}
 
-	/** Reports what was done. */
+	/** Shows the report. */
 	public void tell(final String text) {
 		Desktop.get().tell(text);
 	}
@@ -248,7 +247,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 			if (cancelReason == null) cancelReason = e.getMessage();
 		}
 		catch (final RuntimeException | Error e) {
-			// SciJava would let what is thrown vanish in the thread of the command.
+			// SciJava would lose an exception in the thread of the command.
 			fail(e);
 		}
 	}
@@ -276,7 +275,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		return getClass().getAnnotation(Plugin.class);
 	}
 
-	/** What the menu calls it. */
+	/** Its label in the menu. */
 	public final String label() {
 		return plugin().label();
 	}
@@ -334,7 +333,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	}
 
 	/**
-	 * Checks that an output does not replace what it is made from.
+	 * Checks that an output does not replace its own input.
 	 *
 	 * @param parameter that names the output
 	 */

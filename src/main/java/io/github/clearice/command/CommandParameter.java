@@ -43,8 +43,8 @@ public final class CommandParameter {
 	public static final String LIST = "list";
 
 	/**
-	 * The attribute of an output file that becomes an image where the input is one; its
-	 * value is what the image's title ends with.
+	 * The attribute of an output file that becomes an image where the input is one; its value is the ending of the
+	 * image's title.
 	 */
 	public static final String RESULT = "result";
 
@@ -57,7 +57,7 @@ public final class CommandParameter {
 	 */
 	public static final String BESIDE = "beside";
 
-	/** The attribute that names the page of the dialog on which a parameter is; {@link #MAIN} if there is none. */
+	/** The attribute that names a parameter's page of the dialog; {@link #MAIN} if there is none. */
 	public static final String SECTION = "section";
 
 	/** The page of a command whose parameters are all on one. */
@@ -74,14 +74,14 @@ public final class CommandParameter {
 
 	/**
 	 * The inputs of a command, in the order in which they are declared. Those of a superclass come first, but the terms
-	 * of a simulation come after what is simulated.
+	 * of a simulation come after its maps.
 	 */
 	public static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
 		final List<CommandParameter> parameters = new ArrayList<>(declaredIn(command));
 		final Class<?> above = command.getSuperclass();
 		if (above != ClearIceCommand.class) parameters.addAll(above == SimulatingCommand.class ? parameters.size() : 0, of(
 			above.asSubclass(ClearIceCommand.class)));
-		// Common to many commands, it comes after what is theirs.
+		// Many commands share it, so it comes after their own parameters.
 		parameters.sort(Comparator.comparing(CommandParameter::isConfirmation));
 		return parameters;
 	}
@@ -145,7 +145,7 @@ public final class CommandParameter {
 		return LIST.equals(attribute(IMAGE));
 	}
 
-	/** What the title of an image ends with that takes the place of this output file; null if there is none. */
+	/** The ending of the title of an image that replaces this output file; null for none. */
 	public String resultEnding() {
 		return attribute(RESULT);
 	}
@@ -250,7 +250,7 @@ public final class CommandParameter {
 		}
 	}
 
-	/** What a command has in its parameters, by name, as text, without those that are empty. */
+	/** The non-empty values of a command's parameters, by name, as text. */
 	public static Map<String, String> values(final ClearIceCommand command) {
 		final Map<String, String> values = new LinkedHashMap<>();
 		for (final CommandParameter parameter : of(command.getClass())) {
@@ -260,7 +260,7 @@ public final class CommandParameter {
 		return values;
 	}
 
-	/** What a command has in this parameter, as text; empty where it has nothing. */
+	/** A command's value of this parameter, as text; empty for none. */
 	public String text(final ClearIceCommand command) {
 		try {
 			final Object value = field.get(command);
@@ -271,7 +271,7 @@ public final class CommandParameter {
 		}
 	}
 
-	/** The value that is taken where none is given, as text; empty if there is none. */
+	/** The default value as text; empty if there is none. */
 	public String defaultText(final ClearIceCommand fresh) {
 		try {
 			final Object value = field.get(fresh);

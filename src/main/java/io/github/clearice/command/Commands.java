@@ -87,7 +87,7 @@ public final class Commands {
 	private static Map<String, Entry> read() {
 		final List<Entry> entries = new ArrayList<>();
 		for (final IndexItem<Plugin> item : Index.load(Plugin.class, new OwnIndex())) {
-			// What has no name is a plugin of another kind.
+			// Entries without a name are plugins of another kind.
 			if (!item.annotation().name().isEmpty()) entries.add(new Entry(item.annotation(), item.className()));
 		}
 		if (entries.isEmpty()) throw new IllegalStateException("The index of ClearIce's commands is missing.");

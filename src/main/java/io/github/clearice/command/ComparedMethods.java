@@ -36,7 +36,7 @@ final class ComparedMethods {
 
 	/**
 	 * @param joined names joined by commas
-	 * @param map of which the particles are projections, for the posterior mean; null where it is not known
+	 * @param map the map whose projections the particles are, for the posterior mean; null if unknown
 	 * @param order of the posterior mean's grid of directions
 	 * @throws ParameterException if one is neither a method nor a file, or the posterior mean lacks its map
 	 */

@@ -265,7 +265,7 @@ public final class DenoiseCommand extends WritingCommand {
 	}
 
 	/**
-	 * The slices of an image as particles, with what the STAR file says of them if it comes from one.
+	 * The slices of an image as particles, with their rows if the image comes from a STAR file.
 	 *
 	 * @param outlives whether they are needed longer than the image is open
 	 */

@@ -44,10 +44,10 @@ public interface Desktop {
 	/** A window that shows a training. Without a display, it shows nothing. */
 	interface TrainingDisplay {
 
-		/** What is to hear of the training. */
+		/** The listener of the training. */
 		TrainingListener listener();
 
-		/** What the user wants. */
+		/** The user's request. */
 		StopRequest stopRequest();
 
 		/** The training has ended with a model. */
@@ -60,7 +60,7 @@ public interface Desktop {
 		void cancelled();
 
 		/**
-		 * The process that trained has died: says so and, where there is a window, waits for what the user decides.
+		 * The training process has died: reports it and, if there is a window, waits for the user's decision.
 		 *
 		 * @return whether the training is to continue from its checkpoint
 		 */
@@ -71,15 +71,15 @@ public interface Desktop {
 	Caller caller();
 
 	/**
-	 * An image of what a command has written: pixels are read when they are looked at.
+	 * An image of a command's output file: pixels are read when they are displayed.
 	 *
 	 * @throws io.github.clearice.task.InputException if the file cannot be read
 	 */
 	OpenImage open(Path file);
 
 	/**
-	 * What was made of an open image, from a file that is about to go away: with its calibration, order of slices and
-	 * labels, as far as they fit.
+	 * The result for an open image, from a temporary file, with the image's calibration, order of slices and labels as
+	 * far as they fit.
 	 */
 	OpenImage madeOf(OpenImage source, Path file);
 
@@ -103,10 +103,10 @@ public interface Desktop {
 	 */
 	Progress progress(StatusService status, TaskService tasks, String name, Cancelable command);
 
-	/** @param title what is trained */
+	/** @param title name of the training */
 	TrainingDisplay training(String title);
 
-	/** Shows tab-separated values whose first line names the columns; what is not a number is shown as text. */
+	/** Shows tab-separated values whose first line names the columns; values that are not numbers are shown as text. */
 	void table(List<String> lines);
 
 	/**
@@ -116,10 +116,10 @@ public interface Desktop {
 	 */
 	void scores(List<String> lines);
 
-	/** Opens a page in the browser; where there is none, the log says where the page is. */
+	/** Opens a page in the browser; without one, the log shows its address. */
 	void page(Path page);
 
-	/** Reports what was done. */
+	/** Shows the report. */
 	void tell(String text);
 
 	/**

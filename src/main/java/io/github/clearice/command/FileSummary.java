@@ -23,7 +23,7 @@ final class FileSummary {
 		text.append(file).append(": ").append(what);
 	}
 
-	/** The header of an MRC file, with what is guessed where it is silent. */
+	/** The header of an MRC file, with guesses for missing values. */
 	static String ofMrc(final Path path) {
 		try (MrcFile file = MrcFile.open(path)) {
 			final MrcHeader header = file.header();

@@ -144,7 +144,7 @@ public final class FscCommand extends WritingCommand {
 		throw new ParameterException(file + " is an empty map: all its voxels are " + voxels[0] + ". Give another.");
 	}
 
-	/** What the user says, or one of the volumes; NaN where nobody does. */
+	/** The user's value, or that of a volume; NaN if both are missing. */
 	private double pixelSize(final Path one, final Path other) {
 		if (pixel != null) return pixel;
 		final double size = MapSource.statedPixelSize(one);

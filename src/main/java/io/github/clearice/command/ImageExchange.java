@@ -16,12 +16,10 @@ import java.util.Optional;
 
 /**
  * Lets commands, which work on files, work on open images too.
- * <p>
- * Where a parameter that takes images names no file but an open image, or is left
- * out and means the active one, the command is given a file with its pixels: that
- * which the image was opened from, or a temporary copy. What the command would
- * write beside such a file becomes an image, which keeps the calibration and the
- * order of slices. The open images are never changed.
+ * <p> Where a parameter that takes images names no file but an open image, or is left out and means the active one, the
+ * command is given a file with its pixels: that which the image was opened from, or a temporary copy. The output that
+ * the command would write beside such a file becomes an image, which keeps the calibration and the order of slices. The
+ * open images are never changed.
  */
 final class ImageExchange implements AutoCloseable {
 
@@ -142,7 +140,7 @@ final class ImageExchange implements AutoCloseable {
 		return folder;
 	}
 
-	/** What the command made of the active image, or null where it made none. */
+	/** The command's result for the active image, or null if it has none. */
 	OpenImage result() {
 		return output == null || !Files.exists(output) ? null : Desktop.get().madeOf(active, output);
 	}

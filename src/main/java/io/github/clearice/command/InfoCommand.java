@@ -14,7 +14,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Prints what a file is. */
+/** Prints the type and metadata of a file. */
 @Plugin(type = Command.class, name = "info", label = "File Information...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),

@@ -44,10 +44,10 @@ final class LikeParticles implements AutoCloseable {
 	private final SimulationTerms terms;
 
 	/**
-	 * Measures the particles and makes the terms that simulate such particles; what is given counts more.
+	 * Measures the particles and makes the terms that simulate similar ones; given parameters take precedence.
 	 *
 	 * @param files of the training, with {@code like=}
-	 * @param maps what the particles show
+	 * @param maps the maps of the particles
 	 * @param began the terms that an earlier part of the training began with, which are kept; null in a new training
 	 */
 	LikeParticles(final TrainingFiles files, final List<Path> maps, final SimulationTerms began, final long seed,
@@ -126,7 +126,7 @@ final class LikeParticles implements AutoCloseable {
 		return resampled;
 	}
 
-	/** What was measured, and how well particles that are simulated after it match the real ones, which is said, too. */
+	/** The measured profile, and how well particles simulated from it match the real ones; the match is also reported. */
 	PairSource.Like compared(final PairSimulator simulator) {
 		final Likeness likeness = TwoSampleTest.of(seen, simulator, states, seed);
 		listener.message(String.format(Locale.ROOT,

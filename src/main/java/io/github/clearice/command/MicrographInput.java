@@ -38,7 +38,7 @@ final class MicrographInput {
 	/**
 	 * Whether a file holds micrographs.
 	 *
-	 * @param content what the user says: auto, particles or micrographs
+	 * @param content the user's choice: auto, particles or micrographs
 	 */
 	static boolean isMeant(final Path source, final String content) {
 		if (RelionParticles.isTable(source)) {
@@ -98,7 +98,7 @@ final class MicrographInput {
 	/**
 	 * Opens a STAR file that lists micrographs and passes on what had to be guessed.
 	 *
-	 * @param pixelSizeAngstrom what the user says, or null for what the files say
+	 * @param pixelSizeAngstrom the user's value, or null for that of the files
 	 * @param project the folder that the paths of the table start from, or null to look for it
 	 */
 	static MicrographTable openTable(final Path path, final Double pixelSizeAngstrom, final File project,
@@ -121,7 +121,7 @@ final class MicrographInput {
 	/**
 	 * Opens an MRC or TIFF file of micrographs and passes on what had to be guessed.
 	 *
-	 * @param pixelSizeAngstrom what the user says, or null for what the file says
+	 * @param pixelSizeAngstrom the user's value, or null for that of the file
 	 */
 	static MicrographFile open(final Path path, final Double pixelSizeAngstrom, final TaskListener listener) {
 		final MicrographFile file = open(path, pixelSizeAngstrom == null ? Double.NaN : pixelSizeAngstrom);

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Work with networks as Fiji does it: in a worker, so that neither another
- * plugin's TensorFlow nor a crash of ours can harm Fiji.
+ * Work with networks in Fiji: in a worker, so that another plugin's TensorFlow causes no conflict and a crash of ours
+ * does not end Fiji.
  */
 final class NetworkWork {
 

@@ -11,9 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Denoises those images of a stack that are asked for. What a method learns from the stack is learned once, from
- * {@value #LARGEST_SAMPLE} images at most that are spread evenly over it, so that a stack of any length is ready in
- * seconds.
+ * Denoises those images of a stack that are asked for. A method that learns from the stack does so once, from at most
+ * {@value #LARGEST_SAMPLE} images spread evenly over it, so a stack of any length is ready in seconds.
  */
 public final class OnDemandDenoiser {
 
@@ -29,7 +28,7 @@ public final class OnDemandDenoiser {
 	 *
 	 * @param noisy must stay open
 	 * @param method makes the denoiser for a stack
-	 * @param learnsFromAll whether the method reads the whole stack to learn from it, without a sample of its own
+	 * @param learnsFromAll whether the method reads the whole stack to learn from it and draws no sample itself
 	 */
 	OnDemandDenoiser(final ParticleStack noisy, final Function<ParticleStack, Denoiser> method,
 		final boolean learnsFromAll, final TaskListener listener)

@@ -26,13 +26,13 @@ public interface OpenImage {
 
 	int slices();
 
-	/** The file that it was opened from by us, if that still holds what the image shows. */
+	/** The file from which ClearIce opened it, if its content still equals the image. */
 	Optional<Path> file();
 
 	/**
 	 * The slices as particles.
 	 *
-	 * @param pixelSizeAngstrom null for what the calibration says
+	 * @param pixelSizeAngstrom null for the calibration's value
 	 * @param outlives whether they are needed longer than the image is open
 	 * @throws io.github.clearice.task.InputException if it is in colour or not square
 	 */

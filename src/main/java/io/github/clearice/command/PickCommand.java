@@ -303,7 +303,7 @@ public final class PickCommand extends WritingCommand {
 		return text.toString();
 	}
 
-	/** Each micrograph has a threshold of its own, so what was found is counted one by one. */
+	/** Each micrograph has its own threshold, so the picks are counted one by one. */
 	private String score(final List<PickTruth.Score> all) {
 		int right = 0, particles = 0;
 		for (int i = 0; i < all.size(); i++) {

@@ -51,14 +51,14 @@ public interface Plots extends LinePlot {
 	 */
 	Plot poseErrors(Map<String, double[]> degrees);
 
-	/** Writes what half-sets agree on beside what is true, as PNG. */
+	/** Writes the half-set curves beside the true ones, as PNG. */
 	void writeHalves(Path target, List<HalfCurves> curves);
 
 	/**
 	 * Writes a trust report as a page that needs nothing beside it.
 	 *
-	 * @param model what was asked
-	 * @param data what it was shown
+	 * @param model the model tested
+	 * @param data the test data
 	 * @param box edge length in pixels of the images that findings show
 	 */
 	void writeTrust(Path target, String model, String data, int box, double pixelSizeAngstrom,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is written beside a table of poses where the true ones are known.
+ * The file written beside a table of poses if the true ones are known.
  *
  * @param output the table of poses, whose name the files begin with
  * @param others tables of errors of other particles, to be drawn in the same picture

@@ -128,7 +128,7 @@ public final class ReconstructCommand extends WritingCommand {
 		return listed;
 	}
 
-	/** What the halves have in common within the mask, for the report. */
+	/** The correlation of the halves within the mask, for the report. */
 	private String masked(final Path target, final Reconstruction.Maps maps, final TaskListener listener) {
 		if (mask == null) return "";
 		final ResolutionCurves curves = ResolutionCurves.of(maps.first(), maps.second(), MaskChoice.weights(mask, target

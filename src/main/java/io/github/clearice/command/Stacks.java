@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /** Opens the stacks that commands are given. */
 final class Stacks {
 
-	/** What the parameter {@code project} says, in every command that has it. */
+	/** The help text of {@code project} in every command that has it. */
 	static final String PROJECT =
 		"The folder that paths in STAR and .cs files are relative to. By default, images are searched for beside" +
 			" the file, in the folders above it and in the working folder.";
@@ -22,7 +22,7 @@ final class Stacks {
 	/**
 	 * Opens an MRC stack or a table of particles and passes on what had to be guessed.
 	 *
-	 * @param pixelSizeAngstrom what the user says, or null for what the file says
+	 * @param pixelSizeAngstrom the user's value, or null for that of the file
 	 * @param project the folder that the paths of a table start from, or null to look for it
 	 */
 	static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final File project,

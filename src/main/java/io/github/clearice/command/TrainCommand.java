@@ -44,7 +44,7 @@ import org.scijava.widget.FileWidget;
 	description = "Trains a denoising network on pairs of noisy and clean particles.")
 public final class TrainCommand extends TrainingDataCommand {
 
-	/** Parameters that are no options of the training; all others are, but for those of its data. */
+	/** Parameters that are not training options; all others are, except those of the data. */
 	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume");
 
 	@Parameter(label = "Model file", description = "The model file to write (.clearice). During the training, a" +
@@ -444,7 +444,7 @@ public final class TrainCommand extends TrainingDataCommand {
 		return new TrainingListeners(reporter, new RunDirectory(run, goesOn, listener), new PreviewWriter(run, listener));
 	}
 
-	/** What the user has set, by the names of the training options, which are those of the parameters. */
+	/** The user's settings, by the names of the training options, which equal those of the parameters. */
 	private Map<String, String> changes() {
 		final Map<String, String> changes = CommandParameter.values(this);
 		CommandParameter.of(TrainingDataCommand.class).forEach(parameter -> changes.remove(parameter.name()));

@@ -7,7 +7,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.widget.FileWidget;
 
-/** The parameters of a training that say what it is trained on. */
+/** The parameters that define the data of a training. */
 abstract class TrainingDataCommand extends SimulatingCommand {
 
 	@Parameter(label = "Noisy particles", description = "An MRC stack, or a STAR or .cs file. Not with map=.", required =
@@ -64,7 +64,7 @@ abstract class TrainingDataCommand extends SimulatingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private File project;
 
-	/** What is trained on. */
+	/** The training data. */
 	final TrainingFiles files() {
 		final Set<String> given = givenTerms();
 		if (count != null) given.add("count");

@@ -75,9 +75,9 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 	}
 
 	/**
-	 * Opens what the files make together.
+	 * Opens the pair source that the files define.
 	 *
-	 * @param supervision what the targets are
+	 * @param supervision the kind of targets
 	 * @param began the terms of the simulation that an earlier part of the training began with; null in a new training
 	 * @param seed of a simulation
 	 * @throws ParameterException if they make nothing together

@@ -2,7 +2,7 @@ package io.github.clearice.command;
 
 import io.github.clearice.task.Version;
 
-/** Which ClearIce this is, and what it runs on. */
+/** The version of ClearIce, and its environment. */
 public final class Versions {
 
 	private Versions() {}

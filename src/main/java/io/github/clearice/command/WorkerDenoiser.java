@@ -44,7 +44,7 @@ final class WorkerDenoiser extends ArrayDenoiser {
 		return String.valueOf(model.getFileName());
 	}
 
-	/** Has the worker look at some images, which also loads the model: it refuses, or warns of, what does not suit. */
+	/** Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener newListener) {
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();

@@ -49,7 +49,7 @@ public abstract class WritingCommand extends ClearIceCommand {
 		return outputs().stream().filter(Files::isRegularFile).distinct().toList();
 	}
 
-	/** Lets outputs replace what is there: the user has been asked. */
+	/** Lets outputs replace existing files: the user has agreed. */
 	public final void allowReplacing() {
 		overwrite = true;
 	}

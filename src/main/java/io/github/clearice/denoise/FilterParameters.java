@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user says about classical methods; null is what a method has by itself.
+ * The user's parameters of classical methods; null stands for a method's default.
  *
  * @param cutoffAngstrom of the low-pass
  * @param sigma standard deviation of white noise, or null to measure it outside the particle
@@ -47,7 +47,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	/** Names that stand for something else in lists of methods. */
 	private static final List<String> RESERVED = List.of("all", "mean", "oracle", "posterior", "noisy", "truth");
 
-	/** What the classical methods are, in a few words, by their names. */
+	/** Short descriptions of the classical methods, by their names. */
 	private static final Map<String, String> CLASSICAL = describe();
 
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
@@ -75,8 +75,8 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	}
 
 	/**
-	 * All methods that need no model, by name, with what they are in a few words: the classical ones, then those that
-	 * other libraries contribute.
+	 * All methods that need no model, by name, with short descriptions: the classical ones, then those that other
+	 * libraries contribute.
 	 */
 	public static Map<String, String> descriptions() {
 		final Map<String, String> methods = new LinkedHashMap<>(CLASSICAL);

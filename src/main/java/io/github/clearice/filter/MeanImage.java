@@ -5,8 +5,8 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
 
 /**
- * The mean of all images of a stack in place of each: what a method must beat to show
- * that it looks at the particle at all.
+ * The mean of all images of a stack in place of each: the baseline that a method must beat to show that it uses the
+ * particle's image at all.
  */
 public final class MeanImage extends ArrayDenoiser {
 

@@ -106,7 +106,7 @@ public final class NonLocalMeans extends SingleImageDenoiser {
 			}
 		}
 
-		/** All pairs of pixels this far apart of which one lies in the image. */
+		/** All pairs of pixels this far apart with at least one pixel in the image. */
 		private void addShift(final int dy, final int dx, final float offset, final float scale) {
 			final int firstColumn = Math.min(0, -dx), columns = box + Math.abs(dx);
 			distances.start(padded, dy, dx, reach - dy, reach + firstColumn, columns);

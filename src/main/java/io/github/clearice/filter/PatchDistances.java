@@ -99,7 +99,7 @@ public final class PatchDistances {
 		}
 	}
 
-	/** Adds numbers that lie further on; through a copy, as arrays of their own are what the compiler vectorises. */
+	/** Adds numbers that lie further on; through a copy, because the compiler vectorises separate arrays. */
 	private void addTo(final float[] target, final float[] source, final int first, final int count) {
 		System.arraycopy(source, first, there, 0, count);
 		for (int i = 0; i < count; i++) target[i] += there[i];

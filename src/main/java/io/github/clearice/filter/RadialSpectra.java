@@ -81,8 +81,7 @@ public record RadialSpectra(int box, double[] signal, double[] noise) {
 	}
 
 	/**
-	 * The factors of the Wiener filter, {@code S / (S + N)} in each ring; 0 where
-	 * there is neither signal nor noise.
+	 * The factors of the Wiener filter, {@code S / (S + N)} in each ring; 0 if it has neither signal nor noise.
 	 */
 	public double[] wienerFactors() {
 		final double[] factors = new double[signal.length];

@@ -9,10 +9,9 @@ import io.github.clearice.task.TaskListener;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the methods have in common that look at one image at a time and take its
- * noise for white: the noise level of each image, and all cores at work. An image
- * without noise is left as it is. Results are equivariant: an image times a factor
- * plus an offset gives the result times the factor plus the offset.
+ * Shared by the methods that treat one image at a time and assume white noise: the noise level of each image, and all
+ * cores at work. An image without noise is left as it is. Results are equivariant: an image times a factor plus an
+ * offset gives the result times the factor plus the offset.
  */
 public abstract class SingleImageDenoiser extends ArrayDenoiser {
 

@@ -144,7 +144,7 @@ public final class CircularHarmonics {
 		}
 	}
 
-	/** Adds what was spread, and the conjugate that the other half circle would have spread, to the half plane. */
+	/** Adds the spread values, and the conjugates that the other half circle would have spread, to the half plane. */
 	private void fold() {
 		Arrays.fill(spectrum, 0);
 		final int size = grid.gridBox(), columns = size / 2 + 1;

@@ -3,13 +3,11 @@ package io.github.clearice.fourier;
 /**
  * Shells of equal spatial frequency in the half spectrum of a real square image
  * (rings) or cubic volume.
- * <p>
- * Spectra have the layout of {@code numpy.fft.rfftn}: {@code box} (squared, for
- * a volume) rows of {@code box / 2 + 1} complex numbers, real and imaginary
- * parts interleaved. A coefficient at the integer frequencies k belongs to shell
- * {@code round(|k|)}; shells beyond {@link #nyquist()} lie in the corners and
- * are not complete. Coefficients whose conjugate partner the half spectrum leaves
- * out count twice, but for {@link #ofHalfSpectra}. Immutable and thread-safe.
+ * <p> Spectra have the layout of {@code numpy.fft.rfftn}: {@code box} (squared, for a volume) rows of {@code box / 2 +
+ * 1} complex numbers, real and imaginary parts interleaved. A coefficient at the integer frequencies k belongs to shell
+ * {@code round(|k|)}; shells beyond {@link #nyquist()} lie in the corners and are not complete. Coefficients whose
+ * conjugate partner the half spectrum leaves out count twice, except in {@link #ofHalfSpectra}. Immutable and
+ * thread-safe.
  */
 public final class FourierShells {
 

@@ -8,9 +8,8 @@ import java.util.function.IntFunction;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
- * Turns samples on the padded Fourier grid of {@link FourierVolume} back into a
- * map: the inverse of the transform there, of which the voxels outside the map
- * are never computed. On all cores.
+ * Turns samples on the padded Fourier grid of {@link FourierVolume} back into a map: the inverse of the transform
+ * there. It never computes voxels outside the map. On all cores.
  */
 public final class FourierSynthesis {
 

@@ -1,8 +1,8 @@
 package io.github.clearice.fourier;
 
 /**
- * The modified Bessel function of the first kind and order 0, of which Kaiser's
- * windows are made. Apache Commons Math has only those that are not modified.
+ * The modified Bessel function of the first kind and order 0, which Kaiser's windows use. Apache Commons Math has only
+ * those that are not modified.
  *
  * @see <a href="https://dlmf.nist.gov/10.25">NIST Digital Library, 10.25.2</a>, the power series
  */

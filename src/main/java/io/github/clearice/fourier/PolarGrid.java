@@ -66,8 +66,7 @@ public final class PolarGrid {
 	}
 
 	/**
-	 * What the quadrature over the radii weights each circle by: {@code sum w_j f(r_j)} is the integral of f over 0 to
-	 * 1/2.
+	 * The quadrature weight of each circle: {@code sum w_j f(r_j)} is the integral of f over 0 to 1/2.
 	 */
 	public double[] weights() {
 		return weights.clone();
@@ -78,7 +77,7 @@ public final class PolarGrid {
 		return 2 * box;
 	}
 
-	/** Columns of the half plane of the grid with what the kernel reaches beyond it. */
+	/** Columns of the half plane of the grid, with the margin that the kernel reaches. */
 	int paddedColumns() {
 		return box + KERNEL;
 	}

@@ -21,7 +21,7 @@ public final class PolarSpectrum {
 
 	private static final int PADDING = 2;
 
-	/** Radius of what is taken as the particle, in boxes. */
+	/** Radius of the disc taken as the particle, as a fraction of the box. */
 	private static final double PARTICLE_RADIUS = 0.4;
 
 	/** Harmonics that a particle has beyond its radius times the frequency. */
@@ -120,7 +120,7 @@ public final class PolarSpectrum {
 		}
 	}
 
-	/** Reads a ring: half of it, of which the other half is the conjugate. */
+	/** Reads half a ring; the other half is its conjugate. */
 	private void sample(final int r, final double shiftX, final double shiftY) {
 		final int edge = PADDING * box, columns = edge / 2 + 1;
 		for (int j = 0; j < angles / 2; j++) {

@@ -42,7 +42,7 @@ public record Resampling(int box, double ratio, int resampledBox) {
 		return Math.abs((double) box / resampledBox / ratio - 1) < 1e-12;
 	}
 
-	/** What does it, for one thread. */
+	/** A resampler for one thread. */
 	public ImageResampler resampler() {
 		if (isNone()) return (image, resampled) -> System.arraycopy(image, 0, resampled, 0, box * box);
 		return isWhole() ? new FourierResampler(box, resampledBox) : new KernelResampler(box, ratio, resampledBox);

@@ -3,10 +3,9 @@ package io.github.clearice.fourier;
 import java.util.Arrays;
 
 /**
- * The level of white noise in an image, as the finest wavelet coefficients along
- * the diagonal tell: {@code median |a - b - c + d| / 2 / 0.6745} over squares of 2 x 2
- * pixels. What the particles show there is little, but noise that is not white, as in
- * binned or motion-corrected micrographs, is not detected by it.
+ * The level of white noise in an image, as the finest wavelet coefficients along the diagonal tell: {@code median |a -
+ * b - c + d| / 2 / 0.6745} over squares of 2 x 2 pixels. Particles contribute little there, but it does not detect
+ * coloured noise, as in binned or motion-corrected micrographs.
  *
  * @see <a href="https://doi.org/10.1093/biomet/81.3.425">Donoho and Johnstone 1994</a>
  */

@@ -134,7 +134,7 @@ final class ImageSample {
 		final double[] factors = new double[images.length];
 		for (int i = 0; i < factors.length; i++) {
 			double products = 0, squares = 0;
-			// Rings 0 and 1 hold what is uneven in the background.
+			// Rings 0 and 1 contain the uneven background.
 			for (int k = 2; k <= rings.nyquist(); k++) {
 				final double expected = noise[k] + Math.max(0, factor) * signal[k];
 				final double weight = rings.size(k) / (expected * expected);
@@ -189,7 +189,7 @@ final class ImageSample {
 	}
 
 	/**
-	 * What a matched filter finds.
+	 * The result of a matched filter.
 	 *
 	 * @param middle its values for particles in the middle, in standard deviations of the noise
 	 * @param distance mean distance of its peaks from the middle along x and y, in pixels, and the standard error

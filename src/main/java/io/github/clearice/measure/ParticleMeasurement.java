@@ -34,11 +34,10 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Measures how a stack of particles differs from projections of a map, so that particles like them can be simulated.
- * <p>
- * Noise is measured outside the particle, the strength of the signal by its radial power, the contrast by a matched
- * filter. What images do not show directly, such as a shift or the share of the ice, is found by simulated moments:
- * particles with known values are simulated, looked at in the same way, and the value is taken at which they look like
- * the real ones (McFadden 1989). That takes out what the measurement itself adds.
+ * <p> Noise is measured outside the particle, the strength of the signal by its radial power, the contrast by a matched
+ * filter. Quantities that images do not show directly, such as a shift or the share of the ice, are found by simulated
+ * moments: particles with known values are simulated and measured in the same way, and the value is taken at which they
+ * match the real ones (McFadden 1989). That cancels the bias of the measurement itself.
  */
 public final class ParticleMeasurement {
 
@@ -61,7 +60,7 @@ public final class ParticleMeasurement {
 	private static final double LEAST_GAIN = 0.01;
 	/** The share of a plane in the variance of a simulated uneven background. */
 	private static final double PLANE_SHARE = 0.85;
-	/** Between these parts of a list lies what is simulated. */
+	/** Simulated values lie between these quantiles of the measured list. */
 	private static final double LOW_SHARE = 0.02, HIGH_SHARE = 0.98;
 
 	private final ParticleStack stack;
@@ -97,8 +96,8 @@ public final class ParticleMeasurement {
 	 * Measures a stack.
 	 *
 	 * @param stack particles of the box and pixel size of the maps
-	 * @param states what they show
-	 * @param seed of what is simulated to compare with
+	 * @param states their maps
+	 * @param seed of the simulated particles for the comparison
 	 * @throws ParameterException if they are not of one size, or there is nothing to see
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener says so
 	 */
@@ -181,7 +180,7 @@ public final class ParticleMeasurement {
 			" of " + stack.name() + " has a pixel that is not a number (NaN or infinite). Remove or repair the particle.");
 	}
 
-	/** What the map's projections look like, with the optics of the particles. */
+	/** The properties of the map's projections, with the optics of the particles. */
 	private final class Signal {
 
 		private static final int COUNT = 200;

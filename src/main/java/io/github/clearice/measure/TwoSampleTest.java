@@ -66,7 +66,7 @@ public final class TwoSampleTest {
 	 * Compares particles with simulated ones.
 	 *
 	 * @param stack particles of the box of the simulator
-	 * @param states what the particles show
+	 * @param states the maps of the particles
 	 */
 	public static Likeness of(final ParticleStack stack, final PairSimulator simulator, final List<WeightedMap> states,
 		final long seed)

@@ -53,7 +53,7 @@ public final class RingCorrelation {
 		return correlation.with(image);
 	}
 
-	/** Sets what the next images are correlated with. */
+	/** Sets the reference for the next images. */
 	public void setReference(final RandomAccessibleInterval<? extends RealType<?>> reference) {
 		transform.forward(PixelArrays.pixels(reference), referenceSpectrum);
 		Arrays.fill(referencePower, 0);

@@ -16,10 +16,9 @@ public enum SimilarityWindow {
 	GU_2021_PRINTED(gaussian(5, 1.5), 1, 1, 1),
 
 	/**
-	 * What the code published with Gu et al. 2021 computes, by scikit-image's defaults
-	 * of its time: a flat window of 7 x 7 pixels, the sample covariance (n / (n - 1)),
-	 * and for L twice the range of images in [0, 1], because floats were taken to
-	 * range over [-1, 1]. Its figures are higher than Wang's.
+	 * As computed by the code published with Gu et al. 2021, with scikit-image's defaults of its time: a flat window of 7
+	 * x 7 pixels, the sample covariance (n / (n - 1)), and for L twice the range of images in [0, 1], because floats were
+	 * taken to range over [-1, 1]. Its figures are higher than Wang's.
 	 */
 	PUBLISHED_CODE(uniform(7), 49.0 / 48, 2, 2);
 

@@ -32,8 +32,7 @@ public record Candidates(List<Pick> picks, List<Pick> decoys) {
 	}
 
 	/**
-	 * As many picks as can be had with a share of false ones, as far as decoys tell: with as many decoys as this share
-	 * of the picks.
+	 * The largest number of picks at a false discovery rate that decoys estimate: the decoys are this share of the picks.
 	 *
 	 * @see <a href="https://doi.org/10.1038/nmeth1019">Elias and Gygi 2007</a>, who counted false identifications so
 	 */

@@ -93,7 +93,7 @@ public final class MicrographDenoising {
 	{
 		final MicrographTiles tiles = new MicrographTiles(micrograph, options);
 		final Denoiser denoiser = denoisers.apply(tiles);
-		// Most tiles hold ice alone: what they look like says nothing of the particles.
+		// Most tiles hold only ice, which says nothing about the particles.
 		denoiser.prepare(tiles, new TaskListener() {
 
 			@Override

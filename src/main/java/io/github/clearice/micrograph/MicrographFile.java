@@ -26,7 +26,7 @@ public final class MicrographFile implements Micrographs {
 	/**
 	 * Opens an MRC file.
 	 *
-	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
+	 * @param pixelSizeAngstrom edge of a pixel, or NaN for the header's value
 	 * @throws io.github.clearice.task.InputException if it is not an MRC image
 	 */
 	public MicrographFile(final Path path, final double pixelSizeAngstrom) {
@@ -41,7 +41,7 @@ public final class MicrographFile implements Micrographs {
 	 * Takes a file of another format.
 	 *
 	 * @param source closed along with this
-	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the header says
+	 * @param pixelSizeAngstrom edge of a pixel, or NaN for the header's value
 	 */
 	public MicrographFile(final MicrographSource source, final double pixelSizeAngstrom) {
 		this(source, null, pixelSizeAngstrom);

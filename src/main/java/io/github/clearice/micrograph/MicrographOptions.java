@@ -15,7 +15,7 @@ import java.util.List;
  * @param particles of each micrograph
  * @param distanceAngstrom least distance between the middles of two particles
  * @param snr variance of the particles over variance of the camera's noise in a particle's box, in vacuum
- * @param ice what the ice does
+ * @param ice the model of the ice
  * @param ctf of the micrographs, or null where they have none
  * @param keepsCtf whether the clean micrographs have it too
  * @param gradient how much brighter the background is at the right than at the left, in deviations of the camera's
@@ -29,7 +29,7 @@ public record MicrographOptions(int width, int height, List<Double> thicknessesN
 {
 
 	/**
-	 * What the thickness t of the ice does to the contrast of particles.
+	 * The effect of the ice's thickness t on the contrast of particles.
 	 * <p>
 	 * Of the electrons, {@code exp(-t / L)} pass the ice without losing energy, L being
 	 * the mean free path for inelastic scattering. The others carry no image of the

@@ -39,7 +39,7 @@ public final class MicrographSimulation {
 	/**
 	 * Simulates all micrographs.
 	 *
-	 * @param maps what the particles show, of one box and pixel size
+	 * @param maps the maps of the particles, of one box and pixel size
 	 * @param tiles how many pairs of tiles are cut from each micrograph; 0 for none
 	 * @param tileBox edge of the tiles in pixels
 	 * @param folder receives the files; made where it is missing

@@ -37,7 +37,7 @@ public final class MicrographTable implements Micrographs {
 	/**
 	 * Reads a table and looks whether all its micrographs are there.
 	 *
-	 * @param pixelSizeAngstrom edge of a pixel, or NaN for what the table or else the files say
+	 * @param pixelSizeAngstrom edge of a pixel, or NaN for the value in the table, or else in the files
 	 * @param project the folder that the table's paths start from, or null to look for it
 	 * @param formats opens the file of a micrograph with a pixel size, or NaN for its own
 	 * @throws ParameterException if there are none, two have one name, or their pixel sizes differ

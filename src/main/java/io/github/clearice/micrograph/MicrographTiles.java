@@ -33,7 +33,7 @@ public final class MicrographTiles implements ParticleStack {
 		/** Each pixel lies in four tiles. */
 		public static final double DEFAULT_OVERLAP = 0.5;
 
-		/** @throws ParameterException if the overlap is of no use */
+		/** @throws ParameterException if the overlap is out of range */
 		public Options {
 			if (box < 2) throw new ParameterException("Tiles need at least 2 pixels, not " + box + ".");
 			if (!(overlap >= DEFAULT_OVERLAP && overlap <= 0.9)) throw new ParameterException(

@@ -10,12 +10,9 @@ import java.util.function.IntPredicate;
 
 /**
  * Finds particles in micrographs: correlates them with templates and takes the peaks.
- * <p>
- * The micrograph is binned to the wanted resolution, ramps and the difference between
- * ice and carbon are taken off ({@link LocalScale}), and what is left is compared with
- * each template under a round mask of the particle's size ({@link TemplateMatching}).
- * Beside the peaks, those of the inverted micrograph are found: they show how high noise
- * reaches.
+ * <p> The micrograph is binned to the wanted resolution, ramps and the difference between ice and carbon are taken off
+ * ({@link LocalScale}), and the rest is compared with each template under a round mask of the particle's size ({@link
+ * TemplateMatching}). Beside the peaks, those of the inverted micrograph are found: they show how high noise reaches.
  */
 public final class ParticleFinder {
 

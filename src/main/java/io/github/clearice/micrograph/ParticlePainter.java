@@ -90,7 +90,7 @@ final class ParticlePainter {
 	}
 
 	/**
-	 * Where the square about a particle lies in a micrograph; what is outside is left out.
+	 * The square about a particle in a micrograph, cropped to the micrograph.
 	 *
 	 * @param edge of the square in pixels
 	 * @param particle whose whole-numbered place is pixel {@code edge / 2} of the square

@@ -6,7 +6,7 @@ import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.task.ParameterException;
 
 /**
- * What is looked for in micrographs.
+ * The particles to find in micrographs.
  *
  * @param map of the particle, or null for a disc
  * @param diameterAngstrom of the particle; NaN for that of the map
@@ -23,7 +23,7 @@ public record PickOptions(Volume map, double diameterAngstrom, double distanceAn
 
 	private static final double DISTANCE_DIAMETERS = 0.75;
 
-	/** @throws ParameterException if a number is out of range, or there is neither a map nor a diameter */
+	/** @throws ParameterException if a number is out of range, or both map and diameter are missing */
 	public PickOptions {
 		if (map == null && Double.isNaN(diameterAngstrom)) throw new ParameterException(
 			"Neither a map nor the diameter of the particle is given. Give map= or diameter=.");

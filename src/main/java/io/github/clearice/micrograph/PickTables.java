@@ -9,7 +9,7 @@ import io.github.clearice.task.TextFile;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes what was found, for other programs. */
+/** Writes the picks, for other programs. */
 public final class PickTables {
 
 	/** Rows of a curve, few enough to read the table. */
@@ -65,7 +65,7 @@ public final class PickTables {
 			"averageprecision", "bestthreshold", "bestprecision", "bestrecall", "bestf1");
 	}
 
-	/** What the picks of a micrograph are worth, and what they would be with the threshold that suits best. */
+	/** A table row: precision and recall of the picks of a micrograph, and those at the best threshold. */
 	public static String score(final String micrograph, final PickTruth.Score score, final int picked) {
 		final int best = score.best();
 		return TabSeparated.line(micrograph, score.particles(), picked, score.found(picked), TabSeparated.decimals(4, score

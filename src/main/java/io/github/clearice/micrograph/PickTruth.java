@@ -40,7 +40,7 @@ public final class PickTruth {
 		return truth;
 	}
 
-	/** What a micrograph and the one that was made of it have in common. */
+	/** The part of the name that a micrograph shares with one made from it. */
 	private static String key(final String name) {
 		if (name.matches("\\d+@.*")) return String.valueOf(Integer.parseInt(name.substring(0, name.indexOf('@'))));
 		return name.substring(name.lastIndexOf('/') + 1);

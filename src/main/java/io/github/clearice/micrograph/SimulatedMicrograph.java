@@ -6,7 +6,7 @@ import io.github.clearice.simulate.Orientation;
 import java.util.List;
 
 /**
- * A micrograph of which all is known.
+ * A simulated micrograph with its ground truth.
  *
  * @param noisy as the camera would see it, but bright particles
  * @param clean the particles alone, on the same scale

@@ -209,7 +209,7 @@ final class TemplateMatching {
 			return best;
 		}
 
-		/** What the best would be if particles were dark where they are bright: nothing is to be found there. */
+		/** The best score with inverted contrast, where there is nothing to find. */
 		float[] inverted() {
 			final float[] inverted = new float[worst.length];
 			for (int i = 0; i < inverted.length; i++) inverted[i] = -worst[i];

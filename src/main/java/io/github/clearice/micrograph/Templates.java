@@ -18,7 +18,7 @@ import java.util.List;
 /** Makes pictures of particles at the pixel size at which they are looked for. */
 final class Templates {
 
-	/** A particle is where the map has this share of its largest density. */
+	/** The particle is the region in which the map exceeds this share of its largest density. */
 	private static final double DENSE = 0.1;
 
 	/** Of the edge of a disc, in its radius. */

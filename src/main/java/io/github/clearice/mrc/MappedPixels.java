@@ -67,7 +67,7 @@ final class MappedPixels {
 	}
 
 	/**
-	 * The bytes of one block, of which the caller may move the position.
+	 * The bytes of one block; the caller may move the buffer's position.
 	 *
 	 * @param index section times {@link #blocksPerSection()} plus the part of the section
 	 * @throws InputException if the file has shrunk since it was opened, or is closed
@@ -133,7 +133,7 @@ final class MappedPixels {
 	}
 
 	/**
-	 * What a header means, once it has been found to describe the file.
+	 * The interpretation of a header that was checked against the file.
 	 *
 	 * @param mode pixel type
 	 * @param unsignedBytes whether mode 0 holds unsigned bytes
@@ -149,7 +149,7 @@ final class MappedPixels {
 		/**
 		 * Interprets a header.
 		 *
-		 * @param as what the caller knows the file to be, or null
+		 * @param as the kind that the caller expects, or null
 		 * @throws InputException if the header cannot be that of an image, or promises more than the file holds
 		 */
 		static MrcLayout of(final Path path, final MrcHeader header, final long fileLength, final MrcKind as) {

@@ -18,17 +18,14 @@ import net.imglib2.view.Views;
 /**
  * An MRC file open for reading: an image, a stack, a volume or a stack of
  * volumes.
- * <p>
- * Opening reads the header alone; pixels are memory-mapped and come from the
- * disk when they are first looked at, so that a stack of 100 GB opens at once
- * and any particle is read by itself. Compressed files ({@code .gz},
- * {@code .bz2}) are unpacked into the temporary folder first. Axes are put into
- * the order X, Y, Z; rows stay in the order of the file. Thread-safe, but for
- * {@link #close()}.
+ * <p> Opening reads the header alone; pixels are memory-mapped and come from the disk when they are first looked at, so
+ * that a stack of 100 GB opens at once and any particle is read by itself. Compressed files ({@code .gz}, {@code .bz2})
+ * are unpacked into the temporary folder first. Axes are put into the order X, Y, Z; rows stay in the order of the
+ * file. Thread-safe, except {@link #close()}.
  */
 public final class MrcFile implements AutoCloseable {
 
-	/** A hundred times what the largest tilt series and movies have. */
+	/** A hundred times that of the largest tilt series and movies. */
 	private static final int LARGEST_EXTENDED_HEADER = 1 << 28;
 
 	private final MrcSource source;
@@ -251,7 +248,7 @@ public final class MrcFile implements AutoCloseable {
 			else readReordered(index, into, offset);
 		}
 		catch (final InternalError e) {
-			// What the virtual machine makes of a fault in mapped memory.
+			// The virtual machine's error for a fault in mapped memory.
 			throw pixels.shrunk(e);
 		}
 	}

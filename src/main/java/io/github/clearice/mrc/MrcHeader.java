@@ -8,9 +8,8 @@ import java.util.List;
 
 /**
  * The 1024 bytes that begin an MRC file, decoded but not judged.
- * <p>
- * The accessors carry the names of the MRC2014 specification and return what
- * the file says, however absurd; {@link MrcFile} interprets them. Unchangeable.
+ * <p> The accessors carry the names of the MRC2014 specification and return the file's values, however absurd; {@link
+ * MrcFile} interprets them. Unchangeable.
  */
 public final class MrcHeader {
 

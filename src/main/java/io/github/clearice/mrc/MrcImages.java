@@ -96,7 +96,7 @@ public final class MrcImages extends AbstractWrappedInterval<RandomAccessibleInt
 		return file.pixelSizeAngstrom();
 	}
 
-	/** What was guessed or ignored when the header was read, one line each. */
+	/** Values that were guessed or ignored when the header was read, one line each. */
 	public List<String> warnings() {
 		return file.warnings();
 	}

@@ -58,7 +58,7 @@ public final class MrcProbe {
 
 		private ForeignFormat() {}
 
-		/** What is wrong with a file and what to do, to be put behind its name; empty where it may be an MRC file. */
+		/** The fault of a file and its remedy, to follow the file's name in a message; empty if it may be an MRC file. */
 		static Optional<String> problem(final MrcSource source) {
 			final byte[] start = source.read(0, (int) Math.min(16, source.length()));
 			if (isTiff(start)) return Optional.of(isEer(source, start)

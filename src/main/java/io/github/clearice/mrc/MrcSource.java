@@ -147,8 +147,8 @@ final class MrcSource implements AutoCloseable {
 		}
 
 		/**
-		 * Unpacks into a temporary file, of which the header's own promise is the
-		 * bound: at most one byte more, which detects a file that is too long.
+		 * Unpacks into a temporary file. The header's own size limits it to at most one byte more, which detects a file
+		 * that is too long.
 		 *
 		 * @return the temporary file, or null where nothing is packed
 		 */

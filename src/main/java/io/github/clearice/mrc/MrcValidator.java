@@ -27,7 +27,7 @@ public final class MrcValidator {
 	/**
 	 * Validates a file, compressed or not, reading all of its pixels.
 	 *
-	 * @return what is wrong, the header first; empty for a valid file
+	 * @return the faults, those of the header first; empty for a valid file
 	 * @throws InputException if there is no such file, or it cannot be read at all
 	 */
 	public static List<MrcFinding> validate(final Path path) {
@@ -92,7 +92,7 @@ public final class MrcValidator {
 		DIMENSIONS,
 		/** nsymbt is not negative. */
 		EXTENDED_HEADER,
-		/** exttyp is one of the registered types where there is an extended header. */
+		/** exttyp is a registered type if the file has an extended header. */
 		EXTENDED_HEADER_TYPE,
 		/** The file is as long as the header says. */
 		FILE_SIZE,
@@ -131,7 +131,7 @@ public final class MrcValidator {
 	 *
 	 * @param rule the rule
 	 * @param severity how bad it is
-	 * @param message one line: what the file says and, where that helps, what it should say
+	 * @param message one line: the file's value and, where that helps, the correct one
 	 */
 	public record MrcFinding(MrcRule rule, Severity severity, String message) {
 

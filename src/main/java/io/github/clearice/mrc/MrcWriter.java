@@ -13,11 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Writes an MRC2014 file section by section; how many there will be need not be
- * known. The file appears under its name with {@link #commit()}, complete and
- * with exact statistics (but for the rms of mode 12, which is marked as not worked
- * out, because checkers compute it at half precision and fail); {@link #close()}
- * without it leaves nothing behind. For one thread at a time.
+ * Writes an MRC2014 file section by section; how many there will be need not be known. The file appears under its name
+ * with {@link #commit()}, complete and with exact statistics (except the rms of mode 12, which is marked as not
+ * computed, because checkers compute it at half precision and fail); {@link #close()} without it leaves nothing behind.
+ * For one thread at a time.
  * <p>
  * Integer modes round to the nearest whole number, ties to even. Values that do
  * not fit the mode, NaN and infinite ones are refused: nothing is clipped.
@@ -174,7 +173,7 @@ public final class MrcWriter implements AutoCloseable {
 		committed = true;
 	}
 
-	/** Ends writing; what was not committed is deleted. */
+	/** Ends writing; deletes the file if it was not committed. */
 	@Override
 	public void close() {
 		try {

@@ -62,9 +62,8 @@ final class PixelDecoder {
 	}
 
 	/**
-	 * Turns {@code float} pixels into stored ones. Whole numbers are rounded to the
-	 * nearest, ties to even; half precision likewise. Nothing is clipped: what does
-	 * not fit is refused.
+	 * Turns {@code float} pixels into stored ones. Whole numbers are rounded to the nearest, ties to even; half precision
+	 * likewise. Nothing is clipped: values that do not fit are refused.
 	 */
 	static final class PixelEncoder {
 

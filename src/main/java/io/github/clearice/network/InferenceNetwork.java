@@ -25,7 +25,7 @@ import org.tensorflow.types.TFloat32;
 /** A trained network, ready to run by several threads at once: one graph and one session, for any batch size. */
 public final class InferenceNetwork implements AutoCloseable {
 
-	/** What the speed of a network depends on. */
+	/** The properties that determine the speed of a network. */
 	record Kind(String network, Map<String, String> options, int box, Device device) {}
 
 	private final Kind kind;
@@ -81,7 +81,7 @@ public final class InferenceNetwork implements AutoCloseable {
 		return kind;
 	}
 
-	/** What it runs on. */
+	/** The hardware it runs on. */
 	public Device device() {
 		return kind.device();
 	}

@@ -7,7 +7,7 @@ import io.github.clearice.tensorflow.NetworkException;
 import java.util.Locale;
 
 /**
- * What a network adds to its convolutions.
+ * The layers that a network adds to its convolutions.
  *
  * @param activation after the sum
  * @param normalised whether a batch normalisation, or else a bias, precedes it
@@ -36,9 +36,8 @@ public record LayerStyle(Activation activation, boolean normalised) {
 	}
 
 	/**
-	 * How the last kernel of a residual unit starts: smaller where nothing but the
-	 * kernels bounds the sum over many units, so that its variance grows by no more
-	 * than e.
+	 * The initial scale of a residual unit's last kernel: smaller if only the kernels bound the sum over many units, so
+	 * that its variance grows at most by a factor e.
 	 *
 	 * @param units that follow one another in the network
 	 */

@@ -119,7 +119,7 @@ public final class Layers {
 		return new Layers(this, fade, numbers, width, newAmplitude, masks);
 	}
 
-	/** The share of a growing network's newest level, or null where it is not given. */
+	/** The share of a growing network's newest level, or null if it is not given. */
 	public Operand<TFloat32> fade() {
 		return fade;
 	}
@@ -129,12 +129,12 @@ public final class Layers {
 		return tf;
 	}
 
-	/** What the layers have learned. */
+	/** The learned values of the layers. */
 	public VariableSet variables() {
 		return variables;
 	}
 
-	/** What a training step must run to keep the moving averages. */
+	/** The operations of a training step that update the moving averages. */
 	public List<Op> updates() {
 		return List.copyOf(updates);
 	}
@@ -341,10 +341,9 @@ public final class Layers {
 	}
 
 	/**
-	 * Sets a share of all numbers to zero at random in training, and makes the rest
-	 * larger in turn (Srivastava et al. 2014); in inference it does nothing, or the
-	 * same by masks ({@link #dropping}). What is dropped in training depends on the name and on
-	 * the random seed fed with the step, so that a resumed training drops the same.
+	 * Sets a share of all numbers to zero at random in training, and scales the others up to compensate (Srivastava et
+	 * al. 2014); in inference it does nothing, or the same by masks ({@link #dropping}). What is dropped in training
+	 * depends on the name and on the random seed fed with the step, so that a resumed training drops the same.
 	 *
 	 * @param share that is dropped, at least 0 and below 1
 	 * @throws NetworkException if these layers train and have no random seed

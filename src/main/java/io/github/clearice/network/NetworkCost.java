@@ -23,7 +23,7 @@ import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** What a network costs: the products of all its convolutions, which take nearly all of its time. */
+/** The cost of a network: the multiplications of all its convolutions, which take nearly all of its time. */
 public final class NetworkCost {
 
 	private NetworkCost() {}

@@ -48,7 +48,7 @@ public final class VariableSet {
 
 	/**
 	 * @param scope set apart from other sets in the graph by this name
-	 * @param seed of the initial values; each variable draws from a stream of its own
+	 * @param seed of the initial values; each variable draws from its own stream
 	 */
 	public VariableSet(final Ops tf, final String scope, final long seed) {
 		this(tf, scope, seed, null);
@@ -142,7 +142,7 @@ public final class VariableSet {
 		return new ArrayList<>(entries.keySet());
 	}
 
-	/** Names of what the optimiser changes. */
+	/** Names of the variables that the optimiser changes. */
 	public List<String> trainableNames() {
 		return entries.entrySet().stream().filter(e -> e.getValue().trainable).map(Map.Entry::getKey).toList();
 	}

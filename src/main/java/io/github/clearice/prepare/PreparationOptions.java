@@ -6,7 +6,8 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 
 /**
- * What is done to particles, in this order: shift to the centre, flip phases, resample, crop or pad, normalise, invert.
+ * The steps that prepare particles, in this order: shift to the centre, flip phases, resample, crop or pad, normalise,
+ * invert.
  *
  * @param box edge length of the prepared images in pixels, reached by cropping or padding; 0 leaves it
  * @param scaledBox edge length in pixels to which whole images are resampled before; 0 does not

@@ -42,7 +42,7 @@ public final class StackPreparation {
 	}
 
 	/**
-	 * What has come of the images.
+	 * The results for the images.
 	 *
 	 * @param box edge length in pixels
 	 * @param pixelSizeAngstrom pixel size; NaN where it is unknown
@@ -55,7 +55,7 @@ public final class StackPreparation {
 	 * @param stack the particles, in the order in which they are written
 	 * @param statedPixelSizeAngstrom the stack's pixel size where the user has corrected its table; else null
 	 * @param target the stack to write, usually {@code .mrcs}
-	 * @throws ParameterException if the stack is empty or lacks what the options need
+	 * @throws ParameterException if the stack is empty or lacks data that the options need
 	 * @throws io.github.clearice.task.InputException if the target is one of the stack's own files
 	 * @throws io.github.clearice.task.OutputException if the output cannot be written
 	 */

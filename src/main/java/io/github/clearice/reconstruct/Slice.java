@@ -59,7 +59,7 @@ record Slice(int rows, double step, int half, double[] matrix, Magnification mag
 		/**
 		 * @param box edge length of the images in pixels
 		 * @param rows to which edge length they are padded
-		 * @param background what is taken off every pixel, so that the padding makes no step
+		 * @param background subtracted from every pixel, so that the padding makes no step
 		 */
 		Maker(final int box, final int rows, final double pixelSizeAngstrom, final float background) {
 			this.box = box;

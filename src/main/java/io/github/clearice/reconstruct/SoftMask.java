@@ -26,7 +26,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	 *
 	 * @param threshold density above which voxels are inside; NaN chooses one ({@link SoftMask#threshold(Volume)})
 	 * @param lowPassAngstrom resolution to which the map is filtered before; 0 does not
-	 * @param extendVoxels by which what is inside grows, or shrinks where it is negative
+	 * @param extendVoxels by which the inside grows, or shrinks if negative
 	 * @param edgeVoxels width of the edge, over which the mask falls from 1 to 0 as a raised cosine
 	 */
 	public record Options(double threshold, double lowPassAngstrom, double extendVoxels, double edgeVoxels) {
@@ -54,7 +54,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	}
 
 	private static final double ROUNDING = 1e-3;
-	/** Of a chosen threshold: what is as far above the surroundings as noise hardly is. */
+	/** A threshold is chosen so far above the surroundings that noise rarely reaches it. */
 	private static final double NOISE_DEVIATIONS = 5;
 	/** Of a chosen threshold: part of the highest densities, below which the outline of maps without noise lies. */
 	private static final double PART_OF_HIGHEST = 0.15;

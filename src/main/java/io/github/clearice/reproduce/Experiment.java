@@ -14,16 +14,16 @@ import java.util.Locale;
 /** A figure or a table of a paper that can be repeated. */
 public interface Experiment {
 
-	/** What it is called in commands. */
+	/** Its name in commands. */
 	String name();
 
-	/** What it is about, for headings. */
+	/** Its subject, for headings. */
 	String title();
 
 	/** Where the paper has it. */
 	String source();
 
-	/** What was done there and what is done here, for the page. */
+	/** The paper's procedure and ours, for the page. */
 	String account(ExperimentSize size);
 
 	/**
@@ -37,7 +37,7 @@ public interface Experiment {
 			". Leave it out.");
 	}
 
-	/** What the command takes beside name, size and output, with a space before. */
+	/** Parameters of the command besides name, size and output, with a leading space. */
 	default String parameters() {
 		return " structures=FOLDER";
 	}
@@ -45,7 +45,7 @@ public interface Experiment {
 	/** What to run, in this order. */
 	List<Step> steps(ExperimentSize size);
 
-	/** Reads what the steps have written: figures, pictures, findings. */
+	/** Reads the results of the steps: figures, pictures, findings. */
 	void conclude(ExperimentSize size, Report report);
 
 	/** How much of an experiment is run. */
@@ -60,7 +60,7 @@ public interface Experiment {
 		/** That of the paper, for a GPU. */
 		FULL;
 
-		/** What it is called in commands. */
+		/** Its name in commands. */
 		public String label() {
 			return name().toLowerCase(Locale.ROOT);
 		}
@@ -87,10 +87,10 @@ public interface Experiment {
 	 */
 	final class RuntimeEstimate {
 
-		/** What the machine of all times here convolves in bfloat16. */
+		/** Speed of bfloat16 convolutions on the machine of all times given here. */
 		private static final double GIGAFLOPS_PER_SECOND = 400;
 
-		/** What a step of training computes there: less, for it waits for memory and for the optimiser. */
+		/** Speed of a training step on it: lower, because the step also waits for memory and the optimiser. */
 		private static final double TRAINING_GIGAFLOPS_PER_SECOND = 190;
 
 		private static double stretch;
@@ -106,7 +106,7 @@ public interface Experiment {
 			return stretch;
 		}
 
-		/** The ways to train the light network, with what a pixel of a training image costs. */
+		/** The ways to train the light network, with their cost for a pixel of a training image. */
 		enum Training {
 
 			AUTOENCODER(1.0), GAN(2.8), WASSERSTEIN(3.6), CONDITIONAL(2.7);
@@ -136,14 +136,14 @@ public interface Experiment {
 	/**
 	 * A piece of an experiment, which is not repeated once it is finished.
 	 *
-	 * @param line what it does, as a line that identifies the step; files and structures as in
+	 * @param line its command line, which identifies the step; files and structures as in
 	 *          {@link RunContext#run}
 	 * @param seconds how long it takes on the machine of {@link RuntimeEstimate}
 	 * @param work that it does
 	 */
 	record Step(String line, double seconds, Work work) {
 
-		/** What a step does. */
+		/** The work of a step. */
 		@FunctionalInterface
 		interface Work {
 
@@ -158,7 +158,7 @@ public interface Experiment {
 		/**
 		 * A step that is no line of the launcher.
 		 *
-		 * @param line what it does, after a number sign, so that the page's lines stay a script
+		 * @param line a description after a number sign, so that the page's lines stay a script
 		 */
 		static Step of(final double seconds, final String line, final Work work) {
 			return new Step(line, seconds, work);

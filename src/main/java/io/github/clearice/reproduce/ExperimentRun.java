@@ -67,7 +67,7 @@ public final class ExperimentRun {
 		}
 	}
 
-	/** Runs what is not finished yet, writes a page for each experiment and one for all, and returns what they found. */
+	/** Runs the unfinished experiments, writes a page for each experiment and one for all, and returns their findings. */
 	public String run() {
 		plan();
 		for (final Experiment experiment : experiments) run(experiment);
@@ -128,7 +128,7 @@ public final class ExperimentRun {
 				context.shown(step.line())));
 			final long start = System.nanoTime();
 			step.run(context, listener);
-			// A training that is stopped keeps its model and returns, but is not what the experiment wants.
+			// A training that is stopped keeps its model and returns, but the experiment needs a finished one.
 			listener.checkCancelled("Experiment");
 			log.finish(step, (System.nanoTime() - start) / 1e9);
 		}

@@ -134,7 +134,7 @@ final class GuContamination implements Experiment {
 			"Its l1 loss makes it as robust as the l1 autoencoder; the critic takes nothing from that.");
 	}
 
-	/** What a method loses in PSNR, in dB, under a share of contamination of a type; NaN if that was not run. */
+	/** A method's loss of PSNR, in dB, under a share of contamination of a type; NaN if that was not run. */
 	private static double loss(final TsvTable table, final TsvTable.Row like, final String method, final String type) {
 		final TsvTable own = table.where("method", method).where("type", type);
 		final TsvTable contaminated = own.where("fraction", like.text("fraction"));

@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the supplement of the paper varies: the weight of the autoencoder's loss, the losses, the networks; and sorting.
+ * The variations in the paper's supplement: the weight of the autoencoder's loss, the losses, the networks; and
+ * sorting.
  */
 final class GuSupplement implements Experiment {
 

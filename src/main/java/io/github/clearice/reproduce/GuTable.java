@@ -28,7 +28,7 @@ final class GuTable implements Experiment {
 	/** Models that were trained once more, to be tested on the particles of the classical methods. */
 	private static final Map<String, String> ON_THE_SAME = Map.of("none", "l1 autoencoder, one training", "beta",
 		"(.5, .5)-GAN + l1, one training");
-	/** What is called far better, in dB. */
+	/** Methods differ clearly from this on, in dB. */
 	private static final double FAR_DECIBELS = 1;
 	/** Two methods are called equal within this, in dB. */
 	private static final double ALIKE_DECIBELS = 0.1;
@@ -128,7 +128,7 @@ final class GuTable implements Experiment {
 		return steps;
 	}
 
-	/** What was scored at an SNR. */
+	/** The scores at an SNR. */
 	private record Scores(String snr, TsvTable networks, TsvTable tests, MethodScores classical, MethodScores bm3d,
 		MethodScores ksvd)
 	{

@@ -28,7 +28,7 @@ record MotorScores(List<Sight> sights) {
 	private static final double BETWEEN_STATES_DEGREE = (Filament.TRAILING_DEGREE + Filament.LEADING_DEGREE) / 2;
 
 	/**
-	 * What is seen at a site.
+	 * The densities measured at a site.
 	 *
 	 * @param image that it is in
 	 * @param head density there
@@ -136,7 +136,7 @@ record MotorScores(List<Sight> sights) {
 	/**
 	 * A row of the table.
 	 *
-	 * @param truth what is seen in the true images, of which shares are taken
+	 * @param truth the density in the true images, to which shares refer
 	 */
 	String row(final String method, final MotorScores truth) {
 		final double[] values = { areaUnderCurve(), balancedAccuracy(), median(measure -> Math.abs(measure.leverDegree -

@@ -41,7 +41,7 @@ record RefinedData(RefinedSet given, int training, int test) {
 		return isReal() ? given.box() : size.of(32, 64, 256);
 	}
 
-	/** What the command takes beside name, size and output. */
+	/** Parameters of the command besides name, size and output. */
 	String parameters(final String otherwise) {
 		if (given == null) return otherwise;
 		return isReal() ? " star=" + given.star() + " map=" + given.map() + " symmetry=" + given.symmetry() : otherwise +

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The page of an experiment, in Markdown, and what it finds. */
+/** The page of an experiment, in Markdown, with its findings. */
 final class Report {
 
 	private final RunContext context;
@@ -49,7 +49,7 @@ final class Report {
 		return this;
 	}
 
-	/** @param rows of which the first are the headings */
+	/** @param rows the first holds the headings */
 	Report table(final List<List<String>> rows) {
 		text.append('\n');
 		for (int r = 0; r < rows.size(); r++) {
@@ -95,7 +95,7 @@ final class Report {
 		return text.toString();
 	}
 
-	/** The findings, of which none is decided by a run that only shows that everything works. */
+	/** The findings; a smoke run decides none of them. */
 	List<Finding> findings(final ExperimentSize size) {
 		return size == ExperimentSize.SMOKE ? findings.stream().map(Finding::undecided).toList() : List.copyOf(findings);
 	}
@@ -210,7 +210,7 @@ final class Report {
 		}
 	}
 
-	/** What holds and what does not, over all experiments that have been run in a folder. */
+	/** The confirmed and the contradicted findings of all experiments run in a folder. */
 	static final class Summary {
 
 		private static final List<String> HEADINGS = List.of("experiment", "title", "source", "size", "claim", "verdict",

@@ -16,7 +16,7 @@ import java.util.Map;
 
 import org.apache.commons.math3.stat.StatUtils;
 
-/** A network that was trained on one complex is given another: does it show what it has not learnt? */
+/** A network trained on one complex denoises another: does it show parts that it has not learnt? */
 final class SuFactor implements Experiment {
 
 	/** A part of the density that is called shown. */
@@ -24,7 +24,7 @@ final class SuFactor implements Experiment {
 	private static final int[] PICTURED = { 0, 1, 2, 3, 4, 5 };
 
 	/**
-	 * Two structures of which one has something more, or elsewhere.
+	 * Two structures; one has an additional part, or the same part at another place.
 	 *
 	 * @param name in files
 	 * @param label for tables
@@ -208,10 +208,9 @@ final class SuFactor implements Experiment {
 
 	/**
 	 * What denoised images show of a factor that is bound in some particles, in the same views with and without it.
-	 * <p>
-	 * The density of the factor in a view is the clean image with it less the clean image without it. A share is the part
-	 * of that density which a result holds: its product with the density over the square of the density; 1 where it is
-	 * all there, 0 where nothing is.
+	 * <p> The density of the factor in a view is the clean image with it less the clean image without it. A share is the
+	 * part of that density which a result holds: its product with the density over the square of the density; 1 if all of
+	 * it is there, 0 if nothing is.
 	 *
 	 * @param shown share, by view, by which results with and without the factor differ
 	 * @param invented share, by view, that is in results for particles without the factor

@@ -32,7 +32,7 @@ final class SuFilament implements Experiment {
 	private static final String WIENER = "radial Wiener";
 	private static final String NETWORK = "conditional GAN";
 	private static final String TRUTH = "original projection";
-	/** The stacks of test images, by what they show. */
+	/** The stacks of test images, by their content. */
 	private static final Map<String, String> STACKS = stacks();
 
 	private static Map<String, String> stacks() {

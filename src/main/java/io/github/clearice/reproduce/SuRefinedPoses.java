@@ -34,7 +34,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 
 	static final String NAME = "su-refined-poses";
 
-	/** What the paper says, as a share. */
+	/** The paper's figure, as a fraction. */
 	private static final double MOST_WRONG = 0.01;
 	private static final String RECOVERED = "recovered";
 
@@ -198,7 +198,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	 *
 	 * @param angleDegree standard deviation of turns about each of the three axes of the image
 	 * @param shiftAngstrom standard deviation of the origin along x and y
-	 * @param wrongShare share of particles whose orientation is any
+	 * @param wrongShare share of particles with a random orientation
 	 */
 	record RefinementError(double angleDegree, double shiftAngstrom, double wrongShare) {
 

@@ -16,7 +16,7 @@ final class AberrationMaps {
 	/** Groups change rarely from one particle to the next; all maps together take at most so many numbers. */
 	private static final int MOST_NUMBERS = 1 << 24;
 
-	/** What the maps depend on. */
+	/** The parameters that determine the maps. */
 	private record Key(ObservationModel model, double wavelengthAngstrom, double sphericalAberrationMillimetre) {}
 
 	/**

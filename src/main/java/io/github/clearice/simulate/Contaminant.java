@@ -12,12 +12,9 @@ import java.util.SplittableRandom;
 
 /**
  * What stands in the place of a particle image.
- * <p>
- * The first two are noise, of the scale of the stack they come into. The others are
- * what a particle picker takes for particles: an image without noise, which a
- * reference is replaced by as it is and a noisy image with the noise of its stack
- * added. They are drawn in units of the clean particles: background, standard
- * deviation and range.
+ * <p> The first two are noise, of the scale of the stack they come into. The others imitate false picks: an image
+ * without noise replaces the reference unchanged, and the noisy image after the noise of its stack is added. They are
+ * drawn in units of the clean particles: background, standard deviation and range.
  * </p>
  */
 public enum Contaminant {
@@ -162,7 +159,7 @@ public enum Contaminant {
 			return sum / 3;
 		}
 
-		/** Another particle, moved by 0.35 to 0.6 of the box in any direction; what it leaves is background. */
+		/** Another particle, moved by 0.35 to 0.6 of the box in any direction; the uncovered part is background. */
 		static void neighbour(final SplittableRandom random, final Scale scale, final float[] other, final int box,
 			final float[] image)
 		{

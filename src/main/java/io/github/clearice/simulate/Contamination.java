@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /**
- * Huber's model of contamination: a share of the pairs comes from elsewhere
- * (Gu et al. 2021, equation 2). Which ones, and what they become, depends on the
- * seed alone; a larger share with the same seed replaces the same pairs and more.
+ * Huber's model of contamination: a share of the pairs comes from elsewhere (Gu et al. 2021, equation 2). The seed
+ * alone determines which ones and their replacements; a larger share with the same seed replaces the same pairs and
+ * more.
  *
  * @param type which image of a pair is replaced
  * @param contaminant by what
@@ -53,7 +53,7 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 				: replacing(pairs.clean(), replaced, index -> reference(pairs, index, cleanScale)));
 	}
 
-	/** A stack of which some images are replaced as they are read, without its table. */
+	/** A stack that replaces some images as they are read, without its table. */
 	private static ParticleStack replacing(final ParticleStack stack, final BitSet replaced,
 		final IntFunction<float[]> contaminant)
 	{
@@ -90,7 +90,7 @@ public record Contamination(ContaminationType type, Contaminant contaminant, dou
 
 	/**
 	 * @param others where the images of other particles come from
-	 * @param stream of what is drawn: with one for both images of a pair, both show the same
+	 * @param stream number of the random stream; with the same one for both images of a pair, both show the same
 	 */
 	private float[] drawn(final ParticleStack stack, final ParticleStack others, final int index, final int stream,
 		final Contaminant.Scale scale)

@@ -98,10 +98,10 @@ public final class Ctf {
 	}
 
 	/**
-	 * Filters the spectrum of an image whose noise is white for a least-squares sum: multiplies by the conjugate of what
-	 * the optics did.
+	 * Filters the spectrum of an image whose noise is white for a least-squares sum: multiplies by the conjugate of the
+	 * optics' transfer function.
 	 *
-	 * @param weights receives the squares of what the optics did
+	 * @param weights receives the squared magnitude of the transfer function
 	 */
 	public void match(final CtfParameters parameters, final float[] spectrum, final float[] weights) {
 		demodulate(parameters, spectrum);

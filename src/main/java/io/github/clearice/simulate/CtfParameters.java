@@ -11,8 +11,7 @@ import io.github.clearice.task.ParameterException;
 import java.util.List;
 
 /**
- * What the contrast transfer function of one particle depends on, in RELION's
- * conventions: underfocus is positive.
+ * The parameters of the contrast transfer function of one particle, in RELION's conventions: underfocus is positive.
  *
  * @param defocusUAngstrom defocus along the major axis
  * @param defocusVAngstrom defocus along the minor axis
@@ -23,7 +22,7 @@ import java.util.List;
  * @param phaseShiftDegree phase shift of a phase plate
  * @param bFactorSquareAngstrom envelope {@code exp(-B u^2 / 4)}
  * @param scale factor of the whole function, usually 1
- * @param observation what else the optics do to images: aberrations, magnification, and what was done about the CTF
+ * @param observation other effects of the optics: aberrations, magnification, and the CTF correction applied
  */
 public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, double defocusAngleDegree,
 	double voltageKilovolt, double sphericalAberrationMillimetre, double amplitudeContrast, double phaseShiftDegree,

@@ -31,10 +31,9 @@ import net.imglib2.type.numeric.real.FloatType;
 public final class FourierProjector {
 
 	/**
-	 * Twice the box, as in RELION. Correlates above 0.9998 with exact projections;
-	 * views along an axis of the map come out up to 5 % too bright at the rim of the
-	 * box, because their samples fall on the grid, where interpolation does not take
-	 * away what the correction for it adds (1 % with padding 4).
+	 * Twice the box, as in RELION. Correlates above 0.9998 with exact projections; views along an axis of the map come
+	 * out up to 5 % too bright at the rim of the box, because their samples fall on the grid, where interpolation causes
+	 * no loss but the correction for it still amplifies (1 % with padding 4).
 	 */
 	public static final int DEFAULT_PADDING = 2;
 

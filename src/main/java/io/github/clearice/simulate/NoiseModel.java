@@ -17,7 +17,7 @@ import io.github.clearice.task.ParameterException;
  * @param snr signal-to-noise ratio of 1e-12 or more, drawn with equal chances for equal factors; null where sigma is
  *          given
  * @param sigma standard deviation of the noise a pixel, 0 to 1e18, or NaN
- * @param definition what the ratio's signal is
+ * @param definition the definition of the ratio's signal
  * @param iceShare share of the noise variance that the CTF shapes, 0 to 1
  * @param spectrum of the camera's noise, or null for white noise
  * @param background standard deviation over the box of a smooth slope, in standard deviations of the noise

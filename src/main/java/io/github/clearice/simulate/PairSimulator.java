@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class PairSimulator {
 
 	/**
-	 * What is known of a simulated particle.
+	 * The ground truth of a simulated particle.
 	 *
 	 * @param index number in the stack, from 0
 	 * @param state which map it shows, from 1 as RELION counts classes
@@ -99,12 +99,12 @@ public final class PairSimulator {
 		return noise.hasLevels() ? Double.NaN : Math.sqrt(signalVariance / noise.snr().low());
 	}
 
-	/** What is odd about the maps, in one line each, such as states on different scales of density. */
+	/** Warnings about the maps, one line each, such as states on different scales of density. */
 	public List<String> warnings() {
 		return warnings;
 	}
 
-	/** What a particle shows, without its pixels. */
+	/** The ground truth of a particle, without its pixels. */
 	public Particle particle(final long index) {
 		final SplittableRandom view = random(VIEW, index);
 		final Pose drawn = options.orientations().draw(index, view);
@@ -126,7 +126,7 @@ public final class PairSimulator {
 	 * @param index which, from 0; beyond the options' count too
 	 * @param clean receives {@code box * box} pixels: plain sums along the line of sight
 	 * @param noisy receives {@code box * box} pixels on the same scale
-	 * @return what the pair shows
+	 * @return the ground truth of the pair
 	 */
 	public Particle simulate(final long index, final float[] clean, final float[] noisy) {
 		final Particle particle = particle(index);

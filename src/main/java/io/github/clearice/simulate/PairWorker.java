@@ -88,7 +88,7 @@ final class PairWorker {
 		return model.ctfState() == CtfState.CORRECTED ? parameters : parameters.with(model.with(CtfState.RECORDED));
 	}
 
-	/** Does to a recorded image, noise and all, what is said to have been done about its CTF. */
+	/** Applies the stated CTF correction to a recorded image, including its noise. */
 	private void treat(final CtfParameters parameters, final float[] image) {
 		final CtfState state = parameters.observation().ctfState();
 		if (state == CtfState.RECORDED || state == CtfState.CORRECTED) return;

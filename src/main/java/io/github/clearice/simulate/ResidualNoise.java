@@ -124,7 +124,7 @@ public final class ResidualNoise {
 	 * Makes a noisy image of a clean one.
 	 *
 	 * @param index of the particle, whose contrast transfer function and noise level are taken
-	 * @param clean {@code box * box} pixels of the particle, or of what it is turned to; left as they are
+	 * @param clean {@code box * box} pixels of the particle, or of its contaminant; not changed
 	 * @param random of the noise
 	 * @param noisy receives as many pixels
 	 */

@@ -103,7 +103,7 @@ record ResidualSpectrum(int box, int images, double[] power, double signalShare,
 		return Math.sqrt(sum) / ((double) box * box);
 	}
 
-	/** Whether all rings have the same power, but for chance. */
+	/** Whether all rings have the same power within statistical error. */
 	boolean isWhite() {
 		final FourierShells rings = FourierShells.ofImages(box);
 		final double mean = Math.pow(sigma() * box, 2);

@@ -12,7 +12,7 @@ import io.github.clearice.task.ParameterException;
  * @param neighbours mean number of other particles that reach into a box
  * @param ctf where contrast transfer functions come from, or null for none
  * @param noise kind and level of noise
- * @param clean what the clean images show
+ * @param clean the content of the clean images
  * @param padding of the projector, 1 to 4
  * @param seed of everything that is drawn
  */
@@ -20,7 +20,7 @@ public record SimulationOptions(int count, Orientations orientations, ValueRange
 	ValueRange neighbours, CtfSource ctf, NoiseModel noise, CleanImage clean, int padding, long seed)
 {
 
-	/** What the clean image of a pair shows. */
+	/** The content of the clean image of a pair. */
 	public enum CleanImage {
 
 		/** The projection itself, as in Gu 2021: a denoiser learns to undo noise and CTF. */

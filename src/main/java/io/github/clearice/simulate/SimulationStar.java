@@ -26,7 +26,7 @@ final class SimulationStar {
 	/** Names the clean image as {@code rlnImageName} names the noisy one. */
 	static final String CLEAN_COLUMN = "clearIceCleanImageName";
 
-	/** What the optics table says where particles have no CTF: RELION wants numbers there. */
+	/** Values of the optics table for particles without CTF: RELION requires numbers there. */
 	private static final CtfParameters UNUSED = new CtfParameters(0, 0, 0, 300, 2.7, 0.1, 0, 0, 1);
 
 	private SimulationStar() {}
@@ -65,7 +65,7 @@ final class SimulationStar {
 			ctf.amplitudeContrast(), simulator.pixelSizeAngstrom(), simulator.box(), ctf.observation());
 	}
 
-	/** How the noise level was set and what it is, so that nobody has to guess the definition. */
+	/** The noise level with its definition, so that nobody has to guess it. */
 	private static StarTable terms(final PairSimulator simulator) {
 		final SimulationOptions options = simulator.options();
 		final NoiseModel noise = options.noise();

@@ -38,7 +38,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 	DefocusRange defocus, ObservationModel observation)
 {
 
-	/** What is simulated where nothing else is asked for: 2000 centred particles at SNR 0.1, without CTF. */
+	/** The defaults of a simulation: 2000 centred particles at SNR 0.1, without CTF. */
 	public static final SimulationTerms DEFAULTS = new SimulationTerms(2000, new MapTerms(null, null, null,
 		AtomSelection.ALL, List.of(), false), List.of(), 20, ValueRange.ZERO, ValueRange.ZERO, NoiseModel.ofSnr(0.1), false,
 		false, DefocusRange.typical(), ObservationModel.IDEAL);
@@ -75,7 +75,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 		}
 
 		/**
-		 * The share of each of some maps.
+		 * The relative weight of each map.
 		 *
 		 * @throws ParameterException if there are weights, but not as many as maps
 		 */
@@ -107,7 +107,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 
 	/** The same with the noise, shifts, contrast and optics that were measured on real particles. */
 	public SimulationTerms like(final ParticleProfile profile) {
-		// The root of the mean square of numbers that are uniform from 0 on is their limit over the root of 3.
+		// The root mean square of numbers uniform between 0 and a limit is the limit over the root of 3.
 		final double background = rounded(Math.sqrt(3) * profile.background().value());
 		final NoiseModel measured = new NoiseModel(new ValueRange(rounded(profile.snrLow()), rounded(profile.snrHigh())),
 			Double.NaN, noise.definition(), ValueRange.of(rounded(profile.ice().value())), NoiseSpectrum.of(profile
@@ -149,7 +149,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 			Double::doubleValue).toArray(), spreadDegree);
 	}
 
-	/** What the optics do to images, or null for nothing. */
+	/** The effects of the optics on images, or null for none. */
 	private CtfSource ctfs(final RelionParticles listed) {
 		if (ctf) {
 			final boolean hasDefoci = listed != null && listed.particles().stream().allMatch(particle -> particle

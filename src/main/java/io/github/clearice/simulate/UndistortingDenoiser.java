@@ -12,9 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Lets a method that assumes all in-plane rotations to be equivalent denoise images whose optics differ in
- * direction: it sees them as
- * {@link Undistortion} makes them, and what it gives is distorted again as the image was.
+ * Lets a method that assumes all in-plane rotations to be equivalent denoise images whose optics differ in direction:
+ * it gets them as {@link Undistortion} makes them, and its results are distorted again like the image.
  */
 public final class UndistortingDenoiser extends DenoiserView {
 
@@ -34,7 +33,7 @@ public final class UndistortingDenoiser extends DenoiserView {
 	}
 
 	/**
-	 * The method, made to see undistorted images where there are distorted ones.
+	 * The method, wrapped to get undistorted images if some are distorted.
 	 *
 	 * @param optics of the particles of the stack that it will prepare for, null for plain projections
 	 */

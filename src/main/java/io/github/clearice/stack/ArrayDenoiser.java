@@ -9,7 +9,7 @@ import net.imglib2.type.numeric.real.FloatType;
 /** A denoiser whose inner loops work on arrays. */
 public abstract class ArrayDenoiser implements Denoiser {
 
-	/** What is done with the pixels of images. */
+	/** The operation on the pixels of images. */
 	protected interface Work {
 
 		/**

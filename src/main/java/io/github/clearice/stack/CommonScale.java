@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class CommonScale {
 
-	/** Groups are calibrated to slightly different pixel sizes: what is missing of the last shells does not matter. */
+	/** Groups are calibrated to slightly different pixel sizes; missing parts of the last shells do not matter. */
 	private static final double CALIBRATION = 0.02;
 
 	/** Images may lack so much of the field of view; the rest is their own reflection. */
@@ -99,7 +99,7 @@ final class CommonScale {
 		return scales.get(common).pixelSizeAngstrom();
 	}
 
-	/** What was done, in one line. */
+	/** A one-line report. */
 	String message() {
 		final int[] counts = new int[scales.size()];
 		for (final int scale : scaleOfRow) counts[scale]++;
@@ -137,7 +137,7 @@ final class CommonScale {
 		void read(float[] image);
 	}
 
-	/** Reads the image of a row and resamples it where it is of another scale. */
+	/** Reads the image of a row and resamples it if its scale differs. */
 	void read(final int row, final Source source, final float[] target) {
 		if (scaleOfRow[row] == common && box == scales.get(common).box()) {
 			source.read(target);

@@ -47,10 +47,10 @@ public interface Denoiser extends AutoCloseable {
 	/**
 	 * Denoises some images. Each result depends on its own image only, not on its
 	 * neighbours. Called by one thread at a time; implementations use all cores.
-	 * <p>
-	 * The number of an image along axis 2 is that of the particle in the stack that this was prepared for, counted from
-	 * 0: an interval of that stack's image has the right numbers. Images that are no particles of the stack have negative
-	 * numbers. Methods that use something of each particle, such as its contrast transfer function, refuse them.
+	 * <p> The number of an image along axis 2 is that of the particle in the stack that this was prepared for, counted
+	 * from 0: an interval of that stack's image has the right numbers. Images that are no particles of the stack have
+	 * negative numbers. Methods that use properties of each particle, such as its contrast transfer function, refuse
+	 * them.
 	 *
 	 * @param noisy axes x, y and number; left as they are
 	 * @param denoised of the same interval; receives the results, on the scale of the input

@@ -14,7 +14,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 import net.imglib2.view.Views;
 
-/** A stack that is put together of an image, a table, and what is known of both. */
+/** A stack that combines an image, a table, and properties of both. */
 final class ImageParticleStack implements ParticleStack {
 
 	private final String name;

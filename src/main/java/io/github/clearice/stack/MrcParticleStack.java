@@ -35,9 +35,9 @@ public final class MrcParticleStack implements ParticleStack {
 	private double pixelSizeAngstrom;
 	private int size;
 	private Img<FloatType> image;
-	/** Whether the user says the pixel size: what the table says is not looked at then. */
+	/** Whether the user gives the pixel size, which then overrides the table. */
 	private boolean recalibrated;
-	/** What resamples images, where there are some of several boxes or pixel sizes; else null. */
+	/** Resamples images if boxes or pixel sizes differ; otherwise null. */
 	private CommonScale common;
 	private RelionParticles commonRows;
 	private int[] fileOfRow;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was measured on a stack of particles, so that others like them can be simulated. Immutable; kept in model cards.
+ * Measured properties of a stack of particles, for simulating similar ones. Immutable; kept in model cards.
  *
  * @param particles name of the stack
  * @param images how many of its images were looked at
@@ -46,7 +46,7 @@ public record ParticleProfile(String particles, int images, int box, double pixe
 	}
 
 	/**
-	 * What the tables say of the microscope: ranges of what differs between particles.
+	 * The microscope's parameters from the tables, with ranges for those that differ between particles.
 	 *
 	 * @param voltageKilovolt of the first particle, as the rest but the defoci
 	 * @param treatment such as {@code recorded}

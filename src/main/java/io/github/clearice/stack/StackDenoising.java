@@ -16,13 +16,11 @@ import net.imglib2.type.numeric.RealType;
 
 /**
  * Streams a stack of any length through a {@link Denoiser} into a file.
- * <p>
- * Order, box and pixel size are kept; memory holds two batches, one of
- * which is denoised while the other is read and written. The output appears
- * when it is complete; an error or a cancel leaves nothing. Where the particles
- * come from a STAR file or a table of cryoSPARC, one with the same rows and columns is
- * written beside the output, whose image names point at the denoised particles: relative
- * to the folder of both, or to that of the RELION project where the paths of the input are.
+ * <p> Order, box and pixel size are kept; memory holds two batches: one is denoised while the other is read and
+ * written. The output appears when it is complete; an error or a cancel leaves nothing. Where the particles come from a
+ * STAR file or a table of cryoSPARC, one with the same rows and columns is written beside the output, whose image names
+ * point at the denoised particles: relative to the folder of both, or to that of the RELION project where the paths of
+ * the input are.
  */
 public final class StackDenoising {
 

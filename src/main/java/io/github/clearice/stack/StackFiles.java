@@ -35,7 +35,7 @@ final class StackFiles implements AutoCloseable {
 	private final Map<Integer, Entry> open = new LinkedHashMap<>(16, 0.75f, true);
 	private boolean closed;
 
-	/** @param kind what the files are, or null where each says so itself */
+	/** @param kind of the files, or null if each header gives its own */
 	StackFiles(final MrcKind kind) {
 		this.kind = kind;
 	}

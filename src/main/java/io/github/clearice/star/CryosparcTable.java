@@ -188,7 +188,7 @@ final class CryosparcTable implements OriginalTable {
 		new CsChanges(table, kind, toRelion(), relion).apply().write(target);
 	}
 
-	/** What the rows of a table of cryoSPARC are, by the group of fields that names their images. */
+	/** The kind of rows of a cryoSPARC table, by the group of fields that names their images. */
 	enum CsKind {
 
 		PARTICLES("blob", RelionKind.PARTICLES), MICROGRAPHS("micrograph_blob", RelionKind.MICROGRAPHS);
@@ -212,8 +212,8 @@ final class CryosparcTable implements OriginalTable {
 	}
 
 	/**
-	 * The files in which a job of cryoSPARC passes on what it did not change: fields of the same particles that its own
-	 * output lacks. They lie beside that and are named after the job, such as {@code P12_J24_passthrough_particles.cs}.
+	 * The passthrough files of a cryoSPARC job: fields of the same particles that its own output lacks. They lie beside
+	 * that and are named after the job, such as {@code P12_J24_passthrough_particles.cs}.
 	 */
 	static final class PassthroughFiles {
 
@@ -242,7 +242,7 @@ final class CryosparcTable implements OriginalTable {
 					other = CsTable.read(file);
 				}
 				catch (final InputException e) {
-					// What it holds may not be needed; if it is, the missing field is named.
+					// Its fields may not be needed; if one is, the message names the missing field.
 					if (joined.has(kind.field("path"))) continue;
 					throw e;
 				}

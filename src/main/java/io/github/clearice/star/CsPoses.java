@@ -10,7 +10,7 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * Where a table of cryoSPARC holds the poses of its particles: of one refinement, of the likeliest of several classes
- * in one field (version 4.5 and later) or in groups of fields of their own, or of a 2D classification.
+ * in one field (version 4.5 and later) or in separate groups of fields, or of a 2D classification.
  */
 final class CsPoses {
 
@@ -176,7 +176,7 @@ final class CsPoses {
 	 */
 	static final class CsChanges {
 
-		/** Below this, in the units of RELION's columns, numbers are equal but for rounding. */
+		/** Differences below this, in the units of RELION's columns, are rounding errors. */
 		private static final double ROUNDING = 1e-6;
 
 		private final CsTable table;

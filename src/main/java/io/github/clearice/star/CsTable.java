@@ -151,7 +151,7 @@ final class CsTable {
 		return bits < 0 ? -size : size;
 	}
 
-	/** The number of a field that has one, or what to take where there is no such field. */
+	/** The number in a field, or the given default if there is no such field. */
 	double number(final int row, final String name, final double absent) {
 		return has(name) ? number(row, name, 0) : absent;
 	}

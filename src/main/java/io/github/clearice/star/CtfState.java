@@ -1,6 +1,6 @@
 package io.github.clearice.star;
 
-/** What was done about the contrast transfer functions of particle images before they were written. */
+/** The CTF correction applied to particle images before they were written. */
 public enum CtfState {
 
 	/** Nothing: images are as the microscope recorded them. */

@@ -136,7 +136,7 @@ final class LineReader {
 	/** A line split into its values: words between blanks, or texts in quotes that white space follows. */
 	static final class StarLine {
 
-		/** What a {@code #} at the beginning of a word starts. */
+		/** The kind of token that a {@code #} at the beginning of a word starts. */
 		enum Hash {
 			/** A comment, as in the STAR standard. */
 			COMMENT,

@@ -21,7 +21,7 @@ final class NpyHeader {
 	private static final byte[] MAGIC = { (byte) 0x93, 'N', 'U', 'M', 'P', 'Y' };
 	private static final byte[] COMPRESSED = { (byte) 0x94, 'C', 'S', 'D', 'A', 'T' };
 
-	/** Bytes before the text: what it is, the version and the length of the text. */
+	/** Bytes before the text: the magic bytes, the version and the length of the text. */
 	static final int PREFIX = 12;
 	/** Heads with hundreds of fields take some ten thousand characters. */
 	private static final int LONGEST = 1 << 24;

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * order
  *          (0, 0), (-2, 2), (0, 2), (2, 2), (-4, 4), ...
  * @param magnification anisotropic magnification
- * @param ctfState what was done about the CTFs
+ * @param ctfState the CTF correction of the images
  * @see <a href="https://doi.org/10.1107/S2052252520000081">Zivanov, Nakane and Scheres 2020</a>
  */
 public record ObservationModel(double beamTiltXMilliradian, double beamTiltYMilliradian, List<Double> oddZernike,
@@ -72,7 +72,7 @@ public record ObservationModel(double beamTiltXMilliradian, double beamTiltYMill
 		private static final List<CtfState> STATES = List.of(CtfState.PREMULTIPLIED, CtfState.PHASE_FLIPPED,
 			CtfState.CORRECTED);
 
-		/** What is written, in the order of {@link #values}. */
+		/** The columns written, in the order of {@link #values}. */
 		static final List<String> NAMES;
 
 		static {
@@ -95,7 +95,7 @@ public record ObservationModel(double beamTiltXMilliradian, double beamTiltYMill
 			return listed;
 		}
 
-		/** The model of a row; what the table lacks is as in {@link ObservationModel#IDEAL}. */
+		/** The model of a row; missing columns are as in {@link ObservationModel#IDEAL}. */
 		ObservationModel read(final StarRow row) {
 			if (!listed) return ObservationModel.IDEAL;
 			return known.computeIfAbsent(new ObservationModel(row.number(TILT_X, 0), row.number(TILT_Y, 0), coefficients(row,

@@ -39,7 +39,7 @@ public record OpticsGroup(int number, String name, double voltageKilovolt, doubl
 		/**
 		 * @param column that changes images
 		 * @param harmless the numbers with which it does not; none for a name of a file
-		 * @param meaning what it says of the images
+		 * @param meaning its meaning for the images
 		 */
 		private record Unknown(String column, List<Double> harmless, String meaning) {}
 

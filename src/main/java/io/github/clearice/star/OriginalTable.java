@@ -35,7 +35,7 @@ interface OriginalTable {
 		return List.of();
 	}
 
-	/** What the names of such files end with. */
+	/** The ending of the names of such files. */
 	String ending();
 
 	/**
@@ -53,7 +53,7 @@ interface OriginalTable {
 
 		private static final String POSITION = "cisTEMPositionInStack", STACK = "cisTEMStackFilename";
 
-		/** Columns that are the same but for their labels. */
+		/** Columns that differ only in their labels. */
 		private static final List<List<String>> SAME = List.of(List.of("rlnAngleRot", "cisTEMAnglePhi"), List.of(
 			"rlnAngleTilt", "cisTEMAngleTheta"), List.of("rlnAnglePsi", "cisTEMAnglePsi"), List.of("rlnDefocusU",
 				"cisTEMDefocus1"), List.of("rlnDefocusV", "cisTEMDefocus2"), List.of("rlnDefocusAngle", "cisTEMDefocusAngle"),
@@ -131,7 +131,7 @@ interface OriginalTable {
 			return ".star";
 		}
 
-		/** What was changed otherwise than by rows and images is written as RELION has it. */
+		/** If anything other than rows and images has changed, the file is written in RELION's format. */
 		@Override
 		public void write(final Path target, final StarFile relion) {
 			(isSame(relion) ? tables : relion).write(target);

@@ -2,7 +2,7 @@ package io.github.clearice.star;
 
 import io.github.clearice.task.InputException;
 
-/** What the rows of a RELION table are, and the labels that differ by it. */
+/** The kind of rows of a RELION table, and the labels that depend on it. */
 enum RelionKind {
 
 	PARTICLES("particles", "rlnImageName", "rlnImagePixelSize", "particle images", "a particle STAR file", "stack"),
@@ -52,7 +52,7 @@ enum RelionKind {
 		return pixelSize;
 	}
 
-	/** What a file that holds images is called in messages. */
+	/** The name in messages of a file that holds images. */
 	String file() {
 		return file;
 	}

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  */
 public final class RelionMicrographs {
 
-	/** What a particle takes over from its micrograph, as RELION's own extraction does. */
+	/** The columns that a particle copies from its micrograph, as in RELION's own extraction. */
 	private static final List<String> INHERITED = List.of("rlnDefocusU", "rlnDefocusV", "rlnDefocusAngle",
 		"rlnPhaseShift", "rlnCtfBfactor", "rlnCtfScalefactor", "rlnCtfMaxResolution", "rlnCtfFigureOfMerit", "rlnBeamTiltX",
 		"rlnBeamTiltY");
@@ -63,7 +63,7 @@ public final class RelionMicrographs {
 			return micrographs;
 		}
 		catch (final InputException e) {
-			// The reader of particles reports what is wrong with the file.
+			// The particle reader reports the file's fault.
 			return false;
 		}
 	}
@@ -103,7 +103,7 @@ public final class RelionMicrographs {
 		return rows.particles().get(row).ctf();
 	}
 
-	/** What the optics do to a micrograph besides its CTF. */
+	/** The effects of the optics on a micrograph besides its CTF. */
 	public ObservationModel observation(final int row) {
 		return rows.particles().get(row).observation();
 	}
@@ -118,7 +118,7 @@ public final class RelionMicrographs {
 		return INHERITED.stream().filter(rows.table()::has).toList();
 	}
 
-	/** What a particle takes over from its micrograph, but for its optics group. */
+	/** The columns that a particle copies from its micrograph, without its optics group. */
 	public List<String> inherited(final int row) {
 		return inheritedColumns().stream().map(column -> rows.table().get(row, column)).toList();
 	}

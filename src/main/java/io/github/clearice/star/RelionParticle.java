@@ -3,8 +3,7 @@ package io.github.clearice.star;
 import io.github.clearice.star.StarTable.StarRow;
 
 /**
- * One row of a particle table. What a row of a file says is read when it is asked for, so that values which nobody
- * needs may be missing or unreadable.
+ * One row of a particle table. Values are read on request, so values that nobody needs may be missing or unreadable.
  */
 public interface RelionParticle {
 

@@ -27,7 +27,7 @@ public final class RelionParticles {
 	private final Path file;
 	private final Path project;
 	private final StarFile tables;
-	/** What the tables were made from where the file is another program's; else null. */
+	/** The original tables if the file comes from another program; otherwise null. */
 	private final OriginalTable original;
 	private final StarTable table;
 	private final RelionReader reader;
@@ -106,8 +106,8 @@ public final class RelionParticles {
 	}
 
 	/**
-	 * The particles in the order of the rows. A value is read when it is asked for: a {@link InputException} with its
-	 * line and column then says what is wrong with it.
+	 * The particles in the order of the rows. A value is read on request; an {@link InputException} then gives its line,
+	 * column and fault.
 	 */
 	public List<RelionParticle> particles() {
 		return particles;
@@ -277,7 +277,7 @@ public final class RelionParticles {
 		return original == null ? List.of() : original.warnings();
 	}
 
-	/** What the name of a file with these rows ends with: {@code .star}, or {@code .cs} for particles of cryoSPARC. */
+	/** The ending of the name of a file with these rows: {@code .star}, or {@code .cs} for particles of cryoSPARC. */
 	public String ending() {
 		return original == null ? ".star" : original.ending();
 	}

@@ -138,7 +138,7 @@ final class RelionReader {
 		return pixelSize;
 	}
 
-	/** Edge of the image of a row in pixels; 0 where neither its optics group nor the row says it. */
+	/** Edge of the image of a row in pixels; 0 if neither its optics group nor the row gives it. */
 	int box(final int row) {
 		final StarRow own = new StarRow(table, row), group = group(own);
 		final int ofGroup = group == null ? 0 : group.wholeNumber("rlnImageSize", 0);
@@ -162,7 +162,7 @@ final class RelionReader {
 					"rlnCtfBfactor", 0), number(row, group, "rlnCtfScalefactor", 1));
 	}
 
-	/** What the row of a particle says, or else its optics group: the order that RELION has. */
+	/** The value in the particle's row, or else in its optics group: RELION's order. */
 	private static double number(final StarRow row, final StarRow group, final String column, final double absent) {
 		return group == null || row.table().has(column) ? row.number(column, absent) : group.number(column, absent);
 	}

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 
 /**
  * Which rows of a table to take, by the values in its columns: {@code rlnClassNumber=1,3 and rlnDefocusU<25000}.
- * <p>
- * A comparison is a column, one of {@code = != < <= > >=}, and a value; after {@code =} and {@code !=} several values
- * joined by commas, of which one must be met or none. Comparisons joined by {@code and} must all hold. Values that are
- * numbers are compared as such, so that {@code 3} is {@code 3.000000}; others as text. Immutable.
+ * <p> A comparison is a column, one of {@code = != < <= > >=}, and a value; after {@code =} and {@code !=} several
+ * values joined by commas; one of them must be met for {@code =}, none for {@code !=}. Comparisons joined by {@code
+ * and} must all hold. Values that are numbers are compared as such, so that {@code 3} is {@code 3.000000}; others as
+ * text. Immutable.
  */
 public final class RowCondition {
 

@@ -200,7 +200,7 @@ final class StarReader {
 		rows.add(lines.chunkNumber(), start, lines.number());
 	}
 
-	/** Rows are kept as they are, but for comments. */
+	/** Rows are kept as they are, except comments. */
 	private void clearComment(final byte[] text, final int lineBreak) {
 		for (int at = line.comment(); at >= 0 && at < lineBreak; at++) text[at] = ' ';
 	}

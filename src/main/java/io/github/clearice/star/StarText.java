@@ -43,7 +43,7 @@ final class StarText {
 		if (length == 0 || at + length > to) return 0;
 		for (int i = 1; i < length; i++) if ((text[at + i] & 0xc0) != 0x80) return 0;
 		if (length < 3) return length;
-		// Overlong forms, surrogates and what is beyond Unicode are no characters.
+		// Overlong forms, surrogates and codes beyond Unicode are not characters.
 		final int code = length == 3 ? (first & 0xf) << 12 | (text[at + 1] & 0x3f) << 6 | text[at + 2] & 0x3f : (first &
 			7) << 18 | (text[at + 1] & 0x3f) << 12;
 		return length == 3 ? code >= 0x800 && (code < 0xd800 || code > 0xdfff) ? 3 : 0 : code >= 0x10000 && code <= 0x10ffff
@@ -86,7 +86,7 @@ final class StarText {
 	/**
 	 * The value in single quotes.
 	 *
-	 * @throws InputException if it holds line breaks or what would end the quote
+	 * @throws InputException if it contains a line break or the end of the quote
 	 */
 	static String inSingleQuotes(final String value) {
 		quoted(value);

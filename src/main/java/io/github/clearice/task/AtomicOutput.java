@@ -163,7 +163,7 @@ public final class AtomicOutput implements AutoCloseable {
 		}
 	}
 
-	/** Brings files to the disk itself, so that a power cut does not take back what has been reported as done. */
+	/** Brings files to the disk itself, so that a power cut does not undo finished work. */
 	static final class FileSync {
 
 		private FileSync() {}

@@ -29,7 +29,7 @@ public final class BackgroundThread implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for a job and throws what it threw.
+	 * Waits for a job and rethrows its exception.
 	 *
 	 * @throws TaskCancelledException if this thread is interrupted
 	 */
@@ -48,7 +48,7 @@ public final class BackgroundThread implements AutoCloseable {
 		}
 	}
 
-	/** Drops what is queued and returns when the job under way is done, so that its files may be closed. */
+	/** Drops queued jobs and returns when the running job is done, so that its files can be closed. */
 	@Override
 	public void close() {
 		thread.shutdownNow();

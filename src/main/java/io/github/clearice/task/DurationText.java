@@ -22,7 +22,7 @@ public final class DurationText {
 	/**
 	 * How far a piece of work is and how long it will still take, at the speed so far.
 	 *
-	 * @param task what is being done
+	 * @param task the current step
 	 * @param total number of its steps, 0 where it is unknown
 	 * @param begunNanoseconds when it began, by the clock of the caller
 	 */

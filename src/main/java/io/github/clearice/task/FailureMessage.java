@@ -8,7 +8,7 @@ public final class FailureMessage {
 
 	private FailureMessage() {}
 
-	/** What to tell of any failure, in one line: what is wrong, where, and what to do. */
+	/** The one-line message for any failure: what is wrong, where, and what to do. */
 	public static String of(final Throwable failure) {
 		return PrintableText.of(sentence(failure).replaceAll("\\s*\\R\\s*", " "));
 	}

@@ -3,10 +3,9 @@ package io.github.clearice.task;
 import java.nio.file.Path;
 
 /**
- * A file, a table, a stack, a structure or a model cannot be read, or does not hold what the work needs.
- * <p>
- * Raised by every reader and by what checks whether two inputs belong together; {@link ParameterException} is for what
- * was asked of them.
+ * A file, a table, a stack, a structure or a model cannot be read, or lacks something that the work needs.
+ * <p> Thrown by every reader and by checks that two inputs belong together; {@link ParameterException} is for wrong
+ * requests.
  */
 public final class InputException extends ClearIceException {
 

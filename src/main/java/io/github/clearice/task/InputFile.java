@@ -32,8 +32,7 @@ public final class InputFile {
 	}
 
 	/**
-	 * What is wrong with a path and what to do, to be put behind its name; empty for
-	 * a regular file or a link to one.
+	 * The fault of a path and its remedy, to follow the name in a message; empty for a regular file or a link to one.
 	 *
 	 * @param kind what to name instead of a folder, such as {@code an MRC file}
 	 */
@@ -67,7 +66,7 @@ public final class InputFile {
 			"). Rename the file.";
 	}
 
-	/** What the operating system refused and what to do, to be put behind the file's name. */
+	/** The operating system's error and its remedy, to follow the file's name in a message. */
 	public static String unreadable(final IOException cause) {
 		return "cannot be read (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() +
 			"). Check its permissions and the disk.";

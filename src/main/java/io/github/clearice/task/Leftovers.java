@@ -31,8 +31,8 @@ public final class Leftovers {
 	}
 
 	/**
-	 * Deletes what killed programs have left in a folder. Sets of files that were about to get their names
-	 * are completed, or what they would have replaced is put back; see {@link StagedFolder}.
+	 * Deletes what killed programs have left in a folder. Completes sets of files that were being published, or restores
+	 * the files that they would have replaced; see {@link StagedFolder}.
 	 */
 	public static void remove(final Path folder) {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Leftovers::isAbandoned)) {
@@ -96,7 +96,8 @@ public final class Leftovers {
 		}
 
 		/**
-		 * Whether the program that made a mark has ended. Of another machine it is not known: what it made stays.
+		 * Whether the program that made a mark has ended. Processes of another machine are unknown here, so their files
+		 * stay.
 		 *
 		 * @param mark as {@link #PATTERN} has it
 		 */

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class OrderedBatches<B> {
 
-	/** What is done with items {@code first .. end - 1} of one batch. */
+	/** The work on items {@code first .. end - 1} of one batch. */
 	@FunctionalInterface
 	public interface Step<B> {
 
@@ -34,7 +34,7 @@ public final class OrderedBatches<B> {
 
 	/**
 	 * @param task names the threads, and the work in the message of an interruption
-	 * @param compute called by several threads, each with buffers of its own
+	 * @param compute called by several threads, each with its own buffers
 	 * @param consume called by the caller's thread, in order
 	 */
 	public OrderedBatches(final String task, final Supplier<B> buffers, final Step<B> compute, final Step<B> consume) {
@@ -44,7 +44,7 @@ public final class OrderedBatches<B> {
 		this.consume = consume;
 	}
 
-	/** Runs all items; the first error ends the work, waits for what still runs, and is thrown again. */
+	/** Runs all items. The first error ends the work and is rethrown after the running items have finished. */
 	public void run(final int count, final int batch, final int threads) {
 		final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 			final Thread thread = new Thread(work, "ClearIce: " + task);

@@ -21,7 +21,7 @@ public final class OutputException extends ClearIceException {
 		super(message, cause);
 	}
 
-	/** Says in one line what the operating system refused, and what to do. */
+	/** Gives the operating system's error and its remedy in one line. */
 	public static OutputException of(final Path file, final IOException cause) {
 		final String reason;
 		if (cause instanceof AccessDeniedException) {
@@ -41,8 +41,8 @@ public final class OutputException extends ClearIceException {
 	}
 
 	/**
-	 * Checks that a disk has room for what is about to be written, so that long work
-	 * does not fail for lack of space, nor fill the disk first.
+	 * Checks that a disk has room for the planned output, so that long work neither fails for lack of space nor fills the
+	 * disk.
 	 *
 	 * @param target the file or folder to be written, which need not exist yet
 	 * @param bytes how many will be written at least

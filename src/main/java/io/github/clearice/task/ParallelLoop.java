@@ -33,9 +33,8 @@ public final class ParallelLoop {
 	}
 
 	/**
-	 * Runs all steps and returns when the last is done; the first error ends the
-	 * loop and is thrown again when no thread is at work any more, so that the caller
-	 * may close what the steps read.
+	 * Runs all steps and returns when the last is done. The first error ends the loop and is rethrown when all threads
+	 * have stopped, so that the caller can close the inputs.
 	 *
 	 * @param count number of steps
 	 * @param chunk neighbouring steps handed out together, at least 1

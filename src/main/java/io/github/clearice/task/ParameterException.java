@@ -1,6 +1,6 @@
 package io.github.clearice.task;
 
-/** What is asked for is missing, contradicts itself, is out of range, or does not suit the inputs. */
+/** A parameter is missing, out of range, contradicts another, or does not suit the inputs. */
 public final class ParameterException extends ClearIceException {
 
 	private static final long serialVersionUID = 1L;

@@ -89,8 +89,8 @@ public final class StagedFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Ends what a killed program has begun to publish: before the first file got its name, all older ones are put back;
-	 * after that, the others get theirs.
+	 * Completes the publication that a killed program began: if no file has its name yet, all older ones are restored;
+	 * otherwise the others get their names.
 	 *
 	 * @return whether the stage may be deleted; not where somebody has put another file in the place of one
 	 */

@@ -14,7 +14,7 @@ public interface TaskListener {
 	/**
 	 * A piece of work begins.
 	 *
-	 * @param task what is being done, such as "Simulating particles"
+	 * @param task the current step, such as "Simulating particles"
 	 * @param total the number of steps, or 0 where it is unknown
 	 */
 	default void begin(final String task, final long total) {}

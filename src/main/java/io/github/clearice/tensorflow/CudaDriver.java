@@ -54,7 +54,7 @@ final class CudaDriver {
 	/**
 	 * The first GPU of this machine.
 	 *
-	 * @throws NetworkException whose message is the reason where there is none
+	 * @throws NetworkException if there is none; the message is the reason
 	 */
 	static Gpu findGpu(final SharedLibraries.Opener linker) {
 		return findGpu(load(linker, FOLDERS));

@@ -80,7 +80,7 @@ final class CudaLibraries {
 	}
 
 	/**
-	 * Opens what is installed.
+	 * Opens the installed libraries.
 	 *
 	 * @param preferred the folder to look in first, or null
 	 * @param usual folders to look in where the linker finds nothing
@@ -123,7 +123,7 @@ final class CudaLibraries {
 				10000, version % 10000 / 100));
 	}
 
-	/** Where CUDA is usually installed, beyond what the linker knows. */
+	/** The usual places of CUDA that the linker does not search. */
 	private static List<Path> usualFolders() {
 		final List<Path> folders = new ArrayList<>();
 		for (final String variable : List.of("CUDA_HOME", "CUDA_PATH")) {

@@ -22,7 +22,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 	}
 
 	/**
-	 * Settles what was left open by what this machine has.
+	 * Replaces automatic choices by the devices of this machine.
 	 *
 	 * @param listener hears why a GPU is not used where one might have been
 	 * @throws NetworkException if a GPU or a precision is asked for that is not to be had

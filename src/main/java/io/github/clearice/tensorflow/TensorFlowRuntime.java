@@ -25,8 +25,8 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
 /**
- * TensorFlow's native library on this machine, loaded once: what it is, what
- * the processor can do, and whether a GPU works.
+ * TensorFlow's native library on this machine, loaded once: its version, the processor's abilities, and whether a GPU
+ * works.
  */
 public final class TensorFlowRuntime {
 
@@ -77,7 +77,7 @@ public final class TensorFlowRuntime {
 		return loaded;
 	}
 
-	/** A refusal is kept for later calls, each of which throws one of its own with the same cause. */
+	/** A failure is kept: each later call throws a new exception with the same cause. */
 	@SuppressWarnings("StaticAssignmentOfThrowable")
 	private static void load() {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
@@ -110,7 +110,7 @@ public final class TensorFlowRuntime {
 		return version;
 	}
 
-	/** What a failure of the library says first: the rest is where in the graph it happened. */
+	/** The first part of a library failure's message; the rest is the place in the graph. */
 	public static String firstLine(final Throwable failure) {
 		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason given");
 	}
@@ -139,7 +139,7 @@ public final class TensorFlowRuntime {
 		return gpuRefusal.isEmpty();
 	}
 
-	/** Why no GPU is used: what is missing, by name; empty where one works. */
+	/** The reason why no GPU is used, with the name of the missing part; empty if one works. */
 	public String gpuRefusal() {
 		return gpuRefusal;
 	}

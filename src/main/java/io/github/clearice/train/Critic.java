@@ -29,10 +29,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The discriminator's side of Algorithm 1 (Gu et al. 2021) in a training graph:
- * its weights, what it scores, its ascent, and the slopes it hands the
- * generator. Its batch normalisation always goes by the batch, real and fake
- * images apart.
+ * The discriminator's side of Algorithm 1 (Gu et al. 2021) in a training graph: its weights, scores and ascent, and the
+ * slopes for the generator. Its batch normalisation always goes by the batch, real and fake images apart.
  */
 final class Critic {
 
@@ -60,7 +58,7 @@ final class Critic {
 	/**
 	 * Adds the discriminator to a graph.
 	 *
-	 * @param noisy images that the result is of
+	 * @param noisy the noisy images of the result
 	 * @param target images that the discriminator learns to take for real
 	 * @param result of the generator
 	 * @param share of the newest level, if the discriminator grows
@@ -151,7 +149,7 @@ final class Critic {
 	}
 
 	/**
-	 * Feeds one ascent; what is drawn for it depends on the seed and on its number alone.
+	 * Feeds one ascent; its random numbers depend only on the seed and its number.
 	 *
 	 * @param update from 1
 	 * @param step from 1 to k_d

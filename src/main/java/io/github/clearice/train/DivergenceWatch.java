@@ -223,12 +223,12 @@ final class DivergenceWatch {
 			criticShare = 1;
 		}
 
-		/** What is left of the network's rate. */
+		/** The remaining fraction of the network's rate. */
 		double share() {
 			return share;
 		}
 
-		/** What is left of the discriminator's rate. */
+		/** The remaining fraction of the discriminator's rate. */
 		double criticShare() {
 			return criticShare;
 		}

@@ -68,12 +68,12 @@ final class Generator {
 		prediction = architecture.build(inference, new FeatureMap(noisy, box, 1)).value();
 	}
 
-	/** What it makes of the noisy images in training. */
+	/** Its results for the noisy images in training. */
 	Operand<TFloat32> result() {
 		return result;
 	}
 
-	/** What it makes of them with the averaged weights. */
+	/** Its results for them with the averaged weights. */
 	Operand<TFloat32> prediction() {
 		return prediction;
 	}
@@ -81,7 +81,7 @@ final class Generator {
 	/**
 	 * Adds a descent, which the moving averages follow.
 	 *
-	 * @param terms what is descended
+	 * @param terms the losses to minimise
 	 * @param slopes by how much the loss rises with each number of the terms
 	 * @return operations to run
 	 */
@@ -117,7 +117,7 @@ final class Generator {
 			LEAST_STATISTICS_DECAY), youth)).pair(randomSeed, options.seed(), number);
 	}
 
-	/** The average of what is trained, and the moving averages of batch normalisation. */
+	/** The averaged trained weights, and the moving averages of batch normalisation. */
 	VariableSet inferenceWeights() {
 		return weights.overlaidBy(average);
 	}

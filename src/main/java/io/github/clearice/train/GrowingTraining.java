@@ -20,11 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Networks that grow while they are trained (Karras et al. 2018), by the schedule
- * of {@link GrowthSchedule}. Images and targets are binned to the size of the stage, and
- * results are repeated back to the box. Weights continue by name from one stage to
- * the next; the optimiser forgets what it knew when a level is added, as in the
- * code of Karras et al.
+ * Networks that grow while they are trained (Karras et al. 2018), by the schedule of {@link GrowthSchedule}. Images and
+ * targets are binned to the size of the stage, and results are repeated back to the box. Weights continue by name from
+ * one stage to the next; the optimiser's state is reset when a level is added, as in the code of Karras et al.
  */
 final class GrowingTraining implements NetworkTraining {
 
@@ -99,7 +97,7 @@ final class GrowingTraining implements NetworkTraining {
 		graph = graph(next);
 	}
 
-	/** What the new graph starts with, and in its place all of the earlier one that has the same name. */
+	/** The initial weights of the new graph; those of the earlier graph replace them where the names agree. */
 	private Map<String, List<Weight>> inherited(final Map<String, List<Weight>> earlier) {
 		final Map<String, List<Weight>> values = graph.variables();
 		values.replaceAll((group, fresh) -> {
@@ -195,12 +193,12 @@ final class GrowingTraining implements NetworkTraining {
 		 *
 		 * @param level how often the size has been doubled
 		 * @param blended whether the level is being blended in
-		 * @param share of the level in the result, from 0, and 1 where it is not blended
+		 * @param share of the level in the result, from 0; 1 if it is not blended
 		 * @param first update that trained this level
 		 */
 		record Stage(int level, boolean blended, double share, long first) {
 
-			/** Whether both are of one graph: they differ in no more than the share. */
+			/** Whether both use the same graph: they differ at most in the share. */
 			boolean isLike(final Stage other) {
 				return other != null && level == other.level && blended == other.blended;
 			}

@@ -34,7 +34,7 @@ interface NetworkTraining extends AutoCloseable {
 		return false;
 	}
 
-	/** Whether what is validated now may be the best: not while the denoiser changes by itself from update to update. */
+	/** Whether the current state may become the best one: not while the growing network is being blended. */
 	default boolean isSettled() {
 		return true;
 	}
@@ -52,14 +52,14 @@ interface NetworkTraining extends AutoCloseable {
 	 * @param number of this iteration, from 1
 	 * @param rate of the generator
 	 * @param criticRate of the discriminator
-	 * @return what was found before the last ascent and the first descent
+	 * @return the losses before the last ascent and the first descent
 	 */
 	StepReport step(Batches.Batch batch, long number, double rate, double criticRate);
 
 	/** Denoises normalised images with the averaged weights. */
 	float[] predict(float[] images);
 
-	/** The weights for inference: the average of what is trained, and the moving averages of batch normalisation. */
+	/** The weights for inference: the averaged trained weights, and the moving averages of batch normalisation. */
 	List<Weight> inferenceWeights();
 
 	/** All that is remembered between two updates, by group. */

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is trained.
+ * The networks that a training trains.
  *
  * @param generator the denoiser
  * @param discriminator there if the objective has an adversary
@@ -90,7 +90,7 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 		});
 	}
 
-	/** That made for the network, if it sees what it should; otherwise a light one. */
+	/** The discriminator made for the network, if its inputs suit; otherwise a light one. */
 	private static Discriminator suited(final String network, final boolean critic, final boolean conditional) {
 		if (Discriminators.names().contains(network)) {
 			final Discriminator own = Discriminators.named(network, critic);

@@ -27,7 +27,7 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	static final String STEP = "step";
 	private static final String VALIDATIONS = "validations";
 	private static final String BEST = "best";
-	/** What is written of other states than that of the file has one of these before its name. */
+	/** Prefixes of the names of arrays that belong to other states than the file's own. */
 	private static final String GOOD = "good-";
 	private static final String HOPED = "hoped-";
 

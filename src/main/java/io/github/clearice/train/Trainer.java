@@ -38,7 +38,7 @@ public final class Trainer {
 	}
 
 	/**
-	 * What a training began with, as far as it has come.
+	 * The card of a training's checkpoint.
 	 *
 	 * @param from a checkpoint, or the model whose checkpoint lies beside it or in it
 	 * @throws InputException if it cannot be read

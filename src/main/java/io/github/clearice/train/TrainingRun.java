@@ -45,7 +45,7 @@ final class TrainingRun implements AutoCloseable {
 	private final Path checkpoint;
 	private final TrainingListener listener;
 	private final Validation validation;
-	/** The real particles that those of the training were simulated after; null if there are none. */
+	/** The real particles that the simulated ones imitate; null if there are none. */
 	private final ArrayParticleStack real;
 	private final double targetVariance;
 	private final double leastPsnr;
@@ -59,7 +59,7 @@ final class TrainingRun implements AutoCloseable {
 	private boolean remarked;
 
 	/**
-	 * @param checkpoint where to write what is needed to continue, while the training runs
+	 * @param checkpoint file for the state needed to continue, written while the training runs
 	 * @param nanoTime the clock that the time limit goes by
 	 */
 	TrainingRun(final TrainingSet set, final TrainingOptions options, final Networks networks, final Device device,
@@ -195,7 +195,7 @@ final class TrainingRun implements AutoCloseable {
 		return clock.learningRate(number) * state.rateShare();
 	}
 
-	/** It runs as that of the network, but for what a divergence takes off. */
+	/** It follows the network's rate, but divergences reduce it separately. */
 	private double criticRate(final long number) {
 		final double peak = options.objective().adversary().map(Adversary::criticRate).orElse(0.0);
 		return clock.learningRate(number) * (peak / options.learningRate().peak()) * state.criticRateShare();
@@ -278,7 +278,7 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	/**
-	 * Validates what a training has come to that did not end with an epoch.
+	 * Validates the final state of a training that did not end with an epoch.
 	 *
 	 * @return the state to continue from, which knows nothing of that: a training that is never stopped does not do it
 	 */

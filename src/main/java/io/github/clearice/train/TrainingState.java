@@ -66,12 +66,12 @@ final class TrainingState {
 		step = newStep;
 	}
 
-	/** What is left of the network's learning rate. */
+	/** The remaining fraction of the network's learning rate. */
 	double rateShare() {
 		return earlyStopping.share() * rollbacks.share();
 	}
 
-	/** What is left of the discriminator's learning rate. */
+	/** The remaining fraction of the discriminator's learning rate. */
 	double criticRateShare() {
 		return earlyStopping.share() * rollbacks.criticShare();
 	}
@@ -95,7 +95,7 @@ final class TrainingState {
 		hoped = snapshot;
 	}
 
-	/** Something may be going wrong: what has been good is not known since the last good state. */
+	/** Something may be going wrong: no state since the last good one is known to be good. */
 	void markUnconfirmed() {
 		hoped = null;
 	}
@@ -147,7 +147,7 @@ final class TrainingState {
 		return words.real(SECONDS);
 	}
 
-	/** The network became another one: what was lost and won before is no measure for it. */
+	/** The network has changed: earlier losses and validations do not apply to it. */
 	void resetHistory() {
 		history.resetBest();
 		watch.forget();
@@ -168,7 +168,7 @@ final class TrainingState {
 		step = snapshot.step();
 	}
 
-	/** What the arrays of a model file take at most, with those of its checkpoint. */
+	/** The largest size of a model file's arrays, including those of its checkpoint. */
 	long bytes() {
 		long bytes = bytes(shown());
 		for (final List<Weight> group : good.variables().values()) bytes += 3 * bytes(group);
@@ -179,7 +179,7 @@ final class TrainingState {
 		return weights.stream().mapToLong(weight -> (long) Float.BYTES * weight.values().length).sum();
 	}
 
-	/** What is remembered of the course of a training: losses, validations, the best weights. */
+	/** The history of a training: losses, validations, the best weights. */
 	static final class TrainingHistory {
 
 		private static final double RUNNING_SHARE = 0.02;

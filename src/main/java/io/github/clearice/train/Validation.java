@@ -33,10 +33,9 @@ final class Validation {
 	}
 
 	/**
-	 * Mean peak signal-to-noise ratio in dB, on the particles' own scale, each with
-	 * the range of its clean image (Gu et al. 2021, "Evaluation Method"), or of what
-	 * the source has in place of it ({@link ValidationTarget}). Constant images have no range
-	 * and are passed over.
+	 * Mean peak signal-to-noise ratio in dB, on the particles' own scale, each with the range of its clean image (Gu et
+	 * al. 2021, "Evaluation Method"), or of the target that the source has in place of it ({@link ValidationTarget}).
+	 * Constant images have no range and are passed over.
 	 *
 	 * @param network maps normalised images to results
 	 */
@@ -50,7 +49,7 @@ final class Validation {
 		return mean.decibel();
 	}
 
-	/** As {@link #psnrDecibel}, of the noisy images themselves, as if a network gave back what it sees. */
+	/** As {@link #psnrDecibel}, of the noisy images themselves, as if a network returned its input. */
 	double noisyPsnrDecibel() {
 		return psnrDecibel(images -> {
 			final float[] results = new float[images.length];

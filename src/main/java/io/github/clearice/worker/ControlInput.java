@@ -12,10 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The standard input of a worker, a line each: what it is to do, as a JSON array of
- * the words of the launcher ({@code ["denoise","input=a.mrcs","method=nlm"]}), and
- * stop requests meanwhile, {@code finish}, {@code stop} or {@code cancel}.
- * The end of the input means that the program which started the worker has ended.
+ * The standard input of a worker, one line each: its task, as a JSON array of the launcher's words ({@code
+ * ["denoise","input=a.mrcs","method=nlm"]}), and stop requests meanwhile, {@code finish}, {@code stop} or {@code
+ * cancel}. The end of the input means that the program which started the worker has ended.
  */
 public final class ControlInput {
 
@@ -23,7 +22,7 @@ public final class ControlInput {
 
 	private ControlInput() {}
 
-	/** What a worker does with its input; called by one thread. */
+	/** Receives a worker's input; called by one thread. */
 	public interface Listener {
 
 		/** A verb and its parameters, {@code name=value}. */

@@ -155,7 +155,7 @@ final class EventReader {
 	}
 
 
-	/** What the verb ended with; empty where it has said nothing. */
+	/** The verb's result; empty if it has none. */
 	String report() {
 		return report;
 	}

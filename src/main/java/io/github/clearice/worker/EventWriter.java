@@ -111,7 +111,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 		print(event);
 	}
 
-	/** A study trains one model after the other: what the last one gained does not count for the next. */
+	/** A study trains one model after the other: the gain of one does not count for the next. */
 	private void resetGains() {
 		bestPsnr = Double.NEGATIVE_INFINITY;
 		withoutGain = 0;
@@ -165,7 +165,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 		print(event);
 	}
 
-	/** What a trial gains does not decide when the search has gained enough. */
+	/** The gain of a trial does not decide when the search stops. */
 	@Override
 	public synchronized TrainingListener trial(final SearchTrial trial) {
 		flush();

@@ -14,7 +14,7 @@ public interface LauncherOutput extends TaskListener {
 	/**
 	 * The verb was refused or failed.
 	 *
-	 * @param line what is wrong, where, what to do
+	 * @param line the fault, where it is, and the remedy
 	 * @param cancelled whether the user asked it to stop
 	 */
 	void error(String line, boolean cancelled);

@@ -123,7 +123,7 @@ final class TrainingEvents {
 			BEGIN,
 			/** {@code done} steps of {@code total}, with an optional {@code detail} of a few words. */
 			PROGRESS,
-			/** A training continues from update {@code step}; what was heard of later ones does not count. */
+			/** A training continues from update {@code step}; events of later ones are void. */
 			START,
 			/** Where a training stands: see {@link TrainingEvents}. */
 			METRICS,
@@ -135,12 +135,12 @@ final class TrainingEvents {
 			/** All that is needed to continue after update {@code step} lies in {@code file}. */
 			CHECKPOINT,
 			/**
-			 * A search trains a {@code setting} of {@code settings}, with {@code options}, in a {@code round} of {@code rounds}
-			 * up to {@code updates}. What follows, until it was tried, is of that training.
+			 * A search trains a {@code setting} of {@code settings}, with {@code options}, in a {@code round} of {@code
+			 * rounds} up to {@code updates}. The events up to {@code TRIED} belong to that training.
 			 */
 			TRIAL,
 			/**
-			 * What a search knows of a setting after a round: as {@link #TRIAL}, with {@code psnr} where it did not diverge.
+			 * The result of a setting after a round: as {@link #TRIAL}, with {@code psnr} unless it diverged.
 			 */
 			TRIED,
 			/** A {@code text} worth reading. */

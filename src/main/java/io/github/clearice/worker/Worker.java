@@ -49,8 +49,8 @@ public final class Worker {
 	 * Runs a verb to its end. An interrupt of this thread cancels it.
 	 *
 	 * @param listener gets its messages, on another thread
-	 * @param stopRequest what the user wants now; asked some times a second
-	 * @return what the verb reports
+	 * @param stopRequest the user's current request; read several times a second
+	 * @return the verb's report
 	 * @throws WorkerException if it is refused, fails, or its process dies
 	 * @throws TaskCancelledException if it was cancelled; nothing is left of it then
 	 */
@@ -163,7 +163,7 @@ public final class Worker {
 			this.stopRequest = stopRequest;
 		}
 
-		/** @return what the verb reports; empty if a process that had waited was dead before it began */
+		/** @return the verb's report; empty if the waiting process had died before it began */
 		Optional<String> go() {
 			// Java and TensorFlow take seconds to start, in which a user should see that something happens.
 			if (!process.isUsed()) listener.begin(STARTING, 0);
@@ -222,7 +222,7 @@ public final class Worker {
 			return Optional.of(events.report());
 		}
 
-		/** Deletes what a process that could not clean up itself has left. */
+		/** Deletes the leftovers of a process that could not clean up itself. */
 		private void clean() {
 			try {
 				task.outputs().stream().map(output -> output.toAbsolutePath().getParent()).filter(Objects::nonNull).distinct()

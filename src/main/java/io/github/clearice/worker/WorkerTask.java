@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a worker is to do.
+ * The task of a worker.
  *
  * @param verb of the launcher
  * @param parameters of the verb, by name, as text
- * @param outputs files it may be writing when it dies: what it has left of them unfinished is deleted
+ * @param outputs files it may be writing when it dies: unfinished parts of them are deleted
  * @param discarded files that stay for a resume when it dies, but not when the user cancels and it must be killed
  */
 public record WorkerTask(String verb, Map<String, String> parameters, List<Path> outputs, List<Path> discarded) {

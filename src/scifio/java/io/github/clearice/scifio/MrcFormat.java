@@ -53,7 +53,7 @@ public final class MrcFormat extends AbstractFormat {
 			". Copy it here first.");
 	}
 
-	/** What is known of a file; it stays open until this is closed. */
+	/** The metadata of a file; the file stays open until this is closed. */
 	public static final class Metadata extends AbstractMetadata {
 
 		private static final long serialVersionUID = 1L;
@@ -199,7 +199,7 @@ public final class MrcFormat extends AbstractFormat {
 			}
 		}
 
-		/** What was not written to its end leaves nothing. */
+		/** An incomplete file is deleted. */
 		@Override
 		public void close(final boolean fileOnly) throws IOException {
 			if (writer != null) writer.close();

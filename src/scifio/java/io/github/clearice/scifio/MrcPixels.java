@@ -16,7 +16,7 @@ final class MrcPixels {
 
 	private MrcPixels() {}
 
-	/** The pixel type that holds what the file stores. */
+	/** The pixel type that holds the file's values. */
 	static int typeOf(final MrcFile file) {
 		return switch (file.mode()) {
 			case INT8 -> file.image().getType() instanceof ByteType ? FormatTools.INT8 : FormatTools.UINT8;

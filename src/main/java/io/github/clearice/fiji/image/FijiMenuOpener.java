@@ -7,7 +7,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Plugin;
 
 /**
- * Opens what the user has chosen in Fiji's File &gt; Open.
+ * Opens the file that the user has chosen in Fiji's File &gt; Open.
  * <p>
  * Fiji asks for the file within its own {@code LegacyOpener} and offers it to plugins
  * marked as eager alone, by its name. What they return is shown only if it is a

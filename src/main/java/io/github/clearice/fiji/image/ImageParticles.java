@@ -22,7 +22,7 @@ public final class ImageParticles implements ParticleStack {
 
 	/**
 	 * @param slices those of the image, or a copy of them that outlives it
-	 * @param knownPixelSizeAngstrom what the user says; null for what the calibration says
+	 * @param knownPixelSizeAngstrom the user's value; null for that of the calibration
 	 * @throws InputException if the image is in colour or not square
 	 */
 	public ImageParticles(final ImagePlus image, final ImageStack slices, final Double knownPixelSizeAngstrom) {

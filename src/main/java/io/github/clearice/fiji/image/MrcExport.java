@@ -26,8 +26,8 @@ public final class MrcExport {
 	private final MrcKind kind;
 
 	/**
-	 * @param mode how pixels are stored, or null for what suits the image: mode 2 for 32-bit images, 6 for 8 and 16
-	 *          bits without a sign, 1 for 16 bits with one
+	 * @param mode how pixels are stored, or null for the mode that suits the image: mode 2 for 32-bit images, 6 for 8 and
+	 *          unsigned 16 bits, 1 for signed 16 bits
 	 * @param kind {@link MrcKind#STACK} or {@link MrcKind#VOLUME}, or null: slices along Z are a volume, and frames
 	 *          or channels a stack
 	 * @throws InputException if the image has colours, or pixels that are not square
@@ -53,7 +53,7 @@ public final class MrcExport {
 		return mode;
 	}
 
-	/** What the file will hold. */
+	/** The kind of the file's content. */
 	public MrcKind kind() {
 		return kind;
 	}

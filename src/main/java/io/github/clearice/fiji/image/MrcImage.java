@@ -36,8 +36,8 @@ public final class MrcImage {
 	/**
 	 * Opens a file that the user knows better than its header.
 	 *
-	 * @param kind what it holds, or null for what the file says
-	 * @param pixelSizeAngstrom NaN for what the file says
+	 * @param kind kind of its content, or null for that in the file
+	 * @param pixelSizeAngstrom NaN for the file's value
 	 * @param flip whether the last row of the file is the top row
 	 * @throws io.github.clearice.task.InputException if it is not an MRC image or cannot be read
 	 */
@@ -97,7 +97,7 @@ public final class MrcImage {
 		}
 	}
 
-	/** The file that an image was opened from by us, if it still holds what the image shows. */
+	/** The file from which ClearIce opened the image, if its content still equals the image. */
 	public static Optional<Path> fileOf(final ImagePlus image) {
 		if (image.changes || !(image.getStack() instanceof SectionStack stack) || !stack.isWhole()) return Optional.empty();
 		final SectionSource source = stack.source();

@@ -15,7 +15,7 @@ public final class OpenImages {
 	public static Optional<ImagePlus> active() {
 		ImagePlus image = WindowManager.getCurrentImage();
 		if (image != null && !isOpen(image)) {
-			// Closed by another thread: what is active now is behind it.
+			// Another thread closed it: the active image is now the one behind it.
 			WindowManager.setTempCurrentImage(null);
 			image = WindowManager.getCurrentImage();
 		}
@@ -41,7 +41,7 @@ public final class OpenImages {
 	}
 
 	/**
-	 * An image of what a command has written: pixels are read when they are looked at.
+	 * An image of a command's output file: pixels are read when they are displayed.
 	 *
 	 * @throws io.github.clearice.task.InputException if the file cannot be read
 	 */

@@ -11,8 +11,7 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 /**
- * The particles of a RELION STAR file as an image of ImageJ, and what the file
- * says of each as a table.
+ * The particles of a RELION STAR file as an image of ImageJ, and their rows as a table.
  *
  * @param image a virtual stack: one slice a row, labelled with the image's name
  * @param table one row a slice: angles in degrees, origins in Å, CTF

@@ -42,11 +42,8 @@ import ij.gui.GUI;
 /**
  * Asks for the parameters of a command: one dialog for all commands, in Fiji and
  * in an ImageJ without SciJava.
- * <p>
- * Sections are tabs. What the field with the keyboard means is said below, and so
- * is what is wrong with a value, and how large the images are. An empty field
- * leaves the default, which it shows in grey. Images can be looked at while the
- * dialog is open.
+ * <p> Sections are tabs. A line below explains the focused field, shows the fault of a value, and gives the size of the
+ * images. An empty field leaves the default, which it shows in grey. Images can be looked at while the dialog is open.
  */
 final class CommandDialog {
 
@@ -82,7 +79,7 @@ final class CommandDialog {
 	}
 
 	/**
-	 * Shows the dialog and sets the command's parameters to what was entered.
+	 * Shows the dialog and sets the command's parameters to the values entered.
 	 *
 	 * @return false if the user has cancelled
 	 */

@@ -17,16 +17,11 @@ import ij.Macro;
 
 /**
  * Gives ClearIce's commands their parameters in Fiji.
- * <p>
- * From the menu, the command's own dialog asks for them. Where a macro, a script
- * or the command line has given at least one, or there is no display, nobody is
- * asked: what was not given keeps its default. Without this, Fiji would ask for
- * each parameter that a macro leaves out, and turn numbers that are left out into
- * zeros.
- * <p>
- * It comes behind Fiji's readers of macro options and, so that what the dialog
- * gives is recorded, behind the beginning of a recording; and before everything
- * that opens dialogs.
+ * <p> From the menu, the command's own dialog asks for them. If a macro, a script or the command line has given at
+ * least one, or there is no display, no dialog appears: other parameters keep their defaults. Without this, Fiji would
+ * ask for each parameter that a macro leaves out, and turn numbers that are left out into zeros.
+ * <p> It runs after Fiji's readers of macro options, after the start of a recording (so that the dialog's values are
+ * recorded), and before everything that opens dialogs.
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.VERY_HIGH + 0.5)
 public final class CommandInputs extends AbstractPreprocessorPlugin {

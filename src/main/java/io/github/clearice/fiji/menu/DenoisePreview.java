@@ -24,8 +24,8 @@ import ij.gui.Roi;
 import ij.process.FloatProcessor;
 
 /**
- * Shows the denoised visible slice over an open image, whose pixels stay as they are. What is asked for in the meantime
- * takes the place of what is being computed, in a thread of its own; all methods are called by that of the windows.
+ * Shows the denoised visible slice over an open image, whose pixels stay as they are. A newer request replaces the
+ * running one, which has its own thread; all methods are called by the event dispatch thread.
  */
 final class DenoisePreview implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class DenoisePreview implements AutoCloseable {
 	private Request learned;
 	private OnDemandDenoiser denoiser;
 	private ParticleStack noisy;
-	/** What the image showed before, and what it shows now. */
+	/** The image under the preview, its own overlay, and the preview's overlay. */
 	private ImagePlus covered;
 	private Overlay before;
 	private Overlay mine;

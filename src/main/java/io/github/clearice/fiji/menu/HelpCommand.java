@@ -14,7 +14,7 @@ import org.scijava.plugin.Plugin;
 import ij.IJ;
 import ij.text.TextWindow;
 
-/** Shows what commands there are and what they take. */
+/** Lists the commands and their parameters. */
 @Plugin(type = Command.class, name = "help", label = "ClearIce Help", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),

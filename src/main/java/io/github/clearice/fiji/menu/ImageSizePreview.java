@@ -39,7 +39,7 @@ final class ImageSizePreview extends SwingWorker<String, Void> {
 				if (Files.isRegularFile(path)) return ImageFiles.isOurs(path) ? ofFile(path) : Optional.empty();
 			}
 			catch (final InvalidPathException | ClearIceException e) {
-				// The command itself says what is wrong with a file, when it is run.
+				// The command itself reports the fault of a file when it runs.
 				return Optional.empty();
 			}
 			return OpenImages.find(name).map(ImageSize::of);

@@ -21,7 +21,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Opens an MRC file with what the user knows better than its header. */
+/** Opens an MRC file with the user's corrections to its header. */
 @Plugin(type = Command.class, name = "import", label = "MRC Stack (virtual)...", headless = true, menu = {
 	@Menu(label = MenuConstants.FILE_LABEL, weight = MenuConstants.FILE_WEIGHT),
 	@Menu(label = "Import"),

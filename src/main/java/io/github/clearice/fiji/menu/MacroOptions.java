@@ -31,7 +31,7 @@ public final class MacroOptions {
 		command.set(values);
 	}
 
-	/** What a command has that differs from its defaults, by name. */
+	/** The parameters of a command that differ from their defaults, by name. */
 	public static Map<String, String> of(final ClearIceCommand command) {
 		final Map<String, String> given = CommandParameter.values(command);
 		given.entrySet().removeIf(CommandParameter.values(command.fresh()).entrySet()::contains);

@@ -71,7 +71,7 @@ public final class ParameterField {
 		background = input().getBackground();
 	}
 
-	/** What the parameter means, and what an empty field, for a tool tip. */
+	/** The meaning of the parameter and of an empty field, for a tool tip. */
 	String explanation() {
 		final String empty = parameter.type() == Boolean.class ? "" : hint.equals("required") ? "<br>It must be given."
 			: "<br>Empty: " + (hint.equals("optional") || parameter.takesImages() && !parameter.takesActiveImage()
@@ -104,13 +104,13 @@ public final class ParameterField {
 		return component;
 	}
 
-	/** What has the keyboard while this is edited. */
+	/** The component that has the focus while this is edited. */
 	JComponent input() {
 		return input instanceof JComboBox<?> box && box.isEditable() ? (JComponent) box.getEditor().getEditorComponent()
 			: input;
 	}
 
-	/** What the user has entered; empty for nothing. */
+	/** The user's input; empty for none. */
 	public String text() {
 		if (input instanceof JCheckBox box) return Boolean.toString(box.isSelected());
 		if (input instanceof JTextComponent field) return field.getText().trim();

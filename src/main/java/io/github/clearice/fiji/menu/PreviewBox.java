@@ -55,7 +55,7 @@ final class PreviewBox implements ImageListener {
 		return component;
 	}
 
-	/** Moves a window below or beside the image, where there is room. */
+	/** Moves a window below or beside the image, if there is room. */
 	void leaveVisible(final Window window) {
 		final Window covered = image().map(ImagePlus::getWindow).orElse(null);
 		if (covered == null || !covered.getBounds().intersects(window.getBounds())) return;

@@ -77,8 +77,8 @@ public final class CurvePicture {
 	}
 
 	/**
-	 * The room beside the first and the last value on an axis. Values that differ by no more than rounding get an axis
-	 * as wide as they are large.
+	 * The room beside the first and the last value on an axis. Values equal within rounding get an axis as wide as their
+	 * magnitude.
 	 */
 	static double margin(final double first, final double last) {
 		final double size = Math.max(Math.abs(first), Math.abs(last));

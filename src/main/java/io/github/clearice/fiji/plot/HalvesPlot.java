@@ -16,8 +16,8 @@ import java.util.function.Function;
 import ij.gui.Plot;
 
 /**
- * Draws what half-sets agree on beside what is true: a line for each kind of images, with the correlation between
- * halves to the left and that with the true map to the right.
+ * Draws the half-set curves beside the true ones: a line for each kind of images, with the correlation between halves
+ * to the left and that with the true map to the right.
  */
 public final class HalvesPlot {
 
@@ -73,7 +73,7 @@ public final class HalvesPlot {
 		return plot.getProcessor().getBufferedImage();
 	}
 
-	/** What stands at the ticks, in the braces in which ImageJ takes it; at frequency 0, what it is. */
+	/** The tick labels, in ImageJ's braces; at frequency 0, the name of the axis. */
 	private static String resolutions(final ShellCorrelation curve) {
 		final List<String> labels = new ArrayList<>(List.of("resolution (Å)"));
 		for (int tick = 1; tick <= TICKS; tick++) labels.add(String.format(Locale.ROOT, "%.3g", 2 * curve

@@ -65,7 +65,7 @@ public final class ParticleMarks {
 		overlay.add(mark);
 	}
 
-	/** What an image's overlay holds but for marks of a kind. */
+	/** An image's overlay without the marks of one kind. */
 	private static Overlay without(final ImagePlus image, final String kind) {
 		final Overlay kept = new Overlay();
 		if (image.getOverlay() == null) return kept;

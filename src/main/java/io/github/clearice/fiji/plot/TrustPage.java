@@ -52,8 +52,8 @@ public final class TrustPage {
 	/**
 	 * Writes the page.
 	 *
-	 * @param model what was asked
-	 * @param data what it was shown
+	 * @param model the model tested
+	 * @param data the test data
 	 * @throws OutputException if it cannot be written
 	 */
 	public void write(final Path target, final String model, final String data, final List<TrustFinding> findings) {

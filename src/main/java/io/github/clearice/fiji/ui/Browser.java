@@ -12,7 +12,7 @@ public final class Browser {
 
 	private Browser() {}
 
-	/** Opens a page; where there is no browser, the Log window says where the page is. */
+	/** Opens a page; without a browser, the Log window shows its address. */
 	public static void open(final Path page) {
 		if (GraphicsEnvironment.isHeadless()) return;
 		try {

@@ -3,8 +3,7 @@ package io.github.clearice.fiji.ui;
 import java.util.Arrays;
 
 /**
- * The points of a curve over updates, as many as a plot can show: where there are
- * too many, every other one is left out.
+ * The points of a curve over updates, as many as a plot can show: if there are too many, every other one is left out.
  */
 final class Curve {
 

@@ -99,7 +99,7 @@ enum CurvePlot {
 		plot.setLineWidth(1);
 	}
 
-	/** The axis of updates begins with the training; that of the values is where the values are. */
+	/** The axis of updates starts with the training; that of the values covers their range. */
 	private void limit(final Plot plot, final List<Curve> curves) {
 		final double[] values = curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.values())).toArray();
 		if (values.length == 0) {

@@ -10,7 +10,7 @@ import java.awt.image.BufferedImage;
 
 import javax.swing.JComponent;
 
-/** A picture, made smaller where there is no room for it. A double click opens it in ImageJ. */
+/** A picture, scaled down to fit the window. A double click opens it in ImageJ. */
 final class PicturePane extends JComponent {
 
 	private static final long serialVersionUID = 1L;

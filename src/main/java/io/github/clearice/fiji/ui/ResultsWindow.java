@@ -15,7 +15,7 @@ public final class ResultsWindow {
 
 	private ResultsWindow() {}
 
-	/** Replaces what the table holds, and shows it where there is a display. */
+	/** Replaces the table's rows, and shows the table if there is a display. */
 	public static void show(final ResultsTable table) {
 		Analyzer.setResultsTable(table);
 		if (!GraphicsEnvironment.isHeadless()) table.show("Results");
@@ -28,7 +28,7 @@ public final class ResultsWindow {
 		return table;
 	}
 
-	/** Shows tab-separated values whose first line names the columns; what is not a number is shown as text. */
+	/** Shows tab-separated values whose first line names the columns; values that are not numbers are shown as text. */
 	public static void show(final List<String> lines) {
 		final ResultsTable table = table();
 		final String[] columns = TabSeparated.cells(lines.get(0));

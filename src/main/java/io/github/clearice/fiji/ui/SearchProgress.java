@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is known of the settings of a search so far. */
+/** The results of a search's settings so far. */
 final class SearchProgress {
 
 	private final Map<Integer, Curve> validations = new TreeMap<>();
@@ -26,7 +26,7 @@ final class SearchProgress {
 		tried.put(trial.setting(), new TriedSetting(trial, psnrDecibel));
 	}
 
-	/** What is seen of it: those that came furthest first, and of them the best. */
+	/** A snapshot for the window: the settings that came furthest first, and of these the best first. */
 	SearchView view() {
 		final List<Curve> others = new ArrayList<>();
 		validations.forEach((setting, curve) -> {

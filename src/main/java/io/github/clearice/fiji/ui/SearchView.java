@@ -5,9 +5,9 @@ import io.github.clearice.train.log.TrainingListener.SearchTrial;
 import java.util.List;
 
 /**
- * What is to be seen of a search at one moment; of a training without a search, nothing.
+ * A snapshot of a search for the window; empty for a training without a search.
  *
- * @param now what is trained; null between two trainings, and when the winner is trained to the end
+ * @param now the setting being trained; null between two trainings, and when the winner is trained to the end
  * @param others validations of the other settings
  * @param ranked the settings that were tried, the best first
  */

@@ -8,8 +8,7 @@ import io.github.clearice.train.log.TrainingListener.ValidationSample;
 import io.github.clearice.worker.StopRequest;
 
 /**
- * Remembers what is heard of a training, and what the user wishes of it, for a
- * window that looks at it once a second, or not at all.
+ * Keeps the events of a training and the user's request, for a window that reads it once a second, or not at all.
  */
 final class TrainingMonitor implements TrainingListener {
 
@@ -107,7 +106,7 @@ final class TrainingMonitor implements TrainingListener {
 		sample = null;
 	}
 
-	/** The user wants something else; what was wanted before cannot be taken back. */
+	/** Replaces the user's request by a stronger one; a request cannot be withdrawn. */
 	synchronized void request(final StopRequest newRequest) {
 		if (state.isOver() || newRequest.compareTo(stopRequest) <= 0) return;
 		changes++;

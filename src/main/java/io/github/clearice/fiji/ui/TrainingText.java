@@ -7,7 +7,7 @@ import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 
 import java.util.Locale;
 
-/** What a training's window says in words. */
+/** The texts of the training window. */
 final class TrainingText {
 
 	private TrainingText() {}
@@ -29,7 +29,7 @@ final class TrainingText {
 		if (view.state().isOver()) return view.state() == TrainingState.DONE ? "done" : steps;
 		final TrainingProgress now = view.progress();
 		if (now == null || now.step() != view.done()) return steps;
-		// What a training of a search has left is more than it will be given.
+		// A training within a search gets less time than it would have left alone.
 		return steps + (view.isSearching() ? "" : ", " + DurationText.of(now.secondsLeft()) + " left") + String.format(
 			Locale.ROOT, ", %.0f images/s", now.imagesPerSecond());
 	}

@@ -5,11 +5,10 @@ import io.github.clearice.train.log.TrainingListener.TrainingProgress;
 import io.github.clearice.train.log.TrainingListener.ValidationSample;
 
 /**
- * What is to be seen of a training at one moment; what there is none of yet is
- * null.
+ * A snapshot of a training for the window; values that do not exist yet are null.
  *
  * @param state how it goes
- * @param task what is done at present, such as "Training"
+ * @param task the current step, such as "Training"
  * @param done steps of the task
  * @param total steps of the task, 0 where that is unknown
  * @param progress of the training
@@ -18,7 +17,7 @@ import io.github.clearice.train.log.TrainingListener.ValidationSample;
  * @param best the validation with the highest PSNR so far
  * @param last the last validation
  * @param sample held-out particles at the last validation
- * @param search what is known of other settings
+ * @param search results of other settings
  * @param remark the last message, or how it ended; empty if there is none
  */
 record TrainingView(TrainingState state, String task, long done, long total, TrainingProgress progress, Curve losses,

@@ -44,7 +44,7 @@ public final class TrainingWindow implements Desktop.TrainingDisplay {
 	private volatile boolean announced;
 	private volatile CompletableFuture<Boolean> decision;
 
-	/** @param title what is trained */
+	/** @param title name of the training */
 	public TrainingWindow(final String title) {
 		this.title = title;
 	}

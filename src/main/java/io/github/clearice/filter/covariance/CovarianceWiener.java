@@ -31,7 +31,7 @@ public final class CovarianceWiener extends ArrayDenoiser {
 
 	/** Images whose residual is measured. */
 	private static final int RESIDUALS = 200;
-	/** What the functions catch of noise is known to this part. */
+	/** Relative accuracy of the noise power that the functions capture. */
 	private static final double RESIDUAL_TOLERANCE = 1.03;
 
 	private final String name;
@@ -74,8 +74,8 @@ public final class CovarianceWiener extends ArrayDenoiser {
 	/**
 	 * The same for particles whose transfer functions the clean images lack.
 	 *
-	 * @param noise of the noisy images; looked at only where there are transfer functions, as their difference to the
-	 *          clean ones is not noise alone then
+	 * @param noise of the noisy images; used only if there are transfer functions, because the difference to the clean
+	 * ones then is not only noise
 	 */
 	public static CovarianceWiener oracle(final ParticlePairs pairs, final NoiseLevel noise,
 		final TransferFunctions transfer)
@@ -151,8 +151,8 @@ public final class CovarianceWiener extends ArrayDenoiser {
 	}
 
 	/**
-	 * The Wiener factor of what the functions do not describe, such as the corners. Where transfer functions are taken
-	 * out it could not be, so nothing of it passes.
+	 * The Wiener factor of the part that the functions do not describe, such as the corners. Where transfer functions are
+	 * taken out it could not be, so nothing of it passes.
 	 */
 	private double residual(final ParticleStack noisy, final RadialSpectra spectra, final TaskListener listener) {
 		if (observation.hasTransfer()) return 0;

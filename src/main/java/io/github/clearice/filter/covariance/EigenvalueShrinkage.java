@@ -1,13 +1,10 @@
 package io.github.clearice.filter.covariance;
 
 /**
- * What is signal in the eigenvalues of a covariance that was estimated from few
- * images with noise of variance 1.
- * <p>
- * Pure noise has eigenvalues up to {@code (1 + sqrt(g))^2} with g = dimensions /
- * samples (Marchenko and Pastur 1967); a signal's eigenvalues come out too large,
- * and its eigenvectors turned. Donoho, Gavish and Johnstone give what is best for
- * the covariance in the Frobenius norm.
+ * The signal part of the eigenvalues of a covariance estimated from few images with noise of variance 1.
+ * <p> Pure noise has eigenvalues up to {@code (1 + sqrt(g))^2} with g = dimensions / samples (Marchenko and Pastur
+ * 1967); a signal's eigenvalues come out too large, and its eigenvectors turned. Donoho, Gavish and Johnstone give the
+ * optimal shrinkage of the covariance in the Frobenius norm.
  *
  * @see <a href="https://doi.org/10.1214/17-AOS1601">Donoho, Gavish and Johnstone 2018</a>, equations 1.6 to 1.10 and
  * Table 1

@@ -121,7 +121,7 @@ final class SteerableCovariance {
 		return matrix.map(value -> value > least ? Math.pow(value, power) : 0);
 	}
 
-	/** Preconditioned by what would solve it if all groups were their mean. */
+	/** Preconditioned by the exact solution for groups that all equal their mean. */
 	private double[] conjugateGradients(final int order, final double[] right, final double[] inverse) {
 		final int size = observation.basis().size(order);
 		final double[][] squares = new double[observation.groups()][];

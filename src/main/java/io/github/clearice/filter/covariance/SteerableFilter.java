@@ -5,10 +5,9 @@ import io.github.clearice.task.ParallelLoop;
 import java.util.Arrays;
 
 /**
- * The linear filter of least mean squared error for images of a given mean and
- * covariance: {@code x = mu + S A (A S A + 1)^-1 (y - A mu)} for each order of the
- * coefficients and each group of transfer functions. What the functions do not
- * describe passes by a factor of its own. Immutable and thread-safe.
+ * The linear filter of least mean squared error for images of a given mean and covariance: {@code x = mu + S A (A S A +
+ * 1)^-1 (y - A mu)} for each order of the coefficients and each group of transfer functions. The part that the
+ * functions do not describe has its own factor. Immutable and thread-safe.
  *
  * @see <a href="https://doi.org/10.1016/j.jsb.2016.04.013">Bhamre, Zhang and Singer 2016</a>, equation 18
  */
@@ -22,7 +21,7 @@ final class SteerableFilter {
 	private final float residual;
 	private final float[] ones;
 
-	/** @param residual by what factor passes what the functions do not describe */
+	/** @param residual factor of the part that the functions do not describe */
 	SteerableFilter(final SteerableObservation observation, final SteerableCovariance covariance, final double residual) {
 		this.observation = observation;
 		this.residual = (float) residual;

@@ -40,7 +40,7 @@ final class SteerableMoments {
 	/**
 	 * Looks at a stack, or at {@value #LARGEST_SAMPLE} particles spread over it.
 	 *
-	 * @param offsets what is taken off each image first
+	 * @param offsets numbers subtracted from each image first
 	 */
 	static SteerableMoments of(final ParticleStack stack, final SteerableObservation observation,
 		final ImageOffset offsets, final TaskListener listener)

@@ -127,7 +127,7 @@ final class SteerableObservation {
 	private static double meanPower(final RadialSpectra spectra) {
 		final FourierShells rings = FourierShells.ofImages(spectra.box());
 		double sum = 0;
-		// The mean of images says nothing about what is small beside what.
+		// The mean of the images does not show which coefficients are small relative to which.
 		for (int k = 1; k < rings.count(); k++) sum += rings.size(k) * (spectra.signal()[k] + spectra.noise()[k]);
 		return sum / ((double) spectra.box() * spectra.box());
 	}

@@ -18,7 +18,7 @@ public interface TransferFunctions {
 	/** The amplitude that a group passes at a frequency in periods a pixel. */
 	double amplitude(int group, double frequencyPerPixel);
 
-	/** Particles that are what they are. */
+	/** Particles without a CTF. */
 	TransferFunctions NONE = new TransferFunctions() {
 
 		@Override

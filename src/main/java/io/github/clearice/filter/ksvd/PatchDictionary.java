@@ -99,7 +99,9 @@ final class PatchDictionary {
 		});
 	}
 
-	/** Replaces atom after atom, with its weights, by what is nearest to what the other atoms leave. */
+	/**
+	 * Replaces atom after atom, with its weights, by the best rank-one approximation of the residual of the other atoms.
+	 */
 	private void improve(final float[] patches, final int[][] chosen, final float[][] weights) {
 		final float[] rest = patches.clone();
 		final float[] sum = new float[length];

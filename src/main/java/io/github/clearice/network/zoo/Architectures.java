@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds networks: by the name users give, and by what a model card holds. */
+/** Finds networks: by the name users give, and by the entry in a model card. */
 public final class Architectures {
 
 	/** The name of the network for machines without a GPU. */

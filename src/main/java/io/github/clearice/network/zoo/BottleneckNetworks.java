@@ -120,11 +120,9 @@ public final class BottleneckNetworks {
 	 * The discriminator of Su et al. 2018, and that of Gu et al. 2021 for 256 pixels,
 	 * which is the same with ReLU, units of full width and no sight of the noisy
 	 * image.
-	 * <p>
-	 * Each level is a convolution 4 x 4 with batch normalisation, of stride 2 but for
-	 * the last, which has stride 1, followed by {@link Bottleneck} units. Then a
-	 * convolution 4 x 4 without padding, to as many channels, and one to the scores:
-	 * a map of 26 x 26 at 256 pixels.
+	 * <p> Each level is a convolution 4 x 4 with batch normalisation, of stride 2 (the last of stride 1), followed by
+	 * {@link Bottleneck} units. Then a convolution 4 x 4 without padding, to as many channels, and one to the scores: a
+	 * map of 26 x 26 at 256 pixels.
 	 *
 	 * @param channels of the levels, finest first
 	 * @param units of the levels

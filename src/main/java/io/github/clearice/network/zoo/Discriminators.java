@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Finds discriminators: by the name users give, and by what a checkpoint holds. */
+/** Finds discriminators: by the name users give, and by the entry in a checkpoint. */
 public final class Discriminators {
 
 	/** The discriminator of little work whose scores depend on the noisy image too. */

@@ -36,7 +36,7 @@ public final class ProgressiveNetworks {
 	 * that is not yet grown takes the mean of pixels first, and repeats those of its
 	 * result.
 	 *
-	 * @param channels of the widest levels, of which there are four; each finer one has half of the level before
+	 * @param channels of the four widest levels; each finer level has half as many as the one before
 	 * @param missing levels it has yet to grow
 	 * @param share of its finest level in the result, 1 when it stands alone
 	 */

@@ -251,7 +251,7 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 
 		private SquareGroup() {}
 
-		/** The element that does what the second does, and then what the first does. */
+		/** The composition of two elements: the second, then the first. */
 		static int product(final int first, final int second) {
 			for (int element = 0; element < ORDER; element++) {
 				boolean equal = true;

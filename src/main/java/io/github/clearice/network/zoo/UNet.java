@@ -15,14 +15,10 @@ import java.util.Map;
 /**
  * The generator of pix2pix (Isola et al. 2017, section 6.1.1): a U-Net that halves
  * the image eight times.
- * <p>
- * Encoder: convolutions 4 x 4 with stride 2 and LeakyReLU, with batch
- * normalisation but for the first and the narrowest. Decoder: transposed
- * convolutions with batch normalisation and ReLU, each followed by the encoder
- * level of the same size, side by side; the first of the widest levels drop half
- * of their numbers at random in training (and, as in the paper, in inference too
- * where that is wanted). Last, a transposed convolution to one
- * channel, a bias and tanh.
+ * <p> Encoder: convolutions 4 x 4 with stride 2 and LeakyReLU, with batch normalisation except in the first and the
+ * narrowest. Decoder: transposed convolutions with batch normalisation and ReLU, each followed by the encoder level of
+ * the same size, side by side; the first of the widest levels drop half of their numbers at random in training (and, as
+ * in the paper, in inference too where that is wanted). Last, a transposed convolution to one channel, a bias and tanh.
  * <p>
  * A box that cannot be halved as often as there are levels leaves the narrowest
  * out, as the published pix2pix does at 128 pixels.

@@ -20,7 +20,7 @@ public final class PoseErrors {
 	private PoseErrors() {}
 
 	/**
-	 * The angle between what was found and what is listed, for each particle, the least over the symmetry.
+	 * The angle between found and listed orientation of each particle, the smallest over the symmetry.
 	 *
 	 * @param listed a table with angles
 	 * @throws io.github.clearice.task.InputException if it has none
@@ -84,10 +84,9 @@ public final class PoseErrors {
 
 	/**
 	 * The errors of poses where the true ones are known, particle by particle.
-	 * <p>
-	 * Columns: {@code particle angle shift score confidence mismatch wrong}: the number of the particle from 1, the
-	 * angle between true and found orientation in degrees, the distance of the origins in Å, what the search says
-	 * itself, and 1 where the angle is above {@link PoseErrors#WRONG_DEGREE}.
+	 * <p> Columns: {@code particle angle shift score confidence mismatch wrong}: the number of the particle from 1, the
+	 * angle between true and found orientation in degrees, the distance of the origins in Å, the search's own confidence
+	 * and mismatch, and 1 where the angle is above {@link PoseErrors#WRONG_DEGREE}.
 	 *
 	 * @param degrees the angles
 	 * @param shiftsAngstrom the distances

@@ -14,7 +14,7 @@ record PoseLikelihood(double numbers) {
 		return new PoseLikelihood(Math.PI * rings * rings);
 	}
 
-	/** The logarithm of the likelihood; nothing speaks for a correlation below 0. */
+	/** The logarithm of the likelihood; negative correlations give no support. */
 	double log(final double correlation) {
 		final double limited = Math.max(0, Math.min(0.999999, correlation));
 		return -0.5 * numbers * Math.log1p(-limited * limited);

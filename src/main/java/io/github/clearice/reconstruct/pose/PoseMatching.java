@@ -107,7 +107,7 @@ public final class PoseMatching {
 	}
 
 	/**
-	 * The optics of all particles, of which plain projections have null.
+	 * The optics of all particles; null for plain projections.
 	 *
 	 * @param withCtf whether images have their CTFs and aberrations
 	 */

@@ -45,7 +45,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 	private double contrast;
 
 	/**
-	 * @param map of which the particles are projections
+	 * @param map the map whose projections the particles are
 	 * @param grid of directions
 	 * @param correctCtf whether the CTFs that the particles' table lists, where it does, are those of the images
 	 */
@@ -79,7 +79,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 		return entropies.clone();
 	}
 
-	/** The entropy of poses of which nothing is known. */
+	/** The entropy of uniformly distributed poses. */
 	public double greatestEntropyBits() {
 		return Math.log((double) grid.size() * new ViewScorer(views).angles()) / Math.log(2);
 	}
@@ -97,7 +97,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 			undistortion.apply(optics.get(rows[i]), images[i]);
 			powers[i] = powerAboutMean(images[i]);
 		}
-		// To begin with, neither noise level nor contrast are known.
+		// At first, neither noise level nor contrast is known.
 		final PoseLikelihood unknown = PoseLikelihood.ofRings(views.rings());
 		PosePosterior.Likelihood likelihood = (cross, imageNorm, viewNorm) -> imageNorm * viewNorm > 0 ? unknown.log(cross /
 			(imageNorm * viewNorm)) : 0;

@@ -76,7 +76,7 @@ public final class Batches implements AutoCloseable {
 			" pixels is longer than a Java array. Use batch=" + LARGEST_ARRAY / pixels + " or less.");
 	}
 
-	/** Updates of an epoch; what is left over of the particles waits for the next. */
+	/** Updates of an epoch; remaining particles are used in the next. */
 	public long stepsPerEpoch() {
 		return set.training().length / batch;
 	}
@@ -160,7 +160,7 @@ public final class Batches implements AutoCloseable {
 		return shuffled;
 	}
 
-	/** Ends the threads; none reads on behind the caller's back, who may close what the pairs are read from. */
+	/** Ends the threads; none reads afterwards, so the caller can close the source of the pairs. */
 	@Override
 	public void close() {
 		pool.shutdownNow();

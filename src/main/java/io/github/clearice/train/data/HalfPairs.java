@@ -17,11 +17,10 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Pairs of two noisy images of the same particles, whose noise is independent,
- * such as those of even and odd frames. Which of the two is the target is drawn
- * at random. What a network cannot guess of the target, its noise, it learns to
- * leave out: with the squared loss its best guess is the mean of all targets that
- * go with an image, which is the clean one; with the absolute loss the median.
+ * Pairs of two noisy images of the same particles, whose noise is independent, such as those of even and odd frames.
+ * Which of the two is the target is drawn at random. A network cannot predict the noise of the target, so it learns to
+ * leave it out: with the squared loss its best guess is the mean of all targets that go with an image, which is the
+ * clean one; with the absolute loss the median.
  *
  * @see <a href="https://arxiv.org/abs/1803.04189">Lehtinen et al. 2018, Noise2Noise</a>
  */

@@ -58,7 +58,7 @@ public interface PairSource extends AutoCloseable {
 	/**
 	 * As {@link #simulated(PairSimulator, String, Map)}, of particles like real ones.
 	 *
-	 * @param like what was measured on them
+	 * @param like their measured properties
 	 */
 	static PairSource simulated(final PairSimulator simulator, final String maps, final Map<String, String> description,
 		final Like like)
@@ -69,7 +69,7 @@ public interface PairSource extends AutoCloseable {
 	/**
 	 * Real particles that simulated ones are like.
 	 *
-	 * @param profile what was measured on them
+	 * @param profile their measured properties
 	 * @param particles a few of them, of the box and pixel size of the pairs
 	 */
 	record Like(ParticleProfile profile, ArrayParticleStack particles) {}
@@ -97,7 +97,7 @@ public interface PairSource extends AutoCloseable {
 	 * Checks that options suit data without clean images.
 	 *
 	 * @param supervision that goes with the data
-	 * @param data what they are, for messages
+	 * @param data a description of them, for messages
 	 * @throws ParameterException if the options do not suit
 	 */
 	static void requireWithoutClean(final Supervision supervision, final String data, final TrainingOptions options) {
@@ -147,7 +147,7 @@ public interface PairSource extends AutoCloseable {
 	}
 
 	/**
-	 * What a network learns to do about the contrast transfer functions of the noisy images.
+	 * How a network learns to treat the contrast transfer functions of the noisy images.
 	 *
 	 * @return empty where no table lists them
 	 */
@@ -182,7 +182,7 @@ public interface PairSource extends AutoCloseable {
 	 */
 	void read(int index, float[] noisy, float[] target);
 
-	/** What the results for held-out pairs are compared with. */
+	/** The reference for the results of held-out pairs. */
 	default ValidationTarget validationTarget() {
 		return ValidationTarget.CLEAN;
 	}
@@ -212,7 +212,7 @@ public interface PairSource extends AutoCloseable {
 		return scale;
 	}
 
-	/** Closes what the pairs are read from. */
+	/** Closes the source of the pairs. */
 	@Override
 	default void close() {}
 

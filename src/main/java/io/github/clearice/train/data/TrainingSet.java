@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param source of the pairs
  * @param normalisation of images and results
  * @param contrast whether particles are {@code bright} or {@code dark}
- * @param data what the card says of them
+ * @param data their description in the card
  * @param input what the noisy images look like; empty if there are too few to tell
  * @param training indices of the pairs to train on
  * @param held indices of the pairs to validate with
@@ -61,7 +61,7 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 		return InputProfile.of(source.box(), source.surveyed(), (index, image) -> source.read(index, image, target));
 	}
 
-	/** Updates of an epoch; what is left over of the pairs waits for the next. */
+	/** Updates of an epoch; remaining pairs are used in the next. */
 	public long stepsPerEpoch(final int batch) {
 		return training.length / batch;
 	}

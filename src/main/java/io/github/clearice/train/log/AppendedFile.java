@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that grows by whole records. It is opened for each, so that what was
- * written stays when the program is killed, and a record that a full disk cut
- * short is taken back before the next.
+ * A file that grows by whole records. It is opened for each record, so records survive when the program is killed. A
+ * record that a full disk cut short is removed before the next.
  */
 public final class AppendedFile {
 

@@ -29,11 +29,10 @@ import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 /**
- * Keeps the course of a training in a folder: {@code metrics.tsv}, a row every
- * {@value #ROW_STEPS} updates and at each validation; event files of TensorBoard
- * with the same numbers; {@code messages.txt}. What is written stays when the
- * program is killed, and a resumed training continues it. A folder that cannot
- * be written to any more costs a warning, never the training.
+ * Keeps the course of a training in a folder: {@code metrics.tsv}, a row every {@value #ROW_STEPS} updates and at each
+ * validation; event files of TensorBoard with the same numbers; {@code messages.txt}. The files survive when the
+ * program is killed, and a resumed training continues them. A folder that cannot be written to any more costs a
+ * warning, never the training.
  */
 public final class RunDirectory implements TrainingListener {
 
@@ -117,7 +116,7 @@ public final class RunDirectory implements TrainingListener {
 		}
 	}
 
-	/** Of a training that was resumed and stopped before an update: what the validation knows. */
+	/** For a training that was resumed and stopped before an update: the values of the validation. */
 	private static Map<String, Double> row(final HistoryEntry entry) {
 		final Map<String, Double> row = new LinkedHashMap<>();
 		row.put("epoch", (double) entry.epoch());
@@ -241,7 +240,7 @@ public final class RunDirectory implements TrainingListener {
 	 */
 	static final class EventFile {
 
-		/** What the first event of a file must say. */
+		/** The required content of a file's first event. */
 		private static final String VERSION = "brain.Event:2";
 		private static final int MASK_DELTA = 0xa282ead8;
 
@@ -261,7 +260,7 @@ public final class RunDirectory implements TrainingListener {
 			startAt(firstStep);
 		}
 
-		/** Lets TensorBoard discard what it knows of updates after this one. */
+		/** Makes TensorBoard discard events of updates after this one. */
 		void startAt(final long step) {
 			file.append(record(event(step).setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START))));
 		}

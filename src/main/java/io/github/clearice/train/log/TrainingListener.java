@@ -18,8 +18,8 @@ public interface TrainingListener extends TaskListener {
 	TrainingListener SILENT = new TrainingListener() {};
 
 	/**
-	 * The training continues from here: it begins, is resumed, or has gone back after a
-	 * divergence. What was heard of later updates does not count any more.
+	 * The training continues from here: it begins, is resumed, or has gone back after a divergence. Events of later
+	 * updates are void.
 	 *
 	 * @param step updates so far
 	 */
@@ -60,7 +60,7 @@ public interface TrainingListener extends TaskListener {
 	 *
 	 * @param noisy as they came
 	 * @param denoised by the weights that were validated
-	 * @param target what they are compared with: the truth, where it is known
+	 * @param target the reference: the truth, if known
 	 */
 	record ValidationSample(ArrayParticleStack noisy, ArrayParticleStack denoised, ArrayParticleStack target) {}
 
@@ -90,7 +90,7 @@ public interface TrainingListener extends TaskListener {
 	 * @param pixelLoss lambda not applied
 	 * @param hasAdversary whether there is a discriminator
 	 * @param adversarialLoss of the generator
-	 * @param realScore the discriminator's mean score of targets; between 0 and 1, but for a Wasserstein critic
+	 * @param realScore the discriminator's mean score of targets; between 0 and 1, except for a Wasserstein critic
 	 * @param fakeScore its mean score of results
 	 * @param penalty the gradient penalty, mu not applied
 	 */
@@ -121,9 +121,9 @@ public interface TrainingListener extends TaskListener {
 	 * @param setting its number, from 1
 	 * @param settings that the search began with
 	 * @param round its number, from 1
-	 * @param rounds of the search, the last of which trains one setting to the end
+	 * @param rounds of the search; the last trains one setting to the end
 	 * @param updates that the setting has had at the end of the round
-	 * @param options what the search has drawn, such as {@code rate=0.006 alpha=0.2}
+	 * @param options the values that the search has drawn, such as {@code rate=0.006 alpha=0.2}
 	 */
 	record SearchTrial(int setting, int settings, int round, int rounds, long updates, String options) {
 

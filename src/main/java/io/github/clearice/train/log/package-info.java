@@ -1,4 +1,4 @@
 /**
- * What a training reports: listeners, progress, the run folder with its tables and event files.
+ * The reports of a training: listeners, progress, the run folder with its tables and event files.
  */
 package io.github.clearice.train.log;

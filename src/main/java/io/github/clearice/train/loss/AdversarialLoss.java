@@ -12,9 +12,9 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
 /**
- * An adversarial loss as a function of the logits z of a discriminator: what it
- * scores a real image S(., 1) and a fake one S(., 0), both to be ascended, and
- * what the generator descends. Training needs the slopes alone.
+ * An adversarial loss as a function of the logits z of a discriminator: the score of a real image S(., 1) and of a fake
+ * one S(., 0), which the discriminator maximises, and the loss that the generator minimises. Training needs the slopes
+ * alone.
  */
 public interface AdversarialLoss {
 
@@ -24,10 +24,10 @@ public interface AdversarialLoss {
 	/** dS(., 0)/dz for each logit, for fake images. */
 	Operand<TFloat32> fakeSlope(Ops tf, Operand<TFloat32> logits);
 
-	/** Slope of what the generator descends. */
+	/** Slope of the generator's loss. */
 	Operand<TFloat32> generatorSlope(Ops tf, Operand<TFloat32> logits);
 
-	/** What the generator descends, for one logit. */
+	/** The generator's loss for one logit. */
 	double generator(double logit);
 
 	/** The score that a logit stands for. */

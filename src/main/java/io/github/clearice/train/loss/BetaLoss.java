@@ -12,10 +12,8 @@ import org.tensorflow.types.TFloat32;
  * dS(t, 1)/dz =  s(z)^alpha s(-z)^(beta+1)
  * dS(t, 0)/dz = -s(z)^(alpha+1) s(-z)^beta
  * </pre>
- *
- * The generator descends S(., 0), as in Algorithm 1. Where alpha or beta is
- * negative the slopes grow without bounds as a discriminator errs with
- * certainty; they are held at what they are at |z| = 40.
+ * The generator descends S(., 0), as in Algorithm 1. Where alpha or beta is negative the slopes grow without bounds as
+ * a discriminator errs with certainty; they are clamped to their values at |z| = 40.
  */
 final class BetaLoss implements AdversarialLoss {
 

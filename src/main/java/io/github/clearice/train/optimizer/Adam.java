@@ -70,7 +70,7 @@ public final class Adam {
 	/**
 	 * Adds a descent of all trainable weights.
 	 *
-	 * @param terms what is descended
+	 * @param terms the losses to minimise
 	 * @param slopes by how much the loss rises with each number of the terms
 	 * @return operations to run
 	 */
@@ -117,7 +117,7 @@ public final class Adam {
 			settings.beta2(), number));
 	}
 
-	/** What it remembers, by name. */
+	/** Its state, by name. */
 	public Map<String, VariableSet> groups() {
 		final Map<String, VariableSet> groups = new LinkedHashMap<>();
 		groups.put(prefix + MOMENTS + 1, moments1);

@@ -43,7 +43,7 @@ public record AdamSettings(Optimiser optimiser, float beta1, float beta2, float 
 	public enum Optimiser {
 		/** Kingma and Ba 2015. */
 		ADAM,
-		/** {@code Muon} for kernels, Adam at the same rate for what is no matrix. */
+		/** {@code Muon} for kernels, Adam at the same rate for all other variables. */
 		MUON;
 
 		/** The name used in commands and cards: {@code adam}, {@code muon}. */

@@ -134,9 +134,8 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		}
 
 		/**
-		 * Turns options of one family into those of another: what both have stays, but
-		 * for the reduction of scores; what is new takes its usual value. An
-		 * autoencoder's weight and reduction of the pixel loss mean nothing beside a
+		 * Turns options of one family into those of another: options common to both stay, except the reduction of scores;
+		 * new ones take their defaults. An autoencoder's weight and reduction of the pixel loss mean nothing beside a
 		 * discriminator, and the other way round.
 		 */
 		static void change(final Map<String, String> options, final Gan from, final Gan to) {

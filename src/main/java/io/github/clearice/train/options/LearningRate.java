@@ -59,7 +59,7 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 	}
 
 	/**
-	 * The rate of one update, before what a plateau takes off.
+	 * The rate of one update, before reductions at a plateau.
 	 *
 	 * @param step number of the update, from 1
 	 * @param progress share of the training that is over, 0 to 1

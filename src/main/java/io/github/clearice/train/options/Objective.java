@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a training makes small: lambda times a pixel loss, plus an adversarial
- * loss if there is one (Gu et al. 2021, "Joint Autoencoder-GAN").
+ * The loss that a training minimises: lambda times a pixel loss, plus an adversarial loss if there is one (Gu et al.
+ * 2021, "Joint Autoencoder-GAN").
  *
  * @param loss of pixels
  * @param lambda its weight; with an adversary it may be 0
@@ -67,7 +67,7 @@ public record Objective(Loss loss, double lambda, Reduction pixels, Optional<Adv
 
 	/**
 	 * How far a pixel is from its target: Gu et al. 2021, after equation 4 and in Algorithm 1. {@code PixelLoss} is its
-	 * graph: options link to no TensorFlow, because dialogs show them where there is none.
+	 * graph: options link to no TensorFlow, because dialogs show them without it.
 	 */
 	public enum Loss {
 		/** Absolute difference: that of the l1-autoencoder. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sets of training options to start from. What a set does not name is plain:
- * means over pixels, Adam at a constant rate, no augmentation.
+ * Sets of training options to start from. The defaults for options that a preset does not name: means over pixels, Adam
+ * at a constant rate, no augmentation.
  */
 public enum Preset {
 
@@ -21,7 +21,7 @@ public enum Preset {
 		FAST("our own best for a machine without a GPU", "network=auto loss=l1 epochs=60 batch=20 rate=0.007 warmup=200" +
 			" optimiser=muon decay=cosine average=0.995 augment=rotations"),
 		/**
-		 * Our own best where there is time, an hour on two cores or a GPU, and pairs without end; for few, fewer epochs do.
+		 * Our best, given an hour on two cores or a GPU and unlimited pairs; for a small data set, fewer epochs suffice.
 		 */
 		BEST("our own best for long trainings and a GPU", "network=deep loss=l1 epochs=800 batch=20 rate=0.007 warmup=200" +
 			" optimiser=muon decay=cosine average=0.995 augment=rotations"),
@@ -75,7 +75,7 @@ public enum Preset {
 		return OptionReader.label(this);
 	}
 
-	/** What it is, in a few words. */
+	/** A description in a few words. */
 	public String description() {
 		return description;
 	}

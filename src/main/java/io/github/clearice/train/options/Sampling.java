@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * What the network is shown of the particles.
+ * How the particles are presented to the network.
  *
- * @param supervision what the targets are
+ * @param supervision the kind of targets
  * @param augment how pairs are varied
  * @param fresh whether clean images get new noise in every epoch
  * @param validationShare fraction of the particles held out to choose the best weights
@@ -97,7 +97,7 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 		}
 	}
 
-	/** What a network is shown as the target of a noisy image. */
+	/** The target of a noisy image in training. */
 	public enum Supervision {
 		/** The clean image. */
 		CLEAN,

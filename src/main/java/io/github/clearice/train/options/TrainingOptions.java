@@ -20,12 +20,12 @@ import java.util.Map;
  * @param origin the preset they started from
  * @param network its name, or {@link #AUTO}: light without a GPU, gu2021 with one
  * @param adaptive whether the network estimates the noise level of each image and goes by it
- * @param objective what is made small
+ * @param objective the loss to minimise
  * @param schedule how long it runs
  * @param learningRate and its course
  * @param adam constants of the optimiser
- * @param sampling what the network is shown
- * @param compute what it runs on
+ * @param sampling the presentation of the particles to the network
+ * @param compute the hardware it runs on
  * @param seed of the split, the first weights, the order of particles and all that is drawn
  */
 public record TrainingOptions(OptionOrigin origin, String network, boolean adaptive, Objective objective,
@@ -141,7 +141,7 @@ public record TrainingOptions(OptionOrigin origin, String network, boolean adapt
 	}
 
 	/**
-	 * What a training runs on.
+	 * The hardware of a training.
 	 *
 	 * @param precision of the computation
 	 * @param device to run on

@@ -113,7 +113,7 @@ public final class HyperparameterSearch {
 			.go();
 	}
 
-	/** All that decides what a search finds. */
+	/** Everything that determines the result of a search. */
 	private String key() {
 		final String all = base.toMap() + " " + space.names() + " " + rungs + " " + set.data().fingerprint();
 		return Checksum.sha256(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
@@ -163,7 +163,7 @@ public final class HyperparameterSearch {
 				"validation-psnr", Double.NaN);
 		}
 		catch (final ParameterException e) {
-			// What is wrong before the first update is wrong with all settings.
+			// An error before the first update would occur with all settings.
 			if (!trial.isUpdated()) throw e;
 			psnr = Double.NaN;
 		}
@@ -275,8 +275,8 @@ public final class HyperparameterSearch {
 	}
 
 	/**
-	 * Stops a training of a search after a number of updates, and reports its progress as
-	 * that of a setting. To cancel a search is to stop it: what it has found stays.
+	 * Stops a training of a search after a number of updates, and reports its progress as that of a setting. Cancelling a
+	 * search stops it; its results stay.
 	 */
 	static final class TrialListener implements TrainingListener {
 

@@ -17,9 +17,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The settings among which a search chooses. What the user has given stays; the
- * first setting is that of the preset itself, so that a search cannot end worse
- * than without it.
+ * The settings among which a search chooses. Options that the user has given stay fixed; the first setting is that of
+ * the preset itself, so that a search cannot end worse than without it.
  */
 final class SearchSpace {
 

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a search has found so far, kept in a file so that it can continue after a
- * crash: tab-separated, one row per setting and round; a first line identifies the search
- * from others.
+ * The results of a search so far, kept in a file so that it can continue after a crash: tab-separated, one row per
+ * setting and round; a first line identifies the search from others.
  */
 final class SearchTable {
 
