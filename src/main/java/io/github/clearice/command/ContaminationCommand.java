@@ -100,39 +100,47 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	@Parameter(label = "Preset", description = "The set of training options to start from.", choices = { "fast", "best",
 		"paper",
-		"published-code" }, required = false, persist = false)
+		"published-code" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset = Preset.FAST.label();
 
 	@Parameter(label = "Network", description = "Network, if not that of the preset.", choices = { "", "auto",
-		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet" }, required = false, persist = false)
+		"light", "deep", "residual", "gu2021", "gu2021-256", "convnet" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String network;
 
 	@Parameter(label = "Epochs", description = "Number of passes over the training pairs, if not that of the" +
 		" preset.",
-		required = false, persist = false)
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer epochs;
 
 	@Parameter(label = "Batch", description = "Pairs per update, if not those of the preset.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer batch;
 
 	@Parameter(label = "Learning rate", description = "The peak rate, if not that of the preset.", required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Double rate;
 
 	@Parameter(label = "Augmentation", description = "As in Train Denoiser. Use none if the CTFs of all particles are" +
 		" astigmatic in the same direction.", choices = { "", "none", "rotations", "free" }, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String augment;
 
 	@Parameter(label = "Device", description = "auto uses a GPU if one is available.", choices = {
-		"auto", "cpu", "gpu" }, required = false, persist = false)
+		"auto", "cpu", "gpu" }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String device = "auto";
 
 	@Parameter(label = "Precision",
 		description = "Number format of the computation. auto uses bfloat16 if the processor supports it. float16" +
 		" is for GPUs.", choices = { "auto", "float32", "bfloat16", "float16" }, required = false,
-		persist = false)
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String precision = "auto";
 
 	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
