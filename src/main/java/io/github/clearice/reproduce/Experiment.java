@@ -1,6 +1,7 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.network.NetworkCost.ConvolutionMeasurement;
+import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
@@ -74,6 +75,17 @@ public interface Experiment {
 			};
 		}
 
+		/** The preset of Gu et al. at the size of the paper; smaller runs take the usual one. */
+		Parameters paperPreset() {
+			return this == FULL ? Parameters.of("preset", "paper") : Parameters.NONE;
+		}
+
+		/** A conditional GAN: the one of a preset at the size of the paper, else with the light network. */
+		Parameters conditional(final String preset) {
+			return this == FULL ? Parameters.of("preset", preset) : Parameters.of("preset", "fast").with("gan",
+				"conditional");
+		}
+
 		/** @throws ParameterException if there is none of this label */
 		public static ExperimentSize named(final String label) {
 			for (final ExperimentSize size : values()) if (size.label().equals(label)) return size;
@@ -136,12 +148,13 @@ public interface Experiment {
 	/**
 	 * A piece of an experiment, which is not repeated once it is finished.
 	 *
-	 * @param line its command line, which identifies the step; files and structures as in
-	 *          {@link RunContext#run}
+	 * @param head the verb; or, where no verb does the work, a description after a number sign, so that the page's lines
+	 *          stay a script
+	 * @param parameters of the verb
 	 * @param seconds how long it takes on the machine of {@link RuntimeEstimate}
 	 * @param work that it does
 	 */
-	record Step(String line, double seconds, Work work) {
+	record Step(String head, Parameters parameters, double seconds, Work work) {
 
 		/** The work of a step. */
 		@FunctionalInterface
@@ -150,24 +163,30 @@ public interface Experiment {
 			void run(RunContext context, TaskListener listener);
 		}
 
-		/** A step that is a line of the launcher; a training that was interrupted continues from its checkpoint. */
-		static Step of(final double seconds, final String line) {
-			return new Step(line, seconds, (context, listener) -> context.run(line + resume(line, context), listener));
+		/** A step that a verb does; a training that was interrupted continues from its checkpoint. */
+		static Step of(final double seconds, final String verb, final Parameters parameters) {
+			return new Step(verb, parameters, seconds, (context, listener) -> context.run(verb, verb.equals("train")
+				? resumed(parameters, context) : parameters, listener));
 		}
 
-		/**
-		 * A step that is no line of the launcher.
-		 *
-		 * @param line a description after a number sign, so that the page's lines stay a script
-		 */
-		static Step of(final double seconds, final String line, final Work work) {
-			return new Step(line, seconds, work);
+		/** A step that no verb does. */
+		static Step of(final double seconds, final String head, final Work work) {
+			return new Step(head, Parameters.NONE, seconds, work);
 		}
 
-		private static String resume(final String line, final RunContext context) {
-			if (!line.startsWith("train ")) return "";
-			final String checkpoint = line.replaceFirst(".* model=@([^ ]*).*", "$1") + ".checkpoint";
-			return Files.exists(context.file(checkpoint)) ? " resume=@" + checkpoint : "";
+		private static Parameters resumed(final Parameters training, final RunContext context) {
+			final RunFile checkpoint = new RunFile(((RunFile) training.values().get("model")).name() + ".checkpoint");
+			return Files.exists(context.file(checkpoint.name())) ? training.with("resume", checkpoint) : training;
+		}
+
+		/** What tells it from all other steps, wherever the run's folder is. */
+		String line() {
+			return (head + " " + parameters).strip();
+		}
+
+		/** The line as a reader would type it in the run's folder. */
+		String shown(final RunContext context) {
+			return (head + " " + context.shown(parameters)).strip();
 		}
 
 		void run(final RunContext context, final TaskListener listener) {

@@ -63,7 +63,7 @@ public final class ExperimentRun {
 		this.listener = listener;
 		for (final Experiment experiment : experiments) {
 			requireSame(experiment);
-			for (final Step step : experiment.steps(size)) root.requireStructures(step.line());
+			for (final Step step : experiment.steps(size)) root.requireStructures(step.parameters());
 		}
 	}
 
@@ -125,7 +125,7 @@ public final class ExperimentRun {
 			if (log.isFinished(step)) continue;
 			listener.checkCancelled("Experiment");
 			listener.message(String.format("%s, step %d of %d: %s", experiment.name(), steps.indexOf(step) + 1, steps.size(),
-				context.shown(step.line())));
+				step.shown(context)));
 			final long start = System.nanoTime();
 			step.run(context, listener);
 			// A training that is stopped keeps its model and returns, but the experiment needs a finished one.

@@ -3,6 +3,8 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.GuTable.GuMethods;
 import io.github.clearice.reproduce.Report.Finding;
 
@@ -52,15 +54,24 @@ final class GuContamination implements Experiment {
 				RuntimeEstimate.Training.GAN.seconds(box, images) + RuntimeEstimate.Training.WASSERSTEIN.seconds(box, images);
 		final double twice = size == ExperimentSize.FULL ? RuntimeEstimate.training(2.8, 2 * images)
 			: RuntimeEstimate.Training.AUTOENCODER.seconds(box, 2 * images);
-		return List.of(Step.of(2, "map structure=#1wcm box=" + box + " pixel=" + size.of(8, 8, 2) + " output=@map.mrc"), //
-			Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 seed=1 output=@pairs"), //
-			Step.of(size.of(1.6, 30.0, 30.0) * set, "contamination noisy=@pairs/noisy.mrcs clean=@pairs/clean.mrcs " + size
-				.of("methods=l1,beta0.5 types=A fractions=0,0.3 seeds=1 ", "", "tests=1500 preset=paper ") + "epochs=" +
-				epochs + " output=@study"), //
-			Step.of(size.of(1, 6, 6) * twice,
-				"contamination noisy=@pairs/noisy.mrcs clean=@pairs/clean.mrcs methods=l1 types=A " + size.of(
-					"fractions=0.3 seeds=1 ", "fractions=0,0.3 ", "fractions=0,0.3 tests=1500 preset=paper ") + "epochs=" + 2 *
-						epochs + " output=@twice"));
+		final Parameters pairs = Parameters.of("noisy", new RunFile("pairs/noisy.mrcs")).with("clean", new RunFile(
+			"pairs/clean.mrcs"));
+		final Parameters paper = size == ExperimentSize.FULL ? Parameters.of("tests", 1500).with("preset", "paper")
+			: Parameters.NONE;
+		final Parameters study = size == ExperimentSize.SMOKE ? pairs.with("methods", List.of("l1",
+			"beta0.5")).with("types",
+			"A").with("fractions", List.of(0, 0.3)).with("seeds", 1) : pairs.with(paper);
+		final Parameters twiceAsLong = pairs.with("methods", "l1").with("types", "A").with(size == ExperimentSize.SMOKE
+			? Parameters.of("fractions", 0.3).with("seeds", 1) : Parameters.of("fractions", List.of(0, 0.3)).with(paper));
+		return List.of(Step.of(2, "map", Parameters.of("structure", new StructureFile("1wcm")).with("box",
+			box).with("pixel",
+			size.of(8, 8, 2)).with("output", new RunFile("map.mrc"))), //
+			Step.of(2e-7 * count * box * box, "simulate", Parameters.of("source", new RunFile("map.mrc")).with("count", count)
+				.with("snr", 0.1).with("seed", 1).with("output", new RunFile("pairs"))), //
+			Step.of(size.of(1.6, 30.0, 30.0) * set, "contamination", study.with("epochs", epochs).with("output", new RunFile(
+				"study"))), //
+			Step.of(size.of(1, 6, 6) * twice, "contamination", twiceAsLong.with("epochs", 2 * epochs).with("output",
+				new RunFile("twice"))));
 	}
 
 	@Override

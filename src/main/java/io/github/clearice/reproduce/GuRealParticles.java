@@ -4,6 +4,7 @@ import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
 
@@ -29,7 +30,7 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 	 * @param name of its file
 	 * @param options of its training
 	 */
-	private record Network(String name, String label, String options) {
+	private record Network(String name, String label, Parameters options) {
 
 		String file() {
 			return name + ".clearice";
@@ -37,10 +38,12 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 	}
 
 	/** Those of the paper; the last is the one whose results it reconstructs. */
-	private static final List<Network> NETWORKS = List.of(new Network("l1", "l1 autoencoder", "loss=l1"), new Network(
-		"l2", "l2 autoencoder", "loss=l2"), new Network("js", "(0, 0)-GAN + l1", "gan=js"), new Network("beta1",
-			"(1, 1)-GAN + l1", "gan=beta alpha=1 beta=1"), new Network("wgan", "WGANgp + l1", "gan=wgan"), new Network(
-				"beta0.5", "(.5, .5)-GAN + l1", "gan=beta alpha=0.5 beta=0.5"));
+	private static final List<Network> NETWORKS = List.of(new Network("l1", "l1 autoencoder", Parameters.of("loss",
+		"l1")), new Network(
+		"l2", "l2 autoencoder", Parameters.of("loss", "l2")), new Network("js", "(0, 0)-GAN + l1", Parameters.of("gan",
+			"js")), new Network("beta1", "(1, 1)-GAN + l1", Parameters.of("gan", "beta").with("alpha", 1).with("beta", 1)),
+		new Network("wgan", "WGANgp + l1", Parameters.of("gan", "wgan")), new Network(
+				"beta0.5", "(.5, .5)-GAN + l1", Parameters.of("gan", "beta").with("alpha", 0.5).with("beta", 0.5)));
 	private static final List<String> IMAGES = List.of("noisy", "denoised");
 	/** Maps count as alike where their resolutions are within a tenth. */
 	private static final double ALIKE = 1.1;
@@ -97,27 +100,36 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 		final int box = data.box(size);
 		final double images = data.training() * size.of(1.0, 5.0, 20.0), pixels = (double) box * box;
 		final List<Step> steps = new ArrayList<>(data.steps(size));
-		final List<String> files = new ArrayList<>();
+		final List<Object> methods = new ArrayList<>(List.of("mean", "lowpass", "wiener"));
+		final RunFile map = new RunFile("map.mrc"), tested = new RunFile(data.tested());
+		Parameters preset = Parameters.of("preset", size.of("fast", "fast", "paper"));
+		if (size == ExperimentSize.SMOKE) preset = preset.with("batch", 8);
 		for (final Network network : networks(size)) {
-			final RuntimeEstimate.Training kind = network.options.contains("wgan") ? RuntimeEstimate.Training.WASSERSTEIN
-				: network.options.contains("gan") ? RuntimeEstimate.Training.GAN : RuntimeEstimate.Training.AUTOENCODER;
-			steps.add(Step.of(kind.seconds(box, images), "train star=@" + data.learnt() + " map=@map.mrc " + size.of(
-				"preset=fast batch=8 epochs=1 ", "preset=fast epochs=5 ", "preset=paper epochs=20 ") + network.options +
-				" model=@" + network.file()));
-			files.add("@" + network.file());
+			final RuntimeEstimate.Training kind = network.name.equals("wgan") ? RuntimeEstimate.Training.WASSERSTEIN
+				: network.options.has("gan") ? RuntimeEstimate.Training.GAN : RuntimeEstimate.Training.AUTOENCODER;
+			steps.add(Step.of(kind.seconds(box, images), "train", Parameters.of("star",
+				new RunFile(data.learnt())).with("map", map)
+				.with(preset).with("epochs", size.of(1, 5, 20)).with(network.options).with("model", new RunFile(network
+					.file()))));
+			methods.add(new RunFile(network.file()));
 		}
-		steps.add(Step.of(2e-6 * data.test() * pixels, "evaluate reference=@" + data.projections() + " image=@" + data
-			.tested() + " methods=mean,lowpass,wiener," + String.join(",", files) +
-			" output=@scores.tsv summary=@methods.tsv montage=@montage.png"));
-		final String last = files.get(files.size() - 1);
-		steps.add(Step.of(3, "denoise input=@" + data.tested() + " method=" + last + " output=@denoised.mrcs"));
+		steps.add(Step.of(2e-6 * data.test() * pixels, "evaluate", Parameters.of("reference",
+			new RunFile(data.projections()))
+			.with("image", tested).with("methods", methods).with("output", new RunFile("scores.tsv")).with("summary",
+				new RunFile("methods.tsv")).with("montage", new RunFile("montage.png"))));
+		final Object last = methods.get(methods.size() - 1);
+		steps.add(Step.of(3, "denoise", Parameters.of("input", tested).with("method", last).with("output", new RunFile(
+			"denoised.mrcs"))));
 		for (final String set : IMAGES) {
-			final String star = set.equals("noisy") ? data.tested() : "denoised.star";
-			steps.add(Step.of(4e-8 * box * pixels * data.test(), "reconstruct star=@" + star + " symmetry=" + data
-				.symmetry() + " output=@" + set + "-map.mrc"));
-			steps.add(Step.of(1, "fsc first=@" + set + "-map_half1.mrc second=@" + set + "-map_half2.mrc output=@" + set +
-				"-halves.tsv"));
-			steps.add(Step.of(1, "fsc first=@" + set + "-map.mrc second=@map.mrc output=@" + set + "-truth.tsv"));
+			final RunFile star = set.equals("noisy") ? tested : new RunFile("denoised.star");
+			final RunFile whole = new RunFile(set + "-map.mrc");
+			steps.add(Step.of(4e-8 * box * pixels * data.test(), "reconstruct", Parameters.of("star", star).with("symmetry",
+				data.symmetry()).with("output", whole)));
+			steps.add(Step.of(1, "fsc", Parameters.of("first", new RunFile(set + "-map_half1.mrc")).with("second",
+				new RunFile(set +
+				"-map_half2.mrc")).with("output", new RunFile(set + "-halves.tsv"))));
+			steps.add(Step.of(1, "fsc", Parameters.of("first", whole).with("second", map).with("output", new RunFile(set +
+				"-truth.tsv"))));
 		}
 		return steps;
 	}

@@ -3,6 +3,8 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.Report.Finding;
 
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.Map;
 /** Maps reconstructed from denoised particles, and what their correlation is worth. */
 final class GuReconstruction implements Experiment {
 
-	private static final String GAN = "gan=beta alpha=0.5 beta=0.5";
+	private static final Parameters GAN = Parameters.of("gan", "beta").with("alpha", 0.5).with("beta", 0.5);
 
 	/**
 	 * A model whose results are reconstructed.
@@ -22,11 +24,12 @@ final class GuReconstruction implements Experiment {
 	 * @param name of its folder
 	 * @param options of its training
 	 */
-	private record Denoiser(String name, String label, String options) {}
+	private record Denoiser(String name, String label, Parameters options) {}
 
 	private static final List<Denoiser> DENOISERS = List.of(new Denoiser("gan", "(.5, .5)-GAN + l1", GAN), new Denoiser(
-		"gan-contaminated", "(.5, .5)-GAN + l1, contaminated", GAN + " contamination=A fraction=0.1"), new Denoiser(
-			"l2-contaminated", "l2 autoencoder, contaminated", "loss=l2 contamination=A fraction=0.1"));
+		"gan-contaminated", "(.5, .5)-GAN + l1, contaminated", GAN.with("contamination", "A").with("fraction", 0.1)),
+		new Denoiser("l2-contaminated", "l2 autoencoder, contaminated", Parameters.of("loss", "l2").with("contamination",
+			"A").with("fraction", 0.1)));
 
 	@Override
 	public String name() {
@@ -63,16 +66,19 @@ final class GuReconstruction implements Experiment {
 		final int box = size.of(32, 64, 128), count = size.of(60, 2000, 25000), epochs = size.of(1, 4, 20);
 		final double images = 2.0 * count * epochs;
 		final List<Step> steps = new ArrayList<>();
-		steps.add(Step.of(3, "map structure=#1wcm box=" + box + " pixel=" + size.of(8, 4, 2) + " output=@map.mrc"));
-		steps.add(Step.of(2e-7 * count * box * box, "simulate source=@map.mrc count=" + count +
-			" snr=0.1 seed=1 output=@set"));
+		steps.add(Step.of(3, "map", Parameters.of("structure", new StructureFile("1wcm")).with("box", box).with("pixel",
+			size
+			.of(8, 4, 2)).with("output", new RunFile("map.mrc"))));
+		steps.add(Step.of(2e-7 * count * box * box, "simulate", Parameters.of("source", new RunFile("map.mrc")).with(
+			"count", count).with("snr", 0.1).with("seed", 1).with("output", new RunFile("set"))));
 		for (final Denoiser one : denoisers(size)) {
-			final boolean gan = one.options.contains("gan=");
+			final boolean gan = one.options.has("gan");
 			final double seconds = size == ExperimentSize.FULL ? RuntimeEstimate.training(gan ? 8.4 : 2.8, images) : (gan
 				? RuntimeEstimate.Training.GAN : RuntimeEstimate.Training.AUTOENCODER).seconds(box, images);
 			steps.add(Step.of(seconds + 1e-6 * count * box * box,
-				"halves star=@set/particles.star clean=@set/clean.mrcs map=@map.mrc " + size.of("", "", "preset=paper ") +
-					one.options + " epochs=" + epochs + " output=@" + one.name));
+				"halves", Parameters.of("star", new RunFile("set/particles.star")).with("clean", new RunFile("set/clean.mrcs"))
+					.with("map", new RunFile("map.mrc")).with(size.paperPreset()).with(one.options).with("epochs", epochs)
+					.with("output", new RunFile(one.name))));
 		}
 		return steps;
 	}
@@ -102,7 +108,7 @@ final class GuReconstruction implements Experiment {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
-			if (one.getKey().options.contains("contamination")) continue;
+			if (one.getKey().options.has("contamination")) continue;
 			final double denoised = row(one.getValue(), "shared").number("truth05"), clean = row(one.getValue(), "clean")
 				.number("truth05");
 			cases++;
@@ -118,9 +124,9 @@ final class GuReconstruction implements Experiment {
 		final List<String> words = new ArrayList<>();
 		double gan = Double.NaN, l2 = Double.NaN;
 		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
-			if (!one.getKey().options.contains("contamination")) continue;
+			if (!one.getKey().options.has("contamination")) continue;
 			final double truth = row(one.getValue(), "shared").number("truth05");
-			if (one.getKey().options.contains("gan")) gan = truth;
+			if (one.getKey().options.has("gan")) gan = truth;
 			else l2 = truth;
 			words.add(one.getKey().label + " " + Finding.number(truth, 1) + " Å");
 		}

@@ -3,6 +3,7 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.GuTable.FiveStates;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
@@ -20,7 +21,7 @@ import java.util.Map;
 final class GuSupplement implements Experiment {
 
 	private static final List<String> LAMBDAS = List.of("0", "0.1", "1", "10", "50", "100");
-	private static final String HALVES = "gan=beta alpha=0.5 beta=0.5";
+	private static final Parameters HALVES = pair(0.5, 0.5);
 	private static final String CLUSTERED = "lambda-10";
 	/** Where results are so far from the autoencoder's, the training is called collapsed, in dB. */
 	private static final double COLLAPSE_DECIBELS = 3;
@@ -52,28 +53,37 @@ final class GuSupplement implements Experiment {
 				"128 pixels of 2 Å, 25,000 training and 1,500 test pairs, preset=paper") + ".";
 	}
 
+	/** The GAN of a pair of alpha and beta. */
+	private static Parameters pair(final Number alpha, final Number beta) {
+		return Parameters.of("gan", "beta").with("alpha", alpha).with("beta", beta);
+	}
+
 	/** The trainings: options by name. */
-	private static Map<String, String> trainings(final ExperimentSize size) {
-		final Map<String, String> options = new LinkedHashMap<>();
-		options.put("l1", "gan=none");
-		for (final String lambda : LAMBDAS) options.put("lambda-" + lambda, HALVES + " lambda=" + lambda);
+	private static Map<String, Parameters> trainings(final ExperimentSize size) {
+		final Map<String, Parameters> options = new LinkedHashMap<>();
+		options.put("l1", Parameters.of("gan", "none"));
+		for (final String lambda : LAMBDAS) options.put("lambda-" + lambda, HALVES.with("lambda", lambda));
 		if (size == ExperimentSize.SMOKE) {
 			options.keySet().retainAll(List.of("l1", "lambda-0", CLUSTERED));
 			return options;
 		}
-		options.put("js-alone", "gan=js lambda=0");
-		options.put("wgan-alone", "gan=wgan lambda=0");
-		options.put("pair-0-0", "gan=beta alpha=0 beta=0");
-		options.put("pair-1-1", "gan=beta alpha=1 beta=1");
-		options.put("pair--0.5--0.5", "gan=beta alpha=-0.5 beta=-0.5");
-		options.put("pair-0.5--0.5", "gan=beta alpha=0.5 beta=-0.5");
-		options.put("pair-1-0", "gan=beta alpha=1 beta=0");
-		options.put("resnet", HALVES + " network=gu2021");
-		options.put("convnet", HALVES + " network=convnet" + size.of("", " discriminator=light", ""));
-		options.put("pggan", "preset=pggan" + size.of("", " growth=500 minutes=20", ""));
-		final String network = size.of("", " network=light discriminator=light", "");
-		options.put("paper", "preset=paper" + network);
-		options.put("published-code", "preset=published-code" + network);
+		final boolean desk = size == ExperimentSize.DESK;
+		options.put("js-alone", Parameters.of("gan", "js").with("lambda", 0));
+		options.put("wgan-alone", Parameters.of("gan", "wgan").with("lambda", 0));
+		options.put("pair-0-0", pair(0, 0));
+		options.put("pair-1-1", pair(1, 1));
+		options.put("pair--0.5--0.5", pair(-0.5, -0.5));
+		options.put("pair-0.5--0.5", pair(0.5, -0.5));
+		options.put("pair-1-0", pair(1, 0));
+		options.put("resnet", HALVES.with("network", "gu2021"));
+		options.put("convnet", HALVES.with("network", "convnet").with(desk ? Parameters.of("discriminator", "light")
+			: Parameters.NONE));
+		options.put("pggan", Parameters.of("preset", "pggan").with(desk ? Parameters.of("growth", 500).with("minutes", 20)
+			: Parameters.NONE));
+		final Parameters network = desk ? Parameters.of("network", "light").with("discriminator",
+			"light") : Parameters.NONE;
+		options.put("paper", Parameters.of("preset", "paper").with(network));
+		options.put("published-code", Parameters.of("preset", "published-code").with(network));
 		return options;
 	}
 
@@ -82,30 +92,43 @@ final class GuSupplement implements Experiment {
 		final int box = size.of(32, 32, 128), tests = size.of(24, 300, 1500), count = size.of(48, 2000, 25000);
 		final int epochs = size.of(1, 5, 20), sorted = size.of(24, 500, 1500);
 		final double images = (double) count * epochs, pixels = box * box;
-		final String states = FiveStates.simulate("0.1") + " ";
+		final Parameters states = FiveStates.simulated("0.1");
 		final List<Step> steps = new ArrayList<>();
 		steps.add(FiveStates.maps(size, box));
-		steps.add(Step.of(2e-7 * count * pixels, states + "count=" + count + " seed=1 output=@training"));
-		steps.add(Step.of(2e-7 * tests * pixels, states + "count=" + tests + " seed=2 output=@test"));
-		final StringBuilder models = new StringBuilder();
+		steps.add(Step.of(2e-7 * count * pixels, "simulate", states.with("count", count).with("seed", 1).with("output",
+			new RunFile(
+			"training"))));
+		steps.add(Step.of(2e-7 * tests * pixels, "simulate", states.with("count", tests).with("seed", 2).with("output",
+			new RunFile(
+			"test"))));
+		final List<Object> methods = new ArrayList<>(List.of("oracle"));
 		trainings(size).forEach((name, options) -> {
 			steps.add(Step.of(seconds(name, size, box, images),
-				"train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + (options.contains("preset=") ? "" : size.of("",
-					"", "preset=paper ")) + options + " epochs=" + (name.equals("pggan") ? size.of(1, 2, 20) : epochs) +
-					" model=@" + name + ".clearice"));
-			models.append(",@").append(name).append(".clearice");
+				"train", Parameters.of("noisy", new RunFile("training/noisy.mrcs")).with("clean", new RunFile(
+					"training/clean.mrcs")).with(options.has("preset") ? Parameters.NONE : size.paperPreset()).with(options).with(
+						"epochs", name.equals("pggan") ? size.of(1, 2, 20) : epochs).with("model", new RunFile(name +
+							".clearice"))));
+			methods.add(new RunFile(name + ".clearice"));
 		});
 		steps.add(Step.of(1e-5 * tests * pixels,
-			"evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=oracle" + models +
-				" output=@scores.tsv summary=@methods.tsv montage=@montage.png"));
+			"evaluate", Parameters.of("reference", new RunFile("test/clean.mrcs")).with("image", new RunFile(
+				"test/noisy.mrcs"))
+				.with("methods", methods).with("output", new RunFile("scores.tsv")).with("summary", new RunFile("methods.tsv"))
+				.with("montage", new RunFile("montage.png"))));
+		final RunFile noisy = new RunFile("view/noisy.mrcs"), network = new RunFile("view/network.mrcs");
+		final RunFile lowPass = new RunFile("view/lowpass.mrcs");
 		steps.add(FiveStates.oneView("view.star", sorted, 20, 90));
-		steps.add(Step.of(1, states + "star=@view.star count=" + sorted + " seed=3 output=@view"));
-		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=@" + CLUSTERED +
-			".clearice output=@view/network.mrcs"));
-		steps.add(Step.of(3, "denoise input=@view/noisy.mrcs method=lowpass cutoff=60 output=@view/lowpass.mrcs"));
+		steps.add(Step.of(1, "simulate", states.with("star", new RunFile("view.star")).with("count", sorted).with("seed", 3)
+			.with("output", new RunFile("view"))));
+		steps.add(Step.of(3, "denoise", Parameters.of("input", noisy).with("method", new RunFile(CLUSTERED +
+			".clearice")).with(
+			"output", network)));
+		steps.add(Step.of(3, "denoise", Parameters.of("input", noisy).with("method", "lowpass").with("cutoff",
+			60).with("output",
+			lowPass)));
 		steps.add(Step.of(3,
-			"cluster input=@view/noisy.mrcs,@view/lowpass.mrcs,@view/network.mrcs,@view/clean.mrcs" +
-			" labels=@view/particles.star components=4 output=@clusters"));
+			"cluster", Parameters.of("input", List.of(noisy, lowPass, network, new RunFile("view/clean.mrcs"))).with("labels",
+				new RunFile("view/particles.star")).with("components", 4).with("output", new RunFile("clusters"))));
 		return steps;
 	}
 

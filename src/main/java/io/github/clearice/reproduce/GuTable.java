@@ -4,6 +4,8 @@ import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
 import io.github.clearice.stack.MrcParticleStack;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** All methods side by side, on particles in five conformations. */
@@ -73,11 +74,14 @@ final class GuTable implements Experiment {
 	 * these can tell.
 	 */
 	private static Step untuned(final String snr, final String method, final int greyLevels, final double seconds) {
-		final String folder = "@snr-" + snr, line = "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
-			"/test/noisy.mrcs methods=" + method + " output=" + folder + "/untuned-" + method + "-scores.tsv summary=" +
-			folder + "/untuned-" + method + ".tsv sigma=";
-		return Step.of(seconds, "# " + line + greyLevels + "/255 of the mean range of the clean images", (context,
-			listener) -> context.run(line + (float) (greyLevels / 255.0 * range(context, snr)), listener));
+		final String folder = "snr-" + snr;
+		final Parameters parameters = Parameters.of("reference", new RunFile(folder + "/test/clean.mrcs")).with("image",
+			new RunFile(folder + "/test/noisy.mrcs")).with("methods", method).with("output", new RunFile(folder +
+				"/untuned-" +
+				method + "-scores.tsv")).with("summary", new RunFile(folder + "/untuned-" + method + ".tsv"));
+		return new Step("# evaluate", parameters.with("sigma", greyLevels + "/255 of the mean range of the clean images"),
+			seconds, (context, listener) -> context.run("evaluate", parameters.with("sigma", (float) (greyLevels / 255.0 *
+				range(context, snr))), listener));
 	}
 
 	private static double range(final RunContext context, final String snr) {
@@ -103,25 +107,29 @@ final class GuTable implements Experiment {
 		final List<Step> steps = new ArrayList<>();
 		steps.add(FiveStates.maps(size, box));
 		for (final String snr : size == ExperimentSize.SMOKE ? SNRS.subList(0, 1) : SNRS) {
-			final String folder = "@snr-" + snr, states = FiveStates.simulate(snr);
-			steps.add(Step.of(2e-7 * (count + tests) * pixels, states + " count=" + (count + tests) + " seed=1 output=" +
-				folder + "/pairs"));
-			steps.add(Step.of(2e-7 * tests * pixels, states + " count=" + tests + " seed=2 output=" + folder + "/test"));
-			steps.add(Step.of(size.of(1, 3, 3) * networks, "contamination noisy=" + folder + "/pairs/noisy.mrcs clean=" +
-				folder + "/pairs/clean.mrcs types=A fractions=0 methods=" + size.of("l2,l1,beta0.5", String.join(",", NETWORKS),
-					String.join(",", NETWORKS)) + " seeds=" + seeds + " tests=" + tests + size.of("", "", " preset=paper") +
-				" epochs=" + epochs + " output=" + folder + "/study"));
-			if (size != ExperimentSize.SMOKE) steps.add(Step.of(seeds * networks / 5, "contamination noisy=" + folder +
-				"/pairs/noisy.mrcs clean=" + folder + "/pairs/clean.mrcs types=A fractions=0 methods=l1 seeds=" + seeds +
-				" tests=" + tests + size.of("", "", " preset=paper") + " epochs=" + 2 * epochs + " output=" + folder +
-				"/twice"));
+			final String folder = "snr-" + snr;
+			final Parameters states = FiveStates.simulated(snr);
+			steps.add(Step.of(2e-7 * (count + tests) * pixels, "simulate", states.with("count", count + tests).with("seed", 1)
+				.with("output", new RunFile(folder + "/pairs"))));
+			steps.add(Step.of(2e-7 * tests * pixels, "simulate", states.with("count", tests).with("seed", 2).with("output",
+				new RunFile(folder + "/test"))));
+			final Parameters pairs = Parameters.of("noisy", new RunFile(folder + "/pairs/noisy.mrcs")).with("clean",
+				new RunFile(folder + "/pairs/clean.mrcs"));
+			final Parameters study = pairs.with("types", "A").with("fractions", 0);
+			final Parameters extent = Parameters.of("seeds", seeds).with("tests", tests).with(size.paperPreset());
+			steps.add(Step.of(size.of(1, 3, 3) * networks, "contamination", study.with("methods", size.of(List.of("l2", "l1",
+				"beta0.5"), NETWORKS, NETWORKS)).with(extent).with("epochs", epochs).with("output", new RunFile(folder +
+					"/study"))));
+			if (size != ExperimentSize.SMOKE) steps.add(Step.of(seeds * networks / 5, "contamination", study.with("methods",
+				"l1").with(extent).with("epochs", 2 * epochs).with("output", new RunFile(folder + "/twice"))));
 			for (final String gan : List.of("none", "beta"))
-				steps.add(Step.of(networks / 6, "train noisy=" + folder + "/pairs/noisy.mrcs clean=" + folder +
-					"/pairs/clean.mrcs " + size.of("", "", "preset=paper ") + "gan=" + gan + " epochs=" + epochs + " model=" +
-					folder + "/" + gan + ".clearice"));
-			steps.add(Step.of(1e-4 * tests * pixels, "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
-				"/test/noisy.mrcs methods=all," + folder + "/none.clearice," + folder + "/beta.clearice output=" + folder +
-				"/scores.tsv summary=" + folder + "/methods.tsv montage=" + folder + "/montage.png"));
+				steps.add(Step.of(networks / 6, "train", pairs.with(size.paperPreset()).with("gan", gan).with("epochs", epochs)
+					.with("model", new RunFile(folder + "/" + gan + ".clearice"))));
+			steps.add(Step.of(1e-4 * tests * pixels, "evaluate", Parameters.of("reference", new RunFile(folder +
+				"/test/clean.mrcs")).with("image", new RunFile(folder + "/test/noisy.mrcs")).with("methods", List.of("all",
+					new RunFile(folder + "/none.clearice"), new RunFile(folder + "/beta.clearice"))).with("output", new RunFile(
+						folder + "/scores.tsv")).with("summary", new RunFile(folder + "/methods.tsv")).with("montage", new RunFile(
+							folder + "/montage.png"))));
 			steps.add(untuned(snr, "bm3d", 25, 4e-5 * tests * pixels));
 			steps.add(untuned(snr, "ksvd", 20, 4e-5 * tests * pixels));
 		}
@@ -311,15 +319,16 @@ final class GuTable implements Experiment {
 
 		/** Computes the maps. */
 		static Step maps(final ExperimentSize size, final int box) {
-			return Step.of(8, "map structure=#1wcm hinge=A:1-346,A:1395-1435,B:1151-1224 angle=30 exclude=water,ligand box=" +
-				box + " pixel=" + size.of(8, 8, 2) + " states=" + STATES + " output=@state.mrc");
+			return Step.of(8, "map", Parameters.of("structure", new StructureFile("1wcm")).with("hinge", List.of("A:1-346",
+				"A:1395-1435", "B:1151-1224")).with("angle", 30).with("exclude", List.of("water", "ligand")).with("box", box)
+				.with(
+					"pixel", size.of(8, 8, 2)).with("states", STATES).with("output", new RunFile("state.mrc")));
 		}
 
-		/** The beginning of a line that simulates particles of all states. */
-		static String simulate(final String snr) {
-			return "simulate source=" + IntStream.rangeClosed(1, STATES).mapToObj(state -> "@state-" + state +
-				".mrc").collect(
-				Collectors.joining(",")) + " snr=" + snr;
+		/** The first parameters of a simulation of particles of all states. */
+		static Parameters simulated(final String snr) {
+			return Parameters.of("source", IntStream.rangeClosed(1, STATES).mapToObj(state -> new RunFile("state-" + state +
+				".mrc")).toList()).with("snr", snr);
 		}
 
 		/**

@@ -3,6 +3,8 @@ package io.github.clearice.reproduce;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.SuRefinedPoses.RefinementError;
 import io.github.clearice.simulate.References;
 import io.github.clearice.stack.MrcParticleStack;
@@ -93,14 +95,18 @@ record RefinedData(RefinedSet given, int training, int test) {
 					given.divide(context, training, test, "views-training.star", "views-test.star");
 					if (given.model() != null) StarFile.read(given.model()).write(context.file("noise.star"));
 				}));
-		steps.add(Step.of(3, "map structure=#5a1a exclude=water box=" + box + " pixel=" + size.of(8, 4, 1) +
-			" output=@map.mrc"));
+		steps.add(Step.of(3, "map", Parameters.of("structure", new StructureFile("5a1a")).with("exclude",
+			"water").with("box",
+			box).with("pixel", size.of(8, 4, 1)).with("output", new RunFile("map.mrc"))));
 		int seed = 1;
 		for (final String set : List.of("training", "test")) {
 			final int count = seed == 1 ? training : test;
-			steps.add(Step.of(3e-7 * count * box * box, "simulate source=@map.mrc count=" + count + " snr=0.1 ctf=true" +
-				(given == null ? " shift=4" : " star=@views-" + set + ".star" + (given.model() == null ? ""
-					: " spectrum=@noise.star")) + " seed=" + seed++ + " output=@" + set));
+			final Parameters views = given == null ? Parameters.of("shift", 4) : Parameters.of("star", new RunFile("views-" +
+				set + ".star")).with(given.model() == null ? Parameters.NONE : Parameters.of("spectrum", new RunFile(
+					"noise.star")));
+			steps.add(Step.of(3e-7 * count * box * box, "simulate", Parameters.of("source", new RunFile("map.mrc")).with(
+				"count", count).with("snr", 0.1).with("ctf", true).with(views).with("seed", seed++).with("output", new RunFile(
+					set))));
 		}
 		steps.add(Step.of(1, "# disturbs the poses of training/particles.star, into training/refined.star", (context,
 			listener) -> ERROR.disturb(context.file("training/particles.star"), context.file("training/refined.star"), 3)));
@@ -113,7 +119,8 @@ record RefinedData(RefinedSet given, int training, int test) {
 			" as map.mrc", (context, listener) -> {
 				given.divide(context, training, test, "training.star", TAKEN);
 				given.copyMap(context, "map.mrc");
-			}), Step.of(10, "prepare input=@" + TAKEN + " normalise=true output=@test.mrcs"), Step.of(10,
+			}), Step.of(10, "prepare", Parameters.of("input", new RunFile(TAKEN)).with("normalise", true).with(
+				"output", new RunFile("test.mrcs"))), Step.of(10,
 				"# projects map.mrc at the poses of test.star, into projections.mrcs", this::project));
 	}
 

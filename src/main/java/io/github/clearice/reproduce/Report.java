@@ -173,7 +173,7 @@ final class Report {
 					" output=experiments\n\nruns these lines, which took ").append(DurationText.of(log.total())).append(
 						" together, and writes this page:\n\n```\n");
 			for (final Step step : steps)
-				page.append(report.context().shown(step.line())).append('\n');
+				page.append(step.shown(report.context())).append('\n');
 			return page.append("```\n").toString();
 		}
 	}

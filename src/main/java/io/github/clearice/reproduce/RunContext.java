@@ -1,17 +1,15 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +22,6 @@ import java.util.stream.Stream;
  */
 public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlot plots) {
 
-	/** A file of the run's folder, after = or a comma. */
-	private static final Pattern FILE = Pattern.compile("(?<=[=,])@");
-	private static final Pattern STRUCTURE = Pattern.compile("(?<=[=,])#(\\w{4})");
 	private static final String EXAMPLE = "1wcm";
 
 	/** A file of the run. */
@@ -34,35 +29,22 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 		return folder.resolve(name);
 	}
 
-	/** Runs a line in which {@code @} stands for the run's folder and {@code #1wcm} for the file of a structure. */
-	void run(final String line, final TaskListener listener) {
-		final String place = Matcher.quoteReplacement(folder.toString() + "/");
-		final Map<String, String> parameters = new LinkedHashMap<>();
-		// Folders may have spaces in their names: words first, then files.
-		final String[] words = line.split(" ");
-		for (final String word : List.of(words).subList(1, words.length)) {
-			final String[] parameter = FILE.matcher(named(word, true)).replaceAll(place).split("=", 2);
-			parameters.put(parameter[0], parameter[1]);
-		}
-		verbs.run(new VerbRunner.Call(words[0], parameters), listener);
+	/** Runs a verb on files of the run's folder and of the folder of structures. */
+	void run(final String verb, final Parameters parameters, final TaskListener listener) {
+		verbs.run(new VerbRunner.Call(verb, parameters.texts(value -> value instanceof RunFile own ? file(own.name())
+			.toString() : value instanceof StructureFile given ? structure(given.code()).toString() : value.toString())),
+			listener);
 	}
 
-	/** A line as a reader would type it in the run's folder. */
-	String shown(final String line) {
-		return FILE.matcher(named(line, false)).replaceAll("");
+	/** Parameters as a reader would type them in the run's folder. */
+	String shown(final Parameters parameters) {
+		return parameters.line(value -> value instanceof RunFile own ? own.name() : value instanceof StructureFile given
+			? structure(given.code()).getFileName().toString() : value.toString());
 	}
 
-	/** Checks that the structures of a line are there. */
-	void requireStructures(final String line) {
-		named(line, true);
-	}
-
-	private String named(final String line, final boolean whole) {
-		final Matcher matcher = STRUCTURE.matcher(line);
-		return matcher.replaceAll(match -> {
-			final Path file = structure(match.group(1));
-			return Matcher.quoteReplacement(whole ? file.toString() : file.getFileName().toString());
-		});
+	/** Holds that the structures among some parameters are there. */
+	void requireStructures(final Parameters parameters) {
+		parameters.structures().forEach(each -> structure(each.code()));
 	}
 
 	private Path structure(final String code) {

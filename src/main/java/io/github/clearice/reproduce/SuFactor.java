@@ -3,6 +3,8 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.StackMontage;
 import io.github.clearice.stack.MrcParticleStack;
@@ -28,17 +30,22 @@ final class SuFactor implements Experiment {
 	 *
 	 * @param name in files
 	 * @param label for tables
-	 * @param maps lines that write {@code @NAME-without.mrc} and {@code @NAME-with.mrc}, but for box, pixel and
-	 * resolution
+	 * @param maps parameters, without box, pixel and resolution, of the maps NAME-without.mrc and NAME-with.mrc, or of
+	 *          both as the states of one series
 	 */
-	private record Case(String name, String label, List<String> maps) {}
+	private record Case(String name, String label, List<Parameters> maps) {}
+
+	private static final Parameters WHOLE = Parameters.of("structure", new StructureFile("1wcm")).with("centre", "whole");
 
 	private static final List<Case> CASES = List.of(new Case("small", "5.7 % more (Rpb5)", List.of(
-		"structure=#1wcm centre=whole exclude=chain:E output=@small-without.mrc",
-		"structure=#1wcm centre=whole output=@small-with.mrc")), new Case("large", "twice as large", List.of(
-			"structure=#1wcm centre=whole chains=A,E,F,H,I output=@large-without.mrc",
-			"structure=#1wcm centre=whole output=@large-with.mrc")), new Case("moved", "a domain moved (spike)", List.of(
-				"structure=#6vxx second=#6vyb states=2 exclude=water,ligand output=@moved.mrc")));
+		WHOLE.with("exclude", "chain:E").with("output", new RunFile("small-without.mrc")), WHOLE.with("output", new RunFile(
+			"small-with.mrc")))), new Case("large", "twice as large", List.of(
+			WHOLE.with("chains", List.of("A", "E", "F", "H", "I")).with("output", new RunFile("large-without.mrc")),
+				WHOLE.with(
+				"output", new RunFile("large-with.mrc")))), new Case("moved", "a domain moved (spike)", List.of(
+				Parameters.of("structure", new StructureFile("6vxx")).with("second", new StructureFile("6vyb")).with("states",
+					2)
+					.with("exclude", List.of("water", "ligand")).with("output", new RunFile("moved.mrc")))));
 
 	@Override
 	public String name() {
@@ -82,24 +89,28 @@ final class SuFactor implements Experiment {
 			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs);
 		final List<Step> steps = new ArrayList<>();
 		for (final Case one : cases(size)) {
-			for (final String map : one.maps)
-				steps.add(Step.of(5, "map " + map + " box=" + box + " pixel=" + size.of(8, 8, 1) + " resolution=10"));
+			for (final Parameters map : one.maps)
+				steps.add(Step.of(5, "map", map.with("box", box).with("pixel", size.of(8, 8, 1)).with("resolution", 10)));
 			for (final String state : List.of("without", "with")) {
-				final String map = "@" + one.name + (one.maps.size() > 1 ? "-" + state : state.equals("without") ? "-1"
-					: "-2") + ".mrc";
-				steps.add(Step.of(2e-7 * count * box * box, "simulate source=" + map + " count=" + count +
-					" snr=0.1 seed=1 output=" + folder(one, state) + "/training"));
-				steps.add(Step.of(2e-7 * tests * box * box, "simulate source=" + map + " count=" + tests +
-					" snr=0.1 seed=2 output=" + folder(one, state) + "/test"));
-				steps.add(Step.of(training, "train noisy=" + folder(one, state) + "/training/noisy.mrcs clean=" + folder(one,
-					state) + "/training/clean.mrcs preset=" + size.of("fast gan=conditional", "fast gan=conditional", "su2018") +
-					" epochs=" + epochs + " model=" + folder(one, state) + "/network.clearice"));
+				final Parameters map = Parameters.of("source", new RunFile(one.name + (one.maps.size() > 1 ? "-" + state : state
+					.equals("without") ? "-1" : "-2") + ".mrc"));
+				steps.add(Step.of(2e-7 * count * box * box, "simulate", map.with("count", count).with("snr", 0.1).with("seed",
+					1)
+					.with("output", file(one, state, "training"))));
+				steps.add(Step.of(2e-7 * tests * box * box, "simulate", map.with("count", tests).with("snr", 0.1).with("seed",
+					2)
+					.with("output", file(one, state, "test"))));
+				steps.add(Step.of(training, "train", Parameters.of("noisy", file(one, state,
+					"training/noisy.mrcs")).with("clean",
+					file(one, state, "training/clean.mrcs")).with(size.conditional("su2018")).with("epochs", epochs).with("model",
+						file(one, state, "network.clearice"))));
 			}
 			for (final String state : List.of("without", "with"))
 				for (final String method : List.of("without", "with", "wiener"))
-					steps.add(Step.of(3, "denoise input=" + folder(one, state) + "/test/noisy.mrcs method=" + (method.equals(
-						"wiener") ? method : folder(one, method) + "/network.clearice") + " output=" + folder(one, state) + "/by-" +
-						method + ".mrcs"));
+					steps.add(Step.of(3, "denoise", Parameters.of("input", file(one, state, "test/noisy.mrcs")).with("method",
+						method
+						.equals("wiener") ? method : file(one, method, "network.clearice")).with("output", file(one, state, "by-" +
+							method + ".mrcs"))));
 		}
 		return steps;
 	}
@@ -108,8 +119,8 @@ final class SuFactor implements Experiment {
 		return size == ExperimentSize.SMOKE ? CASES.subList(1, 2) : CASES;
 	}
 
-	private static String folder(final Case one, final String state) {
-		return "@" + one.name + "/" + state;
+	private static RunFile file(final Case one, final String state, final String name) {
+		return new RunFile(one.name + "/" + state + "/" + name);
 	}
 
 	@Override

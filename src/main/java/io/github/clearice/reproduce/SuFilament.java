@@ -3,6 +3,7 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
 import io.github.clearice.reproduce.Report.StackMontage;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Motors on a filament, of our own making. */
@@ -102,23 +102,36 @@ final class SuFilament implements Experiment {
 		final int box = size.of(32, 64, 128), epochs = size.of(1, 5, 200);
 		final FilamentSet training = training(size), test = test(size);
 		final double images = (double) epochs * training.views(), pixels = box * box;
-		final String scale = " box=" + box + " pixel=" + size.of(16, 8, 4) + " resolution=20 snr=" + snr(size);
+		final Parameters scale = Parameters.of("box", box).with("pixel", size.of(16, 8, 4)).with("resolution",
+			20).with("snr",
+			snr(size));
+		final RunFile noisy = new RunFile("test/noisy.mrcs"), network = new RunFile("network.clearice");
 		final List<Step> steps = new ArrayList<>();
 		for (final FilamentSet set : List.of(training, test)) {
 			steps.add(set.step());
-			steps.add(Step.of(1e-6 * set.count() * box * pixels + 2e-7 * set.views() * pixels, "simulate source=" + set
-				.sources() + scale + " star=" + set.star() + " count=" + set.views() + " seed=" + set.seed() + " output=@" +
-				(set == training ? "training" : "test")));
+			steps.add(Step.of(1e-6 * set.count() * box * pixels + 2e-7 * set.views() * pixels, "simulate", Parameters.of(
+				"source", set.sources()).with(scale).with("star", set.star()).with("count", set.views()).with("seed", set
+				.seed())
+				.with("output", new RunFile(set == training ? "training" : "test"))));
 		}
 		steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training((5.95 + 3.13) / 4, images)
 			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, images),
-			"train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + size.of("preset=fast gan=conditional batch=8",
-				"preset=fast gan=conditional", "preset=pix2pix") + " epochs=" + epochs + " model=@network.clearice"));
-		steps.add(Step.of(3, "denoise input=@test/noisy.mrcs method=@network.clearice output=@recovered.mrcs"));
-		steps.add(Step.of(1, "denoise input=@test/noisy.mrcs method=lowpass cutoff=40 output=@lowpass.mrcs"));
-		steps.add(Step.of(1, "denoise input=@test/noisy.mrcs method=wiener output=@wiener.mrcs"));
-		steps.add(Step.of(1e-6 * test.views() * pixels, "evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs" +
-			" methods=mean,lowpass,wiener,oracle,@network.clearice output=@scores.tsv summary=@methods.tsv"));
+			"train", Parameters.of("noisy", new RunFile("training/noisy.mrcs")).with("clean", new RunFile(
+				"training/clean.mrcs")).with(size.conditional("pix2pix")).with(size == ExperimentSize.SMOKE ? Parameters.of(
+					"batch",
+					8) : Parameters.NONE).with("epochs", epochs).with("model", network)));
+		steps.add(Step.of(3, "denoise", Parameters.of("input", noisy).with("method", network).with("output", new RunFile(
+			"recovered.mrcs"))));
+		steps.add(Step.of(1, "denoise", Parameters.of("input", noisy).with("method", "lowpass").with("cutoff",
+			40).with("output",
+			new RunFile("lowpass.mrcs"))));
+		steps.add(Step.of(1, "denoise", Parameters.of("input", noisy).with("method", "wiener").with("output", new RunFile(
+			"wiener.mrcs"))));
+		steps.add(Step.of(1e-6 * test.views() * pixels, "evaluate", Parameters.of("reference",
+			new RunFile("test/clean.mrcs")).with(
+			"image", noisy).with("methods", List.of("mean", "lowpass", "wiener", "oracle", network)).with("output",
+				new RunFile(
+				"scores.tsv")).with("summary", new RunFile("methods.tsv"))));
 		steps.add(Step.of(2, "# looks for the motors in all stacks, into motors.tsv", (context, listener) -> measureMotors(
 			test, context, listener)));
 		return steps;
@@ -223,15 +236,14 @@ final class SuFilament implements Experiment {
 			return IntStream.range(0, count).mapToObj(i -> Filament.random(Seeds.random(seed, i))).toList();
 		}
 
-		/** The files of the arrangements, as a parameter of a line. */
-		String sources() {
-			return IntStream.rangeClosed(1, count).mapToObj(i -> "@" + name + "/" + i + ".pdb").collect(Collectors.joining(
-				","));
+		/** The files of the arrangements. */
+		List<RunFile> sources() {
+			return IntStream.rangeClosed(1, count).mapToObj(i -> new RunFile(name + "/" + i + ".pdb")).toList();
 		}
 
-		/** The STAR file with views, as a parameter of a line. */
-		String star() {
-			return "@" + name + "/views.star";
+		/** The STAR file with views. */
+		RunFile star() {
+			return new RunFile(name + "/views.star");
 		}
 
 		/** Writes them. */

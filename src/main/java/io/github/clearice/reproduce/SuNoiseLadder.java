@@ -3,6 +3,8 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
 
@@ -57,22 +59,27 @@ final class SuNoiseLadder implements Experiment {
 		final int epochs = size.of(1, 10, 21);
 		final double pixels = box * box;
 		final List<Step> steps = new ArrayList<>();
-		steps.add(Step.of(3, "map structure=#5a1a exclude=water box=" + box + " pixel=" + size.of(8, 8, 1) +
-			" resolution=10 output=@map.mrc"));
+		steps.add(Step.of(3, "map", Parameters.of("structure", new StructureFile("5a1a")).with("exclude",
+			"water").with("box",
+			box).with("pixel", size.of(8, 8, 1)).with("resolution", 10).with("output", new RunFile("map.mrc"))));
 		for (final int sigma : sigmas(size)) {
-			final String noise = " snr=" + number(snr(sigma)), folder = "@sigma-" + sigma;
-			steps.add(Step.of(2e-7 * count * pixels, "simulate source=@map.mrc count=" + count + noise + " seed=1 output=" +
-				folder + "/training"));
-			steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests + noise + " seed=2 output=" +
-				folder + "/test"));
+			final String folder = "sigma-" + sigma;
+			final Parameters map = Parameters.of("source", new RunFile("map.mrc")), noise = Parameters.of("snr", number(snr(
+				sigma)));
+			steps.add(Step.of(2e-7 * count * pixels, "simulate", map.with("count", count).with(noise).with("seed", 1).with(
+				"output", new RunFile(folder + "/training"))));
+			steps.add(Step.of(2e-7 * tests * pixels, "simulate", map.with("count", tests).with(noise).with("seed", 2).with(
+				"output", new RunFile(folder + "/test"))));
 			steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training(6.4 + 8.3, count * epochs)
-				: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs), "train noisy=" + folder +
-					"/training/noisy.mrcs clean=" + folder + "/training/clean.mrcs preset=" + size.of("fast gan=conditional",
-						"fast gan=conditional", "su2018") + " epochs=" + epochs + " model=" + folder + "/network.clearice"));
-			steps.add(Step.of(3e-5 * tests * pixels / 4, "evaluate reference=" + folder + "/test/clean.mrcs image=" + folder +
-				"/test/noisy.mrcs methods=mean,wiener,cwf,oracle,posterior," + folder +
-				"/network.clearice map=@map.mrc order=" + size.of(1, 3, 3) + " output=" + folder + "/scores.tsv summary=" +
-				folder + "/methods.tsv montage=" + folder + "/montage.png"));
+				: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs), "train", Parameters.of("noisy",
+					new RunFile(
+					folder + "/training/noisy.mrcs")).with("clean", new RunFile(folder + "/training/clean.mrcs")).with(size
+						.conditional("su2018")).with("epochs", epochs).with("model", new RunFile(folder + "/network.clearice"))));
+			steps.add(Step.of(3e-5 * tests * pixels / 4, "evaluate", Parameters.of("reference", new RunFile(folder +
+				"/test/clean.mrcs")).with("image", new RunFile(folder + "/test/noisy.mrcs")).with("methods", List.of("mean",
+					"wiener", "cwf", "oracle", "posterior", new RunFile(folder + "/network.clearice"))).with("map", new RunFile(
+						"map.mrc")).with("order", size.of(1, 3, 3)).with("output", new RunFile(folder + "/scores.tsv")).with(
+							"summary", new RunFile(folder + "/methods.tsv")).with("montage", new RunFile(folder + "/montage.png"))));
 		}
 		return steps;
 	}

@@ -3,6 +3,8 @@ package io.github.clearice.reproduce;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
 import io.github.clearice.reproduce.Report.StackMontage;
@@ -29,10 +31,10 @@ final class SuRecovery implements Experiment {
 	 * @param options of the training
 	 * @param seconds that it takes
 	 */
-	private record Method(String name, String label, String options, double seconds) {
+	private record Method(String name, String label, Parameters options, double seconds) {
 
-		String model() {
-			return "@" + name + ".clearice";
+		RunFile model() {
+			return new RunFile(name + ".clearice");
 		}
 	}
 
@@ -71,16 +73,25 @@ final class SuRecovery implements Experiment {
 	private static List<Method> methods(final ExperimentSize size) {
 		final int count = size.of(24, 2000, 2000), box = size.of(32, 128, 256);
 		if (size == ExperimentSize.SMOKE) return List.of(new Method("pix2pix", "conditional GAN",
-			"preset=pix2pix network=light discriminator=light-conditional batch=8 epochs=1", 2));
+			Parameters.of("preset", "pix2pix").with("network", "light").with("discriminator",
+				"light-conditional").with("batch", 8)
+				.with("epochs", 1), 2));
 		final double part = (double) box * box / 256 / 256, pix2pixImages = count * size.of(0.0, 4.0, 200.0), suImages =
 			count * size.of(0.0, 2.0, 21.0);
 		return List.of( //
-			new Method("pix2pix", "pix2pix", "preset=pix2pix" + size.of("", " epochs=4", ""), RuntimeEstimate.training(part *
+			new Method("pix2pix", "pix2pix", preset("pix2pix", size, 4), RuntimeEstimate.training(part *
 				(5.95 + 3.13), pix2pixImages) + UPDATE_SECONDS * pix2pixImages), //
-			new Method("su2018", "network of Su et al.", "preset=su2018" + size.of("", " epochs=2", ""), RuntimeEstimate
+			new Method("su2018", "network of Su et al.", preset("su2018", size, 2), RuntimeEstimate
 				.training(part * (6.44 + 8.3), suImages) + UPDATE_SECONDS * suImages), //
-			new Method("light", "light l1 autoencoder", "preset=fast network=light epochs=12",
+			new Method("light", "light l1 autoencoder", Parameters.of("preset", "fast").with("network",
+				"light").with("epochs", 12),
 				RuntimeEstimate.Training.AUTOENCODER.seconds(box, 12 * count)));
+	}
+
+	/** The epochs of the preset are for the size of the paper. */
+	private static Parameters preset(final String name, final ExperimentSize size, final int deskEpochs) {
+		return Parameters.of("preset", name).with(size == ExperimentSize.DESK ? Parameters.of("epochs", deskEpochs)
+			: Parameters.NONE);
 	}
 
 	@Override
@@ -88,24 +99,28 @@ final class SuRecovery implements Experiment {
 		final int box = size.of(32, 128, 256), count = size.of(24, 2000, 2000), tests = size.of(24, 300, 300);
 		final double pixels = box * box;
 		final List<Step> steps = new ArrayList<>();
-		steps.add(Step.of(3, "map structure=#5a1a exclude=water box=" + box + " pixel=" + size.of(8, 2, 1) +
-			" resolution=" + size.of(20, 10, 10) + " output=@map.mrc"));
-		steps.add(Step.of(2e-7 * count * pixels, "simulate source=@map.mrc count=" + count +
-			" snr=0.1 seed=1 output=@training"));
-		steps.add(Step.of(2e-7 * tests * pixels, "simulate source=@map.mrc count=" + tests +
-			" snr=0.1 seed=2 output=@test"));
-		final StringBuilder models = new StringBuilder();
+		final RunFile map = new RunFile("map.mrc"), noisy = new RunFile("test/noisy.mrcs");
+		steps.add(Step.of(3, "map", Parameters.of("structure", new StructureFile("5a1a")).with("exclude",
+			"water").with("box",
+			box).with("pixel", size.of(8, 2, 1)).with("resolution", size.of(20, 10, 10)).with("output", map)));
+		steps.add(Step.of(2e-7 * count * pixels, "simulate", Parameters.of("source", map).with("count", count).with("snr",
+			0.1).with("seed", 1).with("output", new RunFile("training"))));
+		steps.add(Step.of(2e-7 * tests * pixels, "simulate", Parameters.of("source", map).with("count", tests).with("snr",
+			0.1).with("seed", 2).with("output", new RunFile("test"))));
+		final List<Object> methods = new ArrayList<>(List.of("mean", "lowpass", "wiener", "oracle", "posterior"));
 		for (final Method each : methods(size)) {
-			steps.add(Step.of(each.seconds, "train noisy=@training/noisy.mrcs clean=@training/clean.mrcs " + each.options +
-				" model=" + each.model()));
-			steps.add(Step.of(2e-7 * tests * pixels, "denoise input=@test/noisy.mrcs method=" + each.model() + " output=@" +
-				each.name + ".mrcs"));
-			models.append(',').append(each.model());
+			steps.add(Step.of(each.seconds, "train", Parameters.of("noisy", new RunFile("training/noisy.mrcs")).with("clean",
+				new RunFile("training/clean.mrcs")).with(each.options).with("model", each.model())));
+			steps.add(Step.of(2e-7 * tests * pixels, "denoise", Parameters.of("input", noisy).with("method", each.model())
+				.with("output", new RunFile(each.name + ".mrcs"))));
+			methods.add(each.model());
 		}
-		steps.add(Step.of(0.1, "denoise input=@test/noisy.mrcs method=wiener output=@wiener.mrcs"));
-		steps.add(Step.of(1e-5 * tests * pixels,
-			"evaluate reference=@test/clean.mrcs image=@test/noisy.mrcs methods=mean,lowpass,wiener,oracle,posterior" +
-				models + " map=@map.mrc order=" + size.of(1, 3, 3) + " output=@scores.tsv summary=@methods.tsv"));
+		steps.add(Step.of(0.1, "denoise", Parameters.of("input", noisy).with("method", "wiener").with("output", new RunFile(
+			"wiener.mrcs"))));
+		steps.add(Step.of(1e-5 * tests * pixels, "evaluate", Parameters.of("reference",
+			new RunFile("test/clean.mrcs")).with(
+			"image", noisy).with("methods", methods).with("map", map).with("order", size.of(1, 3, 3)).with("output",
+				new RunFile("scores.tsv")).with("summary", new RunFile("methods.tsv"))));
 		return steps;
 	}
 

@@ -4,6 +4,7 @@ import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.RefinedSet.ViewComparison;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.MethodScores;
@@ -99,21 +100,33 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		final int box = data.box(size);
 		final double pixels = box * box, images = training(size) * size.of(1.0, 5.0, 20.0);
 		final List<Step> steps = new ArrayList<>(data.steps(size));
+		final RunFile map = new RunFile("map.mrc"), network = new RunFile("network.clearice");
+		final RunFile tested = new RunFile(data.tested());
 		steps.add(Step.of(size == ExperimentSize.FULL ? RuntimeEstimate.training(pixels / 256 / 256 * (5.95 + 3.13), images)
-			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, images), "train star=@" + data.learnt() + " map=@map.mrc " +
-				size.of("preset=fast gan=conditional batch=8 epochs=1",
-					"preset=fast gan=conditional epochs=5", "preset=pix2pix epochs=20") + " model=@network.clearice"));
-		steps.add(Step.of(3, "denoise input=@" + data.tested() + " method=@network.clearice output=@recovered.mrcs"));
-		final String search = " map=@map.mrc symmetry=" + data.symmetry() + " order=" + size.of(1, 3, 3) + size.of("", "",
-			" resolution=10") + (data.isReal() ? " shift=10" : "");
+			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, images), "train", Parameters.of("star", new RunFile(data
+				.learnt())).with("map", map).with(size.conditional(
+					"pix2pix")).with(size == ExperimentSize.SMOKE ? Parameters.of(
+					"batch", 8) : Parameters.NONE).with("epochs", size.of(1, 5, 20)).with("model", network)));
+		steps.add(Step.of(3, "denoise", Parameters.of("input", tested).with("method", network).with("output", new RunFile(
+			"recovered.mrcs"))));
+		Parameters search = Parameters.of("map", map).with("symmetry", data.symmetry()).with("order", size.of(1, 3, 3));
+		if (size == ExperimentSize.FULL) search = search.with("resolution", 10);
+		if (data.isReal()) search = search.with("shift", 10);
 		final double seconds = 4e-6 * test(size) * pixels;
-		steps.add(Step.of(seconds, "pose input=@recovered.star ctf=false" + search + " output=@recovered-poses.star"));
-		steps.add(Step.of(seconds, "pose input=@" + data.tested() + search + " output=@noisy-poses.star"));
+		steps.add(Step.of(seconds, "pose", Parameters.of("input", new RunFile("recovered.star")).with("ctf",
+			false).with(search)
+			.with("output", new RunFile("recovered-poses.star"))));
+		steps.add(Step.of(seconds, "pose", Parameters.of("input", tested).with(search).with("output", new RunFile(
+			"noisy-poses.star"))));
 		if (!data.isReal()) {
-			steps.add(Step.of(seconds, "pose input=@" + data.projections() + search + " output=@true-poses.star"));
-			steps.add(Step.of(1e-6 * test(size) * pixels, "evaluate reference=@" + data.projections() +
-				" image=@test/particles.star methods=mean,lowpass,wiener,@network.clearice output=@scores.tsv" +
-				" summary=@methods.tsv"));
+			steps.add(Step.of(seconds, "pose", Parameters.of("input",
+				new RunFile(data.projections())).with(search).with("output",
+				new RunFile("true-poses.star"))));
+			steps.add(Step.of(1e-6 * test(size) * pixels, "evaluate", Parameters.of("reference",
+				new RunFile(data.projections()))
+				.with("image", new RunFile("test/particles.star")).with("methods", List.of("mean", "lowpass", "wiener",
+					network))
+				.with("output", new RunFile("scores.tsv")).with("summary", new RunFile("methods.tsv"))));
 		}
 		steps.add(Step.of(1, "# compares the poses found with those of " + data.tested() + ", into views.tsv", (context,
 			listener) ->

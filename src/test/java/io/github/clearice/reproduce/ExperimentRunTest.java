@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
+import io.github.clearice.reproduce.Experiment.Step;
+import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.RunContext.VerbRunner;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,31 @@ class ExperimentRunTest {
 		final String message = assertThrows(ParameterException.class, () -> new ExperimentRun("gu-fig-9",
 			ExperimentSize.SMOKE, context(this::pretend), TaskListener.SILENT)).getMessage();
 		assertTrue(message.contains(NAME), message);
+	}
+
+	@Test
+	void namesFilesForTheVerbForTheReaderAndForTheLog() {
+		final RunContext context = context(this::pretend);
+		final Parameters parameters = Parameters.of("input", List.of(new RunFile("my set/noisy.mrcs"), "mean")).with(
+			"structure", new StructureFile("1wcm")).with("snr", 0.1);
+		assertEquals("input=@my set/noisy.mrcs,mean structure=#1wcm snr=0.1", parameters.toString());
+		assertEquals("input=my set/noisy.mrcs,mean structure=1wcm_polymerase.pdb.gz snr=0.1", context.shown(parameters));
+		context.run("map", parameters, TaskListener.SILENT);
+		assertEquals(Map.of("input", folder.resolve("out/my set/noisy.mrcs") + ",mean", "structure", structures.resolve(
+			"1wcm_polymerase.pdb.gz").toString(), "snr", "0.1"), ran.get(0).parameters());
+		assertThrows(IllegalArgumentException.class, () -> parameters.with("snr", 0.2));
+	}
+
+	@Test
+	void anInterruptedTrainingGoesOnFromItsCheckpoint() {
+		final RunContext context = context(this::pretend);
+		final Step training = Step.of(1, "train", Parameters.of("epochs", 5).with("model", new RunFile("m.clearice")));
+		training.run(context, TaskListener.SILENT);
+		TextFile.write(context.file("m.clearice.checkpoint"), "");
+		training.run(context, TaskListener.SILENT);
+		assertFalse(ran.get(0).parameters().containsKey("resume"));
+		assertEquals(context.file("m.clearice.checkpoint").toString(), ran.get(1).parameters().get("resume"));
+		assertEquals("train epochs=5 model=@m.clearice", training.line());
 	}
 
 	private ExperimentRun run(final VerbRunner verbs) {
