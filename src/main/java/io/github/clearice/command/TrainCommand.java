@@ -74,7 +74,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String network;
 
 	@Parameter(label = "Adapt to noise levels", description = "The network estimates the noise level of each" +
-		" image and adapts to it, so that one model serves many noise levels. Default: true if snr= is a range.",
+		" image and adapts to it. A range of snr= makes one model for many noise levels without this, too.",
 		choices = {
 			"", "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure and noise"))

@@ -66,9 +66,6 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 
 	/** Adds the options that go with the files, where they are not given. */
 	void addDefaults(final Map<String, String> options) {
-		final boolean ranged = given.contains("snr") && !given.contains("sigma") && !terms.apply(SimulationTerms.DEFAULTS)
-			.noise().snr().isFixed();
-		if (like != null || ranged) options.putIfAbsent("adaptive", "true");
 		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
 		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");

@@ -75,7 +75,8 @@ class TrainingDataTest {
 	@Test
 	void simulatesParticlesLikeThoseOfAStack() {
 		simulate("count=60", "ctf=true", "voltage=200", "dark=true", "output=" + file("set"));
-		done("map=" + file("map.mrc"), "like=" + file("set/particles.star"), "background=0.1,0.2", "count=24", "epochs=1");
+		done("map=" + file("map.mrc"), "like=" + file("set/particles.star"), "background=0.1,0.2", "adaptive=true",
+			"count=24", "epochs=1");
 		final ModelFile model = ModelFile.read(folder.resolve("m.clearice"));
 		final ParticleProfile profile = model.card().like();
 		assertEquals(60, profile.images());
