@@ -21,8 +21,7 @@ final class PhaseRandomised implements TrustTest {
 	@Override
 	public TrustFinding run(final TrustData data) {
 		final double[] before = data.correlation(data.denoised, data.clean);
-		final double resolution = new ShellCorrelation(data.box, data.pixelSizeAngstrom, before).resolutionAngstrom(
-			ShellCorrelation.HALF);
+		final double resolution = data.resolutionAngstrom(before);
 		final int last = (int) Math.max(2, Math.min(data.rings.nyquist(), Math.floor(data.angstrom(1) / resolution)));
 		final int first = Math.max(2, (last + 1) / 2);
 		final float[][] randomised = new float[data.noisy.length][];
@@ -39,9 +38,9 @@ final class PhaseRandomised implements TrustTest {
 					last), normal, kept <= LIMIT ? "What it shows there comes from the images."
 						: "That much it knows from its training and fills in, as every network does that has learnt a map: right" +
 							" for particles like those it learnt, wrong for others.")).inWords(words).plot(
-								"ring correlation with the truth",
-								new TrustCurve("denoised", data.cut(before)), new TrustCurve(String.format(Locale.ROOT,
-									"phases random beyond %.1f Å", data.angstrom(first)), data.cut(after)));
+								TrustCurve.CORRELATION,
+								new TrustCurve("denoised", data.cutBelowHalf(before)), new TrustCurve(String.format(Locale.ROOT,
+									"phases random beyond %.1f Å", data.angstrom(first)), data.cutBelowHalf(after)));
 	}
 
 	/** The image with random phases from a ring on; its power stays. */

@@ -27,7 +27,8 @@ final class Residual implements TrustTest {
 			"Of the particles' power " + TrustFinding.percent(value) +
 				" is left in the difference between noisy and denoised images. " + (Math.abs(value) <= LIMIT
 					? "The difference is noise to that extent."
-					: "The difference holds particles: the results lack that much of them.")).plot("share of the power",
+					: "The difference holds particles: the results lack that much of them.")).plot(
+						"power / power of particles, or of noise",
 						new TrustCurve("particle left in the difference", data.cut(left)), new TrustCurve("difference / noise", data
 							.cut(ratio))).montage(new TrustFinding.Row("noisy less denoised", TrustData.shown(residuals)));
 	}

@@ -1,7 +1,5 @@
 package io.github.clearice.evaluate.trust;
 
-import io.github.clearice.fourier.ShellCorrelation;
-
 import java.util.Locale;
 
 /** Correlates results with the truth, ring by ring. */
@@ -11,10 +9,7 @@ final class Resolution implements TrustTest {
 	public TrustFinding run(final TrustData data) {
 		final double[] raw = data.correlation(data.matched(data.noisy), data.clean);
 		final double[] denoised = data.correlation(data.denoised, data.clean);
-		final double before = new ShellCorrelation(data.box, data.pixelSizeAngstrom, raw).resolutionAngstrom(
-			ShellCorrelation.HALF);
-		final double after = new ShellCorrelation(data.box, data.pixelSizeAngstrom, denoised).resolutionAngstrom(
-			ShellCorrelation.HALF);
+		final double before = data.resolutionAngstrom(raw), after = data.resolutionAngstrom(denoised);
 		return TrustFinding.atMost("resolution", "To which detail are results right?", after, before, String.format(
 			Locale.ROOT, "Results correlate with the truth by 0.5 or more to %.1f Å; the noisy images%s, and with them any" +
 				" radial filter such as Wiener's, which leaves ring correlations as they are, to %.1f Å. %s", after, data
@@ -22,8 +17,9 @@ final class Resolution implements TrustTest {
 					? ", multiplied by their CTFs" : "", before, after <= before ? String.format(Locale.ROOT,
 						"Trust nothing finer than %.1f Å.", after)
 						: "The noisy images themselves are better: do not use this model here.")).plot(
-							"ring correlation with the truth",
-							new TrustCurve("noisy", data.cut(raw)), new TrustCurve("denoised", data.cut(denoised))).montage(
+							TrustCurve.CORRELATION,
+							new TrustCurve("noisy", data.cutBelowHalf(raw)), new TrustCurve("denoised",
+								data.cutBelowHalf(denoised))).montage(
 								new TrustFinding.Row("noisy", TrustData.shown(data.noisy)), new TrustFinding.Row("denoised", TrustData
 									.shown(data.denoised)), new TrustFinding.Row("truth", TrustData.shown(data.clean)));
 	}

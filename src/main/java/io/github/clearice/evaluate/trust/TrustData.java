@@ -3,6 +3,7 @@ package io.github.clearice.evaluate.trust;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.RealFourierTransform2D;
+import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
@@ -53,7 +54,9 @@ final class TrustData {
 	/** Whether results, and {@link #clean}, lack the contrast transfer functions of the noisy images. */
 	final boolean corrected;
 	/** The last ring in which the particles stand out of the noise of all images together. */
-	final int lastRing;
+	private final int lastRing;
+	/** The last ring in which results are right, or the noisy images where these are right beyond it. */
+	private final int rightRing;
 	/** As the clean stack has them. */
 	private final float[][] projections;
 
@@ -84,6 +87,16 @@ final class TrustData {
 		clean = truth(projections);
 		denoised = denoise(noisy);
 		lastRing = lastRing();
+		rightRing = (int) Math.max(2, Math.floor(Math.max(rightShell(denoised), rightShell(matched(noisy)))));
+	}
+
+	private double rightShell(final float[][] images) {
+		return angstrom(1) / resolutionAngstrom(correlation(images, clean));
+	}
+
+	/** Where a curve of correlations falls below one half. */
+	double resolutionAngstrom(final double[] correlation) {
+		return new ShellCorrelation(box, pixelSizeAngstrom, correlation).resolutionAngstrom(ShellCorrelation.HALF);
 	}
 
 	/** The ideal results for these particles, from the clean images of others at their places. */
@@ -149,9 +162,17 @@ final class TrustData {
 		return last;
 	}
 
-	/** Values up to the last ring that holds signal, for a curve. */
-	double[] cut(final double[] values) {
-		return Arrays.copyOf(values, lastRing + 1);
+	/**
+	 * Shares of the particles' power for a curve: up to the last ring that holds signal and in which something is right.
+	 * Beyond, they are quotients of what chance leaves.
+	 */
+	double[] cut(final double[] shares) {
+		return Arrays.copyOf(shares, Math.min(lastRing, rightRing) + 1);
+	}
+
+	/** Correlations with the clean images for a curve: so far that it is seen where they fall below one half. */
+	double[] cutBelowHalf(final double[] correlations) {
+		return Arrays.copyOf(correlations, Math.min(rings.nyquist(), rightRing + 2) + 1);
 	}
 
 	/** At most so many indices, spread evenly. */

@@ -267,6 +267,20 @@ class TrustReportTest {
 	}
 
 	@Test
+	void sharesEndWhereNothingIsRightAndCorrelationsWhereThatIsSeen() {
+		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, denoiser(float[]::clone), 1,
+			TaskListener.SILENT));
+		final double[] correlations = findings.get("resolution").curves().get(0).values();
+		int half = 1;
+		while (correlations[half] >= .5) half++;
+		assertEquals(half + 1, correlations.length - 1);
+		assertEquals(half - 1, findings.get("bias").curves().get(0).values().length - 1);
+		assertEquals(half - 1, findings.get("residual").curves().get(0).values().length - 1);
+		for (final TrustFinding finding : findings.values()) if (!finding.curves().isEmpty()) assertTrue(finding.axis()
+			.contains("(1: equal)") || finding.axis().contains(" / power of "), finding.axis());
+	}
+
+	@Test
 	void smallSharesAreNotCalledNothing() {
 		assertEquals("0.5 %", TrustFinding.percent(.005));
 		assertEquals("less than 0.1 %", TrustFinding.percent(.0004));
