@@ -179,7 +179,7 @@ public final class ImageJDriver {
 		final Window dialog = dialog("Denoise...", "Denoise");
 		Windows.type(dialog, "method", "lowpass");
 		Windows.onEventThread(() -> Windows.find(dialog, JCheckBox.class, "preview").doClick());
-		Windows.await("reason for no preview", () -> state(dialog).startsWith("method=lowpass needs cutoff=") ? true
+		Windows.await("reason for no preview", () -> state(dialog).startsWith("The low-pass filter needs") ? true
 			: null);
 		Windows.type(dialog, "cutoff", "60");
 		Windows.await("preview of slice 1", () -> previewed(image) == 1 ? true : null);
