@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +41,25 @@ class SitePagesTest {
 			if (target.contains(":") || target.startsWith("<")) continue;
 			assertTrue(Files.exists(page.resolveSibling(target).normalize()), page + " links to " + target);
 		}
+	}
+
+	private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#:\\s]*)#([^)\\s]+)\\)");
+
+	/** Anchors are those that GitHub makes of headings; a script in site.xml finds them in the rendered site. */
+	@ParameterizedTest
+	@MethodSource("pagesAndReadMe")
+	void anchorsAreHeadings(final Path page) throws IOException {
+		final Matcher link = ANCHOR.matcher(Files.readString(page, StandardCharsets.UTF_8));
+		while (link.find()) {
+			final Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
+			assertTrue(anchors(target).contains(link.group(2)), page + " links to " + link.group());
+		}
+	}
+
+	private static List<String> anchors(final Path page) throws IOException {
+		return Pattern.compile("(?m)^#+ (.*)$").matcher(Files.readString(page, StandardCharsets.UTF_8)).results().map(
+			heading -> heading.group(1).strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
+			.toList();
 	}
 
 	/** Such as {@code 27.8<!-- demo.tsv: network psnr -->}: the file, the row by its first cell, and the column. */
