@@ -58,7 +58,8 @@ class SitePagesTest {
 
 	private static List<String> anchors(final Path page) throws IOException {
 		return Pattern.compile("(?m)^#+ (.*)$").matcher(Files.readString(page, StandardCharsets.UTF_8)).results().map(
-			heading -> heading.group(1).strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
+			heading -> heading.group(1).strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ',
+				'-'))
 			.toList();
 	}
 
