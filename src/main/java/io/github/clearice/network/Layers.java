@@ -48,8 +48,6 @@ public final class Layers {
 	/** {@code [N, width]}, or null if all images are treated the same. */
 	private final Operand<TFloat32> modulation;
 	private final int modulationWidth;
-	/** {@code [N, 1, 1, 1]}, or null where results have one scale. */
-	private final Operand<TFloat32> amplitude;
 	private final List<Op> updates;
 	/** Null where nothing is dropped in inference. */
 	private final List<DropoutMask> masks;
@@ -78,13 +76,12 @@ public final class Layers {
 		this.fade = null;
 		this.modulation = null;
 		this.modulationWidth = 0;
-		this.amplitude = null;
 		this.updates = new ArrayList<>();
 		this.masks = null;
 	}
 
 	private Layers(final Layers like, final Operand<TFloat32> fade, final Operand<TFloat32> modulation,
-		final int modulationWidth, final Operand<TFloat32> amplitude, final List<DropoutMask> masks)
+		final int modulationWidth, final List<DropoutMask> masks)
 	{
 		this.tf = like.tf;
 		this.variables = like.variables;
@@ -94,7 +91,6 @@ public final class Layers {
 		this.fade = fade;
 		this.modulation = modulation;
 		this.modulationWidth = modulationWidth;
-		this.amplitude = amplitude;
 		this.updates = like.updates;
 		this.masks = masks;
 	}
@@ -105,7 +101,7 @@ public final class Layers {
 	 * @param share a scalar, 0 to 1
 	 */
 	public Layers fading(final Operand<TFloat32> share) {
-		return new Layers(this, share, modulation, modulationWidth, amplitude, masks);
+		return new Layers(this, share, modulation, modulationWidth, masks);
 	}
 
 	/**
@@ -113,10 +109,9 @@ public final class Layers {
 	 * function of some numbers, which at first does nothing.
 	 *
 	 * @param numbers {@code [N, width]}
-	 * @param newAmplitude by which each image is multiplied before {@link #output} adds to it, {@code [N, 1, 1, 1]}
 	 */
-	public Layers modulated(final Operand<TFloat32> numbers, final int width, final Operand<TFloat32> newAmplitude) {
-		return new Layers(this, fade, numbers, width, newAmplitude, masks);
+	public Layers modulated(final Operand<TFloat32> numbers, final int width) {
+		return new Layers(this, fade, numbers, width, masks);
 	}
 
 	/** The share of a growing network's newest level, or null if it is not given. */
@@ -145,7 +140,7 @@ public final class Layers {
 	 * @param newMasks receives what each batch must be fed with; nothing for a network without dropout
 	 */
 	Layers dropping(final List<DropoutMask> newMasks) {
-		return new Layers(this, fade, modulation, modulationWidth, amplitude, newMasks);
+		return new Layers(this, fade, modulation, modulationWidth, newMasks);
 	}
 
 	/** Convolution without bias, zero-padded to {@code size / stride}; He-normal start. */
@@ -277,9 +272,9 @@ public final class Layers {
 			.constant(new int[] { 0 }));
 	}
 
-	/** The last layer: brings images to the amplitude they are to have, and adds a learned number. */
+	/** The last layer: adds a learned number. */
 	public FeatureMap output(final FeatureMap in) {
-		return bias("output", amplitude == null ? in : with(in, tf.math.mul(in.value(), amplitude)));
+		return bias("output", in);
 	}
 
 	/** Adds a learned number to each channel. */

@@ -90,7 +90,7 @@ class TrainingDataTest {
 		assertEquals("200.0", terms.get("voltage"));
 		assertEquals("true", terms.get("dark"));
 		assertEquals("true", model.card().training().get("adaptive"));
-		assertEquals("ring-powers", model.card().architectureOptions().get("adaptive"));
+		assertEquals("signal-share", model.card().architectureOptions().get("adaptive"));
 		final SampleParticles samples = model.samples().orElseThrow();
 		assertEquals(6, samples.real().size());
 		assertTrue(Files.exists(folder.resolve("m.like.png")));

@@ -7,44 +7,38 @@ import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.tensorflow.NetworkException;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
  * A network that goes by the noise level of each image, so that one model serves many.
  * <p>
- * The level is estimated from the image itself: the logarithms of its mean power in a few rings of spatial frequency
- * and of its mean square in a few rings about the middle. On the scale of a network, mean 0 and variance 1, white noise
- * has the same power in all rings, and a particle adds to the low ones and to the middle. A layer of {@value #WIDTH}
- * numbers turns them into a factor and an offset for each channel of each batch normalisation (feature-wise linear
- * modulation; Perez et al. 2018, equation 2). The result, before its last offset, is multiplied by the root of
- * the share of the variance that is signal, so that the network makes images of one amplitude at any level.
- * None of this depends on how the image is turned by quarters or mirrored.
+ * The level is estimated from the image itself, as the signal's share of its variance: the power of low spatial
+ * frequencies beyond that of the highest ones, which hold the noise alone. A layer of {@value #WIDTH} numbers turns its
+ * logarithm into a factor and an offset for each channel of each batch normalisation (feature-wise linear modulation;
+ * Perez et al. 2018, equation 2). They do not depend on how the image is turned by quarters or mirrored.
  *
  * @param network one with batch normalisation
  */
 public record AdaptiveNetwork(Architecture network) implements Architecture {
 
 	/** Key among the options, and its value. */
-	static final String OPTION = "adaptive", POWERS = "ring-powers";
+	static final String OPTION = "adaptive", SHARE = "signal-share";
 
 	/** Fewer than the eight rows or columns that {@code Muon} takes: it would learn chance as fast as what matters. */
 	private static final int WIDTH = 7;
-	/** Edges of the rings of frequency grow by this factor, so that each holds enough samples for a stable mean. */
-	private static final double GROWTH = 1.5;
-	/** Rings about the middle of the image. */
-	private static final int ANNULI = 4;
-	/** Keeps logarithms finite: far below the power of any noise. */
-	private static final float LEAST_POWER = 1e-4f;
 	/** Most of the signal lies below this part of the box. */
 	private static final int SIGNAL_RINGS = 6;
+	/** Above this part of the radius of the largest ring lies the noise alone. */
+	private static final double NOISE_RINGS = 0.75;
+	/** Keeps logarithms finite: an SNR far below 0.01 cannot be told from one image. */
 	private static final float LEAST_SHARE = 0.0025f;
+	/** Brings the logarithm of the amplitude to about 0 at an SNR of 0.1. */
+	private static final float MIDDLE = 1.2f;
 	private static final String NAME = "adaptation/";
 
 	/** @throws NetworkException if the network has no batch normalisation to go by */
@@ -61,7 +55,7 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 	@Override
 	public Map<String, String> options() {
 		final Map<String, String> options = new LinkedHashMap<>(network.options());
-		options.put(OPTION, POWERS);
+		options.put(OPTION, SHARE);
 		return options;
 	}
 
@@ -79,36 +73,16 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final Ops tf = layers.ops();
 		final VariableSet variables = layers.variables();
-		final Operand<TFloat32> powers = tf.concat(Arrays.asList(frequencyPowers(tf, image), annulusPowers(tf, image)), tf
-			.constant(1));
-		final Operand<TFloat32> logarithms = tf.math.log(tf.math.add(powers, tf.constant(LEAST_POWER)));
-		final int count = edges(image.size()).length - 1 + ANNULI;
-		final Operand<TFloat32> weights = variables.normal(NAME + "kernel", Math.sqrt(2.0 / count), count, WIDTH);
+		final Operand<TFloat32> level = tf.math.add(tf.math.log(tf.math.sqrt(share(tf, image))), tf.constant(MIDDLE));
+		final Operand<TFloat32> weights = variables.normal(NAME + "kernel", Math.sqrt(2), 1, WIDTH);
 		// A sum, not a BiasAdd: TensorFlow 2.18 prints an error of its own when it fuses that with the ReLU.
-		final Operand<TFloat32> hidden = tf.nn.relu(tf.math.add(tf.linalg.matMul(logarithms, weights), variables.constant(
+		final Operand<TFloat32> hidden = tf.nn.relu(tf.math.add(tf.linalg.matMul(level, weights), variables.constant(
 			NAME + "bias", true, 0, WIDTH)));
-		return network.build(layers.modulated(hidden, WIDTH, amplitude(tf, powers, image.size())), image);
+		return network.build(layers.modulated(hidden, WIDTH), image);
 	}
 
-	/**
-	 * The root of the signal's share of the variance, {@code [N, 1, 1, 1]}: the power of the low rings beyond that of the
-	 * highest ones, which hold the noise alone. The rings between say little of it, and would add their chance.
-	 */
-	private static Operand<TFloat32> amplitude(final Ops tf, final Operand<TFloat32> powers, final int box) {
-		final int[] edges = edges(box), rings = frequencies(box);
-		final float[][] coefficients = new float[edges.length - 1 + ANNULI][1];
-		for (final int ring : rings) {
-			if (ring < 0 || edges[ring + 1] - 1 > Math.max(edges[1], box / SIGNAL_RINGS)) continue;
-			coefficients[ring][0] += 1f / (box * box);
-			coefficients[edges.length - 2][0] -= 1f / (box * box);
-		}
-		final Operand<TFloat32> share = tf.math.maximum(tf.linalg.matMul(powers, tf.constant(coefficients)), tf.constant(
-			LEAST_SHARE));
-		return tf.reshape(tf.math.sqrt(share), tf.constant(new int[] { -1, 1, 1, 1 }));
-	}
-
-	/** Mean power in rings of frequency; 1 for white noise of variance 1. */
-	private static Operand<TFloat32> frequencyPowers(final Ops tf, final FeatureMap image) {
+	/** The signal's share of the variance, {@code [N, 1]}. */
+	private static Operand<TFloat32> share(final Ops tf, final FeatureMap image) {
 		final int box = image.size();
 		final Operand<TFloat32> plane = tf.reshape(image.value(), tf.constant(new int[] { -1, box, box }));
 		// The real and the imaginary part by products with cosines and sines: all devices and exports have them.
@@ -117,7 +91,38 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 		final Operand<TFloat32> real = tf.math.sub(across(tf, c, cosines, box), across(tf, s, sines, box));
 		final Operand<TFloat32> imaginary = tf.math.add(across(tf, c, sines, box), across(tf, s, cosines, box));
 		final Operand<TFloat32> power = tf.math.add(tf.math.square(real), tf.math.square(imaginary));
-		return means(tf, power, rings(box));
+		return tf.math.maximum(tf.linalg.matMul(tf.reshape(power, tf.constant(new int[] { -1, box * box })), tf.constant(
+			shares(box))), tf.constant(LEAST_SHARE));
+	}
+
+	/** What the power of each frequency adds to the share: {@code [box * box, 1]}. */
+	private static float[][] shares(final int box) {
+		final int lastSignal = Math.max(2, box / SIGNAL_RINGS - 1);
+		final int firstNoise = Math.max(lastSignal + 1, (int) (NOISE_RINGS * box / 2));
+		final double[] radii = new double[box * box];
+		int signals = 0, noises = 0;
+		for (int p = 0; p < radii.length; p++) {
+			final int x = p % box, y = p / box;
+			radii[p] = Math.round(Math.hypot(Math.min(x, box - x), Math.min(y, box - y)));
+			if (isSignal(radii[p], lastSignal)) signals++;
+			if (isNoise(radii[p], firstNoise, box)) noises++;
+		}
+		final float[][] shares = new float[box * box][1];
+		for (int p = 0; p < radii.length; p++) {
+			if (isSignal(radii[p], lastSignal)) shares[p][0] = 1f / (box * box);
+			if (isNoise(radii[p], firstNoise, box)) shares[p][0] = -(float) signals / noises / (box * box);
+		}
+		return shares;
+	}
+
+	/** The mean of the image is neither. */
+	private static boolean isSignal(final double radius, final int last) {
+		return radius >= 1 && radius <= last;
+	}
+
+	/** The corners are neither. */
+	private static boolean isNoise(final double radius, final int first, final int box) {
+		return radius >= first && radius <= box / 2;
 	}
 
 	private static Operand<TFloat32> along(final Ops tf, final Operand<TFloat32> plane, final Operand<TFloat32> waves,
@@ -140,55 +145,5 @@ public record AdaptiveNetwork(Architecture network) implements Architecture {
 			float) (Math.cos(2 * Math.PI * ((long) x *
 			k % box) / box + phase) / Math.sqrt(box));
 		return waves;
-	}
-
-	private static Operand<TFloat32> annulusPowers(final Ops tf, final FeatureMap image) {
-		final int box = image.size();
-		final int[] rings = new int[box * box];
-		for (int p = 0; p < rings.length; p++) {
-			final double radius = Math.hypot(p % box - box / 2, p / box - box / 2);
-			rings[p] = Math.min(ANNULI - 1, (int) (radius / (box / 2.0) * (ANNULI - 1)));
-		}
-		return means(tf, tf.math.square(image.value()), share(rings, ANNULI));
-	}
-
-	private static Operand<TFloat32> means(final Ops tf, final Operand<TFloat32> values, final float[][] shares) {
-		return tf.linalg.matMul(tf.reshape(values, tf.constant(new int[] { -1, shares[0].length })), tf.constant(shares),
-			MatMul.transposeB(true));
-	}
-
-	/** First ring of each group of rings, and the end of the last: 1, 2, 3, 5, 7, .. box / 2 + 1. */
-	private static int[] edges(final int box) {
-		final int end = box / 2 + 1;
-		final int[] edges = new int[end + 1];
-		int count = 0;
-		for (int edge = 1; edge < end; edge = Math.max(edge + 1, (int) Math.round(edge * GROWTH))) edges[count++] = edge;
-		edges[count++] = end;
-		return Arrays.copyOf(edges, count);
-	}
-
-	private static float[][] rings(final int box) {
-		return share(frequencies(box), edges(box).length - 1);
-	}
-
-	/** The group of rings of each frequency of a whole plane; -1 for the mean and the corners. */
-	private static int[] frequencies(final int box) {
-		final int[] edges = edges(box), rings = new int[box * box];
-		for (int p = 0; p < rings.length; p++) {
-			final int x = p % box, y = p / box;
-			final double radius = Math.round(Math.hypot(Math.min(x, box - x), Math.min(y, box - y)));
-			rings[p] = -1;
-			for (int i = 0; i + 1 < edges.length; i++) if (radius >= edges[i] && radius < edges[i + 1]) rings[p] = i;
-		}
-		return rings;
-	}
-
-	/** For each group, what each of its pixels counts in the mean. */
-	private static float[][] share(final int[] groups, final int count) {
-		final int[] sizes = new int[count];
-		for (final int group : groups) if (group >= 0) sizes[group]++;
-		final float[][] shares = new float[count][groups.length];
-		for (int p = 0; p < groups.length; p++) if (groups[p] >= 0) shares[groups[p]][p] = 1f / sizes[groups[p]];
-		return shares;
 	}
 }

@@ -76,8 +76,8 @@ public final class Architectures {
 		if (options.containsKey(AdaptiveNetwork.OPTION)) {
 			final Map<String, String> inner = new LinkedHashMap<>(options);
 			final String way = inner.remove(AdaptiveNetwork.OPTION);
-			if (!AdaptiveNetwork.POWERS.equals(way)) throw new NetworkException("Network option " + AdaptiveNetwork.OPTION +
-				" must be " + AdaptiveNetwork.POWERS + ", not " + way +
+			if (!AdaptiveNetwork.SHARE.equals(way)) throw new NetworkException("Network option " + AdaptiveNetwork.OPTION +
+				" must be " + AdaptiveNetwork.SHARE + ", not " + way +
 				". Use the version that the model was trained with, or a later one.");
 			return new AdaptiveNetwork(rebuild(name, inner));
 		}

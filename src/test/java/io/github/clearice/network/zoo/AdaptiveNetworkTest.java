@@ -1,11 +1,13 @@
 package io.github.clearice.network.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Layers;
+import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.NetworkGraph;
 import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.SymmetricAutoencoder.SquareGroup;
@@ -41,19 +43,55 @@ class AdaptiveNetworkTest {
 	}
 
 	@Test
-	void beginsAsTheNetworkTimesTheAmplitudeOfTheSignal() {
-		// White noise of variance 1, with waves of low frequency that have a third and nine tenths of the variance.
+	void beginsAsTheNetworkAlone() {
+		final float[] images = noise(2, 1);
+		assertArrayEquals(run(PLAIN, BOX, List.of(), images), run(ADAPTIVE, BOX, List.of(), images), 1e-5f);
+	}
+
+	@Test
+	void goesByTheLogarithmOfTheSignalsAmplitude() {
+		// White noise, with waves of low frequency that have a third and nine tenths of the variance.
 		final float[] noise = noise(2, 1), images = noise.clone();
 		final double[] shares = { 1 / 3.0, 0.9 };
 		for (int p = 0; p < images.length; p++) {
 			final double share = shares[p / (BOX * BOX)], wave = Math.sqrt(2) * Math.cos(2 * Math.PI * (p % BOX) / BOX);
 			images[p] = (float) (Math.sqrt(1 - share) * noise[p] + Math.sqrt(share) * wave);
 		}
-		final float[] plain = run(PLAIN, BOX, List.of(), images), adaptive = run(ADAPTIVE, BOX, List.of(), images);
-		for (int i = 0; i < 2; i++) {
-			final double factor = adaptive[i * BOX * BOX] / plain[i * BOX * BOX];
-			assertEquals(Math.sqrt(shares[i]), factor, .06);
-			for (int p = i * BOX * BOX; p < (i + 1) * BOX * BOX; p++) assertEquals(factor * plain[p], adaptive[p], 1e-4);
+		// One number goes on, and is the summand of each channel of a network that shows nothing else.
+		final Architecture level = new AdaptiveNetwork(new Summand());
+		final float[] kernel = new float[7], summand = new float[7];
+		kernel[0] = 1;
+		summand[0] = 1;
+		final float[] result = run(level, BOX, List.of(new Weight("adaptation/kernel", new int[] { 1, 7 }, kernel),
+			new Weight("level/summand", new int[] { 7, 1 }, summand)), images);
+		for (int i = 0; i < 2; i++) assertEquals(1.2 + Math.log(Math.sqrt(shares[i])), result[i * BOX * BOX + 77], .06);
+	}
+
+	/** Hides the image, so that the modulation alone is left. */
+	private record Summand() implements Architecture {
+
+		@Override
+		public String name() {
+			return "summand";
+		}
+
+		@Override
+		public Map<String, String> options() {
+			return Map.of();
+		}
+
+		@Override
+		public void checkBox(final int box) {}
+
+		@Override
+		public boolean bounded() {
+			return false;
+		}
+
+		@Override
+		public FeatureMap build(final Layers layers, final FeatureMap image) {
+			return layers.batchNormalisation("level", new FeatureMap(layers.ops().zerosLike(image.value()), image.size(),
+				image.channels()));
 		}
 	}
 
