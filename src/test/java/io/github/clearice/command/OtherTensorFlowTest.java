@@ -50,7 +50,10 @@ class OtherTensorFlowTest {
 		pack(Path.of("target", "classes"), jars.resolve("clearice.jar"));
 		classPath.add(jars + File.separator + "*");
 		classPath.add(Path.of("target", "test-classes").toString());
-		final Process fiji = new ProcessBuilder(WorkerJava.here().program().toString(),
+		// A home of its own; where the folder of preferences is there, Java does not report that it made it.
+		final Path home = folder.resolve("home");
+		Files.createDirectories(home.resolve(".java/.userPrefs"));
+		final Process fiji = new ProcessBuilder(WorkerJava.here().program().toString(), "-Duser.home=" + home,
 			"-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", String.join(
 				File.pathSeparator, classPath), FijiWithOtherTensorFlow.class.getName(), training.folder().toString())
 					.redirectErrorStream(true).start();

@@ -41,8 +41,8 @@ class PreviewWriterTest {
 		writer.startedAt(0);
 		writer.validated(entry(90), sample());
 		final BufferedImage picture = ImageIO.read(folder.resolve("previews/step-0000090.png").toFile());
-		// Three rows of a label of 22 and an image of 128 pixels, and a gap.
-		assertEquals(3 * (22 + 128) + 4, picture.getHeight());
+		// Three rows of a label of 22 and an image of 128 pixels, a gap, and a scale bar with its label.
+		assertEquals(3 * (22 + 128) + 4 + 22, picture.getHeight());
 		assertEquals(List.of(), warnings);
 	}
 
