@@ -17,7 +17,7 @@ import ij.plugin.PlugIn;
  */
 public final class HandleExtraFileTypes extends ImagePlus implements PlugIn {
 
-	/** The width by which ImageJ knows that there is nothing left to do or to say. */
+	/** The width that tells ImageJ that there is nothing left to do or to report. */
 	private static final int DEALT_WITH = -1;
 
 	/**

@@ -35,10 +35,10 @@ class WithoutTensorFlowRulesTest {
 	private static final String OURS = "io.github.clearice";
 	private static final String COMMAND = "io.github.clearice.command.ClearIceCommand";
 
-	/** Methods in which a command works: in Fiji, the worker does what a network has to do there. */
+	/** Methods in which a command works: in Fiji, the worker does their work with networks. */
 	private static final Set<String> WORK = Set.of("execute", "onDemand");
 
-	/** What asks for parameters, explains and records them. */
+	/** The classes that ask for parameters, explain and record them. */
 	private static final Set<String> ASKING = Set.of("CommandDialog", "ParameterField", "DialogPages", "HelpText",
 		"HelpCommand", "MacroOptions", "CommandInputs", "MenuPlugin");
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kills launchers with SIGKILL at random moments: what stands under a final name is then whole, and the line that goes
- * on ends with the same results as one that was left alone. {@code mvn -Pendurance test -Dtest=KillTrials -Dkills=10}.
+ * Kills launchers with SIGKILL at random moments: every file under a final name is then complete, and the resumed
+ * command gives the same results as an undisturbed one. {@code mvn -Pendurance test -Dtest=KillTrials -Dkills=10}.
  */
 class KillTrials {
 

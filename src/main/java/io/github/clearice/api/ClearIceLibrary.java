@@ -48,7 +48,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * What ClearIce can do, for Java programs; {@link ClearIceService} offers the same to scripts in Fiji.
+ * The functions of ClearIce for Java programs; {@link ClearIceService} offers the same to scripts in Fiji.
  * <p>
  * Images are ImgLib2 images: a stack of particles has the axes x, y and number of the particle, a map x, y and z.
  * Lengths and pixel sizes are in Å. Whatever is opened is to be closed. Errors are unchecked
@@ -72,9 +72,8 @@ public interface ClearIceLibrary {
 	}
 
 	/**
-	 * Opens a particle stack: an MRC file, or all particles that a RELION STAR file lists.
-	 * {@link ParticleStack#image()} are its images, read when they are looked at; {@link ParticleStack#rows()} is its
-	 * table.
+	 * Opens a particle stack: an MRC file, or all particles that a RELION STAR file lists. {@link ParticleStack#image()}
+	 * are its images, read on access; {@link ParticleStack#rows()} is its table.
 	 */
 	default ParticleStack open(final File file) {
 		final MrcParticleStack stack = MrcParticleStack.open(file.toPath());

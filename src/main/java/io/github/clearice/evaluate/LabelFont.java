@@ -33,7 +33,7 @@ final class LabelFont {
 	}
 
 	/**
-	 * Draws a text in black; what lies outside the picture is cut off.
+	 * Draws a text in black, cropped to the picture.
 	 *
 	 * @param top of the label, which is {@value #LINE_HEIGHT} pixels high
 	 */
@@ -49,7 +49,7 @@ final class LabelFont {
 		pen.dispose();
 	}
 
-	/** What Java throws without fonts depends on its version and on which of its libraries are there. */
+	/** Java's error without fonts depends on its version and on the installed libraries. */
 	private static boolean isAvailable() {
 		try {
 			return bounds("A").getWidth() > 0;

@@ -20,7 +20,7 @@ public final class MapPicture {
 	/**
 	 * Writes the picture.
 	 *
-	 * @param maps of one box, by what stands above each row
+	 * @param maps of one box, by the label above each row
 	 */
 	public static void write(final Path target, final Map<String, Volume> maps) {
 		final Montage montage = Montage.ofFirst(2 * AXES, 2 * AXES);

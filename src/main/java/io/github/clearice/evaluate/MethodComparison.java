@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  */
 public final class MethodComparison {
 
-	/** How many particles are kept to be looked at. */
+	/** The number of particles kept for display. */
 	public static final int EXAMPLES = 6;
 
 	private final ParticlePairs pairs;
@@ -46,7 +46,7 @@ public final class MethodComparison {
 		this.listener = listener;
 	}
 
-	/** The noisy images as they are. */
+	/** The unprocessed noisy images. */
 	public MethodScore ofNoisy() {
 		return new MethodScore(score(pairs.noisy()).named("noisy"), Double.NaN, examples(pairs.noisy()));
 	}

@@ -60,7 +60,7 @@ public final class Montage {
 	/**
 	 * Adds a row below the others.
 	 *
-	 * @param label what stands above it, where Java has fonts
+	 * @param label the text above it, if Java has fonts
 	 * @throws ParameterException if the stack lacks a particle or has another box than
 	 *           the rows before
 	 */

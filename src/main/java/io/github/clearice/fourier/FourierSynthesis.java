@@ -48,7 +48,7 @@ public final class FourierSynthesis {
 	 *
 	 * @param box edge length of the map in voxels
 	 * @param padding how many times larger the transformed box is, an even number
-	 * @param planes makes what gives the samples for thread {@code 0, 1, ..}
+	 * @param planes makes the source of samples for thread {@code 0, 1, ..}
 	 */
 	public static Volume volume(final int box, final double pixelSizeAngstrom, final int padding,
 		final IntFunction<Plane> planes)

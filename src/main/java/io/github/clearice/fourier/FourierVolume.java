@@ -77,7 +77,7 @@ public final class FourierVolume {
 		return 2 * columns * side;
 	}
 
-	/** What to add to ky and kz before they index rows and planes. */
+	/** The offset of ky and kz as indices of rows and planes. */
 	public int centre() {
 		return radius + 1;
 	}

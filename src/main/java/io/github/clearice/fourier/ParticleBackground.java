@@ -3,8 +3,7 @@ package io.github.clearice.fourier;
 import java.util.Arrays;
 
 /**
- * The pixels of a particle image outside a circle around its centre: what holds
- * noise and no particle.
+ * The pixels of a particle image outside a circle around its centre, which contain only noise.
  * <p>
  * The centre is pixel {@code box / 2} (integer division) on both axes. RELION
  * normalises particles by these pixels, with a circle of

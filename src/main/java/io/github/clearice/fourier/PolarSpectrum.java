@@ -93,7 +93,7 @@ public final class PolarSpectrum {
 	/**
 	 * Transforms an image about pixel {@code box / 2} moved by a distance.
 	 *
-	 * @param shiftX in pixels: what lies there is taken to be in the centre
+	 * @param shiftX in pixels: this point is taken as the centre
 	 * @param re receives the real parts, {@link #length()} of them
 	 * @param im receives the imaginary parts
 	 */

@@ -4,14 +4,11 @@ import org.jtransforms.fft.FloatFFT_1D;
 
 /**
  * Turns and shifts square images in their plane by any angle and distance.
- * <p>
- * A turn is three shears, each of which moves rows or columns along themselves by
- * the shift theorem of the Fourier transform (Larkin, Oldfield and Klemm 1997).
- * Such a motion is orthogonal: it changes no pixel statistics of second order, so
- * that white noise stays white, where interpolation between pixels would colour
- * it. The image is taken to be periodic: what leaves on one side comes in on the
- * other, so particles should end before the corners. Details finer than 0.92 of
- * the Nyquist frequency may come out wrong. Holds buffers: one instance a thread.
+ * <p> A rotation is three shears; each moves rows or columns along themselves by the shift theorem of the Fourier
+ * transform (Larkin, Oldfield and Klemm 1997). Such a motion is orthogonal: it changes no pixel statistics of second
+ * order, so that white noise stays white, where interpolation between pixels would colour it. The image is taken to be
+ * periodic: pixels that leave on one side enter on the other, so particles should end before the corners. Details finer
+ * than 0.92 of the Nyquist frequency may come out wrong. Holds buffers: one instance a thread.
  *
  * @see <a href="https://doi.org/10.1016/S0030-4018(97)00097-7">Larkin, Oldfield and Klemm 1997</a>
  */

@@ -39,7 +39,7 @@ public record SoftSphere(double radius, double edge) {
 		return mask;
 	}
 
-	/** Replaces what lies outside by its own mean, in place. */
+	/** Replaces the outside by its own mean, in place. */
 	public void flattenOutside(final Volume map) {
 		final float[] weights = mask(map.box(), map.pixelSizeAngstrom()).voxels();
 		final float[] data = map.voxels();

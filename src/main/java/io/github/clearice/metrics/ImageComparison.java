@@ -50,7 +50,7 @@ public final class ImageComparison {
 	 * Sets the reference of the next images.
 	 *
 	 * @param image {@code box * box} finite pixels, axes x and y; copied
-	 * @param name what messages call it
+	 * @param name its name in messages
 	 * @throws ParameterException if it is constant and has to be scaled to [0, 1]
 	 */
 	public void setReference(final RandomAccessibleInterval<? extends RealType<?>> image, final String name) {

@@ -6,7 +6,7 @@ import java.util.List;
  * All places of a micrograph that might be particles, and those that cannot be.
  *
  * @param picks peaks of the score, the highest first
- * @param decoys peaks in the inverted micrograph, the highest first: what noise does
+ * @param decoys peaks in the inverted micrograph, the highest first: peaks of noise
  */
 public record Candidates(List<Pick> picks, List<Pick> decoys) {
 
@@ -34,7 +34,8 @@ public record Candidates(List<Pick> picks, List<Pick> decoys) {
 	/**
 	 * The largest number of picks at a false discovery rate that decoys estimate: the decoys are this share of the picks.
 	 *
-	 * @see <a href="https://doi.org/10.1038/nmeth1019">Elias and Gygi 2007</a>, who counted false identifications so
+	 * @see <a href="https://doi.org/10.1038/nmeth1019">Elias and Gygi 2007</a>, who estimated false identifications in
+	 * this way
 	 */
 	public List<Pick> withErrors(final double share) {
 		int most = 0;

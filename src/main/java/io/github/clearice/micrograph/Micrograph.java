@@ -17,7 +17,7 @@ import net.imglib2.view.Views;
 /**
  * An image of many particles, in memory.
  *
- * @param name what messages and tables call it
+ * @param name its name in messages and tables
  * @param image the axes x and y
  * @param pixelSizeAngstrom edge of a pixel in Å, or NaN where it is unknown
  */

@@ -6,7 +6,7 @@ import io.github.clearice.task.ParameterException;
 import java.util.List;
 
 /**
- * What micrographs are simulated.
+ * The parameters of simulated micrographs.
  *
  * @param width of each in pixels
  * @param height of each in pixels

@@ -24,7 +24,7 @@ public interface MicrographSource extends AutoCloseable {
 	/** Edge of a pixel; NaN where the file does not say. */
 	double pixelSizeAngstrom();
 
-	/** What had to be ignored or guessed, one line each. */
+	/** Values that were ignored or guessed, one line each. */
 	List<String> warnings();
 
 	/**

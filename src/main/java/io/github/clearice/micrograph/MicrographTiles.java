@@ -52,7 +52,7 @@ public final class MicrographTiles implements ParticleStack {
 	/** The mean and the spread are measured over so many tiles. */
 	static final double WINDOW_TILES = 4;
 
-	/** Enough to know what particles look like. */
+	/** Enough to measure the particles' statistics. */
 	private static final int MOST_PARTICLES = 100;
 
 	private final Micrograph micrograph;

@@ -14,10 +14,10 @@ public interface Micrographs extends AutoCloseable {
 	/** Their number. */
 	int size();
 
-	/** What RELION calls a micrograph, counted from 0. */
+	/** RELION's name of a micrograph, counted from 0. */
 	String name(int index);
 
-	/** What files about a micrograph begin with. */
+	/** The beginning of the names of files about a micrograph. */
 	String title(int index);
 
 	/** Edge of a pixel in Å, or NaN where it is unknown. */
@@ -30,10 +30,10 @@ public interface Micrographs extends AutoCloseable {
 	 */
 	Micrograph read(int index);
 
-	/** What lists them and what holds them. */
+	/** The files that list them, and those that contain them. */
 	List<Path> files();
 
-	/** What had to be ignored or guessed, one line each. */
+	/** Values that were ignored or guessed, one line each. */
 	List<String> warnings();
 
 	/** The table that lists them, if any. */

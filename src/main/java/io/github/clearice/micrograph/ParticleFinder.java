@@ -146,7 +146,7 @@ public final class ParticleFinder {
 		/**
 		 * Finds maxima, the largest first.
 		 *
-		 * @param border pixels at the rim that are not looked at, at least 1
+		 * @param border pixels at the rim that are not searched, at least 1
 		 * @param distance least distance of two in pixels
 		 * @param allowed pixels at which a maximum counts; others do not keep maxima near them from counting
 		 */

@@ -59,7 +59,7 @@ public final class PickTruth {
 	 * Marks which candidates are particles: the best within reach of each, and none twice.
 	 *
 	 * @param number of the micrograph, from 0
-	 * @param micrograph that was looked at
+	 * @param micrograph the micrograph
 	 * @param candidates the best first
 	 * @param reach how far from its true place a particle may be found, in pixels
 	 * @param border particles nearer to the rim are not looked for, in pixels

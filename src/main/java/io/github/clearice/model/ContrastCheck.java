@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 final class ContrastCheck {
 
-	/** Enough to see what stands out at any usual signal-to-noise ratio, few enough to take no time. */
+	/** Enough to detect the contrast at any usual signal-to-noise ratio, few enough to take no time. */
 	private static final int LARGEST_SAMPLE = 400;
 	/** From this many images on, the error of their mean comes from their spread; for fewer,
 		from the noise within each. */

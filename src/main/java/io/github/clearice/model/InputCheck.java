@@ -30,7 +30,7 @@ final class InputCheck {
 	private InputCheck() {}
 
 	/**
-	 * A warning for each thing in which the stack is clearly unlike the training.
+	 * A warning for each property in which the stack clearly differs from the training.
 	 *
 	 * @param trained what the training's images looked like; null if there were too few to tell
 	 * @throws InputException if it is so unlike that results would be none; it names the remedy
@@ -58,7 +58,7 @@ final class InputCheck {
 	}
 
 	/**
-	 * What became of the CTFs in the training against those of a stack: a warning, or nothing.
+	 * Compares the treatment of CTFs in the training with a stack: a warning, or empty.
 	 *
 	 * @param shown as {@link ParticleStack#showsCtf}
 	 */
@@ -98,7 +98,8 @@ final class InputCheck {
 		double sum = 0;
 		for (int i = 0; i < trained.spectrumSpread().size(); i++) {
 			final double own = trained.spectrumSpread().get(i);
-			// Half of the coefficients of a ring are independent, and their powers are as spread as they are large.
+			// Half of the coefficients of a ring are independent, and the standard deviation of their powers equals their
+			// mean.
 			sum += Math.sqrt(Math.max(0, own * own - 2.0 / rings.size(i + 1)));
 		}
 		return Math.exp(sum / trained.spectrumSpread().size());

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What noisy images of particles look like on the whole, as far as it can be seen without knowing the truth. Kept in
- * the model card at training, it distinguishes other images from those of the training.
+ * Statistics of noisy particle images that can be measured without knowing the truth. Kept in the model card at
+ * training, it distinguishes other images from those of the training.
  *
- * @param images how many were looked at
+ * @param images the number measured
  * @param snr variance of all pixels over that of the pixels outside the particle (a circle of
  *          {@value ParticleBackground#DEFAULT_DIAMETER_FRACTION} boxes), less 1: the signal-to-noise ratio over the
  * box,
@@ -43,7 +43,7 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 		void read(int index, float[] image);
 	}
 
-	/** @throws InputException if something is missing or no number */
+	/** @throws InputException if a value is missing or not a number */
 	public InputProfile {
 		if (spectrum == null || spectrumSpread != null && spectrum.size() != spectrumSpread.size() || spectrum.isEmpty() ||
 			!Double.isFinite(snr) || !Double.isFinite(contrast) || spectrum
@@ -53,7 +53,7 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 		spectrumSpread = spectrumSpread == null ? ofNoise(spectrum.size()) : List.copyOf(spectrumSpread);
 	}
 
-	/** What cards without spreads are taken to say: by how much the power in rings of Gaussian noise differs. */
+	/** The assumed spreads for cards without them: those of the power in rings of Gaussian noise. */
 	private static List<Double> ofNoise(final int count) {
 		final FourierShells rings = FourierShells.ofImages(2 * count);
 		return IntStream.rangeClosed(1, count).mapToObj(ring -> Math.sqrt(2.0 / rings.size(ring))).toList();

@@ -22,7 +22,7 @@ public final class ModelCache {
 
 	private ModelCache() {}
 
-	/** A file as it is now, and what its network runs on. */
+	/** The current state of a file, and the device of its network. */
 	private record Key(Path file, long bytes, FileTime modified, Object inode, Device device, boolean dropout) {
 
 		static Key of(final Path file, final Device device, final Options options) throws IOException {
@@ -36,7 +36,7 @@ public final class ModelCache {
 
 	/**
 	 * Opens a model file, or the same model as the last time. When the denoiser is closed, its network is kept, and that
-	 * of another model let go.
+	 * of another model is closed.
 	 *
 	 * @throws InputException if the file cannot be read, its weights do not fit its card, or its network lacks a dropout
 	 *           that is wanted

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Everything about a model but its weights: what {@code card.json} holds.
+ * Everything about a model except its weights: the content of {@code card.json}.
  *
  * @param schema version of the file format, {@value #SCHEMA}
  * @param architecture family of networks; see {@link Architectures#rebuild}
- * @param architectureOptions what sets the network apart within its family
+ * @param architectureOptions the options of the network within its family
  * @param box edge length of the particles in pixels
  * @param pixelSizeAngstrom null where the training stacks did not say
  * @param contrast whether particles are {@code bright} or {@code dark} against the background
@@ -56,12 +56,12 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	 * The training data of a model.
 	 *
 	 * @param noisy name of the noisy stack
-	 * @param clean name of the clean stack, or of what else the targets were
+	 * @param clean name of the clean stack, or of other targets
 	 * @param particles number of pairs; of an epoch, where others come in each
 	 * @param validation how many of them were held out
 	 * @param fingerprint SHA-256 of the pixels of the pairs
 	 * @param description how the pairs were made, by name; empty for plain stacks
-	 * @param ctf what became of the contrast transfer functions of the noisy images; null where no table listed any
+	 * @param ctf the treatment of the noisy images' contrast transfer functions; null if no table listed any
 	 */
 	public record TrainingData(String noisy, String clean, int particles, int validation, String fingerprint,
 		Map<String, String> description, TrainedCtf ctf)

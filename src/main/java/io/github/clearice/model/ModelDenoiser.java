@@ -50,7 +50,7 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of
 	 *          each particle, each result laid back; not for images with an astigmatic CTF, whose direction would be
 	 *          turned along
-	 * @param dropout what the network's dropout layers drop; null to leave them out
+	 * @param dropout the numbers that dropout layers drop; null to omit these layers
 	 * @throws InputException if rotations is another number
 	 */
 	public record Options(int rotations, Dropout dropout) {
@@ -66,9 +66,9 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	}
 
 	/**
-	 * Dropout at inference, the noise z of pix2pix (Isola et al. 2017, section 3.2.1): what is dropped for a particle
-	 * depends on the seed, on the particle's number in the stack and on the rotation, so that results repeat and do not
-	 * depend on batches.
+	 * Dropout at inference, the noise z of pix2pix (Isola et al. 2017, section 3.2.1): the dropped numbers depend on the
+	 * seed, on the particle's number in the stack and on the rotation, so that results repeat and do not depend on
+	 * batches.
 	 *
 	 * @param firstNumber the number of the stack's first particle, where the stack is a part of a longer one
 	 */
@@ -87,7 +87,7 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	/**
 	 * Makes a model ready to use.
 	 *
-	 * @param name what tables and messages call the model
+	 * @param name the model's name in tables and messages
 	 * @throws InputException if dropout is wanted of a network that has none
 	 */
 	public ModelDenoiser(final String name, final ModelFile model, final Device device, final Options options) {
@@ -179,7 +179,7 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		denoise(first, noisy, denoised, card.normalisation(), ImageScale::of);
 	}
 
-	/** Nothing is scaled on the way in: the tiles have been. */
+	/** The input is not scaled again: the tiles already are. */
 	@Override
 	public void denoiseTiles(final RandomAccessibleInterval<? extends RealType<?>> tiles,
 		final RandomAccessibleInterval<FloatType> denoised)

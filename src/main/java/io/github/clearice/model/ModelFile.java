@@ -28,7 +28,7 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 	Optional<Checkpoint> checkpoint)
 {
 
-	/** What names of model files end with. */
+	/** The ending of the names of model files. */
 	public static final String EXTENSION = ".clearice";
 
 	private static final String CARD = "card.json";
@@ -50,7 +50,7 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 	}
 
 	/**
-	 * Reads what inference needs: the card and the weights.
+	 * Reads the parts needed for inference: the card and the weights.
 	 *
 	 * @throws InputException as {@link #read}
 	 */

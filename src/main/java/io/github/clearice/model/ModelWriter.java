@@ -32,7 +32,7 @@ final class ModelWriter implements AutoCloseable {
 
 	/**
 	 * @param file to write to
-	 * @param target what error messages call it
+	 * @param target its name in error messages
 	 */
 	ModelWriter(final Path file, final Path target) {
 		this.target = target;

@@ -74,7 +74,7 @@ public record SampleParticles(ArrayParticleStack noisy, ArrayParticleStack denoi
 		});
 	}
 
-	/** What to do with the path of a temporary file that does not exist yet. */
+	/** Work on the path of a temporary file that does not exist yet. */
 	private interface FileWork<T> {
 
 		T with(Path file) throws IOException;

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds a header against MRC2014. Errors are what no pixel can be read from;
- * the reader refuses on the first of them and passes the warnings on, the
- * validator lists all.
+ * Holds a header against MRC2014. With an error, no pixel can be read; the reader refuses on the first of them and
+ * passes the warnings on, the validator lists all.
  */
 final class HeaderRules {
 
@@ -181,7 +180,7 @@ final class HeaderRules {
 
 	private void checkStatistics() {
 		final float dmin = header.dmin(), dmax = header.dmax(), dmean = header.dmean(), rms = header.rms();
-		// The specification's marks for statistics that nobody worked out (dmax < dmin, rms < 0) are no fault.
+		// The specification's marks for statistics that were not computed (dmax < dmin, rms < 0) are not faults.
 		if (Float.isNaN(dmin) || Float.isNaN(dmax) || Float.isNaN(dmean) || Float.isNaN(rms) || Float.isInfinite(rms))
 			add(MrcRule.STATISTICS, WARNING, "its statistics (dmin " + dmin + ", dmax " + dmax + ", dmean " + dmean +
 				", rms " + rms + ") are not numbers; they are ignored.");

@@ -18,10 +18,10 @@ import net.imglib2.view.Views;
 /**
  * An MRC file open for reading: an image, a stack, a volume or a stack of
  * volumes.
- * <p> Opening reads the header alone; pixels are memory-mapped and come from the disk when they are first looked at, so
- * that a stack of 100 GB opens at once and any particle is read by itself. Compressed files ({@code .gz}, {@code .bz2})
- * are unpacked into the temporary folder first. Axes are put into the order X, Y, Z; rows stay in the order of the
- * file. Thread-safe, except {@link #close()}.
+ * <p> Opening reads the header alone; pixels are memory-mapped and read from the disk on first access, so that a stack
+ * of 100 GB opens at once and any particle is read by itself. Compressed files ({@code .gz}, {@code .bz2}) are unpacked
+ * into the temporary folder first. Axes are put into the order X, Y, Z; rows stay in the order of the file.
+ * Thread-safe, except {@link #close()}.
  */
 public final class MrcFile implements AutoCloseable {
 
@@ -48,9 +48,8 @@ public final class MrcFile implements AutoCloseable {
 	}
 
 	/**
-	 * Opens a file as what its name and header say: files named {@code .mrcs} or
-	 * {@code .st} are stacks; otherwise the space group, the sampling and the cell
-	 * along Z decide.
+	 * Opens a file according to its name and header: files named {@code .mrcs} or {@code .st} are stacks; otherwise the
+	 * space group, the sampling and the cell along Z decide.
 	 *
 	 * @throws InputException if it is not an MRC image, is cut short or cannot be read
 	 */
@@ -147,7 +146,7 @@ public final class MrcFile implements AutoCloseable {
 		return HeaderRules.pixelSizeAngstrom(header, axis);
 	}
 
-	/** What had to be ignored or guessed, one line each that begins with the file's name. */
+	/** Values that were ignored or guessed, one line each, beginning with the file's name. */
 	public List<String> warnings() {
 		return warnings;
 	}
@@ -202,9 +201,8 @@ public final class MrcFile implements AutoCloseable {
 	}
 
 	/**
-	 * The pixels as a read-only image that is read where it is looked at: X and Y;
-	 * Z, or the number of the image, unless this is a single image; and the number
-	 * of the volume in a stack of volumes.
+	 * The pixels as a read-only lazy image: X and Y; Z, or the number of the image, unless this is a single image; and
+	 * the number of the volume in a stack of volumes.
 	 * <p>
 	 * Pixels are {@code FloatType} (modes 2, 12), {@code ShortType} (1),
 	 * {@code UnsignedShortType} (6), {@code ByteType} or {@code UnsignedByteType} (0)

@@ -16,7 +16,7 @@ public final class MrcHeader {
 	/** Bytes of the main header. */
 	public static final int LENGTH = 1024;
 
-	/** What IMOD's programs leave in word 39 to say that word 40 holds their flags. */
+	/** The mark that IMOD's programs write into word 39 to announce their flags in word 40. */
 	static final int IMOD_STAMP = 1146047817;
 
 	static final int LABELS = 10;

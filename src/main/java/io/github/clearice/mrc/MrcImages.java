@@ -40,10 +40,9 @@ import net.imglib2.view.Views;
 
 /**
  * An MRC file as one lazy ImgLib2 image of {@code FloatType} with its metadata.
- * <p>
- * Axes are x, y and the number of the image (stack) or z (volume); a single image has one section; a stack of volumes
- * has the axes x, y, z and the number of the volume. Nothing is read before it is looked at, whatever the size of the
- * file; all pixel modes are seen as {@code float}. The image is read-only and valid until it is closed.
+ * <p> Axes are x, y and the number of the image (stack) or z (volume); a single image has one section; a stack of
+ * volumes has the axes x, y, z and the number of the volume. Pixels are read on access, whatever the size of the file;
+ * all pixel modes appear as {@code float}. The image is read-only and valid until it is closed.
  */
 public final class MrcImages extends AbstractWrappedInterval<RandomAccessibleInterval<FloatType>> implements
 	Img<FloatType>, AutoCloseable
@@ -133,9 +132,8 @@ public final class MrcImages extends AbstractWrappedInterval<RandomAccessibleInt
 	}
 
 	/**
-	 * Read-only ImgLib2 images over mapped pixels. Each block of {@link
-	 * MappedPixels} is a cell; a cell holds a view of the mapped bytes, so that no
-	 * pixel is copied and nothing is read before it is looked at.
+	 * Read-only ImgLib2 images over mapped pixels. Each block of {@link MappedPixels} is a cell; a cell holds a view of
+	 * the mapped bytes, so that no pixel is copied, and pixels are read on access.
 	 */
 	static final class MappedImages {
 

@@ -119,7 +119,7 @@ public final class MrcProbe {
 			return plausibility(big, fileLength) > plausibility(little, fileLength) ? big : little;
 		}
 
-		/** The order that the machine stamp stands for, or null where it is none of the known ones. */
+		/** The order that the machine stamp stands for, or null if it is unknown. */
 		static ByteOrder ofStamp(final int machst) {
 			final int stamp = machst >>> 16;
 			if (stamp == 0x4444 || stamp == 0x4441) return ByteOrder.LITTLE_ENDIAN;

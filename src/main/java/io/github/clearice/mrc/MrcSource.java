@@ -150,7 +150,7 @@ final class MrcSource implements AutoCloseable {
 		 * Unpacks into a temporary file. The header's own size limits it to at most one byte more, which detects a file
 		 * that is too long.
 		 *
-		 * @return the temporary file, or null where nothing is packed
+		 * @return the temporary file, or null if the file is not packed
 		 */
 		Path unpack(final Path path) {
 			if (this == NONE) return null;

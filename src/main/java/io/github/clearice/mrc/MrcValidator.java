@@ -81,7 +81,7 @@ public final class MrcValidator {
 			"the header says %s %.7g, the pixels %.7g.", field, stated, actual)));
 	}
 
-	/** What {@link MrcValidator} looks at. */
+	/** The file properties that {@link MrcValidator} checks. */
 	public enum MrcRule {
 
 		/** The file can be read and holds a whole header. */
@@ -127,7 +127,7 @@ public final class MrcValidator {
 	}
 
 	/**
-	 * Something about a file that breaks a rule of MRC2014.
+	 * A violation of a rule of MRC2014.
 	 *
 	 * @param rule the rule
 	 * @param severity how bad it is

@@ -12,10 +12,10 @@ import java.util.Map;
  */
 public interface Architecture {
 
-	/** What {@code Architectures} and the model card call this family. */
+	/** The name of this family in {@code Architectures} and the model card. */
 	String name();
 
-	/** Everything that sets this network apart within its family, in a fixed order. */
+	/** The options of this network within its family, in a fixed order. */
 	Map<String, String> options();
 
 	/**

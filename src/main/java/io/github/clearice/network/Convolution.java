@@ -26,7 +26,7 @@ public record Convolution(int kernel, int stride, int channels, Padding padding,
 		return new Convolution(kernel, stride, channels, padding, other);
 	}
 
-	/** What lies around an image when a kernel reaches over its edge. */
+	/** The padding of an image where a kernel reaches over its edge. */
 	public enum Padding {
 		/** As many zeros as keep the size, or divide it by the stride exactly. */
 		SAME,
@@ -51,7 +51,7 @@ public record Convolution(int kernel, int stride, int channels, Padding padding,
 
 		/** He et al. 2015, equation 10: keeps the variance from layer to layer where a ReLU follows. */
 		KernelInitialiser HE = products -> Math.sqrt(2 / products);
-		/** Keeps the variance from layer to layer where nothing follows. */
+		/** Keeps the variance from layer to layer if no activation follows. */
 		KernelInitialiser EVEN = products -> Math.sqrt(1 / products);
 		/** Radford et al. 2016 (DCGAN), section 4, and Isola et al. 2017 (pix2pix), section 6.2. */
 		KernelInitialiser DCGAN = products -> 0.02;

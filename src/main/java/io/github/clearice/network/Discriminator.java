@@ -17,10 +17,10 @@ import java.util.Map;
  */
 public interface Discriminator {
 
-	/** What {@code Discriminators} and the checkpoint call this family. */
+	/** The name of this family in {@code Discriminators} and the checkpoint. */
 	String name();
 
-	/** Everything that sets this network apart within its family, in a fixed order. */
+	/** The options of this network within its family, in a fixed order. */
 	Map<String, String> options();
 
 	/**

@@ -106,7 +106,7 @@ public final class InferenceNetwork implements AutoCloseable {
 	 * some 1e-6 of the result's range.
 	 *
 	 * @param batch normalised images one after the other, {@code [N][box][box]}
-	 * @param seeds of what is dropped, one for each image: what becomes of an image does not depend on the others'
+	 * @param seeds of the dropped numbers, one for each image: the result of an image does not depend on those of others
 	 * @return as many results, in the same layout
 	 * @throws NetworkException if TensorFlow fails, as where the memory of a GPU does not suffice
 	 */
@@ -203,7 +203,7 @@ public final class InferenceNetwork implements AutoCloseable {
 				}
 				catch (final NetworkException e) {
 					if (bestRate == 0) throw e;
-					// Too large for the memory of the device: what fits stays the best.
+					// Too large for the memory of the device: the best size that fits is kept.
 					break;
 				}
 				if (rate > WORTHWHILE * bestRate) {

@@ -26,7 +26,7 @@ public record LayerStyle(Activation activation, boolean normalised) {
 		return normalised ? layers.batchNormalisation(name, in) : layers.bias(name, in);
 	}
 
-	/** A convolution and what normalises it. */
+	/** A convolution and its normalisation. */
 	public FeatureMap convolution(final Layers layers, final String name, final FeatureMap in, final Convolution plan) {
 		return normalise(layers, name, layers.convolution(name, in, plan));
 	}
@@ -45,7 +45,7 @@ public record LayerStyle(Activation activation, boolean normalised) {
 		return normalised ? KernelInitialiser.HE : KernelInitialiser.HE.times(1 / Math.sqrt(units));
 	}
 
-	/** What follows a layer's sum. */
+	/** The activation of a layer. */
 	public enum Activation {
 		/** The positive part. */
 		RELU {

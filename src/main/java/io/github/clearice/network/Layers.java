@@ -31,7 +31,7 @@ import org.tensorflow.types.TInt64;
  */
 public final class Layers {
 
-	/** What batch normalisation goes by. */
+	/** The statistics that batch normalisation uses. */
 	public enum Mode {
 		TRAINING, INFERENCE
 	}
@@ -119,7 +119,7 @@ public final class Layers {
 		return fade;
 	}
 
-	/** What adds operations to this graph. */
+	/** Adds operations to this graph. */
 	public Ops ops() {
 		return tf;
 	}
@@ -137,7 +137,7 @@ public final class Layers {
 	/**
 	 * The same layers, whose {@link #dropout} drops numbers in inference too.
 	 *
-	 * @param newMasks receives what each batch must be fed with; nothing for a network without dropout
+	 * @param newMasks receives the masks to feed with each batch; none for a network without dropout
 	 */
 	Layers dropping(final List<DropoutMask> newMasks) {
 		return new Layers(this, fade, modulation, modulationWidth, newMasks);
@@ -224,8 +224,8 @@ public final class Layers {
 	/**
 	 * Batch normalisation over images and pixels.
 	 *
-	 * @param planes of channels that share scales, offsets and moving averages; in training, each channel goes by its own
-	 *          mean and variance
+	 * @param planes of channels that share scales, offsets and moving averages; in training, each channel uses its own
+	 * mean and variance
 	 */
 	public FeatureMap batchNormalisation(final String name, final FeatureMap in, final int planes) {
 		final int channels = in.channels() / planes;

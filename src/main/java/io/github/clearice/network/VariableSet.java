@@ -62,9 +62,8 @@ public final class VariableSet {
 	}
 
 	/**
-	 * Weights that stay as they are: TensorFlow works out beforehand what depends on
-	 * them alone. A weight that is missing or of another shape is refused when the
-	 * network is built, and one too many by {@link #requireAllUsed}.
+	 * Weights that stay as they are: TensorFlow precomputes everything that depends only on them. A weight that is
+	 * missing or of another shape is refused when the network is built, and one too many by {@link #requireAllUsed}.
 	 */
 	static VariableSet ofConstants(final Ops tf, final Collection<Weight> weights) {
 		return new VariableSet(tf, "", 0, byName(weights));

@@ -39,7 +39,7 @@ final class FourierAccumulator {
 		this.planes = new float[side][POINT * columns * side];
 	}
 
-	/** What an accumulator takes of memory. */
+	/** The memory that an accumulator needs. */
 	static long bytes(final int radius) {
 		final long side = 2L * radius + 4;
 		return Float.BYTES * POINT * side * side * (radius + 2L);
@@ -145,7 +145,7 @@ final class FourierAccumulator {
 		plane[index + 5] += high * weight;
 	}
 
-	/** Adds up what lies on either side of the plane kx = 0, whose points stand for their mirrors too. */
+	/** Adds the values on both sides of the plane kx = 0, whose points also represent their mirror points. */
 	void closeMirrorPlane() {
 		for (int kz = 0; kz <= radius; kz++) for (int ky = kz == 0 ? 0 : -radius; ky <= radius; ky++) {
 			final float[] plane = plane(kz), mirrorPlane = plane(-kz);

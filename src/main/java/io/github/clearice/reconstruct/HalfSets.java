@@ -39,7 +39,7 @@ public final class HalfSets {
 	 * Checks that neither is empty.
 	 *
 	 * @param place of the particles, for the message
-	 * @param remedy what to do but to give both, from a comma on; may be empty
+	 * @param remedy the alternative to giving both, beginning with a comma; may be empty
 	 * @throws ParameterException if all particles are in one
 	 */
 	public HalfSets requireBoth(final String place, final String remedy) {

@@ -9,17 +9,16 @@ import io.github.clearice.task.ParallelLoop;
 import java.util.Arrays;
 
 /**
- * Makes maps of accumulated slices: divides numerators by weights plus a
- * regularisation, transforms back, and divides by the transform of the trilinear
- * kernel, sinc^2 along each axis. What lies outside the sphere that touches the
- * box, where not all views reach, is replaced by its mean.
+ * Makes maps of accumulated slices: divides numerators by weights plus a regularisation, transforms back, and divides
+ * by the transform of the trilinear kernel, sinc^2 along each axis. The region outside the sphere that touches the box,
+ * which not all views cover, is replaced by its mean.
  */
 final class Inversion {
 
 	/** A share of the mean weight of a shell that keeps points with next to no weight from being all noise. */
 	private static final double LEAST_SHARE = 0.001;
 
-	/** Correlations are taken as within this and 1 minus this: beyond, they say nothing about the ratio. */
+	/** Correlations are clamped between this and 1 minus this; beyond, they do not determine the ratio. */
 	private static final double CORRELATION_LIMIT = 1e-3;
 
 	/** Shells to either side that a correlation is averaged over. */

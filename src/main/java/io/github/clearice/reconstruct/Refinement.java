@@ -43,7 +43,7 @@ public final class Refinement {
 	 * @param finest grid of directions; coarser ones are taken while the map is coarse
 	 * @param startAngstrom resolution of the start: up to it the half-sets share their reference
 	 * @param shiftAngstrom largest offset of a particle from the centre, along each axis
-	 * @param diameterAngstrom of the particle; what lies outside is left out of references and of the correlation
+	 * @param diameterAngstrom of the particle; the region outside is left out of references and of the correlation
 	 * @param ctf whether the images have the contrast transfer functions that their table lists
 	 * @param symmetry of the particle
 	 * @param iterations at most
@@ -212,7 +212,7 @@ public final class Refinement {
 	}
 
 	/**
-	 * What an iteration of a refinement gave.
+	 * The result of one iteration of a refinement.
 	 *
 	 * @param number from 1
 	 * @param order of the HEALPix grid that was searched

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What each iteration of a refinement gave.
+ * The results of the iterations of a refinement.
  *
  * @param truth the true map, or null
  * @param listed table with the true angles, or null

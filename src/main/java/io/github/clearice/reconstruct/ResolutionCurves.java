@@ -105,8 +105,8 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 	}
 
 	/**
-	 * Makes phases random beyond a shell. What still correlates between two such volumes within a mask, the mask has
-	 * brought in.
+	 * Makes phases random beyond a shell. Any remaining correlation between two such volumes within a mask is caused by
+	 * the mask.
 	 *
 	 * @param from first shell with random phases; amplitudes stay
 	 */

@@ -36,7 +36,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 		/** The resolution at which molecules have their outlines, and noise and side chains none. */
 		public static final double DEFAULT_LOW_PASS_ANGSTROM = 15;
 
-		/** What {@code mask=auto} is. */
+		/** The options of {@code mask=auto}. */
 		public static final Options AUTO = new Options(Double.NaN, DEFAULT_LOW_PASS_ANGSTROM, DEFAULT_EXTEND_VOXELS,
 			DEFAULT_EDGE_VOXELS);
 
@@ -84,7 +84,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	}
 
 	/**
-	 * The mask of what two half-maps have in common: that of their mean, with {@link Options#AUTO}.
+	 * The mask of two half-maps: that of their mean, with {@link Options#AUTO}.
 	 *
 	 * @throws ParameterException if nothing stands out, or their boxes or pixel sizes differ
 	 */
@@ -136,8 +136,8 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	}
 
 	/**
-	 * A threshold that takes the molecule and leaves the noise: 5 standard deviations above the mean of what lies outside
-	 * the sphere that touches the faces of the box, where that is more than 0.15 of the 99.9 % quantile of all densities.
+	 * A threshold that separates the molecule from the noise: 5 standard deviations above the mean outside the sphere
+	 * that touches the faces of the box, but at least 0.15 of the 99.9 % quantile of all densities.
 	 */
 	static double threshold(final Volume map) {
 		final int box = map.box();
@@ -196,7 +196,7 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 		return count;
 	}
 
-	/** Takes out what touches less than a part of the voxels that the largest connected part has. */
+	/** Removes connected parts much smaller than the largest. */
 	private static void removeIslands(final boolean[] inside, final int box) {
 		final int[] part = new int[inside.length];
 		final int[] sizes = new int[inside.length + 1];

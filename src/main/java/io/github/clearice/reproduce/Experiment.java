@@ -43,7 +43,7 @@ public interface Experiment {
 		return " structures=FOLDER";
 	}
 
-	/** What to run, in this order. */
+	/** The steps to run, in this order. */
 	List<Step> steps(ExperimentSize size);
 
 	/** Reads the results of the steps: figures, pictures, findings. */
@@ -52,7 +52,7 @@ public interface Experiment {
 	/** How much of an experiment is run. */
 	enum ExperimentSize {
 
-		/** To see that everything works: two minutes at most, and nothing to conclude from. */
+		/** To see that everything works: two minutes at most; its figures mean nothing. */
 		SMOKE,
 
 		/** For a machine with two cores, overnight at most. */

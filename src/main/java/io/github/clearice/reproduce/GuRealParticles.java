@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Networks trained on refined particles and projections of their map, compared on others, and the map of what one of
- * them makes of these.
+ * Networks trained on refined particles and projections of their map, compared on others, and the map of the particles
+ * that one of them denoised.
  *
  * @param given particles of the user's; null where poses and CTFs are drawn
  */

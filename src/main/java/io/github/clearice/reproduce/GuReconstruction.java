@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Maps reconstructed from denoised particles, and what their correlation is worth. */
+/** Maps reconstructed from denoised particles, and the meaning of their correlation. */
 final class GuReconstruction implements Experiment {
 
 	private static final Parameters GAN = Parameters.of("gan", "beta").with("alpha", 0.5).with("beta", 0.5);

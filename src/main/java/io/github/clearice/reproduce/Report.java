@@ -101,7 +101,7 @@ final class Report {
 	}
 
 	/**
-	 * What an experiment says to a claim of its paper.
+	 * The finding of an experiment about a claim of its paper.
 	 *
 	 * @param claim of the paper
 	 * @param found here, with figures
@@ -147,7 +147,7 @@ final class Report {
 		}
 	}
 
-	/** Joins what an experiment has found to a page. */
+	/** Joins the results of an experiment to a page. */
 	static final class Page {
 
 		private Page() {}
@@ -289,7 +289,7 @@ final class Report {
 		 *
 		 * @param file to write, a PNG
 		 * @param particles that are shown, counted from 0
-		 * @param stacks files of the run by what stands above them, in their order
+		 * @param stacks files of the run by their labels, in order
 		 */
 		static void write(final RunContext context, final String file, final int[] particles,
 			final Map<String, String> stacks)

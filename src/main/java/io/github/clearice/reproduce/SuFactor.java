@@ -218,7 +218,7 @@ final class SuFactor implements Experiment {
 	}
 
 	/**
-	 * What denoised images show of a factor that is bound in some particles, in the same views with and without it.
+	 * The density of a bound factor in denoised images, in the same views with and without it.
 	 * <p> The density of the factor in a view is the clean image with it less the clean image without it. A share is the
 	 * part of that density which a result holds: its product with the density over the square of the density; 1 if all of
 	 * it is there, 0 if nothing is.

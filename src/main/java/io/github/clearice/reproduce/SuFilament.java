@@ -224,7 +224,7 @@ final class SuFilament implements Experiment {
 	 * @param name of the folder that receives a PDB file for each, and of the STAR file with views
 	 * @param count of arrangements
 	 * @param views of all together
-	 * @param seed of everything that is drawn
+	 * @param seed of all random numbers
 	 */
 	record FilamentSet(String name, int count, int views, long seed) {
 

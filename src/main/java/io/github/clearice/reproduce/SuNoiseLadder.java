@@ -16,7 +16,7 @@ import java.util.Locale;
 final class SuNoiseLadder implements Experiment {
 
 	private static final List<Integer> SIGMAS = List.of(50, 100, 200, 400, 800);
-	/** The paper does not say what its sigma is to the signal: its usual 200 is taken for an SNR of 0.1. */
+	/** The paper does not give its sigma relative to the signal: its usual 200 is taken as an SNR of 0.1. */
 	private static final double USUAL_SIGMA = 200;
 	private static final double USUAL_SNR = 0.1;
 	private static final List<String> CURVES = List.of("network", "posterior", "covariance Wiener (oracle)",

@@ -20,7 +20,7 @@ final class AberrationMaps {
 	private record Key(ObservationModel model, double wavelengthAngstrom, double sphericalAberrationMillimetre) {}
 
 	/**
-	 * @param symmetricTurns what even Zernike polynomials add to the phase of the CTF, in turns; null for nothing
+	 * @param symmetricTurns the phase that even Zernike polynomials add to the CTF, in turns; null for none
 	 * @param phasors {@code exp(i (odd - tilt))}, real and imaginary parts interleaved; null for 1
 	 */
 	record Maps(float[] symmetricTurns, float[] phasors) {}

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * What stands in the place of a particle image.
+ * The image that replaces a particle image.
  * <p> The first two are noise, of the scale of the stack they come into. The others imitate false picks: an image
  * without noise replaces the reference unchanged, and the noisy image after the noise of its stack is added. They are
  * drawn in units of the clean particles: background, standard deviation and range.
@@ -88,7 +88,7 @@ public enum Contaminant {
 		}
 	}
 
-	/** Draws what else is bright in a micrograph: simple shapes of the right size, contrast and sharpness. */
+	/** Draws other bright features of a micrograph: simple shapes of the right size, contrast and sharpness. */
 	private static final class Shapes {
 
 		/** Edges fall from full to none over this many pixels. */
@@ -181,7 +181,7 @@ public enum Contaminant {
 	 */
 	record Scale(double mean, double standardDeviation, double minimum, double maximum, double background) {
 
-		/** Images that are looked at, spread over the stack. */
+		/** Number of images used, spread over the stack. */
 		private static final int SAMPLE = 500;
 
 		/**

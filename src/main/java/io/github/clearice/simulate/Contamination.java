@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  * more.
  *
  * @param type which image of a pair is replaced
- * @param contaminant by what
+ * @param contaminant the replacement
  * @param fraction share of the pairs that is replaced, epsilon, 0 to 1
  * @param seed of the random numbers
  */

@@ -9,8 +9,8 @@ import io.github.clearice.star.ObservationModel;
 import java.util.Arrays;
 
 /**
- * What optics do to the transforms of projections, on the half plane of an image's spectrum: a real factor, the
- * contrast transfer function, and phases of antisymmetric aberrations, which {@link ObservationModel} defines.
+ * The effect of the optics on the transforms of projections, on the half plane of an image's spectrum: a real factor,
+ * the contrast transfer function, and phases of antisymmetric aberrations, which {@link ObservationModel} defines.
  * <p>
  * The real factor is RELION's, in which white particles stay white:
  * {@code -sin(pi lambda Df u^2 + pi/2 Cs lambda^3 u^4 - phaseShift - atan(Q0 / sqrt(1 - Q0^2)) + even)},

@@ -96,7 +96,7 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 		return parameters == null ? Magnification.NONE : parameters.observation().magnification();
 	}
 
-	/** What particles of one optics group share, the rest being 0, or 1 for the scale. */
+	/** The parameters that particles of one optics group share; the others are 0, or 1 for the scale. */
 	CtfParameters ofGroup() {
 		return new CtfParameters(0, 0, 0, voltageKilovolt, sphericalAberrationMillimetre, amplitudeContrast, 0, 0, 1,
 			observation);

@@ -26,7 +26,7 @@ public record NoiseModel(ValueRange snr, double sigma, SnrDefinition definition,
 	NoiseSpectrum spectrum, ValueRange background)
 {
 
-	/** What "signal" means where a signal-to-noise ratio sets the noise level. */
+	/** The meaning of "signal" if a signal-to-noise ratio sets the noise level. */
 	public enum SnrDefinition {
 
 		/**

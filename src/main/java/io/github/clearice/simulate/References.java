@@ -17,9 +17,8 @@ import net.imglib2.img.Img;
 import net.imglib2.type.numeric.real.FloatType;
 
 /**
- * What refined particles should look like without noise: projections of a map at
- * the angles and origins of each, made when they are asked for (Su et al. 2018,
- * figure 6). Thread-safe.
+ * The noise-free references of refined particles: projections of a map at their angles and origins, computed on request
+ * (Su et al. 2018, figure 6). Thread-safe.
  */
 public final class References implements ParticleStack {
 
@@ -52,7 +51,7 @@ public final class References implements ParticleStack {
 	 *
 	 * @param noisy the particles, from a STAR file with angles and origins
 	 * @param map of the box and, within two percent, of the pixel size of the particles
-	 * @param mapName what messages call it
+	 * @param mapName its name in messages
 	 * @param withCtf whether projections have the contrast transfer function of each particle
 	 * @throws ParameterException if particles and map do not fit together, or the STAR file lacks what is needed
 	 * @throws io.github.clearice.task.InputException if it has no angles
@@ -126,7 +125,7 @@ public final class References implements ParticleStack {
 		return new References(this, circle, scale);
 	}
 
-	/** What projections are multiplied by; negative where particles are dark and the map is bright. */
+	/** The factor of projections; negative if particles are dark and the map is bright. */
 	public double gain() {
 		return gain;
 	}

@@ -5,7 +5,7 @@ import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.RealFourierTransform2D;
 
 /**
- * What residuals, noisy minus clean images, have in common.
+ * The common noise model of residuals, noisy minus clean images.
  *
  * @param box edge length of the images in pixels
  * @param images how many residuals

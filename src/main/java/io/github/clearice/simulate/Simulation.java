@@ -53,7 +53,7 @@ public final class Simulation {
 	 * Prepares the maps and simulates.
 	 *
 	 * @param maps the states of the sample
-	 * @param options what to simulate
+	 * @param options the parameters of the simulation
 	 * @param folder receives the three files; made where it is missing
 	 * @throws ParameterException if the maps cannot be simulated as asked
 	 * @throws io.github.clearice.task.OutputException if the folder cannot be written to

@@ -14,7 +14,7 @@ import io.github.clearice.task.ParameterException;
  * @param noise kind and level of noise
  * @param clean the content of the clean images
  * @param padding of the projector, 1 to 4
- * @param seed of everything that is drawn
+ * @param seed of all random numbers
  */
 public record SimulationOptions(int count, Orientations orientations, ValueRange maximumShiftAngstrom,
 	ValueRange neighbours, CtfSource ctf, NoiseModel noise, CleanImage clean, int padding, long seed)

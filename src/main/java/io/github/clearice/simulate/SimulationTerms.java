@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What particles shall be simulated, as commands state it and model cards keep it. Immutable;
- * {@link #options(int, RelionParticles, long)} makes the options of the simulation from it.
+ * The parameters of a simulation as commands and model cards state them. Immutable; {@link #options(int,
+ * RelionParticles, long)} makes the options of the simulation from it.
  *
  * @param count number of particles; in a training on a map, pairs of an epoch
  * @param maps how the maps are made and weighted
@@ -209,8 +209,8 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 	}
 
 	/**
-	 * Reads what {@link #toMap()} wrote. Terms that are not there are as in {@link #DEFAULTS}; other names are passed
-	 * over.
+	 * Reads the map that {@link #toMap()} made. Terms that are not there are as in {@link #DEFAULTS}; other names are
+	 * passed over.
 	 *
 	 * @throws ParameterException if a value is not one of its kind
 	 */

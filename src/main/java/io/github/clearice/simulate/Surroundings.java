@@ -5,7 +5,7 @@ import io.github.clearice.fourier.RealFourierTransform2D;
 import java.util.SplittableRandom;
 
 /**
- * What an image shows beside its particle: an uneven background, and other particles that reach into the box. Holds
+ * Features of an image besides its particle: an uneven background, and other particles that reach into the box. Holds
  * buffers: one instance a thread.
  */
 final class Surroundings {

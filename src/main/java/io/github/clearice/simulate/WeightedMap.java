@@ -6,7 +6,7 @@ import io.github.clearice.task.ParameterException;
 /**
  * One state of a simulated sample.
  *
- * @param name what messages call it: usually its file name
+ * @param name its name in messages, usually the file name
  * @param map its density
  * @param weight its share of the particles, relative to the other states
  */

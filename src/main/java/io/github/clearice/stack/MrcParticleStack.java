@@ -182,7 +182,7 @@ public final class MrcParticleStack implements ParticleStack {
 		return Math.abs(first - second) > tolerance * Math.max(first, second);
 	}
 
-	/** What had to be ignored or guessed, one line each. */
+	/** Values that were ignored or guessed, one line each. */
 	public List<String> warnings() {
 		return List.copyOf(warnings);
 	}

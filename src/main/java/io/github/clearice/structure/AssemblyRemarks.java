@@ -32,7 +32,7 @@ final class AssemblyRemarks {
 	/**
 	 * Takes a line of the remark.
 	 *
-	 * @param text what follows {@code REMARK 350}
+	 * @param text the text after {@code REMARK 350}
 	 * @return false if its numbers are none
 	 */
 	boolean add(final String text) {

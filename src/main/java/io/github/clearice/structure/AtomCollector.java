@@ -69,7 +69,7 @@ final class AtomCollector {
 		return Element.of("O").orElseThrow();
 	}
 
-	/** Notes something worth telling the user; the file's name is put before it. */
+	/** Adds a warning for the user; the file's name is put before it. */
 	void warn(final String what) {
 		warnings.add(file + " " + what + ".");
 	}

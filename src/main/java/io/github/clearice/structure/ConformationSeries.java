@@ -145,7 +145,7 @@ public final class ConformationSeries {
 	/**
 	 * Keeps the distances of neighbouring alpha carbons in a chain on the way between two conformations: residues are
 	 * moved as wholes until each distance is interpolated between its values at both ends (Ryckaert, Ciccotti and
-	 * Berendsen 1977, with residues for atoms). What lies between two chains, or beside a gap, is left alone.
+	 * Berendsen 1977, with residues for atoms). Bonds between two chains, or across a gap, are not changed.
 	 */
 	private static final class ResidueBonds {
 

@@ -64,7 +64,7 @@ final class PdbReader {
 					model++;
 					break;
 				case "ENDMDL":
-					// Some programs part frames by END alone: what follows is another model.
+					// Some programs separate frames only by END: another model follows.
 					model++;
 					break;
 				default:
@@ -136,7 +136,7 @@ final class PdbReader {
 	private Element element(final String residue) {
 		final String symbol = field(76, 78);
 		if ("X".equals(symbol)) return collector.unknownElement();
-		// Before version 2.1 other things stood in these columns: then the name decides.
+		// Before version 2.1 these columns had another content: then the name decides.
 		return Element.of(symbol).or(() -> Element.Guess.fromColumns(String.format(Locale.ROOT, "%-4s", columns(12, 16)),
 			residue)).orElseThrow(() -> bad("has no known element: columns 77-78 hold " + InputException
 				.quote(symbol) + " and the name (columns 13-16) is " + InputException.quote(columns(12, 16))));

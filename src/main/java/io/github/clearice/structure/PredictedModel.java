@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class PredictedModel {
 
-	/** What predicted models say of themselves in their title, authors and remarks. */
+	/** Phrases in title, authors and remarks that mark a predicted model. */
 	private static final Pattern MARK = Pattern.compile(
 		"\\b(ALPHA ?FOLD|ESM ?FOLD|COLAB ?FOLD|OPEN ?FOLD|OMEGA ?FOLD|ROSETTA ?FOLD|PLDDT)");
 	private static final Pattern EXPERIMENT = Pattern.compile(

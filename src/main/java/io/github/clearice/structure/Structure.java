@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 /**
  * The atoms of one model of a structure, in the file's order.
  *
- * @param name what messages call it: usually its file name
+ * @param name its name in messages, usually the file name
  * @param atoms at least one
- * @param warnings one line for each thing in the file worth telling the user
+ * @param warnings one line for each remarkable property of the file
  */
 public record Structure(String name, List<Atom> atoms, List<String> warnings) {
 

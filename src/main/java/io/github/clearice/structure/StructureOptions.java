@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * What of a file makes up a structure.
+ * The selection of atoms that makes up a structure.
  *
  * @param model which model, or empty for the first
  * @param alternates {@value #ALL} alternate locations, each with its occupancy; {@value #HIGHEST} for the one with the
  *          highest occupancy of each residue; or the label of one, such as {@code B}
- * @param plddt what becomes of the confidence that predicted models have in place of B factors
+ * @param plddt the treatment of the confidence that predicted models have in place of B factors
  * @param assembly the biological assembly to build, by its number or name in the file; {@value #MODELS} for all models
  *          together, as in the files of assemblies of the PDB; empty for the atoms as they are listed
  */
@@ -27,7 +27,7 @@ public record StructureOptions(OptionalInt model, String alternates, Plddt plddt
 	/** The first model with all alternate locations, as it is listed. */
 	public static final StructureOptions DEFAULT = new StructureOptions(OptionalInt.empty(), ALL, Plddt.IGNORED, "");
 
-	/** What becomes of pLDDT values in the B factors of predicted models. */
+	/** The treatment of pLDDT values in the B factors of predicted models. */
 	public enum Plddt {
 
 		/** B factors are 0, so that all atoms are equally sharp. */

@@ -93,7 +93,7 @@ public final class StructureReader {
 		if (!Arrays.equals(content.readNBytes(3), BYTE_ORDER_MARK)) content.reset();
 	}
 
-	/** What follows white space and comments, in lower case. */
+	/** The text after white space and comments, in lower case. */
 	private static String firstWords(final byte[] head) {
 		final String text = new String(head, StandardCharsets.ISO_8859_1);
 		int at = 0;

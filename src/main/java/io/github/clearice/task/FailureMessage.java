@@ -3,7 +3,7 @@ package io.github.clearice.task;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 
-/** The messages for users about failures: one line each, whatever was thrown. */
+/** The messages for users about failures: one line for any exception. */
 public final class FailureMessage {
 
 	private FailureMessage() {}

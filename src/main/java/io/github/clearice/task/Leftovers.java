@@ -39,7 +39,7 @@ public final class Leftovers {
 			for (final Path file : files) removeOne(file);
 		}
 		catch (final IOException | DirectoryIteratorException e) {
-			// What cannot be deleted takes only room.
+			// Files that cannot be deleted only take space.
 		}
 	}
 

@@ -79,7 +79,7 @@ public final class OrderedBatches<B> {
 		}
 	}
 
-	/** Computing a batch takes a moment: afterwards nothing runs on behind the caller's back. */
+	/** Computing a batch takes a moment: afterwards no thread still runs. */
 	private static void awaitEnd(final ExecutorService pool) {
 		try {
 			pool.awaitTermination(1, TimeUnit.MINUTES);

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
  */
 public final class ParallelLoop {
 
-	/** What one thread does for one step. */
+	/** The work of one thread on one step. */
 	@FunctionalInterface
 	public interface Worker {
 

@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What happens when this process is asked to end (Ctrl-C, SIGTERM, {@link System#exit}): work under way is asked to
- * stop, and waits until it has kept its results, and only then is anything deleted that it might still need. The
- * JVM runs separate shutdown hooks at once, in no order; hence this single one.
+ * Orderly end of this process (Ctrl-C, SIGTERM, {@link System#exit}): work under way is asked to stop, and waits until
+ * it has kept its results, and only then is anything deleted that it might still need. The JVM runs separate shutdown
+ * hooks at once, in no order; hence this single one.
  */
 public final class Shutdown {
 

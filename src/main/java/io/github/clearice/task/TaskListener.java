@@ -23,7 +23,7 @@ public interface TaskListener {
 	default void progress(final long done) {}
 
 	/**
-	 * As {@link #progress(long)}, with what else is worth watching.
+	 * As {@link #progress(long)}, with additional status.
 	 *
 	 * @param detail a few words, such as "loss 0.031, 180 images/s"
 	 */

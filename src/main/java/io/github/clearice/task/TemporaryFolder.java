@@ -94,7 +94,7 @@ public final class TemporaryFolder implements AutoCloseable {
 		return text.replace(path + File.separator, "");
 	}
 
-	/** Deletes the folder. What another program still holds open is left for the next start. */
+	/** Deletes the folder. Files that another program holds open are left for the next start. */
 	@Override
 	public void close() {
 		if (!OPEN.remove(this)) return;

@@ -8,7 +8,7 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * Where and in what precision a network runs.
+ * The device and precision of a network.
  *
  * @param gpu whether on the first GPU
  * @param precision any but {@link Precision#AUTO}: bfloat16 is for processors, float16 for GPUs

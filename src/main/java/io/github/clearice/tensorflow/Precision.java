@@ -2,7 +2,7 @@ package io.github.clearice.tensorflow;
 
 import java.util.Locale;
 
-/** What numbers a network computes with; weights are kept as float32 in any case. */
+/** The number format of a network's computations; weights are always float32. */
 public enum Precision {
 	/** bfloat16 on a processor that has instructions for it, otherwise float32. */
 	AUTO,

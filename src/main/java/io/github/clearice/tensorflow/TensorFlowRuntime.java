@@ -51,7 +51,7 @@ public final class TensorFlowRuntime {
 		this.gpuRefusal = gpu.refusal().isEmpty() ? probeGpu() : gpu.refusal();
 	}
 
-	/** As {@link #get()}; the listener hears of the loading, which takes seconds. */
+	/** As {@link #get()}; the listener is told when loading starts, which takes seconds. */
 	public static synchronized TensorFlowRuntime get(final TaskListener listener) {
 		if (loaded != null) return loaded;
 		listener.begin("Loading TensorFlow", 0);

@@ -30,7 +30,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The discriminator's side of Algorithm 1 (Gu et al. 2021) in a training graph: its weights, scores and ascent, and the
- * slopes for the generator. Its batch normalisation always goes by the batch, real and fake images apart.
+ * slopes for the generator. Its batch normalisation always uses the statistics of the batch, separately for real and
+ * fake images.
  */
 final class Critic {
 

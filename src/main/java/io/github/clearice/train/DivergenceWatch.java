@@ -39,7 +39,7 @@ final class DivergenceWatch {
 	private static final int COLLAPSED_UPDATES = 100;
 
 	/**
-	 * What went wrong.
+	 * The kind of divergence.
 	 *
 	 * @param reason in words that end a sentence
 	 * @param criticAlone whether a lower rate of the discriminator alone is the remedy
@@ -68,7 +68,7 @@ final class DivergenceWatch {
 
 	/**
 	 * @param bounded whether scores lie between 0 and 1; those of a Wasserstein critic do not
-	 * @param clamp what scores are held away from 0 and 1
+	 * @param clamp distance of scores from 0 and 1
 	 * @param pixelsTeach whether there is a pixel loss, from which a network learns also where its discriminator is sure
 	 */
 	DivergenceWatch(final boolean bounded, final double clamp, final boolean pixelsTeach, final int warmUpSteps) {
@@ -134,7 +134,7 @@ final class DivergenceWatch {
 			" validations");
 	}
 
-	/** Whether nothing looks like the beginning of a divergence. */
+	/** Whether there is no sign of a beginning divergence. */
 	boolean isHealthy() {
 		return collapsedValidations == 0 && (pixelsTeach || sureShare < CALM_SHARE) && blindShare < CALM_SHARE;
 	}
@@ -189,7 +189,7 @@ final class DivergenceWatch {
 		collapsedSince = state.whole("watch.collapsedSince");
 	}
 
-	/** How often a training has gone back to its last good state, and what that has left of its learning rates. */
+	/** The number of returns to the last good state, and the remaining learning rates. */
 	static final class Rollbacks {
 
 		/** A training that diverges more often has the wrong options. */
@@ -233,7 +233,7 @@ final class DivergenceWatch {
 			return criticShare;
 		}
 
-		/** What happened and what follows, in one line. */
+		/** The event and its consequence, in one line. */
 		String message(final Divergence divergence, final long from, final long to) {
 			return "Warning: after update " + from + " " + divergence.reason() + ". The training continues from update " +
 				to +

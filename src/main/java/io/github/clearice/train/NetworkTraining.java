@@ -28,7 +28,7 @@ interface NetworkTraining extends AutoCloseable {
 	 * Makes ready for an update.
 	 *
 	 * @param number of the update, from 1
-	 * @return whether the denoiser becomes another one, to which earlier losses and validations say nothing
+	 * @return whether the denoiser changes so that earlier losses and validations no longer apply
 	 */
 	default boolean enter(final long number) {
 		return false;

@@ -52,7 +52,7 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 			name -> Discriminators.rebuild(name, options)));
 	}
 
-	/** What {@link #resumed} needs beside the card. */
+	/** The data that {@link #resumed} needs besides the card. */
 	void save(final Map<String, String> state) {
 		discriminator.ifPresent(network -> {
 			state.put(DISCRIMINATOR, network.name());

@@ -79,7 +79,7 @@ public final class Trainer {
 		return train(source, options, networks, model, listener, System::nanoTime);
 	}
 
-	/** @param nanoTime the clock that the time limit goes by */
+	/** @param nanoTime the clock of the time limit */
 	static ModelFile train(final PairSource source, final TrainingOptions options, final Networks networks,
 		final Path model, final TrainingListener listener, final LongSupplier nanoTime)
 	{
@@ -90,7 +90,7 @@ public final class Trainer {
 		return run(source, options, networks, null, model, listener, nanoTime);
 	}
 
-	/** What may be changed when a training continues; the rest would make it another training. */
+	/** The options that can change when a training continues; other changes would make it a different training. */
 	private static final Set<String> CHANGEABLE = Set.of("epochs", "minutes", "rate", "criticrate", "earlystop",
 		"precision", "device", "threads", "checkpoint");
 
@@ -116,7 +116,7 @@ public final class Trainer {
 		return run(source, options, Networks.resumed(resumed), resumed, model, listener, System::nanoTime);
 	}
 
-	/** An option that is given as it was is no change: the same command continues with its training. */
+	/** An option with its original value is accepted: the same command continues its training. */
 	private static void requireChangeable(final TrainingOptions before, final String name, final String value) {
 		if (CHANGEABLE.contains(name)) return;
 		final String kept = before.toMap().get(name);
@@ -141,9 +141,9 @@ public final class Trainer {
 	}
 
 	/**
-	 * Trains on pairs that have been looked at.
+	 * Trains on pairs that were surveyed.
 	 *
-	 * @param resumed what to continue from; null to begin
+	 * @param resumed the state to continue from; null to begin
 	 */
 	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed,
 		final Path model, final TrainingListener listener)

@@ -35,14 +35,14 @@ final class TrainingClock {
 		this.stepsPerEpoch = stepsPerEpoch;
 	}
 
-	/** Counts what an interrupted training had done already. */
+	/** Adds the time that an interrupted training had already used. */
 	void resumeAt(final long steps, final double seconds) {
 		stepsBefore = steps;
 		secondsBefore = seconds;
 		lastCheckpoint = seconds;
 	}
 
-	/** Begins to count the time: what came before was preparation. */
+	/** Starts the clock; the time before was preparation. */
 	void start() {
 		start = nanoTime.getAsLong();
 	}

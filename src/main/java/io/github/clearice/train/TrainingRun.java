@@ -60,7 +60,7 @@ final class TrainingRun implements AutoCloseable {
 
 	/**
 	 * @param checkpoint file for the state needed to continue, written while the training runs
-	 * @param nanoTime the clock that the time limit goes by
+	 * @param nanoTime the clock of the time limit
 	 */
 	TrainingRun(final TrainingSet set, final TrainingOptions options, final Networks networks, final Device device,
 		final Path checkpoint, final TrainingListener listener, final LongSupplier nanoTime)
@@ -133,7 +133,7 @@ final class TrainingRun implements AutoCloseable {
 		return finished;
 	}
 
-	/** Sample particles are good to have, but the model is what hours of training were for. */
+	/** Sample particles are useful, but the model is the result of hours of training. */
 	private ModelFile write(final Snapshot last, final Path model) {
 		try {
 			final ModelFile whole = modelFile(last, Optional.of(samples(last)));

@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Passes to a listener what an {@link EventWriter} in another process has written.
- * Lines that are no events, and events that are not known, are passed over.
+ * Passes the events of an {@link EventWriter} in another process to a listener. Lines that are no events, and events
+ * that are not known, are passed over.
  */
 final class EventReader {
 

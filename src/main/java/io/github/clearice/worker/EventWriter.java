@@ -18,9 +18,8 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * Writes what work does as events, one JSON object a line: {@link EventName} has
- * their names and {@link EventReader} reads them. Numbers that are not finite are
- * left out.
+ * Writes the progress of work as events, one JSON object a line: {@link EventName} has their names and {@link
+ * EventReader} reads them. Numbers that are not finite are left out.
  * <p>
  * Of progress, losses and validations only so many are written that no reader falls
  * behind and the work is not held up; the last ones are never left out.
@@ -262,7 +261,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 		out.flush();
 	}
 
-	/** Lets through so much of what comes too often; the last is kept until something newer comes or it is asked for. */
+	/** Limits the rate of frequent events; the last one is kept until a newer one comes or it is requested. */
 	static final class Throttle {
 
 		private final long interval;
@@ -290,7 +289,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 			flush();
 		}
 
-		/** Does what waits. */
+		/** Runs the waiting task. */
 		void flush() {
 			final Runnable action = waiting;
 			waiting = null;

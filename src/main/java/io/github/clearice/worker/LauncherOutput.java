@@ -5,7 +5,7 @@ import io.github.clearice.task.TaskListener;
 /** Where all words of the launcher go: to a person at a terminal, or to a program that reads events. */
 public interface LauncherOutput extends TaskListener {
 
-	/** The user wants something else than to continue. */
+	/** The user's request to stop or cancel. */
 	void request(StopRequest stopRequest);
 
 	/** The text that a verb ends with. */
@@ -19,6 +19,6 @@ public interface LauncherOutput extends TaskListener {
 	 */
 	void error(String line, boolean cancelled);
 
-	/** The last word: there is nothing after it. */
+	/** The final event. */
 	void exit(int code);
 }

@@ -145,7 +145,7 @@ final class TrainingEvents {
 			TRIED,
 			/** A {@code text} worth reading. */
 			MESSAGE,
-			/** A {@code text} about something wrong. */
+			/** A warning in {@code text}. */
 			WARNING,
 			/** The work that began last has ended. */
 			END,
@@ -156,7 +156,7 @@ final class TrainingEvents {
 			/** The last event: the exit {@code code} of the process. */
 			EXIT;
 
-		/** What warnings among messages begin with. */
+		/** The beginning of messages that are warnings. */
 		static final String WARNING_MARK = "Warning: ";
 
 		String word() {

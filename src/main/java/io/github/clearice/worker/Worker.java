@@ -64,7 +64,7 @@ public final class Worker {
 			finally {
 				POOL.giveBack(process);
 			}
-			// A process that died while it waited has done nothing of this: a new one takes its place.
+			// A process that died while waiting has not begun this task: a new one replaces it.
 		}
 		while (report.isEmpty());
 		return report.get();

@@ -101,7 +101,7 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 
 	private static List<String> findOptions() {
 		final List<String> options = new ArrayList<>(List.of("-Djava.awt.headless=true",
-			// JavaCPP would refuse memory that Java's own heap does not stand in relation to.
+			// JavaCPP would refuse memory beyond a limit derived from Java's heap.
 			"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
 			// While it waits, it gives memory back to the system.
 			"-XX:G1PeriodicGCInterval=30000"));

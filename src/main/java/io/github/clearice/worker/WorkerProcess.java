@@ -96,7 +96,7 @@ final class WorkerProcess implements AutoCloseable {
 		}
 	}
 
-	/** Whether it has ended and all that it wrote was heard. */
+	/** Whether it has ended and all its output was read. */
 	boolean isDead() {
 		return !process.isAlive() && !out.isAlive();
 	}

@@ -3,9 +3,8 @@ package net.imagej.legacy.plugin;
 import org.scijava.plugin.SciJavaPlugin;
 
 /**
- * What imagej-legacy asks for files before ImageJ's own readers: declared here to be
- * compiled against, because imagej-legacy is not on Maven Central. It is in none of
- * our jars; Fiji has the real one.
+ * The interface through which imagej-legacy asks for files before ImageJ's own readers. It is declared here only to
+ * compile against, because imagej-legacy is not on Maven Central. It is in none of our jars; Fiji has the real one.
  */
 public interface LegacyOpener extends SciJavaPlugin {
 

@@ -48,7 +48,7 @@ class InterruptSignalTest {
 			said.strip());
 	}
 
-	/** As where no file may be opened any more: nothing but the first class is there. */
+	/** As when no further file can be opened: only the first class is available. */
 	@Test
 	void aLauncherThatCannotBeLoadedSaysSoInOneLine() throws Exception {
 		final Path copy = folder.resolve("io/github/clearice/ClearIce.class");
@@ -77,7 +77,7 @@ class InterruptSignalTest {
 		return command;
 	}
 
-	/** Work that hears of a stop but does not end. */
+	/** Work that gets a stop request but does not end. */
 	public static void main(final String[] args) throws InterruptedException {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			System.out.println("waiting, " + InterruptSignal.endsAtOnce());

@@ -29,7 +29,7 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.plugin.Plugin;
 
-/** What macros, headless runs and the launcher rely on, for every command. */
+/** The contract with macros, headless runs and the launcher, for every command. */
 class CommandContractTest {
 
 	private static final Map<String, String> LABELS = Map.ofEntries(Map.entry("map", "Map from Structure..."), Map.entry(

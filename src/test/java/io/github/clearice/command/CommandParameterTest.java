@@ -44,7 +44,7 @@ class CommandParameterTest {
 		assertEquals("", parameters(command).get("minutes").defaultText(command));
 	}
 
-	/** Fiji turns an empty number into zero, and of these zero means something. */
+	/** Fiji turns an empty number into zero, and for these parameters zero has a meaning. */
 	@Test
 	void numbersOfATrainingOfWhichZeroMeansSomethingAreTexts() {
 		final ClearIceCommand command = new TrainCommand();

@@ -31,7 +31,7 @@ import ij.gui.Plot;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 
-/** What commands that write files hand to Fiji: images that are read when looked at, plots and tables. */
+/** The results that commands which write files pass to Fiji: virtual images, plots and tables. */
 class CommandResultsTest {
 
 	private static final int BOX = 16;

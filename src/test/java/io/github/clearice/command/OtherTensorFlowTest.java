@@ -59,7 +59,7 @@ class OtherTensorFlowTest {
 					.redirectErrorStream(true).start();
 		final String said = new String(fiji.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, fiji.waitFor(), said);
-		// A training as short as this one is warned of; reports stand in the log, and the driver prints them too.
+		// Such a short training gives a warning; reports are in the log, and the driver prints them, too.
 		final List<String> lines = said.lines().filter(line -> !line.startsWith("Warning: ")).distinct().toList();
 		assertEquals("Graph from other", lines.get(0), said);
 		assertTrue(lines.get(1).startsWith(training.model() + ": a network of"), said);
@@ -84,7 +84,7 @@ class OtherTensorFlowTest {
 		}
 	}
 
-	/** A TensorFlow with nothing of ours but the name of a class. */
+	/** A different TensorFlow that shares only the name of a class with ours. */
 	private Path compileOther() throws IOException {
 		final Path source = Files.createDirectories(folder.resolve("source/org/tensorflow")).resolve("Graph.java");
 		Files.writeString(source,

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is replaced without leave. */
+/** No file is replaced without permission. */
 class OverwriteTest {
 
-	/** Verbs that continue with what their folder holds, and refuse that of other parameters. */
+	/** Verbs that continue with the files in their folder, and refuse files made with other parameters. */
 	private static final Set<String> STUDIES = Set.of("contamination", "experiment", "halves");
 
 	private final ByteArrayOutputStream err = new ByteArrayOutputStream();

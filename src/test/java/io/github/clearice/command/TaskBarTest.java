@@ -29,7 +29,7 @@ class TaskBarTest {
 	@TempDir
 	Path folder;
 
-	/** What Fiji's window of tasks does: it shows each task, and the user clicks on the cross of one. */
+	/** Imitates Fiji's window of tasks: it shows each task, and the user clicks on the cross of one. */
 	public static final class TaskWindow {
 
 		private final List<String> shown = new CopyOnWriteArrayList<>();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.ImagePlus;
 import ij.WindowManager;
 
-/** {@code virtual=true}: images that are denoised when they are looked at are those that a whole run gives. */
+/** {@code virtual=true}: images denoised on access equal those of a whole run. */
 class VirtualResultTest {
 
 	private static final int BOX = 16;
@@ -70,7 +70,7 @@ class VirtualResultTest {
 		try (MrcParticleStack stack = MrcParticleStack.open(whole)) {
 			final float[] expected = new float[stack.box() * stack.box()];
 			assertEquals(stack.size(), virtual.getStackSize());
-			// In an order in which nothing was computed before.
+			// In a new order, so that no image has been computed before.
 			for (int i = stack.size() - 1; i >= 0; i--) {
 				stack.read(i, expected);
 				assertArrayEquals(expected, (float[]) virtual.getStack().getProcessor(i + 1).getPixels(), "image " + i);
@@ -126,7 +126,7 @@ class VirtualResultTest {
 		assertEquals("The rotations to average over are 1 or 8, not 3. Use rotations=1 or rotations=8.", refusal);
 	}
 
-	/** Each image goes to the worker by itself, but what is dropped goes by its number in the stack. */
+	/** Each image goes to the worker by itself, but the dropped numbers depend on its number in the stack. */
 	@Test
 	void dropoutOfASingleImageIsThatOfAWholeRun() {
 		TinyModel.dropping().write(folder.resolve("u.clearice"));

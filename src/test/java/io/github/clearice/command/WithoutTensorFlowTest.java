@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * In Fiji, TensorFlow is where only the worker sees it: whatever a dialog, a help
- * text, a macro or the recorder touches does without.
+ * In Fiji, TensorFlow is where only the worker sees it: dialogs, help texts, macros and the recorder must work without
+ * it.
  */
 class WithoutTensorFlowTest {
 

@@ -90,7 +90,7 @@ class MontageTest {
 		assertEquals(0, picture.getRaster().getSample(60, 60, 0));
 	}
 
-	/** Fonts differ by platform: what holds for all is where ink is. */
+	/** Fonts differ by platform, so only the region with ink is tested. */
 	@Test
 	void labelsAreDrawnAboveTheirRows() {
 		final ArrayParticleStack stack = new ArrayParticleStack("x", 64, 4, new float[1][64 * 64]);

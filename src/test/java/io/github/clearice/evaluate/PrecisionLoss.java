@@ -56,7 +56,7 @@ public final class PrecisionLoss {
 		return psnrDecibel(new ArrayParticleStack("denoised", test.box(), 4, denoised));
 	}
 
-	/** Mean PSNR of the test particles as they were. */
+	/** Mean PSNR of the noisy test particles. */
 	public double noisyPsnrDecibel() {
 		return psnrDecibel((ArrayParticleStack) test.noisy());
 	}

@@ -30,8 +30,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Everything that reads what strangers send, as a function of bytes. It may refuse with a {@link ClearIceException};
- * any other exception, a hang or a full heap is a fault.
+ * Every reader of untrusted input, as a function of bytes. It may refuse with a {@link ClearIceException}; any other
+ * exception, a hang or a full heap is a fault.
  */
 public enum HostileInput {
 
@@ -405,7 +405,7 @@ public enum HostileInput {
 	/** Small inputs that are right. */
 	public abstract List<byte[]> seeds();
 
-	/** The file that holds the bytes; they are the file where nothing else is said. */
+	/** The file that holds the bytes; by default the bytes are the whole file. */
 	byte[] file(final byte[] bytes) {
 		return bytes;
 	}

@@ -45,7 +45,7 @@ class InputCheckTest {
 	@Test
 	void saysNothingOfParticlesLikeThoseOfTheTraining() {
 		assertEquals(List.of(), warnings(stack(300, 1, 0, 3)));
-		// Few images tell little, and what chance makes of them is not told.
+		// Few images give little information, and differences within chance are not reported.
 		for (int seed = 10; seed < 15; seed++)
 			assertEquals(List.of(), warnings(stack(InputProfile.SMALLEST_SAMPLE, 1, 0, seed)));
 	}

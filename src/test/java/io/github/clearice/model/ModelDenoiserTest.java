@@ -238,7 +238,7 @@ class ModelDenoiserTest {
 		}
 	}
 
-	/** Turns differ in what they drop, so that their mean is one over the noise too. */
+	/** Rotations drop different numbers, so their mean also averages over the noise. */
 	@Test
 	void dropoutAndRotationsGoTogether() {
 		final float[][] noisy = images(1, 1, 0);

@@ -53,7 +53,7 @@ class NormalisationTest {
 		assertThrows(InputException.class, () -> new Normalisation(1, 0, Double.NaN));
 	}
 
-	/** What a result equal to the offset becomes. */
+	/** The image that a result equal to the offset gives. */
 	private static double centre(final Double level) {
 		final float[] denoised = new float[PIXELS], result = new float[PIXELS];
 		Arrays.fill(result, 0.25f);

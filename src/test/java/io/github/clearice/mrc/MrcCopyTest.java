@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A processed copy keeps what the original says about itself, and becomes valid where that was not. */
+/** A processed copy keeps the original's metadata, and is valid even if the original was not. */
 class MrcCopyTest {
 
 	@TempDir
@@ -70,7 +70,7 @@ class MrcCopyTest {
 				assertArrayEquals(a, b);
 			}
 		}
-		// Its cell is monoclinic: the one thing left to be warned of.
+		// Its cell is monoclinic: the only remaining warning.
 		assertEquals(List.of(MrcRule.CELL), MrcValidator.validate(copy).stream().map(MrcFinding::rule).toList());
 	}
 

@@ -100,7 +100,7 @@ class ArchitectureTest {
 				assertEquals(box * box, result.length);
 				assertTrue(NetworkGraph.finite(result));
 				if (architecture.bounded()) for (final float value : result) assertTrue(Math.abs(value) <= 1);
-				// A result that is the same everywhere would come of a network that lets nothing through.
+				// A constant result would mean that the network ignores its input.
 				assertTrue(deviation(result) > 1e-4, "deviation " + deviation(result));
 			}
 		}

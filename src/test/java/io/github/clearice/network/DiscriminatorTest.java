@@ -137,7 +137,7 @@ class DiscriminatorTest {
 			graph.start();
 			final float[] images = NetworkGraph.waves(box * box);
 			final List<Weight> first = graph.variables.initialValues();
-			// All at once: TensorFlow prepares itself anew for everything else that is asked for.
+			// All at once, because TensorFlow prepares itself again for every new set of outputs.
 			final float[] all = graph.run(joined, images, 0);
 			for (int i = 0, end = 0; i < kernels.size(); i++) {
 				final int from = end;

@@ -22,7 +22,7 @@ import org.tensorflow.types.TInt64;
 /** One network in a graph of its own, to count its weights and to run. */
 public final class NetworkGraph implements AutoCloseable {
 
-	/** What adds the network. */
+	/** Adds the network to the graph. */
 	@FunctionalInterface
 	public interface Builder {
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Reconstructions from 40 of RELION's own projections, made into images of other optics here, are at least as like the
- * map as those of {@code relion_reconstruct --i s40_CASE.star --o rel_s40_CASE.mrc --ctf --angpix 4} (RELION 3.1.3, and
- * {@code --ctf_phase_flipped} for flipped) from the same images, shell by shell, but for 0.005.
+ * Reconstructions from 40 of RELION's own projections, made into images of other optics here, correlate with the map at
+ * least as well as those of {@code relion_reconstruct --i s40_CASE.star --o rel_s40_CASE.mrc --ctf --angpix 4} (RELION
+ * 3.1.3, and {@code --ctf_phase_flipped} for flipped) from the same images, shell by shell, within 0.005.
  */
 class RelionOpticsTest {
 

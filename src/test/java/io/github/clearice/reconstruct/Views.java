@@ -90,7 +90,7 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 		new FourierFilter(box, values).apply(image, image);
 	}
 
-	/** The same images and poses, whose table says nothing of their optics but the CTF. */
+	/** The same images and poses, in a table that lists only the CTF of their optics. */
 	public Views withoutObservation() {
 		final List<RelionParticle> rows = table.particles().stream().map(row -> RelionParticle.of(row.stack(), row.index(),
 			row.rotDegree(), row.tiltDegree(), row.psiDegree(), row.originXAngstrom(), row.originYAngstrom(), row

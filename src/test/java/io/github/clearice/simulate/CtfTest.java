@@ -95,7 +95,7 @@ class CtfTest {
 		return new CtfParameters(12_300, 11_700, 20, 300, 2.7, 0.1, 0, 80, 0.7, model);
 	}
 
-	/** What becomes of the transform of a point. */
+	/** The transform of a point after the optics. */
 	private static float[] spectrum(final CtfParameters parameters) {
 		final Ctf ctf = new Ctf(32, 2);
 		final float[] spectrum = new float[2 * ctf.length()];

@@ -64,7 +64,7 @@ class RelionProjectionTest {
 		}
 	}
 
-	/** RELION's CTF on RELION's projections, so that nothing but the CTF is compared. */
+	/** RELION's CTF on RELION's projections, so that only the CTF is compared. */
 	@Test
 	void ctfEqualsRelionsToOnePartInTenThousand() {
 		final List<RelionParticle> particles = RelionParticles.read(TestData.file("relion/betagal_64_ctf_shift.star"))

@@ -145,7 +145,7 @@ class SimulationTest {
 		assertEquals(1, ImageStatistics.of(image).standardDeviation(), 0.2);
 	}
 
-	/** Distortion is there without CTFs too, but nothing is said of CTFs then. */
+	/** Distortion also applies without CTFs, but then the table has no CTF columns. */
 	@Test
 	void distortsProjectionsWithoutCtf() {
 		final Magnification matrix = new Magnification(1.05, 0.02, -0.01, 0.97);
@@ -157,7 +157,7 @@ class SimulationTest {
 		assertEquals(CtfState.RECORDED, row.observation().ctfState());
 	}
 
-	/** Tables of other programs that list views and nothing else. */
+	/** Tables of other programs that list only views. */
 	@Test
 	void takesATableOfAnglesAlone() throws IOException {
 		final Path star = Files.writeString(folder.resolve("angles.star"),

@@ -22,7 +22,7 @@ class ObservationModelTest {
 	@TempDir
 	Path folder;
 
-	/** The columns as RELION 3.1's CTF refinement writes them; the values stand for themselves. */
+	/** The columns as RELION 3.1's CTF refinement writes them; the values are arbitrary. */
 	@Test
 	void readsWhatOpticsGroupsSayOfImages() throws IOException {
 		final RelionParticles particles = read("rlnBeamTiltX rlnBeamTiltY rlnOddZernike rlnEvenZernike rlnMagMat00 " +

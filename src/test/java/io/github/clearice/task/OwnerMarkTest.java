@@ -32,7 +32,7 @@ class OwnerMarkTest {
 		assertTrue(OwnerMark.next().matches(OwnerMark.PATTERN), OwnerMark.next());
 		assertFalse(OwnerMark.isAbandoned(OwnerMark.next()));
 		assertTrue(OwnerMark.isAbandoned(dead()));
-		// Of another machine nobody knows.
+		// The state of processes on another machine is unknown.
 		assertFalse(OwnerMark.isAbandoned("00000000" + dead().substring(8)));
 	}
 

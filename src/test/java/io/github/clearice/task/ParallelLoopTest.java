@@ -37,7 +37,7 @@ class ParallelLoopTest {
 		assertThrows(IllegalStateException.class, () -> ParallelLoop.run(2, 1, 2, thread -> step -> {
 			if (step == 1) {
 				begun.countDown();
-				// Until the thread of the other step has failed and has nothing to do any more.
+				// Waits until the thread of the other step has failed and is idle.
 				while (failing.get() == null || failing.get().getState() == Thread.State.RUNNABLE) Thread.onSpinWait();
 				finished.set(true);
 				return;

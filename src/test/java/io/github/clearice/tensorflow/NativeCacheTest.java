@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Native code is loaded from folders alone that nobody else can write to. */
+/** Native code is loaded only from folders that nobody else can write to. */
 @DisabledOnOs(OS.WINDOWS)
 class NativeCacheTest {
 

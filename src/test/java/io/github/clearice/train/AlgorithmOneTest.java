@@ -112,7 +112,7 @@ class AlgorithmOneTest {
 		}
 	}
 
-	/** The generator's first descent is joined with the last ascent, but goes by the discriminator after it. */
+	/** The generator's first descent is computed together with the last ascent, but uses the discriminator after it. */
 	@Test
 	void generatorDescendsAgainstTheDiscriminatorAfterItsAscent() {
 		try (TrainingGraph joined = graph("gan=beta alpha=0.5 beta=0.5 kd=2 kg=1 lambda=0"); TrainingGraph apart = graph(
@@ -214,7 +214,7 @@ class AlgorithmOneTest {
 		}
 	}
 
-	/** Blind-spot training: pixels of weight zero may be anything. */
+	/** Blind-spot training: pixels of weight zero may have any value. */
 	@Test
 	void pixelsWithoutWeightDoNotCount() {
 		final float[] weights = new float[BATCH * BOX * BOX];

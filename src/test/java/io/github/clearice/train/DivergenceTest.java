@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DivergenceTest {
 
 	private static final ParticlePairs PAIRS = TinyTraining.pairs(60);
-	/** What an explosive training said that nobody stopped. */
+	/** The messages of a diverging training that nobody stopped. */
 	private static final Recorder EXPLODED = new Recorder();
 	private static ModelFile exploded;
 
@@ -158,7 +158,7 @@ class DivergenceTest {
 			" resume=" + checkpoint + ").", () -> Trainer.train(spoiled(15), options,
 				TinyTraining.NETWORK, model, whole));
 		assertFalse(Files.exists(model));
-		// The last validation is that of update 90; nothing healthy has followed it.
+		// The last validation is that of update 90; no healthy one has followed it.
 		assertEquals(List.of(0L, 84L, 84L, 84L), whole.starts);
 		assertTrue(divergences(whole).get(0).matches(
 			"Warning: after update 91 the loss had exploded to \\d+ times its lowest\\." +

@@ -102,8 +102,8 @@ class KilledTrainingTest {
 	}
 
 	/**
-	 * A limit on the size of files stands in for a disk that fills: it lets the checkpoints after epochs pass, but not
-	 * the larger one in the middle of the ninth, nor the model.
+	 * A limit on the size of files simulates a full disk: it lets the checkpoints after epochs pass, but not the larger
+	 * one in the middle of the ninth, nor the model.
 	 */
 	@Test
 	@EnabledOnOs({ OS.LINUX, OS.MAC })
@@ -128,7 +128,7 @@ class KilledTrainingTest {
 		assertSame(kind, Trainer.resume(KilledTraining.source(kind), model, Map.of(), model, TrainingListener.SILENT));
 	}
 
-	/** All that the trainings remember, and what their models show. */
+	/** The states of the trainings and the results of their models. */
 	private static void assertSame(final String kind, final ModelFile resumed) {
 		final ModelFile whole = Whole.of(kind).model;
 		final Map<String, List<Weight>> variables = whole.checkpoint().get().variables();

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Images a second in training, by network, box and precision, and what reading and preparing batches adds; and how long
- * an update of Algorithm 1 of Gu et al. 2021 takes with each kind of discriminator.
+ * Images a second in training, by network, box and precision, and the added time of reading and preparing batches; and
+ * the time of an update of Algorithm 1 of Gu et al. 2021 with each kind of discriminator.
  */
 public final class TrainingBenchmark {
 

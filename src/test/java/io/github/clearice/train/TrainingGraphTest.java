@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
 
-/** Holds one update against the formulas of its optimiser and its averages, whatever the gradients are. */
+/** Compares one update with the formulas of its optimiser and its averages, for the given gradients. */
 class TrainingGraphTest {
 
 	private static final float RATE = 0.01f;

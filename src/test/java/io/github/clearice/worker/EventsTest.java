@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one process writes, the other hears. */
+/** Events written by one process reach the listener of the other. */
 class EventsTest {
 
 	private static final StepReport WITHOUT_ADVERSARY = new StepReport(0.03, false, Double.NaN, Double.NaN, Double.NaN,

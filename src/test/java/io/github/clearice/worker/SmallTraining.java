@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Pairs and parameters of a training that begins at once and lasts as long as it is let. */
+/** Pairs and parameters of a training that begins at once and lasts until it is stopped. */
 public record SmallTraining(Path folder) {
 
 	private static final int BOX = 16;

@@ -10,13 +10,13 @@ public final class WorkerLines {
 
 	private WorkerLines() {}
 
-	/** As a parent that reads what its worker prints. */
+	/** Acts as a parent that reads its worker's output. */
 	public static void readAsParent(final String text) {
 		final EventReader reader = new EventReader(new TrainingListener() {});
 		text.lines().forEach(reader::accept);
 	}
 
-	/** As a worker that reads what its parent asks for. */
+	/** Acts as a worker that reads its parent's requests. */
 	public static void readAsWorker(final byte[] bytes) {
 		ControlInput.read(new ByteArrayInputStream(bytes), new ControlInput.Listener() {
 

@@ -125,7 +125,7 @@ public final class PlaneAlignment {
 		return best;
 	}
 
-	/** Turns images to a mean and makes it anew, until nothing changes. */
+	/** Rotates images to match a mean and recomputes the mean, until nothing changes. */
 	private void rounds(final int[] images, final float[][] mean) {
 		for (int round = 0; round < ROUNDS; round++) {
 			listener.checkCancelled(TASK);

@@ -11,7 +11,7 @@ import io.github.clearice.simulate.ContaminationType;
  */
 record StudyCell(StudyMethod method, ContaminationType type, double fraction, long seed) {
 
-	/** What its files are called. */
+	/** The name of its files. */
 	String name() {
 		final String kind = type == null ? "clean" : type + "-" + fraction;
 		return method.name() + "-" + kind + "-" + seed;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param methods to compare
  * @param types of contamination
  * @param fractions epsilon, each 0 to below 1
- * @param contaminant what stands in the place of particles
+ * @param contaminant the images that replace particles
  * @param seeds how many trainings of each kind, with seeds that follow each other
  * @param seed of the first; the contamination has the same
  * @param tests particles at the end of the stack that are tested on, never trained on, never contaminated

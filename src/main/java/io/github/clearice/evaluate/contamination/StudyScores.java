@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What came out of a contamination study: means over seeds and test images, their uncertainty, and how each GAN
- * compares with the l1 autoencoder.
+ * The results of a contamination study: means over seeds and test images, their uncertainty, and how each GAN compares
+ * with the l1 autoencoder.
  */
 public final class StudyScores {
 
@@ -171,7 +171,7 @@ public final class StudyScores {
 	}
 
 	/**
-	 * Reads what {@link #write} has put into the table.
+	 * Reads a table that {@link #write} wrote.
 	 *
 	 * @throws ParameterException if it cannot be read, or is no such table
 	 */

@@ -38,7 +38,10 @@ public record HalfCurves(String name, ShellCorrelation halves, ShellCorrelation 
 		return c * c / (2 - c * c);
 	}
 
-	/** Mean over the shells of what halves agree on beyond the truth: their errors in common. NaN without the truth. */
+	/**
+	 * Mean over the shells of the halves' correlation beyond that which the truth allows: their shared errors. NaN
+	 * without the truth.
+	 */
 	public double inflation() {
 		double sum = 0;
 		final int shells = halves.values().length - 1;

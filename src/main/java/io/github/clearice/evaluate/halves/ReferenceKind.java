@@ -9,7 +9,7 @@ public enum ReferenceKind {
 	CLEAN,
 	/** Projections of the known map: both halves learn from the same truth. */
 	MAP,
-	/** Projections of the map that is reconstructed from the particles of each half alone: nothing is known before. */
+	/** Projections of the map reconstructed from the particles of each half alone; no prior map is needed. */
 	HALVES;
 
 	public String label() {

@@ -23,7 +23,7 @@ public record SplitHalfData(ParticleStack noisy, ParticleStack clean, Volume tru
 			.box() + " voxels, but " + noisy.place() + " of " + noisy.box() + " pixels. Crop, pad or resample the map.");
 	}
 
-	/** Checks that there is what references of a kind are made from. */
+	/** Checks that the inputs for references of a kind exist. */
 	void require(final ReferenceKind references) {
 		if (references == ReferenceKind.CLEAN && clean == null) throw new ParameterException(
 			"references=clean are the clean images of the particles. Give them (clean=).");

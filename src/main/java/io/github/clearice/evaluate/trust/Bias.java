@@ -1,9 +1,9 @@
 package io.github.clearice.evaluate.trust;
 
 /**
- * The spectrum of the bias, from two images of each particle with noise of their own (Palovcak et al. 2020):
- * {@code cov(De, Do) + cov(Re, Ro) - 2 cov(De, Ro)} in each ring, with D denoised, R raw, e and o the two images. It is
- * what more particles do not average away. Results that lack the CTFs of the raw images are given them.
+ * The spectrum of the bias, from two images of each particle with noise of their own (Palovcak et al. 2020): {@code
+ * cov(De, Do) + cov(Re, Ro) - 2 cov(De, Ro)} in each ring, with D denoised, R raw, e and o the two images. More
+ * particles do not average it out. Results that lack the CTFs of the raw images are given them.
  */
 final class Bias implements TrustTest {
 

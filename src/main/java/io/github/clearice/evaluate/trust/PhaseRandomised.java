@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Takes the fine detail out of the noisy images by random phases, as Chen et al. 2013 do with maps: what results still
- * get right there comes from the model, not from the data.
+ * Takes the fine detail out of the noisy images by random phases, as Chen et al. 2013 do with maps: correct detail of
+ * the results there comes from the model, not from the data.
  */
 final class PhaseRandomised implements TrustTest {
 
-	/** The usual threshold of "nothing there". */
+	/** The usual threshold of no significant correlation. */
 	private static final double LIMIT = ShellCorrelation.ONE_SEVENTH;
 	private static final int STREAM = 0x7b;
 

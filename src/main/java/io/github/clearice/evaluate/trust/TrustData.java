@@ -26,7 +26,7 @@ import java.util.Arrays;
  */
 final class TrustData {
 
-	/** Pairs that are looked at, spread over the stack. */
+	/** Number of pairs used, spread over the stack. */
 	private static final int LARGEST_SAMPLE = 400;
 	/** How many standard errors the power of particles in a ring must be above that of noise. */
 	private static final double CLEAR = 3;
@@ -196,7 +196,7 @@ final class TrustData {
 		return denoise(denoiser, images);
 	}
 
-	/** What another model makes of images. */
+	/** Another model's results for images. */
 	float[][] denoise(final Denoiser other, final float[][] images) {
 		final float[][] results = new float[images.length][box * box];
 		for (int first = 0; first < images.length; first += other.batchSize()) {

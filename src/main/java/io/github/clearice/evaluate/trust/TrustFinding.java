@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one test of a denoiser found.
+ * The result of one test of a denoiser.
  *
  * @param name of the test, one lower-case word: its number is kept in the model card as {@code trust-NAME}
  * @param question that it answers

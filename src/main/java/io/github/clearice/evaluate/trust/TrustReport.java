@@ -124,7 +124,7 @@ public final class TrustReport {
 		return data.box;
 	}
 
-	/** Pixel size in Å; 1 where nobody says. */
+	/** Pixel size in Å; 1 if unknown. */
 	public double pixelSizeAngstrom() {
 		return data.pixelSizeAngstrom;
 	}

@@ -13,7 +13,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
 /**
- * A virtual stack whose images are computed when they are looked at or saved. The last ones stay in memory; where one
+ * A virtual stack whose images are computed when they are displayed or saved. The last ones stay in memory; where one
  * follows the other, as when they are saved, more and more are computed at once.
  * <p>
  * A failure cannot be reported to ImageJ while it shows a slice: such a slice is empty (NaN), its label says why,
@@ -49,7 +49,7 @@ public final class ComputedStack extends VirtualStack {
 	/**
 	 * @param count of images
 	 * @param labels of slices, by their numbers from 1; null for none
-	 * @param log takes what went wrong
+	 * @param log receives errors
 	 */
 	public ComputedStack(final int width, final int height, final int count, final Source source,
 		final IntFunction<String> labels, final Consumer<String> log)

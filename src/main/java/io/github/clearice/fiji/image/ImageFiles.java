@@ -18,13 +18,13 @@ import ij.ImagePlus;
 /** Which files are ours to open, judging by their names and first bytes, and the way to open them. */
 public final class ImageFiles {
 
-	/** Names under which MRC files go, and hardly anything else. */
+	/** File name endings that hardly anything but MRC files has. */
 	private static final Pattern SURELY_MRC = Pattern.compile(".*\\.mrcs?(\\.gz|\\.bz2)?");
 
 	/** Names that other formats have, too. */
 	private static final Pattern PERHAPS_MRC = Pattern.compile(".*\\.(map|ccp4|st|ali|rec)(\\.gz|\\.bz2)?");
 
-	/** What names images in tables of RELION, cisTEM and cryoSPARC. */
+	/** Text that marks the image columns of RELION, cisTEM and cryoSPARC. */
 	private static final List<String> IMAGES = List.of("_rlnImageName", "_cisTEMPositionInStack", "'blob/path'");
 
 	/** Programs name the columns of a table within its first few pages, RELION behind the optics groups. */
@@ -33,9 +33,8 @@ public final class ImageFiles {
 	private ImageFiles() {}
 
 	/**
-	 * Whether to open a file: MRC files by name, whatever is wrong with them, so that
-	 * we say it; files of other names where their header is that of an MRC file; and
-	 * tables that name particle images.
+	 * Whether to open a file: MRC files by name, even damaged ones, so that ClearIce reports the fault; files of other
+	 * names where their header is that of an MRC file; and tables that name particle images.
 	 */
 	public static boolean isOurs(final Path path) {
 		final String name = lowerCaseName(path);

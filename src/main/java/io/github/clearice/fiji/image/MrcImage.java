@@ -15,12 +15,9 @@ import ij.io.FileInfo;
 
 /**
  * Opens MRC files as images of ImageJ.
- * <p>
- * Stacks and volumes are virtual: pixels come from the disk when they are looked
- * at. Images of a stack lie along the time axis, because they have no distance
- * along Z; sections of a volume lie along Z, and the volumes of a stack of
- * volumes along time. Rows keep the order of the file. A volume shows the section
- * through its middle first.
+ * <p> Stacks and volumes are virtual: pixels are read from the disk when they are displayed. Images of a stack lie
+ * along the time axis, because they have no distance along Z; sections of a volume lie along Z, and the volumes of a
+ * stack of volumes along time. Rows keep the order of the file. A volume shows the section through its middle first.
  */
 public final class MrcImage {
 
@@ -28,7 +25,7 @@ public final class MrcImage {
 
 	private MrcImage() {}
 
-	/** Opens a file as what its name and header say. */
+	/** Opens a file according to its name and header. */
 	public static ImagePlus open(final Path path) {
 		return open(path, null, Double.NaN, false);
 	}

@@ -47,6 +47,6 @@ interface SectionSource {
 	/** Reads section {@code 0 .. count() - 1} into {@code width() * height()} pixels, from any thread. */
 	void read(int index, float[] pixels);
 
-	/** What ImageJ shows above a section, or null for nothing. */
+	/** The label that ImageJ shows above a section, or null for none. */
 	String label(int index);
 }

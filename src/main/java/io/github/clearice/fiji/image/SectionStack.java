@@ -7,8 +7,8 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
 /**
- * A stack of ImageJ whose images are read from their files when they are looked
- * at, so that stacks larger than memory open at once.
+ * A stack of ImageJ whose images are read from their files when they are displayed, so that stacks larger than memory
+ * open at once.
  * <p>
  * As in any virtual stack, changes of an image last until another one is shown;
  * the files never change. Files stay open as long as somebody holds the stack.

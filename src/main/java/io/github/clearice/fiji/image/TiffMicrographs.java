@@ -27,7 +27,7 @@ import ij.process.ImageProcessor;
  */
 public final class TiffMicrographs implements MicrographSource {
 
-	/** What ImageJ adds to signed numbers of 16 bits. */
+	/** The offset that ImageJ adds to signed 16-bit numbers. */
 	private static final float SIGN_OFFSET = 32768;
 
 	private final Path path;

@@ -11,7 +11,7 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
 
-/** Shows what to cite. */
+/** Shows the publications to cite. */
 @Plugin(type = Command.class, name = "cite", label = "Cite ClearIce", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),

@@ -10,9 +10,8 @@ import org.scijava.module.process.PostprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
 /**
- * Keeps Fiji from showing the outputs of ClearIce's commands, which are for scripts:
- * it would open a window for each text, and show images once more and in the wrong
- * thread. The commands themselves have shown what there is to see.
+ * Keeps Fiji from showing the outputs of ClearIce's commands, which are for scripts: it would open a window for each
+ * text, and show images once more and in the wrong thread. The commands have already shown their results.
  */
 @Plugin(type = PostprocessorPlugin.class, priority = Priority.VERY_HIGH)
 public final class CommandOutputs extends AbstractPostprocessorPlugin {

@@ -78,7 +78,7 @@ final class DenoisePreview implements AutoCloseable {
 			SwingUtilities.invokeLater(() -> cover(request, pixels));
 		}
 		catch (final TaskCancelledException e) {
-			// Something else is wanted now.
+			// The options have changed.
 		}
 		catch (final RuntimeException | Error e) {
 			say(request, FailureMessage.of(e), true);

@@ -33,7 +33,7 @@ final class DialogPages {
 		component = sections.size() == 1 ? (JComponent) tabs.getComponentAt(0) : tabs;
 	}
 
-	/** What to lay out. */
+	/** The component to lay out. */
 	JComponent component() {
 		return component;
 	}

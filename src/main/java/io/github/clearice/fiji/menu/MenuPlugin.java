@@ -54,7 +54,7 @@ public final class MenuPlugin implements PlugIn {
 		}
 	}
 
-	/** Records what differs from the defaults, as a line that needs no dialog. */
+	/** Records the parameters that differ from their defaults, as a line that needs no dialog. */
 	private static void record(final ClearIceCommand command) {
 		MacroOptions.of(command).forEach((name, value) -> Recorder.recordOption(name, Recorder.fixPath(value)));
 	}

@@ -91,7 +91,7 @@ public final class ParameterField {
 	/** Marks a field whose value is missing or does not fit. */
 	void mark(final boolean wrong) {
 		input().setBackground(wrong ? WRONG : background);
-		// What Fiji's look and feel draws around it.
+		// The border that Fiji's look and feel draws around it.
 		input.putClientProperty("JComponent.outline", wrong ? "error" : null);
 	}
 
@@ -99,7 +99,7 @@ public final class ParameterField {
 		return parameter;
 	}
 
-	/** What to lay out. */
+	/** The component to lay out. */
 	JComponent component() {
 		return component;
 	}
@@ -158,7 +158,7 @@ public final class ParameterField {
 		return titles;
 	}
 
-	/** A field for a file, or something else, whose list offers what else there is. */
+	/** A field for a file or another value; its list offers the other values. */
 	private JComponent editable(final List<String> offered, final boolean firstIsChosen) {
 		final JComboBox<String> box = new JComboBox<>(offered.toArray(new String[0]));
 		box.setEditor(new BasicComboBoxEditor() {

@@ -25,7 +25,7 @@ import ij.ImageListener;
 import ij.ImagePlus;
 import ij.gui.GUI;
 
-/** The checkbox of a dialog by which a user sees the result on the visible slice, and what there is to say of it. */
+/** The checkbox of a dialog by which a user sees the result on the visible slice, and its status line. */
 final class PreviewBox implements ImageListener {
 
 	private static final Color WARNING = new Color(0xb00020);
@@ -50,7 +50,7 @@ final class PreviewBox implements ImageListener {
 		ImagePlus.addImageListener(this);
 	}
 
-	/** What to lay out. */
+	/** The component to lay out. */
 	JComponent component() {
 		return component;
 	}

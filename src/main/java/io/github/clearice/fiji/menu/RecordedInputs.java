@@ -14,8 +14,8 @@ import org.scijava.plugin.Plugin;
 import ij.plugin.frame.Recorder;
 
 /**
- * Has Fiji's recorder write what differs from the defaults, and not every parameter: it records, in the end, all inputs
- * that a dialog has given and that are not empty.
+ * Makes Fiji's recorder write only parameters that differ from their defaults: it records, in the end, all inputs that
+ * a dialog has given and that are not empty.
  */
 @Plugin(type = PostprocessorPlugin.class, priority = Priority.LOW)
 public final class RecordedInputs extends AbstractPostprocessorPlugin {

@@ -9,8 +9,8 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 
 /**
- * Marks in the overlay of an image of particles: never in its pixels, and beside
- * what else the overlay holds. New marks of a kind take the place of those before.
+ * Marks in the overlay of an image of particles: never in its pixels, and beside other parts of the overlay. New marks
+ * of a kind take the place of those before.
  */
 public final class ParticleMarks {
 

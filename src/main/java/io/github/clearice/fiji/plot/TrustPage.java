@@ -19,7 +19,7 @@ import java.util.List;
 
 import javax.imageio.ImageIO;
 
-/** Writes a trust report as a page that needs nothing beside it: pictures lie in it. */
+/** Writes a trust report as a self-contained page with embedded pictures. */
 public final class TrustPage {
 
 	private static final int WIDTH = 560;

@@ -38,7 +38,7 @@ enum CurvePlot {
 	private static final double WIDE = 20;
 	/** Values this far below the best, in dB, are from the first epochs and would hide the gains of the last ones. */
 	private static final double DEEP = 8;
-	/** What ImageJ puts around the frame of a plot, in pixels. */
+	/** The margins that ImageJ puts around a plot, in pixels. */
 	private static final int AROUND_WIDTH = 92;
 	private static final int AROUND_HEIGHT = 62;
 

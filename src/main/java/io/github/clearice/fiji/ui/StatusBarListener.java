@@ -53,7 +53,7 @@ public final class StatusBarListener implements Desktop.Progress {
 		progress(done, "");
 	}
 
-	/** Fiji would be busy with nothing else, were each particle shown. */
+	/** Showing each particle would keep Fiji busy. */
 	@Override
 	public void progress(final long done, final String detail) {
 		final long now = System.nanoTime();

@@ -137,7 +137,7 @@ final class TrainingMonitor implements TrainingListener {
 		return stopRequest;
 	}
 
-	/** A number that is another one when there is something new to see. */
+	/** A number that changes when there is something new to show. */
 	synchronized long changes() {
 		return changes;
 	}

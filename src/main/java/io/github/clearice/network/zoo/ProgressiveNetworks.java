@@ -180,9 +180,8 @@ public final class ProgressiveNetworks {
 	}
 
 	/**
-	 * The parts of progressively growing networks (Karras et al. 2018): convolutions
-	 * with an equalised learning rate, a bias and LeakyReLU, and what joins levels of
-	 * different size. Level 0 is the coarsest.
+	 * The parts of progressively growing networks (Karras et al. 2018): convolutions with an equalised learning rate, a
+	 * bias and LeakyReLU, and the connections between levels of different size. Level 0 is the coarsest.
 	 *
 	 * @param layers to add to
 	 * @param channels of the widest levels

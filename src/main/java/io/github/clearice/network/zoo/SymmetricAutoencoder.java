@@ -238,9 +238,8 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 	}
 
 	/**
-	 * The eight turns and mirrors that leave a square as it is (the group p4m about
-	 * a point): elements 0 to 3 are quarter turns, 4 to 7 a mirror of the columns
-	 * followed by quarter turns.
+	 * The eight rotations and mirrors that leave a square unchanged (the group p4m about a point): elements 0 to 3 are
+	 * quarter rotations, 4 to 7 a mirror of the columns followed by quarter rotations.
 	 */
 	static final class SquareGroup {
 

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record PointGroup(String name, List<double[]> rotations) {
 
-	/** What this class reads, for messages. */
+	/** The accepted names, for messages. */
 	private static final String KNOWN = "Cn, Dn, T, O, I, I1, I2, I3 or I4, such as C1, C4 or D2";
 
 	private static final Pattern NUMBERED = Pattern.compile("([CD])([1-9][0-9]{0,2})");

@@ -21,7 +21,7 @@ record PosePosterior(List<Pose> poses, double[] weights, double cross, double sq
 	/** Poses this much less likely than the best, as a logarithm, do not matter, even if all others were so. */
 	private static final double REACH = 16;
 
-	/** So many poses stand for all. */
+	/** The number of poses that represent all. */
 	private static final int MOST = 1000;
 
 	/** How likely a pose is, up to a factor. */

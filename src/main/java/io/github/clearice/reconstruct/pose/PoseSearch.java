@@ -90,7 +90,7 @@ final class PoseSearch {
 		final int refined = Math.min(REFINED, sorted.size());
 		for (int i = 0; i < refined; i++) {
 			final Candidate candidate = sorted.get(i);
-			// The picture was moved by minus the origin: what lies at minus the origin belongs in the centre.
+			// The picture was moved by minus the origin: the point at minus the origin belongs in the centre.
 			final PoseMatch match = refiner.refine(new Pose(Rotations.orientation(candidate.matrix()), -candidate.shiftX() *
 				pixelSizeAngstrom, -candidate.shiftY() * pixelSizeAngstrom), views.grid().spacingDegree() / 2);
 			sorted.set(i, new Candidate(match.pose().orientation().matrix(), 0, 0, match.score()));
@@ -103,7 +103,7 @@ final class PoseSearch {
 	/**
 	 * The share of the probability of all views that lies near the pose found.
 	 *
-	 * @param gain what refinement would bring the views that were not refined
+	 * @param gain the expected gain of views that were not refined
 	 */
 	private double confidence(final PoseMatch match, final List<Candidate> candidates, final int refined,
 		final double gain)

@@ -18,10 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The mean of all projections of a map, weighted by the probability of their
- * poses given the noisy particle: what no denoiser can beat on average if the
- * particles are centred projections of that map in white noise (the estimator of least
- * mean square error, by Bayes' theorem with a uniform prior over orientations).
+ * The mean of all projections of a map, weighted by the probability of their poses given the noisy particle: no
+ * denoiser can be better on average if the particles are centred projections of that map in white noise (the estimator
+ * of least mean square error, by Bayes' theorem with a uniform prior over orientations).
  * <p>
  * This is a template method: it puts the map into pure noise too. The entropy
  * of the probabilities shows where it knew little. Noise level and contrast are

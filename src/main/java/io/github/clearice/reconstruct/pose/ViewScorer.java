@@ -40,7 +40,7 @@ final class ViewScorer {
 	/**
 	 * Takes an image to be compared.
 	 *
-	 * @param shiftX in pixels: what lies there is taken to be in the centre
+	 * @param shiftX in pixels: this point is taken as the centre
 	 * @param transfer transfer function by ring, or null for 1 everywhere
 	 */
 	void setImage(final float[] image, final double shiftX, final double shiftY, final double[] transfer) {

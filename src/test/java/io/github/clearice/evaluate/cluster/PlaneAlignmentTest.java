@@ -26,7 +26,7 @@ class PlaneAlignmentTest {
 	@Test
 	void turnedImagesComeToLieAlike() {
 		final PlaneAlignment alignment = new PlaneAlignment(stack(.1), 1, TaskListener.SILENT);
-		// All are off by one angle, up to half a step of the search and what single images are uncertain by.
+		// All are off by one angle, within half a step of the search and the uncertainty of single images.
 		final double first = alignment.anglesDegree()[0] + angles[0];
 		for (int i = 0; i < COUNT; i++) {
 			final double off = alignment.anglesDegree()[i] + angles[i] - first;

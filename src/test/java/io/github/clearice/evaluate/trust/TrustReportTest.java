@@ -106,7 +106,7 @@ class TrustReportTest {
 	void whoKnowsTheNoiseOfTheTrainingIsFoundByItsNoisyImages() {
 		final ParticlePairs training = pairs(40, 1000, 1);
 		final float[][] noisy = images(training.noisy()), clean = images(training.clean());
-		// It knows each noisy image of the training to the last pixel, and does nothing to others.
+		// It recognises each noisy training image exactly and returns other images unchanged.
 		final Denoiser parrot = denoiser(image -> {
 			for (int i = 0; i < noisy.length; i++) if (Arrays.equals(noisy[i], image)) return clean[i].clone();
 			return image.clone();

@@ -45,7 +45,7 @@ class FijiOpenerTest {
 		stack = ImageOpenerTest.writeStack(folder.resolve("stack.mrcs"));
 	}
 
-	/** What imagej-legacy gets from the opener that it asks first. */
+	/** The result that imagej-legacy gets from the opener that it asks first. */
 	private Object open(final String path, final int plane) {
 		final PrintStream err = System.err;
 		System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));

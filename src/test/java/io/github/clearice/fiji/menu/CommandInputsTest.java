@@ -28,7 +28,7 @@ import org.scijava.command.CommandService;
 import org.scijava.display.DisplayService;
 import org.scijava.ui.UIService;
 
-/** What Fiji does with parameters that nobody has given. */
+/** Fiji's handling of parameters that were not given. */
 class CommandInputsTest {
 
 	private static final File MAP = new File("sample-data/betagal_5a1a_64_4A.mrc");
@@ -77,7 +77,7 @@ class CommandInputsTest {
 		final CommandModule run = runAndListen(DenoiseCommand.class, "input", folder.resolve("none.mrcs").toString(),
 			"method", "lowpass", "cutoff", 20.0);
 		assertTrue(run.isCanceled());
-		// A new home folder may be told of too, by Java.
+		// Java may also report a new home folder.
 		assertEquals(List.of("Denoise...: " + run.getCancelReason()), said.toString(StandardCharsets.UTF_8).lines().filter(
 			line -> line.startsWith("Denoise")).toList());
 		assertTrue(run.getCancelReason().startsWith("There is no file " + folder.resolve("none.mrcs")), run

@@ -16,7 +16,7 @@ import org.scijava.module.Module;
 
 import ij.plugin.frame.Recorder;
 
-/** What Fiji's recorder finds of the parameters of a command: it writes each one that is not empty. */
+/** The parameters that Fiji's recorder finds: it writes each one that is not empty. */
 class RecordedInputsTest {
 
 	@AfterEach

@@ -47,7 +47,7 @@ import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
 
-/** What {@link ImageJWindowTest} does in an ImageJ with windows, in a process of its own. */
+/** The steps of {@link ImageJWindowTest} in an ImageJ with windows, in a separate process. */
 public final class ImageJDriver {
 
 	private static final Color MARK = new Color(0xffe1e1);
@@ -281,7 +281,7 @@ public final class ImageJDriver {
 		assertEquals(before + 2 * titles.length, WindowManager.getImageCount(), line);
 	}
 
-	/** What Fiji would show in windows besides ours. */
+	/** Windows that Fiji itself would show. */
 	public static final class Warnings {
 
 		private final List<String> shown = new CopyOnWriteArrayList<>();

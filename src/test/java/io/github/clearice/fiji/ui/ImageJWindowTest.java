@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** ClearIce in the windows of a real ImageJ, on a display without a screen. */
 class ImageJWindowTest {
 
-	/** Pictures stay here to be looked at. */
+	/** Pictures stay here for inspection. */
 	private static final Path SHOTS = Path.of("target/screenshots");
 
 	@TempDir

@@ -2,7 +2,7 @@ package io.github.clearice.fiji.ui;
 
 import net.imagej.patcher.LegacyInjector;
 
-/** What {@link MacroDriver} does, without a display, in an ImageJ that was changed for that as Fiji changes it. */
+/** The steps of {@link MacroDriver} without a display, in an ImageJ patched as in Fiji. */
 public final class PatchedMacroDriver {
 
 	private PatchedMacroDriver() {}

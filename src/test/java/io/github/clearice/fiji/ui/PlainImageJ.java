@@ -25,7 +25,7 @@ final class PlainImageJ {
 	private PlainImageJ() {}
 
 	/**
-	 * Runs a class that starts the ImageJ and does something with it.
+	 * Runs a class that starts this ImageJ and uses it.
 	 *
 	 * @param home folder to be filled with a plugins folder and settings
 	 * @param shots folder for pictures of windows

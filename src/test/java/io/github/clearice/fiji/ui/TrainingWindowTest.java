@@ -67,7 +67,7 @@ class TrainingWindowTest {
 		return count;
 	}
 
-	/** How many values there are in the square of 100 pixels to the right and below. */
+	/** The number of distinct values in the square of 100 pixels to the right and below. */
 	private static long greys(final BufferedImage picture, final int left, final int top) {
 		return IntStream.range(0, 10_000).map(i -> picture.getRGB(left + i % 100, top + i / 100)).distinct()
 			.count();

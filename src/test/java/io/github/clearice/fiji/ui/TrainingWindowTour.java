@@ -39,10 +39,8 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 
 /**
- * What {@link TrainingWindowTest} starts on a display: a user who trains, closes
- * the window and opens it again, loses the process that trains, resumes, and stops; and
- * watches a search.
- * Prints a line at each stage.
+ * Started by {@link TrainingWindowTest} on a display: a user who trains, closes the window and opens it again, loses
+ * the process that trains, resumes, and stops; and watches a search. Prints a line at each stage.
  */
 final class TrainingWindowTour {
 

@@ -84,7 +84,7 @@ final class Windows {
 
 	static void click(final Container in, final String button) {
 		final AbstractButton found = find(in, AbstractButton.class, button);
-		// A click may open a modal dialog, which holds up whoever waits for it.
+		// A click may open a modal dialog, which blocks the thread that waits for it.
 		SwingUtilities.invokeLater(found::doClick);
 	}
 

@@ -46,7 +46,7 @@ final class XvfbDisplay implements AutoCloseable {
 		}
 	}
 
-	/** What goes into the environment as DISPLAY. */
+	/** The value of the environment variable DISPLAY. */
 	String name() {
 		return name;
 	}

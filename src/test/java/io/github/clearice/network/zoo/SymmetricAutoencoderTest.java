@@ -89,7 +89,7 @@ class SymmetricAutoencoderTest {
 			assertEquals(Map.of("shared/scale", 2, "shared/offset", 2, "shared/mean", 2, "shared/variance", 2), lengths(
 				graph));
 			final float[] images = NetworkGraph.waves(3 * 16 * 16 * 8);
-			// In training each channel has its own mean 0, whatever the plane.
+			// In training each channel has mean 0 in every plane.
 			final float[] normalised = graph.run(images);
 			final double[] means = new double[8];
 			for (int i = 0; i < normalised.length; i++) means[i % 8] += normalised[i] / (3 * 16 * 16.0);

@@ -71,7 +71,7 @@ class PosteriorMeanTest {
 		assertTrue(entropy(map, 1) + 1 < entropy(map, 6));
 	}
 
-	/** Where the noise tells nothing of the pose, nothing but the mean of all views is left: a wrong pose is worse. */
+	/** If the noise hides the pose, only the mean of all views remains; a wrong pose is worse. */
 	@Test
 	void fallsBackToTheMeanOfAllViewsInStrongNoise() {
 		final Volume map = Views.particle(BOX);

@@ -30,7 +30,7 @@ class GradientScaleTest {
 	void changesNoUpdate() {
 		for (final String gan : List.of("none", "wgan")) {
 			try (TrainingGraph plain = graph("float32", gan); TrainingGraph scaled = graph("float16", gan)) {
-				// A power of two at first: nothing but the order of sums is other.
+				// A power of two at first: only the order of sums differs.
 				plain.step(batch(1), 1, 1e-3, 1e-3);
 				scaled.step(batch(1), 1, 1e-3, 1e-3);
 				final Map<String, List<Weight>> other = scaled.variables();

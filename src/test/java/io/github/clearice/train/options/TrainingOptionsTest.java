@@ -151,7 +151,7 @@ class TrainingOptionsTest {
 			() -> Preset.named("gu"));
 	}
 
-	/** A card says everything: a training that continues with an option guessed would be another one. */
+	/** A card lists every option: a training that continued with a guessed option would be a different one. */
 	@Test
 	void cardsMustHoldEveryOption() {
 		final Map<String, String> card = FAST.toMap();
