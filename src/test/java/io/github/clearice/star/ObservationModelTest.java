@@ -74,7 +74,7 @@ class ObservationModelTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
 		"rlnOddZernike | 0.5 | no list of coefficients",
-		"rlnEvenZernike | [1,x] | no number",
+		"rlnEvenZernike | [1,x] | not a number",
 		"rlnMagMat00 | 0 | determinant",
 		"rlnCtfDataAreCtfPremultiplied rlnCtfDataArePhaseFlipped | 1 1 | cannot be in this state" })
 	void refusesColumnsThatMakeNoSense(final String columns, final String values, final String why) {
