@@ -108,8 +108,8 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		if (options.dropout == null || network.drops()) return;
 		close();
 		throw new InputException(
-			"dropout=true is for networks that drop numbers in training, such as pix2pix, but that of " +
-			name + " (" + card.network().name() + ") has no dropout. Leave it out.");
+			"dropout=true is for networks that drop numbers in training, such as pix2pix where 32 divides the box," +
+				" but that of " + name + " (" + card.network().name() + ", " + card.box() + " pixels) has no dropout. Leave it out.");
 	}
 
 	static InferenceNetwork networkOf(final ModelFile model, final Device device, final Options options) {

@@ -137,7 +137,7 @@ class VirtualResultTest {
 		assertAsWhole(denoised("virtual=true method=[FOLDER/u.clearice] input=[FOLDER/stack.mrcs] dropout=true seed=7"),
 			folder.resolve("whole.mrcs"));
 		assertTrue(run("denoise", "virtual=true method=[FOLDER/tiny.clearice] input=[FOLDER/stack.mrcs] dropout=true")
-			.getCancelReason().contains("tiny.clearice (residual-autoencoder) has no dropout"));
+			.getCancelReason().contains("tiny.clearice (residual-autoencoder, 16 pixels) has no dropout"));
 		assertEquals("dropout=true is for models, not for wiener. Leave it out.", run("denoise",
 			"method=wiener input=[FOLDER/stack.mrcs] output=[FOLDER/o.mrcs] dropout=true").getCancelReason());
 		assertTrue(run("denoise", "method=[FOLDER/u.clearice] input=[FOLDER/stack.mrcs] content=micrographs" +

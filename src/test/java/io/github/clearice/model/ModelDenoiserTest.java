@@ -254,8 +254,8 @@ class ModelDenoiserTest {
 		final Options dropout = new Options(1, new Dropout(1, 1));
 		final ModelFile tiny = TinyModel.model();
 		final Device device = new Device(false, Precision.FLOAT32, 0);
-		assertEquals("dropout=true is for networks that drop numbers in training, such as pix2pix, but that of" +
-			" tiny.clearice (residual-autoencoder) has no dropout. Leave it out.", assertThrows(InputException.class,
+		assertEquals("dropout=true is for networks that drop numbers in training, such as pix2pix where 32 divides the" +
+			" box, but that of tiny.clearice (residual-autoencoder, 16 pixels) has no dropout. Leave it out.", assertThrows(InputException.class,
 				() -> new ModelDenoiser("tiny.clearice", tiny, device, dropout)).getMessage());
 	}
 
