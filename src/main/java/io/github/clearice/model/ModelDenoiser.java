@@ -109,7 +109,8 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		close();
 		throw new InputException(
 			"dropout=true is for networks that drop numbers in training, such as pix2pix where 32 divides the box," +
-				" but that of " + name + " (" + card.network().name() + ", " + card.box() + " pixels) has no dropout. Leave it out.");
+				" but that of " + name + " (" + card.network().name() + ", " + card.box() +
+				" pixels) has no dropout. Leave it out.");
 	}
 
 	static InferenceNetwork networkOf(final ModelFile model, final Device device, final Options options) {
