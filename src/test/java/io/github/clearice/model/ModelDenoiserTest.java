@@ -255,8 +255,8 @@ class ModelDenoiserTest {
 		final ModelFile tiny = TinyModel.model();
 		final Device device = new Device(false, Precision.FLOAT32, 0);
 		assertEquals("dropout=true is for networks that drop numbers in training, such as pix2pix where 32 divides the" +
-			" box, but that of tiny.clearice (residual-autoencoder, 16 pixels) has no dropout. Leave it out.", assertThrows(InputException.class,
-				() -> new ModelDenoiser("tiny.clearice", tiny, device, dropout)).getMessage());
+			" box, but that of tiny.clearice (residual-autoencoder, 16 pixels) has no dropout. Leave it out.",
+			assertThrows(InputException.class, () -> new ModelDenoiser("tiny.clearice", tiny, device, dropout)).getMessage());
 	}
 
 	private static List<String> warnings(final ArrayParticleStack stack) {
