@@ -52,27 +52,36 @@ class LauncherScriptTest {
 		final List<String> words = run("map", "structure=a b.pdb");
 		assertEquals(List.of("-cp", folder.toRealPath().resolve("clear ice/lib") + "/*",
 			"io.github.clearice.ClearIce", "map", "structure=a b.pdb"), words.subList(words.indexOf("-cp"), words.size()));
-		assertEquals(0, archives());
+		assertEquals(List.of(), archives());
 	}
 
 	@Test
 	void makesAnArchiveOnceForOneJavaAndUsesIt() throws Exception {
 		Files.createDirectories(home.resolve(".javacpp/cache/tensorflow-core-native-1.0-linux-x86_64.jar"));
 		assertTrue(run("help").stream().noneMatch(word -> word.startsWith("-XX:SharedArchiveFile=")));
-		// It is made in the background.
-		while (archives() == 0)
-			Thread.onSpinWait();
+		final Path first = awaitArchive(null);
 		assertTrue(run("help").stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile=" + home.resolve(
 			".cache/clearice/classes-"))));
 		Files.writeString(java.resolve("release"), "JAVA_VERSION=\"21\"\n");
 		assertTrue(run("help").stream().noneMatch(word -> word.startsWith("-XX:SharedArchiveFile=")));
+		// Else the folder of the test would be deleted while the archive of the other Java is written into it.
+		awaitArchive(first);
 	}
 
-	private long archives() throws IOException {
+	/** Waits for an archive, which is made in the background. */
+	private Path awaitArchive(final Path other) throws IOException {
+		while (true) {
+			for (final Path archive : archives())
+				if (!archive.equals(other)) return archive;
+			Thread.onSpinWait();
+		}
+	}
+
+	private List<Path> archives() throws IOException {
 		final Path cache = home.resolve(".cache/clearice");
-		if (Files.notExists(cache)) return 0;
+		if (Files.notExists(cache)) return List.of();
 		try (Stream<Path> files = Files.list(cache)) {
-			return files.filter(file -> file.toString().endsWith(".jsa")).count();
+			return files.filter(file -> file.toString().endsWith(".jsa")).toList();
 		}
 	}
 
