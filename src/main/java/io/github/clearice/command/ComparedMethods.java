@@ -6,6 +6,8 @@ import io.github.clearice.evaluate.MethodScore;
 import io.github.clearice.filter.LowPass;
 import io.github.clearice.filter.MeanImage;
 import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PosteriorOptions;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.InputFile;
@@ -94,8 +96,8 @@ final class ComparedMethods {
 	private Denoiser denoiser(final String name, final TaskListener listener) {
 		if (name.equals(MEAN)) return new MeanImage();
 		if (name.equals(ORACLE)) return terms.oracle(pairs, listener);
-		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(map, pairs.pixelSizeAngstrom(), order, terms
-			.correctsCtf(), listener);
+		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMaps(List.of(map), List.of(), pairs.pixelSizeAngstrom(),
+			PosteriorOptions.centred(new HealpixGrid(order), terms.correctsCtf()), listener);
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (FilterParameters.methods().contains(name)) return terms.denoiser(name, pairs.noisy());
 		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", ModelDenoiser.Options.PLAIN, listener),

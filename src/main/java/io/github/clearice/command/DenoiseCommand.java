@@ -11,7 +11,11 @@ import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.MicrographTiles;
 import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.reconstruct.pose.HealpixGrid;
+import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PosteriorMean;
+import io.github.clearice.reconstruct.pose.PosteriorOptions;
+import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.InvertingDenoiser;
 import io.github.clearice.stack.ParticleOutput;
@@ -26,6 +30,7 @@ import io.github.clearice.worker.Worker;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +54,10 @@ import org.scijava.widget.FileWidget;
 	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a" +
 		" classical method.")
 public final class DenoiseCommand extends WritingCommand {
+
+	private static final String POSTERIOR_SECTION = "Known map";
+
+	private static final String UNIFORM = "uniform", GAUSSIAN = "gaussian", COLOURED = "coloured", WHITE = "white";
 
 	@Parameter(label = "Particles",
 		description = "An MRC stack, or a STAR or .cs file, of any length; or a micrograph (MRC or TIFF), a stack" +
@@ -117,17 +126,62 @@ public final class DenoiseCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Double strength;
 
-	@Parameter(label = "Map", description = "For posterior: the map, with the box and pixel size of the" +
-		" particles. The particles must be centred.", required = false, persist = false,
-		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
+	@Parameter(label = "Map",
+		description = "For posterior: the map of which the particles are projections, of their box" +
+		" and pixel size; or several, joined by commas, of one sample in different conformations.", required = false,
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private File map;
 
 	@Parameter(label = "Order of the grid",
 		description = "For posterior: order of the HEALPix grid. 3 has 768 directions 7 degrees apart, 4 has 3,072" +
 		" directions 4 degrees apart.",
 		min = "0", max = "6", required = false, persist = false,
-		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private Integer order = 4;
+
+	@Parameter(label = "Weights of the maps",
+		description = "For posterior with several maps: their shares among the particles, joined by commas. Without it," +
+			" all are as likely.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private String weights = "";
+
+	@Parameter(label = "Symmetry",
+		description = "For posterior: the point group of the maps, such as C1, C4 or D2, with" +
+		" axes as in RELION. Fewer directions are compared then.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private String symmetry = "C1";
+
+	@Parameter(label = "Shift (Å)",
+		description = "For posterior: how far particles are off their centres along x and y," +
+		" at most, or for prior=gaussian as a standard deviation.", min = "0", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private Double shift = 0.0;
+
+	@Parameter(label = "Prior of shifts",
+		description = "For posterior: whether all shifts up to shift= are as likely, or" +
+		" their distribution is Gaussian.", choices = { UNIFORM, GAUSSIAN }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private String prior = UNIFORM;
+
+	@Parameter(label = "Noise",
+		description = "For posterior: coloured noise has a spectrum of its own and one that passed" +
+		" the CTF, which are measured on the stack; white noise has the same power at all frequencies.", choices = {
+			COLOURED, WHITE }, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private String noise = COLOURED;
+
+	@Parameter(label = "Standard deviations",
+		description = "For posterior: a stack to write, with the standard deviation" +
+		" of each pixel of each result.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private File deviation;
+
+	@Parameter(label = "Samples", description = "For posterior: how many projections are drawn for each particle, as" +
+		" often as each is probable. They go into a stack beside the results, with -samples in its name.", min = "0",
+		max = "1000", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private Integer samples = 0;
 
 	@Parameter(label = "Correct CTF",
 		description = "For cwf and posterior: correct the CTFs that the STAR file lists. Not for particles with" +
@@ -228,8 +282,13 @@ public final class DenoiseCommand extends WritingCommand {
 		if (virtual) return List.of();
 		if (input == null) return output == null ? List.of() : List.of(output.toPath());
 		final Path target = output != null ? output.toPath() : beside(input.toPath());
-		return RelionParticles.isTable(input.toPath()) ? List.of(target, ParticleOutput.tableBeside(target, input
-			.toPath())) : List.of(target);
+		final List<Path> outputs = new ArrayList<>(List.of(target));
+		final boolean star = RelionParticles.isTable(input.toPath());
+		if (star) outputs.add(ParticleOutput.tableBeside(target, input.toPath()));
+		if (deviation != null) outputs.add(deviation.toPath());
+		if (samples > 0) outputs.add(PosteriorOutput.samplesBeside(target));
+		if (!star && map != null && maps().size() > 1) outputs.add(PosteriorOutput.tableBeside(target));
+		return outputs;
 	}
 
 	@Override
@@ -260,6 +319,8 @@ public final class DenoiseCommand extends WritingCommand {
 		if (output != null) throw new ParameterException(
 			"virtual=true writes no file, so output= has no use. Leave it out, and" +
 				" save the image by File > Save As > MRC...");
+		if (hasCompanions()) throw new ParameterException(
+			"virtual=true writes no file, so deviation= and samples= have no use. Leave them out, or give virtual=false.");
 		final OpenImage image = caller().input(input, "input");
 		return Optional.of(Desktop.get().computed(image, onDemand(particles(image, true, listener), listener)));
 	}
@@ -293,6 +354,8 @@ public final class DenoiseCommand extends WritingCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		if (virtual) throw new ParameterException("virtual=true is for Fiji, where images are looked at. Leave it out.");
+		if (hasCompanions() && !required(method, "method").equals(Denoisers.POSTERIOR)) throw new ParameterException(
+			"deviation= and samples= are for method=posterior. Leave them out.");
 		final Path source = existingOrActive(input, "input");
 		final Path target = output == null ? beside(source) : output.toPath();
 		requireModelApart(target);
@@ -303,28 +366,31 @@ public final class DenoiseCommand extends WritingCommand {
 		try (ParticleStack noisy = Stacks.open(source, pixel, project, listener);
 				Denoiser denoiser = denoiser(noisy, listener))
 		{
-			final double removed = StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target,
-				listener);
-			final String certainty = denoiser instanceof PosteriorMean posterior ? Denoisers.certainty(posterior, noisy,
-				target) : "";
-			report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
-				? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." +
-					outside(removed) + certainty);
+			final boolean known = denoiser instanceof PosteriorMean;
+			try (PosteriorOutput beside = known ? new PosteriorOutput((PosteriorMean) denoiser, noisy, target,
+				deviation == null ? null : deviation.toPath(), samples, invert) : null)
+			{
+				final double removed = StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target,
+					listener);
+				report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
+					? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." +
+						(Double.isNaN(removed) ? "" : String.format(Locale.ROOT,
+						" Outside the particle %.1f %% of the power was removed.", 100 * removed)) + (known ? beside.commit() : ""));
+			}
 		}
 	}
 
-	/** What became of the power outside the particle; a bad model adds to it. */
-	private static String outside(final double removed) {
-		if (Double.isNaN(removed)) return "";
-		if (removed < 0) return String.format(Locale.ROOT, " Outside the particle the power is now %.1f times that of the" +
-			" input: do not trust these results.", 1 - removed);
-		return String.format(Locale.ROOT, " Outside the particle %.1f %% of the power was removed.", 100 * removed);
+	private boolean hasCompanions() {
+		return deviation != null || samples > 0;
 	}
 
 	private void requireModelApart(final Path target) {
 		final String name = required(method, "method");
 		if (usesNetwork()) requireApart(target, "output", List.of(Path.of(name)));
-		else if (name.equals(Denoisers.POSTERIOR)) requireApart(target, "output", List.of(existing(map, "map")));
+		else if (name.equals(Denoisers.POSTERIOR)) {
+			requireApart(target, "output", maps());
+			if (deviation != null) requireApart(deviation.toPath(), "deviation", maps());
+		}
 	}
 
 	private Denoiser denoiser(final ParticleStack noisy, final TaskListener listener) {
@@ -332,15 +398,26 @@ public final class DenoiseCommand extends WritingCommand {
 		if (dropout && !usesNetwork()) throw new ParameterException("dropout=true is for models, not for " + name +
 			". Leave it out.");
 		if (FilterParameters.methods().contains(name)) return classical(name, sigma, noisy);
-		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMap(existing(map, "map"), noisy
-			.pixelSizeAngstrom(), order, ctf, listener);
+		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMaps(maps(), shares(), noisy
+			.pixelSizeAngstrom(), new PosteriorOptions(new HealpixGrid(order), ctf, shift, prior.equals(GAUSSIAN)
+				? PosteriorOptions.ShiftPrior.GAUSSIAN : PosteriorOptions.ShiftPrior.UNIFORM, PointGroup.of(symmetry), noise
+					.equals(WHITE) ? PosteriorOptions.Noise.WHITE : PosteriorOptions.Noise.COLOURED), listener);
 		return Denoisers.fitted(model(name, listener), noisy, listener);
 	}
 
-	private Denoiser classical(final String name, final Double noise, final ParticleStack noisy) {
+	private List<Double> shares() {
+		return weights.isBlank() ? List.of() : SimulationTerms.numbers("weights", weights);
+	}
+
+	/** One map, or several of which the names are joined. */
+	private List<Path> maps() {
+		return map != null && map.exists() ? List.of(map.toPath()) : existing(required(map, "map").toString(), "map");
+	}
+
+	private Denoiser classical(final String name, final Double level, final ParticleStack noisy) {
 		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for models, not for " + name +
 			". Leave it out.");
-		return new FilterParameters(cutoff, noise, diameter, patch, window, strength, ctf).denoiser(name, noisy);
+		return new FilterParameters(cutoff, level, diameter, patch, window, strength, ctf).denoiser(name, noisy);
 	}
 
 	private ModelDenoiser model(final String name, final TaskListener listener) {

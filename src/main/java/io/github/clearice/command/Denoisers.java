@@ -4,22 +4,22 @@ import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelCache;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelDenoiser;
-import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PosteriorMean;
+import io.github.clearice.reconstruct.pose.PosteriorOptions;
+import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.Denoiser;
-import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.ResampledDenoiser;
-import io.github.clearice.star.RelionParticles;
-import io.github.clearice.star.StarTable;
 import io.github.clearice.structure.AtomSelection;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.Precision;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Opens trained models, and maps to take views of, for commands. */
@@ -27,8 +27,6 @@ final class Denoisers {
 
 	/** The method that knows a map. */
 	static final String POSTERIOR = "posterior";
-
-	private static final String ENTROPY = "clearIcePoseEntropy";
 
 	private Denoisers() {}
 
@@ -77,16 +75,20 @@ final class Denoisers {
 	}
 
 	/**
-	 * The posterior mean over the views of a map.
+	 * The posterior mean over the views of maps.
 	 *
+	 * @param shares of the maps among the particles, relative to each other; empty if all are as likely
 	 * @param pixelSizeAngstrom that of the particles; NaN where it is unknown
-	 * @param order of the HEALPix grid of directions
-	 * @param correctsCtf whether the CTFs that a STAR file lists are those of the particles
 	 */
-	static PosteriorMean ofMap(final Path map, final double pixelSizeAngstrom, final int order, final boolean correctsCtf,
-		final TaskListener listener)
+	static PosteriorMean ofMaps(final List<Path> maps, final List<Double> shares, final double pixelSizeAngstrom,
+		final PosteriorOptions options, final TaskListener listener)
 	{
-		return new PosteriorMean(map(map, pixelSizeAngstrom, listener), new HealpixGrid(order), correctsCtf);
+		if (!shares.isEmpty() && shares.size() != maps.size()) throw new ParameterException("weights= has " + shares
+			.size() + " numbers, but map= names " + maps.size() + " maps. Give one for each, joined by commas.");
+		final List<WeightedMap> weighted = new ArrayList<>();
+		for (final Path map : maps) weighted.add(new WeightedMap(map.getFileName().toString(), map(map, pixelSizeAngstrom,
+			listener), shares.isEmpty() ? 1 : shares.get(weighted.size())));
+		return new PosteriorMean(weighted, options);
 	}
 
 	/**
@@ -96,25 +98,5 @@ final class Denoisers {
 	 */
 	static Volume map(final Path map, final double pixelSizeAngstrom, final TaskListener listener) {
 		return new MapSource(null, null, null, AtomSelection.ALL, false).read(map, pixelSizeAngstrom, listener);
-	}
-
-	/**
-	 * Writes how certain the poses of denoised particles were into the STAR file beside them, if any,
-	 * as entropies in bits.
-	 *
-	 * @return a sentence for the report
-	 */
-	static String certainty(final PosteriorMean posterior, final ParticleStack noisy, final Path target) {
-		final double[] entropies = posterior.entropiesBits();
-		final Path star = ParticleOutput.tableBeside(target, noisy);
-		// Tables of cryoSPARC have no field for it.
-		if (noisy.rows().isPresent() && !RelionParticles.isCryosparc(star)) {
-			final RelionParticles particles = RelionParticles.read(star);
-			final StarTable table = particles.table();
-			particles.tables().with(table, table.withColumn(ENTROPY, row -> String.format(Locale.ROOT, "%.4f",
-				entropies[row]))).write(star);
-		}
-		return String.format(Locale.ROOT, " Entropy of the poses: %.2f bits on average, of %.0f.", Arrays.stream(entropies)
-			.average().orElse(0), posterior.greatestEntropyBits());
 	}
 }

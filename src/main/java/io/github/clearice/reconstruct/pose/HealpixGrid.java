@@ -1,5 +1,6 @@
 package io.github.clearice.reconstruct.pose;
 
+import io.github.clearice.simulate.Orientation;
 import io.github.clearice.task.ParameterException;
 
 /**
@@ -47,6 +48,33 @@ public record HealpixGrid(int order) {
 		if (index >= size() - cap) return 360 - rotDegree(size() - 1 - index);
 		final int ring = side + (index - cap) / (4 * side);
 		return 90.0 / side * ((index - cap) % (4 * side) + ((ring - side) % 2 == 0 ? 0.5 : 0));
+	}
+
+	/**
+	 * The direction of a pixel in the nested scheme, where those of the next order that lie in pixel i are 4 i to
+	 * 4 i + 3; the in-plane angle is 0.
+	 *
+	 * @see <a href="https://doi.org/10.1086/427976">Górski et al. 2005</a>, section 4.1
+	 */
+	public Orientation nested(final int index) {
+		final int side = 1 << order, face = index >> 2 * order, within = index & (1 << 2 * order) - 1;
+		final int x = evenBits(within), y = evenBits(within >> 1);
+		// Rings are counted from the north pole, and places in a ring from rot = 0.
+		final int ring = (face / 4 + 2) * side - x - y - 1;
+		final int fromPole = Math.min(side, Math.min(ring, 4 * side - ring));
+		final boolean cap = ring < side || ring > 3 * side;
+		final int shift = cap ? 0 : ring - side & 1;
+		final int column = face / 4 == 1 ? 2 * (face % 4) : 2 * (face % 4) + 1;
+		final int place = (column * fromPole + x - y + 1 + shift) / 2;
+		final double height = cap ? 1 - square(fromPole) / (3.0 * side * side) : 2 * (2 * side - ring) / (3.0 * side);
+		return new Orientation((place - (shift + 1) / 2.0) * 90 / fromPole, Math.toDegrees(Math.acos(ring > 3 * side
+			? -height : height)), 0);
+	}
+
+	private static int evenBits(final int number) {
+		int bits = 0;
+		for (int i = 0; i < 16; i++) bits |= (number >> 2 * i & 1) << i;
+		return bits;
 	}
 
 	/** The ring of the polar cap, counted from 1. */

@@ -64,9 +64,10 @@ final class PoseSearch {
 		final Candidate[] best = new Candidate[views.grid().size()];
 		final double reach = options.shiftAngstrom() / pixelSizeAngstrom;
 		final int steps = (int) Math.ceil(reach / SHIFT_STEP);
+		scorer.load(image);
 		for (int y = -steps; y <= steps; y++) for (int x = -steps; x <= steps; x++) {
 			final double shiftX = steps == 0 ? 0 : x * reach / steps, shiftY = steps == 0 ? 0 : y * reach / steps;
-			scorer.setImage(image, shiftX, shiftY, ringTransfer);
+			scorer.move(shiftX, shiftY, ringTransfer);
 			for (int view = 0; view < best.length; view++) keepBest(best, view, shiftX, shiftY);
 		}
 		final List<Candidate> sorted = new ArrayList<>(List.of(best));

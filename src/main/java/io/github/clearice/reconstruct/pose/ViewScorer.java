@@ -20,7 +20,6 @@ final class ViewScorer {
 	private final float[] sumIm;
 	private final double[] squaredTransfer;
 	private double norm;
-	private double viewNorm;
 
 	ViewScorer(final ReferenceViews views) {
 		this.views = views;
@@ -37,14 +36,19 @@ final class ViewScorer {
 		return polar.angles();
 	}
 
+	/** Takes an image to be compared. */
+	void load(final float[] image) {
+		polar.load(image);
+	}
+
 	/**
-	 * Takes an image to be compared.
+	 * Moves the image that was taken last.
 	 *
 	 * @param shiftX in pixels: this point is taken as the centre
 	 * @param transfer transfer function by ring, or null for 1 everywhere
 	 */
-	void setImage(final float[] image, final double shiftX, final double shiftY, final double[] transfer) {
-		polar.transform(image, shiftX, shiftY, re, im);
+	void move(final double shiftX, final double shiftY, final double[] transfer) {
+		polar.read(shiftX, shiftY, views.rings(), re, im);
 		double power = 0;
 		for (int r = 1; r <= views.rings(); r++) {
 			power += ReferenceViews.ringPower(polar, r, re, im);
@@ -73,21 +77,10 @@ final class ViewScorer {
 			addRing(polar.offset(r), polar.offset(r + 1) - polar.offset(r), viewRe, viewIm);
 		}
 		final float[] scores = polar.synthesise(sumRe, sumIm);
-		viewNorm = Math.sqrt(square);
-		final double both = norm * viewNorm;
+		final double both = norm * Math.sqrt(square);
 		final float scale = both > 0 ? (float) (1 / both) : 0;
 		for (int j = 0; j < scores.length; j++) scores[j] *= scale;
 		return scores;
-	}
-
-	/** The norm of the image within the band. */
-	double imageNorm() {
-		return norm;
-	}
-
-	/** The norm, within the band, of the view that was scored last, as seen through the image's transfer function. */
-	double viewNorm() {
-		return viewNorm;
 	}
 
 	private void addRing(final int first, final int count, final float[] viewRe, final float[] viewIm) {
