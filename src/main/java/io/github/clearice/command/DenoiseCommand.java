@@ -374,10 +374,17 @@ public final class DenoiseCommand extends WritingCommand {
 					listener);
 				report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
 					? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." +
-						(Double.isNaN(removed) ? "" : String.format(Locale.ROOT,
-						" Outside the particle %.1f %% of the power was removed.", 100 * removed)) + (known ? beside.commit() : ""));
+						outside(removed) + (known ? beside.commit() : ""));
 			}
 		}
+	}
+
+	/** What became of the power outside the particle; a bad model adds to it. */
+	private static String outside(final double removed) {
+		if (Double.isNaN(removed)) return "";
+		if (removed < 0) return String.format(Locale.ROOT, " Outside the particle the power is now %.1f times that of the" +
+			" input: do not trust these results.", 1 - removed);
+		return String.format(Locale.ROOT, " Outside the particle %.1f %% of the power was removed.", 100 * removed);
 	}
 
 	private boolean hasCompanions() {

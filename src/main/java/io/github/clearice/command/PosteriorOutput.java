@@ -16,8 +16,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What the posterior mean says beside the mean: standard deviations and samples as stacks, and how certain each particle
- * is in the STAR file of the results or, where several maps were compared and there is no such file, in a table.
+ * What the posterior mean says beside the mean: standard deviations and samples as stacks, and how certain each
+ * particle is in the STAR file of the results or, where several maps were compared and there is no such file, in a
+ * table.
  */
 final class PosteriorOutput implements AutoCloseable {
 

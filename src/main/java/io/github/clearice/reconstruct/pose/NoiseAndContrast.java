@@ -116,9 +116,9 @@ record NoiseAndContrast(double[] camera, double[] ice, double contrast, double c
 	}
 
 	/**
-	 * With a smaller contrast where images tell little of it: the largest likelihood is where poses fit the noise best. The
-	 * estimate shrinks by its variance (James and Stein), which is that of known poses plus what is missing of them (Louis
-	 * 1982).
+	 * With a smaller contrast where images tell little of it: the largest likelihood is where poses fit the noise best.
+	 * The estimate shrinks by its variance (James and Stein), which is that of known poses plus what is missing of them
+	 * (Louis 1982).
 	 */
 	NoiseAndContrast shrunk(final List<Observation> observations) {
 		double information = 0;

@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 /**
  * The probabilities of poses, given an image.
  *
- * @param poses that stand for all, those of one orientation together: the poses that matter where they are few, and else
+ * @param poses that stand for all, those of one orientation together: the poses that matter where they are few, and
+ * else
  *          some of them, drawn evenly by their probabilities
  * @param cross mean, over all poses, of the sum of products of image and projection by the noise
  * @param square mean of the sum of squares of the projection by the noise

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * The poses that images are compared with: directions of HEALPix grids, of which the coarsest is compared at low
- * resolution, and cells of shifts. Directions that the symmetry makes equal are there once. Views are projected when they
- * are first needed and kept. Shared by all threads.
+ * resolution, and cells of shifts. Directions that the symmetry makes equal are there once. Views are projected when
+ * they are first needed and kept. Shared by all threads.
  */
 final class PosteriorGrid {
 

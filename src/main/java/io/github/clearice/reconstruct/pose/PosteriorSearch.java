@@ -20,8 +20,8 @@ import java.util.stream.LongStream;
  * <p>
  * All directions of a coarse grid are compared at all in-plane angles and shifts by their low frequencies. Cells of
  * directions and shifts that can hold a pose that matters are split and compared by all frequencies, until they are so
- * small against the width of the likelihood that sums over them are integrals. How small that is follows from the Fisher
- * information of the image, and so does what the middle of a cell may miss. Holds buffers: one instance a
+ * small against the width of the likelihood that sums over them are integrals. How small that is follows from the
+ * Fisher information of the image, and so does what the middle of a cell may miss. Holds buffers: one instance a
  * thread.
  */
 final class PosteriorSearch {
@@ -50,8 +50,8 @@ final class PosteriorSearch {
 	private static final int MOST_ANGLES = 4096, MOST_SHIFTS = 512;
 
 	/**
-	 * Cells are split into so many at most. If more matter, each has little of the probability, and the pose in its middle
-	 * stands for it.
+	 * Cells are split into so many at most. If more matter, each has little of the probability, and the pose in its
+	 * middle stands for it.
 	 */
 	private static final int MOST_CELLS = 1 << 16;
 
@@ -326,8 +326,8 @@ final class PosteriorSearch {
 	}
 
 	/**
-	 * The mean of the filtered image outside the particle. Taken away, it leaves a picture that ends within its box, whose
-	 * spectrum is smooth between samples; what it does to products is known ({@link #BEYOND_RINGS}).
+	 * The mean of the filtered image outside the particle. Taken away, it leaves a picture that ends within its box,
+	 * whose spectrum is smooth between samples; what it does to products is known ({@link #BEYOND_RINGS}).
 	 */
 	private double meanOutside() {
 		double sum = 0;
