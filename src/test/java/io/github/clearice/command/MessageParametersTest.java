@@ -70,9 +70,10 @@ class MessageParametersTest {
 		Device.onGpu Device.onProcessor: demo device evaluate experiment trust
 		ModelDenoiser.<init> ModelDenoiser$Options.<init>: contamination demo evaluate halves train trust
 		Simulations and stacks of these verbs have fixed options.
-		NoiseModel.<init>: demo sampleparticles
+		NoiseModel.<init>: demo sampleparticles denoise
 		Stacks.folder: demo
 		Automatic masks and searches have fixed options.
+		PosteriorOptions.<init> PointGroup.generators Denoisers.ofMaps: evaluate
 		SoftMask$Options.<init>: fsc reconstruct
 		PoseOptions.<init>: refine trust
 		PoseMatching.optics: evaluate trust
