@@ -145,7 +145,8 @@ final class PosteriorGrid {
 
 	@SuppressWarnings("unchecked")
 	private AtomicReferenceArray<View>[] slots(final int order) {
-		final AtomicReferenceArray<View>[] slots = new AtomicReferenceArray[HealpixGrid.LARGEST_ORDER + 1];
+		final AtomicReferenceArray<View>[] slots = (AtomicReferenceArray<View>[]) new AtomicReferenceArray<?>[
+			HealpixGrid.LARGEST_ORDER + 1];
 		final double bytes = 8.0 * new PolarSpectrum(box, rings).length();
 		for (int i = coarseOrder; i < slots.length; i++) {
 			final double memory = new HealpixGrid(i).size() * bytes / options.symmetry().order();
