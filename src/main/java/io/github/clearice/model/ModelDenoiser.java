@@ -51,7 +51,6 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	 *          each particle, each result laid back; not for images with an astigmatic CTF, whose direction would be
 	 *          turned along
 	 * @param dropout the numbers that dropout layers drop; null to omit these layers
-	 * @throws InputException if rotations is another number
 	 */
 	public record Options(int rotations, Dropout dropout) {
 
