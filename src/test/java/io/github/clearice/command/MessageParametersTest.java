@@ -183,7 +183,7 @@ class MessageParametersTest {
 		private final boolean isStatic;
 		private final List<String> messages = new ArrayList<>();
 		private final List<String> texts = new ArrayList<>();
-		private final Set<String[]> calls = new HashSet<>();
+		private final List<String[]> calls = new ArrayList<>();
 		private final Set<String> used = new HashSet<>();
 		private final Set<String> created = new HashSet<>();
 		private final Deque<StringBuilder> exceptions = new ArrayDeque<>();
