@@ -8,7 +8,6 @@ import io.github.clearice.TestData;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.simulate.SimulationOptions.CleanImage;
-import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
@@ -25,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;

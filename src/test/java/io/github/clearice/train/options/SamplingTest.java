@@ -9,7 +9,6 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
-import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionCtf;
 import io.github.clearice.star.RelionParticle;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 
