@@ -60,7 +60,7 @@ public record FijiImage(ImagePlus content) implements OpenImage {
 	public ParticleStack particles(final Double pixelSizeAngstrom, final boolean outlives) {
 		final ImageStack slices = content.getStack();
 		// ImageJ takes the pixels of an image away when it is closed.
-		return new ImageParticles(content, outlives && !slices.isVirtual() ? slices.duplicate() : slices,
+		return ImageParticles.of(content, outlives && !slices.isVirtual() ? slices.duplicate() : slices,
 			pixelSizeAngstrom);
 	}
 
