@@ -6,9 +6,6 @@ import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.filter.ksvd.KSvd;
 import io.github.clearice.fourier.ParticleBackground;
-import io.github.clearice.micrograph.MicrographDenoising;
-import io.github.clearice.micrograph.MicrographFile;
-import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.MicrographTiles;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
@@ -36,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
@@ -441,35 +437,11 @@ public final class DenoiseCommand extends WritingCommand {
 		if (dropout) throw new ParameterException(
 			"dropout=true is for particles: overlapping tiles of a micrograph would not fit together. Leave it out.");
 		try (ModelDenoiser model = FilterParameters.methods().contains(name) ? null : model(name, listener)) {
-			final MicrographTiles.Options options = new MicrographTiles.Options(
-				model == null ? MicrographInput.TILE : model.card().box(), overlap,
-				invert);
-			final Function<MicrographTiles, Denoiser> denoisers = tiles -> model != null ? model : classical(name,
-				sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles);
-			final int count = RelionParticles.isTable(source) ? denoiseTable(source, options, denoisers, target, listener)
-				: denoiseFile(source, options, denoisers, target, listener);
+			final MicrographTiles.Options options = new MicrographTiles.Options(model == null ? MicrographInput.TILE : model
+				.card().box(), overlap, invert);
+			final int count = new TiledDenoising(options, tiles -> model != null ? model : classical(name, sigma == null
+				? tiles.whiteNoise() : tiles.scaled(sigma), tiles), pixel, project).run(source, target, listener);
 			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target + ".");
-		}
-	}
-
-	private int denoiseFile(final Path source, final MicrographTiles.Options options,
-		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
-	{
-		try (MicrographFile file = MicrographInput.open(source, pixel, listener)) {
-			MicrographDenoising.run(file, options, denoisers, target, listener);
-			return file.size();
-		}
-	}
-
-	private int denoiseTable(final Path source, final MicrographTiles.Options options,
-		final Function<MicrographTiles, Denoiser> denoisers, final Path target, final TaskListener listener)
-	{
-		if (!RelionParticles.isTable(target)) throw new ParameterException(source +
-			" lists micrographs, so output= is the STAR file that lists the denoised ones, not " + target +
-			". Give it the ending .star.");
-		try (MicrographTable table = MicrographInput.openTable(source, pixel, project, listener)) {
-			MicrographDenoising.run(table, options, denoisers, target, listener);
-			return table.size();
 		}
 	}
 

@@ -1,9 +1,11 @@
 package io.github.clearice.command;
 
+import io.github.clearice.evaluate.Montage;
 import io.github.clearice.fourier.Resampling;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.measure.ParticleMeasurement;
 import io.github.clearice.measure.TwoSampleTest;
+import io.github.clearice.model.ModelFile;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.simulate.SimulationTerms.MapTerms;
@@ -139,6 +141,27 @@ final class LikeParticles implements AutoCloseable {
 			"). A wrong pixel size, map or CTF, or a mask in the images, makes such differences: look at the picture.");
 		return new PairSource.Like(profile.with(likeness), ArrayParticleStack.copyOf(seen, IntStream.range(0, Math.min(
 			SAMPLES, seen.size())).toArray()));
+	}
+
+	/** The picture beside a model file {@code NAME.clearice}: {@code NAME.like.png}. */
+	static Path pictureBeside(final Path model) {
+		final String name = model.getFileName().toString();
+		final String stem = name.endsWith(ModelFile.EXTENSION) ? name.substring(0, name.length() - ModelFile.EXTENSION
+			.length()) : name;
+		return model.resolveSibling(stem + ".like.png");
+	}
+
+	/** Draws real beside simulated particles, if the source of pairs was made with {@code like=}. */
+	static void draw(final PairSource source, final Path model, final TaskListener listener) {
+		if (source.like().isEmpty()) return;
+		final ParticleStack real = source.like().get().particles();
+		final int count = real.size();
+		final float[][] simulated = new float[count][source.box() * source.box()];
+		for (int i = 0; i < count; i++) source.read(i, simulated[i], new float[simulated[i].length]);
+		final Path picture = pictureBeside(model);
+		Montage.ofFirst(count, count).add("real", real).add("simulated", new ArrayParticleStack("simulated", source.box(),
+			source.pixelSizeAngstrom(), simulated)).write(picture);
+		listener.message("Real beside simulated particles: " + picture);
 	}
 
 	@Override

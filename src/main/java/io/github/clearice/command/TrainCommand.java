@@ -1,10 +1,8 @@
 package io.github.clearice.command;
 
-import io.github.clearice.evaluate.Montage;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.simulate.SimulationTerms;
-import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -341,7 +339,7 @@ public final class TrainCommand extends TrainingDataCommand {
 	protected List<Path> outputs() {
 		if (model == null) return List.of();
 		final List<Path> outputs = new ArrayList<>(List.of(model.toPath(), Trainer.checkpointOf(model.toPath())));
-		if (files().like() != null) outputs.add(pictureOf(model.toPath()));
+		if (files().like() != null) outputs.add(LikeParticles.pictureBeside(model.toPath()));
 		return outputs;
 	}
 
@@ -394,7 +392,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
 		try (PairSource source = files().open(options.sampling().supervision(), null, options.seed(), listener)) {
-			drawLike(source, target, listener);
+			// Before the training: particles that are unlike the real ones need not be trained on.
+			LikeParticles.draw(source, target, listener);
 			return search == null ? Trainer.train(source, options, target, reporter(target, listener)) : HyperparameterSearch
 				.run(source, options, changes().keySet(), search, target, reporter(target, listener));
 		}
@@ -414,26 +413,6 @@ public final class TrainCommand extends TrainingDataCommand {
 		{
 			return Trainer.resume(source, from, changes(), target, reporter(target, listener));
 		}
-	}
-
-	/** Before the training, so that particles that are unlike the real ones need not be trained on. */
-	private static void drawLike(final PairSource source, final Path target, final TaskListener listener) {
-		source.like().ifPresent(like -> {
-			final int count = like.particles().size();
-			final float[][] simulated = new float[count][source.box() * source.box()];
-			for (int i = 0; i < count; i++) source.read(i, simulated[i], new float[simulated[i].length]);
-			Montage.ofFirst(count, count).add("real", like.particles()).add("simulated", new ArrayParticleStack("simulated",
-				source.box(), source.pixelSizeAngstrom(), simulated)).write(pictureOf(target));
-			listener.message("Real beside simulated particles: " + pictureOf(target));
-		});
-	}
-
-	/** Of real beside simulated particles: {@code NAME.like.png} beside {@code NAME.clearice}. */
-	private static Path pictureOf(final Path model) {
-		final String name = model.getFileName().toString();
-		final String stem = name.endsWith(ModelFile.EXTENSION) ? name.substring(0, name.length() - ModelFile.EXTENSION
-			.length()) : name;
-		return model.resolveSibling(stem + ".like.png");
 	}
 
 	private TrainingListener reporter(final Path target, final TaskListener listener) {
