@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -63,9 +64,18 @@ class SitePagesTest {
 			.toList();
 	}
 
+	private static final String NUMBER = "(-?(?:[0-9][0-9,]*)?\\.?[0-9]+(?:e-?[0-9]+)?)";
+
 	/** Such as {@code 27.8<!-- demo.tsv: network psnr -->}: the file, the row by its first cell, and the column. */
-	private static final Pattern FIGURE = Pattern.compile(
-		"([0-9.]+(?:e-?[0-9]+)?)[*]{0,2}<!-- (\\S+\\.tsv): (\\S+) (\\S+) -->");
+	private static final Pattern FIGURE = Pattern.compile(NUMBER + "[*]{0,2}<!-- (\\S+\\.tsv): (\\S+) (\\S+) -->");
+
+	/** Such as {@code <!-- table: losses.tsv -->} above a table whose cells are all in the file. */
+	private static final Pattern TABLE = Pattern.compile(
+		"<!-- table: (\\S+\\.tsv) -->\n\n *\\|.*\n *\\|[-:| ]+\n((?: *\\|.*(?:\n|$))+)");
+
+	/** The tables whose numbers were not measured, by the beginning of their heading; other tests hold the first ones. */
+	private static final List<String> SETTINGS = List.of("| option | `fast`", "| `network=`", "| `discriminator=`",
+		"| test | question", "| column | meaning", "| message | remedy", "| RELION | ClearIce |", "| | download |");
 
 	static Stream<Path> pagesAndReadMe() throws IOException {
 		return Stream.concat(Stream.of(Path.of("README.md")), pages().stream());
@@ -79,14 +89,69 @@ class SitePagesTest {
 		int found = 0;
 		while (figure.find()) {
 			found++;
-			final BigDecimal quoted = new BigDecimal(figure.group(1));
-			final BigDecimal written = new BigDecimal(cell(FIGURES.resolve(figure.group(2)), figure.group(3), figure.group(
-				4)));
-			assertEquals(0, quoted.compareTo(written.setScale(quoted.scale(), RoundingMode.HALF_UP)), page + " quotes " +
-				figure
-				.group() + ", but the file says " + written);
+			final String written = cell(FIGURES.resolve(figure.group(2)), figure.group(3), figure.group(4));
+			assertTrue(quotes(number(figure.group(1)), written), page + " quotes " + figure.group() +
+				", but the file says " + written);
 		}
 		assertEquals(text.split("<!-- \\S+\\.tsv:", -1).length - 1, found, page + " has a figure that cannot be read");
+	}
+
+	/** Whether a cell has the number, as it is or rounded to the digits that a page quotes. */
+	private static boolean quotes(final BigDecimal quoted, final String cell) {
+		return Pattern.compile(NUMBER).matcher(cell).results().map(found -> number(found.group())).anyMatch(
+			written -> quoted.compareTo(written.setScale(quoted.scale(), RoundingMode.HALF_UP)) == 0);
+	}
+
+	private static BigDecimal number(final String text) {
+		return new BigDecimal(text.replace(",", ""));
+	}
+
+	@ParameterizedTest
+	@MethodSource("pagesAndReadMe")
+	void tablesAreThoseOfTheirFiles(final Path page) throws IOException {
+		final String text = Files.readString(page, StandardCharsets.UTF_8);
+		final Matcher table = TABLE.matcher(text);
+		int found = 0;
+		while (table.find()) {
+			found++;
+			final List<String> written = lines(FIGURES.resolve(table.group(1))).stream().skip(1).map(
+				line -> line.substring(line.indexOf('\t') + 1)).toList();
+			assertEquals(String.join("\n", written), table.group(2).lines().map(SitePagesTest::cells).collect(Collectors
+				.joining("\n")), page + " differs from " + table.group(1));
+		}
+		assertEquals(text.split("<!-- table:", -1).length - 1, found, page + " has a mark without a table");
+	}
+
+	private static String cells(final String row) {
+		final String inner = row.strip().replaceAll("<!--.*?-->|[*]{2}|`", "");
+		return Stream.of(inner.substring(1, inner.length() - 1).split("\\|", -1)).map(String::strip).collect(Collectors
+			.joining("\t"));
+	}
+
+	/** A table with measured numbers comes from a file, whole or number by number. */
+	@ParameterizedTest
+	@MethodSource("pagesAndReadMe")
+	void tablesOfFiguresHaveAFile(final Path page) throws IOException {
+		if (page.startsWith(PAGES.resolve("experiments")) || page.endsWith("commands.md")) return;
+		final String text = TABLE.matcher(Files.readString(page, StandardCharsets.UTF_8)).replaceAll("");
+		final Matcher table = Pattern.compile("(?m)^ *(\\|.*)\n *\\|[-:| ]+\n((?: *\\|.*(?:\n|$))+)").matcher(text);
+		while (table.find()) {
+			if (SETTINGS.stream().anyMatch(table.group(1)::startsWith)) continue;
+			final String unmarked = table.group(2).replaceAll("`[^`]*`", "").replaceAll(NUMBER + "[*]{0,2}<!--.*?-->", "");
+			final long decimals = Pattern.compile("[0-9]*\\.[0-9]+").matcher(unmarked).results().count();
+			assertTrue(decimals < 4, page + " has a table without a file: " + table.group(1));
+		}
+	}
+
+	@Test
+	void everyFileOfFiguresIsQuoted() throws IOException {
+		final StringBuilder all = new StringBuilder();
+		for (final Path page : pagesAndReadMe().toList()) all.append(Files.readString(page, StandardCharsets.UTF_8));
+		try (Stream<Path> files = Files.list(FIGURES)) {
+			files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("README.md")).forEach(name -> {
+				assertTrue(Pattern.compile("<!-- (table: )?" + Pattern.quote(name) + "[: ]").matcher(all).find(), name);
+			});
+		}
 	}
 
 	@ParameterizedTest
@@ -99,11 +164,16 @@ class SitePagesTest {
 	}
 
 	private static String cell(final Path table, final String row, final String column) throws IOException {
-		final List<String> lines = Files.readAllLines(table, StandardCharsets.UTF_8);
+		final List<String> lines = lines(table);
 		final int place = List.of(lines.get(0).split("\t")).indexOf(column);
 		assertTrue(place > 0, table + " has no column " + column);
 		return lines.stream().map(line -> line.split("\t")).filter(cells -> cells[0].equals(row)).findFirst().orElseThrow(
 			() -> new AssertionError(table + " has no row " + row))[place];
+	}
+
+	/** The header and the rows, without the lines that say which command wrote them. */
+	private static List<String> lines(final Path table) throws IOException {
+		return Files.readAllLines(table, StandardCharsets.UTF_8).stream().filter(line -> !line.startsWith("#")).toList();
 	}
 
 	@Test
