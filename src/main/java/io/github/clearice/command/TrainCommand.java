@@ -264,6 +264,12 @@ public final class TrainCommand extends TrainingDataCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private String fresh;
 
+	@Parameter(label = "Share without guide", description = "With guide=: fraction of the pairs that the network sees" +
+		" without their guide, so that it can do without one.", style = CommandParameter.NUMBER, required = false,
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
+	private String guidedrop;
+
 	@Parameter(label = "Validation share", description = "Fraction of the pairs that is held out for validation." +
 		" Without effect when simulating from map=, where 300 more pairs are simulated.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))

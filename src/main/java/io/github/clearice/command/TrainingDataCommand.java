@@ -22,6 +22,13 @@ abstract class TrainingDataCommand extends SimulatingCommand {
 			@Attr(name = CommandParameter.SECTION, value = "Training") })
 	private File clean;
 
+	@Parameter(label = "Guides", description = "With noisy= and clean=: an estimate of each particle that another method" +
+		" made from the whole stack, such as method=cwf. The network sees it beside the noisy image and learns what to add" +
+		" to it.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE),
+			@Attr(name = CommandParameter.SECTION, value = "Other data") })
+	private File guide;
+
 	@Parameter(label = "Second noisy particles",
 		description = "A second set of noisy images of the same particles, with independent noise, such as from" +
 		" even and odd frames. They replace clean images as targets (Noise2Noise); clean= is then used only for" +
@@ -68,7 +75,7 @@ abstract class TrainingDataCommand extends SimulatingCommand {
 	final TrainingFiles files() {
 		final Set<String> given = givenTerms();
 		if (count != null) given.add("count");
-		return new TrainingFiles(noisy, clean, second, star, like, project, map, given, base -> terms(count == null ? base
+		return new TrainingFiles(noisy, clean, guide, second, star, like, project, map, given, base -> terms(count == null ? base
 			: base.withCount(count)));
 	}
 }

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  *
  * @param noisy stack of particles, or null
  * @param clean their clean images, or null
+ * @param guide estimates of the particles by another method, or null
  * @param second stack of the same particles with other noise, or null
  * @param star refined particles, or null
  * @param like particles that simulated ones shall be like, or null
@@ -37,7 +38,7 @@ import java.util.stream.Collectors;
  * @param given names of the terms of a simulation that were given
  * @param terms puts them in the place of those of a base
  */
-record TrainingFiles(File noisy, File clean, File second, File star, File like, File project, String map,
+record TrainingFiles(File noisy, File clean, File guide, File second, File star, File like, File project, String map,
 	Set<String> given, UnaryOperator<SimulationTerms> terms)
 {
 
@@ -52,6 +53,7 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		if (star != null) all.add(ClearIceCommand.existing(star, "star"));
 		if (like != null) all.add(ClearIceCommand.existing(like, "like"));
 		if (clean != null) all.add(ClearIceCommand.existing(clean, "clean"));
+		if (guide != null) all.add(ClearIceCommand.existing(guide, "guide"));
 		if (hasMap()) all.addAll(maps());
 		return all;
 	}
@@ -91,6 +93,8 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		if (like != null && (star != null || stacks || !hasMap())) throw new ParameterException(
 			"like= names particles that those simulated from a map shall be like. Give map= with it, and no other" +
 				" particles.");
+		if (guide != null && !stacks) throw new ParameterException(
+			"guide= goes with noisy= and clean= particles. Leave it out, or give them.");
 		if (star != null) return refined(began, listener);
 		if (hasMap() && !stacks) return simulated(began, seed, listener);
 		if (hasMap()) throw new ParameterException(
@@ -99,6 +103,8 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		if (!stacks) throw new ParameterException(
 			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make" +
 			" references for star= from.");
+		if (guide != null && (second != null || supervision != Supervision.CLEAN)) throw new ParameterException(
+			"guide= goes with noisy= and clean= particles alone. Leave it out, or use supervision=clean without second=.");
 		if (second != null) return halves(listener);
 		return supervision == Supervision.NOISE2VOID ? blind(listener) : stacks(supervision, listener);
 	}
@@ -148,7 +154,17 @@ record TrainingFiles(File noisy, File clean, File second, File star, File like, 
 		if (AtomicOutput.isSame(noisyPath, cleanPath)) throw new ParameterException("noisy= and clean= are the same file " +
 			noisyPath + ", so there is no noise to learn from. Give the clean images of the particles.");
 		final ParticlePairs pairs = Stacks.openPairs(noisyPath, cleanPath, project, listener);
-		return PairSource.of(pairs);
+		if (guide == null) return PairSource.of(pairs);
+		ParticleStack guides = null;
+		try {
+			guides = Stacks.open(ClearIceCommand.existing(guide, "guide"), null, project, listener);
+			return PairSource.guided(pairs, guides);
+		}
+		catch (final RuntimeException e) {
+			pairs.close();
+			if (guides != null) guides.close();
+			throw e;
+		}
 	}
 
 	private PairSource simulated(final SimulationTerms began, final long seed, final TaskListener listener) {

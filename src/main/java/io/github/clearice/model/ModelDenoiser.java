@@ -176,7 +176,24 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	/** @throws InputException if an image is not of the model's box or holds NaN or infinite pixels */
 	@Override
 	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
-		denoise(first, noisy, denoised, card.normalisation(), ImageScale::of);
+		denoise(first, noisy, null, denoised, card.normalisation(), ImageScale::of);
+	}
+
+	/** Whether the network improves on a guide: an estimate that another method makes of each particle. */
+	public boolean isGuided() {
+		return network.planes() > 1;
+	}
+
+	/**
+	 * Denoises images with their guides.
+	 *
+	 * @param noisy {@code [images][box * box]} pixels, left as they are
+	 * @param guides as many, on the same scale, for a network that {@link #isGuided}
+	 * @param denoised receives as many
+	 * @throws InputException as {@link #denoise}
+	 */
+	public void denoise(final float[][] noisy, final float[][] guides, final float[][] denoised) {
+		denoise(0, noisy, guides, denoised, card.normalisation(), ImageScale::of);
 	}
 
 	/** The input is not scaled again: the tiles already are. */
@@ -184,11 +201,13 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	public void denoiseTiles(final RandomAccessibleInterval<? extends RealType<?>> tiles,
 		final RandomAccessibleInterval<FloatType> denoised)
 	{
-		onArrays(tiles, denoised, (input, output) -> denoise((int) tiles.min(2), input, output, card.normalisation()
+		onArrays(tiles, denoised, (input, output) -> denoise((int) tiles.min(2), input, null, output,
+			card.normalisation()
 			.withoutLevel(), tile -> ImageScale.NORMALISED));
 	}
 
-	private void denoise(final int particle, final float[][] noisy, final float[][] denoised,
+	/** @param guides null if there are none: a network that is guided then goes by the noisy images alone */
+	private void denoise(final int particle, final float[][] noisy, final float[][] guides, final float[][] denoised,
 		final Normalisation normalisation, final Function<float[], ImageScale> scaling)
 	{
 		for (final float[] image : noisy) {
@@ -197,12 +216,12 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		}
 		ParallelLoop.run((noisy.length + batch - 1) / batch, 1, batchesAtOnce, thread -> number -> {
 			final int first = (int) number * batch;
-			denoise(particle, noisy, denoised, normalisation, scaling, first, Math.min(noisy.length, first + batch));
+			denoise(particle, noisy, guides, denoised, normalisation, scaling, first, Math.min(noisy.length, first + batch));
 		});
 	}
 
 	/** @param particle the number of the first of all images, of which these are some */
-	private void denoise(final int particle, final float[][] noisy, final float[][] denoised,
+	private void denoise(final int particle, final float[][] noisy, final float[][] guides, final float[][] denoised,
 		final Normalisation normalisation, final Function<float[], ImageScale> scaling, final int first, final int end)
 	{
 		final int pixels = card.box() * card.box();
@@ -213,16 +232,17 @@ public final class ModelDenoiser extends ArrayDenoiser {
 				" (NaN or infinite). Remove or repair the particle.");
 		}
 		// Batches of other sizes are rounded otherwise in the last bit: empty images fill the last one.
-		final float[] input = new float[batch * pixels];
+		final float[] input = new float[batch * pixels * network.planes()];
 		final float[] turned = new float[pixels];
 		final float[] scratch = new float[pixels];
 		final float[] sum = new float[(end - first) * pixels];
 		final long[] seeds = new long[batch];
 		for (int turn = 0; turn < options.rotations; turn++) {
 			for (int i = first; i < end; i++) {
-				System.arraycopy(noisy[i], 0, turned, 0, pixels);
-				SquareSymmetry.apply(turn, card.box(), turned, scratch);
-				normalisation.toInput(turned, scales[i - first], input, (i - first) * pixels);
+				final float[] image = turned(noisy[i], turn, scratch);
+				if (isGuided()) normalisation.toInput(image, guides == null ? null : turned(guides[i], turn, scratch), scales[i -
+					first], input, 2 * (i - first) * pixels);
+				else normalisation.toInput(image, scales[i - first], input, (i - first) * pixels);
 				if (options.dropout != null) seeds[i - first] = options.dropout.seedOf((long) particle + i, turn);
 			}
 			final float[] result = network.run(input, seeds);
@@ -234,6 +254,12 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		}
 		for (int i = first; i < end; i++) normalisation.fromResult(sum, (i - first) * pixels, scales[i - first],
 			denoised[i]);
+	}
+
+	private float[] turned(final float[] image, final int turn, final float[] scratch) {
+		final float[] turned = image.clone();
+		SquareSymmetry.apply(turn, card.box(), turned, scratch);
+		return turned;
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.github.clearice.model;
 
 import io.github.clearice.task.InputException;
 
+import java.util.Arrays;
+
 /**
  * How images are brought to the scale of a network, and back.
  * <p>
@@ -35,6 +37,9 @@ public record Normalisation(double gain, double offset, Double level) {
 		}
 	}
 
+	/** For a network whose results are added to a guide: plain multiples of the noisy image's deviation from its mean. */
+	public static final Normalisation OF_GUIDED = new Normalisation(1, 0, null);
+
 	/** The same for images that do not have the mean of the particles. */
 	Normalisation withoutLevel() {
 		return new Normalisation(gain, offset, null);
@@ -49,6 +54,24 @@ public record Normalisation(double gain, double offset, Double level) {
 		final double deviation = scale.deviation();
 		final double factor = deviation > 0 ? 1 / deviation : 0;
 		for (int i = 0; i < noisy.length; i++) input[at + i] = (float) ((noisy[i] - scale.mean()) * factor);
+	}
+
+	/**
+	 * Brings a noisy image and its guide to the network's scale: their pixels alternate. The guide gets the scale of the
+	 * results, to which it is added.
+	 *
+	 * @param guide an estimate of the clean image, on the scale of the noisy one; null if there is none
+	 * @param at where in {@code input} the images begin
+	 */
+	public void toInput(final float[] noisy, final float[] guide, final ImageScale scale, final float[] input,
+		final int at)
+	{
+		final float[] plane = new float[noisy.length];
+		toInput(noisy, scale, plane, 0);
+		for (int i = 0; i < plane.length; i++) input[at + 2 * i] = plane[i];
+		if (guide == null || scale.isConstant()) Arrays.fill(plane, (float) offset);
+		else toTarget(guide, scale, plane, 0);
+		for (int i = 0; i < plane.length; i++) input[at + 2 * i + 1] = plane[i];
 	}
 
 	/**

@@ -30,9 +30,16 @@ public interface Architecture {
 	boolean bounded();
 
 	/**
+	 * How many images of a particle the network sees: the noisy one, and after it those that other methods made of it.
+	 */
+	default int planes() {
+		return 1;
+	}
+
+	/**
 	 * Adds the network to a graph.
 	 *
-	 * @param image one channel
+	 * @param image one channel for each of its {@link #planes()}
 	 * @return one channel of the same size
 	 */
 	FeatureMap build(Layers layers, FeatureMap image);

@@ -30,6 +30,7 @@ public final class InferenceNetwork implements AutoCloseable {
 
 	private final Kind kind;
 	private final int box;
+	private final int planes;
 	private final Graph graph;
 	private final Placeholder<TFloat32> images;
 	private final Operand<TFloat32> result;
@@ -56,14 +57,15 @@ public final class InferenceNetwork implements AutoCloseable {
 		architecture.checkBox(box);
 		kind = new Kind(architecture.name(), architecture.options(), box, device);
 		this.box = box;
+		planes = architecture.planes();
 		graph = new Graph();
 		try {
 			final Ops tf = Ops.create(graph);
-			images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
+			images = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, planes)));
 			final VariableSet constants = VariableSet.ofConstants(tf, weights);
 			final Layers plain = new Layers(tf, constants, Layers.Mode.INFERENCE, null);
 			final Layers layers = dropout ? plain.dropping(masks) : plain;
-			result = architecture.build(layers, new FeatureMap(images, box, 1)).value();
+			result = architecture.build(layers, new FeatureMap(images, box, planes)).value();
 			constants.requireAllUsed();
 			session = new Session(graph, device.configuration());
 		}
@@ -91,6 +93,11 @@ public final class InferenceNetwork implements AutoCloseable {
 		return box;
 	}
 
+	/** How many images of a particle it sees, see {@link Architecture#planes}. */
+	public int planes() {
+		return planes;
+	}
+
 	/** Whether results depend on the seeds of {@link #run(float[], long[])}. */
 	public boolean drops() {
 		return !masks.isEmpty();
@@ -98,28 +105,28 @@ public final class InferenceNetwork implements AutoCloseable {
 
 	/** Runs the network on a batch; where it {@link #drops}, with the seed 0 for all images. */
 	public float[] run(final float[] batch) {
-		return run(batch, new long[batch.length / (box * box)]);
+		return run(batch, new long[batch.length / (box * box * planes)]);
 	}
 
 	/**
 	 * Runs the network on a batch. Batches of another size may be rounded otherwise, by
 	 * some 1e-6 of the result's range.
 	 *
-	 * @param batch normalised images one after the other, {@code [N][box][box]}
+	 * @param batch normalised images one after the other, {@code [N][box][box][planes]}
 	 * @param seeds of the dropped numbers, one for each image: the result of an image does not depend on those of others
-	 * @return as many results, in the same layout
+	 * @return as many results, {@code [N][box][box]}
 	 * @throws NetworkException if TensorFlow fails, as where the memory of a GPU does not suffice
 	 */
 	public float[] run(final float[] batch, final long[] seeds) {
 		final List<TFloat32> factors = new ArrayList<>();
-		try (TFloat32 in = TFloat32.tensorOf(Shape.of(seeds.length, box, box, 1), DataBuffers.of(batch, true, false))) {
+		try (TFloat32 in = TFloat32.tensorOf(Shape.of(seeds.length, box, box, planes), DataBuffers.of(batch, true, false))) {
 			final Session.Runner runner = session.runner().feed(images, in).fetch(result);
 			for (final DropoutMask mask : masks) {
 				factors.add(mask.tensor(seeds));
 				runner.feed(mask.value(), factors.get(factors.size() - 1));
 			}
 			try (Result out = runner.run()) {
-				final float[] values = new float[batch.length];
+				final float[] values = new float[seeds.length * box * box];
 				((TFloat32) out.get(0)).asRawTensor().data().asFloats().read(values);
 				return values;
 			}
@@ -199,7 +206,7 @@ public final class InferenceNetwork implements AutoCloseable {
 					2 * candidate / bestRate > LONGEST_SECONDS) break;
 				final double rate;
 				try {
-					rate = imagesPerSecond(network, new float[candidate * box * box], candidate);
+					rate = imagesPerSecond(network, new float[candidate * box * box * network.planes()], candidate);
 				}
 				catch (final NetworkException e) {
 					if (bestRate == 0) throw e;

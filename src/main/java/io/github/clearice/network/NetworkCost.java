@@ -41,8 +41,9 @@ public final class NetworkCost {
 			final Ops tf = Ops.create(graph);
 			final Layers layers = new Layers(tf, new VariableSet(tf, "weights", 1), Layers.Mode.INFERENCE, tf.constant(1f), tf
 				.placeholder(TInt64.class));
-			architecture.build(layers, new FeatureMap(tf.zeros(tf.constant(new int[] { 1, box, box, 1 }), TFloat32.class),
-				box, 1));
+			final int planes = architecture.planes();
+			architecture.build(layers, new FeatureMap(tf.zeros(tf.constant(new int[] { 1, box, box, planes }),
+				TFloat32.class), box, planes));
 			return products(graph);
 		}
 	}

@@ -48,7 +48,7 @@ final class Generator {
 	/**
 	 * Adds the denoiser to a graph.
 	 *
-	 * @param noisy images of this box
+	 * @param noisy images of this box, with as many channels as the network has planes
 	 * @param share of the newest level, if the network grows
 	 */
 	Generator(final Graph graph, final Ops tf, final Architecture architecture, final TrainingOptions options,
@@ -61,11 +61,12 @@ final class Generator {
 		randomSeed = tf.placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
 		weights = new VariableSet(tf, "weights", options.seed());
 		training = new Layers(tf, weights, Layers.Mode.TRAINING, statisticsDecay, randomSeed).fading(share);
-		result = architecture.build(training, new FeatureMap(noisy, box, 1)).value();
+		final FeatureMap images = new FeatureMap(noisy, box, architecture.planes());
+		result = architecture.build(training, images).value();
 		adam = new Adam(graph, tf, weights, options, options.adam().optimiser() == Optimiser.MUON, "");
 		average = weights.copyOfTrainable("average");
 		final Layers inference = new Layers(tf, inferenceWeights(), Layers.Mode.INFERENCE, statisticsDecay).fading(share);
-		prediction = architecture.build(inference, new FeatureMap(noisy, box, 1)).value();
+		prediction = architecture.build(inference, images).value();
 	}
 
 	/** Its results for the noisy images in training. */

@@ -56,7 +56,7 @@ interface NetworkTraining extends AutoCloseable {
 	 */
 	StepReport step(Batches.Batch batch, long number, double rate, double criticRate);
 
-	/** Denoises normalised images with the averaged weights. */
+	/** Denoises normalised images, with all planes of the network, by the averaged weights. */
 	float[] predict(float[] images);
 
 	/** The weights for inference: the averaged trained weights, and the moving averages of batch normalisation. */

@@ -7,6 +7,7 @@ import io.github.clearice.network.Discriminator;
 import io.github.clearice.network.zoo.AdaptiveNetwork;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
+import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
@@ -29,11 +30,16 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 	private static final String DISCRIMINATOR = "discriminator";
 	private static final String OPTION = DISCRIMINATOR + ".";
 
-	/** The networks that options name. */
-	static Networks named(final TrainingOptions options) {
+	/**
+	 * The networks that options name.
+	 *
+	 * @param planes images that the denoiser sees of each particle: 2 for a noisy one and a guide
+	 */
+	static Networks named(final TrainingOptions options, final int planes) {
 		final String name = name(options);
-		final Architecture generator = Architectures.named(name);
-		return new Networks(options.adaptive() ? new AdaptiveNetwork(generator) : generator, discriminator(options, name));
+		final Architecture plain = Architectures.named(name);
+		final Architecture generator = options.adaptive() ? new AdaptiveNetwork(plain) : plain;
+		return new Networks(planes == 1 ? generator : new GuidedNetwork(generator), discriminator(options, name));
 	}
 
 	/** A network of one's own, with the discriminator that the options name. */

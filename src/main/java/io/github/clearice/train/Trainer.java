@@ -59,7 +59,7 @@ public final class Trainer {
 	public static ModelFile train(final PairSource source, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
-		return train(source, options, Networks.named(options), model, listener);
+		return train(source, options, Networks.named(options, source.planes()), model, listener);
 	}
 
 	/**
@@ -148,8 +148,9 @@ public final class Trainer {
 	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed,
 		final Path model, final TrainingListener listener)
 	{
-		return run(set, options, resumed == null ? Networks.named(options) : Networks.resumed(resumed), resumed, model,
-			listener, System::nanoTime);
+		final Networks networks = resumed == null ? Networks.named(options, set.source().planes()) : Networks.resumed(
+			resumed);
+		return run(set, options, networks, resumed, model, listener, System::nanoTime);
 	}
 
 	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,

@@ -69,11 +69,11 @@ public final class TrainingGraph implements NetworkTraining {
 		this.box = box;
 		this.options = options;
 		try {
-			noisy = images();
-			target = images();
-			pixelWeights = options.sampling().supervision() == Supervision.NOISE2VOID ? images() : null;
-			share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 			architecture = networks.generator();
+			noisy = images(architecture.planes());
+			target = images(1);
+			pixelWeights = options.sampling().supervision() == Supervision.NOISE2VOID ? images(1) : null;
+			share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 			generator = new Generator(graph, tf, architecture, options, box, noisy, share);
 			pixelLoss = pixelLoss(options.objective());
 			critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target,
@@ -144,11 +144,11 @@ public final class TrainingGraph implements NetworkTraining {
 
 	@Override
 	public StepReport step(final Batches.Batch batch, final long number, final double rate, final double criticRate) {
-		final int count = batch.images().length / (box * box);
+		final int count = batch.targets().length / (box * box);
 		try (Feeds feeds = new Feeds()) {
-			feeds.array(noisy, shape(count), batch.images()).array(target, shape(count), batch.targets()).number(share,
-				shareNow);
-			if (pixelWeights != null) feeds.array(pixelWeights, shape(count), batch.weights());
+			feeds.array(noisy, shape(count, architecture.planes()), batch.images()).array(target, shape(count, 1), batch
+				.targets()).number(share, shareNow);
+			if (pixelWeights != null) feeds.array(pixelWeights, shape(count, 1), batch.weights());
 			if (critic != null) return adversarialStep(feeds, number, count, rate, criticRate);
 			generator.feed(feeds, number, rate);
 			try (Result found = run(feeds, descent, pixelLoss)) {
@@ -224,7 +224,9 @@ public final class TrainingGraph implements NetworkTraining {
 
 	@Override
 	public float[] predict(final float[] images) {
-		try (Feeds feeds = new Feeds().array(noisy, shape(images.length / (box * box)), images).number(share, shareNow);
+		final int planes = architecture.planes();
+		try (Feeds feeds = new Feeds().array(noisy, shape(images.length / (box * box * planes), planes), images).number(
+			share, shareNow);
 				Result found = run(feeds, List.of(), generator.prediction()))
 		{
 			return numbers(found, 0);
@@ -276,11 +278,11 @@ public final class TrainingGraph implements NetworkTraining {
 		graph.close();
 	}
 
-	private Placeholder<TFloat32> images() {
-		return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, 1)));
+	private Placeholder<TFloat32> images(final int planes) {
+		return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, box, box, planes)));
 	}
 
-	private Shape shape(final int count) {
-		return Shape.of(count, box, box, 1);
+	private Shape shape(final int count, final int planes) {
+		return Shape.of(count, box, box, planes);
 	}
 }

@@ -52,9 +52,9 @@ final class Validation {
 	/** As {@link #psnrDecibel}, of the noisy images themselves, as if a network returned its input. */
 	double noisyPsnrDecibel() {
 		return psnrDecibel(images -> {
-			final float[] results = new float[images.length];
-			for (int i = 0; i < images.length; i++) results[i] = (float) (images[i] * normalisation.gain() + normalisation
-				.offset());
+			final float[] results = new float[images.length / source.planes()];
+			for (int i = 0; i < results.length; i++) results[i] = (float) (images[i * source.planes()] * normalisation
+				.gain() + normalisation.offset());
 			return results;
 		});
 	}
@@ -118,12 +118,17 @@ final class Validation {
 	private Held read(final int first, final int count) {
 		final int pixels = source.box() * source.box();
 		final boolean blind = source.validationTarget() == ValidationTarget.BLIND;
-		final Held held = new Held(new float[count * pixels], new ImageScale[count], new float[count][pixels], blind
+		final Held held = new Held(new float[count * pixels * source.planes()], new ImageScale[count], new float[count][pixels], blind
 			? new float[count * pixels] : null);
-		final float[] noisy = new float[pixels], whole = new float[pixels];
+		final float[] noisy = new float[pixels], whole = new float[pixels], guide = new float[pixels];
 		for (int i = 0; i < count; i++) {
 			source.hold(indices[first + i], noisy, held.targets[i]);
 			held.scales[i] = ImageScale.of(noisy);
+			if (source.planes() > 1) {
+				source.readGuide(indices[first + i], guide);
+				normalisation.toInput(noisy, guide, held.scales[i], held.input, 2 * i * pixels);
+				continue;
+			}
 			normalisation.toInput(noisy, held.scales[i], whole, 0);
 			if (blind) BlindSpots.hide(whole, source.box(), Seeds.random(HIDDEN_STREAM, indices[first + i]), held.input,
 				held.weights, i * pixels);

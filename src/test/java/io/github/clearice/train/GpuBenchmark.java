@@ -65,7 +65,7 @@ public final class GpuBenchmark {
 			final float[] images = new float[batch * box * box];
 			for (int i = 0; i < images.length; i++) images[i] = (float) Math.sin(i * 0.37);
 			final Batches.Batch fixed = new Batches.Batch(images, images, null);
-			try (TrainingGraph graph = new TrainingGraph(Networks.named(options), box, options, device)) {
+			try (TrainingGraph graph = new TrainingGraph(Networks.named(options, 1), box, options, device)) {
 				final long[] number = { 1 };
 				for (int i = 0; i < 3; i++) graph.step(fixed, number[0]++, 1e-4, 1e-4);
 				final double seconds = BenchmarkTable.medianSeconds(STEPS, () -> graph.step(fixed, number[0]++, 1e-4, 1e-4));

@@ -24,7 +24,7 @@ class NetworksTest {
 	void takesTheDiscriminatorThatGoesWithTheNetwork(final String network, final String gan, final String discriminator) {
 		final TrainingOptions options = TrainingOptions.fast().with(Map.of("network", network, "gan", gan, "device",
 			"cpu"));
-		assertEquals(Discriminators.named(discriminator, gan.equals("wgan")), Networks.named(options).discriminator()
+		assertEquals(Discriminators.named(discriminator, gan.equals("wgan")), Networks.named(options, 1).discriminator()
 			.get());
 	}
 
@@ -33,26 +33,26 @@ class NetworksTest {
 		final TrainingOptions options = TrainingOptions.fast().with(Map.of("gan", "conditional", "discriminator", "light",
 			"device", "cpu"));
 		assertMessage("gan=conditional needs a discriminator that sees the noisy image too, but light does not",
-			() -> Networks.named(options));
-		assertMessage("Discriminator must be one of", () -> Networks.named(options.with("discriminator", "judge")));
+			() -> Networks.named(options, 1));
+		assertMessage("Discriminator must be one of", () -> Networks.named(options.with("discriminator", "judge"), 1));
 	}
 
 	@ParameterizedTest
 	@EnumSource(Preset.class)
 	void presetsNameNetworksThatAreThere(final Preset preset) {
 		final TrainingOptions options = preset.options().with("device", "cpu");
-		assertEquals(options.objective().adversary().isPresent(), Networks.named(options).discriminator().isPresent());
+		assertEquals(options.objective().adversary().isPresent(), Networks.named(options, 1).discriminator().isPresent());
 	}
 
 	@Test
 	void refusesBoxesThatTheDiscriminatorCannotTake() {
 		final TrainingOptions options = TrainingOptions.fast().with(Map.of("network", "gu2021", "gan", "js"));
-		Networks.named(options.with("gan", "none")).checkBox(16);
-		assertMessage("discriminator takes boxes of 32", () -> Networks.named(options).checkBox(16));
+		Networks.named(options.with("gan", "none"), 1).checkBox(16);
+		assertMessage("discriminator takes boxes of 32", () -> Networks.named(options, 1).checkBox(16));
 	}
 
 	@Test
 	void autoencodersHaveNoDiscriminator() {
-		assertTrue(Networks.named(TrainingOptions.fast().with("device", "cpu")).discriminator().isEmpty());
+		assertTrue(Networks.named(TrainingOptions.fast().with("device", "cpu"), 1).discriminator().isEmpty());
 	}
 }

@@ -81,6 +81,14 @@ public final class Architectures {
 				". Use the version that the model was trained with, or a later one.");
 			return new AdaptiveNetwork(rebuild(name, inner));
 		}
+		if (options.containsKey(GuidedNetwork.OPTION)) {
+			final Map<String, String> inner = new LinkedHashMap<>(options);
+			final String way = inner.remove(GuidedNetwork.OPTION);
+			if (!GuidedNetwork.ADDED.equals(way)) throw new NetworkException("Network option " + GuidedNetwork.OPTION +
+				" must be " + GuidedNetwork.ADDED + ", not " + way +
+				". Use the version that the model was trained with, or a later one.");
+			return new GuidedNetwork(rebuild(name, inner));
+		}
 		final NetworkOptions read = new NetworkOptions(options);
 		return switch (name) {
 			case SymmetricAutoencoder.NAME -> SymmetricAutoencoder.of(read);

@@ -151,7 +151,7 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 		/**
 		 * Convolution without bias to {@code size / stride}; He-normal start.
 		 *
-		 * @param in an image of one channel, or channels in eight planes
+		 * @param in images, fewer than eight channels, or channels in eight planes
 		 * @param kernel edge length, odd
 		 * @param channels of the result, a multiple of 8
 		 */
@@ -202,7 +202,7 @@ public record SymmetricAutoencoder(List<Integer> channels, List<Integer> strides
 		private Operand<TFloat32> kernel(final String name, final int edge, final int in, final int out,
 			final double deviation)
 		{
-			final int planes = in == 1 ? 1 : SquareGroup.ORDER;
+			final int planes = in < SquareGroup.ORDER ? 1 : SquareGroup.ORDER;
 			final int rows = edge * edge * planes, outgoing = out / SquareGroup.ORDER;
 			final Operand<TFloat32> stored = variables.normal(name + "/kernel", deviation, edge, edge, in, outgoing);
 			final Operand<TFloat32> turned = tf.linalg.matMul(actions(edge, planes, rows), tf.reshape(stored, tf.constant(

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The batches of a training, in an order that depends on the seed and the number
@@ -29,7 +30,7 @@ public final class Batches implements AutoCloseable {
 	/**
 	 * Pairs on the scale of the network.
 	 *
-	 * @param images normalised noisy images, one after the other
+	 * @param images normalised noisy images, one after the other; the pixels of a guide alternate with those of its image
 	 * @param targets normalised targets
 	 * @param weights of pixels in the pixel loss, null if all count equally
 	 */
@@ -41,6 +42,7 @@ public final class Batches implements AutoCloseable {
 
 	private static final int DRAW_STREAM = 0xd4a3;
 	private static final int HIDDEN_STREAM = 0xb11d;
+	private static final int GUIDE_STREAM = 0x901d;
 	/** More would not be needed to keep pace with an update, and each holds images. */
 	private static final int MOST_THREADS = 8;
 
@@ -49,6 +51,7 @@ public final class Batches implements AutoCloseable {
 	private final long seed;
 	private final Augmentation augment;
 	private final boolean hides;
+	private final double guideDrop;
 	private final int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / 2));
 	private final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 		final Thread worker = new Thread(work, "ClearIce batches");
@@ -67,6 +70,7 @@ public final class Batches implements AutoCloseable {
 		this.batch = options.schedule().batch();
 		this.seed = options.seed();
 		this.augment = options.sampling().augment();
+		this.guideDrop = options.sampling().guideDrop();
 		this.hides = options.sampling().supervision() == Supervision.NOISE2VOID;
 		final int particles = set.training().length;
 		if (particles < batch) throw new ParameterException("A batch of " + batch + " is larger than the " + particles +
@@ -126,22 +130,37 @@ public final class Batches implements AutoCloseable {
 	private Batch prepare(final long epoch, final int[] indices) {
 		final int box = set.box();
 		final int pixels = box * box;
-		final Batch made = new Batch(new float[batch * pixels], new float[batch * pixels], hides
+		final int planes = set.source().planes();
+		final Batch made = new Batch(new float[batch * pixels * planes], new float[batch * pixels], hides
 			? new float[batch * pixels] : null);
 		final float[] noisy = new float[pixels];
 		final float[] target = new float[pixels];
 		final float[] input = new float[pixels];
 		for (int i = 0; i < batch; i++) {
 			final int index = indices[i];
-			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index), augment
-				.motion(box, Seeds.random(seed, MOTION_STREAM, epoch, index)), noisy, target);
-			set.normalisation().toInput(noisy, scale, input, 0);
-			if (hides) BlindSpots.hide(input, box, Seeds.random(seed, HIDDEN_STREAM, epoch, index), made.images, made.weights,
-				i * pixels);
-			else System.arraycopy(input, 0, made.images, i * pixels, pixels);
+			final Consumer<float[]> motion = augment.motion(box, Seeds.random(seed, MOTION_STREAM, epoch, index));
+			final ImageScale scale = set.source().draw(epoch, index, Seeds.random(seed, DRAW_STREAM, epoch, index), motion,
+				noisy, target);
+			if (planes > 1) set.normalisation().toInput(noisy, guide(epoch, index, motion), scale, made.images, 2 * i *
+				pixels);
+			else if (hides) {
+				set.normalisation().toInput(noisy, scale, input, 0);
+				BlindSpots.hide(input, box, Seeds.random(seed, HIDDEN_STREAM, epoch, index), made.images, made.weights, i *
+					pixels);
+			}
+			else set.normalisation().toInput(noisy, scale, made.images, i * pixels);
 			set.normalisation().toTarget(target, scale, made.targets, i * pixels);
 		}
 		return made;
+	}
+
+	/** Null for the share of pairs whose network is to do without. */
+	private float[] guide(final long epoch, final int index, final Consumer<float[]> motion) {
+		if (Seeds.random(seed, GUIDE_STREAM, epoch, index).nextDouble() < guideDrop) return null;
+		final float[] guide = new float[set.box() * set.box()];
+		set.source().readGuide(index, guide);
+		motion.accept(guide);
+		return guide;
 	}
 
 	/**

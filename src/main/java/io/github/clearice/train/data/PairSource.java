@@ -31,6 +31,16 @@ public interface PairSource extends AutoCloseable {
 	}
 
 	/**
+	 * As {@link #of(ParticlePairs)}, with an estimate of each particle that another method made from its whole stack, for
+	 * a network that improves on it.
+	 *
+	 * @param guide one image for each pair, on the scale of the noisy one; closed along with the pairs
+	 */
+	static PairSource guided(final ParticlePairs pairs, final ParticleStack guide) {
+		return new StackPairs(pairs, guide);
+	}
+
+	/**
 	 * Refined particles, and references made from a map.
 	 *
 	 * @param pairs particles and {@link io.github.clearice.simulate.References}
@@ -181,6 +191,20 @@ public interface PairSource extends AutoCloseable {
 	 * @param target receives as many, on the same scale
 	 */
 	void read(int index, float[] noisy, float[] target);
+
+	/** Images that a network sees of each pair: the noisy one, and a guide where there are guides. */
+	default int planes() {
+		return 1;
+	}
+
+	/**
+	 * Reads the guide of a pair, where a pair has two planes.
+	 *
+	 * @param guide receives {@code box * box} pixels, on the scale of the noisy image
+	 */
+	default void readGuide(final int index, final float[] guide) {
+		throw new IllegalStateException("These pairs have no guides.");
+	}
 
 	/** The reference for the results of held-out pairs. */
 	default ValidationTarget validationTarget() {

@@ -4,6 +4,7 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.options.Sampling;
@@ -24,12 +25,24 @@ final class StackPairs implements PairSource {
 	private final ParticlePairs pairs;
 	private final Map<String, String> description;
 	private final ModelCard.TrainedCtf known;
+	/** Null where there are no guides. */
+	private final ParticleStack guide;
 
 	/** @param known what becomes of the CTFs; null to find out */
 	StackPairs(final ParticlePairs pairs, final Map<String, String> description, final ModelCard.TrainedCtf known) {
 		this.pairs = pairs;
 		this.known = known;
+		this.guide = null;
 		this.description = Collections.unmodifiableMap(new LinkedHashMap<>(description));
+	}
+
+	/** @param guide an estimate of each particle */
+	StackPairs(final ParticlePairs pairs, final ParticleStack guide) {
+		ParticlePairs.requireMatch(pairs.noisy(), guide);
+		this.pairs = pairs;
+		this.known = null;
+		this.guide = guide;
+		this.description = Map.of("guide", guide.name());
 	}
 
 	@Override
@@ -84,6 +97,10 @@ final class StackPairs implements PairSource {
 		if (sampling.supervision() != Supervision.CLEAN) throw new ParameterException("supervision=" +
 			sampling.supervision()
 			.label() + " does not learn from clean images, but " + targetName() + " is given. Use supervision=clean.");
+		if (guide != null && sampling.fresh()) throw new ParameterException(
+			"fresh=true draws new noise, but guides were made from the noisy images as they are. Leave it out.");
+		if (guide != null && options.objective().adversary().isPresent()) throw new ParameterException(
+			"A network that improves on a guide is trained without a discriminator. Use gan=none.");
 		if (sampling.fresh()) return new FreshPairs(this, pairs, sampling.augment(), listener);
 		sampling.augment().requireSuits(pairs.noisy());
 		return this;
@@ -96,8 +113,23 @@ final class StackPairs implements PairSource {
 	}
 
 	@Override
+	public int planes() {
+		return guide == null ? 1 : 2;
+	}
+
+	@Override
+	public void readGuide(final int index, final float[] image) {
+		guide.read(index, image);
+	}
+
+	@Override
 	public void close() {
-		pairs.close();
+		try {
+			pairs.close();
+		}
+		finally {
+			if (guide != null) guide.close();
+		}
 	}
 
 	/**

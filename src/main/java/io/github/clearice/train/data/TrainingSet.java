@@ -49,7 +49,8 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 		if (left > 0) listener.message("Warning: left out because their noisy image is constant: " + left + (left == 1
 			? " particle." : " particles."));
 		final PairSource prepared = source.prepared(options, listener);
-		return new TrainingSet(prepared, survey.normalisation(), survey.contrast(), new ModelCard.TrainingData(source
+		final Normalisation range = survey.normalisation();
+		return new TrainingSet(prepared, source.planes() == 1 ? range : Normalisation.OF_GUIDED, survey.contrast(), new ModelCard.TrainingData(source
 			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), prepared.description(),
 				prepared.ctf(
 				listener).orElse(null)),
@@ -121,10 +122,12 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 				ParallelLoop.run(count, 16, thread -> {
 					final float[] noisy = new float[pixels];
 					final float[] target = new float[pixels];
+					final float[] guide = new float[source.planes() == 1 ? 0 : pixels];
 					return index -> {
 						listener.checkCancelled("Training");
 						source.read((int) index, noisy, target);
-						survey.look((int) index, source, noisy, target, samplesPerPair);
+						if (guide.length > 0) source.readGuide((int) index, guide);
+						survey.look((int) index, source, noisy, target, guide, samplesPerPair);
 						listener.progress(done.incrementAndGet());
 					};
 				});
@@ -136,8 +139,9 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 		}
 
 		private void look(final int index, final PairSource source, final float[] noisy, final float[] target,
-			final int samplesPerPair)
+			final float[] guide, final int samplesPerPair)
 		{
+			if (guide.length > 0) PairSource.requireNumbers(index, "guide=", guide);
 			PairSource.requireNumbers(index, source.noisyName(), noisy);
 			PairSource.requireNumbers(index, source.targetName(), target);
 			final ImageScale scale = ImageScale.of(noisy);
@@ -146,7 +150,7 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 			targetMeans[index] = targetScale.mean();
 			meanErrors[index] = scale.deviation() / Math.sqrt(noisy.length);
 			constantNoisy[index] = scale.isConstant();
-			checksums[index] = checksum(noisy, target);
+			checksums[index] = checksum(noisy, target, guide);
 			centreMinusEdge[index] = ParticleBackground.centreMinusEdge(source.box(), target);
 			// A constant noisy image has no scale and takes no part.
 			for (int i = 0; i < samplesPerPair; i++) {
@@ -205,10 +209,10 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 			return Checksum.sha256(String.join("\n", checksums).getBytes(StandardCharsets.US_ASCII));
 		}
 
-		private static String checksum(final float[] noisy, final float[] target) {
-			final ByteBuffer bytes = ByteBuffer.allocate((noisy.length + target.length) * Float.BYTES).order(
+		private static String checksum(final float[] noisy, final float[] target, final float[] guide) {
+			final ByteBuffer bytes = ByteBuffer.allocate((noisy.length + target.length + guide.length) * Float.BYTES).order(
 				ByteOrder.LITTLE_ENDIAN);
-			bytes.asFloatBuffer().put(noisy).put(target);
+			bytes.asFloatBuffer().put(noisy).put(target).put(guide);
 			return Checksum.sha256(bytes.array());
 		}
 	}

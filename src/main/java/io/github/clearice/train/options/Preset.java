@@ -60,7 +60,7 @@ public enum Preset {
 	private static final String BASE = "preset=none overridden= network=auto adaptive=false loss=l1 lambda=1" +
 		" pixels=mean gan=none epochs=1 minutes=Infinity batch=1 growth=0 earlystop=0 keep=best checkpoint=2 rate=0.001" +
 		" warmup=0 decay=none optimiser=adam beta1=0.9 beta2=0.999 average=0 seed=1 supervision=clean augment=none" +
-		" fresh=false validation=0.1 precision=auto device=auto threads=0";
+		" fresh=false guidedrop=0.3 validation=0.1 precision=auto device=auto threads=0";
 
 	private final String description;
 	private final String settings;

@@ -17,11 +17,16 @@ import java.util.function.Consumer;
  * @param supervision the kind of targets
  * @param augment how pairs are varied
  * @param fresh whether clean images get new noise in every epoch
+ * @param guideDrop share of the pairs whose guide is left out, if there are guides, so that the network can do without
  * @param validationShare fraction of the particles held out to choose the best weights
  */
-public record Sampling(Supervision supervision, Augmentation augment, boolean fresh, double validationShare) {
+public record Sampling(Supervision supervision, Augmentation augment, boolean fresh, double guideDrop,
+	double validationShare)
+{
 
 	public Sampling {
+		if (!(guideDrop >= 0 && guideDrop <= 1)) throw new ParameterException(
+			"Option guidedrop must be 0 to 1, not " + guideDrop + ".");
 		if (!(validationShare > 0 && validationShare < 1)) throw new ParameterException(
 			"Option validation must be above 0 and below 1, not " + validationShare + ".");
 	}
@@ -29,7 +34,7 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 	/** Reads what {@link #addTo} writes. */
 	static Sampling of(final OptionReader read) {
 		return new Sampling(read.choice("supervision", Supervision.class), read.choice("augment", Augmentation.class), read
-			.flag("fresh"), read.real("validation"));
+			.flag("fresh"), read.real("guidedrop"), read.real("validation"));
 	}
 
 	/** Adds all options to a map. */
@@ -37,6 +42,7 @@ public record Sampling(Supervision supervision, Augmentation augment, boolean fr
 		map.put("supervision", supervision.label());
 		map.put("augment", augment.label());
 		map.put("fresh", Boolean.toString(fresh));
+		map.put("guidedrop", Double.toString(guideDrop));
 		map.put("validation", Double.toString(validationShare));
 	}
 
