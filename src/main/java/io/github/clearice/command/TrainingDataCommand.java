@@ -22,9 +22,9 @@ abstract class TrainingDataCommand extends SimulatingCommand {
 			@Attr(name = CommandParameter.SECTION, value = "Training") })
 	private File clean;
 
-	@Parameter(label = "Guides", description = "With noisy= and clean=: an estimate of each particle that another method" +
-		" made from the whole stack, such as method=cwf. The network sees it beside the noisy image and learns what to add" +
-		" to it.", required = false, persist = false,
+	@Parameter(label = "Guides", description = "With noisy= and clean=: an estimate of each particle that another" +
+		" method made from the whole stack, such as cwf. The network sees it beside the noisy image and learns" +
+		" what to add to it.", required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE),
 			@Attr(name = CommandParameter.SECTION, value = "Other data") })
 	private File guide;
@@ -75,7 +75,7 @@ abstract class TrainingDataCommand extends SimulatingCommand {
 	final TrainingFiles files() {
 		final Set<String> given = givenTerms();
 		if (count != null) given.add("count");
-		return new TrainingFiles(noisy, clean, guide, second, star, like, project, map, given, base -> terms(count == null ? base
-			: base.withCount(count)));
+		return new TrainingFiles(noisy, clean, guide, second, star, like, project, map, given, base -> terms(
+			count == null ? base : base.withCount(count)));
 	}
 }

@@ -240,8 +240,8 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		for (int turn = 0; turn < options.rotations; turn++) {
 			for (int i = first; i < end; i++) {
 				final float[] image = turned(noisy[i], turn, scratch);
-				if (isGuided()) normalisation.toInput(image, guides == null ? null : turned(guides[i], turn, scratch), scales[i -
-					first], input, 2 * (i - first) * pixels);
+				if (isGuided()) normalisation.toInput(image, guides == null ? null : turned(guides[i], turn, scratch),
+					scales[i - first], input, 2 * (i - first) * pixels);
 				else normalisation.toInput(image, scales[i - first], input, (i - first) * pixels);
 				if (options.dropout != null) seeds[i - first] = options.dropout.seedOf((long) particle + i, turn);
 			}

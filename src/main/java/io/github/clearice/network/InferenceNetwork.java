@@ -119,7 +119,8 @@ public final class InferenceNetwork implements AutoCloseable {
 	 */
 	public float[] run(final float[] batch, final long[] seeds) {
 		final List<TFloat32> factors = new ArrayList<>();
-		try (TFloat32 in = TFloat32.tensorOf(Shape.of(seeds.length, box, box, planes), DataBuffers.of(batch, true, false))) {
+		final Shape shape = Shape.of(seeds.length, box, box, planes);
+		try (TFloat32 in = TFloat32.tensorOf(shape, DataBuffers.of(batch, true, false))) {
 			final Session.Runner runner = session.runner().feed(images, in).fetch(result);
 			for (final DropoutMask mask : masks) {
 				factors.add(mask.tensor(seeds));

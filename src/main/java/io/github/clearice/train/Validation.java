@@ -118,8 +118,8 @@ final class Validation {
 	private Held read(final int first, final int count) {
 		final int pixels = source.box() * source.box();
 		final boolean blind = source.validationTarget() == ValidationTarget.BLIND;
-		final Held held = new Held(new float[count * pixels * source.planes()], new ImageScale[count], new float[count][pixels], blind
-			? new float[count * pixels] : null);
+		final Held held = new Held(new float[count * pixels * source.planes()], new ImageScale[count],
+			new float[count][pixels], blind ? new float[count * pixels] : null);
 		final float[] noisy = new float[pixels], whole = new float[pixels], guide = new float[pixels];
 		for (int i = 0; i < count; i++) {
 			source.hold(indices[first + i], noisy, held.targets[i]);

@@ -113,8 +113,8 @@ class GuidedTrainingTest {
 	private ModelFile train(final int count, final TrainingOptions options, final String name,
 		final TrainingListener listener)
 	{
-		return Trainer.train(source(count), options, new Networks(new GuidedNetwork(TinyTraining.NETWORK), Optional.empty()),
-			folder.resolve(name), listener);
+		final Networks networks = new Networks(new GuidedNetwork(TinyTraining.NETWORK), Optional.empty());
+		return Trainer.train(source(count), options, networks, folder.resolve(name), listener);
 	}
 
 	private static PairSource source(final int count) {

@@ -31,7 +31,7 @@ public record GuidedNetwork(Architecture network) implements Architecture {
 			network instanceof AdaptiveNetwork)
 		{
 			throw new NetworkException("The network " + network.name() +
-				" as it is set cannot improve on a guide (guide=). Use network=light, deep or residual with adaptive=false.");
+				" as it is set cannot improve on a guide. Use another one (clearice train network=light adaptive=false).");
 		}
 	}
 

@@ -50,10 +50,9 @@ public record TrainingSet(PairSource source, Normalisation normalisation, String
 			? " particle." : " particles."));
 		final PairSource prepared = source.prepared(options, listener);
 		final Normalisation range = survey.normalisation();
-		return new TrainingSet(prepared, source.planes() == 1 ? range : Normalisation.OF_GUIDED, survey.contrast(), new ModelCard.TrainingData(source
-			.noisyName(), source.targetName(), source.size(), held.length, survey.fingerprint(), prepared.description(),
-				prepared.ctf(
-				listener).orElse(null)),
+		final ModelCard.TrainingData data = new ModelCard.TrainingData(source.noisyName(), source.targetName(), source
+			.size(), held.length, survey.fingerprint(), prepared.description(), prepared.ctf(listener).orElse(null));
+		return new TrainingSet(prepared, source.planes() == 1 ? range : Normalisation.OF_GUIDED, survey.contrast(), data,
 			profile(source), training, held);
 	}
 
