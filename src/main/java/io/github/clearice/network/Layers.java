@@ -183,9 +183,24 @@ public final class Layers {
 	private FeatureMap convolved(final FeatureMap in, final Convolution plan, final Operand<TFloat32> weights) {
 		final long step = plan.stride();
 		final Operand<TFloat32> source = plan.padding() == Padding.ONE ? ringed(in.value()) : in.value();
-		final Conv2d<TFloat32> out = tf.nn.conv2d(source, weights, List.of(1L, step, step, 1L), plan
-			.padding() == Padding.SAME ? "SAME" : "VALID");
-		return new FeatureMap(out, plan.padding().size(in.size(), plan.kernel(), plan.stride()), plan.channels());
+		final boolean single = plan.channels() == 1;
+		final Conv2d<TFloat32> out = tf.nn.conv2d(source, single ? paired(weights) : weights, List.of(1L, step, step, 1L),
+			plan.padding() == Padding.SAME ? "SAME" : "VALID");
+		final int size = plan.padding().size(in.size(), plan.kernel(), plan.stride());
+		return new FeatureMap(single ? first(out, size) : out, size, plan.channels());
+	}
+
+	/**
+	 * The kernel of one channel with an empty second one. In bfloat16, processors multiply numbers in pairs. Where the
+	 * result has one channel, oneDNN 3.5 seems to take the other number of a pair from memory that nobody wrote, when
+	 * it computes the slopes of the input: they become NaN, on some machines most of the time.
+	 */
+	private Operand<TFloat32> paired(final Operand<TFloat32> weights) {
+		return tf.pad(weights, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 1 } }), tf.constant(0f));
+	}
+
+	private Operand<TFloat32> first(final Operand<TFloat32> pairs, final int size) {
+		return tf.slice(pairs, tf.constant(new int[4]), tf.constant(new int[] { -1, size, size, 1 }));
 	}
 
 	private Operand<TFloat32> ringed(final Operand<TFloat32> images) {
