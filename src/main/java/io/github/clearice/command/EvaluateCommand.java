@@ -47,8 +47,8 @@ public final class EvaluateCommand extends WritingCommand {
 	private static final String PUBLISHED = "published";
 
 	@Parameter(label = "Reference stack",
-		description = "The true images: an MRC stack, or a STAR or .cs file. In Fiji, the title of an open image" +
-		" works too.",
+		description = "The true images, or others to compare with: an MRC stack, or a STAR or .cs file. In Fiji, the" +
+		" title of an open image works too.",
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE))
 	private File reference;
 
@@ -89,7 +89,7 @@ public final class EvaluateCommand extends WritingCommand {
 	private File summary;
 
 	@Parameter(label = "Montage", description = "With methods=: PNG picture of the first particles: noisy," +
-		" denoised by each method, and true.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
+		" denoised by each method, and the reference.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
 	private File montage;
 
 	@Parameter(label = "Cut-off (Å)", description = "With methods=: resolution of the low-pass filter. Default:" +

@@ -84,12 +84,15 @@ public final class MethodComparison {
 		return sorted;
 	}
 
-	/** The first particles as every method gives them, and as they truly are. */
+	/**
+	 * The first particles as every method gives them, and the images that they were compared with. These are labelled
+	 * by the name of their stack, because a reference need not be the truth: it may be a posterior mean.
+	 */
 	public Montage montage(final List<MethodScore> scores) {
-		final ArrayParticleStack truth = examples(pairs.clean());
-		final Montage montage = Montage.ofFirst(EXAMPLES, truth.size());
+		final ArrayParticleStack reference = examples(pairs.clean());
+		final Montage montage = Montage.ofFirst(EXAMPLES, reference.size());
 		for (final MethodScore score : scores) montage.add(score.name(), score.examples());
-		return montage.add("truth", truth);
+		return montage.add("reference: " + pairs.clean().name(), reference);
 	}
 
 	private StackQuality score(final ParticleStack stack) {

@@ -94,6 +94,11 @@ public final class Montage {
 		return this;
 	}
 
+	/** The labels of the rows, from top to bottom. */
+	public List<String> labels() {
+		return List.copyOf(labels);
+	}
+
 	/** Draws all rows as 8-bit grey, with a scale bar below where a stack states its pixel size. */
 	public BufferedImage draw() {
 		if (rows.isEmpty()) throw new ParameterException("A montage needs at least one row.");

@@ -12,6 +12,7 @@ import io.github.clearice.filter.RadialWiener;
 import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.metrics.EvaluationOptions;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -64,12 +65,21 @@ class MethodComparisonTest {
 	}
 
 	@Test
-	void picturesEveryMethodAndTheTruth() {
+	void picturesEveryMethodAndTheReference() {
 		final MethodComparison comparison = comparison(pairs);
 		final int one = comparison.montage(List.of(comparison.ofNoisy())).draw().getHeight();
 		final int two = comparison.montage(List.of(comparison.ofNoisy(), comparison.of(new MeanImage()))).draw()
 			.getHeight();
 		assertTrue(two > one * 1.4 && two < one * 1.6, one + " and " + two + " pixels high");
+	}
+
+	@Test
+	void theLastRowOfThePictureIsTheReferenceByName() {
+		final ParticlePairs posterior = new ParticlePairs(pairs.noisy(), ParticleStack.of("posterior.mrcs", pairs.clean()
+			.image(), 4, null));
+		final MethodComparison comparison = comparison(posterior);
+		assertEquals(List.of("noisy", "reference: posterior.mrcs"), comparison.montage(List.of(comparison.ofNoisy()))
+			.labels());
 	}
 
 	private MethodComparison comparison(final ParticlePairs of) {
