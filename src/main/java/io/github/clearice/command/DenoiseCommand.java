@@ -123,8 +123,8 @@ public final class DenoiseCommand extends WritingCommand {
 	private Double strength;
 
 	@Parameter(label = "Map",
-		description = "For posterior: the map of which the particles are projections, of their box" +
-		" and pixel size; or several, joined by commas, of one sample in different conformations.", required = false,
+		description = "For posterior: the map of the particles, with their box and pixel size. Several " +
+		"maps, separated by commas, describe a sample with several conformations.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private File map;
@@ -137,44 +137,47 @@ public final class DenoiseCommand extends WritingCommand {
 	private Integer order = 4;
 
 	@Parameter(label = "Weights of the maps",
-		description = "For posterior with several maps: their shares among the particles, joined by commas. Without it," +
-			" all are as likely.", required = false, persist = false,
+		description = "For posterior with several maps: the fraction of the particles that belongs to each," +
+			" separated by commas. By default, all maps are equally likely.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private String weights = "";
 
 	@Parameter(label = "Symmetry",
-		description = "For posterior: the point group of the maps, such as C1, C4 or D2, with" +
-		" axes as in RELION. Fewer directions are compared then.", required = false, persist = false,
+		description = "For posterior: the point group of the maps, such as C1, C4 or D2, with axes as in " +
+		"RELION. Symmetry reduces the number of directions that are compared.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private String symmetry = "C1";
 
 	@Parameter(label = "Shift (Å)",
-		description = "For posterior: how far particles are off their centres along x and y," +
-		" at most, or for prior=gaussian as a standard deviation.", min = "0", required = false, persist = false,
+		description = "For posterior: largest shift of particles from the centre of their image, along x " +
+		"and y; with prior=gaussian, the standard deviation of the shifts.", min = "0", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private Double shift = 0.0;
 
 	@Parameter(label = "Prior of shifts",
-		description = "For posterior: whether all shifts up to shift= are as likely, or" +
-		" their distribution is Gaussian.", choices = { UNIFORM, GAUSSIAN }, required = false, persist = false,
+		description = "For posterior: uniform makes all shifts up to shift= equally likely, gaussian makes " +
+		"small shifts likelier.", choices = { UNIFORM, GAUSSIAN }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private String prior = UNIFORM;
 
 	@Parameter(label = "Noise",
-		description = "For posterior: coloured noise has a spectrum of its own and one that passed" +
-		" the CTF, which are measured on the stack; white noise has the same power at all frequencies.", choices = {
+		description = "For posterior: coloured measures the spectrum of the noise on the stack, in two " +
+		"parts, of which one is modulated by the CTF. white assumes the same power at all " +
+		"frequencies.", choices = {
 			COLOURED, WHITE }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private String noise = COLOURED;
 
 	@Parameter(label = "Standard deviations",
-		description = "For posterior: a stack to write, with the standard deviation" +
-		" of each pixel of each result.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
+		description = "For posterior: a stack to write with the standard deviation of every pixel of the " +
+		"results.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private File deviation;
 
-	@Parameter(label = "Samples", description = "For posterior: how many projections are drawn for each particle, as" +
-		" often as each is probable. They go into a stack beside the results, with -samples in its name.", min = "0",
+	@Parameter(label = "Samples", description = "For posterior: number of projections to draw for each particle," +
+		" at random by their " +
+		"probability. They are written to a stack beside the results, with -samples in its " +
+		"name.", min = "0",
 		max = "1000", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
 	private Integer samples = 0;
@@ -211,28 +214,28 @@ public final class DenoiseCommand extends WritingCommand {
 	private Integer rotations = 1;
 
 	@Parameter(label = "Dropout",
-		description = "For models whose network drops numbers in training, such as pix2pix: drop them in denoising too." +
-		" Isola et al. 2017 do so, as the noise z of their generator. What differs between the results of two seeds does" +
-		" not come from the particle.", required = false,
+		description = "For networks with dropout, such as pix2pix: use dropout in denoising, too, as Isola " +
+		"et al. 2017 do. Differences between the results of two seeds do not come from the " +
+		"particle.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Boolean dropout = false;
 
 	@Parameter(label = "Seed",
-		description = "For dropout: the same seed gives a particle the same result, alone or with" +
-		" others.", required = false, persist = false,
+		description = "For dropout: with the same seed, a particle gets the same result, alone or in a " +
+		"stack.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Long seed = 1L;
 
 	@Parameter(label = "First number",
-		description = "For dropout: the number of the first particle, where the file is a" +
-		" part of a longer stack. Parts then get the results that the whole stack would get.", required = false,
+		description = "For dropout: number of the first particle, if the file is part of a longer stack. " +
+		"The results are then those of the whole stack.", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Long first = 1L;
 
 	@Parameter(label = "Images show",
-		description = "Micrographs are denoised in overlapping tiles. auto takes images for micrographs if they are" +
+		description = "Micrographs are denoised in overlapping tiles. auto treats images as micrographs if they are" +
 			" not square, have " + MicrographInput.LARGE +
 			" or more pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE +
 			" pixels.", choices = {

@@ -37,7 +37,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	@Parameter(label = "Size",
 		description = "smoke shows within two minutes that everything runs. desk is for a computer with two cores" +
-		" and takes a night at most. full is the size of the paper, for a GPU.", choices = { "smoke", "desk", "full" },
+		" and takes at most a night. full is the size of the paper, for a GPU.", choices = { "smoke", "desk", "full" },
 		required = false,
 		persist = false)
 	private String size = ExperimentSize.SMOKE.label();
@@ -49,9 +49,9 @@ public final class ExperimentCommand extends ClearIceCommand {
 	private File structures;
 
 	@Parameter(label = "Refined particles",
-		description = "For su-refined-poses and gu-real-particles: a STAR or .cs file with angles and CTFs. With map=," +
-			" its particles are trained on; without, pixels are simulated at its poses and with its CTFs. Without star=," +
-			" poses and CTFs are drawn.", required = false, persist = false)
+		description = "For su-refined-poses and gu-real-particles: a STAR or .cs file with angles and CTFs. With" +
+			" map=, its particles are used for training; without map=, particles are " +
+			"simulated with its poses and CTFs. Without star=, poses and CTFs are random.", required = false, persist = false)
 	private File star;
 
 	@Parameter(label = "Map",
@@ -64,7 +64,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 	private String symmetry = "C1";
 
 	@Parameter(label = "Output folder",
-		description = "Folder for a folder per experiment, with its page, and summary.md. The same command" +
+		description = "Folder for summary.md and a folder with the page of each experiment. The same command" +
 		" continues an interrupted run.", style = FileWidget.DIRECTORY_STYLE, persist = false)
 	private File output;
 

@@ -19,12 +19,12 @@ public final class HelpText {
 		text.append(String.format("  %-13s %s%n", "help", "Lists the verbs; 'clearice help VERB' lists its parameters."));
 		text.append(String.format("  %-13s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
 		text.append(
-			"\nFor every verb: verbose=true prints the cause of an error in full and TensorFlow's own remarks; quiet=true" +
+			"\nFor every verb: verbose=true prints the full cause of an error and TensorFlow's messages; quiet=true" +
 			" prints no progress.\n" +
-			"For programs: progress=json writes all of it as events to standard output, one JSON object a line;\n" +
+			"For programs: progress=json writes everything as events to standard output, one JSON object per line;\n" +
 			"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
 			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter; 130 and 143 ended by Ctrl-C or SIGTERM\n" +
-			"(a training has then kept its model).\n");
+			"(a training keeps its model).\n");
 		return text.toString();
 	}
 

@@ -166,8 +166,8 @@ public final class MicrographCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tiles = 0;
 
-	@Parameter(label = "Edge of tiles (pixels)", description = "Edge length of the tiles, which is the box of" +
-		" the denoiser.", min = "2", required = false,
+	@Parameter(label = "Edge of tiles (pixels)", description = "Edge length of the tiles, which becomes the box" +
+		" of the denoiser.", min = "2", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer tile = 64;

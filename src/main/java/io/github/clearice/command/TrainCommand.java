@@ -72,7 +72,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String network;
 
 	@Parameter(label = "Adapt to noise levels", description = "The network estimates the noise level of each" +
-		" image and adapts to it. A range of snr= makes one model for many noise levels without this, too.",
+		" image and adapts to it. A model for " +
+		"many noise levels does not need this: a range of snr= is enough.",
 		choices = {
 			"", "true", "false" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Structure and noise"))
@@ -98,8 +99,9 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String pixels;
 
 	@Parameter(label = "Adversarial loss", description = "none trains an autoencoder. js is the (0, 0)-GAN, beta" +
-		" the (alpha, beta)-GAN, wgan the Wasserstein GAN with gradient penalty. conditional is that of pix2pix," +
-		" whose discriminator also sees the noisy image.", choices = { "", "none", "js", "beta", "wgan", "conditional" },
+		" the (alpha, beta)-GAN, wgan the Wasserstein GAN with gradient penalty. conditional is the GAN of pix2pix," +
+		" in which the discriminator also sees the noisy " +
+		"image.", choices = { "", "none", "js", "beta", "wgan", "conditional" },
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String gan;
@@ -162,8 +164,9 @@ public final class TrainCommand extends TrainingDataCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Integer epochs;
 
-	@Parameter(label = "Longest time (min)", description = "Limits the training time. The learning rate falls as" +
-		" fast as needed to end by then. Time before a resume counts. Default: no limit.", required =
+	@Parameter(label = "Longest time (min)", description = "Limits the training time, including the time before a" +
+		" resume. The learning rate is " +
+		"scheduled to reach its end by then. Default: no limit.", required =
 		false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private Double minutes;
@@ -271,7 +274,8 @@ public final class TrainCommand extends TrainingDataCommand {
 	private String guidedrop;
 
 	@Parameter(label = "Validation share", description = "Fraction of the pairs that is held out for validation." +
-		" Without effect when simulating from map=, where 300 more pairs are simulated.", required = false, persist = false,
+		" It has no effect if pairs are" +
+		" simulated from map=; then 300 separate pairs are simulated.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Other data"))
 	private Double validation;
 

@@ -54,8 +54,8 @@ abstract class TrainingDataCommand extends SimulatingCommand {
 	private String map;
 
 	@Parameter(label = "Like these particles", description = "With map=: your own particles, an MRC stack or a STAR or" +
-		" .cs file. Their SNR, noise, optics, shifts, background and contrast are measured and simulated; what is given" +
-		" by hand counts more.", required = false, persist = false,
+		" .cs file. Their SNR, noise, optics, shifts, background and contrast are measured and simulated. Values " +
+		"that you give take precedence.", required = false, persist = false,
 		attrs = { @Attr(name = CommandParameter.IMAGE),
 			@Attr(name = CommandParameter.SECTION, value = "Training") })
 	private File like;

@@ -78,8 +78,8 @@ public final class TrustCommand extends WritingCommand {
 	private String others;
 
 	@Parameter(label = "Noisy stack with a factor",
-		description = "The same particles in the same views, with a bound factor that the model has not seen, to" +
-		" test whether the result shows it.", required = false, persist = false, attrs = @Attr(
+		description = "The same particles in the same views with a bound factor that the model has not " +
+		"seen, to test whether the results show it.", required = false, persist = false, attrs = @Attr(
 				name = CommandParameter.IMAGE))
 	private File boundnoisy;
 

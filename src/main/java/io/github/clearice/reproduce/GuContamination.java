@@ -36,9 +36,10 @@ final class GuContamination implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by Gaussian" +
-			" noise of the stack's mean and deviation. Networks are tested on pairs that are right, which they have not" +
-			" seen. RNA polymerase II (1WCM in place of the paper's 1NT9) at SNR 0.1; " +
+		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by" +
+			" Gaussian" +
+			" noise of the stack's mean and deviation. Networks are tested on correct pairs that they have not seen." +
+			" RNA polymerase II (1WCM in place of the paper's 1NT9) at SNR 0.1; " +
 			size.of("boxes of 32 pixels, a few pairs",
 				"3,000 training and 750 test pairs in boxes of 32 pixels of 8 Å, the light" +
 					" network, 5 epochs, three seeds",
@@ -86,7 +87,8 @@ final class GuContamination implements Experiment {
 		for (final String type : TYPES)
 			if (!table.where("type", type).rows().isEmpty()) {
 				report.table(scores(table.where("type", type), type)).picture("study/psnr-" + type + ".png",
-					"PSNR under type " + type + "; bars are standard deviations over seeds").picture("study/mse-" + type + ".png",
+					"PSNR under type " + type + "; bars are standard deviations over" +
+					" seeds").picture("study/mse-" + type + ".png",
 						"Mean squared error under type " + type + ", as in the paper's figure");
 			}
 		report.heading("Each GAN beside the l1 autoencoder").paragraph(
@@ -103,9 +105,9 @@ final class GuContamination implements Experiment {
 			if (at(table, row, "l1").number("mse") < row.number("mse")) better++;
 			gains.add(cell(row) + " " + signed(gain));
 		}
-		return Finding.ofCases("The l1 loss bears contamination better than the l2 loss.", better, l2.size(),
+		return Finding.ofCases("The l1 loss is more robust to contamination than the l2 loss.", better, l2.size(),
 			"Gain in PSNR of l1 over l2, in dB: " + String.join(", ", gains) + ".",
-			"Only wrong references of right images (A) tell the two apart by much.");
+			"The two differ much only for right images with wrong references (A).");
 	}
 
 	private static Finding typeA(final TsvTable table) {
@@ -121,9 +123,9 @@ final class GuContamination implements Experiment {
 			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (B, C: " + Finding.number(others, 2) + " at most)");
 		}
 		return Finding.ofCases(
-			"Type A, wrong references alone, is the most serious for the l2 autoencoder; it bears B and C.", held, cases,
-			"Its loss of PSNR under A against clean training, in dB: " + String.join(", ", harms) +
-				"; counted where it is more than twice that under B and C.", "");
+			"Type A (only the references are wrong) harms the l2 autoencoder most; B and C harm it little.", held, cases,
+			"Its loss in PSNR under A compared with clean training, in dB: " + String.join(", ", harms) +
+				"; the claim holds where it is more than twice the loss under B and C.", "");
 	}
 
 	private static Finding wasserstein(final TsvTable table) {
@@ -139,10 +141,10 @@ final class GuContamination implements Experiment {
 			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding
 				.number(l2, 2) + ")");
 		}
-		return Finding.ofCases("WGANgp is confused by wrong references as the l2 autoencoder is.", held, cases,
-			"Its loss of PSNR under A, in dB: " + String.join(", ", harms) +
-				"; counted where it is nearer to that of the l2 than to that of the l1 autoencoder.",
-			"Its l1 loss makes it as robust as the l1 autoencoder; the critic takes nothing from that.");
+		return Finding.ofCases("Wrong references confuse WGANgp as much as the l2 autoencoder.", held, cases,
+			"Its loss in PSNR under A, in dB: " + String.join(", ", harms) +
+				"; the claim holds where it is nearer to the loss of the l2 than to that of the l1 autoencoder.",
+			"Its l1 loss makes it as robust as the l1 autoencoder; the critic does not change that.");
 	}
 
 	/** A method's loss of PSNR, in dB, under a share of contamination of a type; NaN if that was not run. */
@@ -164,8 +166,9 @@ final class GuContamination implements Experiment {
 			.get(sorted.size() - 1)) + " dB.";
 		return Finding.ofCases("The (.5, .5)- and the (1, 1)-GAN with an l1 loss are more robust than the autoencoders.",
 			better, rows.size(), "Against the l1 autoencoder they are better in " + better + " of " + rows.size() +
-				" cells and worse in " + worse + ", counted where the 95 % interval over seeds and images leaves 0 out." +
-				range, "The l1 loss that stands beside the adversarial one has most of the robustness already.");
+				" cells and worse in " + worse + ", counting only cells whose 95 % interval over seeds and images" +
+				" excludes 0." +
+				range, "Most of the robustness comes from the l1 loss that is added to the adversarial one.");
 	}
 
 	/** The generator of a GAN is updated twice a batch (k_g = 2), an autoencoder once. */
@@ -179,18 +182,21 @@ final class GuContamination implements Experiment {
 				{
 					cases++;
 					if (other.number("psnr_low") > row.number("psnr_high")) held++;
-					words.add(String.format(Locale.ROOT, "%s %s %+.2f", percent(row), GuMethods.label(gan), other.number("psnr") -
+					words.add(String.format(Locale.ROOT, "%s %s" +
+						" %+.2f", percent(row), GuMethods.label(gan), other.number("psnr") -
 						row.number("psnr")));
 				}
-			words.add(percent(row) + " l1 itself " + Finding.number(row.number("psnr"), 2) + " (" + Finding.number(row.number(
+			words.add(percent(row) + " l1 itself" +
+				" " + Finding.number(row.number("psnr"), 2) + " (" + Finding.number(row.number(
 				"psnr_sd"), 2) + ")");
 		}
 		return Finding.ofCases(
-			"(Not in the paper.) The GANs are better for their adversarial loss, not for the two updates of their" +
-				" generators in each batch.", held, cases,
-			"Against an l1 autoencoder of twice the epochs, as many updates as those generators have, in dB: " + String
-				.join(", ", words) + "; counted where the 95 % intervals do not touch.",
-			"What the GANs gain over the l1 autoencoder, more updates of the autoencoder gain too.");
+			"(Not in the paper.) The reason is the adversarial loss of the GANs, not the two updates of their " +
+				"generators per batch.", held, cases,
+			"Difference in dB from an l1 autoencoder with twice the epochs, and so with as many updates as those" +
+			" generators: " + String
+				.join(", ", words) + "; the claim holds where the 95 % intervals do not overlap.",
+			"More updates of the l1 autoencoder gain as much as the GANs do.");
 	}
 
 	private static Finding stability(final TsvTable table) {
@@ -210,9 +216,10 @@ final class GuContamination implements Experiment {
 					"psnr_sd")).max().orElse(Double.NaN);
 			if (row.number("psnr_sd") > others) held++;
 		}
-		return Finding.ofCases("Under type C results spread more.", held, cases,
+		return Finding.ofCases("Results vary more under type C.", held, cases,
 			"Mean standard deviation of PSNR over seeds, in dB: " + String.join(", ", spreads) +
-				". The paper takes the spread of the five best epochs of one training, here it is that of trainings.", "");
+				". The paper gives the spread over the five best epochs of one training; here it is the spread over" +
+				" trainings.", "");
 	}
 
 	private static TsvTable.Row at(final TsvTable table, final TsvTable.Row like, final String method) {

@@ -196,7 +196,7 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 		final double denoised = crossing(report, "denoised-halves", ShellCorrelation.ONE_SEVENTH);
 		return Finding.of("The map of denoised particles has the resolution of that of the particles, by FSC 0.143.",
 			denoised <= ALIKE * noisy, String.format(Locale.ROOT, "%.1f Å and %.1f Å.", denoised, noisy),
-			"Halves of denoised particles agree on what the network has learnt, be it right or wrong.");
+			"Halves of denoised particles agree on what the network has learnt, right or wrong.");
 	}
 
 	private static Finding truth(final Report report) {

@@ -56,7 +56,8 @@ final class GuReconstruction implements Experiment {
 			".\n\nThe paper reconstructs what one model makes of all particles and calls the correlation of half-sets a" +
 			" resolution. Here each model is trained three times: once on all particles (*shared*), and once on each" +
 			" half-set alone, with the" +
-			" references of that half (*split*). Only the correlation with the true map says what is right; the *inflation*" +
+			" references of that half (*split*). Only the correlation with the true map says what is right; the" +
+			" *inflation*" +
 			" is how far, on average over the shells, the halves agree beyond what their nearness to the truth" +
 			" allows.";
 	}
@@ -96,7 +97,8 @@ final class GuReconstruction implements Experiment {
 			gain(summaries));
 		report.heading("Resolutions").paragraph("In Å.").table(table(summaries));
 		for (final Denoiser one : denoisers(size))
-			report.heading(one.label).picture(one.name + "/curves.png", "Shell correlations: " + one.label).picture(one.name +
+			report.heading(one.label).picture(one.name + "/curves.png", "Shell correlations:" +
+				" " + one.label).picture(one.name +
 				"/maps.png", "Slices of the maps: " + one.label);
 	}
 
@@ -117,7 +119,7 @@ final class GuReconstruction implements Experiment {
 				Finding.number(clean, 1) + " Å)");
 		}
 		return Finding.ofCases("Maps of images denoised by the (.5, .5)-GAN + l1 are almost those of clean images.", held,
-			cases, "FSC 0.5 with the true map: " + String.join("; ", words) + "; counted within 20 %.", "");
+			cases, "FSC 0.5 with the true map: " + String.join("; ", words) + "; the claim holds within 20 %.", "");
 	}
 
 	private static Finding robust(final Map<Denoiser, TsvTable> summaries) {
@@ -132,7 +134,8 @@ final class GuReconstruction implements Experiment {
 		}
 		return Finding.ofCases(
 			"Under contamination of type A the map of the (.5, .5)-GAN + l1 is better than that of the l2 autoencoder.",
-			gan < l2 ? 1 : 0, Double.isNaN(gan) || Double.isNaN(l2) ? 0 : 1, "FSC 0.5 with the true map: " + String.join(", ",
+			gan < l2 ? 1 : 0, Double.isNaN(gan) || Double.isNaN(l2) ? 0 : 1, "FSC 0.5 with the true map:" +
+				" " + String.join(", ",
 				words) + ".", "");
 	}
 
@@ -149,8 +152,8 @@ final class GuReconstruction implements Experiment {
 		}
 		return Finding.ofCases("The correlation of half-sets of denoised images gives the resolution of the map.", held,
 			summaries.size(), String.join("; ", words) +
-				". It counts as held where the shared model's inflation is below 0.05.",
-			"What both halves have learnt from the same references agrees whether it is right or not.");
+				". The claim holds if the inflation of the shared model is below 0.05.",
+			"What both halves have learnt from the same references agrees, right or wrong.");
 	}
 
 	private static Finding gain(final Map<Denoiser, TsvTable> summaries) {
@@ -163,9 +166,10 @@ final class GuReconstruction implements Experiment {
 			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " (noisy " + Finding.number(noisy, 1) + ")");
 		}
 		return Finding.ofCases(
-			"(Not in the paper.) Denoising by models of the own half gives a better map than the noisy images, at known" +
-				" angles.", held, summaries.size(), "FSC 0.5 with the true map in Å: " + String.join(", ", words) + ".",
-			"Averaging thousands of noisy views loses nothing; a denoiser that is not linear loses what it takes for noise.");
+			"(Not in the paper.) At known angles, particles denoised by a model of their own half-set give a " +
+				"better map than the noisy ones.", held, summaries.size(), "FSC 0.5 with the true map in Å:" +
+				" " + String.join(", ", words) + ".",
+			"Averaging thousands of noisy views loses nothing; a nonlinear denoiser loses whatever it mistakes for noise.");
 	}
 
 	private static List<List<String>> table(final Map<Denoiser, TsvTable> summaries) {

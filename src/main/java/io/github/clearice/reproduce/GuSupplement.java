@@ -44,12 +44,13 @@ final class GuSupplement implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "RNA polymerase II (1WCM), its clamp turned by 30 degrees in five steps, SNR 0.1. One training each; the" +
-			" deviation over seeds is that of *All methods side by side*. The supplement is not at hand: what is varied is" +
-			" what the paper names. " +
+		return "RNA polymerase II (1WCM), its clamp turned by 30 degrees in five steps, SNR 0.1. One training each;" +
+			" the standard deviation over seeds is given in *All methods side by side*. The supplement was not" +
+			" available, so what is varied is what the paper " +
+			"mentions. " +
 			size.of("32 pixels, a few pairs",
-				"32 pixels of 8 Å, 2,000 training and 300 test pairs, 5 epochs of the light network where" +
-					" no other is named; PGGAN grows with 500 images a phase, for 20 minutes",
+				"32 pixels of 8 Å, 2,000 training and 300 test pairs, 5 epochs of the light network unless another is" +
+				" named; PGGAN grows with 500 images a phase, for 20 minutes",
 				"128 pixels of 2 Å, 25,000 training and 1,500 test pairs, preset=paper") + ".";
 	}
 
@@ -153,7 +154,8 @@ final class GuSupplement implements Experiment {
 		report.finding(sorting(clusters));
 		report.heading("Scores").table(rows(size, scores)).picture("montage.png", "Test particles by each training");
 		report.heading("Sorting five conformations").paragraph(
-			"Particles seen from one side alone, by four principal components; colours are the true conformations.")
+			"Particles in one view only, by their first principal components (four are used for sorting); colours are" +
+			" the true conformations.")
 			.table(sorted(clusters));
 		for (final String stack : List.of("noisy", "lowpass", "network", "clean"))
 			report.picture("clusters/" + stack + ".png", stack);
@@ -190,7 +192,7 @@ final class GuSupplement implements Experiment {
 		}
 		return Finding.ofCases("Without the autoencoder's loss, GANs often collapse.", held, cases,
 			"PSNR against the l1 autoencoder in dB: " + String.join(", ", words) +
-				"; counted where more than 3 dB are lost.", "");
+				"; the claim holds where more than 3 dB are lost.", "");
 	}
 
 	private static Finding pairs(final ExperimentSize size, final MethodScores scores) {
@@ -204,7 +206,8 @@ final class GuSupplement implements Experiment {
 		final double behind = psnr(scores, best) - Math.max(psnr(scores, CLUSTERED), trainings(size).containsKey("pair-1-1")
 			? psnr(scores, "pair-1-1") : -100);
 		return Finding.of("Of the (alpha, beta)-GANs, (.5, .5) and (1, 1) are the best.", behind < ALIKE_DECIBELS,
-			"PSNR in dB: (.5, .5) " + Finding.number(psnr(scores, CLUSTERED), 2) + ", " + String.join(", ", words) + ".", "");
+			"PSNR in dB: (.5, .5) " + Finding.number(psnr(scores, CLUSTERED), 2) + ", " + String.join("," +
+			" ", words) + ".", "");
 	}
 
 	private static Finding networks(final ExperimentSize size, final MethodScores scores) {
@@ -220,8 +223,9 @@ final class GuSupplement implements Experiment {
 		words.add("the light network " + Finding.number(psnr(scores, CLUSTERED), 2));
 		return Finding.ofCases("The ResNet is better than ConvNet and PGGAN.", held, cases, "PSNR in dB: " + String.join(
 			", ", words) + ".", size.of("",
-				"So short a training, at the light network's rates, leaves the ResNet with dead pixels and the PGGAN coarse:" +
-					" it says which is learnt fast, not which is better in the end.", ""));
+				"After so short a training at the learning rates of the light network, the " +
+					"ResNet has dead pixels and the PGGAN is still coarse. This shows which network" +
+					" learns fast, not which is better in the end.", ""));
 	}
 
 	private static Finding presets(final MethodScores scores) {

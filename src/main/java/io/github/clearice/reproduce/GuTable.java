@@ -63,10 +63,11 @@ final class GuTable implements Experiment {
 			size.of("32 pixels, a few pairs",
 				"32 pixels of 8 Å, 1,500 training and 500 test pairs, the light network, 5 epochs",
 				"128 pixels of 2 Å, 25,000 training and 1,500 test pairs, preset=paper") +
-			"; networks as mean (sd over the seeds' means), on the last of their pairs; classical methods, and two of the" +
-			" networks once more, on as many other particles. Classical methods as the paper ran them, with a sigma of 25" +
-			" (BM3D) and 20 (K-SVD) in images of 0 to 255 whatever the noise, and with the noise that there" +
-			" is.";
+			"; scores of networks are means (sd over the seeds' means) on the last of their " +
+			"pairs; classical methods, and two of the networks again, are scored on as many" +
+			" other particles. BM3D and K-SVD are run twice: as in the paper, with a sigma " +
+			"of 25 and 20 in images of 0 to 255 whatever the noise, and with the measured " +
+			"noise.";
 	}
 
 	/**
@@ -184,14 +185,15 @@ final class GuTable implements Experiment {
 				}
 			words.add(String.format(Locale.ROOT,
 				"SNR %s: l1 autoencoder %.2f, (.5, .5)-GAN + l1 %.2f; covariance Wiener %.2f, the" +
-					" linear oracle %.2f; BM3D and K-SVD untuned %.2f and %.2f, tuned %.2f and %.2f", one.snr, one.classical.psnr(
+					" linear oracle %.2f; BM3D and K-SVD untuned %.2f and %.2f, tuned %.2f and" +
+					" %.2f", one.snr, one.classical.psnr(
 						"none"), one.classical.psnr("beta"), one.classical.psnr("covariance Wiener"), one.classical.psnr(
 							"covariance Wiener (oracle)"), one.bm3d.psnr("BM3D"), one.ksvd.psnr("K-SVD"), one.classical.psnr("BM3D"),
 				one.classical.psnr("K-SVD")));
 		}
 		return Finding.ofCases("Networks are far better than BM3D, K-SVD, non-local means and CWF.", held, cases,
-			"PSNR in dB on the same particles: " + String.join("; ", words) + ". Far is more than 1 dB.",
-			"Covariance Wiener filtering, honestly run, is a rival to networks of this size.");
+			"PSNR in dB on the same particles: " + String.join("; ", words) + ". Far means more than 1 dB.",
+			"Covariance Wiener filtering, run properly, competes with networks of this size.");
 	}
 
 	private static Finding gansWin(final List<Scores> all) {
@@ -225,11 +227,12 @@ final class GuTable implements Experiment {
 			}
 		}
 		return Finding.ofCases(
-			"(Not in the paper.) It is better for its adversarial loss, not for the two updates of its generator in" +
-				" each batch.", held, cases,
-			"Against an l1 autoencoder of twice the epochs, as many updates as the generators have, in dB: " + String.join(
-				", ", words) + "; counted where it is more than twice the deviation over seeds.",
-			"What the GANs gain over the l1 autoencoder, more updates of the autoencoder gain too.");
+			"(Not in the paper.) The reason is its adversarial loss, not the two updates of its generator per " +
+				"batch.", held, cases,
+			"Difference in dB from an l1 autoencoder with twice the epochs, and so with as many updates as the" +
+			" generators: " + String.join(
+				", ", words) + "; the claim holds where it is more than twice the standard deviation over seeds.",
+			"More updates of the l1 autoencoder gain as much as the GANs do.");
 	}
 
 	private static Finding best(final List<Scores> all) {
@@ -240,7 +243,7 @@ final class GuTable implements Experiment {
 			words.add("SNR " + one.snr + " " + GuMethods.label(one.best()) + " " + Finding.number(one.psnr(one.best()), 2));
 		}
 		return Finding.ofCases("The best of all is a GAN: WGANgp at SNR 0.1, the (1, 1)- and (.5, .5)-GANs at 0.05.", held,
-			all.size(), "Best: " + String.join(", ", words) + " dB; counted where it is any GAN.", "");
+			all.size(), "Best: " + String.join(", ", words) + " dB; the claim holds where any GAN is the best.", "");
 	}
 
 	private static Finding autoencoders(final List<Scores> all) {
@@ -252,7 +255,7 @@ final class GuTable implements Experiment {
 			words.add(String.format(Locale.ROOT, "%+.2f dB at SNR %s", difference, one.snr));
 		}
 		return Finding.ofCases("Without contamination the l1 and l2 autoencoders are equally good.", held, all.size(),
-			"l2 over l1: " + String.join(", ", words) + "; equally good is within 0.1 dB.", "");
+			"l2 minus l1: " + String.join(", ", words) + "; equally good means within 0.1 dB.", "");
 	}
 
 	private static Finding covariance(final List<Scores> all) {

@@ -67,18 +67,18 @@ final class SuFactor implements Experiment {
 		return "A conditional GAN is trained on one complex and tested on the same complex with a factor bound, in the" +
 			" same views. The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation" +
 			" factors (about as large as" +
-			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the atoms), and" +
+			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the" +
+			" atoms), and" +
 			" all but the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB)." +
 			" SNR 0.1, " +
 			size.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training pairs, 10 epochs of the light network with" +
 				" `gan=conditional`, 300 test views",
 				"256 pixels of 1 Å, `preset=su2018`, 2,000 training pairs, 300 test views") +
-			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ; the" +
-			" *share invented* is the part that stands in results for particles without it, where a blurred edge of" +
-			" the particle counts too. Both by view: median and the range of eight views" +
-			" in ten. Beside the network that has not seen the factor stand one that was trained with it and the Wiener" +
-			" filter, which has learnt" +
-			" nothing.";
+			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ. The" +
+			" *share invented* is the part that appears in results for particles without it, which includes " +
+			"any blurred edge of the particle. Both are given as the median over views and " +
+			"the range of the middle 80 %. For comparison there are a network that was " +
+			"trained with the factor, and the Wiener filter, which has learnt nothing.";
 	}
 
 	@Override
@@ -149,18 +149,18 @@ final class SuFactor implements Experiment {
 		final String claim = switch (one.name) {
 			case "small" -> "A small factor appears in the recovered images, where it is bound.";
 			case "large" -> "Of a factor as large as the complex, some or all of the density appears.";
-			default -> "(Not in the paper.) A domain that has moved is seen where it is.";
+			default -> "(Not in the paper.) A domain that has moved appears in its new place.";
 		};
 		final FactorScores network = methods.get("without");
 		return Finding.of(claim, network.medianShown() >= HALF, "Share shown: " + FactorScores.range(network.shown()) +
 			", by the network that was trained with it " + Finding.number(methods.get("with").medianShown(), 2) +
 			", by the Wiener filter " + Finding.number(methods.get("wiener").medianShown(), 2) +
-			". It counts as held where the median is 0.5 or more.",
+			". The claim holds if the median is 0.5 or more.",
 			methods.get("with").medianShown() >= HALF
-				? "The network takes away what it has not learnt: a missing factor in its images proves nothing."
-				: "Nor does a network that knows the factor show it: in particles as noisy and as coarse as these it cannot" +
-				" be seen, and its absence from denoised images proves" +
-					" nothing.");
+				? "The network removes what it has not learnt, so a factor that is missing from its images proves nothing."
+				: "A network that was trained with the factor does not show it either: it cannot " +
+				"be seen in particles as noisy and coarse as these, so its absence from " +
+				"denoised images proves nothing.");
 	}
 
 	private static Finding elsewhere(final Map<Case, Map<String, FactorScores>> scores) {
@@ -171,9 +171,10 @@ final class SuFactor implements Experiment {
 			if (ratio > 1.1) held++;
 			ratios.add(one.getKey().label + " " + Finding.number(ratio, 2));
 		}
-		return Finding.ofCases("Elsewhere, too, the recovered images differ from the truth where a factor is bound.", held,
-			scores.size(), "Squared error outside the factor, over that of the network that was trained with it: " + String
-				.join(", ", ratios) + "; counted above 1.1.", "");
+		return Finding.ofCases("If a factor is bound, the recovered images differ from the truth elsewhere, too.", held,
+			scores.size(), "Squared error outside the factor, divided by that of the network that was trained with" +
+				" it: " + String
+				.join(", ", ratios) + "; the claim holds above 1.1.", "");
 	}
 
 	private static Finding reverse(final Map<Case, Map<String, FactorScores>> scores) {
@@ -185,11 +186,11 @@ final class SuFactor implements Experiment {
 			shares.add(one.getKey().label + " " + FactorScores.range(beyond));
 		}
 		return Finding.ofCases(
-			"(Not in the paper, the reverse.) A network that was trained with the factor does not put it where it is" +
-				" not.", held, scores.size(),
-			"Share invented in particles without the factor, beyond that of the network that has never seen it: " +
-				String.join(", ", shares) + ". It counts as held where the median is below 0.25.",
-			"What a network has learnt to expect it shows in part where it is not.");
+			"(Not in the paper: the reverse.) A network that was trained with the factor " +
+				"does not draw it where it is absent.", held, scores.size(),
+			"Share invented in particles without the factor, minus that of the network that has never seen it: " +
+				String.join(", ", shares) + ". The claim holds if the median is below 0.25.",
+			"A network partly shows what it has learnt to expect even where it is absent.");
 	}
 
 	private static List<List<String>> table(final Map<Case, Map<String, FactorScores>> scores) {

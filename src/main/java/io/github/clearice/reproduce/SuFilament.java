@@ -63,21 +63,25 @@ final class SuFilament implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "The paper's model of myosin V on actin is not public; this one is made of simple shapes: a helix of 15" +
-			" balls with actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle, with a" +
-			" chance of a third and independently, a motor: a head, a lever arm of 70 Å at about 40 or 115 degrees to the" +
-			" filament, and a thin tail of 60 Å in any direction. The filament lies in the plane (give or take 5 degrees)," +
-			" turned about its axis at random. " + training(size).count() + " arrangements with " + training(size).views() +
-			" views are trained on, " + test(size).count() + " others with " + test(size).views() + " views tested. " +
+			" balls with actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle," +
+			" independently and with a probability of one third, a motor: a head, a lever arm of 70 Å at about 40 or" +
+			" 115 degrees to the" +
+			" filament, and a thin tail of 60 Å in any direction. The filament lies in the image plane to within 5" +
+			" degrees and is rotated about " +
+			"its axis at random. " + training(size).count() + " arrangements with " + training(size).views() +
+			" views are used for training, " + test(size).count() + " others with " + test(size).views() + " views" +
+			" for testing. " +
 			size.of("Boxes of 32 pixels of 16 Å",
 				"Boxes of 64 pixels of 8 Å; the light network with `gan=conditional`, 5 epochs",
-				"Boxes of 128 pixels of 4 Å, in which the shapes have all they have; `preset=pix2pix`") +
-			"; SNR " + snr(size) + " (variances over the whole box).\n\nWhat counts is measured where it should be, since" +
-			" the arrangement and the view are known, at sites that lie beside the filament in the image. Found: the mean" +
-			" density in a disc of 24 Å where a head would be, with a motor and without (AUC: the probability that it is" +
-			" higher with one; 0.5 is chance). Angle: that at which a lever stands out most from its two sides; the tail's" +
-			" likewise, from the true end of the lever. Where a tail or a lever is hidden by others, even the original" +
-			" projection misleads this" +
-			" measure.";
+				"Boxes of 128 pixels of 4 Å, which show all details of the shapes; `preset=pix2pix`") +
+			"; SNR " + snr(size) + " (variances over the whole box).\n\nArrangement and view are known, so everything" +
+			" is measured at the true sites, " +
+			"where they lie beside the filament in the image. Detection: the mean density " +
+			"in a disc of 24 Å at the place of a head, with a motor and without (AUC: the " +
+			"probability that it is higher with a motor; 0.5 is chance). Angle of a lever: " +
+			"the angle at which it stands out most from both sides. Angle of a tail: the " +
+			"same, from the true end of the lever. Where a tail or a lever is hidden by " +
+			"others, this measure is wrong even for the original projection.";
 	}
 
 	@Override
@@ -170,10 +174,10 @@ final class SuFilament implements Experiment {
 		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.",
 			(network > 0.9 ? 1 : 0) + (network > Math.max(noisy, filter) ? 1 : 0), 2, String.format(Locale.ROOT,
 				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered" +
-				" %.3f. Easily is above 0.9; and it should be more than the noisy images give to one who knows where to" +
-					" look.",
+				" %.3f. Easily means above 0.9, and above the value for the noisy images at the known " +
+					"sites.",
 				noisy, filter, network, number(motors, NOISY, "balanced"), number(motors, NETWORK, "balanced")),
-			"The mean of a disc is a filter itself: the eye needs the network more than a program does.");
+			"Averaging over a disc is itself a filter, so a program needs the network less than the eye does.");
 	}
 
 	private static Finding angles(final TsvTable motors) {
@@ -182,9 +186,10 @@ final class SuFilament implements Experiment {
 		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String
 			.format(Locale.ROOT,
 				"Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
-					" original projections, by the same measure; classified as one of two states: %.0f %%, %.0f %% and %.0f %%." +
-					" It counts as differing above 2 degrees more than in the" +
-					" originals.", error, number(motors, NOISY,
+					" original projections, by the same measure; classified as one of two states: %.0f %%, %.0f %% and" +
+					" %.0f %%." +
+					" The claim holds if the error is more than 2 degrees above that in the " +
+					"originals.", error, number(motors, NOISY,
 						"lever_error_degree"), truth, 100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors,
 							NOISY, "lever_state_right"), 100 * number(motors, TRUTH, "lever_state_right")), "");
 	}
@@ -194,9 +199,9 @@ final class SuFilament implements Experiment {
 		return Finding.ofCases("The location and the angle of tails differ.", (share < 0.5 ? 1 : 0) + (error > number(
 			motors, TRUTH, "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
 				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%);" +
-				" the direction in which a tail stands out most is wrong by %.0f degrees in the median (noisy: %.0f," +
-					" originals: %.0f). It counts as differing below half the contrast, and above 10 degrees more than in the" +
-					" originals.", 100 *
+				" the median error of the direction in which a tail stands out most is %.0f degrees (noisy: %.0f," +
+					" originals: %.0f). There are two criteria: less than half of the contrast, and an error more than" +
+					" 10 degrees above that in the originals.", 100 *
 						share, 100 * number(motors, NETWORK, "head_share"), 100 * number(motors, NETWORK, "lever_share"), error,
 				number(motors, NOISY, "tail_error_degree"), number(motors, TRUTH, "tail_error_degree")), "");
 	}

@@ -39,15 +39,17 @@ final class SuNoiseLadder implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return "β-galactosidase (5A1A) with white noise of sigma 50 to 800, a conditional GAN trained on 2,000 pairs and" +
-			" tested at each sigma alone. The paper gives sigma in the units of its own projections; sigma 200, which it" +
-			" uses elsewhere, is" +
-			" here an SNR of 0.1, so that the ladder is SNR 1.6, 0.4, 0.1, 0.025 and 0.00625 (variances over the whole" +
+		return "β-galactosidase (5A1A) with white noise of sigma 50 to 800, a conditional GAN trained and tested at" +
+			" each sigma separately, on 2,000 pairs " +
+			"each. The paper gives sigma in the units of its own projections; sigma 200, which it uses elsewhere," +
+			" corresponds here to an SNR of 0.1, so the " +
+			"levels are SNR 1.6, 0.4, 0.1, 0.025 and 0.00625 (variances over the whole" +
 			" box). " +
 			size.of("Boxes of 32 pixels, a few pairs",
 				"Boxes of 32 pixels of 8 Å, the light network with `gan=conditional`, 10 epochs; 300 test particles",
 				"Boxes of 256 pixels of 1 Å, `preset=su2018`; 300 test particles") +
-			". Beside it: the radial Wiener filter, the covariance Wiener filter learned from the noisy images and the one" +
+			". For comparison: the radial Wiener filter, the covariance Wiener filter learned from the noisy images" +
+			" and the one" +
 			" that knows the true covariance (the linear oracle), the mean of all images, and the posterior mean over the" +
 			" views of the map," +
 			" which no denoiser can beat on average and which puts the map into everything.";
@@ -104,7 +106,8 @@ final class SuNoiseLadder implements Experiment {
 		report.finding(falls(sigmas, rungs)).finding(shape(sigmas, rungs)).finding(beyondLinear(sigmas, rungs));
 		report.heading("Scores").table(table(sigmas, rungs, "psnr", "PSNR, dB", 2)).table(table(sigmas, rungs, "frc05",
 			"FRC 0.5, Å", 1)).table(table(sigmas, rungs, "ssim", "SSIM", 3));
-		if (sigmas.size() > 1) report.plot("psnr.png", "noise: log2(sigma / 50)", "PSNR (dB)", "PSNR against noise", curves(
+		if (sigmas.size() > 1) report.plot("psnr.png", "noise: log2(sigma / 50)", "PSNR (dB)", "PSNR against" +
+			" noise", curves(
 			sigmas, rungs, "psnr")).plot("frc.png", "log2(sigma / 50)", "FRC 0.5 in Å (lower is finer)",
 				"Resolution against noise", curves(sigmas, rungs, "frc05"));
 		report.heading("Pictures");
@@ -129,9 +132,9 @@ final class SuNoiseLadder implements Experiment {
 		final double gain = last.psnr("network") - last.psnr("mean image");
 		return Finding.of("Where the noise is strongest, features are lost but the overall shape of the particle remains.",
 			gain > 1, "At sigma " + sigmas.get(sigmas.size() - 1) + " the images are " + Finding.number(gain, 2) +
-				" dB nearer to the truth than one mean image for all particles is, at a resolution of " + Finding.number(last
+				" dB above the mean image of all particles in PSNR, and their resolution is " + Finding.number(last
 					.score("network", "frc05"), 1) + " Å (mean image " + Finding.number(last.score("mean image", "frc05"), 1) +
-				" Å). It counts as held above 1 dB.", "What remains is hardly more than the shape that all particles share.");
+				" Å). The claim holds above 1 dB.", "What remains is hardly more than the shape that all particles share.");
 	}
 
 	private static Finding beyondLinear(final List<Integer> sigmas, final List<MethodScores> rungs) {
@@ -144,7 +147,7 @@ final class SuNoiseLadder implements Experiment {
 			values.add(String.format(Locale.ROOT, "sigma %d %+.2f (%.2f)", sigmas.get(r), gain, missing));
 		}
 		return Finding.ofCases("(Not in the paper.) The network is better than the best linear filter.", better, rungs
-			.size(), "Gain in dB over the linear oracle and, in brackets, what is missing to the posterior mean: " + String
+			.size(), "Gain in dB over the linear oracle and, in brackets, distance below the posterior mean: " + String
 				.join(", ", values) + ".", "");
 	}
 

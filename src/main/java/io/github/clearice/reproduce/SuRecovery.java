@@ -64,7 +64,8 @@ final class SuRecovery implements Experiment {
 					" the network of Su et al. takes; 4 epochs of pix2pix in place of 200 and 2 of Su et al. in place of 21;" +
 					" 300 test particles.",
 				"Boxes of 256 pixels of 1 Å; 200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
-			" Beside them stand linear filters: the low-pass whose cut-off is best on these very images, the radial Wiener" +
+			" For comparison there are linear filters: the low-pass whose cut-off is best for these images, the" +
+			" radial Wiener" +
 			" filter, and the covariance Wiener filter that knows the true covariance (the linear oracle); and the" +
 			" posterior mean over all" +
 			" views of the map, which no denoiser can beat and which puts the map into everything.";
@@ -150,7 +151,8 @@ final class SuRecovery implements Experiment {
 				each.label, scores.psnr(each.name) - scores.psnr("noisy"), gain));
 		}
 		return Finding.ofCases("The relative signal of particles improves significantly.", held, methods.size(), String
-			.join("; ", gains) + ". It counts as held where the low-pass, which any program has, is beaten too.", "");
+			.join("; ", gains) + ". The claim holds for a method that also beats the low-pass, which every program" +
+				" has.", "");
 	}
 
 	private static Finding structure(final MethodScores scores, final List<Method> methods) {
@@ -168,9 +170,9 @@ final class SuRecovery implements Experiment {
 		}
 		return Finding.ofCases("Structural information is recovered.", held, methods.size(),
 			"Mean resolution in Å at which results correlate with the truth by 0.5 in a ring: " + String.join(", ", values) +
-				". It counts as held where a result is finer than that of every linear filter: smoothing alone recovers" +
-				" nothing.",
-			"Short trainings come to what a filter has already.");
+				". The claim holds for a method whose resolution is finer than that of every " +
+				"linear filter, because smoothing alone recovers nothing.",
+			"Short trainings reach only what a filter reaches.");
 	}
 
 	private static Finding distance(final MethodScores scores, final List<Method> methods) {
@@ -183,8 +185,8 @@ final class SuRecovery implements Experiment {
 			values.add(each.label + " " + Finding.number(missing, 2));
 		}
 		return Finding.ofCases("(Not in the paper.) The networks come near to the best that can be done.", near, methods
-			.size(), "What is missing to the posterior mean, in dB: " + String.join(", ", values) +
-				". It counts as held below 3 dB, half the power of errors.",
+			.size(), "Distance below the posterior mean, in dB: " + String.join(", ", values) +
+				". The claim holds for a network that is less than 3 dB below it, which is twice the power of its errors.",
 			"Networks learn views from pairs; the posterior mean is given the map.");
 	}
 }

@@ -156,7 +156,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		final TsvTable views = TsvTable.read(report.context().file("views.tsv"));
 		report.finding(similar(views)).finding(wrong(views));
 		report.heading("Views").table(table(views));
-		if (!data.isReal()) report.heading("Images").paragraph("Linear filters leave the CTFs in.").table(MethodScores.read(
+		if (!data.isReal()) report.heading("Images").paragraph("Linear filters leave the CTFs" +
+			" in.").table(MethodScores.read(
 			report, "methods.tsv").rows());
 		final Map<String, String> rows = new LinkedHashMap<>();
 		rows.put("particle", data.tested());
@@ -176,8 +177,8 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		return Finding.of(
 			"Particles that were not trained on are recovered with overall similarity to the original projection.",
 			recovered > 0.8, String.format(Locale.ROOT,
-				"Their pixels correlate with the projection by %.3f in the mean (the particles themselves by %.3f). It counts" +
-				" as held above 0.8.", recovered, noisy), "");
+				"Mean correlation of their pixels with the projection: %.3f (of the particles themselves: %.3f). The" +
+				" claim holds above 0.8.", recovered, noisy), "");
 	}
 
 	private static Finding wrong(final TsvTable views) {
@@ -188,7 +189,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 		return new Finding("Less than 1 % of recovered images show another view than the projection.", verdict, String
 			.format(Locale.ROOT,
 				"%s of %s recovered images, %s (95 %% interval %s to %s); in the noisy particles themselves, compared" +
-					" with the map, %s. It counts as decided where the interval leaves 1 %% out.", recovered.text("wrong"),
+					" with the map, %s. The claim is decided only if the interval excludes 1 %%.", recovered.text("wrong"),
 				recovered.text("count"), percent(recovered, "wrong_share"), percent(recovered, "low"), percent(recovered,
 					"high"), percent(noisy, "wrong_share")), "The paper judged by eye.");
 	}
