@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.evaluate.cluster.Agreement;
+import io.github.clearice.evaluate.cluster.AgreementTable;
 import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PlaneAlignment;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
@@ -108,7 +109,7 @@ public final class ClusterCommand extends WritingCommand {
 		AtomicOutput.requireWritable(folder.resolve("scores.tsv"));
 		final ClassLabels truth = labels == null ? null : ClassLabels.read(existing(labels, "labels"));
 		final int wanted = clusters != null ? clusters : truth != null ? truth.names().size() : USUAL_CLUSTERS;
-		final StringBuilder scores = new StringBuilder(TabSeparated.line("stack", "method", "ari", "nmi", "accuracy"));
+		final List<AgreementTable.Row> scores = new ArrayList<>();
 		final StringBuilder report = new StringBuilder();
 		for (int s = 0; s < stacks.size(); s++) {
 			try (ParticleStack opened = Stacks.open(stacks.get(s), null, project, listener)) {
@@ -122,8 +123,7 @@ public final class ClusterCommand extends WritingCommand {
 					for (final int[] one : List.of(byMeans, byMixture)) {
 						final String method = one == byMeans ? "k-means" : "mixture";
 						final Agreement agreement = Agreement.of(one, truth.classes());
-						scores.append(TabSeparated.line(name, method, TabSeparated.decimals(5, agreement.adjustedRand(), agreement
-							.mutualInformation(), agreement.accuracy())));
+						scores.add(new AgreementTable.Row(name, method, agreement));
 						report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name,
 							method, agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
 					}
@@ -139,7 +139,7 @@ public final class ClusterCommand extends WritingCommand {
 				table = folder.resolve(truth == null ? name + ".tsv" : "scores.tsv");
 			}
 		}
-		if (truth != null) TextFile.write(folder.resolve("scores.tsv"), scores.toString());
+		if (truth != null) AgreementTable.write(folder.resolve("scores.tsv"), scores);
 		report(report + "Tables and plots lie in " + folder + ".");
 	}
 

@@ -156,7 +156,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 	protected void present() {
 		final Path table = output.toPath().resolve(TABLE);
 		Desktop.get().table(TextFile.lines(table));
-		final List<StudyScores.Row> rows = StudyScores.read(table);
+		final List<StudyScores.Row> rows = StudyScores.readRows(table);
 		for (final ContaminationType type : list(types, ContaminationType::named)) {
 			show(errors(rows, type).image());
 			show(peaks(rows, type).image());

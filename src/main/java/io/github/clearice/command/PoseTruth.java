@@ -2,13 +2,12 @@ package io.github.clearice.command;
 
 import io.github.clearice.reconstruct.pose.PoseErrors;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
-import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +51,12 @@ record PoseTruth(Path output, List<Path> others) {
 	}
 
 	private static double[] angles(final Path table) {
-		final List<String> lines = TextFile.lines(table);
-		final int column = lines.isEmpty() ? -1 : Arrays.asList(TabSeparated.cells(lines.get(0))).indexOf(
-			PoseErrors.Table.ANGLE);
 		try {
-			if (column >= 0 && lines.size() > 1) return lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(
-				TabSeparated.cells(line)[column])).toArray();
+			final double[] angles = PoseErrors.Table.readDegrees(table);
+			if (angles.length > 0) return angles;
 		}
-		catch (final NumberFormatException | ArrayIndexOutOfBoundsException e) {
-			// Reported below, as for other tables that are not tables of errors.
+		catch (final InputException e) {
+			// Reported below, as for tables of errors without particles.
 		}
 		throw new ParameterException(table +
 			" (compare=) is not a table of errors of poses. Give the -errors.tsv of earlier runs.");

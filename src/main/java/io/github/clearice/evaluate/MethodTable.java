@@ -4,6 +4,7 @@ import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.metrics.StackQuality;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
+import io.github.clearice.task.TsvTable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,17 @@ public final class MethodTable {
 	private static final List<String> HEADINGS = List.of("method", "MSE", "PSNR dB", "SSIM", "FRC 0.5 Å");
 	private static final String GAP = "   ";
 
+	private static final String METHOD = "method", SECONDS = "seconds";
+
 	private MethodTable() {}
+
+	/**
+	 * A line of the table that {@link #write} writes.
+	 *
+	 * @param mean scores over the images
+	 * @param secondsPerImage NaN where it is unknown
+	 */
+	public record Row(String method, QualityScores mean, double secondsPerImage) {}
 
 	/** The table, its lines in the order given, each ended by a newline. */
 	public static String format(final List<StackQuality> methods) {
@@ -46,11 +57,21 @@ public final class MethodTable {
 	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public static void write(final Path target, final List<MethodScore> methods) {
-		final StringBuilder table = new StringBuilder(TabSeparated.line("method", QualityScores.COLUMNS, "seconds"));
+		final StringBuilder table = new StringBuilder(TabSeparated.line(METHOD, QualityScores.COLUMNS, SECONDS));
 		for (final MethodScore method : methods)
 			table.append(TabSeparated.line(method.name(), Arrays.stream(method.quality().mean().values()).mapToObj(
 				value -> (float) value).toList(), (float) method.secondsPerImage()));
 		TextFile.write(target, table.toString());
+	}
+
+	/**
+	 * Reads a table that {@link #write} wrote.
+	 *
+	 * @throws io.github.clearice.task.InputException if it cannot be read, or is no such table
+	 */
+	public static List<Row> read(final Path table) {
+		return TsvTable.read(table).map(row -> new Row(row.text(METHOD), QualityScores.of(QualityScores.COLUMNS.stream()
+			.mapToDouble(row::number).toArray()), row.number(SECONDS)));
 	}
 
 	private static String align(final List<List<String>> rows) {

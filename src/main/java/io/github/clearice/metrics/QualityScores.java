@@ -20,7 +20,8 @@ public record QualityScores(double meanSquaredError, double peakSignalToNoise, d
 	/** The columns of tables, in the order of {@link #values()}. */
 	public static final List<String> COLUMNS = List.of("mse", "psnr", "ssim", "snr", "frc05", "frc0143");
 
-	static QualityScores of(final double[] values) {
+	/** @param values in the order of {@link #COLUMNS} */
+	public static QualityScores of(final double[] values) {
 		return new QualityScores(values[0], values[1], values[2], values[3], values[4], values[5]);
 	}
 

@@ -22,7 +22,7 @@ final class ContrastCheck {
 	private static final double CLEAR = 6;
 	private static final double DOUBTFUL = 3.5;
 	/** A difference that is this part of the training's, or more, is no accident of a few odd particles. */
-	private static final double ALIKE = 0.25;
+	private static final double NEGLIGIBLE_PART = 0.25;
 	/** Of the verbs that use models, only denoise inverts. */
 	private static final String REMEDY = "invert=true to denoise, or leave it out where it is given;" +
 		" for other verbs, invert the particles first (clearice prepare invert=true).";
@@ -67,7 +67,7 @@ final class ContrastCheck {
 	private static boolean isLikeTraining(final Contrast contrast, final ModelCard card) {
 		if (card.input() == null) return true;
 		final double trained = card.input().contrast() * (card.contrast().equals("bright") ? 1 : -1);
-		return trained > 0 && Math.abs(contrast.mean()) > ALIKE * trained;
+		return trained > 0 && Math.abs(contrast.mean()) > NEGLIGIBLE_PART * trained;
 	}
 
 	private static Contrast measure(final ParticleStack stack) {

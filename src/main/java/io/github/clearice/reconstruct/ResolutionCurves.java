@@ -3,9 +3,11 @@ package io.github.clearice.reconstruct;
 import io.github.clearice.fourier.RealFourierTransform3D;
 import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
+import io.github.clearice.task.TsvTable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,8 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 {
 
 	private static final double RANDOM_BELOW = 0.8;
+
+	private static final String SHELL = "shell", RESOLUTION = "resolution", CORRELATION = "fsc";
 
 	/** How far beyond the first random shell the correction begins. */
 	private static final int TRANSITION = 2;
@@ -89,7 +93,7 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 	 */
 	public String format() {
 		final boolean within = masked != null;
-		final StringBuilder table = new StringBuilder(TabSeparated.line("shell", "resolution", "fsc", within ? List.of(
+		final StringBuilder table = new StringBuilder(TabSeparated.line(SHELL, RESOLUTION, CORRELATION, within ? List.of(
 			"unmasked", "masked", "randomised") : List.of()));
 		for (int shell = 0; shell < corrected.values().length; shell++) {
 			table.append(TabSeparated.line(shell, TabSeparated.decimals(6, 1 / corrected.frequencyPerAngstrom(shell),
@@ -97,6 +101,21 @@ public record ResolutionCurves(ShellCorrelation unmasked, ShellCorrelation maske
 					randomised.values()[shell]) : List.of()));
 		}
 		return table.toString();
+	}
+
+	/**
+	 * Reads the curve to report from a table that {@link #write} wrote.
+	 *
+	 * @throws io.github.clearice.task.InputException if it cannot be read, or is no such table
+	 */
+	public static ShellCorrelation read(final Path table) {
+		final List<TsvTable.Row> rows = TsvTable.read(table).rows();
+		if (rows.size() < 2) throw InputException.of(table,
+			"the table has no curve. Run the command that wrote it again.");
+		final TsvTable.Row last = rows.get(rows.size() - 1);
+		final int box = 2 * (rows.size() - 1);
+		return new ShellCorrelation(box, last.number(RESOLUTION) * last.number(SHELL) / box, rows.stream().mapToDouble(
+			row -> row.number(CORRELATION)).toArray());
 	}
 
 	private static int firstBelow(final double[] values) {

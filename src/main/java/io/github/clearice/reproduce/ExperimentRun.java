@@ -7,10 +7,12 @@ import io.github.clearice.reproduce.Report.Page;
 import io.github.clearice.reproduce.Report.StepLog;
 import io.github.clearice.reproduce.Report.Summary;
 import io.github.clearice.task.DurationText;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
+import io.github.clearice.task.TsvTable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,9 @@ public final class ExperimentRun {
 	private void requireSame(final Experiment experiment) {
 		final Path settings = context(experiment).file(SETTINGS);
 		if (!Files.exists(settings)) return;
-		final TsvTable.Row before = TsvTable.read(settings).first();
+		final List<TsvTable.Row> rows = TsvTable.read(settings).rows();
+		if (rows.isEmpty()) return;
+		final TsvTable.Row before = rows.get(0);
 		final String parameters = before.cells().getOrDefault("parameters", experiment.parameters());
 		if (!before.text("size").equals(size.label()) || !parameters.equals(experiment.parameters()))
 			throw new ParameterException(settings.getParent() + " holds " + experiment.name() + " with size=" + before.text(
@@ -133,7 +137,13 @@ public final class ExperimentRun {
 			log.finish(step, (System.nanoTime() - start) / 1e9);
 		}
 		final Report report = new Report(context, experiment.name());
-		experiment.conclude(size, report);
+		try {
+			experiment.conclude(size, report);
+		}
+		catch (final InputException e) {
+			throw new InputException(e.getMessage() + " To repeat that step, take its line out of " + log.file() +
+				" and give the same command again.", e);
+		}
 		TextFile.write(context.file(FINDINGS), Summary.table(experiment, size, report.findings(size)));
 		TextFile.write(context.file(experiment.name() + ".md"), Page.of(experiment, size, report, steps, log));
 	}

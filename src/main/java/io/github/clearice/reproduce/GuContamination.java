@@ -1,5 +1,9 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.evaluate.contamination.StudyScores;
+import io.github.clearice.evaluate.contamination.StudyScores.Comparison;
+import io.github.clearice.evaluate.contamination.StudyScores.Row;
+import io.github.clearice.evaluate.contamination.StudyScores.Score;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -7,16 +11,19 @@ import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.GuTable.GuMethods;
 import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.simulate.ContaminationType;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Wrong pairs in the training data: five losses, three kinds of contamination. */
 final class GuContamination implements Experiment {
 
-	private static final List<String> TYPES = List.of("A", "B", "C");
+	private static final List<ContaminationType> TYPES = List.of(ContaminationType.values());
 	private static final List<String> ROBUST = List.of("beta0.5", "beta1");
 
 	@Override
@@ -77,50 +84,50 @@ final class GuContamination implements Experiment {
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
-		final TsvTable table = TsvTable.read(report.context().file("study/table.tsv"));
-		final TsvTable tests = TsvTable.read(report.context().file("study/tests.tsv"));
-		final TsvTable twice = TsvTable.read(report.context().file("twice/table.tsv"));
+		final RunContext context = report.context();
+		final List<Row> table = StudyScores.readRows(context.file("study/table.tsv"));
+		final List<Comparison> tests = StudyScores.readComparisons(context.file("study/tests.tsv"));
+		final List<Row> twice = StudyScores.readRows(context.file("twice/table.tsv"));
 		report.finding(pixelLosses(table)).finding(typeA(table)).finding(wasserstein(table)).finding(robust(tests)).finding(
 			updates(table, twice)).finding(stability(table));
 		report.heading("Scores").paragraph(
 			"PSNR in dB, mean (sd over seeds); every image is scaled by its reference to [0,1].");
-		for (final String type : TYPES)
-			if (!table.where("type", type).rows().isEmpty()) {
-				report.table(scores(table.where("type", type), type)).picture("study/psnr-" + type + ".png",
-					"PSNR under type " + type + "; bars are standard deviations over" +
-					" seeds").picture("study/mse-" + type + ".png",
-						"Mean squared error under type " + type + ", as in the paper's figure");
-			}
+		for (final ContaminationType type : TYPES) {
+			final List<Row> rows = where(table, row -> row.type() == type);
+			if (!rows.isEmpty()) report.table(scores(rows, type)).picture("study/psnr-" + type + ".png", "PSNR under type " +
+				type + "; bars are standard deviations over seeds").picture("study/mse-" + type + ".png",
+					"Mean squared error under type " + type + ", as in the paper's figure");
+		}
 		report.heading("Each GAN beside the l1 autoencoder").paragraph(
 			"Difference in PSNR with the same seeds on the same" +
 				" images, with its 95 % interval over seeds and images; above 0 the GAN is better.").table(differences(tests));
 	}
 
-	private static Finding pixelLosses(final TsvTable table) {
-		final List<TsvTable.Row> l2 = table.where("method", "l2").where(row -> row.number("fraction") > 0).rows();
+	private static Finding pixelLosses(final List<Row> table) {
+		final List<Row> l2 = where(table, row -> is(row, "l2") && row.fraction() > 0);
 		int better = 0;
 		final List<String> gains = new ArrayList<>();
-		for (final TsvTable.Row row : l2) {
-			final double gain = at(table, row, "l1").number("psnr") - row.number("psnr");
-			if (at(table, row, "l1").number("mse") < row.number("mse")) better++;
-			gains.add(cell(row) + " " + signed(gain));
+		for (final Row row : l2) {
+			final Row l1 = row(table, "l1", row.type(), row.fraction());
+			if (l1.meanSquaredError().mean() < row.meanSquaredError().mean()) better++;
+			gains.add(row.type() + " " + percent(row.fraction()) + " " + signed(psnr(l1) - psnr(row)));
 		}
 		return Finding.ofCases("The l1 loss is more robust to contamination than the l2 loss.", better, l2.size(),
 			"Gain in PSNR of l1 over l2, in dB: " + String.join(", ", gains) + ".",
 			"The two differ much only for right images with wrong references (A).");
 	}
 
-	private static Finding typeA(final TsvTable table) {
+	private static Finding typeA(final List<Row> table) {
 		final List<String> harms = new ArrayList<>();
 		int held = 0, cases = 0;
-		for (final TsvTable.Row row : table.where("method", "l2").where("type", "A").where(r -> r.number("fraction") > 0)
-			.rows())
-		{
-			final double loss = loss(table, row, "l2", "A");
-			final double others = Math.max(loss(table, row, "l2", "B"), loss(table, row, "l2", "C"));
+		for (final double fraction : fractions(table, "l2")) {
+			final double loss = loss(table, fraction, "l2", ContaminationType.A);
+			final double others = Math.max(loss(table, fraction, "l2", ContaminationType.B), loss(table, fraction, "l2",
+				ContaminationType.C));
 			cases++;
 			if (loss > 2 * others) held++;
-			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (B, C: " + Finding.number(others, 2) + " at most)");
+			harms.add(percent(fraction) + " " + Finding.number(loss, 2) + " (B, C: " + Finding.number(others, 2) +
+				" at most)");
 		}
 		return Finding.ofCases(
 			"Type A (only the references are wrong) harms the l2 autoencoder most; B and C harm it little.", held, cases,
@@ -128,17 +135,16 @@ final class GuContamination implements Experiment {
 				"; the claim holds where it is more than twice the loss under B and C.", "");
 	}
 
-	private static Finding wasserstein(final TsvTable table) {
+	private static Finding wasserstein(final List<Row> table) {
 		final List<String> harms = new ArrayList<>();
 		int held = 0, cases = 0;
-		for (final TsvTable.Row row : table.where("method", "wgan").where("type", "A").where(r -> r.number("fraction") > 0)
-			.rows())
-		{
-			final double loss = loss(table, row, "wgan", "A"), l1 = loss(table, row, "l1", "A"), l2 = loss(table, row, "l2",
-				"A");
+		for (final double fraction : fractions(table, "wgan")) {
+			final double loss = loss(table, fraction, "wgan", ContaminationType.A);
+			final double l1 = loss(table, fraction, "l1", ContaminationType.A);
+			final double l2 = loss(table, fraction, "l2", ContaminationType.A);
 			cases++;
 			if (Math.abs(loss - l2) < Math.abs(loss - l1)) held++;
-			harms.add(percent(row) + " " + Finding.number(loss, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding
+			harms.add(percent(fraction) + " " + Finding.number(loss, 2) + " (l1 " + Finding.number(l1, 2) + ", l2 " + Finding
 				.number(l2, 2) + ")");
 		}
 		return Finding.ofCases("Wrong references confuse WGANgp as much as the l2 autoencoder.", held, cases,
@@ -147,23 +153,28 @@ final class GuContamination implements Experiment {
 			"Its l1 loss makes it as robust as the l1 autoencoder; the critic does not change that.");
 	}
 
-	/** A method's loss of PSNR, in dB, under a share of contamination of a type; NaN if that was not run. */
-	private static double loss(final TsvTable table, final TsvTable.Row like, final String method, final String type) {
-		final TsvTable own = table.where("method", method).where("type", type);
-		final TsvTable contaminated = own.where("fraction", like.text("fraction"));
-		return contaminated.rows().isEmpty() ? Double.NaN : own.where(row -> row.number("fraction") == 0).first().number(
-			"psnr") - contaminated.first().number("psnr");
+	/** The fractions above 0 that a method was trained with under type A. */
+	private static double[] fractions(final List<Row> table, final String method) {
+		return where(table, row -> is(row, method) && row.type() == ContaminationType.A && row.fraction() > 0).stream()
+			.mapToDouble(Row::fraction).toArray();
 	}
 
-	private static Finding robust(final TsvTable tests) {
-		final List<TsvTable.Row> rows = tests.where(row -> ROBUST.contains(row.text("method")) && row.number(
-			"fraction") > 0).rows();
-		final long better = rows.stream().filter(row -> row.number("low") > 0).count();
-		final long worse = rows.stream().filter(row -> row.number("high") < 0).count();
-		final DoubleStream differences = rows.stream().mapToDouble(row -> row.number("difference"));
-		final List<Double> sorted = differences.sorted().boxed().toList();
-		final String range = sorted.isEmpty() ? "" : " Differences are " + signed(sorted.get(0)) + " to " + signed(sorted
-			.get(sorted.size() - 1)) + " dB.";
+	/** A method's loss of PSNR, in dB, under a share of contamination of a type; NaN if that was not run. */
+	private static double loss(final List<Row> table, final double fraction, final String method,
+		final ContaminationType type)
+	{
+		return find(table, method, type, fraction).map(row -> psnr(row(table, method, type, 0)) - psnr(row)).orElse(
+			Double.NaN);
+	}
+
+	private static Finding robust(final List<Comparison> tests) {
+		final List<Comparison> rows = tests.stream().filter(row -> ROBUST.contains(row.method().name()) && row
+			.fraction() > 0).toList();
+		final long better = rows.stream().filter(row -> row.low() > 0).count();
+		final long worse = rows.stream().filter(row -> row.high() < 0).count();
+		final DoubleSummaryStatistics differences = rows.stream().mapToDouble(Comparison::difference).summaryStatistics();
+		final String range = rows.isEmpty() ? "" : " Differences are " + signed(differences.getMin()) + " to " + signed(
+			differences.getMax()) + " dB.";
 		return Finding.ofCases("The (.5, .5)- and the (1, 1)-GAN with an l1 loss are more robust than the autoencoders.",
 			better, rows.size(), "Against the l1 autoencoder they are better in " + better + " of " + rows.size() +
 				" cells and worse in " + worse + ", counting only cells whose 95 % interval over seeds and images" +
@@ -172,23 +183,19 @@ final class GuContamination implements Experiment {
 	}
 
 	/** The generator of a GAN is updated twice a batch (k_g = 2), an autoencoder once. */
-	private static Finding updates(final TsvTable table, final TsvTable twice) {
+	private static Finding updates(final List<Row> table, final List<Row> twice) {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
-		for (final TsvTable.Row row : twice.rows()) {
+		for (final Row row : twice) {
+			final Score own = row.peakSignalToNoise();
 			for (final String gan : ROBUST)
-				for (final TsvTable.Row other : table.where("method", gan).where("type", "A").where("fraction", row.text(
-					"fraction")).rows())
-				{
+				for (final Row other : find(table, gan, ContaminationType.A, row.fraction()).stream().toList()) {
 					cases++;
-					if (other.number("psnr_low") > row.number("psnr_high")) held++;
-					words.add(String.format(Locale.ROOT, "%s %s" +
-						" %+.2f", percent(row), GuMethods.label(gan), other.number("psnr") -
-						row.number("psnr")));
+					if (other.peakSignalToNoise().low() > own.high()) held++;
+					words.add(String.format(Locale.ROOT, "%s %s %+.2f", percent(row.fraction()), GuMethods.label(gan), psnr(
+						other) - own.mean()));
 				}
-			words.add(percent(row) + " l1 itself" +
-				" " + Finding.number(row.number("psnr"), 2) + " (" + Finding.number(row.number(
-				"psnr_sd"), 2) + ")");
+			words.add(percent(row.fraction()) + " l1 itself " + spread(own));
 		}
 		return Finding.ofCases(
 			"(Not in the paper.) The reason is the adversarial loss of the GANs, not the two updates of their " +
@@ -199,22 +206,20 @@ final class GuContamination implements Experiment {
 			"More updates of the l1 autoencoder gain as much as the GANs do.");
 	}
 
-	private static Finding stability(final TsvTable table) {
+	private static Finding stability(final List<Row> table) {
 		int held = 0, cases = 0;
 		final List<String> spreads = new ArrayList<>();
-		for (final String type : TYPES) {
-			final List<TsvTable.Row> rows = table.where("type", type).where(row -> row.number("fraction") > 0).rows();
-			spreads.add(type + " " + Finding.number(rows.stream().mapToDouble(row -> row.number("psnr_sd")).filter(
-				Double::isFinite).average().orElse(Double.NaN), 3));
+		for (final ContaminationType type : TYPES) {
+			spreads.add(type + " " + Finding.number(where(table, row -> row.type() == type && row.fraction() > 0).stream()
+				.mapToDouble(GuContamination::deviation).filter(Double::isFinite).average().orElse(Double.NaN), 3));
 		}
-		for (final TsvTable.Row row : table.where("type", "C").where(r -> r.number("fraction") > 0 && Double.isFinite(r
-			.number("psnr_sd"))).rows())
+		for (final Row row : where(table, r -> r.type() == ContaminationType.C && r.fraction() > 0 && Double.isFinite(
+			deviation(r))))
 		{
 			cases++;
-			final double others = table.where(r -> !r.text("type").equals("C") && r.text("fraction").equals(row.text(
-				"fraction")) && r.text("method").equals(row.text("method"))).rows().stream().mapToDouble(r -> r.number(
-					"psnr_sd")).max().orElse(Double.NaN);
-			if (row.number("psnr_sd") > others) held++;
+			final double others = where(table, r -> r.type() != ContaminationType.C && r.fraction() == row.fraction() && r
+				.method().equals(row.method())).stream().mapToDouble(GuContamination::deviation).max().orElse(Double.NaN);
+			if (deviation(row) > others) held++;
 		}
 		return Finding.ofCases("Results vary more under type C.", held, cases,
 			"Mean standard deviation of PSNR over seeds, in dB: " + String.join(", ", spreads) +
@@ -222,44 +227,68 @@ final class GuContamination implements Experiment {
 				" trainings.", "");
 	}
 
-	private static TsvTable.Row at(final TsvTable table, final TsvTable.Row like, final String method) {
-		return table.where("method", method).where("type", like.text("type")).where("fraction", like.text("fraction"))
-			.first();
+	private static List<Row> where(final List<Row> rows, final Predicate<Row> wanted) {
+		return rows.stream().filter(wanted).toList();
 	}
 
-	private static List<List<String>> scores(final TsvTable table, final String type) {
-		final List<String> fractions = table.rows().stream().map(row -> row.text("fraction")).distinct().toList();
+	private static boolean is(final Row row, final String method) {
+		return row.method().name().equals(method);
+	}
+
+	private static Optional<Row> find(final List<Row> table, final String method, final ContaminationType type,
+		final double fraction)
+	{
+		return table.stream().filter(row -> is(row, method) && row.type() == type && row.fraction() == fraction)
+			.findFirst();
+	}
+
+	private static Row row(final List<Row> table, final String method, final ContaminationType type,
+		final double fraction)
+	{
+		return find(table, method, type, fraction).orElseThrow(() -> RunContext.lacks("study/table.tsv", method +
+			" under type " + type + ", " + percent(fraction)));
+	}
+
+	private static double psnr(final Row row) {
+		return row.peakSignalToNoise().mean();
+	}
+
+	private static double deviation(final Row row) {
+		return row.peakSignalToNoise().deviation();
+	}
+
+	private static String spread(final Score score) {
+		return Finding.number(score.mean(), 2) + " (" + Finding.number(score.deviation(), 2) + ")";
+	}
+
+	private static List<List<String>> scores(final List<Row> table, final ContaminationType type) {
 		final List<List<String>> rows = new ArrayList<>();
 		final List<String> headings = new ArrayList<>(List.of("type " + type));
-		for (final TsvTable.Row row : table.where("method", "l1").rows()) headings.add(percent(row));
+		for (final Row row : where(table, row -> is(row, "l1"))) headings.add(percent(row.fraction()));
 		rows.add(headings);
-		for (final String method : table.rows().stream().map(row -> row.text("method")).distinct().toList()) {
+		for (final String method : table.stream().map(row -> row.method().name()).distinct().toList()) {
 			final List<String> cells = new ArrayList<>(List.of(GuMethods.label(method)));
-			for (final String fraction : fractions) {
-				final TsvTable.Row row = table.where("method", method).where("fraction", fraction).first();
-				cells.add(Finding.number(row.number("psnr"), 2) + " (" + Finding.number(row.number("psnr_sd"), 2) + ")");
-			}
+			table.stream().map(Row::fraction).distinct().forEach(fraction -> cells.add(spread(row(table, method, type,
+				fraction).peakSignalToNoise())));
 			rows.add(cells);
 		}
 		return rows;
 	}
 
-	private static List<List<String>> differences(final TsvTable tests) {
+	private static List<List<String>> differences(final List<Comparison> tests) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("type", "share", "method", "dB", "95 % interval", "better seeds"));
-		for (final TsvTable.Row row : tests.where(r -> r.number("fraction") > 0 || r.text("type").equals("A")).rows())
-			rows.add(List.of(row.text("type"), percent(row), GuMethods.label(row.text("method")), signed(row.number(
-				"difference")), signed(row.number("low")) + " to " + signed(row.number("high")), row.text("better") + " of " +
-					row.text("seeds")));
+		for (final Comparison row : tests) {
+			// Without contamination the lines of all types are equal.
+			if (row.fraction() > 0 || row.type() == ContaminationType.A) rows.add(List.of(row.type().name(), percent(row
+				.fraction()), GuMethods.label(row.method().name()), signed(row.difference()), signed(row.low()) + " to " +
+					signed(row.high()), row.better() + " of " + row.seeds()));
+		}
 		return rows;
 	}
 
-	private static String cell(final TsvTable.Row row) {
-		return row.text("type") + " " + percent(row);
-	}
-
-	private static String percent(final TsvTable.Row row) {
-		return Math.round(100 * row.number("fraction")) + " %";
+	private static String percent(final double fraction) {
+		return Math.round(100 * fraction) + " %";
 	}
 
 	private static String signed(final double decibels) {

@@ -1,6 +1,7 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.fourier.ShellCorrelation;
+import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Networks trained on refined particles and projections of their map, compared on others, and the map of the particles
@@ -44,9 +47,9 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 			"js")), new Network("beta1", "(1, 1)-GAN + l1", Parameters.of("gan", "beta").with("alpha", 1).with("beta", 1)),
 		new Network("wgan", "WGANgp + l1", Parameters.of("gan", "wgan")), new Network(
 				"beta0.5", "(.5, .5)-GAN + l1", Parameters.of("gan", "beta").with("alpha", 0.5).with("beta", 0.5)));
-	private static final List<String> IMAGES = List.of("noisy", "denoised");
-	/** Maps count as alike where their resolutions are within a tenth. */
-	private static final double ALIKE = 1.1;
+	private static final String NOISY = "noisy", DENOISED = "denoised";
+	/** A resolution is called equal to another up to this factor. */
+	private static final double EQUAL_FACTOR = 1.1;
 
 	@Override
 	public String name() {
@@ -120,8 +123,8 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 		final Object last = methods.get(methods.size() - 1);
 		steps.add(Step.of(3, "denoise", Parameters.of("input", tested).with("method", last).with("output", new RunFile(
 			"denoised.mrcs"))));
-		for (final String set : IMAGES) {
-			final RunFile star = set.equals("noisy") ? tested : new RunFile("denoised.star");
+		for (final String set : List.of(NOISY, DENOISED)) {
+			final RunFile star = set.equals(NOISY) ? tested : new RunFile("denoised.star");
 			final RunFile whole = new RunFile(set + "-map.mrc");
 			steps.add(Step.of(4e-8 * box * pixels * data.test(), "reconstruct", Parameters.of("star", star).with("symmetry",
 				data.symmetry()).with("output", whole)));
@@ -134,43 +137,43 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 		return steps;
 	}
 
+	/** The shell correlations of the maps of one kind of images. */
+	private record MapCurves(String images, ShellCorrelation halves, ShellCorrelation truth) {
+
+		static MapCurves read(final Report report, final String images) {
+			final RunContext context = report.context();
+			return new MapCurves(images, ResolutionCurves.read(context.file(images + "-halves.tsv")), ResolutionCurves.read(
+				context.file(images + "-truth.tsv")));
+		}
+
+		List<String> row() {
+			return List.of(images, number(halves.resolutionAngstrom(ShellCorrelation.ONE_SEVENTH)), number(halves
+				.resolutionAngstrom(ShellCorrelation.HALF)), number(truth.resolutionAngstrom(ShellCorrelation.HALF)));
+		}
+
+		List<LinePlot.Series> curves() {
+			return List.of(curve(images + ", halves", halves), curve(images + ", with the map", truth));
+		}
+
+		private static LinePlot.Series curve(final String name, final ShellCorrelation correlation) {
+			return new LinePlot.Series(name, IntStream.range(0, correlation.values().length).mapToDouble(
+				correlation::frequencyPerAngstrom).toArray(), correlation.values(), null);
+		}
+	}
+
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final MethodScores scores = MethodScores.read(report, "methods.tsv");
-		report.finding(best(scores, size)).finding(resolution(report)).finding(truth(report));
+		final MapCurves noisy = MapCurves.read(report, NOISY), denoised = MapCurves.read(report, DENOISED);
+		report.finding(best(scores, size)).finding(resolution(noisy.halves, denoised.halves)).finding(truth(noisy.truth,
+			denoised.truth));
 		report.heading("Images").paragraph("Linear filters leave the CTFs in.").table(scores.rows()).picture("montage.png",
 			"The first of the particles that were not trained on: noisy, by each method, and the projection of the map");
-		final List<List<String>> rows = new ArrayList<>();
-		rows.add(List.of("images", "halves, FSC 0.143, Å", "halves, FSC 0.5, Å", "with the map, FSC 0.5, Å"));
-		for (final String set : IMAGES)
-			rows.add(List.of(set, number(crossing(report, set + "-halves", ShellCorrelation.ONE_SEVENTH)), number(crossing(
-				report, set + "-halves", ShellCorrelation.HALF)), number(crossing(report, set + "-truth",
-					ShellCorrelation.HALF))));
-		report.heading("Maps").table(rows);
-		final Map<String, LinePlot.Series> curves = new LinkedHashMap<>();
-		for (final String set : IMAGES) {
-			curves.put(set + ", halves", curve(report, set, "halves"));
-			curves.put(set + ", with the map", curve(report, set, "truth"));
-		}
+		report.heading("Maps").table(List.of(List.of("images", "halves, FSC 0.143, Å", "halves, FSC 0.5, Å",
+			"with the map, FSC 0.5, Å"), noisy.row(), denoised.row()));
 		report.context().plots().write(report.context().file("fsc.png"), "spatial frequency (1/Å)",
-			"Fourier shell correlation", List.copyOf(curves.values()));
+			"Fourier shell correlation", Stream.of(noisy, denoised).flatMap(map -> map.curves().stream()).toList());
 		report.picture("fsc.png", "Shell correlations of maps of noisy and of denoised particles");
-	}
-
-	private static LinePlot.Series curve(final Report report, final String set, final String what) {
-		final List<TsvTable.Row> rows = TsvTable.read(report.context().file(set + "-" + what + ".tsv")).rows();
-		final double[] x = rows.stream().mapToDouble(row -> row.number("shell") == 0 ? 0 : 1 / row.number("resolution"))
-			.toArray();
-		return new LinePlot.Series(set + (what.equals("truth") ? ", with the map" : ", halves"), x, rows.stream()
-			.mapToDouble(row -> row.number("fsc")).toArray(), null);
-	}
-
-	private static double crossing(final Report report, final String table, final double threshold) {
-		final List<TsvTable.Row> rows = TsvTable.read(report.context().file(table + ".tsv")).rows();
-		final TsvTable.Row last = rows.get(rows.size() - 1);
-		final int box = 2 * (rows.size() - 1);
-		return new ShellCorrelation(box, last.number("resolution") * last.number("shell") / box, rows.stream().mapToDouble(
-			row -> row.number("fsc")).toArray()).resolutionAngstrom(threshold);
 	}
 
 	private static String number(final double angstrom) {
@@ -191,19 +194,22 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 			"PSNR in dB: " + String.join(", ", words) + ".", "");
 	}
 
-	private static Finding resolution(final Report report) {
-		final double noisy = crossing(report, "noisy-halves", ShellCorrelation.ONE_SEVENTH);
-		final double denoised = crossing(report, "denoised-halves", ShellCorrelation.ONE_SEVENTH);
-		return Finding.of("The map of denoised particles has the resolution of that of the particles, by FSC 0.143.",
-			denoised <= ALIKE * noisy, String.format(Locale.ROOT, "%.1f Å and %.1f Å.", denoised, noisy),
+	private static Finding resolution(final ShellCorrelation noisy, final ShellCorrelation denoised) {
+		return asGood("The map of denoised particles has the resolution of that of the particles, by FSC 0.143.", noisy,
+			denoised, ShellCorrelation.ONE_SEVENTH,
 			"Halves of denoised particles agree on what the network has learnt, right or wrong.");
 	}
 
-	private static Finding truth(final Report report) {
-		final double noisy = crossing(report, "noisy-truth", ShellCorrelation.HALF);
-		final double denoised = crossing(report, "denoised-truth", ShellCorrelation.HALF);
-		return Finding.of("(Not in the paper.) It is as near to the map that was refined, by FSC 0.5.", denoised <= ALIKE *
-			noisy, String.format(Locale.ROOT, "%.1f Å and %.1f Å.", denoised, noisy),
-			"The references of the training are projections of that very map.");
+	private static Finding truth(final ShellCorrelation noisy, final ShellCorrelation denoised) {
+		return asGood("(Not in the paper.) It is as near to the map that was refined, by FSC 0.5.", noisy, denoised,
+			ShellCorrelation.HALF, "The references of the training are projections of that very map.");
+	}
+
+	private static Finding asGood(final String claim, final ShellCorrelation noisy, final ShellCorrelation denoised,
+		final double threshold, final String why)
+	{
+		final double before = noisy.resolutionAngstrom(threshold), after = denoised.resolutionAngstrom(threshold);
+		return Finding.of(claim, after <= EQUAL_FACTOR * before, String.format(Locale.ROOT, "%.1f Å and %.1f Å.", after,
+			before), why);
 	}
 }

@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.evaluate.halves.HalfTables;
+import io.github.clearice.evaluate.halves.HalfTables.Summary;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -90,9 +92,9 @@ final class GuReconstruction implements Experiment {
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
-		final Map<Denoiser, TsvTable> summaries = new LinkedHashMap<>();
+		final Map<Denoiser, List<Summary>> summaries = new LinkedHashMap<>();
 		for (final Denoiser one : denoisers(size))
-			summaries.put(one, TsvTable.read(report.context().file(one.name + "/summary.tsv")));
+			summaries.put(one, HalfTables.readSummary(report.context().file(one.name + "/summary.tsv")));
 		report.finding(nearClean(summaries)).finding(robust(summaries)).finding(compareCorrelations(summaries)).finding(
 			gain(summaries));
 		report.heading("Resolutions").paragraph("In Å.").table(table(summaries));
@@ -102,17 +104,18 @@ final class GuReconstruction implements Experiment {
 				"/maps.png", "Slices of the maps: " + one.label);
 	}
 
-	private static TsvTable.Row row(final TsvTable summary, final String images) {
-		return summary.where("images", images).first();
+	private static Summary row(final List<Summary> summary, final String images) {
+		return summary.stream().filter(row -> row.images().equals(images)).findFirst().orElseThrow(() -> RunContext.lacks(
+			"summary.tsv", images));
 	}
 
-	private static Finding nearClean(final Map<Denoiser, TsvTable> summaries) {
+	private static Finding nearClean(final Map<Denoiser, List<Summary>> summaries) {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
-		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
+		for (final Map.Entry<Denoiser, List<Summary>> one : summaries.entrySet()) {
 			if (one.getKey().options.has("contamination")) continue;
-			final double denoised = row(one.getValue(), "shared").number("truth05"), clean = row(one.getValue(), "clean")
-				.number("truth05");
+			final double denoised = row(one.getValue(), "shared").truthHalfAngstrom();
+			final double clean = row(one.getValue(), "clean").truthHalfAngstrom();
 			cases++;
 			if (denoised < 1.2 * clean) held++;
 			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " Å against the truth (clean images " +
@@ -122,12 +125,12 @@ final class GuReconstruction implements Experiment {
 			cases, "FSC 0.5 with the true map: " + String.join("; ", words) + "; the claim holds within 20 %.", "");
 	}
 
-	private static Finding robust(final Map<Denoiser, TsvTable> summaries) {
+	private static Finding robust(final Map<Denoiser, List<Summary>> summaries) {
 		final List<String> words = new ArrayList<>();
 		double gan = Double.NaN, l2 = Double.NaN;
-		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
+		for (final Map.Entry<Denoiser, List<Summary>> one : summaries.entrySet()) {
 			if (!one.getKey().options.has("contamination")) continue;
-			final double truth = row(one.getValue(), "shared").number("truth05");
+			final double truth = row(one.getValue(), "shared").truthHalfAngstrom();
 			if (one.getKey().options.has("gan")) gan = truth;
 			else l2 = truth;
 			words.add(one.getKey().label + " " + Finding.number(truth, 1) + " Å");
@@ -139,16 +142,16 @@ final class GuReconstruction implements Experiment {
 				words) + ".", "");
 	}
 
-	private static Finding compareCorrelations(final Map<Denoiser, TsvTable> summaries) {
+	private static Finding compareCorrelations(final Map<Denoiser, List<Summary>> summaries) {
 		int held = 0;
 		final List<String> words = new ArrayList<>();
-		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
-			final TsvTable.Row shared = row(one.getValue(), "shared"), split = row(one.getValue(), "split");
-			if (shared.number("inflation") < 0.05) held++;
+		for (final Map.Entry<Denoiser, List<Summary>> one : summaries.entrySet()) {
+			final Summary shared = row(one.getValue(), "shared"), split = row(one.getValue(), "split");
+			if (shared.inflation() < 0.05) held++;
 			words.add(String.format(Locale.ROOT,
 				"%s: halves agree to %.1f Å (0.143), the truth is reached to %.1f Å (0.5); inflation %.3f shared, %.3f split",
-				one.getKey().label, shared.number("halves0143"), shared.number("truth05"), shared.number("inflation"), split
-					.number("inflation")));
+				one.getKey().label, shared.halvesSeventhAngstrom(), shared.truthHalfAngstrom(), shared.inflation(), split
+					.inflation()));
 		}
 		return Finding.ofCases("The correlation of half-sets of denoised images gives the resolution of the map.", held,
 			summaries.size(), String.join("; ", words) +
@@ -156,12 +159,12 @@ final class GuReconstruction implements Experiment {
 			"What both halves have learnt from the same references agrees, right or wrong.");
 	}
 
-	private static Finding gain(final Map<Denoiser, TsvTable> summaries) {
+	private static Finding gain(final Map<Denoiser, List<Summary>> summaries) {
 		int held = 0;
 		final List<String> words = new ArrayList<>();
-		for (final Map.Entry<Denoiser, TsvTable> one : summaries.entrySet()) {
-			final double noisy = row(one.getValue(), "noisy").number("truth05"), denoised = row(one.getValue(), "split")
-				.number("truth05");
+		for (final Map.Entry<Denoiser, List<Summary>> one : summaries.entrySet()) {
+			final double noisy = row(one.getValue(), "noisy").truthHalfAngstrom();
+			final double denoised = row(one.getValue(), "split").truthHalfAngstrom();
 			if (denoised < noisy) held++;
 			words.add(one.getKey().label + " " + Finding.number(denoised, 1) + " (noisy " + Finding.number(noisy, 1) + ")");
 		}
@@ -172,12 +175,12 @@ final class GuReconstruction implements Experiment {
 			"Averaging thousands of noisy views loses nothing; a nonlinear denoiser loses whatever it mistakes for noise.");
 	}
 
-	private static List<List<String>> table(final Map<Denoiser, TsvTable> summaries) {
+	private static List<List<String>> table(final Map<Denoiser, List<Summary>> summaries) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("model", "images", "halves, FSC 0.143", "halves, FSC 0.5", "truth, FSC 0.5", "inflation"));
-		summaries.forEach((one, summary) -> summary.rows().forEach(row -> rows.add(List.of(one.label, row.text("images"),
-			Finding.number(row.number("halves0143"), 1), Finding.number(row.number("halves05"), 1), Finding.number(row.number(
-				"truth05"), 1), Finding.number(row.number("inflation"), 3)))));
+		summaries.forEach((one, summary) -> summary.forEach(row -> rows.add(List.of(one.label, row.images(), Finding.number(
+			row.halvesSeventhAngstrom(), 1), Finding.number(row.halvesHalfAngstrom(), 1), Finding.number(row
+				.truthHalfAngstrom(), 1), Finding.number(row.inflation(), 3)))));
 		return rows;
 	}
 }

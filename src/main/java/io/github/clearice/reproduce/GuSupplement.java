@@ -1,5 +1,7 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.evaluate.cluster.AgreementTable;
+import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -25,7 +27,7 @@ final class GuSupplement implements Experiment {
 	private static final String CLUSTERED = "lambda-10";
 	/** Where results are so far from the autoencoder's, the training is called collapsed, in dB. */
 	private static final double COLLAPSE_DECIBELS = 3;
-	private static final double ALIKE_DECIBELS = 0.1;
+	private static final double EQUAL_DECIBELS = 0.1;
 
 	@Override
 	public String name() {
@@ -147,7 +149,7 @@ final class GuSupplement implements Experiment {
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final MethodScores scores = MethodScores.read(report, "methods.tsv");
-		final TsvTable clusters = TsvTable.read(report.context().file("clusters/scores.tsv"));
+		final List<AgreementTable.Row> clusters = AgreementTable.read(report.context().file("clusters/scores.tsv"));
 		report.finding(weight(size, scores)).finding(collapse(size, scores)).finding(pairs(size, scores)).finding(networks(
 			size, scores));
 		if (trainings(size).containsKey("paper")) report.finding(presets(scores));
@@ -175,7 +177,7 @@ final class GuSupplement implements Experiment {
 			words.add(lambda + " " + Finding.number(psnr(scores, name), 2));
 		}
 		final double behind = psnr(scores, best) - psnr(scores, CLUSTERED);
-		return Finding.of("lambda = 10 is the right weight of the autoencoder's loss.", behind < ALIKE_DECIBELS,
+		return Finding.of("lambda = 10 is the right weight of the autoencoder's loss.", behind < EQUAL_DECIBELS,
 			"PSNR in dB by lambda: " + String.join(", ", words) + String.format(Locale.ROOT,
 				"; the best is %.2f dB above lambda = 10.", behind), "");
 	}
@@ -205,9 +207,8 @@ final class GuSupplement implements Experiment {
 		}
 		final double behind = psnr(scores, best) - Math.max(psnr(scores, CLUSTERED), trainings(size).containsKey("pair-1-1")
 			? psnr(scores, "pair-1-1") : -100);
-		return Finding.of("Of the (alpha, beta)-GANs, (.5, .5) and (1, 1) are the best.", behind < ALIKE_DECIBELS,
-			"PSNR in dB: (.5, .5) " + Finding.number(psnr(scores, CLUSTERED), 2) + ", " + String.join("," +
-			" ", words) + ".", "");
+		return Finding.of("Of the (alpha, beta)-GANs, (.5, .5) and (1, 1) are the best.", behind < EQUAL_DECIBELS,
+			"PSNR in dB: (.5, .5) " + Finding.number(psnr(scores, CLUSTERED), 2) + ", " + String.join(", ", words) + ".", "");
 	}
 
 	private static Finding networks(final ExperimentSize size, final MethodScores scores) {
@@ -232,18 +233,19 @@ final class GuSupplement implements Experiment {
 		final double behind = psnr(scores, "paper") - psnr(scores, "published-code");
 		return Finding.of(
 			"(Not in the paper.) What the published code does differently (sums and means of losses, updates, Adam's" +
-				" decay) does not change the result.", Math.abs(behind) < ALIKE_DECIBELS, String.format(Locale.ROOT,
+				" decay) does not change the result.", Math.abs(behind) < EQUAL_DECIBELS, String.format(Locale.ROOT,
 					"PSNR in dB: as printed (preset=paper) %.2f, as in the code (preset=published-code) %.2f. The code's" +
 					" clipped noise, which turns an SNR of 0.1 into 0.29, is in" +
 						" neither.", psnr(scores, "paper"), psnr(scores, "published-code")),
 			"");
 	}
 
-	private static double ari(final TsvTable clusters, final String stack) {
-		return clusters.where("stack", stack).where("method", "k-means").first().number("ari");
+	private static double ari(final List<AgreementTable.Row> clusters, final String stack) {
+		return clusters.stream().filter(row -> row.stack().equals(stack) && row.method().equals("k-means")).findFirst()
+			.orElseThrow(() -> RunContext.lacks("clusters/scores.tsv", stack)).agreement().adjustedRand();
 	}
 
-	private static Finding sorting(final TsvTable clusters) {
+	private static Finding sorting(final List<AgreementTable.Row> clusters) {
 		final double network = ari(clusters, "network"), lowPass = ari(clusters, "lowpass"), noisy = ari(clusters, "noisy");
 		return Finding.ofCases("The GAN beside the l1 loss helps to sort conformations.", (network > noisy ? 1 : 0) +
 			(network > lowPass ? 1 : 0), 2, String.format(Locale.ROOT,
@@ -255,18 +257,21 @@ final class GuSupplement implements Experiment {
 	private static List<List<String>> rows(final ExperimentSize size, final MethodScores scores) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("training", "options", "MSE, 1e-3", "PSNR, dB", "SSIM", "FRC 0.5, Å"));
-		trainings(size).forEach((name, options) -> rows.add(List.of(name, "`" + options + "`", Finding.number(1000 * scores
-			.score(name + ".clearice", "mse"), 3), Finding.number(psnr(scores, name), 2), Finding.number(scores.score(name +
-				".clearice", "ssim"), 4), Finding.number(scores.score(name + ".clearice", "frc05"), 1))));
+		trainings(size).forEach((name, options) -> {
+			final QualityScores mean = scores.of(name + ".clearice");
+			rows.add(List.of(name, "`" + options + "`", Finding.number(1000 * mean.meanSquaredError(), 3), Finding.number(mean
+				.peakSignalToNoise(), 2), Finding.number(mean.similarity(), 4), Finding.number(mean.halfResolutionAngstrom(),
+					1)));
+		});
 		return rows;
 	}
 
-	private static List<List<String>> sorted(final TsvTable clusters) {
+	private static List<List<String>> sorted(final List<AgreementTable.Row> clusters) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("stack", "by", "adjusted Rand index", "mutual information", "accuracy"));
-		for (final TsvTable.Row row : clusters.rows())
-			rows.add(List.of(row.text("stack"), row.text("method"), Finding.number(row.number("ari"), 3), Finding.number(row
-				.number("nmi"), 3), Finding.number(100 * row.number("accuracy"), 1) + " %"));
+		for (final AgreementTable.Row row : clusters)
+			rows.add(List.of(row.stack(), row.method(), Finding.number(row.agreement().adjustedRand(), 3), Finding.number(row
+				.agreement().mutualInformation(), 3), Finding.number(100 * row.agreement().accuracy(), 1) + " %"));
 		return rows;
 	}
 }

@@ -1,6 +1,11 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.evaluate.contamination.StudyScores;
+import io.github.clearice.evaluate.contamination.StudyScores.Comparison;
+import io.github.clearice.evaluate.contamination.StudyScores.Row;
+import io.github.clearice.evaluate.contamination.StudyScores.Score;
 import io.github.clearice.fourier.ImageStatistics;
+import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -13,6 +18,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TextFile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +35,10 @@ final class GuTable implements Experiment {
 	/** Models that were trained once more, to be tested on the particles of the classical methods. */
 	private static final Map<String, String> ON_THE_SAME = Map.of("none", "l1 autoencoder, one training", "beta",
 		"(.5, .5)-GAN + l1, one training");
-	/** Methods differ clearly from this on, in dB. */
-	private static final double FAR_DECIBELS = 1;
+	/** A method is far better than another above this, in dB. */
+	private static final double CLEAR_GAIN_DECIBELS = 1;
 	/** Two methods are called equal within this, in dB. */
-	private static final double ALIKE_DECIBELS = 0.1;
+	private static final double EQUAL_DECIBELS = 0.1;
 
 	/** PSNR at SNR 0.1 and 0.05 in Table 1 of the paper. */
 	private static final Map<String, String> PAPER = Map.ofEntries(Map.entry("BM3D", "14.54 / 12.13"), Map.entry("K-SVD",
@@ -138,25 +144,27 @@ final class GuTable implements Experiment {
 	}
 
 	/** The scores at an SNR. */
-	private record Scores(String snr, TsvTable networks, TsvTable tests, MethodScores classical, MethodScores bm3d,
-		MethodScores ksvd)
+	private record Scores(String snr, List<Row> networks, List<Comparison> tests, MethodScores classical,
+		MethodScores bm3d, MethodScores ksvd)
 	{
 
 		static Scores read(final Report report, final String snr) {
 			final RunContext context = report.context();
 			final String folder = "snr-" + snr + "/";
-			return new Scores(snr, TsvTable.read(context.file(folder + "study/table.tsv")), TsvTable.read(context.file(
-				folder + "study/tests.tsv")), MethodScores.read(report, folder + "methods.tsv"), MethodScores.read(report,
-					folder + "untuned-bm3d.tsv"), MethodScores.read(report, folder + "untuned-ksvd.tsv"));
+			return new Scores(snr, StudyScores.readRows(context.file(folder + "study/table.tsv")), StudyScores
+				.readComparisons(context.file(folder + "study/tests.tsv")), MethodScores.read(report, folder + "methods.tsv"),
+				MethodScores.read(report, folder + "untuned-bm3d.tsv"), MethodScores.read(report, folder +
+					"untuned-ksvd.tsv"));
 		}
 
 		double psnr(final String network) {
-			return networks.where("method", network).first().number("psnr");
+			return networks.stream().filter(row -> row.method().name().equals(network)).findFirst().orElseThrow(
+				() -> RunContext.lacks("study/table.tsv", network)).peakSignalToNoise().mean();
 		}
 
 		String best() {
-			return networks.rows().stream().max((a, b) -> Double.compare(a.number("psnr"), b.number("psnr"))).orElseThrow()
-				.text("method");
+			return networks.stream().max(Comparator.comparingDouble(row -> row.peakSignalToNoise().mean())).orElseThrow()
+				.method().name();
 		}
 	}
 
@@ -181,7 +189,7 @@ final class GuTable implements Experiment {
 			for (final String model : ON_THE_SAME.keySet())
 				for (final String method : List.of("BM3D", "K-SVD", "non-local means", "covariance Wiener")) {
 					cases++;
-					if (one.classical.psnr(model) > one.classical.psnr(method) + FAR_DECIBELS) held++;
+					if (one.classical.psnr(model) > one.classical.psnr(method) + CLEAR_GAIN_DECIBELS) held++;
 				}
 			words.add(String.format(Locale.ROOT,
 				"SNR %s: l1 autoencoder %.2f, (.5, .5)-GAN + l1 %.2f; covariance Wiener %.2f, the" +
@@ -200,11 +208,11 @@ final class GuTable implements Experiment {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Scores one : all)
-			for (final TsvTable.Row row : one.tests.rows()) {
+			for (final Comparison row : one.tests) {
 				cases++;
-				if (row.number("low") > 0) held++;
-				words.add(String.format(Locale.ROOT, "%s at %s %+.2f (%+.2f to %+.2f)", GuMethods.label(row.text("method")),
-					one.snr, row.number("difference"), row.number("low"), row.number("high")));
+				if (row.low() > 0) held++;
+				words.add(String.format(Locale.ROOT, "%s at %s %+.2f (%+.2f to %+.2f)", GuMethods.label(row.method().name()),
+					one.snr, row.difference(), row.low(), row.high()));
 			}
 		return Finding.ofCases("A GAN beside the l1 loss is better than the l1 autoencoder alone.", held, cases,
 			"Difference in PSNR with its 95 % interval over seeds and images: " + String.join(", ", words) + ".",
@@ -216,14 +224,15 @@ final class GuTable implements Experiment {
 		int held = 0, cases = 0;
 		final List<String> words = new ArrayList<>();
 		for (final Scores one : all) {
-			final TsvTable.Row twice = TsvTable.read(report.context().file("snr-" + one.snr + "/twice/table.tsv")).first();
-			words.add("SNR " + one.snr + " l1 itself " + spread(twice, "psnr", 1, 2));
-			for (final TsvTable.Row row : one.tests.rows()) {
-				final double difference = one.psnr(row.text("method")) - twice.number("psnr");
+			final Score twice = StudyScores.readRows(report.context().file("snr-" + one.snr + "/twice/table.tsv")).get(0)
+				.peakSignalToNoise();
+			words.add("SNR " + one.snr + " l1 itself " + spread(twice, 1, 2));
+			for (final Comparison row : one.tests) {
+				final double difference = one.psnr(row.method().name()) - twice.mean();
 				// On the same images, two standard deviations of the means over seeds are more than chance. One seed has none.
-				if (Double.isFinite(twice.number("psnr_sd"))) cases++;
-				if (difference > 2 * twice.number("psnr_sd")) held++;
-				words.add(String.format(Locale.ROOT, "%s %+.2f", GuMethods.label(row.text("method")), difference));
+				if (Double.isFinite(twice.deviation())) cases++;
+				if (difference > 2 * twice.deviation()) held++;
+				words.add(String.format(Locale.ROOT, "%s %+.2f", GuMethods.label(row.method().name()), difference));
 			}
 		}
 		return Finding.ofCases(
@@ -251,7 +260,7 @@ final class GuTable implements Experiment {
 		final List<String> words = new ArrayList<>();
 		for (final Scores one : all) {
 			final double difference = one.psnr("l2") - one.psnr("l1");
-			if (Math.abs(difference) < ALIKE_DECIBELS) held++;
+			if (Math.abs(difference) < EQUAL_DECIBELS) held++;
 			words.add(String.format(Locale.ROOT, "%+.2f dB at SNR %s", difference, one.snr));
 		}
 		return Finding.ofCases("Without contamination the l1 and l2 autoencoders are equally good.", held, all.size(),
@@ -279,21 +288,22 @@ final class GuTable implements Experiment {
 		for (final String model : List.of("none", "beta"))
 			rows.add(classical(ON_THE_SAME.get(model), scores.classical, model));
 		for (final String method : NETWORKS)
-			for (final TsvTable.Row row : scores.networks.where("method", method).rows())
-				rows.add(List.of(GuMethods.label(method), spread(row, "mse", 1000, 3), spread(row, "psnr", 1, 2), spread(row,
-					"ssim", 1, 4), PAPER.get(method)));
+			for (final Row row : scores.networks)
+				if (row.method().name().equals(method)) rows.add(List.of(GuMethods.label(method), spread(row.meanSquaredError(),
+					1000, 3), spread(row.peakSignalToNoise(), 1, 2), spread(row.similarity(), 1, 4), PAPER.get(method)));
 		return rows;
 	}
 
 	private static List<String> classical(final String label, final MethodScores scores, final String method) {
-		return List.of(label, Finding.number(1000 * scores.score(method, "mse"), 3), Finding.number(scores.psnr(method), 2),
-			Finding.number(scores.score(method, "ssim"), 4), PAPER.getOrDefault(label.contains("sigma") ? method : label
-				.equals("BM3D") || label.equals("K-SVD") ? "" : label, ""));
+		final QualityScores mean = scores.of(method);
+		return List.of(label, Finding.number(1000 * mean.meanSquaredError(), 3), Finding.number(mean.peakSignalToNoise(),
+			2), Finding.number(mean.similarity(), 4), PAPER.getOrDefault(label.contains("sigma") ? method : label.equals(
+				"BM3D") || label.equals("K-SVD") ? "" : label, ""));
 	}
 
-	private static String spread(final TsvTable.Row row, final String column, final double scale, final int decimals) {
-		return Finding.number(scale * row.number(column), decimals) + " (" + Finding.number(scale * row.number(column +
-			"_sd"), decimals) + ")";
+	private static String spread(final Score score, final double scale, final int decimals) {
+		return Finding.number(scale * score.mean(), decimals) + " (" + Finding.number(scale * score.deviation(), decimals) +
+			")";
 	}
 
 	/** The networks of Gu et al. 2021, as the contamination study names them. */

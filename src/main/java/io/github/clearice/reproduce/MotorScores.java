@@ -6,7 +6,6 @@ import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.structure.Point;
-import io.github.clearice.task.TabSeparated;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +18,6 @@ import java.util.function.ToDoubleFunction;
  * image; a motor in front of or behind it is not looked for.
  */
 record MotorScores(List<Sight> sights) {
-
-	static final List<String> COLUMNS = List.of("method", "sites", "motors", "auc", "balanced", "lever_error_degree",
-		"lever_state_right", "tail_error_degree", "head_share", "lever_share", "tail_share");
 
 	/** Heads are 54 Å wide, the filament 86. */
 	private static final double BESIDE_ANGSTROM = 60;
@@ -134,16 +130,15 @@ record MotorScores(List<Sight> sights) {
 	}
 
 	/**
-	 * A row of the table.
+	 * A line of the table.
 	 *
 	 * @param truth the density in the true images, to which shares refer
 	 */
-	String row(final String method, final MotorScores truth) {
-		final double[] values = { areaUnderCurve(), balancedAccuracy(), median(measure -> Math.abs(measure.leverDegree -
-			measure.motor.leverDegree())), mean(measure -> isStateRight(measure) ? 1 : 0), median(Sight::tailErrorDegree),
-			contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth.mean(Sight::lever), mean(Sight::tail) /
-				truth.mean(Sight::tail) };
-		return TabSeparated.line(method, sights.size(), heads(true).length, TabSeparated.decimals(4, values));
+	MotorSummary summary(final String method, final MotorScores truth) {
+		return new MotorSummary(method, sights.size(), heads(true).length, areaUnderCurve(), balancedAccuracy(), median(
+			measure -> Math.abs(measure.leverDegree - measure.motor.leverDegree())), mean(measure -> isStateRight(measure) ? 1
+				: 0), median(Sight::tailErrorDegree), contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth
+					.mean(Sight::lever), mean(Sight::tail) / truth.mean(Sight::tail));
 	}
 
 	/** Where the parts of motors lie in an image, and what density is there. */

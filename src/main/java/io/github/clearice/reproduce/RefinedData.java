@@ -74,14 +74,14 @@ record RefinedData(RefinedSet given, int training, int test) {
 
 	private String simulatedParticles(final ExperimentSize size) {
 		final String noise = given == null || given.model() == null ? "white noise" : "noise with the spectrum of `" + given
-			.model().getFileName() + "` (its Nyquist frequency laid on ours)";
+			.model().getFileName() + "` (scaled to the same Nyquist frequency)";
 		final String views = given == null ? "uniform views, shifts up to 4 Å, defocus 1 to 2.5 µm at 300 kV"
 			: "poses and CTFs of `" + given.star().getFileName() + "`";
 		return String.format(Locale.ROOT,
 			"No large real stack is at hand, so pixels are simulated: β-galactosidase (5A1A), %s at an SNR of 0.1, %s; %s." +
-				" The poses that are trained on are disturbed as a refinement leaves them: turns with a standard deviation of" +
-				" %.0f degrees about each axis, origins of %.0f Å, and %.0f %% of the particles in any view at" +
-				" all.", noise, views, size.of(
+				" The poses for the training have the errors that a refinement leaves: normally distributed rotations" +
+				" (standard deviation %.0f degrees about each axis) and shifts (%.0f Å along each axis), and a random" +
+				" view for %.0f %% of the particles.", noise, views, size.of(
 					"boxes of 32 pixels", "boxes of 64 pixels of 4 Å", "boxes of 256 pixels of 1 Å"),
 			ERROR.angleDegree(), ERROR.shiftAngstrom(), 100 * ERROR.wrongShare());
 	}

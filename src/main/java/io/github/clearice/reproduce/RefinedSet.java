@@ -13,7 +13,6 @@ import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
-import io.github.clearice.task.TabSeparated;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,10 +101,6 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 	 */
 	record ViewComparison(double[] errorsDegree, double correlation) {
 
-		static final List<String> COLUMNS = List.of("images", "count", "wrong", "wrong_share", "low", "high",
-			"median_degree",
-			"correlation");
-
 		/** The search of poses tries directions 7 degrees apart and refines them: another view is further. */
 		static final double WRONG_DEGREE = 15;
 		/** For intervals of 95 %. */
@@ -156,8 +151,8 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 		}
 
 		/** How many show another view. */
-		long wrong() {
-			return Arrays.stream(errorsDegree).filter(error -> error > WRONG_DEGREE).count();
+		int wrong() {
+			return (int) Arrays.stream(errorsDegree).filter(error -> error > WRONG_DEGREE).count();
 		}
 
 		/** The images with the largest error first. */
@@ -166,16 +161,15 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 				errorsDegree[a])).mapToInt(i -> i).toArray();
 		}
 
-		/** A row of the table; the interval of the share is Wilson's (1927). */
-		String row(final String name) {
+		/** A line of the table; the interval of the share is Wilson's (1927). */
+		ViewSummary summary(final String name) {
 			final double n = errorsDegree.length, share = wrong() / n, z2 = NORMAL_QUANTILE * NORMAL_QUANTILE;
 			final double middle = (share + z2 / 2 / n) / (1 + z2 / n);
 			final double half = NORMAL_QUANTILE / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / 4 / n / n);
 			final double[] sorted = errorsDegree.clone();
 			Arrays.sort(sorted);
-			return TabSeparated.line(name, errorsDegree.length, wrong(), TabSeparated.decimals(4, share, Math.max(0, middle -
-				half), Math.min(1, middle + half)), TabSeparated.decimals(sorted[sorted.length / 2], 2), TabSeparated.decimals(
-					correlation, 4));
+			return new ViewSummary(name, errorsDegree.length, wrong(), share, Math.max(0, middle - half), Math.min(1, middle +
+				half), sorted[sorted.length / 2], correlation);
 		}
 	}
 }

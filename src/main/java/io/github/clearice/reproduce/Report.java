@@ -1,6 +1,8 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.evaluate.MethodTable;
 import io.github.clearice.evaluate.Montage;
+import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.Step;
 import io.github.clearice.stack.MrcParticleStack;
@@ -9,6 +11,7 @@ import io.github.clearice.task.DurationText;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
+import io.github.clearice.task.TsvTable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -193,6 +196,11 @@ final class Report {
 				.number("seconds"));
 		}
 
+		/** The table that it is kept in. */
+		Path file() {
+			return file;
+		}
+
 		boolean isFinished(final Step step) {
 			return seconds.containsKey(step.line());
 		}
@@ -249,32 +257,32 @@ final class Report {
 	}
 
 	/** The table of methods that {@code evaluate methods= summary=} writes. */
-	record MethodScores(TsvTable table) {
+	record MethodScores(String file, List<MethodTable.Row> methods) {
 
 		static MethodScores read(final Report report, final String file) {
-			return new MethodScores(TsvTable.read(report.context().file(file)));
+			return new MethodScores(file, MethodTable.read(report.context().file(file)));
 		}
 
-		/** A score of a method, or else of the first whose name begins so. */
-		double score(final String method, final String column) {
-			final TsvTable exact = table.where("method", method);
-			return (exact.rows().isEmpty() ? table.where(
-				row -> row.text("method").startsWith(method)) : exact).first().number(
-				column);
+		/** The scores of a method, or else of the first whose name begins so. */
+		QualityScores of(final String method) {
+			return methods.stream().filter(row -> row.method().equals(method)).findFirst().or(() -> methods.stream().filter(
+				row -> row.method().startsWith(method)).findFirst()).orElseThrow(() -> RunContext.lacks(file, method)).mean();
 		}
 
 		double psnr(final String method) {
-			return score(method, "psnr");
+			return of(method).peakSignalToNoise();
 		}
 
 		/** For a page: one line per method, in the order of the table. */
 		List<List<String>> rows() {
 			final List<List<String>> rows = new ArrayList<>();
 			rows.add(List.of("method", "MSE", "PSNR, dB", "SSIM", "FRC 0.5, Å", "ms an image"));
-			for (final TsvTable.Row row : table.rows())
-				rows.add(List.of(row.text("method"), String.format(Locale.ROOT, "%.2e", row.number("mse")), Finding.number(row
-					.number("psnr"), 2), Finding.number(row.number("ssim"), 3), Finding.number(row.number("frc05"), 1), Finding
-						.number(1000 * row.number("seconds"), 1)));
+			for (final MethodTable.Row row : methods) {
+				final QualityScores mean = row.mean();
+				rows.add(List.of(row.method(), String.format(Locale.ROOT, "%.2e", mean.meanSquaredError()), Finding.number(mean
+					.peakSignalToNoise(), 2), Finding.number(mean.similarity(), 3), Finding.number(mean.halfResolutionAngstrom(),
+						1), Finding.number(1000 * row.secondsPerImage(), 1)));
+			}
 			return rows;
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.clearice.reproduce;
 
 import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Parameters.StructureFile;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -27,6 +28,11 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 	/** A file of the run. */
 	Path file(final String name) {
 		return folder.resolve(name);
+	}
+
+	/** What a table of a step, in a file of the run, should have and has not. */
+	static InputException lacks(final String file, final String row) {
+		return new InputException(file + ": the table has no line of " + row + ". Run the command that wrote it again.");
 	}
 
 	/** Runs a verb on files of the run's folder and of the folder of structures. */

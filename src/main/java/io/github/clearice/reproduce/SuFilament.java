@@ -11,7 +11,6 @@ import io.github.clearice.star.OpticsGroup;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.Seeds;
-import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -145,20 +144,20 @@ final class SuFilament implements Experiment {
 		final RelionParticles particles = RelionParticles.read(context.file("test/particles.star"));
 		final List<Filament> filaments = test.filaments();
 		final MotorScores truth = MotorScores.of(context.file("test/clean.mrcs"), particles, filaments);
-		final StringBuilder table = new StringBuilder(TabSeparated.line(MotorScores.COLUMNS));
+		final List<MotorSummary> table = new ArrayList<>();
 		STACKS.forEach((method, stack) -> {
 			listener.checkCancelled("Looking for motors");
-			table.append(MotorScores.of(context.file(stack), particles, filaments).row(method, truth));
+			table.add(MotorScores.of(context.file(stack), particles, filaments).summary(method, truth));
 		});
-		TextFile.write(context.file("motors.tsv"), table.toString());
+		MotorSummary.write(context.file("motors.tsv"), table);
 	}
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
-		final TsvTable motors = TsvTable.read(report.context().file("motors.tsv"));
+		final List<MotorSummary> motors = MotorSummary.read(report.context().file("motors.tsv"));
 		report.finding(found(motors)).finding(angles(motors)).finding(tails(motors));
-		final TsvTable.Row any = motors.first();
-		report.heading("Motors").paragraph(any.text("motors") + " motors on " + any.text("sites") +
+		final MotorSummary any = motors.get(0);
+		report.heading("Motors").paragraph(any.motors() + " motors on " + any.sites() +
 			" sites. Shares are of the contrast in the original projections; 1 is all of it.").table(table(motors));
 		report.heading("Images").table(MethodScores.read(report, "methods.tsv").rows());
 		StackMontage.write(report.context(), "views.png", PICTURES, STACKS);
@@ -166,60 +165,55 @@ final class SuFilament implements Experiment {
 			"Arrangements that the network was not trained on; each image has a contrast of its own");
 	}
 
-	private static Finding found(final TsvTable motors) {
-		final double network = number(motors, NETWORK, "auc"), noisy = number(motors, NOISY, "auc");
-		double filter = 0;
-		for (final String each : List.of(LOW_PASS, WIENER))
-			filter = Math.max(filter, number(motors, each, "auc"));
+	private static Finding found(final List<MotorSummary> motors) {
+		final MotorSummary network = of(motors, NETWORK), noisy = of(motors, NOISY);
+		final double filter = Math.max(of(motors, LOW_PASS).areaUnderCurve(), of(motors, WIENER).areaUnderCurve());
+		final double found = network.areaUnderCurve();
 		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.",
-			(network > 0.9 ? 1 : 0) + (network > Math.max(noisy, filter) ? 1 : 0), 2, String.format(Locale.ROOT,
+			(found > 0.9 ? 1 : 0) + (found > Math.max(noisy.areaUnderCurve(), filter) ? 1 : 0), 2, String.format(Locale.ROOT,
 				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered" +
 				" %.3f. Easily means above 0.9, and above the value for the noisy images at the known " +
-					"sites.",
-				noisy, filter, network, number(motors, NOISY, "balanced"), number(motors, NETWORK, "balanced")),
+					"sites.", noisy.areaUnderCurve(), filter, found, noisy.balancedAccuracy(), network.balancedAccuracy()),
 			"Averaging over a disc is itself a filter, so a program needs the network less than the eye does.");
 	}
 
-	private static Finding angles(final TsvTable motors) {
-		final double error = number(motors, NETWORK, "lever_error_degree"), truth = number(motors, TRUTH,
-			"lever_error_degree");
-		return Finding.of("The angle of motors to the filament differs in recovered images.", error > truth + 2, String
-			.format(Locale.ROOT,
+	private static Finding angles(final List<MotorSummary> motors) {
+		final MotorSummary network = of(motors, NETWORK), noisy = of(motors, NOISY), truth = of(motors, TRUTH);
+		return Finding.of("The angle of motors to the filament differs in recovered images.", network
+			.leverErrorDegree() > truth.leverErrorDegree() + 2, String.format(Locale.ROOT,
 				"Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
 					" original projections, by the same measure; classified as one of two states: %.0f %%, %.0f %% and" +
-					" %.0f %%." +
-					" The claim holds if the error is more than 2 degrees above that in the " +
-					"originals.", error, number(motors, NOISY,
-						"lever_error_degree"), truth, 100 * number(motors, NETWORK, "lever_state_right"), 100 * number(motors,
-							NOISY, "lever_state_right"), 100 * number(motors, TRUTH, "lever_state_right")), "");
+					" %.0f %%. The claim holds if the error is more than 2 degrees above that in the originals.", network
+						.leverErrorDegree(), noisy.leverErrorDegree(), truth.leverErrorDegree(), 100 * network.leverStateRight(),
+				100 * noisy.leverStateRight(), 100 * truth.leverStateRight()), "");
 	}
 
-	private static Finding tails(final TsvTable motors) {
-		final double share = number(motors, NETWORK, "tail_share"), error = number(motors, NETWORK, "tail_error_degree");
-		return Finding.ofCases("The location and the angle of tails differ.", (share < 0.5 ? 1 : 0) + (error > number(
-			motors, TRUTH, "tail_error_degree") + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
+	private static Finding tails(final List<MotorSummary> motors) {
+		final MotorSummary network = of(motors, NETWORK), truth = of(motors, TRUTH);
+		return Finding.ofCases("The location and the angle of tails differ.", (network.tailShare() < 0.5 ? 1 : 0) + (network
+			.tailErrorDegree() > truth.tailErrorDegree() + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
 				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%);" +
 				" the median error of the direction in which a tail stands out most is %.0f degrees (noisy: %.0f," +
 					" originals: %.0f). There are two criteria: less than half of the contrast, and an error more than" +
-					" 10 degrees above that in the originals.", 100 *
-						share, 100 * number(motors, NETWORK, "head_share"), 100 * number(motors, NETWORK, "lever_share"), error,
-				number(motors, NOISY, "tail_error_degree"), number(motors, TRUTH, "tail_error_degree")), "");
+					" 10 degrees above that in the originals.", 100 * network.tailShare(), 100 * network.headShare(), 100 *
+						network.leverShare(), network.tailErrorDegree(), of(motors, NOISY).tailErrorDegree(), truth
+							.tailErrorDegree()), "");
 	}
 
-	private static double number(final TsvTable motors, final String method, final String column) {
-		return motors.where("method", method).first().number(column);
+	private static MotorSummary of(final List<MotorSummary> motors, final String method) {
+		return motors.stream().filter(row -> row.method().equals(method)).findFirst().orElseThrow(
+			() -> RunContext.lacks("motors.tsv", method));
 	}
 
-	private static List<List<String>> table(final TsvTable motors) {
+	private static List<List<String>> table(final List<MotorSummary> motors) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("", "AUC", "balanced accuracy", "lever's angle, median error", "lever's state right",
 			"tail's direction, median error", "head", "lever", "tail"));
-		for (final TsvTable.Row row : motors.rows())
-			rows.add(List.of(row.text("method"), Finding.number(row.number("auc"), 3), Finding.number(row.number("balanced"),
-				3), Finding.number(row.number("lever_error_degree"), 1) + "°", Finding.number(100 * row.number(
-					"lever_state_right"), 0) + " %", Finding.number(row.number("tail_error_degree"), 0) + "°", Finding.number(row
-						.number("head_share"), 2), Finding.number(row.number("lever_share"), 2), Finding.number(row.number(
-							"tail_share"), 2)));
+		for (final MotorSummary row : motors)
+			rows.add(List.of(row.method(), Finding.number(row.areaUnderCurve(), 3), Finding.number(row.balancedAccuracy(), 3),
+				Finding.number(row.leverErrorDegree(), 1) + "°", Finding.number(100 * row.leverStateRight(), 0) + " %", Finding
+					.number(row.tailErrorDegree(), 0) + "°", Finding.number(row.headShare(), 2), Finding.number(row.leverShare(),
+						2), Finding.number(row.tailShare(), 2)));
 		return rows;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -10,6 +11,7 @@ import io.github.clearice.reproduce.Report.MethodScores;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.Locale;
 
 /** A ladder of noise: trained and tested at each rung. */
@@ -104,12 +106,13 @@ final class SuNoiseLadder implements Experiment {
 		final List<MethodScores> rungs = sigmas.stream().map(sigma -> MethodScores.read(report, "sigma-" + sigma +
 			"/methods.tsv")).toList();
 		report.finding(falls(sigmas, rungs)).finding(shape(sigmas, rungs)).finding(beyondLinear(sigmas, rungs));
-		report.heading("Scores").table(table(sigmas, rungs, "psnr", "PSNR, dB", 2)).table(table(sigmas, rungs, "frc05",
-			"FRC 0.5, Å", 1)).table(table(sigmas, rungs, "ssim", "SSIM", 3));
-		if (sigmas.size() > 1) report.plot("psnr.png", "noise: log2(sigma / 50)", "PSNR (dB)", "PSNR against" +
-			" noise", curves(
-			sigmas, rungs, "psnr")).plot("frc.png", "log2(sigma / 50)", "FRC 0.5 in Å (lower is finer)",
-				"Resolution against noise", curves(sigmas, rungs, "frc05"));
+		report.heading("Scores").table(table(sigmas, rungs, QualityScores::peakSignalToNoise, "PSNR, dB", 2)).table(table(
+			sigmas, rungs, QualityScores::halfResolutionAngstrom, "FRC 0.5, Å", 1)).table(table(sigmas, rungs,
+				QualityScores::similarity, "SSIM", 3));
+		if (sigmas.size() > 1) report.plot("psnr.png", "noise: log2(sigma / 50)", "PSNR (dB)", "PSNR against noise", curves(
+			sigmas, rungs, QualityScores::peakSignalToNoise)).plot("frc.png", "log2(sigma / 50)",
+				"FRC 0.5 in Å (lower is finer)", "Resolution against noise", curves(sigmas, rungs,
+					QualityScores::halfResolutionAngstrom));
 		report.heading("Pictures");
 		for (final int sigma : sigmas)
 			if (sigmas.size() == 1 || sigma == 50 || sigma == 200 || sigma == 800) report.picture("sigma-" + sigma +
@@ -130,10 +133,11 @@ final class SuNoiseLadder implements Experiment {
 	private static Finding shape(final List<Integer> sigmas, final List<MethodScores> rungs) {
 		final MethodScores last = rungs.get(rungs.size() - 1);
 		final double gain = last.psnr("network") - last.psnr("mean image");
+		final double resolution = last.of("network").halfResolutionAngstrom();
 		return Finding.of("Where the noise is strongest, features are lost but the overall shape of the particle remains.",
 			gain > 1, "At sigma " + sigmas.get(sigmas.size() - 1) + " the images are " + Finding.number(gain, 2) +
-				" dB above the mean image of all particles in PSNR, and their resolution is " + Finding.number(last
-					.score("network", "frc05"), 1) + " Å (mean image " + Finding.number(last.score("mean image", "frc05"), 1) +
+				" dB above the mean image of all particles in PSNR, and their resolution is " + Finding.number(resolution, 1) +
+				" Å (mean image " + Finding.number(last.of("mean image").halfResolutionAngstrom(), 1) +
 				" Å). The claim holds above 1 dB.", "What remains is hardly more than the shape that all particles share.");
 	}
 
@@ -152,7 +156,7 @@ final class SuNoiseLadder implements Experiment {
 	}
 
 	private static List<List<String>> table(final List<Integer> sigmas, final List<MethodScores> rungs,
-		final String column, final String unit, final int decimals)
+		final ToDoubleFunction<QualityScores> score, final String unit, final int decimals)
 	{
 		final List<List<String>> rows = new ArrayList<>();
 		final List<String> headings = new ArrayList<>(List.of(unit));
@@ -162,18 +166,18 @@ final class SuNoiseLadder implements Experiment {
 		methods.addAll(CURVES);
 		for (final String method : methods) {
 			final List<String> row = new ArrayList<>(List.of(label(method)));
-			for (final MethodScores rung : rungs) row.add(Finding.number(rung.score(method, column), decimals));
+			for (final MethodScores rung : rungs) row.add(Finding.number(score.applyAsDouble(rung.of(method)), decimals));
 			rows.add(row);
 		}
 		return rows;
 	}
 
 	private static List<LinePlot.Series> curves(final List<Integer> sigmas, final List<MethodScores> rungs,
-		final String column)
+		final ToDoubleFunction<QualityScores> score)
 	{
 		final double[] x = sigmas.stream().mapToDouble(sigma -> Math.log(sigma / 50.0) / Math.log(2)).toArray();
-		return CURVES.stream().map(method -> new LinePlot.Series(label(method), x, rungs.stream().mapToDouble(rung -> rung
-			.score(method, column)).toArray(), null)).toList();
+		return CURVES.stream().map(method -> new LinePlot.Series(label(method), x, rungs.stream().mapToDouble(rung -> score
+			.applyAsDouble(rung.of(method))).toArray(), null)).toList();
 	}
 
 	private static String label(final String method) {

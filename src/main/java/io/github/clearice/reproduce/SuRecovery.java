@@ -160,13 +160,14 @@ final class SuRecovery implements Experiment {
 		final List<String> values = new ArrayList<>();
 		double finest = Double.MAX_VALUE;
 		for (final String linear : LINEAR) {
-			finest = Math.min(finest, scores.score(linear, "frc05"));
-			values.add((linear.startsWith("cov") ? "linear oracle" : linear) + " " + Finding.number(scores.score(linear,
-				"frc05"), 1));
+			final double here = scores.of(linear).halfResolutionAngstrom();
+			finest = Math.min(finest, here);
+			values.add((linear.startsWith("cov") ? "linear oracle" : linear) + " " + Finding.number(here, 1));
 		}
 		for (final Method each : methods) {
-			if (scores.score(each.name, "frc05") < finest) held++;
-			values.add(each.label + " " + Finding.number(scores.score(each.name, "frc05"), 1));
+			final double here = scores.of(each.name).halfResolutionAngstrom();
+			if (here < finest) held++;
+			values.add(each.label + " " + Finding.number(here, 1));
 		}
 		return Finding.ofCases("Structural information is recovered.", held, methods.size(),
 			"Mean resolution in Å at which results correlate with the truth by 0.5 in a ring: " + String.join(", ", values) +

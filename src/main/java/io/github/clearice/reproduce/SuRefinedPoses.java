@@ -15,8 +15,6 @@ import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.Seeds;
-import io.github.clearice.task.TabSeparated;
-import io.github.clearice.task.TextFile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 
 	/** The paper's figure, as a fraction. */
 	private static final double MOST_WRONG = 0.01;
-	private static final String RECOVERED = "recovered";
+	private static final String RECOVERED = "recovered", NOISY = "noisy";
 
 	@Override
 	public String name() {
@@ -135,12 +133,12 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	}
 
 	private static void compare(final RunContext context, final RefinedData data) {
-		final StringBuilder table = new StringBuilder(TabSeparated.line(ViewComparison.COLUMNS));
-		table.append(comparison(context, data, "recovered-poses.star", "recovered.mrcs").row(RECOVERED));
-		table.append(comparison(context, data, "noisy-poses.star", data.tested()).row("noisy"));
-		if (!data.isReal()) table.append(comparison(context, data, "true-poses.star",
-			data.projections()).row("true projections"));
-		TextFile.write(context.file("views.tsv"), table.toString());
+		final List<ViewSummary> table = new ArrayList<>();
+		table.add(comparison(context, data, "recovered-poses.star", "recovered.mrcs").summary(RECOVERED));
+		table.add(comparison(context, data, "noisy-poses.star", data.tested()).summary(NOISY));
+		if (!data.isReal()) table.add(comparison(context, data, "true-poses.star", data.projections()).summary(
+			"true projections"));
+		ViewSummary.write(context.file("views.tsv"), table);
 	}
 
 	private static ViewComparison comparison(final RunContext context, final RefinedData data, final String poses,
@@ -153,7 +151,7 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final RefinedData data = data(size);
-		final TsvTable views = TsvTable.read(report.context().file("views.tsv"));
+		final List<ViewSummary> views = ViewSummary.read(report.context().file("views.tsv"));
 		report.finding(similar(views)).finding(wrong(views));
 		report.heading("Views").table(table(views));
 		if (!data.isReal()) report.heading("Images").paragraph("Linear filters leave the CTFs" +
@@ -171,40 +169,43 @@ record SuRefinedPoses(RefinedSet given) implements Experiment {
 			" its own");
 	}
 
-	private static Finding similar(final TsvTable views) {
-		final double recovered = views.where("images", RECOVERED).first().number("correlation");
-		final double noisy = views.where("images", "noisy").first().number("correlation");
+	private static Finding similar(final List<ViewSummary> views) {
+		final double recovered = of(views, RECOVERED).correlation();
 		return Finding.of(
 			"Particles that were not trained on are recovered with overall similarity to the original projection.",
 			recovered > 0.8, String.format(Locale.ROOT,
 				"Mean correlation of their pixels with the projection: %.3f (of the particles themselves: %.3f). The" +
-				" claim holds above 0.8.", recovered, noisy), "");
+				" claim holds above 0.8.", recovered, of(views, NOISY).correlation()), "");
 	}
 
-	private static Finding wrong(final TsvTable views) {
-		final TsvTable.Row recovered = views.where("images", RECOVERED).first(), noisy = views.where("images", "noisy")
-			.first();
-		final Finding.Verdict verdict = recovered.number("high") < MOST_WRONG ? Finding.Verdict.HOLDS : recovered.number(
-			"low") > MOST_WRONG ? Finding.Verdict.FAILS : Finding.Verdict.OPEN;
+	private static Finding wrong(final List<ViewSummary> views) {
+		final ViewSummary recovered = of(views, RECOVERED);
+		final Finding.Verdict verdict = recovered.high() < MOST_WRONG ? Finding.Verdict.HOLDS : recovered.low() > MOST_WRONG
+			? Finding.Verdict.FAILS : Finding.Verdict.OPEN;
 		return new Finding("Less than 1 % of recovered images show another view than the projection.", verdict, String
 			.format(Locale.ROOT,
-				"%s of %s recovered images, %s (95 %% interval %s to %s); in the noisy particles themselves, compared" +
-					" with the map, %s. The claim is decided only if the interval excludes 1 %%.", recovered.text("wrong"),
-				recovered.text("count"), percent(recovered, "wrong_share"), percent(recovered, "low"), percent(recovered,
-					"high"), percent(noisy, "wrong_share")), "The paper judged by eye.");
+				"%d of %d recovered images, %s (95 %% interval %s to %s); in the noisy particles themselves, compared" +
+					" with the map, %s. The claim is decided only if the interval excludes 1 %%.", recovered.wrong(), recovered
+						.count(), percent(recovered.wrongShare()), percent(recovered.low()), percent(recovered.high()), percent(of(
+							views, NOISY).wrongShare())), "The paper judged by eye.");
 	}
 
-	private static List<List<String>> table(final TsvTable views) {
+	private static ViewSummary of(final List<ViewSummary> views, final String images) {
+		return views.stream().filter(row -> row.images().equals(images)).findFirst().orElseThrow(() -> RunContext.lacks(
+			"views.tsv", images));
+	}
+
+	private static List<List<String>> table(final List<ViewSummary> views) {
 		final List<List<String>> rows = new ArrayList<>();
 		rows.add(List.of("images", "another view", "95 % interval", "median error", "correlation with the projection"));
-		for (final TsvTable.Row row : views.rows())
-			rows.add(List.of(row.text("images"), row.text("wrong") + " of " + row.text("count"), percent(row, "low") +
-				" to " + percent(row, "high"), row.text("median_degree") + "°", Finding.number(row.number("correlation"), 3)));
+		for (final ViewSummary row : views)
+			rows.add(List.of(row.images(), row.wrong() + " of " + row.count(), percent(row.low()) + " to " + percent(row
+				.high()), Finding.number(row.medianDegree(), 2) + "°", Finding.number(row.correlation(), 3)));
 		return rows;
 	}
 
-	private static String percent(final TsvTable.Row row, final String column) {
-		return Finding.number(100 * row.number(column), 1) + " %";
+	private static String percent(final double share) {
+		return Finding.number(100 * share, 1) + " %";
 	}
 
 	/**

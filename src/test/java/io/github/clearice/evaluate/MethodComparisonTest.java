@@ -44,6 +44,10 @@ class MethodComparisonTest {
 		final List<String> lines = Files.readAllLines(folder.resolve("summary.tsv"));
 		assertEquals("method\tmse\tpsnr\tssim\tsnr\tfrc05\tfrc0143\tseconds", lines.get(0));
 		assertEquals(4, lines.size());
+		final List<MethodTable.Row> rows = MethodTable.read(folder.resolve("summary.tsv"));
+		assertEquals(scores.stream().map(MethodScore::name).toList(), rows.stream().map(MethodTable.Row::method).toList());
+		assertArrayEquals(scores.get(1).quality().mean().values(), rows.get(1).mean().values(), 1e-5);
+		assertEquals(scores.get(1).secondsPerImage(), rows.get(1).secondsPerImage(), 1e-6);
 		assertTrue(MethodTable.formatTimed(scores).lines().allMatch(line -> line.length() == MethodTable.formatTimed(scores)
 			.indexOf('\n')));
 	}

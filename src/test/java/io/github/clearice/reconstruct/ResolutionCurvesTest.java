@@ -17,11 +17,16 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ResolutionCurvesTest {
+
+	@TempDir
+	Path folder;
 
 	/** relion_image_handler --i betagal_64_rec300.mrc --fsc betagal_64_4.0.mrc --angpix 4, RELION 3.1.3. */
 	@Test
@@ -70,6 +75,19 @@ class ResolutionCurvesTest {
 		final Volume first = noisy(16, 5, 1, 1), second = noisy(16, 5, 1, 2);
 		assertArrayEquals(ShellCorrelation.of(first, second).values(), ResolutionCurves.of(first, second).corrected()
 			.values());
+	}
+
+	@Test
+	void readsTheCurveThatItWrites() {
+		final Volume first = noisy(16, 5, 1, 1), second = noisy(16, 5, 1, 2);
+		final ResolutionCurves curves = ResolutionCurves.of(first, second);
+		final Path table = folder.resolve("fsc.tsv");
+		curves.write(table);
+		final ShellCorrelation read = ResolutionCurves.read(table);
+		assertArrayEquals(curves.corrected().values(), read.values(), 1e-6);
+		assertEquals(first.pixelSizeAngstrom(), read.pixelSizeAngstrom(), 1e-6);
+		curves.withoutPixelSize().write(table);
+		assertEquals(Double.NaN, ResolutionCurves.read(table).pixelSizeAngstrom());
 	}
 
 	@Test

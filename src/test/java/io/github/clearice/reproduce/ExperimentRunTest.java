@@ -10,6 +10,7 @@ import io.github.clearice.reproduce.Experiment.Step;
 import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.RunContext.VerbRunner;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
@@ -91,6 +92,16 @@ class ExperimentRunTest {
 	}
 
 	@Test
+	void saysHowToRepeatAStepWhoseTableIsDamaged() {
+		run(this::pretend).run();
+		final Path table = folder.resolve("out/" + NAME + "/study/table.tsv");
+		TextFile.write(table, "type\tfraction\nA\t0\n");
+		final String message = assertThrows(InputException.class, () -> run(this::pretend).run()).getMessage();
+		assertTrue(message.startsWith(table + ": the table has no column method."), message);
+		assertTrue(message.contains("take its line out of " + folder.resolve("out/" + NAME + "/steps.tsv")), message);
+	}
+
+	@Test
 	void refusesAFolderWithAnotherSize() {
 		run(this::pretend).run();
 		final String message = assertThrows(ParameterException.class, () -> new ExperimentRun(NAME, ExperimentSize.DESK,
@@ -152,12 +163,14 @@ class ExperimentRunTest {
 		ran.add(call);
 		if (!call.verb().equals("contamination")) return;
 		final Path study = Path.of(call.parameters().get("output"));
-		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tmse\tpsnr\tpsnr_sd\tpsnr_low\tpsnr_high\n");
+		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tseeds\tmse\tmse_sd\tmse_low\tmse_high" +
+			"\tpsnr\tpsnr_sd\tpsnr_low\tpsnr_high\tssim\tssim_sd\tssim_low\tssim_high\n");
 		for (final String method : List.of("l1", "beta0.5")) table.append("A\t0\t").append(method).append(
-			"\t.003\t25\t.1\t24.9\t25.1\nA\t0.3\t").append(method).append("\t.004\t24\t.1\t23.9\t24.1\n");
+			"\t1\t.003\tNaN\t.003\t.003\t25\t.1\t24.9\t25.1\t.9\tNaN\t.9\t.9\nA\t0.3\t").append(method).append(
+				"\t1\t.004\tNaN\t.004\t.004\t24\t.1\t23.9\t24.1\t.8\tNaN\t.8\t.8\n");
 		TextFile.write(study.resolve("table.tsv"), table.toString());
-		TextFile.write(study.resolve("tests.tsv"),
-			"type\tfraction\tmethod\tdifference\tlow\thigh\tbetter\tseeds\nA\t0.3\tbeta0.5\t.2\t.1\t.3\t1\t1\n");
+		TextFile.write(study.resolve("tests.tsv"), "type\tfraction\tmethod\tdifference\tlow\thigh\tp\tbetter\tseeds\n" +
+			"A\t0.3\tbeta0.5\t.2\t.1\t.3\t.04\t1\t1\n");
 		TextFile.write(study.resolve("psnr-A.png"), "");
 		TextFile.write(study.resolve("mse-A.png"), "");
 	}

@@ -106,9 +106,17 @@ class FilamentTest {
 		final MotorScores noise = MotorScores.of(folder.resolve("noise.mrcs"), particles, filaments);
 		assertTrue(truth.areaUnderCurve() > 0.99, "AUC " + truth.areaUnderCurve());
 		assertEquals(0.5, noise.areaUnderCurve(), 0.12);
-		final String[] seen = truth.row("truth", truth).strip().split("\t");
-		assertTrue(Double.parseDouble(seen[5]) < 4, "The lever is off by " + seen[5]);
-		assertEquals("1.0000", seen[8]);
+		final MotorSummary seen = truth.summary("truth", truth);
+		assertTrue(seen.leverErrorDegree() < 4, "The lever is off by " + seen.leverErrorDegree());
+		assertEquals(1, seen.headShare(), 5e-5);
+	}
+
+	@Test
+	void keepsSummariesOfMotorsInATable() {
+		final List<MotorSummary> rows = List.of(new MotorSummary("noisy", 12, 5, 0.75, 0.5, 31.25, 0.625, 90, 1, 0.5,
+			Double.NaN), new MotorSummary("truth", 12, 5, 1, 1, 2, 1, 10, 1, 1, 1));
+		MotorSummary.write(folder.resolve("motors.tsv"), rows);
+		assertEquals(rows, MotorSummary.read(folder.resolve("motors.tsv")));
 	}
 
 	private Volume map(final Filament filament) throws IOException {

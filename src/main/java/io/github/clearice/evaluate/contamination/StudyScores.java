@@ -3,12 +3,10 @@ package io.github.clearice.evaluate.contamination;
 import io.github.clearice.evaluate.Resampling;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.simulate.ContaminationType;
-import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TextFile;
+import io.github.clearice.task.TsvTable;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,29 +169,28 @@ public final class StudyScores {
 	}
 
 	/**
-	 * Reads a table that {@link #write} wrote.
+	 * Reads the table of methods that {@link #write} wrote.
 	 *
-	 * @throws ParameterException if it cannot be read, or is no such table
+	 * @throws io.github.clearice.task.InputException if it cannot be read, or is no such table
 	 */
-	public static List<Row> read(final Path table) {
-		try {
-			final List<String> lines = Files.readAllLines(table);
-			return lines.subList(1, lines.size()).stream().map(line -> row(TabSeparated.cells(line))).toList();
-		}
-		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-			throw new ParameterException("The table " + table + " cannot be read (" + e.getMessage() +
-				"). Run the test again: what is finished is not trained again.");
-		}
+	public static List<Row> readRows(final Path table) {
+		return TsvTable.read(table).map(row -> new Row(row.value("type", ContaminationType::named), row.number("fraction"),
+			row.value("method", StudyMethod::named), score(row, "mse"), score(row, "psnr"), score(row, "ssim")));
 	}
 
-	private static Row row(final String[] fields) {
-		return new Row(ContaminationType.named(fields[0]), Double.parseDouble(fields[1]), StudyMethod.named(fields[2]),
-			score(fields, 4), score(fields, 8), score(fields, 12));
+	private static Score score(final TsvTable.Row row, final String name) {
+		return new Score(row.number(name), row.number(name + "_sd"), row.number(name + "_low"), row.number(name + "_high"));
 	}
 
-	private static Score score(final String[] fields, final int first) {
-		return new Score(Double.parseDouble(fields[first]), Double.parseDouble(fields[first + 1]), Double.parseDouble(
-			fields[first + 2]), Double.parseDouble(fields[first + 3]));
+	/**
+	 * Reads the table of comparisons that {@link #write} wrote.
+	 *
+	 * @throws io.github.clearice.task.InputException if it cannot be read, or is no such table
+	 */
+	public static List<Comparison> readComparisons(final Path tests) {
+		return TsvTable.read(tests).map(row -> new Comparison(row.value("type", ContaminationType::named), row.number(
+			"fraction"), row.value("method", StudyMethod::named), row.number("difference"), row.number("low"), row.number(
+				"high"), row.number("p"), row.integer("better"), row.integer("seeds")));
 	}
 
 	private static List<String> cells(final Score score) {

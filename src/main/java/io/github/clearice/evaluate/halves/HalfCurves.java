@@ -14,7 +14,7 @@ import java.util.Locale;
 public record HalfCurves(String name, ShellCorrelation halves, ShellCorrelation truth) {
 
 	/** A difference of resolutions that is not worth a word. */
-	private static final double ALIKE = 1.03;
+	private static final double NEGLIGIBLE_FACTOR = 1.03;
 
 	/** The correlation between the halves. */
 	public double halvesAngstrom() {
@@ -53,7 +53,7 @@ public record HalfCurves(String name, ShellCorrelation halves, ShellCorrelation 
 	public String describe() {
 		final String agree = String.format(Locale.ROOT, "%s: halves agree to %.2f Å", name, halvesAngstrom());
 		if (truth == null) return agree + ".";
-		final boolean inflated = truthAngstrom() > ALIKE * halvesAngstrom();
+		final boolean inflated = truthAngstrom() > NEGLIGIBLE_FACTOR * halvesAngstrom();
 		return String.format(Locale.ROOT, "%s, %s %.2f Å (FSC between halves %+.3f beyond what the truth allows).", agree,
 			inflated ? "but the truth is reached only to" : "and the truth is reached to", truthAngstrom(), inflation());
 	}

@@ -5,7 +5,9 @@ import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
+import io.github.clearice.task.TsvTable;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +97,7 @@ public final class PoseErrors {
 	 */
 	public record Table(double[] degrees, double[] shiftsAngstrom, List<PoseMatch> found, double threshold) {
 
-		/** The column of the angles. */
-		public static final String ANGLE = "angle";
+		private static final String ANGLE = "angle";
 
 		/**
 		 * Compares poses with the true ones.
@@ -121,6 +122,15 @@ public final class PoseErrors {
 				5), TabSeparated.decimals(shiftsAngstrom[i], 4), TabSeparated.decimals(6, found.get(i).score(), found.get(i)
 					.confidence()), isMarked(i) ? 1 : 0, PoseErrors.isWrong(degrees[i]) ? 1 : 0));
 			return table.toString();
+		}
+
+		/**
+		 * Reads the angles in degrees from a file with the text of a table.
+		 *
+		 * @throws io.github.clearice.task.InputException if it cannot be read, or is no such table
+		 */
+		public static double[] readDegrees(final Path table) {
+			return TsvTable.read(table).rows().stream().mapToDouble(row -> row.number(ANGLE)).toArray();
 		}
 
 		/** Median, 90 percent and wrong ones in a sentence. */

@@ -133,6 +133,17 @@ class ContaminationStudyTest {
 		assertEquals(2, comparison.seeds());
 		assertEquals(1, comparison.probability(), 1e-12);
 		scores.write(folder.resolve("table.tsv"), folder.resolve("tests.tsv"));
+		final List<StudyScores.Row> rows = StudyScores.readRows(folder.resolve("table.tsv"));
+		assertEquals(scores.rows().stream().map(StudyScores.Row::method).toList(), rows.stream().map(
+			StudyScores.Row::method).toList());
+		assertEquals(ContaminationType.B, rows.get(0).type());
+		assertEquals(22.5, rows.get(0).peakSignalToNoise().mean(), 1e-12);
+		assertEquals(.70711, rows.get(0).peakSignalToNoise().deviation(), 1e-12);
+		assertEquals(.5, rows.get(0).similarity().mean(), 1e-12);
+		final StudyScores.Comparison read = StudyScores.readComparisons(folder.resolve("tests.tsv")).get(0);
+		assertEquals(new StudyScores.Comparison(comparison.type(), comparison.fraction(), comparison.method(), read
+			.difference(), read.low(), read.high(), 1, 1, 2), read);
+		assertEquals(comparison.low(), read.low(), 1e-4);
 		assertTrue(scores.format().contains("22.50 (0.71)"), scores.format());
 	}
 
