@@ -24,6 +24,9 @@ import org.scijava.widget.FileWidget;
 /**
  * One input of a command, as its annotated field declares it: the launcher's
  * view of the same parameters that Fiji shows in a dialog.
+ * <p>
+ * It reads the annotation itself: SciJava's {@code CommandInfo} takes 51 ms of processor time in place of 30 (for
+ * {@code fsc}, in a launcher that starts within 250 ms), and lists inherited parameters first.
  */
 public final class CommandParameter {
 

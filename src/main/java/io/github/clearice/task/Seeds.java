@@ -1,6 +1,7 @@
 package io.github.clearice.task;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Derives independent random streams from one seed, so that one {@code long}
@@ -30,15 +31,31 @@ public final class Seeds {
 		return new SplittableRandom(derive(seed, path));
 	}
 
-	/** The numbers from 0 to {@code count - 1} in random order: the shuffle of Fisher and Yates. */
+	/**
+	 * The numbers from 0 to {@code count - 1} in random order: the shuffle of Fisher and Yates from the first place to
+	 * the last. The particles that validate a training are chosen by it, so a training can be resumed only while it
+	 * gives the same order.
+	 */
 	public static int[] permutation(final int count, final SplittableRandom random) {
-		final int[] order = new int[count];
-		for (int i = 0; i < count; i++) {
-			final int other = random.nextInt(i + 1);
-			order[i] = order[other];
-			order[other] = i;
-		}
+		final int[] order = IntStream.range(0, count).toArray();
+		for (int i = 0; i < count; i++) swapWithEarlier(order, i, random);
 		return order;
+	}
+
+	/**
+	 * A copy of values in random order: the same shuffle from the last place to the first, which gives another order.
+	 * That of the particles in an epoch of a training is made by it.
+	 */
+	public static int[] shuffled(final int[] values, final SplittableRandom random) {
+		final int[] shuffled = values.clone();
+		for (int i = shuffled.length - 1; i > 0; i--) swapWithEarlier(shuffled, i, random);
+		return shuffled;
+	}
+
+	private static void swapWithEarlier(final int[] values, final int place, final SplittableRandom random) {
+		final int other = random.nextInt(place + 1), value = values[place];
+		values[place] = values[other];
+		values[other] = value;
 	}
 
 	/** The finaliser of SplitMix64 (Steele, Lea and Flood 2014, figure 20). */

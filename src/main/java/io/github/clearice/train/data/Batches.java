@@ -120,7 +120,7 @@ public final class Batches implements AutoCloseable {
 		final long epoch = (number - 1) / stepsPerEpoch();
 		final int first = (int) ((number - 1) % stepsPerEpoch()) * batch;
 		if (epoch != orderedEpoch) {
-			order = shuffled(epoch);
+			order = Seeds.shuffled(set.training(), Seeds.random(seed, ORDER_STREAM, epoch));
 			orderedEpoch = epoch;
 		}
 		final int[] indices = Arrays.copyOfRange(order, first, first + batch);
@@ -161,22 +161,6 @@ public final class Batches implements AutoCloseable {
 		set.source().readGuide(index, guide);
 		motion.accept(guide);
 		return guide;
-	}
-
-	/**
-	 * The shuffle of Fisher and Yates from the last particle to the first. That of {@link Seeds#permutation} runs the
-	 * other way: it would give every training of a known seed another order, and so other figures.
-	 */
-	private int[] shuffled(final long epoch) {
-		final SplittableRandom random = Seeds.random(seed, ORDER_STREAM, epoch);
-		final int[] shuffled = set.training().clone();
-		for (int i = shuffled.length - 1; i > 0; i--) {
-			final int other = random.nextInt(i + 1);
-			final int held = shuffled[i];
-			shuffled[i] = shuffled[other];
-			shuffled[other] = held;
-		}
-		return shuffled;
 	}
 
 	/** Ends the threads; none reads afterwards, so the caller can close the source of the pairs. */
