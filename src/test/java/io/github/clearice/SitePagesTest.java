@@ -33,8 +33,14 @@ class SitePagesTest {
 		}
 	}
 
+	/** The pages and the documents beside the sources. */
+	static Stream<Path> documents() throws IOException {
+		return Stream.concat(pagesAndReadMe(), Stream.of(Path.of("CHANGELOG.md"), Path.of("CONTRIBUTING.md"), FIGURES
+			.resolve("README.md")));
+	}
+
 	@ParameterizedTest
-	@MethodSource("pages")
+	@MethodSource("documents")
 	void linksLeadSomewhere(final Path page) throws IOException {
 		final Matcher link = LINK.matcher(Files.readString(page, StandardCharsets.UTF_8).replaceAll("(?s)```.*?```", ""));
 		while (link.find()) {
@@ -48,7 +54,7 @@ class SitePagesTest {
 
 	/** Anchors are those that GitHub makes of headings; a script in site.xml finds them in the rendered site. */
 	@ParameterizedTest
-	@MethodSource("pagesAndReadMe")
+	@MethodSource("documents")
 	void anchorsAreHeadings(final Path page) throws IOException {
 		final Matcher link = ANCHOR.matcher(Files.readString(page, StandardCharsets.UTF_8));
 		while (link.find()) {
@@ -174,6 +180,24 @@ class SitePagesTest {
 	/** The header and the rows, without the lines that say which command wrote them. */
 	private static List<String> lines(final Path table) throws IOException {
 		return Files.readAllLines(table, StandardCharsets.UTF_8).stream().filter(line -> !line.startsWith("#")).toList();
+	}
+
+	@Test
+	void everyPictureIsOnAPage() throws IOException {
+		final StringBuilder all = new StringBuilder();
+		for (final Path page : pagesAndReadMe().toList()) all.append(Files.readString(page, StandardCharsets.UTF_8));
+		try (Stream<Path> pictures = Files.list(Path.of("src/site/resources/images"))) {
+			pictures.forEach(picture -> {
+				assertTrue(all.toString().contains("images/" + picture.getFileName() + ")"), picture.toString());
+			});
+		}
+	}
+
+	@Test
+	void theNavigationLeadsToPages() throws IOException {
+		final String navigation = Files.readString(Path.of("src/site/site.xml"), StandardCharsets.UTF_8);
+		final Matcher link = Pattern.compile("href=\"([^\"]+)\\.html\"").matcher(navigation);
+		while (link.find()) assertTrue(Files.exists(PAGES.resolve(link.group(1) + ".md")), link.group(1));
 	}
 
 	@Test
