@@ -11,11 +11,14 @@ import java.util.Set;
 
 /**
  * Shows progress in a terminal: a line that renews itself where somebody is
- * watching, and one line per quarter of the work where output goes to a file.
+ * watching, and where output goes to a file, lines after some seconds and then every few minutes.
  */
 final class TerminalListener implements LauncherOutput {
 
 	private static final long RENEW_NANOSECONDS = 200_000_000L;
+
+	/** In a log, the first line comes after so long, each next after twice the time, up to a limit. */
+	private static final long FIRST_LINE_NANOSECONDS = 4_000_000_000L, LONGEST_PAUSE_NANOSECONDS = 300_000_000_000L;
 
 	private final PrintStream results;
 	private final PrintStream out;
@@ -23,7 +26,7 @@ final class TerminalListener implements LauncherOutput {
 	private volatile boolean cancelled;
 	private RemainingTime work = new RemainingTime("", 0, 0);
 	private long shown;
-	private int quarter;
+	private long pause;
 	private boolean lineOpen;
 	private final Set<String> told = new HashSet<>();
 
@@ -43,7 +46,7 @@ final class TerminalListener implements LauncherOutput {
 		closeLine();
 		work = new RemainingTime(PrintableText.of(name), steps, System.nanoTime());
 		shown = 0;
-		quarter = 0;
+		pause = FIRST_LINE_NANOSECONDS;
 		if (!live) out.println(PrintableText.of(name));
 	}
 
@@ -62,10 +65,9 @@ final class TerminalListener implements LauncherOutput {
 			out.flush();
 			lineOpen = true;
 		}
-		else if (work.total() > 0 && now - work.begunNanoseconds() > 20 * RENEW_NANOSECONDS && 4 * done / work
-			.total() > quarter && done < work.total())
-		{
-			quarter = (int) (4 * done / work.total());
+		else if (work.total() > 0 && done < work.total() && now - Math.max(shown, work.begunNanoseconds()) > pause) {
+			if (shown > 0) pause = Math.min(LONGEST_PAUSE_NANOSECONDS, 2 * pause);
+			shown = now;
 			out.println("  " + work.describe(done, PrintableText.of(detail), now));
 		}
 	}

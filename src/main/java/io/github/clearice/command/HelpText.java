@@ -20,11 +20,12 @@ public final class HelpText {
 		text.append(String.format("  %-13s %s%n", "version", "Prints the versions of ClearIce and what it runs on."));
 		text.append(
 			"\nFor every verb: verbose=true prints the full cause of an error and TensorFlow's messages; quiet=true" +
-			" prints no progress.\n" +
+			" prints no progress;\nthreads=N uses N processor threads; memory=4g limits Java to 4 GB (TensorFlow's" +
+			" memory comes on top).\n" +
 			"For programs: progress=json writes everything as events to standard output, one JSON object per line;\n" +
 			"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
-			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter; 130 and 143 ended by Ctrl-C or SIGTERM\n" +
-			"(a training keeps its model).\n");
+			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter, 3 the trained model is of no use;\n" +
+			"130 and 143 ended by Ctrl-C or SIGTERM (a training keeps its model).\n");
 		return text.toString();
 	}
 

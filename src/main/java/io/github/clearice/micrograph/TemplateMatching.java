@@ -86,7 +86,7 @@ final class TemplateMatching {
 
 	/** The best and the worst coefficient of all templates at each pixel. */
 	ScoreMap correlate(final List<Template> templates, final Runnable afterEach) {
-		final int threads = Math.max(1, Math.min(templates.size(), Runtime.getRuntime().availableProcessors()));
+		final int threads = Math.max(1, Math.min(templates.size(), ParallelLoop.threads()));
 		final ScoreMap[] parts = new ScoreMap[threads];
 		ParallelLoop.run(threads, 1, threads, thread -> part -> {
 			final RealFourierTransform2D fourier = new RealFourierTransform2D(size);

@@ -71,8 +71,7 @@ public final class DensityMap {
 		final TaskListener listener)
 	{
 		if (!options.clip()) requireFit(structure, centre, options);
-		final Volume map = new DensityMap(structure, centre, options, listener).compute(Runtime.getRuntime()
-			.availableProcessors());
+		final Volume map = new DensityMap(structure, centre, options, listener).compute(ParallelLoop.threads());
 		if (options.clip()) reportCut(structure, map, options, listener);
 		return map;
 	}

@@ -25,11 +25,29 @@ public final class ParallelLoop {
 		void run(long step);
 	}
 
+	private static volatile int limit;
+
 	private ParallelLoop() {}
 
-	/** Runs all steps on as many threads as there are processors. */
+	/** Sets how many threads work at once in this process; 0, the default, for as many as there are processors. */
+	public static void limit(final int threads) {
+		if (threads < 0) throw new IllegalArgumentException("There must be at least 1 thread.");
+		limit = threads;
+	}
+
+	/** The limit that was set; 0 where there is none. */
+	public static int limit() {
+		return limit;
+	}
+
+	/** How many threads are to work at once. */
+	public static int threads() {
+		return limit == 0 ? Runtime.getRuntime().availableProcessors() : limit;
+	}
+
+	/** Runs all steps on {@link #threads()} threads. */
 	public static void run(final long count, final int chunk, final IntFunction<Worker> workers) {
-		run(count, chunk, Runtime.getRuntime().availableProcessors(), workers);
+		run(count, chunk, threads(), workers);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.clearice.tensorflow;
 
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
 import org.tensorflow.proto.ConfigProto;
@@ -24,6 +25,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 	/**
 	 * Replaces automatic choices by the devices of this machine.
 	 *
+	 * @param threads processor threads, or 0 for as many as this process may use
 	 * @param listener hears why a GPU is not used where one might have been
 	 * @throws NetworkException if a GPU or a precision is asked for that is not to be had
 	 */
@@ -38,7 +40,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 			" on the processor: " + runtime.gpuRefusal() + ".");
 		final Precision settled = gpu ? onGpu(precision, runtime.gpu().orElseThrow()) : onProcessor(precision, runtime
 			.hasBfloat16());
-		return new Device(gpu, settled, threads);
+		return new Device(gpu, settled, threads == 0 ? ParallelLoop.limit() : threads);
 	}
 
 	static Precision onGpu(final Precision precision, final Gpu gpu) {

@@ -8,6 +8,7 @@ import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.Commands;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.task.ParallelLoop;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +50,14 @@ class LauncherTest {
 	}
 
 	@Test
+	void threadsHoldForOneVerb() {
+		run("info", "threads=1", "file=none.mrc");
+		assertEquals(1, ParallelLoop.threads());
+		run("info", "file=none.mrc");
+		assertEquals(Runtime.getRuntime().availableProcessors(), ParallelLoop.threads());
+	}
+
+	@Test
 	void unknownVerbEndsWithCode2AndTheNearestName() {
 		assertEquals(Launcher.UNKNOWN, run("simulte", "count=1"));
 		assertEquals("There is no verb 'simulte'. Did you mean 'simulate'? 'clearice help' lists all.", line(err));
@@ -68,6 +77,10 @@ class LauncherTest {
 		"train | loss=l3 | loss=l3 is not a choice. Choose one of l1, l2.", //
 		"simulate | ctf=perhaps | ctf=perhaps is neither true nor false. Give one of them.", //
 		"simulate | count=0 | count=0 is too small. The least is 1.", //
+		"info | threads=two | threads=two is no number of threads. Give one from 1, or 0 for all processors.", //
+		"info | memory=much | memory=much is no amount of memory. Give megabytes or gigabytes, such as 800m or 4g.", //
+		"info | memory=9m | memory=9m takes effect in the script bin/clearice, where Java starts. Elsewhere, set" +
+			" JAVA_TOOL_OPTIONS=-Xmx9m before.", //
 	}, delimiter = '|')
 	void badValueEndsWithCode1AndOneLine(final String verb, final String parameter, final String message) {
 		assertEquals(Launcher.FAILED, run(verb.trim(), parameter.trim()));

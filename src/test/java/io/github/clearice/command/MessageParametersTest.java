@@ -44,8 +44,8 @@ class MessageParametersTest {
 	private static final String ROOT = ClearIceCommand.class.getName().replace('.', '/');
 
 	/** Names before an equals sign that are no parameters: of the launcher, of HTML, of presets. */
-	private static final List<String> OTHER_NAMES = List.of("verbose", "quiet", "progress", "scratch", "class", "lang",
-		"charset", "href", "id", "src", "alt", "style", "overridden");
+	private static final List<String> OTHER_NAMES = List.of("verbose", "quiet", "progress", "scratch", "threads",
+		"memory", "class", "lang", "charset", "href", "id", "src", "alt", "style", "overridden");
 
 	/**
 	 * Verbs that can reach a method but cannot make it fail: they pass constants, or never request the refused case. Each

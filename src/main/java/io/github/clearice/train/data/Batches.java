@@ -2,6 +2,7 @@ package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.task.ClearIceException;
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskCancelledException;
@@ -52,7 +53,7 @@ public final class Batches implements AutoCloseable {
 	private final Augmentation augment;
 	private final boolean hides;
 	private final double guideDrop;
-	private final int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+	private final int threads = Math.max(1, Math.min(MOST_THREADS, ParallelLoop.threads() / 2));
 	private final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 		final Thread worker = new Thread(work, "ClearIce batches");
 		worker.setDaemon(true);
