@@ -42,8 +42,12 @@ import org.scijava.widget.FileWidget;
 	description = "Trains a denoising network on pairs of noisy and clean particles.")
 public final class TrainCommand extends TrainingDataCommand {
 
+	/** The launcher's exit code for a model of no use. */
+	private static final int NO_USE = 3;
+
 	/** Parameters that are not training options; all others are, except those of the data. */
-	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume");
+	private static final Set<String> NO_OPTIONS = Set.of("model", "preset", "search", "folder", "resume",
+		"accept");
 
 	@Parameter(label = "Model file", description = "The model file to write (.clearice). During the training, a" +
 		" checkpoint with the same name and the ending .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE,
@@ -328,6 +332,19 @@ public final class TrainCommand extends TrainingDataCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private File resume;
 
+	@Parameter(label = "Accept any model",
+		description = "Exit code 0 for a model that is worse than no denoising, too, which otherwise has the exit code " +
+			NO_USE + ". It is written in either case.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
+	private Boolean accept = false;
+
+	private boolean useless;
+
+	@Override
+	public int exitCode() {
+		return useless && !accept ? NO_USE : super.exitCode();
+	}
+
 	@Override
 	public Map<String, String> defaults() {
 		final Map<String, String> defaults = TrainingOptions.fast().toMap();
@@ -396,7 +413,9 @@ public final class TrainCommand extends TrainingDataCommand {
 		if (resume != null && search != null) throw new ParameterException(
 			"search= and resume= do not go together. A search continues when the same command is given again.");
 		requireApart(target, "model", files().all());
-		report(summary(target, resume == null ? train(target, listener) : resume(target, listener)));
+		final ModelFile trained = resume == null ? train(target, listener) : resume(target, listener);
+		useless = trained.card().isOfNoUse();
+		report(summary(target, trained));
 	}
 
 	private ModelFile train(final Path target, final TaskListener listener) {
@@ -449,7 +468,7 @@ public final class TrainCommand extends TrainingDataCommand {
 
 	private static String summary(final Path target, final ModelFile trained) {
 		final long parameters = trained.weights().stream().mapToLong(weight -> weight.values().length).sum();
-		final Double psnr = trained.card().metrics().get("validation-psnr");
+		final Double psnr = trained.card().metrics().get(ModelCard.VALIDATION_PSNR);
 		return String.format(Locale.ROOT, "%s: a network of %.2f million parameters for boxes of %d pixels", target,
 			parameters / 1e6, trained.card().box()) + (psnr == null ? "." : String.format(Locale.ROOT,
 				", validation PSNR %.2f dB.", psnr));

@@ -30,7 +30,7 @@ import java.util.Objects;
  * @param like measured properties of the real particles that the training particles imitate; null if there were none,
  * and in models of earlier builds
  * @param history validations in the order of training
- * @param metrics named figures, such as {@code validation-psnr}
+ * @param metrics named figures, such as {@link #VALIDATION_PSNR}
  * @param versions of ClearIce, TensorFlow and Java
  */
 public record ModelCard(int schema, String architecture, Map<String, String> architectureOptions, int box,
@@ -41,6 +41,9 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 
 	/** The format that this version writes and reads. */
 	public static final int SCHEMA = 1;
+
+	/** Figures: mean PSNR in dB of the denoised validation images, and of the noisy ones where clean ones are known. */
+	public static final String VALIDATION_PSNR = "validation-psnr", NOISY_PSNR = "noisy-psnr";
 
 	/** How a model treats the contrast transfer functions of particles. */
 	public enum TrainedCtf {
@@ -103,6 +106,12 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 			" pixels. The model file is damaged; get a fresh copy.");
 		if (pixelSizeAngstrom != null && !(pixelSizeAngstrom > 0)) throw new InputException(
 			"The model card has a pixel size of " + pixelSizeAngstrom + " Å. The model file is damaged; get a fresh copy.");
+	}
+
+	/** Whether the training ended with a model that is worse than the noisy images. */
+	public boolean isOfNoUse() {
+		final Double denoised = metrics.get(VALIDATION_PSNR), noisy = metrics.get(NOISY_PSNR);
+		return denoised != null && noisy != null && denoised <= noisy;
 	}
 
 	/** The same card with other figures. */

@@ -157,8 +157,17 @@ final class TrainingRun implements AutoCloseable {
 			divergence.ifPresent(this::rollBack);
 		}
 		if (state.step() == 0) throw new TaskCancelledException("Training");
-		if (state.earlyStopping.isOver()) listener.message("The training ends early: the last " + state.earlyStopping
-			.withoutGain() + " validations brought no gain.");
+		why().ifPresent(reason -> listener.message(String.format(Locale.ROOT, "%s, update %,d of %,d.", reason, state
+			.step(), clock.totalSteps())));
+	}
+
+	/** Why the training ended before its last update. */
+	private Optional<String> why() {
+		if (state.earlyStopping.isOver()) return Optional.of("The training ends early: the last " + state.earlyStopping
+			.withoutGain() + " validations brought no gain");
+		if (state.step() >= clock.totalSteps()) return Optional.empty();
+		return Optional.of(listener.isStopRequested() ? "The training was stopped" :
+			"The training ends at its time limit (minutes=)");
 	}
 
 	/** Leaves nothing of this training, but what an earlier one left stays. */
@@ -304,7 +313,8 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {
-		return state.modelFile(record.card(training.generator(), state.history, state.shownPsnr(), clock.seconds()), now,
+		return state.modelFile(record.card(training.generator(), state.history, state.shownPsnr(), leastPsnr,
+			clock.seconds()), now,
 			samples);
 	}
 

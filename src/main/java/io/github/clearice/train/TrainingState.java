@@ -317,14 +317,16 @@ final class TrainingState {
 		 * @param network whose weights the model has
 		 * @param history so far
 		 * @param psnr of the validation of the model's weights, in dB; NaN if there was none
+		 * @param noisyPsnr that of the noisy validation images, in dB; NaN where there are no clean ones
 		 * @param seconds of training so far
 		 */
 		ModelCard card(final Architecture network, final TrainingHistory history, final double psnr,
-			final double seconds)
+			final double noisyPsnr, final double seconds)
 		{
 			final Double pixelSize = Double.isNaN(set.source().pixelSizeAngstrom()) ? null : set.source().pixelSizeAngstrom();
 			final Map<String, Double> metrics = new LinkedHashMap<>();
-			if (!Double.isNaN(psnr)) metrics.put("validation-psnr", psnr);
+			if (!Double.isNaN(psnr)) metrics.put(ModelCard.VALIDATION_PSNR, psnr);
+			if (!Double.isNaN(psnr) && Double.isFinite(noisyPsnr)) metrics.put(ModelCard.NOISY_PSNR, noisyPsnr);
 			metrics.put("training-seconds", seconds);
 			final ParticleProfile like = set.source().like().map(PairSource.Like::profile).orElse(begunLike);
 			final Map<String, String> versions = new LinkedHashMap<>();

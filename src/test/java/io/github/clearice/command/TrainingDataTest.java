@@ -233,7 +233,7 @@ class TrainingDataTest {
 
 	private int train(final String... words) {
 		final Stream<String> fixed = Stream.of("train", "model=" + file("m.clearice"), "device=cpu", "precision=float32",
-			"batch=4", "overwrite=true");
+			"batch=4", "overwrite=true", "accept=true");
 		return run(Stream.concat(fixed, Stream.of(words)));
 	}
 
