@@ -20,6 +20,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.InputFile;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.worker.Worker;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
@@ -369,8 +371,10 @@ public final class DenoiseCommand extends WritingCommand {
 			try (PosteriorOutput beside = known ? new PosteriorOutput((PosteriorMean) denoiser, noisy, target,
 				deviation == null ? null : deviation.toPath(), samples, invert) : null)
 			{
-				final double removed = StackDenoising.run(noisy, invert ? new InvertingDenoiser(denoiser) : denoiser, target,
-					listener);
+				final Denoiser seen = invert ? new InvertingDenoiser(denoiser) : denoiser;
+				final Supplier<Double> work = () -> StackDenoising.run(noisy, seen, target, listener);
+				// The stacks beside are written in the order of the particles.
+				final double removed = hasCompanions() ? Machines.alone(work) : work.get();
 				report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
 					? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." +
 						outside(removed) + (known ? beside.commit() : ""));

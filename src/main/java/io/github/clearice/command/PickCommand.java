@@ -13,11 +13,14 @@ import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
 import java.io.File;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,18 +254,28 @@ public final class PickCommand extends WritingCommand {
 		final StringBuilder table = new StringBuilder(PickTables.head()), scores = new StringBuilder(PickTables
 			.scoreHead());
 		final List<PickTruth.Score> all = new ArrayList<>();
-		for (int i = 0; i < searched.size(); i++) {
-			final Micrograph micrograph = searched.read(i);
-			final Candidates candidates = finders.find(i, micrograph, listener);
-			final List<Pick> picks = chosen(candidates);
-			found.add(picks);
-			table.append(PickTables.rows(named.name(i), picks));
-			if (known != null) {
-				all.add(known.score(i, micrograph, candidates.picks(), near, across / 2));
-				scores.append(PickTables.score(named.name(i), all.get(i), picks.size()));
+		Machines.current().run(Steps.units("Picking", searched.size()), (first, end, done) -> {
+			final Picked[] picked = new Picked[end - first];
+			for (int i = first; i < end; i++) {
+				final Micrograph micrograph = searched.read(i);
+				final Candidates candidates = finders.find(i, micrograph, listener);
+				final PickTruth.Score score = known == null ? null : known.score(i, micrograph, candidates.picks(), near,
+					across / 2);
+				picked[i - first] = new Picked(List.copyOf(chosen(candidates)), score);
 			}
-			if (extraction != null) extraction.cut(i, named.read(i), picks);
-		}
+			return picked;
+		}, range -> {
+			for (final Picked picked : range) {
+				final int i = found.size();
+				found.add(picked.picks);
+				table.append(PickTables.rows(named.name(i), picked.picks));
+				if (known != null) {
+					all.add(picked.score);
+					scores.append(PickTables.score(named.name(i), picked.score, picked.picks.size()));
+				}
+				if (extraction != null) extraction.cut(i, named.read(i), picked.picks);
+			}
+		}, listener);
 		write(named, folder, table.toString());
 		if (extraction != null) extraction.commit();
 		if (known != null) {
@@ -271,6 +284,9 @@ public final class PickCommand extends WritingCommand {
 		}
 		report(report(searched.size(), all, extraction, folder));
 	}
+
+	/** The particles of a micrograph, and how right they are where that is known. */
+	private record Picked(List<Pick> picks, PickTruth.Score score) implements Serializable {}
 
 	private List<Pick> chosen(final Candidates candidates) {
 		if (threshold != null) return candidates.above(threshold);

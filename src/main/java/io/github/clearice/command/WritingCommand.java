@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.ParameterException;
 
 import java.io.File;
@@ -56,6 +57,8 @@ public abstract class WritingCommand extends ClearIceCommand {
 
 	@Override
 	final void checkOutputs() {
+		// Another process of a cluster has checked them before it began with them.
+		if (!Machines.current().writes()) return;
 		final List<Path> replaced = overwrite ? List.of() : replaced();
 		if (replaced.isEmpty()) return;
 		final String unfinished = checkpoints().stream().filter(replaced::contains).findFirst().map(

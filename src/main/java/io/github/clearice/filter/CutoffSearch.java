@@ -3,6 +3,7 @@ package io.github.clearice.filter;
 import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.stack.ParticlePairs;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
@@ -38,7 +39,13 @@ final class CutoffSearch {
 		final HalfPlane plane = new HalfPlane(box);
 		final int[] ringOf = new int[plane.length()];
 		Arrays.setAll(ringOf, i -> (int) Math.round(RINGS_PER_UNIT * plane.radius(i)));
-		pairSums = new double[pairs.size()][];
+		pairSums = Machines.current().once(() -> pairSums(pairs, plane, ringOf, listener));
+	}
+
+	private double[][] pairSums(final ParticlePairs pairs, final HalfPlane plane, final int[] ringOf,
+		final TaskListener listener)
+	{
+		final double[][] found = new double[pairs.size()][];
 		StackSample.sum("Searching the best low-pass", pairs.noisy(), 0, () -> {
 			final RealFourierTransform2D transform = new RealFourierTransform2D(box);
 			final float[] noisySpectrum = new float[transform.spectrumLength()];
@@ -48,9 +55,10 @@ final class CutoffSearch {
 				StackSample.read(pairs.clean(), index, clean);
 				transform.forward(noisy, noisySpectrum);
 				transform.forward(clean, cleanSpectrum);
-				pairSums[index] = sums(noisySpectrum, cleanSpectrum, plane, ringOf);
+				found[index] = sums(noisySpectrum, cleanSpectrum, plane, ringOf);
 			};
 		}, listener);
+		return found;
 	}
 
 	/** The best cut-off in Å, to a part in a thousand. */

@@ -2,6 +2,7 @@ package io.github.clearice.filter;
 
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * Sums over a part of a stack, spread evenly over all of it, on all cores. The
  * sums do not depend on the number of threads: each run of neighbours is summed
- * alone, and the runs are added in order.
+ * alone, and the runs are added in order. In a cluster, one process looks at the sample.
  */
 public final class StackSample {
 
@@ -50,6 +51,12 @@ public final class StackSample {
 		final Supplier<Summand> workers, final TaskListener listener)
 	{
 		if (stack.size() == 0) throw new ParameterException(stack.name() + " holds no particles; name another stack.");
+		return Machines.current().once(() -> sumHere(task, stack, length, workers, listener));
+	}
+
+	private static double[] sumHere(final String task, final ParticleStack stack, final int length,
+		final Supplier<Summand> workers, final TaskListener listener)
+	{
 		final int size = size(stack);
 		final double[][] blocks = new double[(size + BLOCK - 1) / BLOCK][length];
 		final AtomicLong done = new AtomicLong();

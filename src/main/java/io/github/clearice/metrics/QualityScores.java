@@ -1,5 +1,6 @@
 package io.github.clearice.metrics;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  *          in Å
  */
 public record QualityScores(double meanSquaredError, double peakSignalToNoise, double similarity, double signalToNoise,
-	double halfResolutionAngstrom, double seventhResolutionAngstrom)
+	double halfResolutionAngstrom, double seventhResolutionAngstrom) implements Serializable
 {
 
 	/** The columns of tables, in the order of {@link #values()}. */

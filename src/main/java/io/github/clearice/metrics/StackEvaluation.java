@@ -5,14 +5,16 @@ import io.github.clearice.fourier.ShellCorrelation;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -39,8 +41,17 @@ public final class StackEvaluation {
 	private final FourierShells shells;
 	private final double pixelSizeAngstrom;
 	private final QualityScores[][] scores;
-	private final double[][][] correlations;
-	private final AtomicLong done = new AtomicLong();
+	/** For each stack, the sums of the correlations of its images. */
+	private final double[][] correlations;
+
+	/**
+	 * What became of some images.
+	 *
+	 * @param first number of the first
+	 * @param scores for each stack, those of its images
+	 * @param correlations for each stack, the sum of those of its images
+	 */
+	private record Block(int first, QualityScores[][] scores, double[][] correlations) implements Serializable {}
 
 	private StackEvaluation(final ParticleStack reference, final List<ParticleStack> stacks,
 		final EvaluationOptions options, final TaskListener listener)
@@ -58,7 +69,7 @@ public final class StackEvaluation {
 		shells = FourierShells.ofImages(reference.box());
 		pixelSizeAngstrom = pixelSize();
 		scores = new QualityScores[stacks.size()][reference.size()];
-		correlations = new double[stacks.size()][(reference.size() + BLOCK - 1) / BLOCK][];
+		correlations = new double[stacks.size()][shells.nyquist() + 1];
 	}
 
 	/**
@@ -75,7 +86,7 @@ public final class StackEvaluation {
 	public static List<StackQuality> run(final ParticleStack reference, final List<ParticleStack> stacks,
 		final EvaluationOptions options, final TaskListener listener)
 	{
-		return run(reference, stacks, options, listener, Runtime.getRuntime().availableProcessors());
+		return run(reference, stacks, options, listener, ParallelLoop.threads());
 	}
 
 	static List<StackQuality> run(final ParticleStack reference, final List<ParticleStack> stacks,
@@ -85,17 +96,21 @@ public final class StackEvaluation {
 	}
 
 	private List<StackQuality> run(final int threads) {
-		listener.begin(TASK, reference.size());
-		try {
-			ParallelLoop.run(correlations[0].length, 1, threads, thread -> {
+		Machines.current().run(Steps.of(TASK, reference.size(), BLOCK), (first, end, done) -> {
+			final Block[] blocks = new Block[(end - first + BLOCK - 1) / BLOCK];
+			ParallelLoop.run(blocks.length, 1, threads, thread -> {
 				final ImageComparison comparison = new ImageComparison(shells, pixelSizeAngstrom, options);
 				final ArrayImg<FloatType, FloatArray> image = ArrayImgs.floats(reference.box(), reference.box());
-				return block -> scoreBlock((int) block, comparison, image);
+				return block -> {
+					final int begin = first + (int) block * BLOCK;
+					blocks[(int) block] = scored(begin, Math.min(end, begin + BLOCK), comparison, image);
+					done.accept(Math.min(end, begin + BLOCK) - begin);
+				};
 			});
-		}
-		finally {
-			listener.end();
-		}
+			return blocks;
+		}, blocks -> {
+			for (final Block block : blocks) add(block);
+		}, listener);
 		final List<StackQuality> result = new ArrayList<>();
 		for (int s = 0; s < stacks.size(); s++) {
 			result.add(new StackQuality(name(stacks.get(s)), Arrays.asList(scores[s]), meanCorrelation(s)));
@@ -103,23 +118,30 @@ public final class StackEvaluation {
 		return result;
 	}
 
-	private void scoreBlock(final int block, final ImageComparison comparison,
+	private Block scored(final int first, final int end, final ImageComparison comparison,
 		final ArrayImg<FloatType, FloatArray> image)
 	{
-		for (final double[][] sums : correlations) sums[block] = new double[shells.nyquist() + 1];
-		final int end = Math.min(reference.size(), (block + 1) * BLOCK);
-		for (int index = block * BLOCK; index < end; index++) {
+		final Block block = new Block(first, new QualityScores[stacks.size()][end - first], new double[stacks.size()][shells
+			.nyquist() + 1]);
+		for (int index = first; index < end; index++) {
 			listener.checkCancelled(TASK);
 			read(reference, index, image);
 			comparison.setReference(image, "Image " + (index + 1) + " of " + reference.name());
-			for (int s = 0; s < scores.length; s++) {
+			for (int s = 0; s < stacks.size(); s++) {
 				read(stacks.get(s), index, image);
 				final ImageComparison.Result result = comparison.compare(image);
-				scores[s][index] = result.scores();
+				block.scores[s][index - first] = result.scores();
 				final double[] values = result.correlation().values();
-				for (int k = 0; k < values.length; k++) correlations[s][block][k] += values[k];
+				for (int k = 0; k < values.length; k++) block.correlations[s][k] += values[k];
 			}
-			listener.progress(done.incrementAndGet());
+		}
+		return block;
+	}
+
+	private void add(final Block block) {
+		for (int s = 0; s < scores.length; s++) {
+			System.arraycopy(block.scores[s], 0, scores[s], block.first, block.scores[s].length);
+			for (int k = 0; k < correlations[s].length; k++) correlations[s][k] += block.correlations[s][k];
 		}
 	}
 
@@ -138,8 +160,7 @@ public final class StackEvaluation {
 	}
 
 	private ShellCorrelation meanCorrelation(final int stack) {
-		final double[] mean = new double[shells.nyquist() + 1];
-		for (final double[] sums : correlations[stack]) for (int k = 0; k < mean.length; k++) mean[k] += sums[k];
+		final double[] mean = correlations[stack].clone();
 		for (int k = 0; k < mean.length; k++) mean[k] /= reference.size();
 		return new ShellCorrelation(shells.box(), pixelSizeAngstrom, mean);
 	}

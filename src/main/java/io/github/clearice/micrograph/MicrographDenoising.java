@@ -5,6 +5,8 @@ import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -17,6 +19,8 @@ import java.util.function.Function;
  * and its result. The output appears when it is complete.
  */
 public final class MicrographDenoising {
+
+	private static final String TASK = "Denoising micrographs";
 
 	private MicrographDenoising() {}
 
@@ -35,10 +39,15 @@ public final class MicrographDenoising {
 			" is the input itself; give another name.");
 		OutputException.requireSpace(target, (long) Float.BYTES * file.size() * file.width() * file.height());
 		try (MrcWriter writer = file.writer(target)) {
-			for (int i = 0; i < file.size(); i++) {
-				if (file.size() > 1) listener.message("Micrograph " + (i + 1) + " of " + file.size());
-				writer.write(denoise(file.read(i), options, denoisers, i == 0, listener).pixels());
-			}
+			Machines.current().run(Steps.units(TASK, file.size()), (first, end, done) -> {
+				try (MrcWriter.Part part = writer.part(first)) {
+					for (int i = first; i < end; i++) {
+						if (file.size() > 1) listener.message("Micrograph " + (i + 1) + " of " + file.size());
+						part.write(denoise(file.read(i), options, denoisers, i == 0, listener).pixels());
+					}
+					return part.end();
+				}
+			}, writer::add, listener);
 			writer.commit();
 		}
 	}
@@ -60,17 +69,28 @@ public final class MicrographDenoising {
 		for (int i = 0; i < table.size(); i++) requireOther(table, file(table, i, folder));
 		AtomicOutput.requireWritable(target);
 		final RelionMicrographs rows = table.rows().orElseThrow();
-		for (int i = 0; i < table.size(); i++) {
-			listener.message("Micrograph " + (i + 1) + " of " + table.size());
-			try (MicrographFile file = table.open(i);
-					MrcWriter writer = file.size() == 1 ? file.writer(file(table, i, folder)) : MrcWriter.stack(file(table, i,
-						folder), file.width(), file.height(), table.pixelSizeAngstrom(), MrcMode.FLOAT32))
-			{
-				writer.write(denoise(file.read(rows.section(i)), options, denoisers, i == 0, listener).pixels());
-				writer.commit();
+		Machines.current().run(Steps.units(TASK, table.size()), (first, end, done) -> {
+			for (int i = first; i < end; i++) {
+				listener.message("Micrograph " + (i + 1) + " of " + table.size());
+				denoise(table, i, file(table, i, folder), options, denoisers, listener);
 			}
-		}
+			return end;
+		}, end -> {}, listener);
 		rows.write(target, i -> rows.nameOf(file(table, i, folder), target));
+	}
+
+	private static void denoise(final MicrographTable table, final int index, final Path target,
+		final MicrographTiles.Options options, final Function<MicrographTiles, Denoiser> denoisers,
+		final TaskListener listener)
+	{
+		try (MicrographFile file = table.open(index);
+				MrcWriter writer = file.size() == 1 ? file.writer(target) : MrcWriter.stack(target, file.width(), file.height(),
+					table.pixelSizeAngstrom(), MrcMode.FLOAT32))
+		{
+			writer.write(denoise(file.read(table.rows().orElseThrow().section(index)), options, denoisers, index == 0,
+				listener).pixels());
+			writer.commit();
+		}
 	}
 
 	/** The folder for the micrographs that a STAR file lists. */

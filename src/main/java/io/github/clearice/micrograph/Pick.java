@@ -1,5 +1,7 @@
 package io.github.clearice.micrograph;
 
+import java.io.Serializable;
+
 /**
  * A place where a particle seems to be.
  *
@@ -8,4 +10,4 @@ package io.github.clearice.micrograph;
  * @param score correlation coefficient with the best template
  * @param psiDegree by which that template is turned
  */
-public record Pick(double x, double y, double score, double psiDegree) {}
+public record Pick(double x, double y, double score, double psiDegree) implements Serializable {}

@@ -4,6 +4,7 @@ import io.github.clearice.star.StarFile;
 import io.github.clearice.star.StarTable;
 import io.github.clearice.task.InputException;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +96,7 @@ public final class PickTruth {
 	 * @param scores of all candidates, the highest first
 	 * @param right whether each of them is a particle
 	 */
-	public record Score(int particles, double[] scores, boolean[] right) {
+	public record Score(int particles, double[] scores, boolean[] right) implements Serializable {
 
 		/** Of several micrographs together. */
 		public static Score of(final List<Score> parts) {

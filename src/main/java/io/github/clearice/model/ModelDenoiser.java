@@ -6,6 +6,7 @@ import io.github.clearice.network.InferenceNetwork.BatchSize;
 import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -142,7 +143,8 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		ContrastCheck.check(noisy, card, name, listener);
 		InputCheck.warnings(noisy, card.input(), name).forEach(listener::message);
 		InputCheck.ofCtf(noisy.name(), noisy.showsCtf(), card.data().ctf(), name).ifPresent(listener::message);
-		if (noisy.size() >= WORTH_MEASURING) batch = BatchSize.measured(network);
+		if (noisy.size() >= WORTH_MEASURING) batch = Machines.current().once(() -> BatchSize.measured(
+			network));
 	}
 
 	private void checkPixelSize(final ParticleStack noisy, final TaskListener listener) {

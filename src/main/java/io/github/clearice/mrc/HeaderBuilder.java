@@ -3,6 +3,7 @@ package io.github.clearice.mrc;
 import io.github.clearice.mrc.MrcProbe.ByteOrders;
 import io.github.clearice.task.InputException;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +197,9 @@ final class HeaderBuilder {
 	 * pairwise formula of Chan, Golub and LeVeque (1979), equation 1.5, so that
 	 * billions of pixels lose no digits.
 	 */
-	static final class SectionStatistics {
+	static final class SectionStatistics implements Serializable {
+
+		private static final long serialVersionUID = 1L;
 
 		private long count;
 		private double mean;
@@ -204,8 +207,9 @@ final class HeaderBuilder {
 		private float min = Float.POSITIVE_INFINITY;
 		private float max = Float.NEGATIVE_INFINITY;
 
-		/** Adds the first pixels of an array, which must be finite. */
-		void add(final float[] section, final int pixels) {
+		/** Those of the first pixels of an array, which must be finite. */
+		static SectionStatistics of(final float[] section, final int pixels) {
+			final SectionStatistics own = new SectionStatistics();
 			double sum = 0;
 			float low = section[0], high = section[0];
 			for (int i = 0; i < pixels; i++) {
@@ -214,19 +218,31 @@ final class HeaderBuilder {
 				low = Math.min(low, value);
 				high = Math.max(high, value);
 			}
-			final double sectionMean = sum / pixels;
-			double sectionSquares = 0;
+			own.count = pixels;
+			own.mean = sum / pixels;
+			own.min = low;
+			own.max = high;
 			for (int i = 0; i < pixels; i++) {
-				final double deviation = section[i] - sectionMean;
-				sectionSquares += deviation * deviation;
+				final double deviation = section[i] - own.mean;
+				own.squares += deviation * deviation;
 			}
-			final long total = count + pixels;
-			final double difference = sectionMean - mean;
-			mean += difference * pixels / total;
-			squares += sectionSquares + difference * difference * ((double) count * pixels / total);
+			return own;
+		}
+
+		/** Adds the first pixels of an array, which must be finite. */
+		void add(final float[] section, final int pixels) {
+			add(of(section, pixels));
+		}
+
+		/** Adds another section. */
+		void add(final SectionStatistics section) {
+			final long total = count + section.count;
+			final double difference = section.mean - mean;
+			mean += difference * section.count / total;
+			squares += section.squares + difference * difference * ((double) count * section.count / total);
 			count = total;
-			min = Math.min(min, low);
-			max = Math.max(max, high);
+			min = Math.min(min, section.min);
+			max = Math.max(max, section.max);
 		}
 
 		float min() {

@@ -5,18 +5,23 @@ import io.github.clearice.mrc.HeaderBuilder.SectionStatistics;
 import io.github.clearice.mrc.PixelDecoder.PixelEncoder;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.OutputException;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 
 /**
  * Writes an MRC2014 file section by section; how many there will be need not be known. The file appears under its name
  * with {@link #commit()}, complete and with exact statistics (except the rms of mode 12, which is marked as not
  * computed, because checkers compute it at half precision and fail); {@link #close()} without it leaves nothing behind.
- * For one thread at a time.
+ * For one thread at a time. Several machines may write parts of one file, see {@link #part}.
  * <p>
  * Integer modes round to the nearest whole number, ties to even. Values that do
  * not fit the mode, NaN and infinite ones are refused: nothing is clipped.
@@ -31,11 +36,10 @@ public final class MrcWriter implements AutoCloseable {
 	private final MrcMode mode;
 	private final HeaderBuilder header;
 	private final AtomicOutput output;
-	private final RandomAccessFile file;
-	private final PixelEncoder encoder;
-	private final ByteBuffer buffer;
-	private final float[] stored;
+	/** Where sections are written until the file is complete: one place for all machines that write some of them. */
+	private final Path unfinished;
 	private final SectionStatistics statistics = new SectionStatistics();
+	private Part sequence;
 	private int sections;
 	private boolean committed;
 
@@ -51,11 +55,9 @@ public final class MrcWriter implements AutoCloseable {
 		this.height = height;
 		this.mode = mode;
 		this.header = header;
-		this.encoder = new PixelEncoder(mode);
-		this.stored = mode == MrcMode.FLOAT32 ? null : new float[width * height];
-		this.buffer = ByteBuffer.allocate(BUFFER).order(header.byteOrder());
 		this.output = new AtomicOutput(target);
-		this.file = begin();
+		begin();
+		this.unfinished = Path.of(Machines.current().once(() -> output.temporary().toString()));
 	}
 
 	/**
@@ -121,7 +123,7 @@ public final class MrcWriter implements AutoCloseable {
 		}
 	}
 
-	/** Number of sections written so far. */
+	/** Number of sections written so far, those of parts when they were added. */
 	public int sections() {
 		return sections;
 	}
@@ -135,19 +137,42 @@ public final class MrcWriter implements AutoCloseable {
 	 */
 	public void write(final float[] section) {
 		if (committed) throw new IllegalStateException(target + " is complete already.");
-		if (section.length != width * height) throw new IllegalArgumentException(target + ": a section has " + (width *
-			height) + " pixels, not " + section.length + ".");
-		if (sections == Integer.MAX_VALUE) throw new InputException(target + ": an MRC file holds at most " + sections +
-			" sections. Write several files.");
-		final float[] values = stored == null ? section : stored;
-		for (int i = 0; i < values.length; i++) {
-			final float value = encoder.stored(section[i]);
-			if (!encoder.fits(value)) throw refusal(i, section[i]);
-			if (stored != null) stored[i] = value;
-		}
-		statistics.add(values, values.length);
-		append(values);
+		if (sequence == null) sequence = part(sections);
+		sequence.write(section);
+		statistics.add(sequence.written.sections.remove(0));
 		sections++;
+	}
+
+	/** Sections that were written as a part of the file, which their header needs to know of. */
+	public static final class Written implements Serializable {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int first;
+		private final ArrayList<SectionStatistics> sections = new ArrayList<>();
+
+		private Written(final int first) {
+			this.first = first;
+		}
+	}
+
+	/**
+	 * Begins to write sections from a given one on. Any machine that sees the file may do so, and what is written twice
+	 * must be the same.
+	 *
+	 * @param first number of the first section, from 0
+	 * @throws OutputException if the file cannot be written to
+	 */
+	public Part part(final int first) {
+		return new Part(first);
+	}
+
+	/** Takes note of a part, which must follow the sections so far. */
+	public void add(final Written part) {
+		if (sequence != null || part.first != sections) throw new IllegalStateException(target + ": a part begins with" +
+			" section " + part.first + ", after " + sections + " others.");
+		part.sections.forEach(statistics::add);
+		sections += part.sections.size();
 	}
 
 	/**
@@ -160,11 +185,9 @@ public final class MrcWriter implements AutoCloseable {
 		if (committed) throw new IllegalStateException(target + " is complete already.");
 		if (sections == 0) throw new InputException(target + ": no image was written. Nothing to save.");
 		final byte[] finished = header.build(target, sections, statistics);
-		try {
-			flush();
-			file.seek(0);
+		if (sequence != null) sequence.end();
+		try (RandomAccessFile file = new RandomAccessFile(output.temporary().toFile(), "rw")) {
 			file.write(finished);
-			file.close();
 		}
 		catch (final IOException e) {
 			throw OutputException.of(target, e);
@@ -177,22 +200,17 @@ public final class MrcWriter implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			file.close();
-		}
-		catch (final IOException e) {
-			if (!committed) throw OutputException.of(target, e);
+			if (sequence != null) sequence.close();
 		}
 		finally {
 			output.close();
 		}
 	}
 
-	private RandomAccessFile begin() {
-		try {
-			final RandomAccessFile begun = new RandomAccessFile(output.temporary().toFile(), "rw");
+	private void begin() {
+		try (RandomAccessFile begun = new RandomAccessFile(output.temporary().toFile(), "rw")) {
 			begun.write(new byte[MrcHeader.LENGTH]);
 			begun.write(header.extendedHeader());
-			return begun;
 		}
 		catch (final IOException e) {
 			output.close();
@@ -200,33 +218,112 @@ public final class MrcWriter implements AutoCloseable {
 		}
 	}
 
-	private void append(final float[] values) {
-		final int pixelBytes = encoder.pixelBytes();
-		try {
-			int from = 0;
-			while (from < values.length) {
-				if (buffer.remaining() < pixelBytes) flush();
-				final int count = Math.min(values.length - from, buffer.remaining() / pixelBytes);
-				encoder.encode(values, from, count, buffer);
-				from += count;
+	/** Writes some sections of the file, one after the other; for one thread at a time. */
+	public final class Part implements AutoCloseable {
+
+		private final Written written;
+		private final PixelEncoder encoder = new PixelEncoder(mode);
+		private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(header.byteOrder());
+		private final float[] stored = mode == MrcMode.FLOAT32 ? null : new float[width * height];
+		private final FileChannel file;
+		private int next;
+
+		private Part(final int first) {
+			written = new Written(first);
+			next = first;
+			try {
+				// Not made anew where a machine is late and the file has got its name.
+				file = FileChannel.open(unfinished, StandardOpenOption.WRITE);
+				file.position(MrcHeader.LENGTH + header.extendedHeader().length + first * (long) encoder.pixelBytes() * width *
+					height);
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
 			}
 		}
-		catch (final IOException e) {
-			throw OutputException.of(target, e);
+
+		/**
+		 * Writes the next section.
+		 *
+		 * @param section {@code width * height} pixels, row by row
+		 * @throws InputException if a pixel is NaN, infinite or does not fit the mode
+		 * @throws OutputException if the disk is full or fails
+		 */
+		public void write(final float[] section) {
+			if (section.length != width * height) throw new IllegalArgumentException(target + ": a section has " + (width *
+				height) + " pixels, not " + section.length + ".");
+			if (next == Integer.MAX_VALUE) throw new InputException(target + ": an MRC file holds at most " +
+				Integer.MAX_VALUE + " sections. Write several files.");
+			final float[] values = stored == null ? section : stored;
+			for (int i = 0; i < values.length; i++) {
+				final float value = encoder.stored(section[i]);
+				if (!encoder.fits(value)) throw refusal(i, section[i]);
+				if (stored != null) stored[i] = value;
+			}
+			written.sections.add(SectionStatistics.of(values, values.length));
+			append(values);
+			next++;
 		}
-	}
 
-	private void flush() throws IOException {
-		file.write(buffer.array(), 0, buffer.position());
-		buffer.clear();
-	}
+		/**
+		 * Brings all sections into the file.
+		 *
+		 * @return what the file's header must know of them, see {@link MrcWriter#add}
+		 * @throws OutputException if the disk is full or fails
+		 */
+		public Written end() {
+			try {
+				flush();
+				// The machine may fail before its system writes what it still holds.
+				file.force(false);
+				file.close();
+				return written;
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
+			}
+		}
 
-	private InputException refusal(final int pixel, final float value) {
-		final String where = target + ": section " + sections + ", pixel (" + pixel % width + ", " + pixel / width +
-			") is " + value;
-		if (!Float.isFinite(value)) return new InputException(where +
-			". Replace NaN and infinite pixels before writing; nothing was saved.");
-		return new InputException(where + ", outside the " + (long) mode.smallest() + " to " + (long) mode.largest() +
-			" of mode " + mode + ". Scale the images or choose FLOAT32; nothing was saved.");
+		/** Without {@link #end()}, sections are lost. */
+		@Override
+		public void close() {
+			try {
+				file.close();
+			}
+			catch (final IOException e) {
+				if (!committed) throw OutputException.of(target, e);
+			}
+		}
+
+		private void append(final float[] values) {
+			final int pixelBytes = encoder.pixelBytes();
+			try {
+				int from = 0;
+				while (from < values.length) {
+					if (buffer.remaining() < pixelBytes) flush();
+					final int count = Math.min(values.length - from, buffer.remaining() / pixelBytes);
+					encoder.encode(values, from, count, buffer);
+					from += count;
+				}
+			}
+			catch (final IOException e) {
+				throw OutputException.of(target, e);
+			}
+		}
+
+		private void flush() throws IOException {
+			buffer.flip();
+			while (buffer.hasRemaining()) file.write(buffer);
+			buffer.clear();
+		}
+
+		private InputException refusal(final int pixel, final float value) {
+			final String where = target + ": section " + next + ", pixel (" + pixel % width + ", " + pixel /
+				width + ") is " + value;
+			if (!Float.isFinite(value)) return new InputException(where +
+				". Replace NaN and infinite pixels before writing; nothing was saved.");
+			return new InputException(where + ", outside the " + (long) mode.smallest() + " to " + (long) mode.largest() +
+				" of mode " + mode + ". Scale the images or choose FLOAT32; nothing was saved.");
+		}
 	}
 }

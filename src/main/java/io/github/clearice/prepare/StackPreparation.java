@@ -1,5 +1,6 @@
 package io.github.clearice.prepare;
 
+import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.stack.ParticleOutput;
 import io.github.clearice.stack.ParticleStack;
@@ -8,7 +9,10 @@ import io.github.clearice.star.CtfState;
 import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.OrderedBatches;
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
@@ -102,21 +106,19 @@ public final class StackPreparation {
 	private void stream(final ParticleOutput output, final TaskListener listener) {
 		final int pixels = geometry.preparedBox() * geometry.preparedBox();
 		final int batch = Math.max(1, Math.min(64, BATCH_PIXELS / Math.max(pixels, stack.box() * stack.box())));
-		listener.begin(TASK, stack.size());
-		try {
-			new OrderedBatches<>(TASK, () -> new Batch(new ParticlePreparer(geometry, options), new float[stack.box() * stack
-				.box()], new float[batch][pixels]), (buffers, first, end) -> {
-					for (int i = first; i < end; i++) prepare(buffers, i, buffers.prepared[i - first]);
-				}, (buffers, first, end) -> {
-					listener.checkCancelled(TASK);
-					for (int i = first; i < end; i++) output.write(buffers.prepared[i - first]);
-					listener.progress(end);
-				}).run(stack.size(), batch, Runtime.getRuntime().availableProcessors());
-		}
-		finally {
-			listener.end();
-		}
-		listener.checkCancelled(TASK);
+		Machines.current().run(Steps.of(TASK, stack.size(), 1), (from, to, done) -> {
+			try (MrcWriter.Part part = output.part(from)) {
+				new OrderedBatches<>(TASK, () -> new Batch(new ParticlePreparer(geometry, options), new float[stack.box() *
+					stack.box()], new float[batch][pixels]), (buffers, first, end) -> {
+						for (int i = first; i < end; i++) prepare(buffers, i, buffers.prepared[i - first]);
+					}, (buffers, first, end) -> {
+						listener.checkCancelled(TASK);
+						for (int i = first; i < end; i++) part.write(buffers.prepared[i - first]);
+						done.accept(end - first);
+					}).run(from, to, batch, ParallelLoop.threads());
+				return part.end();
+			}
+		}, output::add, listener);
 	}
 
 	private void prepare(final Batch buffers, final int index, final float[] prepared) {

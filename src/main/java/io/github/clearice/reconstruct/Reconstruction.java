@@ -13,6 +13,8 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.BackgroundThread;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /**
  * Direct Fourier inversion: a map from particles with known poses and CTFs.
@@ -69,11 +72,11 @@ public final class Reconstruction {
 	private final TaskListener listener;
 	private final int box;
 	private final int sliceRows;
-	private final FourierAccumulator[] halves;
+	private final int halfCount;
 	private final List<CtfParameters> optics;
 	/** Makers keep the aberrations that particles share from one batch to the next. */
 	private final Queue<Slice.Maker> idle = new ConcurrentLinkedQueue<>();
-	private double background = Double.NaN;
+	private double background;
 
 	private Reconstruction(final ParticleStack stack, final Options options, final TaskListener listener) {
 		this.stack = stack;
@@ -87,9 +90,8 @@ public final class Reconstruction {
 		// A CTF that is sampled too coarsely aliases; few views leave gaps.
 		final boolean fine = options.ctf() || (long) stack.size() * options.symmetry().order() < (long) MANY_VIEWS * box;
 		this.sliceRows = fine ? PADDING * box : box;
-		this.halves = new FourierAccumulator[options.halves() ? 2 : 1];
+		this.halfCount = options.halves() ? 2 : 1;
 		requireMemory();
-		for (int half = 0; half < halves.length; half++) halves[half] = new FourierAccumulator(radius());
 	}
 
 	/**
@@ -103,8 +105,7 @@ public final class Reconstruction {
 		final TaskListener listener)
 	{
 		final Reconstruction reconstruction = new Reconstruction(stack, options, listener);
-		reconstruction.insertAll();
-		return reconstruction.invert();
+		return reconstruction.invert(reconstruction.insertAll());
 	}
 
 	private void requireKnown() {
@@ -121,7 +122,7 @@ public final class Reconstruction {
 	}
 
 	private void requireMemory() {
-		final long grid = halves.length * FourierAccumulator.bytes(radius());
+		final long grid = halfCount * FourierAccumulator.bytes(radius());
 		// The transform on its way back and the maps.
 		final long rest = 8L * (2 * radius() + 1) * box * (radius() + 1) + 16L * box * box * box;
 		final long batches = 2 * Float.BYTES * LARGEST_BATCH_FLOATS;
@@ -140,29 +141,40 @@ public final class Reconstruction {
 		return options.halves() ? halfSets.of(row) : 0;
 	}
 
-	private void insertAll() {
+	/** The sums of all half-sets. A cluster adds them up in another order, so that they differ in the last digits. */
+	private FourierAccumulator[] insertAll() {
 		final long sliceFloats = 3L * sliceRows * (sliceRows / 2 + 1);
 		final int batch = (int) Math.max(2, Math.min(LARGEST_BATCH, LARGEST_BATCH_FLOATS / sliceFloats));
-		listener.begin(TASK, stack.size());
-		try (BackgroundThread files = new BackgroundThread(TASK)) {
-			Future<float[][]> next = files.submit(() -> read(0, batch));
-			for (int first = 0; first < stack.size(); first += batch) {
-				listener.checkCancelled(TASK);
-				final int start = first;
-				final float[][] images = files.await(next);
-				if (first + batch < stack.size()) next = files.submit(() -> read(start + batch, batch));
-				FourierAccumulator.insert(halves, slices(images, first), options.symmetry());
-				listener.progress(first + images.length);
-			}
-			listener.checkCancelled(TASK);
-		}
-		finally {
-			listener.end();
-		}
+		// One constant for all: a level of its own for each image would add the noise of its border.
+		background = Machines.current().once(() -> Arrays.stream(read(0, Math.min(batch, stack.size()))).mapToDouble(
+			this::borderMean).average().orElse(0));
+		return Machines.current().sum(Steps.of(TASK, stack.size(), 1), (first, end, done) -> inserted(first, end, batch,
+			done), (sums, others) -> {
+				for (int half = 0; half < sums.length; half++) sums[half].add(others[half]);
+				return sums;
+			}, listener);
 	}
 
-	private float[][] read(final int first, final int batch) {
-		final float[][] images = new float[Math.min(batch, stack.size() - first)][box * box];
+	/** The sums of the particles {@code from .. end-1}. */
+	private FourierAccumulator[] inserted(final int from, final int end, final int batch, final IntConsumer done) {
+		final FourierAccumulator[] sums = new FourierAccumulator[halfCount];
+		Arrays.setAll(sums, half -> new FourierAccumulator(radius()));
+		try (BackgroundThread files = new BackgroundThread(TASK)) {
+			Future<float[][]> next = files.submit(() -> read(from, Math.min(batch, end - from)));
+			for (int first = from; first < end; first += batch) {
+				listener.checkCancelled(TASK);
+				final int following = first + batch;
+				final float[][] images = files.await(next);
+				if (following < end) next = files.submit(() -> read(following, Math.min(batch, end - following)));
+				FourierAccumulator.insert(sums, slices(images, first), options.symmetry());
+				done.accept(images.length);
+			}
+		}
+		return sums;
+	}
+
+	private float[][] read(final int first, final int count) {
+		final float[][] images = new float[count][box * box];
 		for (int i = 0; i < images.length; i++) {
 			stack.read(first + i, images[i]);
 			PoseMatching.requireNumbers(stack, first + i, images[i]);
@@ -171,8 +183,6 @@ public final class Reconstruction {
 	}
 
 	private List<Slice> slices(final float[][] images, final int first) {
-		// One constant for all: a level of its own for each image would add the noise of its border.
-		if (Double.isNaN(background)) background = Arrays.stream(images).mapToDouble(this::borderMean).average().orElse(0);
 		final Slice[] slices = new Slice[images.length];
 		ParallelLoop.run(images.length, 1, thread -> i -> {
 			final int row = first + (int) i;
@@ -203,7 +213,7 @@ public final class Reconstruction {
 		return sum / (4.0 * box);
 	}
 
-	private Maps invert() {
+	private Maps invert(final FourierAccumulator[] halves) {
 		final double pixel = stack.pixelSizeAngstrom();
 		for (final FourierAccumulator half : halves) half.closeMirrorPlane();
 		if (!options.halves()) return new Maps(new Inversion(box, pixel, halves).plain(), null, null, null);

@@ -8,6 +8,8 @@ import io.github.clearice.reproduce.Report.StepLog;
 import io.github.clearice.reproduce.Report.Summary;
 import io.github.clearice.task.DurationText;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
@@ -71,8 +73,12 @@ public final class ExperimentRun {
 
 	/** Runs the unfinished experiments, writes a page for each experiment and one for all, and returns their findings. */
 	public String run() {
-		plan();
-		for (final Experiment experiment : experiments) run(experiment);
+		if (Machines.current().writes()) plan();
+		// The steps of one experiment need each other's results.
+		Machines.current().run(Steps.units("Experiments", experiments.size()), (first, end, done) -> {
+			experiments.subList(first, end).forEach(this::run);
+			return end;
+		}, end -> {}, listener);
 		final String summary = Summary.of(root.folder());
 		TextFile.write(root.file("summary.md"), summary);
 		return summary;

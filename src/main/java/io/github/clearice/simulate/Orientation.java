@@ -2,6 +2,8 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.task.ParameterException;
 
+import java.io.Serializable;
+
 /**
  * The direction from which a particle is seen: RELION's Euler angles.
  * <p>
@@ -13,7 +15,7 @@ import io.github.clearice.task.ParameterException;
  * @param tiltDegree second angle, about the new Y ({@code rlnAngleTilt})
  * @param psiDegree third angle, in the plane of the image ({@code rlnAnglePsi})
  */
-public record Orientation(double rotDegree, double tiltDegree, double psiDegree) {
+public record Orientation(double rotDegree, double tiltDegree, double psiDegree) implements Serializable {
 
 	public Orientation {
 		if (!Double.isFinite(rotDegree + tiltDegree + psiDegree)) throw new ParameterException(

@@ -2,6 +2,8 @@ package io.github.clearice.simulate;
 
 import io.github.clearice.task.ParameterException;
 
+import java.io.Serializable;
+
 /**
  * Where and from which side a particle is seen.
  *
@@ -9,7 +11,7 @@ import io.github.clearice.task.ParameterException;
  * @param originXAngstrom {@code rlnOriginXAngst}: the picture is moved by minus this
  * @param originYAngstrom {@code rlnOriginYAngst}: the picture is moved by minus this
  */
-public record Pose(Orientation orientation, double originXAngstrom, double originYAngstrom) {
+public record Pose(Orientation orientation, double originXAngstrom, double originYAngstrom) implements Serializable {
 
 	public Pose {
 		if (!Double.isFinite(originXAngstrom + originYAngstrom)) throw new ParameterException(

@@ -1,12 +1,17 @@
 package io.github.clearice.simulate;
 
+import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.stack.ParticleStackWriter;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.OrderedBatches;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.StagedFolder;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,7 +44,7 @@ public final class Simulation {
 
 	/** Simulates on all cores. */
 	public Simulation(final PairSimulator simulator) {
-		this(simulator, Runtime.getRuntime().availableProcessors());
+		this(simulator, ParallelLoop.threads());
 	}
 
 	/** @param threads number of threads, at least 1; does not change the result */
@@ -69,7 +74,6 @@ public final class Simulation {
 	public void write(final Path folder, final TaskListener listener) {
 		OutputException.requireSpace(folder, 2L * Float.BYTES * simulator.options().count() * simulator.box() * simulator
 			.box());
-		listener.begin(TASK, simulator.options().count());
 		simulator.warnings().forEach(listener::message);
 		try (StagedFolder stage = new StagedFolder(folder)) {
 			writeImages(stage, listener);
@@ -77,12 +81,11 @@ public final class Simulation {
 			listener.checkCancelled(TASK);
 			stage.publish(CLEAN, NOISY, STAR);
 		}
-		finally {
-			listener.end();
-		}
 	}
 
 	private record Pairs(float[][] clean, float[][] noisy) {}
+
+	private record Written(MrcWriter.Written clean, MrcWriter.Written noisy) implements Serializable {}
 
 	private void writeImages(final StagedFolder stage, final TaskListener listener) {
 		final int box = simulator.box();
@@ -91,19 +94,27 @@ public final class Simulation {
 		try (ParticleStackWriter clean = new ParticleStackWriter(stage.resolve(CLEAN), box, pixelSize);
 				ParticleStackWriter noisy = new ParticleStackWriter(stage.resolve(NOISY), box, pixelSize))
 		{
-			new OrderedBatches<>(TASK, () -> new Pairs(new float[batch][box * box], new float[batch][box * box]), (pairs,
-				first, end) -> {
-				for (int i = first; i < end; i++) {
-					listener.checkCancelled(TASK);
-					simulator.simulate(i, pairs.clean[i - first], pairs.noisy[i - first]);
+			Machines.current().run(Steps.of(TASK, simulator.options().count(), 1), (from, to, done) -> {
+				try (MrcWriter.Part cleanPart = clean.part(from); MrcWriter.Part noisyPart = noisy.part(from)) {
+					new OrderedBatches<>(TASK, () -> new Pairs(new float[batch][box * box], new float[batch][box * box]), (pairs,
+						first, end) -> {
+						for (int i = first; i < end; i++) {
+							listener.checkCancelled(TASK);
+							simulator.simulate(i, pairs.clean[i - first], pairs.noisy[i - first]);
+						}
+					}, (pairs, first, end) -> {
+						for (int i = first; i < end; i++) {
+							cleanPart.write(pairs.clean[i - first]);
+							noisyPart.write(pairs.noisy[i - first]);
+						}
+						done.accept(end - first);
+					}).run(from, to, batch, threads);
+					return new Written(cleanPart.end(), noisyPart.end());
 				}
-			}, (pairs, first, end) -> {
-				for (int i = first; i < end; i++) {
-					clean.write(pairs.clean[i - first]);
-					noisy.write(pairs.noisy[i - first]);
-				}
-				listener.progress(end);
-			}).run(simulator.options().count(), batch, threads);
+			}, written -> {
+				clean.add(written.clean);
+				noisy.add(written.noisy);
+			}, listener);
 			clean.commit();
 			noisy.commit();
 		}

@@ -3,6 +3,7 @@ package io.github.clearice.stack;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -70,6 +71,25 @@ public interface Denoiser extends AutoCloseable {
 	{
 		denoise(tiles, denoised);
 	}
+
+	/**
+	 * What the method has found out about particles of the stack besides their images, for the process that writes the
+	 * results where several machines denoise a stack.
+	 *
+	 * @param first number of the first particle
+	 * @param end the number after that of the last; all have been denoised here
+	 * @return null where there is nothing
+	 */
+	default Serializable findings(final int first, final int end) {
+		return null;
+	}
+
+	/**
+	 * Takes what the method has found out on another machine.
+	 *
+	 * @param first number of the first particle
+	 */
+	default void take(final int first, final Serializable findings) {}
 
 	@Override
 	default void close() {}

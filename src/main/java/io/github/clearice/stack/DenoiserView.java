@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /** A method that sees particles through something: inverted, resampled, undistorted. Closed along with the method. */
@@ -26,6 +27,16 @@ public abstract class DenoiserView extends ArrayDenoiser {
 	@Override
 	public int batchSize() {
 		return denoiser.batchSize();
+	}
+
+	@Override
+	public Serializable findings(final int first, final int end) {
+		return denoiser.findings(first, end);
+	}
+
+	@Override
+	public void take(final int first, final Serializable findings) {
+		denoiser.take(first, findings);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.clearice.stack;
 
+import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
@@ -75,9 +76,14 @@ public final class ParticleOutput implements AutoCloseable {
 		return target.resolveSibling(String.valueOf(target.getFileName()).replaceFirst("\\.[^.]*$", "") + ending);
 	}
 
-	/** Appends a particle, as {@link ParticleStackWriter#write} does. */
-	public void write(final float[] image) {
-		writer.write(image);
+	/** Begins a part of the stack, as {@link ParticleStackWriter#part} does. */
+	public MrcWriter.Part part(final int first) {
+		return writer.part(first);
+	}
+
+	/** Takes note of a part, which must follow the particles so far. */
+	public void add(final MrcWriter.Written part) {
+		writer.add(part);
 	}
 
 	/** Gives the files their names; the STAR file has the rows of the source. */

@@ -38,6 +38,16 @@ public final class ParticleStackWriter implements AutoCloseable {
 		writer.write(image);
 	}
 
+	/** Begins a part of the stack, with the particle of this number first, as {@link MrcWriter#part} does. */
+	public MrcWriter.Part part(final int first) {
+		return writer.part(first);
+	}
+
+	/** Takes note of a part, which must follow the particles so far. */
+	public void add(final MrcWriter.Written part) {
+		writer.add(part);
+	}
+
 	/**
 	 * Completes the file and gives it its name.
 	 *

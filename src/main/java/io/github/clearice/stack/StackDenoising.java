@@ -1,15 +1,20 @@
 package io.github.clearice.stack;
 
 import io.github.clearice.fourier.ParticleBackground;
+import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.BackgroundThread;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -34,14 +39,24 @@ public final class StackDenoising {
 	private final ParticleStack noisy;
 	private final Denoiser denoiser;
 	private final TaskListener listener;
-	/** Summed variances of pixels outside the particles. */
-	private double powerBefore, powerAfter;
 
 	private StackDenoising(final ParticleStack noisy, final Denoiser denoiser, final TaskListener listener) {
 		this.noisy = noisy;
 		this.denoiser = denoiser;
 		this.listener = listener;
 	}
+
+	/** Summed variances of pixels outside the particles. */
+	private record Power(double before, double after) implements Serializable {
+
+		Power plus(final Power other) {
+			return new Power(before + other.before, after + other.after);
+		}
+	}
+
+	/** What became of a range of particles. */
+	private record Denoised(int first, MrcWriter.Written images, Power outside, Serializable findings) implements
+		Serializable {}
 
 	/**
 	 * Prepares the denoiser for this stack and denoises every particle.
@@ -64,9 +79,19 @@ public final class StackDenoising {
 		{
 			denoiser.prepare(noisy, listener);
 			final StackDenoising denoising = new StackDenoising(noisy, denoiser, listener);
-			denoising.stream(output::write);
+			final Power[] outside = { new Power(0, 0) };
+			Machines.current().run(Steps.of(TASK, noisy.size(), 1), (first, end, done) -> {
+				try (MrcWriter.Part part = output.part(first)) {
+					final Power power = denoising.stream(first, end, part::write, done);
+					return new Denoised(first, part.end(), power, denoiser.findings(first, end));
+				}
+			}, denoised -> {
+				output.add(denoised.images);
+				denoiser.take(denoised.first, denoised.findings);
+				outside[0] = outside[0].plus(denoised.outside);
+			}, listener);
 			output.commit(noisy.rows().map(rows -> listed(rows, denoiser, listener)).orElse(null));
-			return denoising.powerBefore > 0 ? 1 - denoising.powerAfter / denoising.powerBefore : Double.NaN;
+			return outside[0].before > 0 ? 1 - outside[0].after / outside[0].before : Double.NaN;
 		}
 	}
 
@@ -100,49 +125,56 @@ public final class StackDenoising {
 				.dimensionsAsLongArray()) + ".");
 		denoiser.prepare(noisy, listener);
 		final int[] next = { 0 };
-		new StackDenoising(noisy, denoiser, listener).stream(image -> PixelArrays.write(image, target, target.min(2) +
-			next[0]++));
-	}
-
-	private void stream(final Consumer<float[]> output) {
-		final int pixels = noisy.box() * noisy.box();
-		final int batch = Math.max(1, Math.min(denoiser.batchSize(), LARGEST_BATCH_PIXELS / pixels));
+		final StackDenoising denoising = new StackDenoising(noisy, denoiser, listener);
 		listener.begin(TASK, noisy.size());
-		try (BackgroundThread files = new BackgroundThread(TASK)) {
-			Future<float[][]> next = files.submit(() -> read(0, batch));
-			Future<Void> written = null;
-			for (int first = 0; first < noisy.size(); first += batch) {
-				listener.checkCancelled(TASK);
-				final int start = first;
-				final float[][] input = files.await(next);
-				if (first + batch < noisy.size()) next = files.submit(() -> read(start + batch, batch));
-				final float[][] denoised = new float[input.length][pixels];
-				denoiser.denoise(PixelArrays.image(start, input), PixelArrays.image(start, denoised));
-				compareOutside(input, denoised);
-				if (written != null) files.await(written);
-				written = files.submit(() -> write(output, start, denoised));
-				listener.progress(first + input.length);
-			}
-			files.await(written);
+		try {
+			denoising.stream(0, noisy.size(), image -> PixelArrays.write(image, target, target.min(2) + next[0]++),
+				count -> listener.progress(next[0]));
 		}
 		finally {
 			listener.end();
 		}
-		// A cancel while the last batch ran must not leave a file either.
 		listener.checkCancelled(TASK);
 	}
 
-	private void compareOutside(final float[][] before, final float[][] after) {
-		if (noisy.box() < SMALLEST_WITH_OUTSIDE) return;
+	/** Denoises the particles {@code from .. end-1} into an output that takes them in order. */
+	private Power stream(final int from, final int end, final Consumer<float[]> output, final IntConsumer done) {
+		final int pixels = noisy.box() * noisy.box();
+		final int batch = Math.max(1, Math.min(denoiser.batchSize(), LARGEST_BATCH_PIXELS / pixels));
+		Power power = new Power(0, 0);
+		try (BackgroundThread files = new BackgroundThread(TASK)) {
+			Future<float[][]> next = files.submit(() -> read(from, Math.min(batch, end - from)));
+			Future<Void> written = null;
+			for (int first = from; first < end; first += batch) {
+				listener.checkCancelled(TASK);
+				final int start = first, following = first + batch;
+				final float[][] input = files.await(next);
+				if (following < end) next = files.submit(() -> read(following, Math.min(batch, end - following)));
+				final float[][] denoised = new float[input.length][pixels];
+				denoiser.denoise(PixelArrays.image(start, input), PixelArrays.image(start, denoised));
+				power = power.plus(outside(input, denoised));
+				if (written != null) files.await(written);
+				written = files.submit(() -> write(output, start, denoised));
+				done.accept(input.length);
+			}
+			files.await(written);
+		}
+		return power;
+	}
+
+	private Power outside(final float[][] before, final float[][] after) {
+		if (noisy.box() < SMALLEST_WITH_OUTSIDE) return new Power(0, 0);
 		final ParticleBackground outside = new ParticleBackground(noisy.box());
+		double powerBefore = 0, powerAfter = 0;
 		for (int i = 0; i < before.length; i++) {
 			powerBefore += outside.variance(before[i]);
 			powerAfter += outside.variance(after[i]);
 		}
+		return new Power(powerBefore, powerAfter);
 	}
 
-	private float[][] read(final int first, final int batch) {
-		final float[][] images = new float[Math.min(batch, noisy.size() - first)][noisy.box() * noisy.box()];
+	private float[][] read(final int first, final int count) {
+		final float[][] images = new float[count][noisy.box() * noisy.box()];
 		for (int i = 0; i < images.length; i++) {
 			noisy.read(first + i, images[i]);
 			requireNumbers(images[i], first + i, "; leave this particle out.");

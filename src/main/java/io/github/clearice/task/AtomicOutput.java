@@ -28,6 +28,8 @@ public final class AtomicOutput implements AutoCloseable {
 	private final Path target;
 	private final Path temporary;
 	private final List<Path> made = new ArrayList<>();
+	/** Not in the other processes of a cluster: what they write between shared loops comes to nothing. */
+	private final boolean appears = Machines.current().writes();
 	private boolean committed;
 
 	/**
@@ -41,6 +43,10 @@ public final class AtomicOutput implements AutoCloseable {
 		requireReplaceable(this.target, target);
 		final Path folder = this.target.getParent();
 		try {
+			if (!appears) {
+				temporary = TemporaryFolder.newFile("unused", ENDING);
+				return;
+			}
 			for (Path missing = folder; missing != null && Files.notExists(missing); missing = missing.getParent()) {
 				made.add(missing);
 			}
@@ -102,7 +108,7 @@ public final class AtomicOutput implements AutoCloseable {
 	 */
 	public static void delete(final Path file) {
 		try {
-			if (Files.deleteIfExists(file)) FileSync.names(file.toAbsolutePath().getParent());
+			if (Machines.current().writes() && Files.deleteIfExists(file)) FileSync.names(file.toAbsolutePath().getParent());
 		}
 		catch (final IOException e) {
 			throw OutputException.of(file, e);
@@ -120,6 +126,7 @@ public final class AtomicOutput implements AutoCloseable {
 	 * @throws OutputException if the file cannot be renamed
 	 */
 	public void commit() {
+		if (!appears) return;
 		try {
 			FileSync.content(temporary);
 			try {

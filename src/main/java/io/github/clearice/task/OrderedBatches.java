@@ -44,8 +44,11 @@ public final class OrderedBatches<B> {
 		this.consume = consume;
 	}
 
-	/** Runs all items. The first error ends the work and is rethrown after the running items have finished. */
-	public void run(final int count, final int batch, final int threads) {
+	/**
+	 * Runs the items {@code from .. count-1}. The first error ends the work and is rethrown after the running items have
+	 * finished.
+	 */
+	public void run(final int from, final int count, final int batch, final int threads) {
 		final ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
 			final Thread thread = new Thread(work, "ClearIce: " + task);
 			thread.setDaemon(true);
@@ -53,7 +56,7 @@ public final class OrderedBatches<B> {
 		});
 		final Deque<Pending<B>> pending = new ArrayDeque<>();
 		try {
-			int next = 0;
+			int next = from;
 			// One batch more than threads, so that none idles while the caller consumes.
 			while (next < count && pending.size() <= threads) {
 				next = submit(pool, pending, buffers.get(), next, batch, count);

@@ -32,6 +32,10 @@ public final class StagedFolder implements AutoCloseable {
 		this.folder = folder.toAbsolutePath().normalize();
 		if (Files.exists(this.folder) && !Files.isDirectory(this.folder)) throw new OutputException("Cannot write into " +
 			folder + ": it is a file, not a folder. Choose another output.");
+		if (!Machines.current().writes()) {
+			stage = new TemporaryFolder("unused").path();
+			return;
+		}
 		try {
 			for (Path missing = this.folder; missing != null && Files.notExists(missing); missing = missing.getParent()) {
 				made.add(missing);

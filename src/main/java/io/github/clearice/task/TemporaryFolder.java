@@ -22,6 +22,8 @@ public final class TemporaryFolder implements AutoCloseable {
 	private static boolean prepared;
 
 	private final Path path;
+	/** Whether a machine that joins later may look for the files in here: they stay until the program ends. */
+	private final boolean shared;
 
 	/**
 	 * Makes the folder, open to the user alone, among the system's temporary files.
@@ -34,22 +36,33 @@ public final class TemporaryFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the folder, open to the user alone, hidden in another one.
+	 * Makes the folder, open to the user alone, hidden in another one: one folder for all machines that share the work.
 	 *
 	 * @throws OutputException if it cannot be made
 	 */
 	public TemporaryFolder(final Path parent, final String purpose) {
-		this("." + purpose, parent);
+		path = Path.of(Machines.current().once(() -> made("." + purpose, parent).toString()));
+		if (Machines.current().writes()) keep();
+		shared = Machines.current().replays();
 	}
 
 	private TemporaryFolder(final String prefix, final Path parent) {
+		path = made(prefix, parent);
+		keep();
+		shared = false;
+	}
+
+	private static Path made(final String prefix, final Path parent) {
 		try {
 			Leftovers.removeOnce(parent);
-			path = Files.createDirectory(parent.resolve(prefix + "-" + OwnerMark.next()), permissions("rwx------"));
+			return Files.createDirectory(parent.resolve(prefix + "-" + OwnerMark.next()), permissions("rwx------"));
 		}
 		catch (final IOException e) {
 			throw OutputException.of(parent, e);
 		}
+	}
+
+	private void keep() {
 		OPEN.add(this);
 		deleteAtTheEnd();
 	}
@@ -68,7 +81,7 @@ public final class TemporaryFolder implements AutoCloseable {
 	private static synchronized void deleteAtTheEnd() {
 		if (prepared) return;
 		prepared = true;
-		Shutdown.cleanUp(() -> OPEN.forEach(TemporaryFolder::close));
+		Shutdown.cleanUp(() -> OPEN.forEach(TemporaryFolder::delete));
 	}
 
 	private static Path place() {
@@ -97,6 +110,10 @@ public final class TemporaryFolder implements AutoCloseable {
 	/** Deletes the folder. Files that another program holds open are left for the next start. */
 	@Override
 	public void close() {
+		if (!shared) delete();
+	}
+
+	private void delete() {
 		if (!OPEN.remove(this)) return;
 		try {
 			Leftovers.delete(path);

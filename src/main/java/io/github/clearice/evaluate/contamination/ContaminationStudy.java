@@ -10,16 +10,21 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.StackDenoising;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Trains denoisers on partly contaminated pairs and tests them all on the same clean pairs (Gu et al. 2021, Fig. 3 e to
@@ -74,16 +79,21 @@ public final class ContaminationStudy {
 	 * @throws TaskCancelledException if the listener cancels; finished results stay
 	 */
 	public StudyScores run() {
-		final List<StudyCell> open = options.cells().stream().filter(cell -> !folder.isFinished(cell)).toList();
+		// Machines that join later are to see the same cells.
+		final ArrayList<Integer> numbers = Machines.current().once(() -> IntStream.range(0, options.cells().size()).filter(
+			i -> !folder.isFinished(options.cells().get(i))).boxed().collect(Collectors.toCollection(ArrayList::new)));
+		final List<StudyCell> open = numbers.stream().map(options.cells()::get).toList();
 		listener.message(options.cells().size() + " trainings: " + options.describe() + "; " + (options.cells().size() -
 			open.size()) + " finished already.");
-		if (!open.isEmpty()) StudyPlan.measure(open, this::source, options, folder, listener).tell(listener);
-		int number = 0;
-		for (final StudyCell cell : open) {
-			listener.checkCancelled("Contamination study");
-			listener.message("Training " + ++number + " of " + open.size() + ": " + cell.name());
-			finish(cell);
-		}
+		if (!open.isEmpty() && Machines.current().writes()) StudyPlan.measure(open, this::source, options,
+			folder, listener).tell(listener);
+		Machines.current().run(Steps.units("Contamination study", open.size()), (first, end, done) -> {
+			for (int i = first; i < end; i++) {
+				listener.message("Training " + (i + 1) + " of " + open.size() + ": " + open.get(i).name());
+				finish(open.get(i));
+			}
+			return end;
+		}, end -> {}, listener);
 		final Map<StudyCell, List<QualityScores>> scores = new LinkedHashMap<>();
 		for (final StudyCell cell : options.cells()) scores.put(cell, folder.scores(cell));
 		return new StudyScores(options, scores);

@@ -2,10 +2,12 @@ package io.github.clearice.filter.covariance;
 
 import io.github.clearice.filter.StackSample;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.io.Serializable;
 
 /**
  * First and second moments of {@code z = A_g y}, y the whitened coefficients of the
@@ -13,12 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * over rotations of the images by itself, as different orders are not mixed, and over
  * mirror images, as real parts are taken.
  */
-final class SteerableMoments {
+final class SteerableMoments implements Serializable {
+
+	private static final long serialVersionUID = 1L;
 
 	/** More images hardly change a covariance of at most some hundred functions an order. */
 	static final int LARGEST_SAMPLE = 20000;
 
-	/** Parts are summed alone and added in order, so that the number of threads does not matter. */
+	/** Parts are summed alone and added in order, so that the number of threads or machines does not matter. */
 	private static final int PARTS = 8;
 
 	private static final String TASK = "Estimating the covariance";
@@ -45,35 +49,32 @@ final class SteerableMoments {
 	static SteerableMoments of(final ParticleStack stack, final SteerableObservation observation,
 		final ImageOffset offsets, final TaskListener listener)
 	{
-		final int size = Math.min(stack.size(), LARGEST_SAMPLE);
-		final SteerableMoments[] parts = new SteerableMoments[PARTS];
-		final AtomicLong done = new AtomicLong();
-		listener.begin(TASK, size);
-		try {
-			ParallelLoop.run(PARTS, 1, thread -> {
+		final int size = Math.min(stack.size(), LARGEST_SAMPLE), length = (size + PARTS - 1) / PARTS;
+		final SteerableMoments all = new SteerableMoments(observation, size);
+		Machines.current().run(Steps.of(TASK, size, length), (first, end, done) -> {
+			final SteerableMoments[] parts = new SteerableMoments[(end - first + length - 1) / length];
+			ParallelLoop.run(parts.length, 1, thread -> {
 				final SteerableTransform transform = new SteerableTransform(observation.basis());
 				return part -> {
-					final int first = (int) (part * size / PARTS), end = (int) ((part + 1) * size / PARTS);
-					final SteerableMoments moments = new SteerableMoments(observation, end - first);
+					final int begin = first + (int) part * length, stop = Math.min(end, begin + length);
+					final SteerableMoments moments = new SteerableMoments(observation, stop - begin);
 					final Summand summand = moments.new Summand(observation, transform);
 					final float[] pixels = new float[stack.box() * stack.box()];
-					for (int i = first; i < end; i++) {
+					for (int i = begin; i < stop; i++) {
 						listener.checkCancelled(TASK);
 						final int index = (int) ((long) i * stack.size() / size);
 						StackSample.read(stack, index, pixels);
 						offsets.remove(pixels);
 						summand.add(pixels, observation.group(index));
-						listener.progress(done.incrementAndGet());
+						done.accept(1);
 					}
 					parts[(int) part] = moments;
 				};
 			});
-		}
-		finally {
-			listener.end();
-		}
-		final SteerableMoments all = new SteerableMoments(observation, size);
-		for (final SteerableMoments part : parts) all.add(part);
+			return parts;
+		}, parts -> {
+			for (final SteerableMoments part : parts) all.add(part);
+		}, listener);
 		return all;
 	}
 

@@ -4,6 +4,7 @@ import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.SingleImageDenoiser;
 import io.github.clearice.filter.StackSample;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
@@ -76,9 +77,11 @@ public final class KSvd extends SingleImageDenoiser {
 		super.prepare(noisy, listener);
 		final PatchDictionary learned = new PatchDictionary(edge, ATOMS_ALONG_EDGE, MOST_ATOMS, ERROR_GAIN * ERROR_GAIN *
 			edge * edge);
-		learned.learn(trainingPatches(noisy), ITERATIONS, listener);
-		dictionary = learned;
-		products = learned.products();
+		dictionary = Machines.current().once(() -> {
+			learned.learn(trainingPatches(noisy), ITERATIONS, listener);
+			return learned;
+		});
+		products = dictionary.products();
 	}
 
 	@Override

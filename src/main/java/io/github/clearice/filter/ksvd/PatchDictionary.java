@@ -3,6 +3,7 @@ package io.github.clearice.filter.ksvd;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,9 @@ import java.util.Arrays;
  * @see <a href="https://doi.org/10.1109/TSP.2006.881199">Aharon, Elad and Bruckstein 2006</a>; the best fit is by one
  *      alternation as Rubinstein, Zibulevsky and Elad 2008 do
  */
-final class PatchDictionary {
+final class PatchDictionary implements Serializable {
+
+	private static final long serialVersionUID = 1L;
 
 	private static final String TASK = "Learning a dictionary";
 

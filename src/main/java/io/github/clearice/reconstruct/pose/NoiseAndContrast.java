@@ -1,5 +1,6 @@
 package io.github.clearice.reconstruct.pose;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,9 @@ import java.util.List;
  * @param contrast mean factor of projections in images; 0 where no more is known than that it is positive
  * @param contrastVariance variance of the factors
  */
-record NoiseAndContrast(double[] camera, double[] ice, double contrast, double contrastVariance) {
+record NoiseAndContrast(double[] camera, double[] ice, double contrast, double contrastVariance)
+	implements Serializable
+{
 
 	/** Squares of transfer functions are told apart in so many steps. */
 	static final int BINS = 8;

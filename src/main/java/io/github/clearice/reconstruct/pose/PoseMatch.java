@@ -2,6 +2,8 @@ package io.github.clearice.reconstruct.pose;
 
 import io.github.clearice.simulate.Pose;
 
+import java.io.Serializable;
+
 /**
  * The pose at which a projection of the map is most like a particle.
  *
@@ -10,4 +12,4 @@ import io.github.clearice.simulate.Pose;
  * @param confidence probability, 0 to 1, that the orientation is this one to within 15 degrees, if the particle is the
  * map's
  */
-public record PoseMatch(Pose pose, double score, double confidence) {}
+public record PoseMatch(Pose pose, double score, double confidence) implements Serializable {}

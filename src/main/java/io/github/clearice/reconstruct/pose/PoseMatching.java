@@ -5,14 +5,16 @@ import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 
 /**
@@ -40,27 +42,24 @@ public final class PoseMatching {
 		final List<CtfParameters> optics = optics(stack, options.ctf());
 		final ReferenceViews views = new ReferenceViews(requireAlike(stack, map), options.grid(), rings(map, options
 			.resolutionAngstrom()));
-		final PoseMatch[] matches = new PoseMatch[stack.size()];
-		final AtomicLong done = new AtomicLong();
-		listener.begin(TASK, stack.size());
-		try {
-			ParallelLoop.run(stack.size(), 4, thread -> {
+		final List<PoseMatch> matches = new ArrayList<>();
+		Machines.current().run(Steps.of(TASK, stack.size(), 1), (first, end, done) -> {
+			final PoseMatch[] found = new PoseMatch[end - first];
+			ParallelLoop.run(found.length, 4, thread -> {
 				final PoseSearch search = new PoseSearch(views, options);
 				final float[] image = new float[stack.box() * stack.box()];
 				return step -> {
 					listener.checkCancelled(TASK);
-					final int i = (int) step;
+					final int i = first + (int) step;
 					stack.read(i, image);
 					requireNumbers(stack, i, image);
-					matches[i] = search.find(image, optics.get(i));
-					listener.progress(done.incrementAndGet());
+					found[(int) step] = search.find(image, optics.get(i));
+					done.accept(1);
 				};
 			});
-		}
-		finally {
-			listener.end();
-		}
-		return Arrays.asList(matches);
+			return found;
+		}, found -> matches.addAll(Arrays.asList(found)), listener);
+		return matches;
 	}
 
 	/** Whether the STAR file of particles lists their CTFs. */

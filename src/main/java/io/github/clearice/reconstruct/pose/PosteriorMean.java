@@ -6,11 +6,13 @@ import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +62,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 	 * @param contrast mean factor of the map's projections in the image
 	 * @param classes probabilities of the maps
 	 */
-	public record Certainty(double entropyBits, double contrast, List<Double> classes) {}
+	public record Certainty(double entropyBits, double contrast, List<Double> classes) implements Serializable {}
 
 	/** Takes what there is beside the mean of each particle, one after the other. */
 	public interface Companion {
@@ -110,13 +112,24 @@ public final class PosteriorMean extends ArrayDenoiser {
 		for (final WeightedMap map : maps) PoseMatching.requireAlike(noisy, map.map());
 		idle.clear();
 		grid = new PosteriorGrid(maps, options, (int) (BAND * noisy.box() / 2));
-		estimate(noisy, listener);
+		model = Machines.current().once(() -> estimate(noisy, listener));
 	}
 
 	/** The mean is one of projections without CTF. */
 	@Override
 	public Optional<Boolean> correctsCtf() {
 		return Optional.of(optics.stream().anyMatch(Objects::nonNull));
+	}
+
+	@Override
+	public Serializable findings(final int first, final int end) {
+		return Arrays.copyOfRange(certainties, first, end);
+	}
+
+	@Override
+	public void take(final int first, final Serializable findings) {
+		final Certainty[] found = (Certainty[]) findings;
+		System.arraycopy(found, 0, certainties, first, found.length);
 	}
 
 	/** How certain each particle is; null for those not denoised yet. */
@@ -141,7 +154,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 		return powers;
 	}
 
-	private void estimate(final ParticleStack noisy, final TaskListener listener) {
+	private NoiseAndContrast estimate(final ParticleStack noisy, final TaskListener listener) {
 		final int count = Math.min(SAMPLE, noisy.size());
 		final float[][] images = new float[count][noisy.box() * noisy.box()];
 		final int[] rows = new int[count];
@@ -172,6 +185,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 			listener.progress(iteration + 1);
 		}
 		listener.end();
+		return model;
 	}
 
 	/** The mean power of images by ring: the noise at the start, when nothing else is known. */

@@ -1,5 +1,6 @@
 package io.github.clearice.train.log;
 
+import io.github.clearice.task.Machines;
 import io.github.clearice.task.OutputException;
 
 import java.io.IOException;
@@ -18,6 +19,8 @@ public final class AppendedFile {
 	private final Path file;
 	private long length;
 	private long lastLength;
+	/** Not in the other processes of a cluster. */
+	private final boolean appears = Machines.current().writes();
 
 	/**
 	 * Goes on with a file that is there.
@@ -43,7 +46,7 @@ public final class AppendedFile {
 	public AppendedFile(final Path file, final byte[] beginning) {
 		this.file = file;
 		try {
-			Files.write(file, beginning);
+			if (appears) Files.write(file, beginning);
 			length = beginning.length;
 			lastLength = length;
 		}
@@ -68,6 +71,7 @@ public final class AppendedFile {
 	}
 
 	private void write(final long position, final byte[] record) {
+		if (!appears) return;
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
 			channel.truncate(position);
 			channel.position(position);

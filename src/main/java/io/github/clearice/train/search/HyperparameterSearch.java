@@ -2,8 +2,11 @@ package io.github.clearice.train.search;
 
 import io.github.clearice.model.Checksum;
 import io.github.clearice.model.HistoryEntry;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.OutputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -122,10 +126,7 @@ public final class HyperparameterSearch {
 	private ModelFile go() {
 		List<Integer> left = IntStream.range(0, rungs.get(0).settings()).boxed().toList();
 		for (int round = 0; round < rungs.size() - 1; round++) {
-			for (final int setting : left) {
-				if (table.psnr(setting, round).isEmpty()) train(setting, round);
-				listener.tried(trial(setting, round), table.psnr(setting, round).getAsDouble());
-			}
+			tryAll(left, round);
 			final List<Integer> best = best(left, round, rungs.get(round + 1).settings());
 			for (final int setting : left) if (!best.contains(setting)) delete(setting);
 			left = best;
@@ -138,6 +139,31 @@ public final class HyperparameterSearch {
 		return trained;
 	}
 
+	/** Trains the settings that are left to the end of a round, and enters them into the table. */
+	private void tryAll(final List<Integer> settings, final int round) {
+		// Machines that join later are to see the same settings.
+		final ArrayList<Integer> open = Machines.current().once(() -> settings.stream().filter(setting -> table.psnr(
+			setting, round).isEmpty()).collect(Collectors.toCollection(ArrayList::new)));
+		for (final int setting : settings) if (!open.contains(setting)) listener.tried(trial(setting, round), table.psnr(
+			setting, round).getAsDouble());
+		final Iterator<Integer> next = open.iterator();
+		Machines.current().run(Steps.units("Searching", open.size()), (first, end, done) -> {
+			final double[] found = new double[end - first];
+			for (int i = first; i < end; i++) found[i - first] = train(open.get(i), round);
+			return found;
+		}, found -> {
+			for (final double psnr : found) enter(next.next(), round, psnr);
+		}, listener);
+	}
+
+	private void enter(final int setting, final int round, final double psnr) {
+		table.add(setting, round, rungs.get(round).updates(), psnr, space.setting(setting).values());
+		listener.message(String.format(Locale.ROOT, "Setting %d (%s) after %d updates: %s.", setting + 1, describe(setting),
+			rungs.get(round).updates(), Double.isNaN(psnr) ? "diverged" : String.format(Locale.ROOT, "validation %.2f dB",
+				psnr)));
+		listener.tried(trial(setting, round), table.psnr(setting, round).getAsDouble());
+	}
+
 	private List<Integer> best(final List<Integer> settings, final int round, final int count) {
 		final List<Integer> sorted = new ArrayList<>(settings);
 		sorted.removeIf(setting -> Double.isNaN(table.psnr(setting, round).getAsDouble()));
@@ -148,8 +174,12 @@ public final class HyperparameterSearch {
 		return List.copyOf(sorted.subList(0, Math.min(count, sorted.size())));
 	}
 
-	/** Trains a setting to the end of a round, from where it stands. */
-	private void train(final int setting, final int round) {
+	/**
+	 * Trains a setting to the end of a round, from where it stands.
+	 *
+	 * @return the validation PSNR in dB, NaN where it diverged
+	 */
+	private double train(final int setting, final int round) {
 		final Path file = trialOf(setting);
 		final long updates = rungs.get(round).updates();
 		final TrialListener trial = new TrialListener(listener, trial(setting, round));
@@ -160,7 +190,7 @@ public final class HyperparameterSearch {
 			final boolean ready = resumed != null && !Files.exists(Trainer.checkpointOf(file)) && (Snapshot.stepOf(
 				resumed) >= updates || EarlyStopping.isOver(resumed, options(setting)));
 			psnr = (ready ? resumed : Trainer.run(set, options(setting), resumed, file, trial)).card().metrics().getOrDefault(
-				"validation-psnr", Double.NaN);
+				ModelCard.VALIDATION_PSNR, Double.NaN);
 		}
 		catch (final ParameterException e) {
 			// An error before the first update would occur with all settings.
@@ -171,9 +201,7 @@ public final class HyperparameterSearch {
 			throw stopped(e);
 		}
 		if (trial.isStoppedEarly()) throw stopped(null);
-		table.add(setting, round, updates, psnr, space.setting(setting).values());
-		listener.message(String.format(Locale.ROOT, "Setting %d (%s) after %d updates: %s.", setting + 1, describe(setting),
-			updates, Double.isNaN(psnr) ? "diverged" : String.format(Locale.ROOT, "validation %.2f dB", psnr)));
+		return psnr;
 	}
 
 	private SearchTrial trial(final int setting, final int round) {
