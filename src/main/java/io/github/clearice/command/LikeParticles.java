@@ -22,6 +22,9 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Real particles that simulated ones shall be like. */
@@ -33,6 +36,19 @@ final class LikeParticles implements AutoCloseable {
 	private static final int STEP = 8;
 	/** Shown in pictures, and kept with the model. */
 	private static final int SAMPLES = 6;
+
+	/** The picture beside simulated stacks. */
+	static final String PICTURE = "like.png";
+
+	/**
+	 * What is asked for.
+	 *
+	 * @param like the real particles
+	 * @param project the folder that paths in tables start from, or null
+	 * @param given names of the terms that were given
+	 * @param terms puts them in the place of those of a base
+	 */
+	record Request(File like, File project, Set<String> given, UnaryOperator<SimulationTerms> terms) {}
 
 	private final TaskListener listener;
 	private final long seed;
@@ -48,17 +64,17 @@ final class LikeParticles implements AutoCloseable {
 	/**
 	 * Measures the particles and makes the terms that simulate similar ones; given parameters take precedence.
 	 *
-	 * @param files of the training, with {@code like=}
+	 * @param request the particles, and what takes precedence
 	 * @param maps the maps of the particles
-	 * @param began the terms that an earlier part of the training began with, which are kept; null in a new training
+	 * @param began the terms that an earlier part of a training began with, which are kept; otherwise null
 	 */
-	LikeParticles(final TrainingFiles files, final List<Path> maps, final SimulationTerms began, final long seed,
+	LikeParticles(final Request request, final List<Path> maps, final SimulationTerms began, final long seed,
 		final TaskListener listener)
 	{
 		this.listener = listener;
 		this.seed = seed;
-		final SimulationTerms asked = files.terms().apply(began == null ? SimulationTerms.DEFAULTS : began);
-		stack = open(ClearIceCommand.existing(files.like(), "like"), files.project(), asked.maps().pixelSizeAngstrom());
+		final SimulationTerms asked = request.terms().apply(began == null ? SimulationTerms.DEFAULTS : began);
+		stack = open(ClearIceCommand.existing(request.like(), "like"), request.project(), asked.maps().pixelSizeAngstrom());
 		try {
 			if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
 				" does not state its pixel size, so it cannot be compared with a map. Give pixel=, or name a STAR file.");
@@ -82,10 +98,10 @@ final class LikeParticles implements AutoCloseable {
 			throw e;
 		}
 		profile.lines().forEach(listener::message);
-		if (!profile.hasClearContrast() && began == null && !files.given().contains("dark")) listener.message(
+		if (!profile.hasClearContrast() && began == null && !request.given().contains("dark")) listener.message(
 			"Warning: it is not clear whether the particles are dark or bright. Look at them, and give dark=true or" +
 				" dark=false.");
-		final SimulationTerms like = began == null ? files.terms().apply(SimulationTerms.DEFAULTS.like(profile)) : asked;
+		final SimulationTerms like = began == null ? request.terms().apply(SimulationTerms.DEFAULTS.like(profile)) : asked;
 		terms = like.withMaps(sized.dark(like.maps().dark()));
 	}
 
@@ -155,12 +171,26 @@ final class LikeParticles implements AutoCloseable {
 	static void draw(final PairSource source, final Path model, final TaskListener listener) {
 		if (source.like().isEmpty()) return;
 		final ParticleStack real = source.like().get().particles();
+		final float[] target = new float[source.box() * source.box()];
+		draw(real, (index, pixels) -> source.read(index, pixels, target), pictureBeside(model), listener);
+	}
+
+	/** Compares real with simulated particles, in words and in a picture. */
+	void compare(final PairSimulator simulator, final Path picture) {
+		final float[] clean = new float[simulator.box() * simulator.box()];
+		draw(compared(simulator).particles(), (index, pixels) -> simulator.simulate(index, clean, pixels), picture,
+			listener);
+	}
+
+	/** @param simulated writes the pixels of a simulated particle of this number */
+	private static void draw(final ParticleStack real, final BiConsumer<Integer, float[]> simulated, final Path picture,
+		final TaskListener listener)
+	{
 		final int count = real.size();
-		final float[][] simulated = new float[count][source.box() * source.box()];
-		for (int i = 0; i < count; i++) source.read(i, simulated[i], new float[simulated[i].length]);
-		final Path picture = pictureBeside(model);
-		Montage.ofFirst(count, count).add("real", real).add("simulated", new ArrayParticleStack("simulated", source.box(),
-			source.pixelSizeAngstrom(), simulated)).write(picture);
+		final float[][] images = new float[count][real.box() * real.box()];
+		for (int i = 0; i < count; i++) simulated.accept(i, images[i]);
+		Montage.ofFirst(count, count).add("real", real).add("simulated", new ArrayParticleStack("simulated", real.box(),
+			real.pixelSizeAngstrom(), images)).write(picture);
 		listener.message("Real beside simulated particles: " + picture);
 	}
 

@@ -1,12 +1,15 @@
 package io.github.clearice.command;
 
+import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.Simulation;
 import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.scijava.command.Command;
@@ -46,6 +49,18 @@ public final class SimulateCommand extends SimulatingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Simulation"))
 	private File star;
 
+	@Parameter(label = "Like these particles", description = "Your own particles, an MRC stack or a STAR or .cs file." +
+		" Their SNR, noise, optics, shifts, background and contrast are measured and simulated. Parameters that differ" +
+		" from their defaults take precedence.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE),
+			@Attr(name = CommandParameter.SECTION, value = "Simulation") })
+	private File like;
+
+	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Simulation"))
+	private File project;
+
 	@Parameter(label = "Seed", description = "The same seed gives the same bytes.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Simulation"))
 	private Long seed = 1L;
@@ -57,7 +72,11 @@ public final class SimulateCommand extends SimulatingCommand {
 
 	/** With the default terms of a simulation. */
 	public SimulateCommand() {
-		fillInDefaults();
+		this(true);
+	}
+
+	private SimulateCommand(final boolean defaults) {
+		if (defaults) fillInDefaults();
 	}
 
 	@Override
@@ -67,7 +86,9 @@ public final class SimulateCommand extends SimulatingCommand {
 
 	@Override
 	protected List<Path> outputs() {
-		return inFolder(output, Simulation.CLEAN, Simulation.NOISY, Simulation.STAR);
+		final List<Path> outputs = new ArrayList<>(inFolder(output, Simulation.CLEAN, Simulation.NOISY, Simulation.STAR));
+		if (like != null && output != null) outputs.add(output.toPath().resolve(LikeParticles.PICTURE));
+		return outputs;
 	}
 
 	@Override
@@ -75,12 +96,32 @@ public final class SimulateCommand extends SimulatingCommand {
 		final List<Path> sources = existing(required(source, "source"), "source");
 		final Path folder = required(output, "output");
 		if (star != null) requireApart(folder.resolve(Simulation.STAR), "output", List.of(star.toPath()));
+		if (star != null && like != null) throw new ParameterException(
+			"star= lists the optics of particles, and like= measures them. Give one of them.");
 		final RelionParticles listed = star == null ? null : RelionParticles.readOrientations(existing(star, "star"));
-		final SimulationTerms terms = terms(SimulationTerms.DEFAULTS);
 		final int pairs = listed != null && count == DEFAULT_COUNT ? Math.min(count, listed.size()) : count;
-		Simulation.run(MapSource.states(terms.maps(), sources, listener), terms.options(pairs, listed, seed), folder,
-			listener);
+		if (like == null) {
+			final SimulationTerms terms = terms(SimulationTerms.DEFAULTS);
+			Simulation.run(MapSource.states(terms.maps(), sources, listener), terms.options(pairs, listed, seed), folder,
+				listener);
+		}
+		else simulateLike(sources, pairs, folder, listener);
 		report(pairs + " pairs of particles: " + folder.resolve(Simulation.NOISY) + ", " + folder.resolve(
 			Simulation.CLEAN) + ", " + folder.resolve(Simulation.STAR) + ".");
+	}
+
+	private void simulateLike(final List<Path> sources, final int pairs, final Path folder, final TaskListener listener) {
+		requireApart(folder.resolve(Simulation.NOISY), "output", List.of(like.toPath()));
+		// The fields show the defaults; measured values take their place.
+		final SimulateCommand changed = new SimulateCommand(false);
+		copyChangedTerms(changed);
+		try (LikeParticles real = new LikeParticles(new LikeParticles.Request(like, project, changed.givenTerms(),
+			changed::terms), sources, null, seed, listener))
+		{
+			final PairSimulator simulator = new PairSimulator(MapSource.states(real.terms().maps(), sources, listener), real
+				.terms().options(pairs, null, seed));
+			new Simulation(simulator).write(folder, listener);
+			real.compare(simulator, folder.resolve(LikeParticles.PICTURE));
+		}
 	}
 }

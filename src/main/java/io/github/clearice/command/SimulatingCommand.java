@@ -233,9 +233,21 @@ abstract class SimulatingCommand extends WritingCommand {
 	/** Puts the default terms into the fields, where a dialog shows them. The noise may be a ratio or a sigma. */
 	final void fillInDefaults() {
 		for (final CommandParameter parameter : CommandParameter.declaredIn(SimulatingCommand.class)) {
-			final String text = SimulationTerms.DEFAULTS.toMap().getOrDefault(parameter.name(), "");
-			if (!parameter.name().equals("snr")) parameter.set(this, text.replaceFirst("\\.0$", ""));
+			parameter.set(this, defaultText(parameter));
 		}
+	}
+
+	/** Fills the empty fields of another command with those terms of this one that differ from the defaults. */
+	final void copyChangedTerms(final SimulatingCommand empty) {
+		for (final CommandParameter parameter : CommandParameter.declaredIn(SimulatingCommand.class)) {
+			final String text = parameter.text(this);
+			parameter.set(empty, text.replaceFirst("\\.0$", "").equals(defaultText(parameter)) ? "" : text);
+		}
+	}
+
+	private static String defaultText(final CommandParameter parameter) {
+		return parameter.name().equals("snr") ? "" : SimulationTerms.DEFAULTS.toMap().getOrDefault(parameter.name(), "")
+			.replaceFirst("\\.0$", "");
 	}
 
 	/**

@@ -170,7 +170,8 @@ record TrainingFiles(File noisy, File clean, File guide, File second, File star,
 	private PairSource simulated(final SimulationTerms began, final long seed, final TaskListener listener) {
 		final List<Path> maps = maps();
 		final String names = maps.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
-		try (LikeParticles real = like == null ? null : new LikeParticles(this, maps, began, seed, listener)) {
+		try (LikeParticles real = like == null ? null : new LikeParticles(new LikeParticles.Request(like,
+			project, given, terms), maps, began, seed, listener)) {
 			final SimulationTerms asked = real == null ? terms.apply(began == null ? SimulationTerms.DEFAULTS : began) : real
 				.terms();
 			final PairSimulator simulator = new PairSimulator(MapSource.states(asked.maps(), maps, listener), asked.options(

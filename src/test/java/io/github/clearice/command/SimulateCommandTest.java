@@ -59,6 +59,21 @@ class SimulateCommandTest {
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("Give ctf=true"), err::toString);
 	}
 
+	@Test
+	void simulatesParticlesLikeThoseOfAStack() throws IOException {
+		assertEquals(0, simulate("count=60", "snr=0.5", "ctf=true", "voltage=200", "dark=true"), err::toString);
+		final Path real = folder.resolve("real");
+		Files.move(folder.resolve("set"), real);
+		assertEquals(0, simulate("like=" + real.resolve("particles.star"), "cs=1.5"), err::toString);
+		assertEquals(200, written().ctf().voltageKilovolt());
+		assertEquals(1.5, written().ctf().sphericalAberrationMillimetre());
+		assertTrue(Files.exists(folder.resolve("set/like.png")));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("two-sample tests"), err::toString);
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("dark particles"), err::toString);
+		assertEquals(1, simulate("like=" + real.resolve("particles.star"), "star=" + real.resolve("particles.star")));
+		assertTrue(err.toString(StandardCharsets.UTF_8).contains("Give one of them"), err::toString);
+	}
+
 	/** The second particle. */
 	private RelionParticle written() {
 		return RelionParticles.read(folder.resolve("set/particles.star")).particles().get(1);
