@@ -139,7 +139,7 @@ final class LikeParticles implements AutoCloseable {
 		if (resampling.isNone() && box == stack.box()) return stack;
 		final ParticleStack resampled = stack.resampled(resampling, box);
 		listener.message(String.format(Locale.ROOT,
-			"The model is for boxes of %d pixels of %.4g A; denoise resamples the particles of %d pixels of %.4g A to that.",
+			"Particles are simulated with %d pixels of %.4g A; those of %d pixels of %.4g A are resampled to that.",
 			box, resampled.pixelSizeAngstrom(), stack.box(), stack.pixelSizeAngstrom()));
 		return resampled;
 	}
