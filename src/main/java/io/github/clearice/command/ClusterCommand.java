@@ -140,7 +140,7 @@ public final class ClusterCommand extends WritingCommand {
 			}
 		}
 		if (truth != null) AgreementTable.write(folder.resolve("scores.tsv"), scores);
-		report(report + "Tables and plots lie in " + folder + ".");
+		report(report + "Tables and plots are in " + folder + ".");
 	}
 
 	/** The file's name, with a number if two have the same name. */

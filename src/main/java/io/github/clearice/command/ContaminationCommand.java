@@ -188,7 +188,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 				errors(scores.rows(), type).write(folder.resolve("mse-" + type + ".png"));
 				peaks(scores.rows(), type).write(folder.resolve("psnr-" + type + ".png"));
 			}
-			report(scores.format() + "\nTables and plots lie in " + folder + ".");
+			report(scores.format() + "\nTables and plots are in " + folder + ".");
 		}
 	}
 

@@ -123,7 +123,7 @@ public final class DemoCommand extends WritingCommand {
 			EvaluationTable.write(folder.resolve("table.tsv"), scores);
 			Montage.ofFirst(SHOWN, test.size()).add("noisy, SNR " + SNR, test.noisy()).add("best low-pass", low).add(
 				"denoised by ClearIce", own).add("truth", test.clean()).write(folder.resolve("montage.png"));
-			return "\n" + MethodTable.format(scores) + "\nEverything lies in " + folder +
+			return "\n" + MethodTable.format(scores) + "\nEverything is in " + folder +
 				": open test/*.mrcs and montage.png, or try\n  clearice denoise input=" + folder.resolve("test/noisy.mrcs") +
 				" method=" + folder.resolve("model.clearice") + " output=again.mrcs";
 		}

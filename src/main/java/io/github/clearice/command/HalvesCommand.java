@@ -244,7 +244,7 @@ public final class HalvesCommand extends ClearIceCommand {
 			Desktop.get().plots().writeHalves(folder.resolve("curves.png"), curves);
 			MapPicture.write(folder.resolve("maps.png"), maps(folder, volume, curves, listener));
 			report(curves.stream().map(HalfCurves::describe).collect(Collectors.joining("\n")) +
-				"\nTables, plot and maps lie in " + folder + ".");
+				"\nTables, plot and maps are in " + folder + ".");
 		}
 	}
 

@@ -155,7 +155,8 @@ final class ImageExchange implements AutoCloseable {
 		lasting.clear();
 		if (report == null) return null;
 		final String named = folder == null ? report : folder.strippedFrom(report);
-		return kept.isEmpty() ? named : named + " The open image had no file: its pixels lie in " + kept.get(0) + ".";
+		return kept.isEmpty() ? named : named + " The open image had no file, so its pixels were written to" +
+			" " + kept.get(0) + ".";
 	}
 
 	/** Gives the command its own parameters back and deletes the temporary files. */

@@ -66,7 +66,7 @@ final class PreviewWriter implements TrainingListener {
 					entry.step())));
 		}
 		catch (final OutputException e) {
-			if (!warned) told.message("Warning: previews are not drawn any more. " + e.getMessage());
+			if (!warned) told.message("Warning: no more previews are drawn. " + e.getMessage());
 			warned = true;
 		}
 	}

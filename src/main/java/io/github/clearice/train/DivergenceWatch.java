@@ -80,7 +80,7 @@ final class DivergenceWatch {
 	/** Looks at an update. */
 	Optional<Divergence> afterUpdate(final StepReport report) {
 		final double pixelLoss = report.pixelLoss();
-		if (!Double.isFinite(pixelLoss)) return divergence("the loss was no number any more");
+		if (!Double.isFinite(pixelLoss)) return divergence("the loss was no longer a number");
 		if (Double.isNaN(firstLoss)) firstLoss = pixelLoss;
 		runningLoss = Double.isNaN(runningLoss) ? pixelLoss : runningLoss + RUNNING_SHARE * (pixelLoss - runningLoss);
 		lowestLoss = Math.min(lowestLoss, runningLoss);
@@ -92,7 +92,7 @@ final class DivergenceWatch {
 
 	private Optional<Divergence> discriminator(final double real, final double fake) {
 		if (!Double.isFinite(real) || !Double.isFinite(fake)) return divergence(
-			"the discriminator's scores were no numbers any more");
+			"the discriminator's scores were no longer numbers");
 		sureShare = followed(sureShare, real - fake > sure);
 		blindShare = followed(blindShare, Math.abs(real - fake) <= BLIND * Math.max(1, Math.abs(real)));
 		if (isIdle() && !pixelsTeach) return Optional.of(new Divergence(
@@ -124,7 +124,7 @@ final class DivergenceWatch {
 	 * @param targetVariance of a pixel's targets between images, mean over pixels
 	 */
 	Optional<Divergence> afterValidation(final long step, final double resultVariance, final double targetVariance) {
-		if (!Double.isFinite(resultVariance)) return divergence("the network's results were no numbers any more");
+		if (!Double.isFinite(resultVariance)) return divergence("the network's results were no longer numbers");
 		final boolean collapsed = step > warmUpSteps && resultVariance < COLLAPSE * targetVariance;
 		if (collapsed && collapsedValidations == 0) collapsedSince = step;
 		collapsedValidations = collapsed ? collapsedValidations + 1 : 0;
@@ -146,7 +146,7 @@ final class DivergenceWatch {
 
 	/** The divergence of variables that are not numbers: an update may spoil them whose loss was still one. */
 	static Divergence ofWeights() {
-		return new Divergence("the weights were no numbers any more", false);
+		return new Divergence("the weights were no longer numbers", false);
 	}
 
 	private static Optional<Divergence> divergence(final String reason) {

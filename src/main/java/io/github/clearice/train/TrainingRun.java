@@ -308,7 +308,8 @@ final class TrainingRun implements AutoCloseable {
 	private void warnOfNoise() {
 		final double psnr = state.shownPsnr();
 		if (psnr <= leastPsnr) listener.message(String.format(Locale.ROOT,
-			"Warning: the model is of no use: its validation PSNR is %.2f dB, that of the noisy particles %.2f dB. Train" +
+			"Warning: the model is useless: its validation PSNR is %.2f dB, and that of the noisy particles is %.2f" +
+			" dB. Train" +
 				" for more epochs=, on more particles, or at another rate=.", psnr, leastPsnr));
 	}
 

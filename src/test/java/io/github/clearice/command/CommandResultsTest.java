@@ -155,7 +155,8 @@ class CommandResultsTest {
 		assertEquals(RelionParticles.read(folder.resolve("poses.star")).particles().get(4).tiltDegree(), table.getValue(
 			"tilt", 4), 1e-5);
 		// The table of particles names their images, which must not be temporary.
-		assertTrue(all.report().endsWith("its pixels lie in " + folder.resolve("in memory.mrcs") + "."), all.report());
+		assertTrue(all.report().endsWith("its pixels were written to " + folder.resolve("in" +
+			" memory.mrcs") + "."), all.report());
 		assertEquals(5, StarImage.open(folder.resolve("poses.star")).image().getStackSize());
 		run("pose", pose + "0");
 		assertEquals(1, particles.getOverlay().size());

@@ -65,7 +65,7 @@ class PreviewWriterTest {
 		writer.validated(entry(90), sample());
 		writer.validated(entry(180), sample());
 		assertEquals(1, warnings.size());
-		assertTrue(warnings.get(0).startsWith("Warning: previews are not drawn any more."), warnings.get(0));
+		assertTrue(warnings.get(0).startsWith("Warning: no more previews are drawn."), warnings.get(0));
 	}
 
 	private static HistoryEntry entry(final long step) {

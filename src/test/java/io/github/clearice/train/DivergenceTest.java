@@ -207,11 +207,11 @@ class DivergenceTest {
 	}
 
 	@Test
-	void aTrainingThatIsTooShortIsSaidToBeOfNoUse() {
+	void reportsAModelThatIsUselessAfterTooShortATraining() {
 		final Recorder heard = new Recorder(1, Long.MAX_VALUE);
 		train(PAIRS, TinyTraining.options(), folder.resolve("m.clearice"), heard);
 		assertTrue(heard.messages.get(0).matches(
-			"Warning: the model is of no use: its validation PSNR is -?[\\d.]+ dB, that of" +
-				" the noisy particles [\\d.]+ dB\\. Train for more epochs=, .*"), heard.messages.toString());
+			"Warning: the model is useless: its validation PSNR is -?[\\d.]+ dB, and that of" +
+				" the noisy particles is [\\d.]+ dB\\. Train for more epochs=, .*"), heard.messages.toString());
 	}
 }

@@ -28,10 +28,10 @@ final class Bias implements TrustTest {
 		}
 		final double value = bias / power;
 		return TrustFinding.atMost("bias", "How wrong is the mean of many results?", value, LIMIT,
-			"The error that results have in common, whatever the noise, has " + TrustFinding.percent(value) +
+			"The error that all results of a particle share, whatever the noise, has " + TrustFinding.percent(value) +
 				" of the power of the particles. " + (value <= LIMIT
-					? "Averages of results will be near the truth, but no nearer than that."
-					: "Averaging results will not bring it back: use the noisy images for averages and reconstructions.")).plot(
+					? "Averages of results come near the truth, but no nearer than this error."
+					: "Averaging results does not remove it: use the noisy images for averages and reconstructions.")).plot(
 						"power of the bias / power of the particles", new TrustCurve("bias", data.cut(share)));
 	}
 }

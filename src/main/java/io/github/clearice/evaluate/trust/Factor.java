@@ -24,11 +24,11 @@ record Factor(float[][] noisy, float[][] clean) implements TrustTest {
 			}
 		}
 		final double recovered = shown / all, invented = mistaken / all;
-		return TrustFinding.atLeast("factor", "Does it show what it has not learnt?", recovered, LIMIT,
-			"Of the density of the unknown factor " + TrustFinding.percent(recovered) + " appears where it is bound, and " +
+		return TrustFinding.atLeast("factor", "Does it show what it has not learned?", recovered, LIMIT,
+			"Of the density of the unknown factor, " + TrustFinding.percent(recovered) + " appears where it is bound, and " +
 				TrustFinding.percent(invented) + " where it is not. " + (recovered >= LIMIT
-					? "It shows new density, if fainter than it is."
-					: "It hides what it has not learnt: a missing factor in its results proves nothing.")).montage(
+					? "It shows new density, but too faint."
+					: "It hides what it has not learned, so a factor that is missing from its results proves nothing.")).montage(
 						new TrustFinding.Row("truth with the factor", TrustData.shown(truth)), new TrustFinding.Row("denoised",
 							TrustData
 							.shown(bound)), new TrustFinding.Row("without the factor", TrustData.shown(data.denoised)));

@@ -33,12 +33,13 @@ record Memorisation(float[][] training, float[][] known) implements TrustTest {
 				data.clean[i])) remembered++;
 		}
 		final double ratio = Math.max(fresh, own);
-		return TrustFinding.atMost("memory", "Does it do better at images of its training?", ratio, LIMIT, String.format(
-			Locale.ROOT, "Its squared error for particles that it has not seen is %.2f times that for %d images of its" +
-				" training under new noise%s; %s of its results are nearer to one of those than to the truth. %s", fresh, count,
-			known == null ? "" : String.format(Locale.ROOT, " and %.2f times that under the noise of the training", own),
+		return TrustFinding.atMost("memory", "Is it better for images of its training?", ratio, LIMIT, String.format(
+			Locale.ROOT, "Its squared error for particles that it has not seen is %.2f times that for %d images of" +
+				" its training with new noise%s; %s of its results are nearer to one of these images than" +
+				" to the truth. %s", fresh, count,
+			known == null ? "" : String.format(Locale.ROOT, " and %.2f times that with the noise of the training", own),
 			TrustFinding.percent((double) remembered / data.denoised.length), ratio <= LIMIT
-				? "It has learnt what particles have in common."
+				? "It has learned what particles have in common."
 				: "It has memorised single images: train on more particles, or for a shorter time."));
 	}
 

@@ -20,7 +20,7 @@ record NoiseResponse(Kind kind) implements TrustTest {
 		/** White noise of the same standard deviation, if the measured noise is not white. */
 		WHITE("white", "What does it make of white noise?", "white noise", 0x7e),
 		/** The noisy images with random phases: all that a spectrum says of a particle, and no particle. */
-		SCRAMBLED("scrambled", "What does it make of images with the spectrum of particles, and no particle?",
+		SCRAMBLED("scrambled", "What does it make of images with the spectrum of particles, but without a particle?",
 			"the noisy images with random phases", 0x7f);
 
 		private final String test;
@@ -52,10 +52,11 @@ record NoiseResponse(Kind kind) implements TrustTest {
 			particle += TrustData.greatestSimilarity(data.denoised[i], data.clean, i) / compared;
 		}
 		return TrustFinding.atMost(kind.test, kind.question, energy, LIMIT, String.format(Locale.ROOT,
-			"From %s it makes images with %s of the power that it gives particles. Their greatest correlation with a" +
-				" projection is %.2f on average; that of denoised particles with projections of others is %.2f. %s", kind.label,
+			"From %s it makes images with %s of the power of denoised particles. On average, " +
+				"their highest correlation with a projection is %.2f; that of denoised particles with" +
+				" projections of other particles is %.2f. %s", kind.label,
 			TrustFinding.percent(energy), like, particle, energy <= LIMIT
-				? "An empty box stays visibly emptier than a particle."
+				? "An empty box remains visibly emptier than a particle."
 				: "An empty box looks like a particle: do not take its results as proof that something is there.")).montage(
 					new TrustFinding.Row(kind.label, TrustData.shown(noise)), new TrustFinding.Row(PARTICLES, TrustData.shown(
 						data.denoised)), new TrustFinding.Row("results, on the scale above", TrustData.shown(results), PARTICLES),

@@ -36,8 +36,8 @@ final class PhaseRandomised implements TrustTest {
 			"With random phases in the noisy images beyond %.1f Å, results still correlate with the truth by %.2f" +
 				" between there and %.1f Å (with the right phases by %.2f). %s", data.angstrom(first), kept, data.angstrom(
 					last), normal, kept <= LIMIT ? "What it shows there comes from the images."
-						: "That much it knows from its training and fills in, as every network does that has learnt a map: right" +
-							" for particles like those it learnt, wrong for others.")).inWords(words).plot(
+						: "It knows this much from its training and fills it in, as every network does that has" +
+							" learned a map: right for particles like those of the training, wrong for others.")).inWords(words).plot(
 								TrustCurve.CORRELATION,
 								new TrustCurve("denoised", data.cutBelowHalf(before)), new TrustCurve(String.format(Locale.ROOT,
 									"phases random beyond %.1f Å", data.angstrom(first)), data.cutBelowHalf(after)));

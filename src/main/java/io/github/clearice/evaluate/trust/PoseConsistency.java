@@ -49,15 +49,17 @@ record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) i
 		final int[] worst = IntStream.range(0, errors.length).boxed().sorted(Comparator.comparingDouble(i -> -errors[i]))
 			.limit(8).mapToInt(i -> i).toArray();
 		return TrustFinding.atMost("poses", "Does it show particles from the right side?", wrong, limit, String.format(
-			Locale.ROOT, "Of its results %s are most like a view of the map more than %.0f degrees off the true one, of the" +
-				" noisy images %s; the median error is %.1f degrees, and %.1f of the noisy images. %s", TrustFinding
+			Locale.ROOT, "Of its results, %s are most similar to a view of the map that is more than %.0f " +
+				"degrees off the true one; of the noisy images, %s are. The median errors are %.1f " +
+				"and %.1f degrees. %s", TrustFinding
 				.percent(wrong),
 			WRONG_DEGREE, TrustFinding.percent(before), median(errors), median(noisy), wrong <= limit
-				? "Their views can be trusted as far as the noisy images tell them."
+				? "Their views can be trusted as far as those of the noisy images."
 				: "It turns particles to views that the data do not show: find poses on the noisy images.")).montage(
-					new TrustFinding.Row("the truth of those most off", chosen(data.clean, worst)), new TrustFinding.Row(
+					new TrustFinding.Row("truth of the particles with the largest" +
+						" errors", chosen(data.clean, worst)), new TrustFinding.Row(
 						"denoised", chosen(data.denoised, worst)), new TrustFinding.Row(
-							"the map from the side that these are most like", views(found, worst)));
+							"the view of the map that is most similar to the result", views(found, worst)));
 	}
 
 	private List<PoseMatch> match(final TrustData data, final String name, final float[][] images, final boolean ctf) {

@@ -23,14 +23,14 @@ final class Residual implements TrustTest {
 		}
 		ratio[0] = 1;
 		final double value = lost / all;
-		return TrustFinding.atMost("residual", "Does it take away part of the particle?", Math.abs(value), LIMIT,
-			"Of the particles' power " + TrustFinding.percent(value) +
+		return TrustFinding.atMost("residual", "Does it remove part of the particle?", Math.abs(value), LIMIT,
+			"Of the power of the particles, " + TrustFinding.percent(value) +
 				" is left in the difference between noisy and denoised images. " + (Math.abs(value) <= LIMIT
-					? "The difference is noise to that extent."
-					: "The difference holds particles: the results lack that much of them.")).plot(
+					? "The rest of the difference is noise."
+					: "The results lack this part of the particles.")).plot(
 						"power / power of particles, or of noise",
 						new TrustCurve("particle left in the difference", data.cut(left)), new TrustCurve("difference / noise", data
-							.cut(ratio))).montage(new TrustFinding.Row("noisy less denoised", TrustData.shown(residuals)));
+							.cut(ratio))).montage(new TrustFinding.Row("noisy minus denoised", TrustData.shown(residuals)));
 	}
 
 	private static float[][] difference(final float[][] first, final float[][] second) {

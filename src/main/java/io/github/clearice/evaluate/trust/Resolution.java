@@ -10,9 +10,10 @@ final class Resolution implements TrustTest {
 		final double[] raw = data.correlation(data.matched(data.noisy), data.clean);
 		final double[] denoised = data.correlation(data.denoised, data.clean);
 		final double before = data.resolutionAngstrom(raw), after = data.resolutionAngstrom(denoised);
-		return TrustFinding.atMost("resolution", "To which detail are results right?", after, before, String.format(
-			Locale.ROOT, "Results correlate with the truth by 0.5 or more to %.1f Å; the noisy images%s, and with them any" +
-				" radial filter such as Wiener's, which leaves ring correlations as they are, to %.1f Å. %s", after, data
+		return TrustFinding.atMost("resolution", "To which resolution are results right?", after, before, String.format(
+			Locale.ROOT, "Results correlate with the truth by 0.5 or more to %.1f Å; the noisy images%s do so to %.1f" +
+				" Å, and so does any radial filter, such as Wiener's," +
+				" which does not change ring correlations. %s", after, data
 				.corrected
 					? ", multiplied by their CTFs" : "", before, after <= before ? String.format(Locale.ROOT,
 						"Trust nothing finer than %.1f Å.", after)

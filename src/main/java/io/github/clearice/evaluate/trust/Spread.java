@@ -35,7 +35,7 @@ record Spread(List<float[][]> results) implements TrustTest {
 			TrustFinding.percent(value) + " of the power of the particles; their squared error is " + TrustFinding.percent(
 				error / power) + ". " + (value <= LIMIT
 					? "What they agree on can still be wrong: they share their training images."
-					: "What one shows and another does not is chance.")).montage(new TrustFinding.Row("where trainings differ",
+					: "What only one of them shows is chance.")).montage(new TrustFinding.Row("where trainings differ",
 						TrustData.shown(deviations)));
 	}
 }

@@ -111,7 +111,7 @@ public final class RunDirectory implements TrainingListener {
 			writing.run();
 		}
 		catch (final OutputException e) {
-			if (!warned) told.message("Warning: the run is not wholly kept in " + folder + " any more. " + e.getMessage());
+			if (!warned) told.message("Warning: the run folder " + folder + " is no longer complete. " + e.getMessage());
 			warned = true;
 		}
 	}

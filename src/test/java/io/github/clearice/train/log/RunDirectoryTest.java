@@ -113,7 +113,7 @@ class RunDirectoryTest {
 			}));
 		assertTrue(Files.exists(folder.resolve("m.clearice")));
 		assertEquals(1, warnings.size(), warnings.toString());
-		assertTrue(warnings.get(0).startsWith("Warning: the run is not wholly kept in " + run + " any more. Cannot write"),
+		assertTrue(warnings.get(0).startsWith("Warning: the run folder " + run + " is no longer complete. Cannot write"),
 			warnings.get(0));
 	}
 
