@@ -136,8 +136,8 @@ class TrustReportTest {
 			TaskListener.SILENT).withMap(map, PointGroup.C1)).get("poses");
 		assertEquals(1, turned.value(), turned.sentence());
 		assertFalse(turned.passed());
-		assertTrue(turned.sentence().contains("the median error is 9") || turned.sentence().contains(
-			"the median error is 8"), turned.sentence());
+		assertTrue(turned.sentence().contains("The median errors are 9") || turned.sentence().contains(
+			"The median errors are 8"), turned.sentence());
 	}
 
 	@Test
