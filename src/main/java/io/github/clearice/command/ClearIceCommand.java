@@ -34,6 +34,9 @@ import org.scijava.task.TaskService;
  */
 public abstract class ClearIceCommand implements Command, Cancelable {
 
+	/** The remedy of commands that keep what they have finished. */
+	static final String CONTINUES = "Give the same command again: it continues where it stopped.";
+
 	@Parameter(required = false)
 	private StatusService status;
 
@@ -164,12 +167,12 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		result(image);
 	}
 
-	/** Who asked for this. */
+	/** Where the command was called. */
 	public final Caller caller() {
 		return caller;
 	}
 
-	/** While results are presented: the open image whose pixels a parameter received. */
+	/** While results are presented: the open image that a parameter was given. */
 	protected final Optional<OpenImage> imageOf(final File file) {
 		return file == null ? Optional.empty() : exchange.imageOf(file.toPath());
 	}

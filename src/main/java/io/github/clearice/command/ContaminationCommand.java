@@ -170,7 +170,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	@Override
 	protected String remedy() {
-		return "Give the same command again: it continues where it stopped.";
+		return CONTINUES;
 	}
 
 	@Override

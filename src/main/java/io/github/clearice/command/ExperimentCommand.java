@@ -75,7 +75,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	@Override
 	protected String remedy() {
-		return "Give the same command again: it continues where it stopped.";
+		return CONTINUES;
 	}
 
 	@Override

@@ -222,7 +222,7 @@ public final class HalvesCommand extends ClearIceCommand {
 
 	@Override
 	protected String remedy() {
-		return "Give the same command again: it continues where it stopped.";
+		return CONTINUES;
 	}
 
 	@Override

@@ -37,7 +37,7 @@ final class ImageSample {
 	private final double[][] power;
 	/** The same of its background alone, by its area. */
 	private final double[][] backgroundPower;
-	/** That of the first ring before anything was flattened. */
+	/** Power of the first ring before anything was flattened. */
 	private final double[] rawPower;
 	private final List<CtfParameters> optics;
 	private final FourierShells rings;

@@ -3,34 +3,20 @@ package io.github.clearice.measure;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.RealFourierTransform2D;
-import io.github.clearice.simulate.SimulationOptions.CleanImage;
 import io.github.clearice.simulate.CtfParameters;
-import io.github.clearice.simulate.CtfSource;
-import io.github.clearice.simulate.FourierProjector;
-import io.github.clearice.simulate.NoiseModel;
-import io.github.clearice.simulate.NoiseSpectrum;
-import io.github.clearice.simulate.Orientations;
 import io.github.clearice.simulate.PairSimulator;
-import io.github.clearice.simulate.SimulationOptions;
-import io.github.clearice.simulate.ValueRange;
 import io.github.clearice.simulate.WeightedMap;
 import io.github.clearice.stack.ParticleProfile;
 import io.github.clearice.stack.ParticleProfile.Measured;
-import io.github.clearice.stack.ParticleProfile.Optics;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.star.CtfState;
-import io.github.clearice.star.Magnification;
-import io.github.clearice.star.ObservationModel;
 import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Measures how a stack of particles differs from projections of a map, so that particles like them can be simulated.
@@ -43,15 +29,15 @@ public final class ParticleMeasurement {
 
 	private static final String TASK = "Measuring the particles";
 
-	/** Enough for a few percent, few enough to take seconds. */
+	/** Enough for a few percent, and measured in seconds. */
 	private static final int MOST_IMAGES = 400;
 	/** Simulated images are not scarce: their error should not count. */
 	private static final int SIMULATED = 800;
 	/** Images are kept in memory: 64 MB. */
 	private static final int MOST_PIXELS = 1 << 24;
-	/** So many standard errors make a value more than chance. */
+	/** A value of more standard errors is not chance. */
 	private static final double CHANCE = 2;
-	/** An SNR is simulated over at least this factor either way: that of single images is never known better. */
+	/** SNRs are simulated over at least this factor either way, because that of single images is never known better. */
 	private static final double LEAST_FACTOR = 1.2;
 	private static final double LEAST_SNR = 1e-4;
 	/** Largest shifts that are tried, as parts of the box. */
@@ -60,27 +46,21 @@ public final class ParticleMeasurement {
 	private static final double LEAST_GAIN = 0.01;
 	/** The share of a plane in the variance of a simulated uneven background. */
 	private static final double PLANE_SHARE = 0.85;
-	/** Simulated values lie between these quantiles of the measured list. */
-	private static final double LOW_SHARE = 0.02, HIGH_SHARE = 0.98;
 
 	private final ParticleStack stack;
-	private final long seed;
 	private final TaskListener listener;
 	private final int box;
 	private final FourierShells rings;
 	private final double radiusPixels;
 	private final int[] indices;
-	/** Of the images that are looked at; null where they have no CTF. */
+	/** Optics of the images that are measured; null if they have no CTF. */
 	private final List<CtfParameters> optics;
-	private final int simulatedCount;
-	private List<WeightedMap> states;
+	private ComparisonSimulation simulation;
 
 	private ParticleMeasurement(final ParticleStack stack, final List<WeightedMap> states, final long seed,
 		final TaskListener listener)
 	{
 		this.stack = stack;
-		this.states = states;
-		this.seed = seed;
 		this.listener = listener;
 		box = stack.box();
 		rings = FourierShells.ofImages(box);
@@ -89,7 +69,7 @@ public final class ParticleMeasurement {
 		indices = new int[Math.min(Math.min(most, MOST_IMAGES), stack.size())];
 		for (int i = 0; i < indices.length; i++) indices[i] = (int) ((long) i * stack.size() / indices.length);
 		optics = optics(stack, indices);
-		simulatedCount = Math.min(most, SIMULATED);
+		simulation = new ComparisonSimulation(stack, states, optics, radiusPixels, Math.min(most, SIMULATED), seed);
 	}
 
 	/**
@@ -140,7 +120,7 @@ public final class ParticleMeasurement {
 		final Signal signal = new Signal();
 		final double[] middles = real.match(signal.template, noise).middle();
 		final double contrast = mean(middles) / Math.max(standardError(middles), 1 / Math.sqrt(middles.length));
-		if (contrast < 0) states = states.stream().map(WeightedMap::inverted).toList();
+		if (contrast < 0) simulation = simulation.inverted();
 		final float[] template = contrast < 0 ? negative(signal.template) : signal.template;
 
 		// The first guess is that of white noise and centred particles; each simulation corrects it.
@@ -170,7 +150,7 @@ public final class ParticleMeasurement {
 		final double[] limits = limits(measured, spread[0] - spread[1]);
 		return new ParticleProfile(stack.name(), indices.length, box, stack.pixelSizeAngstrom(), measured, limits[0],
 			limits[1], contrast < 0, contrast, normalised(colour), ice, shift, hasOrigins(), background(real, like),
-			summary(), null);
+			optics == null ? null : OpticsSummary.of(optics), null);
 	}
 
 	private void readReal(final int i, final float[] image) {
@@ -191,7 +171,7 @@ public final class ParticleMeasurement {
 		private final double[] power;
 
 		Signal() {
-			final PairSimulator simulator = simulator(NoiseModel.ofSigma(0), 0, CleanImage.WITHOUT_CTF, COUNT);
+			final PairSimulator simulator = simulation.projections(COUNT);
 			final float[][] clean = new float[COUNT][box * box], noisy = new float[COUNT][box * box];
 			for (int i = 0; i < COUNT; i++) simulator.simulate(i, clean[i], noisy[i]);
 			template = round(clean);
@@ -207,14 +187,14 @@ public final class ParticleMeasurement {
 			for (int k = 0; k < power.length; k++) power[k] /= rings.size(k) * COUNT * (double) box * box * variance;
 		}
 
-		/** About the signal-to-noise ratio, from the mean power. */
+		/** An estimate of the signal-to-noise ratio from the mean power. */
 		double ratio(final ImageSample sample, final double[] noise) {
 			double ratio = 0.1;
 			for (int i = 0; i < 5; i++) ratio = mean(sample.signalFactors(noise, power, ratio));
 			return ratio;
 		}
 
-		/** That of each image. */
+		/** The signal-to-noise ratio of each image. */
 		double[] ratios(final ImageSample sample, final double[] noise, final double about) {
 			return sample.signalFactors(noise, power, about);
 		}
@@ -241,25 +221,9 @@ public final class ParticleMeasurement {
 		return Math.min(box - 1, (int) Math.round(Math.hypot(pixel % box - box / 2, pixel / box - box / 2)));
 	}
 
-	private PairSimulator simulator(final NoiseModel noise, final double shiftAngstrom, final CleanImage clean,
-		final int count)
-	{
-		final CtfSource source = optics == null ? null : (index, random) -> optics.get((int) (index % optics.size()));
-		return new PairSimulator(states, new SimulationOptions(count, Orientations.uniform(), ValueRange.of(shiftAngstrom),
-			ValueRange.ZERO, source, noise, clean, FourierProjector.DEFAULT_PADDING, seed));
-	}
-
 	private ImageSample simulated(final double snr, final double[] colour, final double ice, final double shiftAngstrom) {
 		listener.checkCancelled(TASK);
-		final double[] radial = Arrays.copyOf(colour, rings.nyquist() + 1);
-		radial[0] = radial[1];
-		final PairSimulator simulator = simulator(NoiseModel.ofSnr(ValueRange.of(snr)).withSpectrum(NoiseSpectrum.of(
-			radial)).withIce(ice), shiftAngstrom, CleanImage.WITH_CTF, simulatedCount);
-		final List<CtfParameters> ofImages = new ArrayList<>();
-		if (optics != null) for (int i = 0; i < simulatedCount; i++) ofImages.add(optics.get(i % optics.size()));
-		final ThreadLocal<float[]> clean = ThreadLocal.withInitial(() -> new float[box * box]);
-		return new ImageSample(box, stack.pixelSizeAngstrom(), simulatedCount, radiusPixels, optics == null ? null
-			: ofImages, (i, image) -> simulator.simulate(i, clean.get(), image));
+		return simulation.sample(snr, colour, ice, shiftAngstrom);
 	}
 
 	/** A spectrum changed by the factor by which that of simulated images is still off. */
@@ -273,7 +237,7 @@ public final class ParticleMeasurement {
 		return corrected;
 	}
 
-	/** By comparison with simulated images without ice, and with half of the noise from the ice. */
+	/** Compares with simulated images without ice, and with half of the noise from the ice. */
 	private Measured ice(final ImageSample real, final double snr, final double[] noise, final double[] colour) {
 		if (optics == null || indices.length < 2) return new Measured(0, 0);
 		final double[] found = real.iceSlope(noise);
@@ -366,34 +330,7 @@ public final class ParticleMeasurement {
 		return new double[] { Math.max(LEAST_SNR, median / factor), Math.max(LEAST_SNR, median * factor) };
 	}
 
-	private Optics summary() {
-		if (optics == null) return null;
-		final CtfParameters first = optics.get(0);
-		final ObservationModel model = first.observation();
-		final Magnification magnification = model.magnification();
-		final double[] defoci = sorted(ctf -> (ctf.defocusUAngstrom() + ctf.defocusVAngstrom()) / 2);
-		final double[] astigmatisms = sorted(ctf -> Math.abs(ctf.defocusUAngstrom() - ctf.defocusVAngstrom()));
-		return new Optics(quantile(defoci, LOW_SHARE), quantile(defoci, HIGH_SHARE), quantile(astigmatisms, HIGH_SHARE),
-			first.voltageKilovolt(), first.sphericalAberrationMillimetre(), first.amplitudeContrast(), median(
-				CtfParameters::phaseShiftDegree), median(CtfParameters::bFactorSquareAngstrom), List.of(model
-					.beamTiltXMilliradian(), model.beamTiltYMilliradian()), model.oddZernike(), model.evenZernike(),
-			magnification.isNone() ? List.of() : List.of(magnification.xx(), magnification.xy(), magnification.yx(),
-				magnification.yy()), model.ctfState().name().toLowerCase(Locale.ROOT));
-	}
-
-	private double[] sorted(final ToDoubleFunction<CtfParameters> value) {
-		return optics.stream().mapToDouble(value).sorted().toArray();
-	}
-
-	private double median(final ToDoubleFunction<CtfParameters> value) {
-		return quantile(sorted(value), 0.5);
-	}
-
-	private static double quantile(final double[] sorted, final double share) {
-		return sorted[(int) Math.round(share * (sorted.length - 1))];
-	}
-
-	/** Up to Nyquist, as white noise of variance 1 has it. */
+	/** The spectrum up to Nyquist, relative to white noise of variance 1. */
 	private List<Double> normalised(final double[] colour) {
 		final double[] radial = Arrays.copyOf(normalisedOver(colour), rings.nyquist() + 1);
 		radial[0] = radial[1];

@@ -291,16 +291,11 @@ public enum HostileInput {
 	},
 
 	/** The card alone, in an archive whose checksums are right. */
-	MODEL_CARD(".clearice") {
+	MODEL_CARD(".clearice", "card.json") {
 
 		@Override
 		void read(final Path file) {
 			ModelFile.read(file);
-		}
-
-		@Override
-		byte[] file(final byte[] bytes) {
-			return archive("card.json", bytes);
 		}
 
 		@Override
@@ -310,16 +305,11 @@ public enum HostileInput {
 	},
 
 	/** A checkpoint's state alone, in an archive whose checksums are right. */
-	CHECKPOINT(".clearice") {
+	CHECKPOINT(".clearice", "checkpoint/state.json") {
 
 		@Override
 		void read(final Path file) {
 			ModelFile.read(file);
-		}
-
-		@Override
-		byte[] file(final byte[] bytes) {
-			return archive("checkpoint/state.json", bytes);
 		}
 
 		@Override
@@ -394,9 +384,16 @@ public enum HostileInput {
 	private static byte[] model;
 
 	private final String ending;
+	/** That the bytes are in a model file; null if they are the whole file. */
+	private final String entry;
 
 	HostileInput(final String ending) {
+		this(ending, null);
+	}
+
+	HostileInput(final String ending, final String entry) {
 		this.ending = ending;
+		this.entry = entry;
 	}
 
 	/** Reads a file as the programs do. */
@@ -405,9 +402,9 @@ public enum HostileInput {
 	/** Small inputs that are right. */
 	public abstract List<byte[]> seeds();
 
-	/** The file that holds the bytes; by default the bytes are the whole file. */
+	/** The file that holds the bytes. */
 	byte[] file(final byte[] bytes) {
-		return bytes;
+		return entry == null ? bytes : archive(entry, bytes);
 	}
 
 	/**

@@ -80,9 +80,7 @@ public final class BottleneckNetworks {
 
 		@Override
 		public void checkBox(final int box) {
-			// The narrowest level keeps 2 x 2 pixels, so that it has a variance even in a batch of one.
-			final int step = 1 << channels.size();
-			new BoxRange("network", 2 * step, step).check(box);
+			BoxRange.halved(channels.size()).check(box);
 		}
 
 		@Override

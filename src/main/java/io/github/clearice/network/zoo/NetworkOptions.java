@@ -119,6 +119,15 @@ record NetworkOptions(Map<String, String> options) {
 		private static final int LARGEST = 512;
 
 		/**
+		 * The boxes of a network whose levels halve them. The narrowest level keeps 2 x 2 pixels, so that it has a variance
+		 * even in a batch of one.
+		 */
+		static BoxRange halved(final int levels) {
+			final int step = 1 << levels;
+			return new BoxRange("network", 2 * step, step);
+		}
+
+		/**
 		 * @throws NetworkException if the box is not one of these
 		 */
 		void check(final int box) {

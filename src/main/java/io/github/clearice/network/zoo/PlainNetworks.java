@@ -58,8 +58,7 @@ public final class PlainNetworks {
 
 		@Override
 		public void checkBox(final int box) {
-			final int step = 1 << channels.size();
-			new BoxRange("network", 2 * step, step).check(box);
+			BoxRange.halved(channels.size()).check(box);
 		}
 
 		@Override

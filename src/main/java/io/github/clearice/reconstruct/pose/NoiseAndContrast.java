@@ -156,7 +156,7 @@ record NoiseAndContrast(double[] camera, double[] ice, double contrast, double c
 		}
 		double a = sum / count, b = 0;
 		final double least = 1e-3 * a;
-		// Where the CTF is the same in all images, it tells nothing.
+		// Where the CTF is the same in all images, it gives no information.
 		for (int step = 0; step < FITS; step++) {
 			double w = 0, wx = 0, wxx = 0, wy = 0, wxy = 0;
 			for (int i = 0; i < BINS; i++) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** How far poses lie from those that a table lists, such as the true ones of a simulation. */
 public final class PoseErrors {
 
-	/** Beyond this an orientation is another one, not an inexact one. */
+	/** An orientation with a larger error is wrong, not inexact. */
 	public static final double WRONG_DEGREE = 15;
 
 	private PoseErrors() {}
@@ -74,7 +74,7 @@ public final class PoseErrors {
 		return sorted[(int) (share * sorted.length)];
 	}
 
-	/** Whether an orientation is another one. */
+	/** Whether an orientation is wrong. */
 	public static boolean isWrong(final double degree) {
 		return degree > WRONG_DEGREE;
 	}
@@ -154,7 +154,7 @@ public final class PoseErrors {
 	}
 
 	/**
-	 * How many angles of error are how large, in bins whose edges are a factor of the root of two apart: errors of exact
+	 * A histogram of angles of error, in bins with edges a factor of the root of two apart: errors of exact
 	 * and of wrong orientations lie three powers of ten apart. One edge is {@link PoseErrors#WRONG_DEGREE}.
 	 *
 	 * @param counts of the bins, the smallest angles first
@@ -164,7 +164,7 @@ public final class PoseErrors {
 		/** Bins below and from {@link PoseErrors#WRONG_DEGREE} on. */
 		private static final int RIGHT = 20, WRONG = 8;
 
-		/** Of angles in degrees; the first bin has all that are smaller, too. */
+		/** The histogram of angles in degrees; the first bin includes all smaller ones. */
 		public static Histogram of(final double[] degrees) {
 			final long[] counts = new long[RIGHT + WRONG];
 			for (final double degree : degrees) {

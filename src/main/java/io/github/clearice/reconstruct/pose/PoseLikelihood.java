@@ -9,7 +9,7 @@ package io.github.clearice.reconstruct.pose;
  */
 record PoseLikelihood(double numbers) {
 
-	/** Of all frequencies from 1 to {@code rings}: half the disc, with a real and an imaginary part each. */
+	/** For all frequencies from 1 to {@code rings}: half the disc, each with a real and an imaginary part. */
 	static PoseLikelihood ofRings(final int rings) {
 		return new PoseLikelihood(Math.PI * rings * rings);
 	}

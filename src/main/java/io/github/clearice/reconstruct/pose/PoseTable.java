@@ -76,7 +76,7 @@ public final class PoseTable {
 		return particles.with(table);
 	}
 
-	/** Of the particle in a row. */
+	/** The pose of the particle in a row. */
 	private PoseMatch pose(final int row) {
 		return matches.get(row);
 	}

@@ -169,7 +169,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 		for (final float[] image : images) power += powerAboutMean(image) / count / image.length;
 		// Projections that stand out of the noise by one standard deviation: if they are clearer, the first step finds it;
 		// if they are not, a contrast that is too high would find a pose for any noise.
-		model = NoiseAndContrast.ofPower(spectrum(images), power / grid.meanPower()).atLeast(power);
+		model = NoiseAndContrast.ofPower(spectrum(images), power / grid.statistics().meanPower()).atLeast(power);
 		listener.begin("Estimating noise and contrast", ITERATIONS);
 		for (int iteration = 0; iteration < ITERATIONS; iteration++) {
 			listener.checkCancelled(TASK);

@@ -22,11 +22,11 @@ public record PosteriorOptions(HealpixGrid grid, boolean correctsCtf, double shi
 		UNIFORM, GAUSSIAN
 	}
 
-	/** What the spectrum of the noise is. */
+	/** The spectrum of the noise. */
 	public enum Noise {
-		/** Of the same power at all frequencies. */
+		/** The same power at all frequencies. */
 		WHITE,
-		/** Of a power for each ring, and another for what passes through the CTF. */
+		/** A power for each ring, and another for noise that passed through the CTF. */
 		COLOURED
 	}
 

@@ -26,21 +26,21 @@ import java.util.stream.LongStream;
  */
 final class PosteriorSearch {
 
-	/** Poses this much less likely than the best, as a logarithm, do not matter, even if all others were so. */
+	/** Poses less likely than the best by this logarithm do not matter, however many they are. */
 	static final double REACH = 10;
 
-	/** Sums over cells of this width, in standard deviations of a normal distribution, are its integrals. */
+	/** A sum over cells of this width, in standard deviations, equals the integral of a normal distribution. */
 	private static final double RESOLVED = 1.7;
 
-	/** While directions are coarse, in-plane angles this coarse against them do as well. */
+	/** Largest ratio of the steps of in-plane angles and of directions, while these are coarse. */
 	private static final double ANGLES_TO_DIRECTIONS = 0.8;
 
-	/** The radius, in boxes, of what is taken as the particle. */
+	/** Radius of the circle that holds the particle, in boxes. */
 	private static final double PARTICLE_RADIUS = 0.45;
 
 	/**
-	 * What sums over rings from 1 on leave of the sample in the middle of the spectrum: the end of the trapezoidal rule
-	 * over the radius (Euler and Maclaurin) has the rest.
+	 * The part of the sample in the middle of the spectrum that sums over rings from 1 on lack; the trapezoidal rule
+	 * over the radius has the rest at its end (Euler and Maclaurin).
 	 */
 	private static final double BEYOND_RINGS = 1 - Math.PI / 6;
 
@@ -50,31 +50,32 @@ final class PosteriorSearch {
 	private static final int MOST_ANGLES = 4096, MOST_SHIFTS = 512;
 
 	/**
-	 * Cells are split into so many at most. If more matter, each has little of the probability, and the pose in its
-	 * middle stands for it.
+	 * Largest number of cells. If more matter, each has little of the probability, and the pose in its middle
+	 * represents it.
 	 */
 	private static final int MOST_CELLS = 1 << 16;
 
-	/** So many poses are remembered at most: where more matter, some stand for all. */
+	/** Largest number of poses that are kept; if more matter, some represent all. */
 	private static final int MOST_ENTRIES = 1 << 18;
 
 	/** Memory of moved images that are kept while cells are compared. */
 	private static final int LARGEST_IMAGE_BYTES = 24 << 20;
 
-	/** So many poses stand for all: a mean over them is that over all but for a thousandth of its spread. */
+	/** Number of poses that represent all: a mean over them has an error of a thousandth of its spread. */
 	private static final int MOST = 1000;
 
 	/** Place of the cell of shifts in a key. */
 	private static final int CELL_BITS = 20;
 
 	private final PosteriorGrid grid;
+	private final ProjectionStatistics statistics;
 	private final double reach;
 	private final int box;
 	private final int columns;
 	private final RealFourierTransform2D fourier;
 	private final Ctf ctf;
 	private final PolarSpectrum polar;
-	private final PosteriorGrid.ViewMaker maker;
+	private final PosteriorView.Maker maker;
 	private final int[] ringOf;
 	private final float[] spectrum;
 	private final float[] transfer;
@@ -200,7 +201,8 @@ final class PosteriorSearch {
 		fourier = new RealFourierTransform2D(box);
 		ctf = new Ctf(box, grid.pixelSizeAngstrom());
 		polar = new PolarSpectrum(box, grid.rings());
-		maker = new PosteriorGrid.ViewMaker(grid);
+		statistics = grid.statistics();
+		maker = grid.maker();
 		final HalfPlane plane = new HalfPlane(box);
 		ringOf = new int[plane.length()];
 		gains = new double[grid.rings() + 1];
@@ -259,8 +261,8 @@ final class PosteriorSearch {
 		float[] logs = new float[keys.length];
 		double most = compare(keys, level, logs, null);
 		final double contrast = typical;
-		final int rings = grid.informativeRings(gains);
-		final double[] information = scaled(grid.information(gains, rings), contrast * contrast);
+		final int rings = statistics.informativeRings(gains, grid.coarseRings());
+		final double[] information = scaled(statistics.information(gains, rings), contrast * contrast);
 		Level next = finer(level, rings, information);
 		while (true) {
 			keys = parts(keys, logs, least(most, level, contrast), level, next);
@@ -278,7 +280,7 @@ final class PosteriorSearch {
 
 	/** What the middle of a cell must have, as a logarithm, if a pose in it can matter. */
 	private double least(final double most, final Level level, final double contrast) {
-		return most - reach - loss(scaled(grid.information(gains, level.rings()), contrast * contrast), level);
+		return most - reach - loss(scaled(statistics.information(gains, level.rings()), contrast * contrast), level);
 	}
 
 	private static long count(final float[] logs, final double least) {
@@ -311,12 +313,12 @@ final class PosteriorSearch {
 			gainOf[k] = (float) gain;
 			gains[ring] += gain / ringCounts[ring];
 			for (int i = 0; i < 4; i++) gainTurns[ring][i] += gain / ringCounts[ring] * waves[k][i];
-			for (int map = 0; map < sums.length; map++) sums[map] += gain * grid.samplePowers(map)[k] / box / box;
+			for (int map = 0; map < sums.length; map++) sums[map] += gain * statistics.samplePowers(map)[k] / box / box;
 		}
 		for (int map = 0; map < sums.length; map++) {
-			middle[map] = BEYOND_RINGS * gains[1] * grid.mass(map) * grid.mass(map) / box / box;
+			middle[map] = BEYOND_RINGS * gains[1] * statistics.mass(map) * statistics.mass(map) / box / box;
 			double onRings = -middle[map];
-			for (int r = 1; r < gains.length; r++) onRings += gains[r] * grid.ringPowers(map)[r];
+			for (int r = 1; r < gains.length; r++) onRings += gains[r] * statistics.ringPowers(map)[r];
 			ratios[map] = onRings > 0 ? sums[map] / onRings : 1;
 		}
 		fourier.inverse(matched, pixels);
@@ -326,8 +328,8 @@ final class PosteriorSearch {
 	}
 
 	/**
-	 * The mean of the filtered image outside the particle. Taken away, it leaves a picture that ends within its box,
-	 * whose spectrum is smooth between samples; what it does to products is known ({@link #BEYOND_RINGS}).
+	 * The mean of the filtered image outside the particle. Without it the picture ends within its box, so that its
+	 * spectrum is smooth between samples; its effect on products is known ({@link #BEYOND_RINGS}).
 	 */
 	private double meanOutside() {
 		double sum = 0;
@@ -432,7 +434,7 @@ final class PosteriorSearch {
 		final Map<Integer, float[][]> images = new HashMap<>();
 		final int kept = LARGEST_IMAGE_BYTES / (8 * polar.offset(level.rings() + 1)) + 1;
 		double most = Double.NEGATIVE_INFINITY;
-		PosteriorGrid.View view = null;
+		PosteriorView view = null;
 		double square = 0;
 		float rest = 0;
 		final double[] squares = new double[level.angles() + 1];
@@ -445,7 +447,7 @@ final class PosteriorSearch {
 				square = Math.max(0, sum * ratios[map]);
 				turnSquares(view, level, square, squares);
 				// The image without its mean has minus its level as the sum of its pixels, each.
-				rest = (float) (BEYOND_RINGS * this.level * grid.mass(map));
+				rest = (float) (BEYOND_RINGS * this.level * statistics.mass(map));
 			}
 			if (images.size() >= kept) images.clear();
 			final float[][] image = images.computeIfAbsent((int) keys[i] & (1 << CELL_BITS) - 1, cell -> image(cell, level));
@@ -480,7 +482,7 @@ final class PosteriorSearch {
 	 *
 	 * @param squares receives them, and then the least
 	 */
-	private void turnSquares(final PosteriorGrid.View view, final Level level, final double mean, final double[] squares)
+	private void turnSquares(final PosteriorView view, final Level level, final double mean, final double[] squares)
 	{
 		final double[] turns = new double[4];
 		for (int r = 1; r <= level.rings(); r++) for (int i = 0; i < 4; i += 2) {
@@ -510,7 +512,7 @@ final class PosteriorSearch {
 	}
 
 	/** Sums of products of an image and a view at all in-plane angles, overwritten by the next call. */
-	private float[] products(final float[][] image, final PosteriorGrid.View view, final Level level) {
+	private float[] products(final float[][] image, final PosteriorView view, final Level level) {
 		final int harmonics = polar.harmonics(level.rings());
 		Arrays.fill(sumRe, 0, harmonics, 0);
 		Arrays.fill(sumIm, 0, harmonics, 0);

@@ -9,10 +9,10 @@ import io.github.clearice.simulate.Undistortion;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Makes images of what is probable of one particle after the other. Holds buffers: one instance a thread. */
+/** Computes the posterior images of one particle after the other. Holds buffers: one instance a thread. */
 final class PosteriorWorker {
 
-	/** Poses whose images the standard deviation is computed of: it is known to 5 %. */
+	/** Number of poses for the standard deviation: its error is 5 %. */
 	private static final int DEVIATION_DRAWS = 200;
 
 	private final PosteriorGrid grid;
@@ -81,7 +81,7 @@ final class PosteriorWorker {
 	/**
 	 * The mean of all projections.
 	 *
-	 * @param optics whose geometry the image has
+	 * @param optics of the image, for its geometry
 	 * @param result receives the pixels
 	 */
 	void mean(final PosePosterior posterior, final CtfParameters optics, final float[] result) {
