@@ -103,7 +103,7 @@ class PackageRulesTest {
 
 	@ParameterizedTest
 	@MethodSource("rules")
-	void importsOnlyWhatItMay(final String name, final String allowed) {
+	void importsOnlyAllowedPackages(final String name, final String allowed) {
 		final List<String> packages = new ArrayList<>(List.of(BASE + name));
 		for (final String other : allowed.split(" "))
 			if (!other.isEmpty()) packages.add(BASE + other);
@@ -123,7 +123,7 @@ class PackageRulesTest {
 	}
 
 	@Test
-	void nobodyButTheLauncherImportsCommands() {
+	void onlyLaunchersAndFijiImportCommands() {
 		noClasses().that().resideOutsideOfPackages(BASE + "command", BASE + "cli", BASE + "fiji..", BASE + "spark").should()
 			.dependOnClassesThat().resideInAPackage(BASE + "command").check(classes);
 		noClasses().that().resideOutsideOfPackage(BASE + "fiji..").should().dependOnClassesThat().resideInAPackage(BASE +

@@ -130,7 +130,7 @@ class UpdateSiteTest {
 	}
 
 	@Test
-	void whatIsUnchangedKeepsItsTimestampAndWhatIsNotBecomesAPreviousVersion() throws Exception {
+	void unchangedFilesKeepTheirTimestampAndOthersBecomePreviousVersions() throws Exception {
 		prepare();
 		stage("cpu", "20260102030405");
 		Files.delete(folder.resolve("jars/first-1.2.jar"));

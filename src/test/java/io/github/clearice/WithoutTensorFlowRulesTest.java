@@ -66,7 +66,7 @@ class WithoutTensorFlowRulesTest {
 
 	/** Java verifies a class as a whole before the first of its methods runs, or its constants are listed. */
 	@Test
-	void whatRunsBeforeTheWorkTouchesNoClassThatLinksToTensorFlow() {
+	void codeBeforeTheWorkUsesNoClassThatLinksToTensorFlow() {
 		starts().forEach(start -> visit(start, start));
 		while (!next.isEmpty()) follow(next.remove());
 		assertTrue(callers.size() > 500, "only " + callers.size() + " methods were followed");
@@ -80,7 +80,7 @@ class WithoutTensorFlowRulesTest {
 	@Test
 	void aLossIsAChoiceThatIsTouchedAndItsGraphLinksToTensorFlow() {
 		assertTrue(linksToLibraries(classes.get("io.github.clearice.train.loss.PixelLoss")));
-		whatRunsBeforeTheWorkTouchesNoClassThatLinksToTensorFlow();
+		codeBeforeTheWorkUsesNoClassThatLinksToTensorFlow();
 		assertTrue(touched.containsKey(classes.get("io.github.clearice.train.options.Objective$Loss")));
 	}
 

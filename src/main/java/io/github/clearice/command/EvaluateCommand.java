@@ -208,7 +208,7 @@ public final class EvaluateCommand extends WritingCommand {
 		}
 	}
 
-	/** Beside the outputs, which have room, or else in the system's temporary folder. */
+	/** The folder of the outputs, where there is room, or else the system's temporary folder. */
 	private Path scratch() {
 		for (final File file : files().values()) return file.toPath().toAbsolutePath().getParent();
 		return Path.of(System.getProperty("java.io.tmpdir"));

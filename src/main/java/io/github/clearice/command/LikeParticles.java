@@ -27,7 +27,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Real particles that simulated ones shall be like. */
+/** The real particles of {@code like=}, which simulated ones should resemble. */
 final class LikeParticles implements AutoCloseable {
 
 	/** The largest box that is simulated unless another is given: light networks take hours for larger ones. */
@@ -57,7 +57,7 @@ final class LikeParticles implements AutoCloseable {
 	private final ParticleStack seen;
 	private final List<WeightedMap> states;
 	private final ParticleProfile profile;
-	/** Of the maps, bright as they are. */
+	/** The terms of the maps, bright as they are. */
 	private final MapTerms sized;
 	private final SimulationTerms terms;
 
@@ -110,7 +110,7 @@ final class LikeParticles implements AutoCloseable {
 		return terms;
 	}
 
-	/** Of particles that do not state their pixel size, {@code pixel=} does. */
+	/** Opens the particles; {@code pixel=} is for those that do not state their pixel size. */
 	private ParticleStack open(final Path path, final File project, final Double pixelSizeAngstrom) {
 		final ParticleStack stated = Stacks.open(path, null, project, listener);
 		if (!Double.isNaN(stated.pixelSizeAngstrom()) || pixelSizeAngstrom == null) return stated;

@@ -21,10 +21,10 @@ final class MicrographInput {
 
 	static final String AUTO = "auto", PARTICLES = "particles", MICROGRAPHS = "micrographs";
 
-	/** Nobody has particles of so many pixels. */
+	/** No particles have boxes of so many pixels. */
 	static final int LARGE = 1024;
 
-	/** A file of one particle is rare, and small. */
+	/** A file of one particle is rare, and its box is small. */
 	static final int ALONE = 256;
 
 	/** Edge of the tiles for methods without a box of their own. */

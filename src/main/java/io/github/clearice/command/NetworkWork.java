@@ -74,7 +74,7 @@ final class NetworkWork {
 		}
 	}
 
-	/** Nobody is there to ask while a macro runs. */
+	/** Asks the user, but not while a macro runs. */
 	private static boolean isResumeWanted(final String line, final Desktop.TrainingDisplay window) {
 		try {
 			return !Desktop.get().isMacro() && window.died(line);

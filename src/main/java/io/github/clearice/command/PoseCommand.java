@@ -41,7 +41,7 @@ public final class PoseCommand extends WritingCommand {
 
 	private static final String AUTO = "auto";
 
-	/** In pixels: finer details of noisy particles are noise. */
+	/** Default resolution in pixels: finer details of noisy particles are noise. */
 	private static final double DEFAULT_RESOLUTION_PIXELS = 2.67;
 
 	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised," +

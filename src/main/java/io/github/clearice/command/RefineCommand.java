@@ -43,7 +43,7 @@ public final class RefineCommand extends WritingCommand {
 	private static final String AUTO = "auto";
 	private static final String STAR = "particles.star";
 
-	/** Of the box, as in RELION. */
+	/** Diameter of the particle in boxes, as in RELION. */
 	private static final double DEFAULT_DIAMETER = 0.75;
 
 	@Parameter(label = "Particles", description = "An MRC stack, or a STAR or .cs file, noisy or denoised," +

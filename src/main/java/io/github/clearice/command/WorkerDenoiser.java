@@ -19,7 +19,7 @@ import java.util.Map;
 /** A trained model in the worker process, which keeps it ready: a few images at a time go there and back as files. */
 final class WorkerDenoiser extends ArrayDenoiser {
 
-	/** By so many it is seen whether a stack suits the model. */
+	/** Number of images that show whether a stack suits the model. */
 	private static final int SAMPLE = 16;
 
 	private final Path model;

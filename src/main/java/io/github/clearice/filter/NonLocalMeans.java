@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /**
  * Non-local means: each pixel becomes a mean of the pixels in a window around it,
- * weighted by the likeness of the patches about them.
+ * weighted by the similarity of the patches around them.
  * <p>
- * The weight of a pixel whose patch lies at the mean squared difference d is
+ * The weight of a pixel with a patch at the mean squared difference d is
  * {@code exp(-max(0, d - 2 sigma^2) / (strength sigma)^2)}; the noise alone gives
  * {@code 2 sigma^2}. Patches are flat squares, images are continued by reflection.
  *
@@ -22,7 +22,7 @@ public final class NonLocalMeans extends SingleImageDenoiser {
 	public static final int DEFAULT_PATCH_PIXELS = 9, DEFAULT_WINDOW_PIXELS = 21;
 	public static final double DEFAULT_STRENGTH = 0.5;
 
-	/** Beyond this exponent, 1e-7, a weight is nothing. */
+	/** Weights with a larger exponent are below 1e-7 and are left out. */
 	private static final float LARGEST_EXPONENT = 16;
 
 	private final int patch;

@@ -25,7 +25,7 @@ public final class PolarGrid {
 	private final int angles;
 	private final double[] radii;
 	private final double[] weights;
-	/** Of each sample of the half circle: the first cell of the padded grid that its kernel covers. */
+	/** For each sample of the half circle, the first cell of the padded grid that its kernel covers. */
 	final int[] cells;
 	final float[] kernelsX;
 	final float[] kernelsY;
@@ -102,7 +102,7 @@ public final class PolarGrid {
 		return square <= 0 ? 0 : ModifiedBessel.i0(BETA * Math.sqrt(square));
 	}
 
-	/** Its transform at a frequency in periods a sample of the grid. */
+	/** The transform of the kernel at a frequency in periods per sample of the grid. */
 	static double kernelTransform(final double frequency) {
 		final double root = Math.sqrt(BETA * BETA - Math.pow(Math.PI * KERNEL * frequency, 2));
 		return KERNEL * Math.sinh(root) / root;

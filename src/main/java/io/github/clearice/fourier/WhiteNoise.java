@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public final class WhiteNoise {
 
-	/** More do not make the median any better. */
+	/** More do not improve the median. */
 	private static final int MOST_SQUARES = 1 << 20;
 
 	private WhiteNoise() {}

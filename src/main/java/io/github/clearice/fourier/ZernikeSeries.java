@@ -9,10 +9,10 @@ import java.util.List;
  */
 public final class ZernikeSeries {
 
-	/** More of them reach beyond what double precision can add up. */
+	/** Sums of more exceed double precision. */
 	private static final int MOST = 200;
 
-	/** Of one |m|: the polynomials in r^2 that multiply the real and the imaginary part of (x + i y)^|m|. */
+	/** For one |m|: the polynomials in r^2 that multiply the real and the imaginary part of (x + i y)^|m|. */
 	private record Angular(int m, double[] real, double[] imaginary) {}
 
 	private final List<Angular> parts = new ArrayList<>();

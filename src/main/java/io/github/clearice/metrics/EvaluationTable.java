@@ -29,10 +29,10 @@ public final class EvaluationTable {
 	/** Columns before the scores. */
 	public static final int FIRST_SCORE = 2;
 
-	/** In place of the index: the row of the means over a stack, which stand in the order of the stacks. */
+	/** In place of the index, for the means over a stack; these rows are in the order of the stacks. */
 	public static final String MEAN = "mean";
 
-	/** In place of the index: the row of the standard deviations, behind that of the means. */
+	/** In place of the index, for the standard deviations, in the row after the means. */
 	public static final String DEVIATION = "sd";
 
 	private EvaluationTable() {}

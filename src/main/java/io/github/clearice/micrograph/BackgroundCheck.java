@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class BackgroundCheck {
 
-	/** Of the ring, in diameters of the particle. */
+	/** The ring around the particle, in diameters of the particle. */
 	private static final double INNER_RADIUS = 0.5, OUTER_RADIUS = 1.25;
 
 	/** Between medians, in local standard deviations of the pixels: noise and ramps make less, carbon more. */

@@ -35,7 +35,7 @@ final class MicrographSimulator {
 	/** Where a projection has this share of its largest density there is the particle, not its rim. */
 	private static final double SILHOUETTE = 0.1;
 
-	/** Of carbon against ice, in deviations of the camera's noise, and the ice that scatters as much as it. */
+	/** The step from ice to carbon, in deviations of the camera's noise, and the ice that scatters as much. */
 	private static final double FILM_STEP = 2, FILM_NANOMETRE = 300;
 
 	private final MicrographOptions options;

@@ -160,7 +160,7 @@ public final class MicrographTable implements Micrographs {
 		 * @param titles of the files, without folders
 		 * @param written the folder of each as the table writes it, or null where it writes none
 		 * @param files of the micrographs
-		 * @throws ParameterException if two are of one name in one folder
+		 * @throws ParameterException if two files in one folder have the same name
 		 */
 		static List<String> of(final Path table, final List<String> titles, final List<Path> written,
 			final List<Path> files)

@@ -70,7 +70,7 @@ public final class MicrographTiles implements ParticleStack {
 	/**
 	 * Lays tiles over a micrograph.
 	 *
-	 * @param micrograph whose pixels become those of the normalised one: it is used up
+	 * @param micrograph is used up: its pixels are replaced by normalised ones
 	 * @throws ParameterException if it is constant somewhere, or smaller than half a tile
 	 */
 	public MicrographTiles(final Micrograph micrograph, final Options options) {
@@ -266,7 +266,7 @@ public final class MicrographTiles implements ParticleStack {
 			return first + tile * step;
 		}
 
-		/** The pixel in the micrograph whose mirror image lies at a place beyond it. */
+		/** The pixel in the micrograph that is mirrored to a place beyond its edge. */
 		int inside(final int place) {
 			final int period = 2 * length;
 			final int wrapped = Math.floorMod(place, period);

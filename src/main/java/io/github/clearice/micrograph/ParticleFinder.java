@@ -18,10 +18,10 @@ public final class ParticleFinder {
 
 	private static final String TASK = "Looking for particles";
 
-	/** Of the mean and the spread that are taken off, in diameters. */
+	/** Window of the local mean and spread that are removed, in diameters. */
 	private static final double WINDOW_DIAMETERS = 4;
 
-	/** Of the mask, in diameters. */
+	/** Diameter of the mask, in diameters of the particle. */
 	private static final double MASK_DIAMETERS = 1.1;
 
 	private final PickOptions options;
@@ -183,7 +183,7 @@ public final class ParticleFinder {
 				map[at], map[at + width]), map[at], at);
 		}
 
-		/** Of the parabola through three neighbours. */
+		/** The vertex of the parabola through three neighbours. */
 		private static double vertex(final double before, final double here, final double after) {
 			final double curvature = before - 2 * here + after;
 			return curvature < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * curvature))) : 0;

@@ -16,7 +16,7 @@ public final class ParticleFinders {
 	private CtfParameters ctf;
 
 	/**
-	 * @param options whose CTF is that of all micrographs, unless those listed are taken
+	 * @param options with the CTF of all micrographs, unless those listed are taken
 	 * @param listed whether views get the CTFs that the micrographs' table lists
 	 * @throws ParameterException if the pixel size is unknown
 	 */

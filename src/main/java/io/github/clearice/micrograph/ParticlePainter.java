@@ -93,7 +93,7 @@ final class ParticlePainter {
 	 * The square about a particle in a micrograph, cropped to the micrograph.
 	 *
 	 * @param edge of the square in pixels
-	 * @param particle whose whole-numbered place is pixel {@code edge / 2} of the square
+	 * @param particle in the middle: its rounded place is pixel {@code edge / 2} of the square
 	 * @param width of the micrograph
 	 * @param height of the micrograph
 	 */

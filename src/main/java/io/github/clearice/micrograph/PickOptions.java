@@ -13,7 +13,7 @@ import io.github.clearice.task.ParameterException;
  * @param distanceAngstrom least distance of two particles; NaN for three quarters of the diameter
  * @param resolutionAngstrom finest detail that is compared
  * @param grid of the directions of views
- * @param inPlaneStepDegree between two turns of a view in the plane
+ * @param inPlaneStepDegree between two in-plane rotations of a view
  * @param ctf of the micrographs, or null
  * @param dark whether particles are darker than the ice
  */

@@ -98,7 +98,7 @@ public final class PickTruth {
 	 */
 	public record Score(int particles, double[] scores, boolean[] right) implements Serializable {
 
-		/** Of several micrographs together. */
+		/** The score of several micrographs together. */
 		public static Score of(final List<Score> parts) {
 			final double[] scores = parts.stream().flatMapToDouble(part -> Arrays.stream(part.scores)).toArray();
 			final boolean[] right = new boolean[scores.length];

@@ -29,7 +29,7 @@ final class TemplateMatching {
 	 */
 	record Template(int edge, float[] pixels, double psiDegree) {}
 
-	/** Of the mean sum of squares; uniform noise never falls below it. */
+	/** Least local sum of squares, as a part of the mean one; uniform noise never falls below it. */
 	private static final double LEAST_SPREAD = 0.5;
 
 	private final int width;

@@ -21,7 +21,7 @@ final class Templates {
 	/** The particle is the region in which the map exceeds this share of its largest density. */
 	private static final double DENSE = 0.1;
 
-	/** Of the edge of a disc, in its radius. */
+	/** Width of the soft edge of a disc, as a part of its radius. */
 	private static final double SOFT = 0.15;
 
 	private Templates() {}

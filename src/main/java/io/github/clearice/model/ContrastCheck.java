@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 final class ContrastCheck {
 
-	/** Enough to detect the contrast at any usual signal-to-noise ratio, few enough to take no time. */
+	/** Enough to detect the contrast at any usual signal-to-noise ratio, and measured in no time. */
 	private static final int LARGEST_SAMPLE = 400;
 	/** From this many images on, the error of their mean comes from their spread; for fewer,
 		from the noise within each. */
@@ -21,9 +21,9 @@ final class ContrastCheck {
 	/** How many times its own standard error the mean difference must be: chance gives 6 once in a billion. */
 	private static final double CLEAR = 6;
 	private static final double DOUBTFUL = 3.5;
-	/** A difference that is this part of the training's, or more, is no accident of a few odd particles. */
+	/** Smaller differences, as a part of that in the training, may come from a few odd particles. */
 	private static final double NEGLIGIBLE_PART = 0.25;
-	/** Of the verbs that use models, only denoise inverts. */
+	/** Only denoise has invert=; the other verbs that use models do not. */
 	private static final String REMEDY = "invert=true to denoise, or leave it out where it is given;" +
 		" for other verbs, invert the particles first (clearice prepare invert=true).";
 

@@ -10,7 +10,7 @@ import io.github.clearice.fourier.ImageStatistics;
  */
 public record ImageScale(double mean, double deviation) {
 
-	/** That of images which have been brought to it. */
+	/** The scale of images that are already normalised. */
 	static final ImageScale NORMALISED = new ImageScale(0, 1);
 
 	/** Measures an image. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Notices particles whose signal-to-noise ratio or spectrum is not that of the images that a model was trained on. */
+/** Notices particles with another signal-to-noise ratio or spectrum than the images that a model was trained on. */
 final class InputCheck {
 
 	/** Ratios that differ by more than this factor are reported. */
@@ -20,11 +20,11 @@ final class InputCheck {
 	private static final double SPECTRUM_FACTOR = 1.15;
 	/** Mean factor that no optics and no noise of particles explain: they were filtered, or are no particles. */
 	private static final double REFUSED_FACTOR = 4;
-	/** Of a model for a range of ratios, those within so many standard deviations of its training are its own. */
+	/** A model for a range of ratios takes those within this many standard deviations of its training. */
 	private static final double RANGE = 2;
 	/** Variance of all pixels' over outer pixels' variance in an image of noise, times the number of pixels. */
 	private static final double RATIO_VARIANCE = 1.6;
-	/** How many times the mean spread of rings their mean difference must be: of Gaussian numbers it is 0.8 by chance. */
+	/** The mean difference of rings must be this many times their mean spread; by chance it is 0.8 (Gaussian numbers). */
 	private static final double CHANCE = 2.5;
 
 	private InputCheck() {}

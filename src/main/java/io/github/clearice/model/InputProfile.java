@@ -31,7 +31,7 @@ public record InputProfile(int images, double snr, double contrast, List<Double>
 	List<Double> spectrumSpread)
 {
 
-	/** Enough for a ring's power to a few percent, few enough to take no time. */
+	/** Enough for the power of a ring to a few percent, and measured in no time. */
 	static final int LARGEST_SAMPLE = 400;
 	/** Fewer images do not describe a training. */
 	static final int SMALLEST_SAMPLE = 20;

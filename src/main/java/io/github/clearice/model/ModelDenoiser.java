@@ -49,13 +49,13 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	 * How a network is applied to each particle.
 	 *
 	 * @param rotations 1, or {@value SquareSymmetry#COUNT} to average over all quarter rotations and mirror images of
-	 *          each particle, each result laid back; not for images with an astigmatic CTF, whose direction would be
-	 *          turned along
+	 *          each particle, after turning each result back; not for images with an astigmatic CTF, because its
+	 *          direction would be turned, too
 	 * @param dropout the numbers that dropout layers drop; null to omit these layers
 	 */
 	public record Options(int rotations, Dropout dropout) {
 
-		/** Each particle as it lies, without dropout. */
+		/** No rotations and no dropout. */
 		public static final Options PLAIN = new Options(1, null);
 
 		public Options {

@@ -28,7 +28,7 @@ public record Convolution(int kernel, int stride, int channels, Padding padding,
 
 	/** The padding of an image where a kernel reaches over its edge. */
 	public enum Padding {
-		/** As many zeros as keep the size, or divide it by the stride exactly. */
+		/** Zeros that keep the size, or divide it exactly by the stride. */
 		SAME,
 		/** Nothing: the kernel stays inside. */
 		NONE,

@@ -316,7 +316,7 @@ public final class Layers {
 		return with(in, tf.math.mul(in.value(), tf.stopGradient(mask)));
 	}
 
-	/** As it is above zero, {@code exp(x) - 1} below (Clevert et al. 2016). */
+	/** Values above zero, {@code exp(x) - 1} below (Clevert et al. 2016). */
 	public FeatureMap elu(final FeatureMap in) {
 		return with(in, tf.nn.elu(in.value()));
 	}

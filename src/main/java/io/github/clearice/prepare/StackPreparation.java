@@ -27,7 +27,7 @@ import java.nio.file.Path;
 public final class StackPreparation {
 
 	private static final String TASK = "Preparing particles";
-	/** Of images before and after, in one batch: 8 MiB. */
+	/** Pixels of a batch, before and after together: 8 MiB. */
 	private static final int BATCH_PIXELS = 1 << 21;
 
 	private final ParticleStack stack;

@@ -63,7 +63,7 @@ public final class Refinement {
 		}
 
 		/**
-		 * The coarsest grid, of at least order 1, whose directions a detail at the particle's edge tells from each other.
+		 * The coarsest grid, of at least order 1, that is fine enough for details at the edge of the particle.
 		 */
 		HealpixGrid grid(final double resolutionAngstrom) {
 			final double needed = Math.toDegrees(2 * resolutionAngstrom / diameterAngstrom);
@@ -126,7 +126,7 @@ public final class Refinement {
 
 	/**
 	 * Refines denoised particles honestly: their poses are found, but maps are reconstructed from the particles before
-	 * denoising, whose half-sets do not share detail that a network made up.
+	 * denoising, so that the half-sets do not share detail that a network made up.
 	 *
 	 * @param raw the particles before denoising, in the same order
 	 * @param rawCtf whether these have the contrast transfer functions that their table lists
@@ -164,7 +164,7 @@ public final class Refinement {
 		return best;
 	}
 
-	/** By resolution, and where that is the same, as at Nyquist, by how far the half-sets agree. */
+	/** Compares resolutions and, where these are equal, as at Nyquist, the agreement of the half-sets. */
 	private static boolean isBetter(final Step step, final Step than) {
 		final double gain = 1 - step.resolutionAngstrom() / than.resolutionAngstrom();
 		return gain > LEAST_GAIN || gain > -LEAST_GAIN && step.meanCorrelation() > than.meanCorrelation() + LEAST_GAIN;

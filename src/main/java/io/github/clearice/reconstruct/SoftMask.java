@@ -54,9 +54,9 @@ public record SoftMask(Volume mask, double threshold, int inside) {
 	}
 
 	private static final double ROUNDING = 1e-3;
-	/** A threshold is chosen so far above the surroundings that noise rarely reaches it. */
+	/** A chosen threshold lies this far above the surroundings, which noise rarely reaches. */
 	private static final double NOISE_DEVIATIONS = 5;
-	/** Of a chosen threshold: part of the highest densities, below which the outline of maps without noise lies. */
+	/** A chosen threshold as a part of the highest densities: the outline of maps without noise lies below it. */
 	private static final double PART_OF_HIGHEST = 0.15;
 	private static final double HIGHEST_QUANTILE = 0.999;
 	/** Islands smaller than this part of the largest are noise, where the threshold is chosen. */

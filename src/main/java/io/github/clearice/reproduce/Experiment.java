@@ -135,10 +135,10 @@ public interface Experiment {
 			}
 		}
 
-		/** To build a graph. */
+		/** Time to build a graph. */
 		private static final double START_SECONDS = 3;
 
-		/** Of trainings with a network that takes so many multiplications and additions an image, at the full sizes. */
+		/** The time of a training at full size. */
 		static double training(final double gigamacs, final double images) {
 			// Two operations each; forward, and backward by weights and by inputs.
 			return 6 * gigamacs * images / TRAINING_GIGAFLOPS_PER_SECOND;
@@ -179,7 +179,7 @@ public interface Experiment {
 			return Files.exists(context.file(checkpoint.name())) ? training.with("resume", checkpoint) : training;
 		}
 
-		/** What tells it from all other steps, wherever the run's folder is. */
+		/** Identifies the step among all others, wherever the folder of the run is. */
 		String line() {
 			return (head + " " + parameters).strip();
 		}

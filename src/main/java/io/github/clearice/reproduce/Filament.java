@@ -24,7 +24,7 @@ record Filament(List<Motor> motors) {
 	static final int LAST_SITE = 4;
 	static final double TRAILING_DEGREE = 40;
 	static final double LEADING_DEGREE = 115;
-	/** Of protein, for which one pseudo-atom stands: a cube of 9 Å. */
+	/** The volume of protein that a pseudo-atom represents: a cube of 9 Å. */
 	static final double ATOM_CUBIC_ANGSTROM = 729;
 
 	private static final double RISE_ANGSTROM = 27.5;
@@ -155,7 +155,7 @@ record Filament(List<Motor> motors) {
 			return atoms;
 		}
 
-		/** A line of rings of atoms, as many as its volume asks for. */
+		/** A line of rings of atoms; the volume of the rod gives their number. */
 		private static void rod(final List<Point> atoms, final Point from, final Point to, final double width) {
 			final double dx = to.xAngstrom() - from.xAngstrom(), dy = to.yAngstrom() - from.yAngstrom();
 			final double dz = to.zAngstrom() - from.zAngstrom(), length = Math.sqrt(dx * dx + dy * dy + dz * dz);

@@ -198,7 +198,7 @@ record MotorScores(List<Sight> sights) {
 			return sum / count;
 		}
 
-		/** By how much a lever at this angle would stand out from its sides. */
+		/** The contrast of a lever at this angle with its two sides. */
 		double lever(final int site, final double degree) {
 			return ridge(place(Motor.lever(site, degree, 0)), place(Motor.lever(site, degree, Motor.LEVER_ANGSTROM)));
 		}
@@ -216,7 +216,7 @@ record MotorScores(List<Sight> sights) {
 			return best;
 		}
 
-		/** By how much the tail stands out from its sides. */
+		/** The contrast of the tail with its two sides. */
 		double tail(final Motor motor) {
 			return ridge(place(motor.tail(0)), place(motor.tail(Motor.TAIL_ANGSTROM)));
 		}

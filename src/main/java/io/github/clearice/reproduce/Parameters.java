@@ -21,7 +21,7 @@ record Parameters(Map<String, Object> values) {
 	/** A file or folder of the run. */
 	record RunFile(String name) {
 
-		/** As it tells steps apart, wherever the run's folder is. */
+		/** As in the identity of a step, wherever the folder of the run is. */
 		@Override
 		public String toString() {
 			return "@" + name;
@@ -54,7 +54,7 @@ record Parameters(Map<String, Object> values) {
 		return with(new Parameters(Map.of(name, value)));
 	}
 
-	/** Others after these. */
+	/** These parameters followed by others. */
 	Parameters with(final Parameters more) {
 		final Map<String, Object> all = new LinkedHashMap<>(values);
 		more.values.forEach((name, value) -> {

@@ -25,7 +25,7 @@ public record CommonAstigmatism(double differenceAngstrom, double angleDegree, d
 	/** A quarter turn then takes a maximum of the CTF to a zero. */
 	private static final double LARGEST_PHASE = Math.PI / 2;
 
-	/** That of particles; none where they have no CTF. */
+	/** The astigmatism that particles have in common; none without CTFs. */
 	public static CommonAstigmatism of(final RelionParticles particles) {
 		double along = 0, oblique = 0, typical = 0, wavelength = 0;
 		int count = 0;

@@ -30,7 +30,7 @@ public record CtfGroups(int[] groupOf, List<CtfParameters> parameters, double pi
 		ObservationModel observation, long defocus, long phaseShift, long bFactor, long scale)
 	{}
 
-	/** In how wide steps values are rounded. */
+	/** The steps to which values are rounded. */
 	private record Steps(double defocusAngstrom, double phaseShiftDegree, double bFactorSquareAngstrom, double scale) {
 
 		static Steps of(final List<CtfParameters> optics, final double pixelSizeAngstrom) {

@@ -23,7 +23,7 @@ public record DefocusRange(double minimumDefocusAngstrom, double maximumDefocusA
 	double amplitudeContrast, double phaseShiftDegree, double bFactorSquareAngstrom) implements CtfSource
 {
 
-	/** Nobody records so close to focus; somebody meant micrometres. */
+	/** Nobody records this close to focus; the value was meant in micrometres. */
 	private static final double LEAST_PLAUSIBLE_ANGSTROM = 100;
 
 	public DefocusRange {

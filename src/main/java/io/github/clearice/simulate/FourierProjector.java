@@ -72,7 +72,7 @@ public final class FourierProjector {
 	/**
 	 * Projects the map along many views, on all processors.
 	 *
-	 * @param poses orientations, and offsets by whose negative the pictures move
+	 * @param poses orientations, and offsets: the pictures move by their negatives
 	 * @return images with the axes x, y and number of the pose
 	 */
 	public Img<FloatType> project(final List<Pose> poses) {

@@ -7,7 +7,8 @@ import io.github.clearice.task.ParameterException;
 import java.util.Arrays;
 
 /**
- * Cuts central slices out of a projector's transform and turns them into images.
+ * Cuts central slices out of a projector's transform and turns them into images. A tool for inner loops, which work on
+ * spectra and use their arrays again; {@link FourierProjector#project} gives images.
  * <p>
  * Spectra are in the layout of {@link RealFourierTransform2D}; frequencies
  * beyond Nyquist are zero. Holds buffers: one instance a thread.
@@ -68,7 +69,7 @@ public final class FourierSlice {
 	 * Projects the map: a plain sum along the line of sight.
 	 *
 	 * @param projector of this box and pixel size
-	 * @param pose orientation, and offset by whose negative the picture moves
+	 * @param pose orientation, and offset: the picture moves by its negative
 	 * @param image receives {@code box * box} pixels
 	 */
 	public void project(final FourierProjector projector, final Pose pose, final float[] image) {
@@ -80,7 +81,7 @@ public final class FourierSlice {
 	 * Projects the map through optics.
 	 *
 	 * @param projector of this box and pixel size
-	 * @param pose orientation, and offset by whose negative the picture moves
+	 * @param pose orientation, and offset: the picture moves by its negative
 	 * @param parameters of the optics; null for none
 	 * @param image receives {@code box * box} pixels
 	 */
@@ -96,7 +97,7 @@ public final class FourierSlice {
 	 * The transform of the projection.
 	 *
 	 * @param projector of this box and pixel size
-	 * @param pose orientation, and offset by whose negative the picture moves
+	 * @param pose orientation, and offset: the picture moves by its negative
 	 * @param target receives {@code 2 * box * (box / 2 + 1)} floats
 	 */
 	public void cut(final FourierProjector projector, final Pose pose, final float[] target) {
@@ -107,7 +108,7 @@ public final class FourierSlice {
 	 * The transform of the projection in an image that is distorted, which has the origin of the pose.
 	 *
 	 * @param projector of this box and pixel size
-	 * @param pose orientation, and offset by whose negative the picture moves
+	 * @param pose orientation, and offset: the picture moves by its negative
 	 * @param magnification of the image
 	 * @param target receives {@code 2 * box * (box / 2 + 1)} floats
 	 */

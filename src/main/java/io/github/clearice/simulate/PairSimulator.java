@@ -33,7 +33,7 @@ public final class PairSimulator {
 	 */
 	public record Particle(long index, int state, Pose pose, CtfParameters ctf) {}
 
-	/** Enough to know the mean variance of the signal to half a percent, at a fraction of the work. */
+	/** Enough for the mean variance of the signal to half a percent. */
 	private static final int LARGEST_PILOT = 1024;
 
 	private static final double LARGEST_CONTRAST_RATIO = 2;
@@ -46,7 +46,7 @@ public final class PairSimulator {
 	private final int box;
 	private final double pixelSizeAngstrom;
 	private final float[] colour;
-	/** Of the largest state. */
+	/** Radius of the largest state. */
 	private final double radiusPixels;
 	/** Mean variance of the signal; NaN where it does not count. */
 	private final double signalVariance;
@@ -121,7 +121,8 @@ public final class PairSimulator {
 	}
 
 	/**
-	 * Makes a pair.
+	 * Makes a pair. This is the inner loop of simulation and training, so it fills arrays that the caller uses again;
+	 * {@link Simulation} makes whole stacks.
 	 *
 	 * @param index which, from 0; beyond the options' count too
 	 * @param clean receives {@code box * box} pixels: plain sums along the line of sight

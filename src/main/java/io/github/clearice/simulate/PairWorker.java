@@ -26,7 +26,7 @@ final class PairWorker {
 	private final float[] spectrum;
 	private final float[] scratch;
 	private final float[] ctfValues;
-	private final Surroundings surroundings;
+	private final BackgroundFeatures background;
 
 	/** @param radiusPixels of the particle, beyond which its neighbours lie */
 	PairWorker(final int box, final double pixelSizeAngstrom, final SimulationOptions options, final float[] colour,
@@ -41,7 +41,7 @@ final class PairWorker {
 		spectrum = new float[fourier.spectrumLength()];
 		scratch = new float[fourier.spectrumLength()];
 		ctfValues = new float[ctf.length()];
-		surroundings = new Surroundings(box, pixelSizeAngstrom, radiusPixels);
+		background = new BackgroundFeatures(box, pixelSizeAngstrom, radiusPixels);
 	}
 
 	/** Variance of the picture that noise is to be added to. */
@@ -75,8 +75,8 @@ final class PairWorker {
 		else System.arraycopy(clean, 0, noisy, 0, clean.length);
 		if (!coloured && cameraLevel > 0) addWhite(random(particle, CAMERA_NOISE), cameraLevel, noisy);
 		final SplittableRandom around = random(particle, SURROUNDINGS);
-		surroundings.addSlope(around, level * noise.background().draw(around), noisy);
-		surroundings.addNeighbours(around, options.neighbours().draw(around), projector, particle.ctf(), noisy);
+		background.addSlope(around, level * noise.background().draw(around), noisy);
+		background.addNeighbours(around, options.neighbours().draw(around), projector, particle.ctf(), noisy);
 		if (!transferred) return;
 		if (!cleanDiffers) treat(particle.ctf(), clean);
 		treat(particle.ctf(), noisy);

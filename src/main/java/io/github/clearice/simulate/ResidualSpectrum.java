@@ -17,10 +17,10 @@ import io.github.clearice.fourier.RealFourierTransform2D;
  */
 record ResidualSpectrum(int box, int images, double[] power, double signalShare, double offset, double levelSpread) {
 
-	/** Colour below this, beside what chance makes, does no harm. */
+	/** Colour that exceeds chance by less than this does no harm. */
 	private static final double FAINT_COLOUR = 0.02;
 
-	/** So many standard errors are not by chance. */
+	/** A value of this many standard errors is not by chance. */
 	private static final double CHANCE = 5;
 
 	/** Sums over residuals. Holds buffers: for one thread. */

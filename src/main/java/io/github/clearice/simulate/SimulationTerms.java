@@ -47,7 +47,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 	private static final String MEASURED = "measured:";
 
 	/**
-	 * How the maps are made whose projections are simulated.
+	 * How the maps are made from which particles are simulated.
 	 *
 	 * @param box edge length in pixels, or null for that of the map or one that suits the structure
 	 * @param pixelSizeAngstrom or null for that of the map, or 2 Å for a structure

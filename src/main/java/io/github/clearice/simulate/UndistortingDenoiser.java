@@ -12,8 +12,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Lets a method that assumes all in-plane rotations to be equivalent denoise images whose optics differ in direction:
- * it gets them as {@link Undistortion} makes them, and its results are distorted again like the image.
+ * Lets a method that assumes all in-plane rotations to be equivalent denoise images with optics that depend on
+ * direction: it gets them as {@link Undistortion} makes them, and its results are distorted again like the image.
  */
 public final class UndistortingDenoiser extends DenoiserView {
 

@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * Prepares images for methods that assume all in-plane rotations to be equivalent: takes out the phases of
- * antisymmetric aberrations and anisotropic magnification, and makes images that were multiplied by their CTF
- * phase-flipped ones, whose noise is white. {@link #remaining} gives the rest. Holds buffers: one instance a thread.
+ * antisymmetric aberrations and anisotropic magnification, and turns images that were multiplied by their CTF into
+ * phase-flipped ones with white noise. {@link #remaining} gives the optics that are left. Holds buffers: one instance a
+ * thread.
  */
 public final class Undistortion {
 

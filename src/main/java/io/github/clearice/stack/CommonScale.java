@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * Brings the images of optics groups that differ in box or pixel size to one of each, by Fourier resampling.
  * <p>
- * The pixel size is that of the group with the most particles among those whose pixels are the coarsest or nearly so,
- * so that no image lacks detail that the common pixels could show. The box is that group's own, or, where other images
+ * The pixel size is that of the group with the most particles among those with the coarsest pixels, or nearly so: then
+ * no image lacks detail that the common pixels could show. The box is that group's own, or, where other images
  * show less, as large as the smallest field of view. Thread-safe.
  */
 final class CommonScale {

@@ -43,7 +43,7 @@ public final class MrcParticleStack implements ParticleStack {
 	private int[] fileOfRow;
 	private int[] imageOfRow;
 
-	/** Of a file: it may be closed when it is needed. */
+	/** The size of a file, which may be closed when it is needed. */
 	private record Shape(int images, int box, double pixelSizeAngstrom) {}
 
 	private MrcParticleStack(final Path path, final RelionParticles rows) {

@@ -89,7 +89,7 @@ public interface ParticleStack extends AutoCloseable {
 	 * An image and a table as a stack.
 	 *
 	 * @param name what messages call the stack
-	 * @param image axes x, y and number of the particle, of any real type; x and y are of one length; not copied
+	 * @param image axes x, y and number of the particle, of any real type; x and y have the same length; not copied
 	 * @param pixelSizeAngstrom pixel size in Å, or NaN if it is unknown
 	 * @param rows one row for each particle, in the order of the images; null without a table
 	 * @throws InputException if the image is no stack of square images, or the table has another number of rows

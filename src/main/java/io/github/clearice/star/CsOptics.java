@@ -22,7 +22,7 @@ final class CsOptics {
 
 	private static final String GROUP = "ctf/exp_group_id";
 
-	/** Beyond this, in radian, a third-order term is none of a tilted beam: the microscope has a corrector. */
+	/** Largest beam tilt in radian: larger third-order terms are those of a microscope with a corrector. */
 	private static final double LARGEST_TILT = 0.05;
 
 	private static final List<String> ABERRATIONS = List.of("ctf/tilt_A", "ctf/trefoil_A", "ctf/tetra_A", "ctf/anisomag");
@@ -81,7 +81,7 @@ final class CsOptics {
 		return Integer.toString(numbers[row]);
 	}
 
-	/** As RELION 3.1 has them. */
+	/** The optics groups in the columns of RELION 3.1. */
 	StarTable toRelion() {
 		final List<String> columns = new ArrayList<>(List.of("rlnOpticsGroup", "rlnOpticsGroupName"));
 		final List<String> aberrations = new ArrayList<>();

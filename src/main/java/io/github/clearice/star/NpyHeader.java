@@ -205,7 +205,7 @@ final class NpyHeader {
 			return new NpyField(name, type, bigEndian, newItemBytes, newOffset, shape);
 		}
 
-		/** As it is written in the head of a file. */
+		/** The entry of the field in the header of a file. */
 		String description() {
 			final String order = itemBytes == 1 || type == 'S' || type == 'V' ? "|" : bigEndian ? ">" : "<";
 			final String one = "('" + name.replace("\\", "\\\\").replace("'", "\\'") + "', '" + order + type + (type == 'U'

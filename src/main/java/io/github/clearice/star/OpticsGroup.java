@@ -24,7 +24,7 @@ public record OpticsGroup(int number, String name, double voltageKilovolt, doubl
 			pixelSizeAngstrom + " Å.");
 	}
 
-	/** A group whose images differ from projections by their CTFs alone. */
+	/** A group of images that differ from projections by their CTFs alone. */
 	public OpticsGroup(final int number, final String name, final double voltageKilovolt,
 		final double sphericalAberrationMillimetre, final double amplitudeContrast, final double pixelSizeAngstrom,
 		final int imageSize)
@@ -60,7 +60,7 @@ public record OpticsGroup(int number, String name, double voltageKilovolt, doubl
 			requireNone(particles);
 		}
 
-		/** One camera scales all images equally, which RELION too leaves to postprocessing; several do not. */
+		/** One camera scales all images equally, which RELION corrects in postprocessing; several cameras do not. */
 		private static void requireOneMtf(final StarTable optics) {
 			if (!optics.has(MTF)) return;
 			for (int row = 1; row < optics.rows(); row++)

@@ -74,7 +74,7 @@ public interface RelionParticle {
 			pixelSizeAngstrom, ctf, opticsGroup, classNumber, randomSubset, line, observation);
 	}
 
-	/** A particle whose image differs from its projection by the CTF alone. */
+	/** A particle with an image that differs from its projection by the CTF alone. */
 	static RelionParticle of(final String stack, final int index, final double rotDegree, final double tiltDegree,
 		final double psiDegree, final double originXAngstrom, final double originYAngstrom, final double pixelSizeAngstrom,
 		final RelionCtf ctf, final int opticsGroup, final int classNumber, final int randomSubset, final int line)

@@ -24,7 +24,7 @@ final class RelionReader {
 	private final StarTable table;
 	/** The rows of the optics groups by their numbers; null if there is no such table. */
 	private final Map<Integer, StarRow> groups;
-	/** Of the groups where they say it, as in RELION 3.1 and later, else of the rows. */
+	/** Columns of the optics groups, as in RELION 3.1 and later, or else of the particles. */
 	private final ObservationColumns observations;
 	private final Map<Integer, ObservationModel> ofGroups = new ConcurrentHashMap<>();
 	private final boolean observedByGroup;

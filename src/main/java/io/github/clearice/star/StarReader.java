@@ -156,7 +156,7 @@ final class StarReader {
 		return (state == State.LABELS || state == State.ROWS) && !columns.isEmpty();
 	}
 
-	/** Of one word, a block's name looks like a row; in front of labels, so does a label that is commented out. */
+	/** A line of one word may be a row or the name of a block; before labels, it may be a label that is commented out. */
 	private boolean isUndecided(final byte[] text) {
 		if (text[line.start(0)] == '#') return state == State.LABELS;
 		return columns.size() == 1 && line.begins("data_");

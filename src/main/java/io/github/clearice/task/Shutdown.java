@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Orderly end of this process (Ctrl-C, SIGTERM, {@link System#exit}): work under way is asked to stop, and waits until
  * it has kept its results, and only then is anything deleted that it might still need. The JVM runs separate shutdown
- * hooks at once, in no order; hence this single one.
+ * hooks at once, in no order, so there is only this one.
  */
 public final class Shutdown {
 

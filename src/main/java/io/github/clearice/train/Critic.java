@@ -118,7 +118,7 @@ final class Critic {
 		return tf.math.mul(slopes, tf.math.div(tf.constant(perImage), tf.dtypes.cast(tf.size(slopes), TFloat32.class)));
 	}
 
-	/** One ascent, to run. */
+	/** The operations of one ascent. */
 	List<Op> ascentOperations() {
 		return ascent;
 	}
@@ -179,7 +179,7 @@ final class Critic {
 		return sum / scores.length;
 	}
 
-	/** All that it remembers between updates, by name. */
+	/** The variables that it keeps between updates, by name. */
 	Map<String, VariableSet> groups() {
 		final Map<String, VariableSet> groups = new LinkedHashMap<>();
 		groups.put(PREFIX + "weights", weights);

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Notices that a training goes wrong in a way from which it does not come back:
- * numbers that are none, a loss that explodes, a network whose results no longer
- * depend on its images, a discriminator that is always or never sure.
+ * Notices that a training has failed for good: values that are not numbers, a loss
+ * that explodes, a network with results that no longer depend on its images, a
+ * discriminator that is always or never sure.
  */
 final class DivergenceWatch {
 
@@ -144,7 +144,7 @@ final class DivergenceWatch {
 		return sureShare > STUCK_SHARE;
 	}
 
-	/** The divergence of variables that are not numbers: an update may spoil them whose loss was still one. */
+	/** The divergence of variables that are not numbers: an update can spoil them although its loss is a number. */
 	static Divergence ofWeights() {
 		return new Divergence("the weights were no longer numbers", false);
 	}

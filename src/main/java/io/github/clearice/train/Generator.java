@@ -69,12 +69,12 @@ final class Generator {
 		prediction = architecture.build(inference, images).value();
 	}
 
-	/** Its results for the noisy images in training. */
+	/** The results of the network for the noisy images in training. */
 	Operand<TFloat32> result() {
 		return result;
 	}
 
-	/** Its results for them with the averaged weights. */
+	/** The results with the averaged weights. */
 	Operand<TFloat32> prediction() {
 		return prediction;
 	}
@@ -123,7 +123,7 @@ final class Generator {
 		return weights.overlaidBy(average);
 	}
 
-	/** All that it remembers between updates, by name. */
+	/** The variables that it keeps between updates, by name. */
 	Map<String, VariableSet> groups() {
 		final Map<String, VariableSet> groups = new LinkedHashMap<>();
 		groups.put("weights", weights);

@@ -62,7 +62,7 @@ interface NetworkTraining extends AutoCloseable {
 	/** The weights for inference: the averaged trained weights, and the moving averages of batch normalisation. */
 	List<Weight> inferenceWeights();
 
-	/** All that is remembered between two updates, by group. */
+	/** The variables that are kept between two updates, by group. */
 	Map<String, List<Weight>> variables();
 
 	/**

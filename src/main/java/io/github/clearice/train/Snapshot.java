@@ -29,7 +29,7 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	private static final String BEST = "best";
 	/** Prefixes of the names of arrays that belong to other states than the file's own. */
 	private static final String GOOD = "good-";
-	private static final String HOPED = "hoped-";
+	private static final String CANDIDATE = "hoped-";
 
 	long step() {
 		return new OptionReader(state).whole(STEP);
@@ -40,7 +40,7 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 		return new OptionReader(checkpoint(file).state()).whole(STEP);
 	}
 
-	/** Whether all variables are numbers: an update may go wrong whose loss was still one. */
+	/** Whether all variables are numbers: an update can spoil them although its loss is a number. */
 	boolean isFinite() {
 		return variables.values().stream().allMatch(group -> group.stream().allMatch(Weight::isFinite));
 	}
@@ -49,16 +49,16 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	 * This state and the earlier ones to go back to, as a model file keeps them.
 	 *
 	 * @param good the last good state
-	 * @param hoped a state that may become the good one, or null
+	 * @param candidate a state that may become the good one, or null
 	 * @param shown the weights that the model file has for inference; they are not written twice
 	 */
-	Checkpoint with(final Snapshot good, final Snapshot hoped, final List<Weight> shown) {
+	Checkpoint with(final Snapshot good, final Snapshot candidate, final List<Weight> shown) {
 		final Map<String, String> words = new LinkedHashMap<>();
 		final Map<String, List<Weight>> arrays = new LinkedHashMap<>();
 		addTo("", words, arrays, shown);
 		if (good.step() != step()) good.addTo(GOOD, words, arrays, shown);
-		if (hoped != null && hoped.step() != step()) hoped.addTo(HOPED, words, arrays, shown);
-		if (hoped != null) words.put(HOPED + STEP, Long.toString(hoped.step()));
+		if (candidate != null && candidate.step() != step()) candidate.addTo(CANDIDATE, words, arrays, shown);
+		if (candidate != null) words.put(CANDIDATE + STEP, Long.toString(candidate.step()));
 		return new Checkpoint(words, arrays);
 	}
 
@@ -89,8 +89,8 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 	/** The state that may become the good one, or null. */
 	static Snapshot candidateOf(final ModelFile file, final Set<String> names) {
 		final Map<String, String> words = checkpoint(file).state();
-		if (!words.containsKey(HOPED + STEP)) return null;
-		return read(words.get(HOPED + STEP).equals(words.get(STEP)) ? "" : HOPED, file, names);
+		if (!words.containsKey(CANDIDATE + STEP)) return null;
+		return read(words.get(CANDIDATE + STEP).equals(words.get(STEP)) ? "" : CANDIDATE, file, names);
 	}
 
 	private static Snapshot read(final String prefix, final ModelFile file, final Set<String> names) {
@@ -109,8 +109,9 @@ public record Snapshot(Map<String, String> state, Map<String, List<Weight>> vari
 		final Map<String, List<Weight>> arrays = checkpoint(file).variables();
 		final Map<String, List<Weight>> variables = new LinkedHashMap<>();
 		arrays.forEach((group, values) -> {
-			if (prefix.isEmpty() ? !group.startsWith(GOOD) && !group.startsWith(HOPED) : group.startsWith(prefix)) variables
-				.put(group.substring(prefix.length()), values);
+			final boolean belongs = prefix.isEmpty() ? !group.startsWith(GOOD) && !group.startsWith(CANDIDATE) : group
+				.startsWith(prefix);
+			if (belongs) variables.put(group.substring(prefix.length()), values);
 		});
 		// While a network changes by itself, none of its validations is the best.
 		final boolean hasBest = count > 0 && !Double.isNaN(new OptionReader(state).real("bestPsnr"));

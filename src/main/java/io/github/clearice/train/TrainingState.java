@@ -44,7 +44,7 @@ final class TrainingState {
 	private final NetworkTraining training;
 	private long step;
 	private Snapshot good;
-	private Snapshot hoped;
+	private Snapshot candidate;
 
 	/** A training before its first update. */
 	TrainingState(final TrainingOptions options, final Networks networks, final NetworkTraining training) {
@@ -91,13 +91,13 @@ final class TrainingState {
 
 	/** A healthy validation was made in this state. */
 	void keep(final Snapshot snapshot) {
-		if (hoped != null) good = hoped;
-		hoped = snapshot;
+		if (candidate != null) good = candidate;
+		candidate = snapshot;
 	}
 
 	/** Something may be going wrong: no state since the last good one is known to be good. */
 	void markUnconfirmed() {
-		hoped = null;
+		candidate = null;
 	}
 
 	/** For inference: the best of the validations; the current ones before the first, or if the last are to be kept. */
@@ -114,12 +114,12 @@ final class TrainingState {
 	/** The model so far, with all that is needed to continue from a state of this training. */
 	ModelFile modelFile(final ModelCard card, final Snapshot now, final Optional<SampleParticles> samples) {
 		final List<Weight> shown = shown();
-		return new ModelFile(card, shown, samples, Optional.of(now.with(good, hoped, shown)));
+		return new ModelFile(card, shown, samples, Optional.of(now.with(good, candidate, shown)));
 	}
 
 	/** Goes back to the last good state and returns it, but remembers how often that happened. */
 	Snapshot rollBack() {
-		hoped = null;
+		candidate = null;
 		restore(good);
 		return good;
 	}
@@ -134,7 +134,7 @@ final class TrainingState {
 		final Set<String> names = good.state().keySet();
 		final Snapshot now = Snapshot.of(file, names);
 		good = Snapshot.lastGoodOf(file, names);
-		hoped = Snapshot.candidateOf(file, names);
+		candidate = Snapshot.candidateOf(file, names);
 		try {
 			restore(now);
 		}
@@ -287,7 +287,7 @@ final class TrainingState {
 	static final class TrainingRecord {
 
 		private final TrainingSet set;
-		/** Of the training that continues, whose particles need not be measured again. */
+		/** The profile of a training that continues: its particles need not be measured again. */
 		private ParticleProfile begunLike;
 		private final TrainingOptions options;
 
@@ -314,7 +314,7 @@ final class TrainingState {
 		/**
 		 * The current card.
 		 *
-		 * @param network whose weights the model has
+		 * @param network with the weights of the model
 		 * @param history so far
 		 * @param psnr of the validation of the model's weights, in dB; NaN if there was none
 		 * @param noisyPsnr that of the noisy validation images, in dB; NaN where there are no clean ones

@@ -30,7 +30,7 @@ final class EventReader {
 	private static final ArrayParticleStack NO_IMAGES = new ArrayParticleStack("none", 1, Double.NaN, new float[0][]);
 
 	private final TrainingListener listener;
-	/** Who hears of a training: of one that a search tries, another than of the search. */
+	/** The listener of the current training; the trainings of a search have one of their own. */
 	private TrainingListener training;
 	private String report = "";
 	private String error;

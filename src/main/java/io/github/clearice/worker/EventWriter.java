@@ -142,7 +142,7 @@ public final class EventWriter implements TrainingListener, LauncherOutput {
 		});
 	}
 
-	/** Nobody takes images away any more. */
+	/** Stops writing images: nobody reads them any more. */
 	public synchronized void previewsUnwanted() {
 		scratch = null;
 	}

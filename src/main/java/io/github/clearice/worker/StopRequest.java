@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public enum StopRequest {
 
-	/** It should continue. */
+	/** The work should continue. */
 	NONE,
 	/** A training should continue until its validation gains no more, and then keep its best model. */
 	FINISH,

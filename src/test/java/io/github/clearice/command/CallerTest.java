@@ -178,7 +178,7 @@ public class CallerTest {
 	}
 
 	@Test
-	void aClosedImageThatAThreadStillHasIsNone() {
+	void aClosedImageIsNotUsedAgain() {
 		final ImagePlus image = IJ.createImage("closed", "32-bit", BOX, BOX, 1);
 		WindowManager.setTempCurrentImage(image);
 		image.flush();

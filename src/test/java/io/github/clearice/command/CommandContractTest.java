@@ -118,7 +118,7 @@ class CommandContractTest {
 
 	@ParameterizedTest
 	@MethodSource("commands")
-	void choicesBeginWithTheirDefaultOrWithNone(final String name) {
+	void firstChoiceIsTheDefaultOrEmpty(final String name) {
 		final ClearIceCommand fresh = Commands.all().get(name).create();
 		for (final CommandParameter parameter : CommandParameter.of(fresh.getClass())) {
 			if (parameter.choices().isEmpty()) continue;

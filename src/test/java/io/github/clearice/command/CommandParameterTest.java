@@ -38,7 +38,7 @@ class CommandParameterTest {
 	}
 
 	@Test
-	void tellsTheDefaultsOfATraining() {
+	void listsTheDefaultsOfATraining() {
 		final ClearIceCommand command = new TrainCommand();
 		assertEquals("20", parameters(command).get("batch").defaultText(command));
 		assertEquals("", parameters(command).get("minutes").defaultText(command));

@@ -75,7 +75,7 @@ class ComparedMethodsTest {
 	}
 
 	@Test
-	void thePosteriorMeanComesBestWhereTheMapIsKnown() throws Exception {
+	void thePosteriorMeanIsBestIfTheMapIsKnown() throws Exception {
 		final Path structure = folder.resolve("helix.pdb"), map = folder.resolve("map.mrc");
 		Files.writeString(structure, HelixStructure.pdb());
 		assertEquals(Launcher.DONE, run("map", "structure=" + structure, "box=24", "pixel=3", "output=" + map), () -> text(

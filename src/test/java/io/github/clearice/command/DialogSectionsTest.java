@@ -46,7 +46,7 @@ class DialogSectionsTest {
 	}
 
 	@Test
-	void whatMostTrainingsNeedIsOnTheFirstPage() {
+	void theFirstPageHasTheMostUsedParameters() {
 		final List<String> first = CommandParameter.bySection(TrainCommand.class).values().iterator().next().stream().map(
 			CommandParameter::name).toList();
 		assertEquals(List.of("noisy", "clean", "map", "like", "model", "preset", "network", "loss", "gan", "epochs",

@@ -57,7 +57,7 @@ class TaskBarTest {
 	}
 
 	@Test
-	void theTaskTellsHowFarItIsAndDisappears() throws Exception {
+	void theTaskShowsItsProgressAndDisappears() throws Exception {
 		final TaskWindow window = new TaskWindow(false);
 		assertFalse(simulate(window, 20).isCanceled());
 		assertTrue(window.shown.contains("Simulate Particles: Simulating particles: 0 of 20 (0 %)"), window.shown

@@ -40,7 +40,7 @@ class TiffMicrographsTest {
 
 	/** {@code relion_preprocess --operate_on t.tif} (3.1.3) writes the last row of the TIFF file as the first. */
 	@Test
-	void denoisesWhatTheSameMicrographGivesAsMrc() throws IOException {
+	void denoisesTiffAndMrcToTheSameImages() throws IOException {
 		writeTiff(folder.resolve("a.tif"));
 		final float[] flipped = new float[WIDTH * HEIGHT];
 		for (int y = 0; y < HEIGHT; y++) System.arraycopy(pixels(), y * WIDTH, flipped, (HEIGHT - 1 - y) * WIDTH, WIDTH);
@@ -72,7 +72,7 @@ class TiffMicrographsTest {
 	}
 
 	@Test
-	void readsSixteenBitsAndRefusesWhatIsNone() throws IOException {
+	void readsSixteenBitImagesAndRefusesOtherFiles() throws IOException {
 		final ShortProcessor processor = new ShortProcessor(3, 2, new short[] { 1, 2, 3, 4, 5, (short) 60000 }, null);
 		new FileSaver(new ImagePlus("s", processor)).saveAsTiff(folder.resolve("s.tif").toString());
 		try (TiffMicrographs tiff = new TiffMicrographs(folder.resolve("s.tif"))) {

@@ -141,7 +141,7 @@ class VolumeCommandsTest {
 	}
 
 	@Test
-	void tellsHowFarPosesAreFromTheTrueOnes() throws IOException {
+	void measuresErrorsOfPoses() throws IOException {
 		final Path map = map("map.mrc", 24, 3);
 		done("simulate", "source=" + map, "count=6", "snr=5", "output=" + folder.resolve("set"));
 		done("simulate", "source=" + map, "count=5", "output=" + folder.resolve("other"));

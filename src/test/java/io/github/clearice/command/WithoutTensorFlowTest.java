@@ -84,7 +84,7 @@ class WithoutTensorFlowTest {
 	}
 
 	@Test
-	void whatNeedsItAllTheSameIsRefusedInOneLine() throws Exception {
+	void refusesWorkThatNeedsTensorFlowInOneLine() throws Exception {
 		final List<?> said = inFiji(NetworkInProcess.class);
 		assertEquals(1, said.size());
 		assertTrue(said.get(0).toString().matches(

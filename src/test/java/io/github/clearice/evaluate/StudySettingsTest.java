@@ -11,7 +11,7 @@ class StudySettingsTest {
 
 	/** Whole numbers differ in the upper bytes of a float only. */
 	@Test
-	void tellsStacksOfWholeNumbersApart() {
+	void fingerprintsOfIntegerStacksDiffer() {
 		assertEquals(StudySettings.fingerprint(stack(1)), StudySettings.fingerprint(stack(1)));
 		assertNotEquals(StudySettings.fingerprint(stack(1)), StudySettings.fingerprint(stack(2)));
 		assertNotEquals(StudySettings.fingerprint(stack(1), stack(2)), StudySettings.fingerprint(stack(2), stack(1)));

@@ -63,7 +63,7 @@ class BaselineTest {
 	}
 
 	@Test
-	void bestLowPassIsWhatNumpyFinds() {
+	void bestLowPassEqualsNumpy() {
 		final LowPass best = LowPass.best(pairs, TaskListener.SILENT);
 		assertEquals(71, best.cutoffAngstrom(), 2);
 		assertEquals(22.02, GaussianMolecule.psnr(best, pairs), TOLERANCE);
@@ -72,7 +72,7 @@ class BaselineTest {
 	}
 
 	@Test
-	void wienerFiltersAreWhatNumpyFinds() {
+	void wienerFiltersEqualNumpy() {
 		final double oracle = GaussianMolecule.psnr(RadialWiener.oracle(pairs, TaskListener.SILENT), pairs);
 		assertEquals(22.07, oracle, TOLERANCE);
 		assertEquals(22.06, GaussianMolecule.psnr(RadialWiener.of(NoiseLevel.ofSigma(396.3)), pairs), TOLERANCE);

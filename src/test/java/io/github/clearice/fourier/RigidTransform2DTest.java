@@ -62,7 +62,7 @@ class RigidTransform2DTest {
 	}
 
 	@Test
-	void refusesAnglesThatAreForQuarterTurns() {
+	void refusesAnglesAboveAnEighthTurn() {
 		assertThrows(IllegalArgumentException.class, () -> new RigidTransform2D(16).apply(new float[256], 46, 0, 0));
 	}
 

@@ -39,7 +39,7 @@ class VolumeTest {
 	}
 
 	@Test
-	void whatIsNoCubeIsRefusedInALineThatTellsItsSize() {
+	void refusesNonCubicMapsWithTheirSize() {
 		assertRefused("but this image has 4 x 4 x 3. Crop or pad it to a cube.", () -> Volume.copyOf(ArrayImgs.bytes(4, 4,
 			3), 1));
 		assertRefused("but this image has 4 x 4. Crop", () -> Volume.copyOf(ArrayImgs.floats(4, 4), 1));

@@ -115,7 +115,7 @@ class ParticleMeasurementTest {
 	}
 
 	@Test
-	void tellsParticlesOfAWrongPixelSize() {
+	void noticesParticlesOfAWrongPixelSize() {
 		try (ParticleStack stack = simulated(SimulationOptions.of(200, NoiseModel.ofSnr(.1), 77), MAP)) {
 			// The map as it looks where its pixels are taken to be 1.3 times as large: the particle is smaller.
 			final List<WeightedMap> other = List.of(new WeightedMap("map.mrc", TestParticle.map(BOX, PIXEL, 1 / 1.3), 1));

@@ -52,7 +52,7 @@ class ParticleFinderTest {
 	}
 
 	@Test
-	void darkParticlesAreTheSameTurnedAbout() {
+	void findsDarkParticlesLikeBrightOnes() {
 		final List<double[]> places = List.of(new double[] { 100, 100 }, new double[] { 300, 200 });
 		final Micrograph bright = micrograph(places, false), dark = micrograph(places, false);
 		for (int i = 0; i < dark.pixels().length; i++) dark.pixels()[i] *= -1;

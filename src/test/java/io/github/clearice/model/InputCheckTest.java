@@ -23,7 +23,7 @@ class InputCheckTest {
 	private final InputProfile trained = profile(stack(300, 1, 0, 1)).orElseThrow();
 
 	@Test
-	void measuresWhatIsThere() {
+	void measuresSignalAndNoise() {
 		// White noise alone: no signal, the same power in each ring.
 		final InputProfile noise = profile(stack(300, 0, 0, 2)).orElseThrow();
 		assertEquals(0, noise.snr(), .01);
@@ -51,7 +51,7 @@ class InputCheckTest {
 	}
 
 	@Test
-	void tellsAnotherSignalToNoiseRatio() {
+	void noticesAnotherSignalToNoiseRatio() {
 		final List<String> weak = warnings(stack(300, .7, 0, 4));
 		assertTrue(weak.size() == 1 && weak.get(0).contains("noise as particles"), weak.toString());
 		final List<String> strong = warnings(stack(300, 2, 0, 4));
@@ -59,7 +59,7 @@ class InputCheckTest {
 	}
 
 	@Test
-	void tellsFewParticlesByTheProfileOfEach() {
+	void noticesAMismatchOfFewParticlesByTheirProfiles() {
 		for (int seed = 30; seed < 40; seed++)
 			for (final int count : new int[] { 1, 3, 7, 19 }) assertEquals(List.of(), warnings(stack(count, 1, 0, seed)),
 				count + " particles of seed " + seed);
@@ -88,7 +88,7 @@ class InputCheckTest {
 	}
 
 	@Test
-	void tellsOfCtfsThatTheTrainingDidNotHave() {
+	void noticesCtfsThatTheTrainingDidNotHave() {
 		assertTrue(ofCtf(true, ModelCard.TrainedCtf.NONE).orElseThrow().contains("ctf=true"));
 		assertTrue(ofCtf(false, ModelCard.TrainedCtf.CORRECTED).orElseThrow().contains("as they were recorded"));
 		assertEquals(Optional.empty(), ofCtf(true, ModelCard.TrainedCtf.CORRECTED));
@@ -101,14 +101,14 @@ class InputCheckTest {
 	}
 
 	@Test
-	void tellsAnotherSpectrum() {
+	void noticesAnotherSpectrum() {
 		final List<String> coloured = warnings(stack(300, 1, .5, 5));
 		assertTrue(coloured.get(coloured.size() - 1).startsWith(
 			"Warning: the spectrum of stack is not that of the training of m"), coloured.toString());
 	}
 
 	@Test
-	void asksNothingOfModelsOfTooFewImages() {
+	void doesNotCheckWithoutAProfile() {
 		assertEquals(List.of(), InputCheck.warnings(stack(300, 0, 0, 6), null, "m"));
 		assertNull(CardJson.card(CardJson.text(TinyModel.model().card())).input());
 	}

@@ -63,7 +63,7 @@ class ModelDenoiserTest {
 	}
 
 	@Test
-	void turnsMakeTheResultOfATurnedImageTheTurnedResult() {
+	void rotationsMakeTheMethodCommuteWithQuarterTurns() {
 		final float[][] noisy = images(3, 1, 0);
 		final float[][] plain = new float[3][PIXELS];
 		final float[][] once = new float[3][PIXELS];
@@ -210,7 +210,7 @@ class ModelDenoiserTest {
 	}
 
 	@Test
-	void whatIsDroppedDependsOnTheNumberOfTheParticleAndNotOnTheBatch() {
+	void dropoutDependsOnTheNumberOfTheParticleAndNotOnTheBatch() {
 		final float[][] noisy = images(70, 1, 0);
 		Arrays.fill(noisy, noisy[0]);
 		try (ModelDenoiser model = dropping(1, new Dropout(5, 1)); ModelDenoiser later = dropping(1, new Dropout(5, 31))) {

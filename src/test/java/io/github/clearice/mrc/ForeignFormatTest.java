@@ -28,7 +28,7 @@ class ForeignFormatTest {
 	@ParameterizedTest
 	@CsvSource({ "II, false, 5, TIFF", "MM, false, 1, TIFF", "II, true, 65001, EER", "II, false, 65000, EER",
 		"MM, true, 65002, EER", "II, true, 8, TIFF" })
-	void tellsTiffAndEer(final String order, final boolean large, final int compression, final String expected)
+	void recognisesTiffAndEer(final String order, final boolean large, final int compression, final String expected)
 		throws IOException
 	{
 		final ByteBuffer file = ByteBuffer.allocate(2000).order(order.equals("II") ? ByteOrder.LITTLE_ENDIAN
@@ -47,7 +47,7 @@ class ForeignFormatTest {
 
 	@ParameterizedTest
 	@CsvSource({ "1f8b, gzip", "425a68, bzip2", "894844460d0a1a0a, HDF5", "934e554d5059, NumPy", "504b0304, zip" })
-	void tellsOtherFormats(final String start, final String name) throws IOException {
+	void recognisesOtherFormats(final String start, final String name) throws IOException {
 		final byte[] file = Arrays.copyOf(new BigInteger("00" + start, 16).toByteArray(), 2000);
 		final byte[] bytes = file[0] == 0 ? Arrays.copyOfRange(file, 1, file.length) : file;
 		final Path path = Files.write(folder.resolve("a.mrc"), bytes);

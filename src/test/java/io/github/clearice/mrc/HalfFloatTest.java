@@ -50,7 +50,7 @@ class HalfFloatTest {
 	}
 
 	@Test
-	void keepsWhatIsNoNumber() {
+	void keepsValuesThatAreNotNumbers() {
 		assertEquals(Float.NaN, HalfFloat.toFloat(HalfFloat.fromFloat(Float.NaN)));
 		assertEquals(Float.POSITIVE_INFINITY, HalfFloat.toFloat(HalfFloat.fromFloat(65520)));
 		assertEquals(Float.NEGATIVE_INFINITY, HalfFloat.toFloat(HalfFloat.fromFloat(-1e9f)));

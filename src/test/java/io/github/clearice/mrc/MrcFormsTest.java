@@ -87,7 +87,9 @@ class MrcFormsTest {
 		"1146047817, 0, -10, 100, 200", // IMOD says unsigned
 		"1146047817, 1, 0, 200, -56", // IMOD says signed
 	})
-	void tellsUnsignedBytes(final int stamp, final int flags, final float dmin, final float dmax, final float expected) {
+	void recognisesUnsignedBytes(final int stamp, final int flags, final float dmin, final float dmax,
+		final float expected)
+	{
 		final MrcBytes file = new MrcBytes(ByteOrder.LITTLE_ENDIAN, 0, 2, 1, 1, 0, 2);
 		file.word(39, stamp).word(40, flags).real(20, dmin).real(21, dmax);
 		file.bytes.put(file.data(), (byte) 200);
@@ -130,7 +132,8 @@ class MrcFormsTest {
 		"a.mrc, 1061109567, 4, 1, 8, VOLUME", //
 		"a.map, 19, 40, 1, 8, VOLUME", //
 	})
-	void tellsStacksFromVolumes(final String name, final int ispg, final int mz, final float cellHeight, final float cell,
+	void separatesStacksFromVolumes(final String name, final int ispg, final int mz, final float cellHeight,
+		final float cell,
 		final MrcKind kind)
 	{
 		final MrcBytes file = MrcBytes.counting(4, 4, 4).word(23, ispg).word(10, mz).real(13, cellHeight).real(11, cell);

@@ -212,7 +212,7 @@ class MrcRefusalTest {
 	}
 
 	@Test
-	void refusesToBeWhatItIsNot() {
+	void refusesFilesOfAnotherKind() {
 		final Path volume = MrcBytes.counting(4, 4, 4).write(folder.resolve("a.mrc"));
 		final String image = assertThrows(InputException.class, () -> MrcFile.open(volume, MrcKind.IMAGE)).getMessage();
 		assertTrue(image.contains("holds 4 sections"), image);

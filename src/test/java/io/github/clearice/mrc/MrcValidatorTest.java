@@ -109,7 +109,7 @@ class MrcValidatorTest {
 		"maps-and-stacks/mrcfile__EMD-3001.map, VERSION EXTENDED_HEADER_TYPE", //
 		"relion/betagal_64_clean.mrcs, VERSION STATISTICS", //
 	})
-	void findsAtLeastWhatMrcfileFinds(final String name, final String expected) {
+	void findsAllFaultsThatMrcfileFinds(final String name, final String expected) {
 		final Set<MrcRule> found = EnumSet.noneOf(MrcRule.class);
 		found.addAll(rules(TestData.file(name)));
 		for (final String rule : expected.split(" ")) if (!rule.isEmpty()) assertTrue(found.contains(MrcRule.valueOf(rule)),

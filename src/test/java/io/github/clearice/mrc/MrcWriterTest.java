@@ -202,7 +202,7 @@ class MrcWriterTest {
 	}
 
 	@Test
-	void doesNotClaimAPixelSizeThatNobodyKnows() {
+	void doesNotInventAPixelSize() {
 		final Path target = folder.resolve("a.mrcs");
 		try (MrcWriter writer = MrcWriter.stack(target, 4, 3, Double.NaN, MrcMode.FLOAT32)) {
 			writer.write(new float[12]);

@@ -91,7 +91,7 @@ class ResolutionCurvesTest {
 	}
 
 	@Test
-	void localResolutionTellsTheGoodSideFromTheBad() {
+	void localResolutionSeparatesTheGoodSideFromTheBad() {
 		final int box = 32;
 		final Volume first = noisy(box, 0, 1, 1), second = noisy(box, 0, 1, 2);
 		for (int z = 0, i = 0; z < box; z++) for (int y = 0; y < box; y++) for (int x = 0; x < box; x++, i++) {
@@ -105,7 +105,7 @@ class ResolutionCurvesTest {
 	}
 
 	@Test
-	void refusesMasksThatAreNone() {
+	void refusesImpossibleMasks() {
 		final Volume mask = Volume.zeros(8, 3);
 		assertRefused("is zero everywhere", () -> SoftMask.checked("m.mrc", mask));
 		mask.voxels()[7] = 3;

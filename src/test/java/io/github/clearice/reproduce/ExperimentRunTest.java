@@ -60,7 +60,7 @@ class ExperimentRunTest {
 	}
 
 	@Test
-	void goesOnWithTheStepThatFailed() {
+	void continuesWithTheStepThatFailed() {
 		assertThrows(ParameterException.class, () -> run((call, listener) -> {
 			pretend(call, listener);
 			if (call.verb().equals("simulate")) throw new ParameterException("The disk is full.");
@@ -138,7 +138,7 @@ class ExperimentRunTest {
 	}
 
 	@Test
-	void anInterruptedTrainingGoesOnFromItsCheckpoint() {
+	void anInterruptedTrainingContinuesFromItsCheckpoint() {
 		final RunContext context = context(this::pretend);
 		final Step training = Step.of(1, "train", Parameters.of("epochs", 5).with("model", new RunFile("m.clearice")));
 		training.run(context, TaskListener.SILENT);

@@ -50,7 +50,7 @@ class FilamentTest {
 	}
 
 	@Test
-	void weighsWhatActinAndMyosinWeigh() {
+	void weighsAsMuchAsActinAndMyosin() {
 		final List<Point> subunit = new ArrayList<>();
 		Filament.fill(23, 23, (out, aside, along) -> subunit.add(new Point(out, aside, along)));
 		// Actin has 42 kDa; protein 0.81 Da a cubic Å. A grid of 9 Å fills a ball of this size within a tenth.

@@ -38,7 +38,7 @@ class RefinedSetTest {
 	Path folder;
 
 	@Test
-	void testsWithParticlesThatAreNotTrainedOn() throws IOException {
+	void testsOnParticlesThatWereNotTrainedOn() throws IOException {
 		Files.createFile(folder.resolve("stack.mrcs"));
 		final RunContext context = context();
 		new RefinedSet(write("run_data.star", 100), folder.resolve("map.mrc"), "C1").divide(context, 60, 40,

@@ -108,7 +108,7 @@ class UndistortingDenoiserTest {
 	}
 
 	@Test
-	void methodsForPlainImagesStayWhatTheyAre() {
+	void doesNotWrapMethodsForPlainImages() {
 		assertSame(NONE, UndistortingDenoiser.of(NONE, List.of(PLAIN, PLAIN.with(ObservationModel.IDEAL.with(
 			CtfState.PHASE_FLIPPED)))));
 	}

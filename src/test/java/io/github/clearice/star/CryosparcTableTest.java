@@ -58,7 +58,7 @@ class CryosparcTableTest {
 	}
 
 	@Test
-	void readsWhatElseCryosparcSaysOfParticles() throws IOException {
+	void readsFurtherFieldsOfCryosparc() throws IOException {
 		final RelionParticles read = RelionParticles.read(poses());
 		final RelionParticle first = read.particles().get(0), fifth = read.particles().get(4);
 		assertEquals("J1/a.mrc", first.stack());

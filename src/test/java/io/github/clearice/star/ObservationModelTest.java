@@ -24,7 +24,7 @@ class ObservationModelTest {
 
 	/** The columns as RELION 3.1's CTF refinement writes them; the values are arbitrary. */
 	@Test
-	void readsWhatOpticsGroupsSayOfImages() throws IOException {
+	void readsAberrationsFromOpticsGroups() throws IOException {
 		final RelionParticles particles = read("rlnBeamTiltX rlnBeamTiltY rlnOddZernike rlnEvenZernike rlnMagMat00 " +
 			"rlnMagMat01 rlnMagMat10 rlnMagMat11 rlnCtfDataAreCtfPremultiplied",
 			"0.5 -0.25 [1.5,-2,0.25,0,3,4] [0,1,2,3] 1.02 0.01 -0.01 0.98 1", "", "");

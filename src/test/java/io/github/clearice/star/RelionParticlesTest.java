@@ -143,7 +143,7 @@ class RelionParticlesTest {
 	}
 
 	@Test
-	void refusesAPixelSizeThatIsNone() {
+	void refusesImpossiblePixelSizes() {
 		final String text = "data_\nloop_\n_rlnImageName\n_rlnMagnification\n_rlnDetectorPixelSize\n1@a.mrcs 0 5\n";
 		assertTrue(assertThrows(InputException.class, () -> readAll(parse(text))).getMessage().contains(
 			"line 6: the pixel size is"));

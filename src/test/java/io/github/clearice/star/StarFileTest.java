@@ -180,7 +180,7 @@ class StarFileTest {
 
 	@ParameterizedTest
 	@CsvSource({ "abc", "1d", "0x1p3", "NaN", "Infinity", "''", "1.2.3" })
-	void refusesNumbersThatAreNoneWithLineAndColumn(final String text) {
+	void refusesTextsInNumericColumnsWithLineAndColumn(final String text) {
 		final StarTable table = parse("data_\nloop_\n_a\n_rlnDefocusU\n1 2\n1 '" + text + "'\n").tables().get(0);
 		final String message = assertThrows(InputException.class, () -> table.getDouble(1, "rlnDefocusU")).getMessage();
 		assertTrue(message.contains("line 6, column rlnDefocusU: \"" + text + "\" is not a number"), message);
@@ -243,7 +243,7 @@ class StarFileTest {
 
 	/** {@code relion_star_handler --i one.star --o out.star} keeps both rows. */
 	@Test
-	void tellsRowsOfOneColumnFromTheNextBlock() throws IOException {
+	void separatesRowsOfOneColumnFromTheNextBlock() throws IOException {
 		final StarFile file = parse("data_a\nloop_\n_x #1\ndata_20240101/mic1.mrc\ndata_20240101/mic2.mrc\n\n\n" +
 			"data_b\n\nloop_\n_y\ndata_1\ndata_c\n_z 1\n\ndata_d\n\ndata_e # empty, too\n");
 		assertEquals(List.of("a 2", "b 1", "c 1", "d 0", "e 0"), file.tables().stream().map(table -> table.name() + " " +

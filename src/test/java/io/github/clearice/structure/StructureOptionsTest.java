@@ -143,7 +143,7 @@ class StructureOptionsTest {
 	@CsvSource({ //
 		"TITLE     ALPHAFOLD MONOMER V2.0 PREDICTION, true", "REMARK   1 B FACTORS ARE PLDDT, true",
 		"AUTHOR    COLABFOLD, true", "TITLE     AN ENZYME, false" })
-	void predictionsAreToldByWhatTheySay(final String line, final boolean predicted) throws IOException {
+	void recognisesPredictedModels(final String line, final boolean predicted) throws IOException {
 		final String atom = "ATOM      1  CA  ALA A   1       1.000   2.000   3.000  1.00 80.00           C\n";
 		final Path file = write("p.pdb", line + "\n" + atom);
 		final Structure read = StructureReader.read(file);

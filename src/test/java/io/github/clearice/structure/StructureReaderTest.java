@@ -71,7 +71,7 @@ class StructureReaderTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a.pdb", "a.cif.gz", "a.mrc", "a" })
-	void goesByContentNotByName(final String name) throws IOException {
+	void detectsFormatsByContentNotByName(final String name) throws IOException {
 		final Path file = folder.resolve(name);
 		Files.writeString(file, MMCIF);
 		assertEquals(List.of("Q"), StructureReader.read(file).chains());

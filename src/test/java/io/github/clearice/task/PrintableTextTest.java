@@ -15,7 +15,7 @@ class PrintableTextTest {
 	}
 
 	@Test
-	void keepsWhatPeopleWrite() {
+	void keepsPlainText() {
 		final String text = "two\nlines\tof Müller's 粒子 at 2 Å 𝔸";
 		assertEquals(text, PrintableText.of(text));
 		assertEquals("a?b", PrintableText.of("a\udcffb"));

@@ -97,7 +97,7 @@ class AlgorithmOneTest {
 	}
 
 	@Test
-	void trainsTheDiscriminatorInOneOfSoManyUpdates() {
+	void trainsTheDiscriminatorInEveryNthUpdate() {
 		try (TrainingGraph graph = graph("gan=js criticevery=3 kg=1")) {
 			Map<String, float[]> before = group(graph, "critic-weights"), generator = group(graph, "weights");
 			for (int number = 1; number <= 6; number++) {
@@ -134,7 +134,7 @@ class AlgorithmOneTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "js", "beta", "wgan", "conditional" })
-	void ascentTellsRealFromFake(final String gan) {
+	void ascentSeparatesRealFromFake(final String gan) {
 		try (TrainingGraph graph = graph("gan=" + gan + " kg=1 lambda=1")) {
 			final StepReport first = graph.step(batch(), 1, 1e-9, 0.003);
 			StepReport last = first;
@@ -199,7 +199,7 @@ class AlgorithmOneTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gan=wgan kd=2 kg=2", "gan=beta alpha=0.5 beta=0.5 criticevery=2 kg=1", "gan=conditional" })
-	void goesOnBitByBitFromItsVariables(final String settings) {
+	void continuesBitForBitFromItsVariables(final String settings) {
 		try (TrainingGraph whole = graph(settings); TrainingGraph resumed = graph(settings + " seed=77")) {
 			for (int number = 1; number <= 3; number++) whole.step(batch(), number, 0.01, 0.01);
 			final Map<String, List<Weight>> checkpoint = whole.variables();

@@ -126,7 +126,7 @@ class DivergenceTest {
 	}
 
 	@Test
-	void resultsThatAreAllTheSameAreNoticedAndMended() {
+	void noticesAndRepairsResultsThatAreAllTheSame() {
 		final Recorder heard = new Recorder();
 		final ModelFile model = train(PAIRS, collapsing(), folder.resolve("m.clearice"), heard);
 		assertTrue(heard.messages.get(0).contains("had been the same for all images in"), heard.messages

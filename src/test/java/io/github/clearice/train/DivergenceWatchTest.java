@@ -23,7 +23,7 @@ class DivergenceWatchTest {
 
 	@ParameterizedTest
 	@CsvSource({ "NaN, .5, .4, loss", "Infinity, .5, .4, loss", ".1, NaN, .4, scores", ".1, .5, -Infinity, scores" })
-	void noticesNumbersThatAreNone(final double loss, final double real, final double fake, final String what) {
+	void noticesValuesThatAreNotNumbers(final double loss, final double real, final double fake, final String what) {
 		assertTrue(watch.afterUpdate(new StepReport(loss, true, 0, real, fake, Double.NaN)).get().reason().contains(what));
 	}
 

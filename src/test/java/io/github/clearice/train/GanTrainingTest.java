@@ -36,7 +36,7 @@ class GanTrainingTest {
 	}
 
 	@Test
-	void cardSaysWhatWasTrained() {
+	void cardDescribesTheTraining() {
 		final ParticlePairs pairs = TinyTraining.pairs(30);
 		final TrainingOptions options = TinyTraining.options().with(Map.of("gan", "beta", "alpha", "-0.5", "lambda", "3",
 			"scores", "mean", "epochs", "1"));

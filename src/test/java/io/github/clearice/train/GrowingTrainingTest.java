@@ -47,7 +47,7 @@ class GrowingTrainingTest {
 	Path folder;
 
 	@Test
-	void goesThroughTheScheduleToAGrownNetworkThatDenoises() {
+	void growsOnScheduleToANetworkThatDenoises() {
 		final ModelFile model = train(TinyTraining.pairs(200), options(640), new Recorder(), "m.clearice");
 		assertEquals(NETWORK.options(), model.card().network().options());
 		assertEquals("400", model.checkpoint().get().state().get("step"));

@@ -264,7 +264,7 @@ class TrainerTest {
 
 	/** As on a busy machine, on which the time is over before the first update is. */
 	@Test
-	void aClockThatNeverStandsStillLeavesOneUpdate() {
+	void runsOneUpdateEvenIfTheTimeIsOver() {
 		final AtomicLong now = new AtomicLong();
 		final TrainingOptions options = TinyTraining.options().with("minutes", 1);
 		final Recorder heard = new Recorder();

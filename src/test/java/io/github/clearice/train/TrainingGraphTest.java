@@ -82,7 +82,7 @@ class TrainingGraphTest {
 	}
 
 	@Test
-	void aGraphThatCannotBeBuiltIsToldInOneLineAndClosed() {
+	void aGraphThatCannotBeBuiltIsReportedInOneLineAndClosed() {
 		final Misfit misfit = new Misfit();
 		final TrainingOptions options = TinyTraining.options();
 		TinyTraining.assertMessage("TensorFlow failed while it built the network (", () -> new TrainingGraph(Networks.with(

@@ -80,7 +80,7 @@ class EventsTest {
 	});
 
 	@Test
-	void aSearchTellsOfItsTrainingsApart() {
+	void aSearchReportsItsTrainingsSeparately() {
 		final SearchTrial trial = new SearchTrial(3, 8, 1, 2, 60, "rate=0.01");
 		final List<String> told = new ArrayList<>();
 		final EventReader search = new EventReader(new TrainingListener() {

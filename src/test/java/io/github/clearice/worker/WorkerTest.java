@@ -91,7 +91,7 @@ class WorkerTest {
 	}
 
 	@Test
-	void aProcessThatNobodyWantsEnds() throws Exception {
+	void anIdleProcessEnds() throws Exception {
 		System.setProperty(WorkerPool.IDLE, "1");
 		try {
 			simulate("set");
@@ -142,7 +142,7 @@ class WorkerTest {
 	}
 
 	@Test
-	void whoWaitsForANewProcessIsTold() {
+	void reportsTheWaitForANewProcess() {
 		killWaiting();
 		final List<String> told = new ArrayList<>();
 		final TrainingListener listener = new TrainingListener() {

@@ -24,7 +24,7 @@ public final class Clustering {
 
 	private static final int STARTS = 10;
 	private static final int ITERATIONS = 300;
-	/** Of the mean variance, so that a cluster with fewer points than dimensions has a volume. */
+	/** The least variance, as a part of the mean one: a cluster with fewer points than dimensions needs a volume. */
 	private static final double LEAST_VARIANCE = 1e-4;
 
 	private Clustering() {}

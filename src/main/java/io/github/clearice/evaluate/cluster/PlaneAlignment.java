@@ -16,11 +16,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Turns of the images of a stack at which they are most like their own mean, found without a reference (Penczek,
- * Radermacher and Frank 1992): each image is turned to the mean so far, and the mean made anew. It begins with single
- * images; of some beginnings that is taken whose mean ends with the most power. Compares polar spectra at all angles by
- * one short transform; details finer than four pixels do not count. Images that show another side of the particle have
- * no turn that is right.
+ * In-plane rotations of the images of a stack that make them most like their own mean, found without a reference
+ * (Penczek, Radermacher and Frank 1992): each image is turned to the mean so far, and the mean is made anew. It starts
+ * from single images; of several starts, the one with the most power in its final mean is taken. Compares polar spectra
+ * at all angles by one short transform; details finer than four pixels do not count. Images that show another side of
+ * the particle have no right rotation.
  */
 public final class PlaneAlignment {
 
@@ -67,12 +67,12 @@ public final class PlaneAlignment {
 		}
 	}
 
-	/** By which each image is to be turned, from the x axis towards the y axis, to lie as the others. */
+	/** The rotations that align the images, from the x axis towards the y axis. */
 	public double[] anglesDegree() {
 		return IntStream.of(turns).mapToDouble(turn -> 360.0 * turn / layout.angles()).toArray();
 	}
 
-	/** The images of the stack, each turned in its plane about pixel {@code box / 2} so that all lie alike. */
+	/** The images of the stack, each turned in its plane about pixel {@code box / 2} so that they are aligned. */
 	public ParticleStack aligned() {
 		return turned(stack, anglesDegree());
 	}

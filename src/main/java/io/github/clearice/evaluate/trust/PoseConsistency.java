@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
  */
 record PoseConsistency(Volume map, PointGroup symmetry, TaskListener listener) implements TrustTest {
 
-	/** A view that is so much off is another one. */
+	/** An orientation with a larger error is another view. */
 	private static final double WRONG_DEGREE = 15;
-	/** More wrong views than among the noisy images, which hold all that there is to know. */
+	/** How many more wrong views than with the noisy images are reported. */
 	private static final double MORE = 0.01;
 	private static final int ORDER = 3;
 	/** Finer details of noisy particles are noise. */

@@ -30,7 +30,7 @@ final class TrustData {
 	private static final int LARGEST_SAMPLE = 400;
 	/** How many standard errors the power of particles in a ring must be above that of noise. */
 	private static final double CLEAR = 3;
-	/** Of the power of the first ring: less is rounding. */
+	/** Power below this part of that of the first ring is rounding. */
 	private static final double NOTHING = 1e-9;
 	/** Fewer say too little. */
 	static final int SMALLEST_SAMPLE = 8;
@@ -57,7 +57,7 @@ final class TrustData {
 	private final int lastRing;
 	/** The last ring in which results are right, or the noisy images where these are right beyond it. */
 	private final int rightRing;
-	/** As the clean stack has them. */
+	/** The images of the clean stack. */
 	private final float[][] projections;
 
 	/**

@@ -150,7 +150,7 @@ public final class MrcImage {
 		return Calibrations.pixelSizeAngstrom(image);
 	}
 
-	/** Whether two images are of one width and pixel size, as far as both are calibrated. */
+	/** Whether two images have the same width and, if both are calibrated, pixel size. */
 	public static boolean haveSamePixels(final ImagePlus first, final ImagePlus second) {
 		final double ratio = Calibrations.pixelSizeAngstrom(first) / Calibrations.pixelSizeAngstrom(second);
 		return first.getWidth() == second.getWidth() && !(Math.abs(ratio - 1) > PIXEL_SIZE_TOLERANCE);

@@ -37,7 +37,7 @@ final class DenoisePreview implements AutoCloseable {
 	});
 	private volatile Request latest;
 	private volatile boolean closed;
-	/** Of the thread that computes. */
+	/** The last request of the computing thread. */
 	private Request learned;
 	private OnDemandDenoiser denoiser;
 	private ParticleStack noisy;

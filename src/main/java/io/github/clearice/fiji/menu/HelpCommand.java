@@ -36,7 +36,7 @@ public final class HelpCommand extends ClearIceCommand {
 		report(text.toString());
 	}
 
-	/** Who asks for help wants to read it, in a window of its own. */
+	/** Shows the help in a window, because it is long. */
 	@Override
 	public void tell(final String text) {
 		if (IJ.getInstance() == null || IJ.isMacro()) super.tell(text);

@@ -32,7 +32,7 @@ final class ImageSizePreview extends SwingWorker<String, Void> {
 	 */
 	private record ImageSize(int count, int width, int height, long bytes) {
 
-		/** Of a file, a STAR file's particles, or an open image of this title; empty where it is none of them. */
+		/** The size of a file, of the particles of a STAR file, or of an open image; empty for other names. */
 		static Optional<ImageSize> of(final String name) {
 			try {
 				final Path path = Path.of(name);
@@ -45,7 +45,7 @@ final class ImageSizePreview extends SwingWorker<String, Void> {
 			return OpenImages.find(name).map(ImageSize::of);
 		}
 
-		/** Of an open image. */
+		/** The size of an open image. */
 		static ImageSize of(final ImagePlus image) {
 			return new ImageSize(image.getStackSize(), image.getWidth(), image.getHeight(),
 				(long) image.getStackSize() * image

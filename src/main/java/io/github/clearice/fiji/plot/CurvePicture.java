@@ -19,7 +19,7 @@ public final class CurvePicture {
 	private static final float LINE_PIXELS = 2;
 	private static final int FONT_SIZE = 14;
 
-	/** Of the range of values, on either side of them. */
+	/** Margin on either side of the values, as a part of their range. */
 	private static final double SHARE_BESIDE = .06;
 
 	/** The least range of values that is no rounding error, as a part of their size. */

@@ -44,7 +44,7 @@ public final class ScatterPlot {
 		return plot;
 	}
 
-	/** Of one component, with room for the outermost points. */
+	/** The range of a component, with room for the outermost points. */
 	private static double[] range(final double[][] coordinates, final int component) {
 		final DoubleSummaryStatistics values = Arrays.stream(coordinates).mapToDouble(point -> point[component])
 			.summaryStatistics();

@@ -31,7 +31,7 @@ enum CurvePlot {
 		}
 	};
 
-	/** Of curves that are there to compare with. */
+	/** For curves of other trainings, which are shown for comparison. */
 	private static final Color PALE = new Color(0xc4c4c4);
 
 	/** A loss that falls by more than this is shown on a logarithmic axis. */

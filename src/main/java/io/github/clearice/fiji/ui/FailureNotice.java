@@ -10,7 +10,7 @@ import ij.macro.Interpreter;
 /** Shows the user why something failed, and ends the macro that called it. */
 public final class FailureNotice {
 
-	/** Of a line in the window: ImageJ makes it as wide as the longest, and a screen may be 1,280 pixels wide. */
+	/** Longest line of the window, which ImageJ makes as wide: a screen may have only 1,280 pixels. */
 	private static final int LINE_LENGTH = 90;
 
 	private FailureNotice() {}

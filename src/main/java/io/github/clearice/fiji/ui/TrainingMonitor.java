@@ -95,7 +95,7 @@ final class TrainingMonitor implements TrainingListener {
 		forget(new Curve());
 	}
 
-	/** Of one training, because another one comes. */
+	/** Clears the curves of a training, because another one begins. */
 	private void forget(final Curve nextValidations) {
 		changes++;
 		losses.cutAfter(-1);
@@ -118,14 +118,14 @@ final class TrainingMonitor implements TrainingListener {
 		};
 	}
 
-	/** It has ended. */
+	/** Notes that the training has ended. */
 	synchronized void ended(final TrainingState how, final String line) {
 		changes++;
 		state = how;
 		remark = line;
 	}
 
-	/** It continues after it had ended. */
+	/** Notes that a training that had ended continues. */
 	synchronized void resumed() {
 		changes++;
 		state = TrainingState.RUNNING;

@@ -32,7 +32,7 @@ import ij.macro.Interpreter;
 public final class TrainingWindow implements Desktop.TrainingDisplay {
 
 	private static final int RENEW_MILLISECONDS = 1000;
-	/** Those whose trainings have not ended, and those that are still open. */
+	/** Windows of trainings that have not ended, and windows that are still open. */
 	private static final List<TrainingWindow> ALL = new CopyOnWriteArrayList<>();
 
 	private final String title;

@@ -24,15 +24,15 @@ public final class BlockMatching3D extends SingleImageDenoiser {
 
 	/** Which estimate is wanted. */
 	public enum Stage {
-		/** By hard thresholding alone. */
+		/** The estimate of the first stage, by hard thresholding. */
 		BASIC,
-		/** By both stages. */
+		/** The estimate of both stages. */
 		FINAL
 	}
 
 	public static final int DEFAULT_PATCH_PIXELS = 8, DEFAULT_WINDOW_PIXELS = 39;
 
-	/** Of the blocks that the others are compared with. */
+	/** Step between the blocks that others are compared with. */
 	private static final int STEP = 4;
 	private static final int MOST_THRESHOLDED = 32, MOST_FILTERED = 64;
 

@@ -29,7 +29,7 @@ public final class CovarianceWiener extends ArrayDenoiser {
 
 	private static final int SMALLEST_BOX = 8;
 
-	/** Images whose residual is measured. */
+	/** Number of images for the residual. */
 	private static final int RESIDUALS = 200;
 	/** Relative accuracy of the noise power that the functions capture. */
 	private static final double RESIDUAL_TOLERANCE = 1.03;
@@ -121,7 +121,7 @@ public final class CovarianceWiener extends ArrayDenoiser {
 		filter = new SteerableFilter(observation, covariance, residual(noisy, spectra, listener));
 	}
 
-	/** That of the clean images, which no transfer function has touched. */
+	/** The covariance of the clean images, which have no transfer function. */
 	private SteerableCovariance trueCovariance(final RadialSpectra spectra, final TaskListener listener) {
 		final boolean transferred = observation.hasTransfer();
 		final SteerableObservation plain = transferred ? new SteerableObservation(observation.basis(), spectra,

@@ -9,8 +9,7 @@ import io.github.clearice.task.TaskListener;
 import java.util.Arrays;
 
 /**
- * How the coefficients of a clean image become those of a noisy one whose noise was
- * made white: {@code y = A_g x + noise of variance 1}, with A_g the matrices of the
+ * How the coefficients of a clean image become those of a noisy one after whitening: {@code y = A_g x + noise of variance 1}, with A_g the matrices of the
  * group's transfer function over the noise's amplitude. Immutable and thread-safe.
  */
 final class SteerableObservation {

@@ -17,9 +17,8 @@ import java.util.SplittableRandom;
  * patch becomes its mean and the sum of the fewest atoms that come as near to it as
  * its noise is large; overlapping patches are averaged.
  * <p>
- * One dictionary serves the whole stack, whose patches are learned from in units of
- * their noise. The noisy image's own share in the mean, which the paper gives for weak
- * noise, is left out.
+ * One dictionary is learned from patches of the whole stack, in units of their noise. The
+ * noisy image's own share in the mean, which the paper gives for weak noise, is left out.
  *
  * @see <a href="https://doi.org/10.1109/TIP.2006.881969">Elad and Aharon 2006</a>
  */

@@ -87,7 +87,7 @@ final class SparseCoder {
 		return chosen[n];
 	}
 
-	/** Its weight. */
+	/** The weight of a chosen atom. */
 	float weight(final int n) {
 		return (float) weights[n];
 	}

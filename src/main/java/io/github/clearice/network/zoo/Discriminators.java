@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** Finds discriminators: by the name users give, and by the entry in a checkpoint. */
 public final class Discriminators {
 
-	/** The discriminator of little work whose scores depend on the noisy image too. */
+	/** The small discriminator that also sees the noisy image. */
 	public static final String LIGHT_CONDITIONAL = "light-conditional";
 
 	private static final Map<String, Function<Boolean, Discriminator>> NAMED = new LinkedHashMap<>();

@@ -44,7 +44,7 @@ public final class Batches implements AutoCloseable {
 	private static final int DRAW_STREAM = 0xd4a3;
 	private static final int HIDDEN_STREAM = 0xb11d;
 	private static final int GUIDE_STREAM = 0x901d;
-	/** More would not be needed to keep pace with an update, and each holds images. */
+	/** More are not needed to keep pace with an update, and each holds images. */
 	private static final int MOST_THREADS = 8;
 
 	private final TrainingSet set;
@@ -155,7 +155,7 @@ public final class Batches implements AutoCloseable {
 		return made;
 	}
 
-	/** Null for the share of pairs whose network is to do without. */
+	/** The guide of a pair; null for the share of pairs that are shown without it. */
 	private float[] guide(final long epoch, final int index, final Consumer<float[]> motion) {
 		if (Seeds.random(seed, GUIDE_STREAM, epoch, index).nextDouble() < guideDrop) return null;
 		final float[] guide = new float[set.box() * set.box()];

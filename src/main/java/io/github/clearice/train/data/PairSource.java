@@ -57,7 +57,7 @@ public interface PairSource extends AutoCloseable {
 	 * Pairs that are simulated while the training runs: other particles in each
 	 * epoch, and some that are only validated on.
 	 *
-	 * @param simulator whose count is the number of pairs of an epoch
+	 * @param simulator that counts the pairs of an epoch
 	 * @param maps what messages and cards call the maps
 	 * @param description of the simulation for the card, by name
 	 */
@@ -244,7 +244,7 @@ public interface PairSource extends AutoCloseable {
 	enum ValidationTarget {
 		/** Their clean images. */
 		CLEAN("clean images"),
-		/** Other noisy images of them, whose noise no result can match: the figure has a ceiling near that of the noise. */
+		/** Other noisy images of them: no result can match their noise, which makes a ceiling for the figure. */
 		SECOND("second noisy images"),
 		/** The noisy images themselves, at pixels that the network did not see; their noise makes a ceiling too. */
 		BLIND("hidden pixels of the noisy images");

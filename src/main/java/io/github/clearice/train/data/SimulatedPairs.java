@@ -29,7 +29,7 @@ final class SimulatedPairs implements PairSource {
 	/** Pairs to validate on: their mean PSNR has a standard error of a few hundredths of a dB. */
 	static final int HELD = 300;
 
-	/** More would take gigabytes for their order alone. */
+	/** The order of more would take gigabytes. */
 	private static final int MOST_COUNT = 100_000_000;
 
 	/** Enough pairs to know the range of the clean images. */

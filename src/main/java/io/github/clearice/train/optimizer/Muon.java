@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * <p>
  * A kernel {@code [k, k, in, out]} is taken as the matrix {@code [k * k * in, out]}. The
  * momentum of its gradients, with the look ahead of Nesterov, is replaced by a matrix
- * of the same singular vectors whose singular values are all about 1, so that
+ * with the same singular vectors and all singular values near 1, so that
  * directions with small gradients are learned as fast as those with large ones.
  */
 public final class Muon {

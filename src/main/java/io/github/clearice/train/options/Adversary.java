@@ -99,7 +99,7 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		BETA("lambda=10.0 pixels=sum", "alpha=0.5 beta=0.5 scores=sum clamp=0.0"),
 		/**
 		 * The Wasserstein GAN with gradient penalty: equation 8. The penalty settles how
-		 * large scores grow, so that their mean asks for the same as their sum; but with a
+		 * large scores grow, so that their mean and their sum have the same optimum; but with a
 		 * sum the first slopes are so far above one that the penalty silences the critic.
 		 */
 		WGAN("lambda=10.0 pixels=sum", "mu=10.0 scores=mean"),
@@ -151,7 +151,7 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 			return Arrays.stream(values()).flatMap(gan -> gan.options().keySet().stream()).distinct().toList();
 		}
 
-		/** Such as {@code gan=js or gan=beta}: who has an option. */
+		/** The losses that have an option, such as {@code gan=js or gan=beta}. */
 		static String having(final String option) {
 			final List<String> families = new ArrayList<>();
 			for (final Gan gan : values()) if (gan.options().containsKey(option)) families.add("gan=" + gan.label());

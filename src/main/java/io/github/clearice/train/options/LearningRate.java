@@ -77,7 +77,7 @@ public record LearningRate(double peak, int warmUpSteps, Decay decay, int patien
 		COSINE,
 		/** Not at all. */
 		NONE,
-		/** By a factor whenever the validation has not gained for a while. */
+		/** By a factor whenever the validation has not improved for a while. */
 		PLATEAU;
 
 		/** The name used in commands and cards: {@code cosine}, {@code none}, {@code plateau}. */

@@ -261,7 +261,7 @@ public final class HyperparameterSearch {
 	 */
 	static final class SuccessiveHalving {
 
-		/** Of the settings of a rung, one in so many continues, for so many times the updates. */
+		/** One in this many settings of a rung continues, with this many times the updates. */
 		static final int FACTOR = 3;
 
 		/**

@@ -24,7 +24,7 @@ class PlaneAlignmentTest {
 	private final double[] angles = new double[COUNT];
 
 	@Test
-	void turnedImagesComeToLieAlike() {
+	void alignsTurnedImages() {
 		final PlaneAlignment alignment = new PlaneAlignment(stack(.1), 1, TaskListener.SILENT);
 		// All are off by one angle, within half a step of the search and the uncertainty of single images.
 		final double first = alignment.anglesDegree()[0] + angles[0];
@@ -45,7 +45,7 @@ class PlaneAlignmentTest {
 	}
 
 	@Test
-	void classesAreFoundOnceImagesLieAlike() {
+	void classesAreFoundInAlignedImages() {
 		final ParticleStack turned = stack(.4);
 		assertTrue(accuracy(turned) < .75, "not aligned: " + accuracy(turned));
 		final double aligned = accuracy(new PlaneAlignment(turned, 1, TaskListener.SILENT).aligned());
@@ -60,7 +60,7 @@ class PlaneAlignmentTest {
 	}
 
 	@Test
-	void refusesWhatHasNoTurn() {
+	void refusesImagesTooSmallToAlign() {
 		final ParticleStack tiny = new ArrayParticleStack("tiny", 4, 4, new float[9][16]);
 		assertTrue(assertThrows(ParameterException.class, () -> new PlaneAlignment(tiny, 1,
 			TaskListener.SILENT)).getMessage()

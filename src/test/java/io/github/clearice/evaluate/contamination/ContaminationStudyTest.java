@@ -44,7 +44,7 @@ class ContaminationStudyTest {
 	private final ParticlePairs pairs = TinyTraining.pairs(60);
 
 	@Test
-	void aStudyThatIsCancelledGoesOnWithoutRepeatingWhatIsFinished() throws IOException {
+	void aCancelledStudyContinuesWithoutRepeatingFinishedTrainings() throws IOException {
 		final Listener first = new Listener(2);
 		assertThrows(TaskCancelledException.class, () -> study(options(1), first).run());
 		final List<Path> finished = tables();
@@ -108,7 +108,7 @@ class ContaminationStudyTest {
 	}
 
 	@Test
-	void tellsOfATableThatWasAltered() throws IOException {
+	void noticesAnAlteredTable() throws IOException {
 		final Path table = folder.resolve("t.tsv");
 		Files.writeString(table, "image\tindex\tmse\n");
 		assertMessage("Delete it to make it again", () -> EvaluationTable.read(table));

@@ -67,7 +67,7 @@ class SplitHalfTestTest {
 	}
 
 	@Test
-	void whatOneModelMakesUpRaisesTheAgreementAndWhatSplitModelsMakeUpDoesNot() {
+	void inventionsOfOneModelRaiseTheAgreementAndThoseOfSplitModelsDoNot() {
 		final List<HalfCurves> curves = test(new SplitHalfData(NOISY, CLEAN, MAP), 0, "0", "0", "1.57").run();
 		assertEquals(List.of("noisy", "clean", "shared", "split"), curves.stream().map(HalfCurves::name).toList());
 		assertEquals(0, curves.get(0).inflation(), 0.1);
@@ -79,7 +79,7 @@ class SplitHalfTestTest {
 	}
 
 	@Test
-	void goesOnWithoutDenoisingAgain() {
+	void continuesWithoutDenoisingAgain() {
 		final List<HalfCurves> first = test(new SplitHalfData(NOISY, CLEAN, null), 0, "0").run();
 		assertEquals(3, first.size());
 		opened.clear();
@@ -173,7 +173,7 @@ class SplitHalfTestTest {
 
 	/** By hand: C = 0.8 goes with FSC = 0.64 / 1.36 between halves, C = -0.1 with none. */
 	@Test
-	void expectsOfHalvesWhatTheTruthAllows() {
+	void expectedCorrelationOfHalvesFollowsFromTheTruth() {
 		final HalfCurves curves = new HalfCurves("shared", new ShellCorrelation(8, 2, new double[] { 1, .9, .8, .3, .1 }),
 			new ShellCorrelation(8, 2, new double[] { 1, 1, .8, .4, -.1 }));
 		assertEquals(0.470588, curves.expected(2), 1e-6);

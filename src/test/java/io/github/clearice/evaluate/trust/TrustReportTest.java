@@ -55,7 +55,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoKnowsTheTruthPassesButInventsItFromNoise() {
+	void aDenoiserThatKnowsTheTruthPassesButInventsItFromNoise() {
 		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT));
 		assertTrue(findings.get("resolution").passed());
 		assertEquals(0, findings.get("bias").value(), .03);
@@ -67,7 +67,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoDoesNothingInventsNothing() {
+	void aDenoiserThatDoesNothingInventsNothing() {
 		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, denoiser(float[]::clone), 1,
 			TaskListener.SILENT));
 		// Phases that are random have no correlation with the truth.
@@ -80,7 +80,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoShowsTheMeanFails() {
+	void aDenoiserThatShowsTheMeanFails() {
 		final float[] mean = new float[BOX * BOX];
 		for (final float[] image : images(pairs.clean())) for (int p = 0; p < mean.length; p++) mean[p] += image[p] / pairs
 			.size();
@@ -92,7 +92,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoAnswersFromMemoryIsFound() {
+	void findsDenoisersThatAnswerFromMemory() {
 		final ParticlePairs training = pairs(40, 1000, 1);
 		final TrustFinding guilty = run(new TrustReport(pairs, oracle(training), 1, TaskListener.SILENT).withTraining(
 			training.clean(), null)).get("memory");
@@ -103,7 +103,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoKnowsTheNoiseOfTheTrainingIsFoundByItsNoisyImages() {
+	void findsDenoisersThatKnowTheNoiseOfTheTraining() {
 		final ParticlePairs training = pairs(40, 1000, 1);
 		final float[][] noisy = images(training.noisy()), clean = images(training.clean());
 		// It recognises each noisy training image exactly and returns other images unchanged.
@@ -120,7 +120,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoTurnsParticlesIsFoundByTheMap() {
+	void findsDenoisersThatTurnParticlesByTheMap() {
 		final Volume map = blobs();
 		final float[][] clean = views(map, 12), noisy = new float[12][BOX * BOX];
 		for (int i = 0; i < clean.length; i++) {
@@ -169,7 +169,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoHidesAnUnknownFactorIsFound() {
+	void findsDenoisersThatHideAnUnknownFactor() {
 		final ParticlePairs bound = pairs(120, 0, 1.6);
 		final TrustFinding hidden = run(new TrustReport(pairs, oracle(pairs), 1, TaskListener.SILENT).withFactor(bound))
 			.get("factor");
@@ -198,7 +198,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoTakesTheCtfOutPassesEachTestAndWhoLeavesItFails() {
+	void correctingTheCtfPassesEachTestAndLeavingItFails() {
 		final ParticlePairs pairs = ctfPairs(120, 0, 1), training = ctfPairs(40, 1000, 1), bound = ctfPairs(120, 0, 1.6);
 		final Denoiser good = finder(List.of(pairs, training, bound), Optional.of(true));
 		final TrustReport report = new TrustReport(pairs, good, 1, TaskListener.SILENT).withFactor(bound).withOthers(List
@@ -232,7 +232,7 @@ class TrustReportTest {
 	}
 
 	@Test
-	void whoKeepsTheCtfIsComparedWithImagesThatHaveIt() {
+	void comparesDenoisersThatKeepTheCtfWithImagesThatHaveIt() {
 		final ParticlePairs pairs = ctfPairs(120, 0, 1);
 		final Map<String, TrustFinding> findings = run(new TrustReport(pairs, finder(List.of(pairs), Optional.of(false)), 1,
 			TaskListener.SILENT));

@@ -95,7 +95,7 @@ class FijiOpenerTest {
 	}
 
 	@Test
-	void leavesWhatIsNotOursToOthers() throws IOException {
+	void leavesOtherFormatsToOtherReaders() throws IOException {
 		assertNull(open(Files.writeString(folder.resolve("other.rec"), "no image").toString(), -1));
 		assertNull(open("https://example.org/a.mrc", -1));
 		assertNull(open(null, -1));

@@ -103,7 +103,7 @@ class MrcImageTest {
 	}
 
 	@Test
-	void whatRelionAlwaysWritesIsNotWarnedOf() throws IOException {
+	void doesNotWarnOfTheVersionThatRelionWrites() throws IOException {
 		final Path path = write("a.mrcs", false, 2, MrcMode.FLOAT32);
 		setHeader(path, VERSION_BYTE, 0);
 		assertFalse(MrcImage.open(path).getProperty("Info").toString().contains("Warning"));

@@ -69,7 +69,7 @@ class PlainOpenerTest {
 	}
 
 	@Test
-	void leavesOtherFilesToBeRefusedByImageJ() throws IOException {
+	void leavesOtherFilesToImageJ() throws IOException {
 		assertNull(open(Files.write(folder.resolve("other.rec"), new byte[2000])));
 		assertTrue(said().contains("Unsupported format"), said());
 		assertFalse(said().contains("ClearIce"), said());

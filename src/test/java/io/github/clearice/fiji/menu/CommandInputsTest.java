@@ -98,7 +98,7 @@ class CommandInputsTest {
 	}
 
 	@Test
-	void aFailureThatNobodyMeantIsOneLineToo() {
+	void anUnexpectedFailureIsOneLine() {
 		final ClearIceCommand broken = new ClearIceCommand() {
 
 			@Override

@@ -31,7 +31,7 @@ class MacroOptionsTest {
 	}
 
 	@Test
-	void givesWhatDiffersFromTheDefaults() {
+	void readsOptionsThatDifferFromTheDefaults() {
 		assertEquals(Map.of("count", "50"), parsed("count=50 seed=1 ctf=false"));
 	}
 

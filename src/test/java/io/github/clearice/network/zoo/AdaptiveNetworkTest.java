@@ -49,7 +49,7 @@ class AdaptiveNetworkTest {
 	}
 
 	@Test
-	void goesByTheLogarithmOfTheSignalsAmplitude() {
+	void followsTheLogarithmOfTheSignalAmplitude() {
 		// White noise, with waves of low frequency that have a third and nine tenths of the variance.
 		final float[] noise = noise(2, 1), images = noise.clone();
 		final double[] shares = { 1 / 3.0, 0.9 };
@@ -96,7 +96,7 @@ class AdaptiveNetworkTest {
 	}
 
 	@Test
-	void modulatesAndTreatsTurnedImagesAlike() {
+	void modulatesAndCommutesWithRotations() {
 		// Without units, so that an edge of the image is not felt in the middle.
 		final Architecture plain = new SymmetricAutoencoder(List.of(8, 16), List.of(2, 2), List.of(0, 0));
 		final Architecture adaptive = new AdaptiveNetwork(plain);

@@ -62,7 +62,7 @@ class GuidedNetworkTest {
 	}
 
 	@Test
-	void treatsTurnedImagesAndGuidesAlike() {
+	void commutesWithRotationsOfImagesAndGuides() {
 		final float[] images = images(3);
 		for (int p = 0; p < BOX * BOX; p++) {
 			final boolean inside = Math.abs(p % BOX - BOX / 2) < 8 && Math.abs(p / BOX - BOX / 2) < 8;

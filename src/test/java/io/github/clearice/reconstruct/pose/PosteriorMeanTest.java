@@ -162,7 +162,7 @@ class PosteriorMeanTest {
 	}
 
 	@Test
-	void tellsMapsApart() {
+	void separatesMaps() {
 		final Volume first = Views.particle(BOX), second = Views.blobs(BOX, 3, PointGroup.of("C3"), new double[][] { { 0.2,
 			0, 0.1 }, { 0.05, 0.1, -0.15 } });
 		final Views noisy = Views.of(8, false, 0, 1, first, second);
@@ -188,7 +188,7 @@ class PosteriorMeanTest {
 	/** All poses of a grid finer than that of the search, compared in pixels of the spectrum one by one. */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void isWhatAllPosesGive(final boolean ctf) {
+	void equalsTheMeanOverAllPoses(final boolean ctf) {
 		final Volume map = Views.particle(BOX);
 		final Views noisy = Views.of(2, ctf, 0, NOISE, map);
 		final float[][] found = images(grid(map, 0, PointGroup.C1), noisy);

@@ -48,7 +48,7 @@ class RunDirectoryTest {
 	}
 
 	@Test
-	void aResumedRunGoesOnWithTheSameTable() throws IOException {
+	void aResumedRunContinuesTheSameTable() throws IOException {
 		final Path whole = folder.resolve("whole"), part = folder.resolve("part"), model = folder.resolve("part.clearice");
 		train(pairs, options(), folder.resolve("whole.clearice"), new RunDirectory(whole, false, told));
 		train(pairs, options(), model, new TrainingListeners(new RunDirectory(part, false, told), new Recorder(34,

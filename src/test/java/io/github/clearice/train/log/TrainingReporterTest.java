@@ -53,14 +53,14 @@ class TrainingReporterTest {
 	}
 
 	@Test
-	void theWishToCancelStopsTheReadingOfTheParticlesAtOnce() {
+	void cancellingStopsReadingParticlesAtOnce() {
 		assertFalse(reporter.isCancelled());
 		cancelled = true;
 		assertTrue(reporter.isCancelled());
 	}
 
 	@Test
-	void theWishToCancelKeepsTheModelOnceThereIsOne() {
+	void cancellingKeepsTheModelOnceThereIsOne() {
 		reporter.updated(PROGRESS);
 		assertFalse(reporter.isStopRequested());
 		cancelled = true;

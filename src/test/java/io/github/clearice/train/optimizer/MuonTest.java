@@ -66,7 +66,7 @@ class MuonTest {
 
 	/** With a constant gradient g, the momenta are g and 1.95 g, and both look ahead along g. */
 	@Test
-	void changesByTheRateWhateverTheGradientsSize() {
+	void changesByTheRateAtAnyGradientSize() {
 		final VariableSet weights = new VariableSet(tf, "weights", 1);
 		weights.normal("kernel", 1, 1, 5, 2, COLUMNS);
 		final VariableSet momenta = weights.zerosOfTrainable("momenta");

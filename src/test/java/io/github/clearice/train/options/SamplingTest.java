@@ -46,7 +46,7 @@ class SamplingTest {
 
 	@ParameterizedTest
 	@CsvSource({ "none", "rotations", "free" })
-	void bothImagesOfAPairAreMovedAlike(final String augment) {
+	void movesBothImagesOfAPairInTheSameWay(final String augment) {
 		final ParticlePairs pairs = TinyTraining.pairs(40);
 		final float[][] clean = ((ArrayParticleStack) pairs.clean()).images();
 		// Noisy images that are the clean ones show whether a pair stays together.
@@ -86,7 +86,7 @@ class SamplingTest {
 	}
 
 	@Test
-	void freshNoiseDiffersInEachEpochAndSparesWhatIsHeldOut() {
+	void freshNoiseDiffersInEachEpochButNotForHeldOutPairs() {
 		final ParticlePairs pairs = TinyTraining.pairs(60);
 		final TrainingOptions options = TinyTraining.options().with(Map.of("fresh", "true", "augment", "none"));
 		final TrainingSet set = TrainingSet.of(PairSource.of(pairs), options, TaskListener.SILENT);

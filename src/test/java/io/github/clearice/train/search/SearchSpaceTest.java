@@ -64,7 +64,7 @@ class SearchSpaceTest {
 	}
 
 	@Test
-	void whatIsGivenOrDoesNotCountIsNotDrawn() {
+	void doesNotDrawOptionsThatAreGivenOrUnused() {
 		assertEquals(List.of("criticrate", "lambda"), new SearchSpace(GAN, Set.of("rate", "alpha", "beta", "epochs"), List
 			.of()).names());
 		// A beta stays near the alpha that is given.

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * Features of an image besides its particle: an uneven background, and other particles that reach into the box. Holds
  * buffers: one instance a thread.
  */
-final class Surroundings {
+final class BackgroundFeatures {
 
 	/** A plane and the second-order bends, so weighted that most of the variance is that of the plane. */
 	private static final double[] WEIGHTS = { 1, 1, .5, .5, .5 };
@@ -22,7 +22,7 @@ final class Surroundings {
 	private final float[] ctfValues;
 	private final float[] image;
 
-	Surroundings(final int box, final double pixelSizeAngstrom, final double radiusPixels) {
+	BackgroundFeatures(final int box, final double pixelSizeAngstrom, final double radiusPixels) {
 		this.box = box;
 		this.radiusPixels = radiusPixels;
 		fourier = new RealFourierTransform2D(box);
