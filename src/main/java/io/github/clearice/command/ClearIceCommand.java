@@ -67,7 +67,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 */
 	protected abstract void execute(TaskListener listener);
 
-	/** What takes the place of parameters that are left out and have no value of their own, by name, for the help. */
+	/** For the help: the defaults of parameters that have no value of their own, by name. */
 	public Map<String, String> defaults() {
 		return Map.of();
 	}

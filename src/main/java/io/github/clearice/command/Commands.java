@@ -44,7 +44,7 @@ public final class Commands {
 			return Arrays.stream(plugin.attrs()).noneMatch(attribute -> attribute.name().equals(MENU_ONLY));
 		}
 
-		/** Such as {@code Plugins > ClearIce > Denoise...}. */
+		/** The path in the menus, such as {@code Plugins > ClearIce > Denoise...}. */
 		public String menuPath() {
 			return Arrays.stream(plugin.menu()).map(Menu::label).collect(Collectors.joining(" > "));
 		}

@@ -419,7 +419,7 @@ public final class DenoiseCommand extends WritingCommand {
 		return weights.isBlank() ? List.of() : SimulationTerms.numbers("weights", weights);
 	}
 
-	/** One map, or several of which the names are joined. */
+	/** One map, or several with their names joined by commas. */
 	private List<Path> maps() {
 		return map != null && map.exists() ? List.of(map.toPath()) : existing(required(map, "map").toString(), "map");
 	}

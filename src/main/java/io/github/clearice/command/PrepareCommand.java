@@ -140,7 +140,7 @@ public final class PrepareCommand extends WritingCommand {
 		return stack.particles(rows);
 	}
 
-	/** What became of the images, in the order in which it was done. */
+	/** Describes what was done with the images, in this order. */
 	private static String done(final ParticleStack stack, final Prepared prepared, final PreparationOptions options) {
 		final List<String> steps = new ArrayList<>();
 		if (options.centre()) steps.add("shifted to the centre");

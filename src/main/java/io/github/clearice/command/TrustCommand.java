@@ -30,7 +30,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 import org.scijava.widget.FileWidget;
 
-/** Where a model may be believed. */
+/** Tests where the results of a model can be trusted. */
 @Plugin(type = Command.class, name = "trust", label = "Trust Report...", headless = true, menu = {
 	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
 	@Menu(label = "ClearIce"),
@@ -38,7 +38,7 @@ import org.scijava.widget.FileWidget;
 	description = "Tests where the results of a model can be trusted, and writes a report with pictures.")
 public final class TrustCommand extends WritingCommand {
 
-	/** What keys of numbers in a model card begin with. */
+	/** The prefix of the keys of numbers in a model card. */
 	private static final String KEY = "trust-";
 
 	private static final String PAGE = "trust.html";

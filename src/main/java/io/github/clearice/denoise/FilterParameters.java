@@ -147,7 +147,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		return fillsBox(diameterFraction) ? NoiseLevel.ofFinestDetail() : NoiseLevel.ofBackground(diameterFraction);
 	}
 
-	/** Those in the STAR file of the particles, if it lists them; else null. */
+	/** The CTFs in the STAR file of the particles, if it lists them; else null. */
 	private List<CtfParameters> optics(final ParticleStack noisy) {
 		if (!correctsCtf || noisy.rows().isEmpty()) return null;
 		if (noisy.rows().get().particles().stream().allMatch(particle -> particle.ctf() == null)) return null;

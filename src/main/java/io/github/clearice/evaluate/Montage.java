@@ -39,7 +39,7 @@ public final class Montage {
 	private final int[] particles;
 	private final List<String> labels = new ArrayList<>();
 	private final List<float[][]> rows = new ArrayList<>();
-	/** For each row, that whose contrast it has. */
+	/** For each row, the row that gives its contrast. */
 	private final List<Integer> contrasts = new ArrayList<>();
 	private int box;
 	private double pixelSizeAngstrom = Double.NaN;

@@ -31,7 +31,7 @@ public final class HalfPlane {
 		return radius(index) / box;
 	}
 
-	/** How many samples of the full plane a sample stands for: 2 where its conjugate partner is left out. */
+	/** Number of samples of the full plane that a sample represents: 2 if its conjugate partner is left out. */
 	public int weight(final int index) {
 		return columnWeight(index % columns);
 	}

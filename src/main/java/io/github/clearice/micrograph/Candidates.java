@@ -21,7 +21,7 @@ public record Candidates(List<Pick> picks, List<Pick> decoys) {
 			.score()).noneMatch(pick -> Math.hypot(pick.x() - decoy.x(), pick.y() - decoy.y()) < distance)).toList());
 	}
 
-	/** So many of the best picks. */
+	/** The best picks, at most this many. */
 	public List<Pick> best(final int count) {
 		return picks.subList(0, Math.min(count, picks.size()));
 	}

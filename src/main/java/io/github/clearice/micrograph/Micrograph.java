@@ -34,7 +34,7 @@ public record Micrograph(String name, ArrayImg<FloatType, FloatArray> image, dou
 			bad / width + "). Replace pixels that are not numbers.");
 	}
 
-	/** Of {@code width * height} pixels, row by row, which are not copied. */
+	/** A micrograph of {@code width * height} pixels, row by row, which are not copied. */
 	static Micrograph of(final String name, final int width, final int height, final double pixelSizeAngstrom,
 		final float[] pixels)
 	{

@@ -32,7 +32,7 @@ final class MicrographSimulator {
 	private static final int PILOT_VIEWS = 48;
 	private static final int PATCHES_AT_ONCE = 32;
 
-	/** Where a projection has this share of its largest density there is the particle, not its rim. */
+	/** The particle is where its projection exceeds this share of its largest density; its rim is below. */
 	private static final double SILHOUETTE = 0.1;
 
 	/** The step from ice to carbon, in deviations of the camera's noise, and the ice that scatters as much. */

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class MicrographTable implements Micrographs {
 
-	/** By how much pixel sizes may differ. */
+	/** The largest relative difference of pixel sizes. */
 	private static final double TOLERANCE = 1e-3;
 
 	private final Path star;

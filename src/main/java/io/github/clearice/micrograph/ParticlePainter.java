@@ -38,7 +38,7 @@ final class ParticlePainter {
 		values = new float[ctf.length()];
 	}
 
-	/** How far a CTF spreads the finest details, so that patches hold them, with the box: at most four boxes. */
+	/** Space for the finest details that the CTF spreads: with the box, at most four boxes. */
 	static int edge(final int box, final double pixelSizeAngstrom, final double defocusAngstrom,
 		final double wavelength)
 	{

@@ -18,7 +18,7 @@ final class ContrastCheck {
 	/** From this many images on, the error of their mean comes from their spread; for fewer,
 		from the noise within each. */
 	private static final int ENOUGH_FOR_SPREAD = 20;
-	/** How many times its own standard error the mean difference must be: chance gives 6 once in a billion. */
+	/** The mean difference must be this many times its standard error; chance gives 6 once in a billion. */
 	private static final double CLEAR = 6;
 	private static final double DOUBTFUL = 3.5;
 	/** Smaller differences, as a part of that in the training, may come from a few odd particles. */

@@ -14,7 +14,7 @@ final class InputCheck {
 
 	/** Ratios that differ by more than this factor are reported. */
 	private static final double SNR_FACTOR = 1.6;
-	/** How many times its standard error a difference of ratios must be. */
+	/** A difference of ratios must be this many times its standard error. */
 	private static final double CLEAR = 5;
 	/** Mean factor between the powers of rings that is reported; twenty images do not reach it by chance. */
 	private static final double SPECTRUM_FACTOR = 1.15;

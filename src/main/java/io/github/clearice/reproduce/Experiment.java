@@ -21,7 +21,7 @@ public interface Experiment {
 	/** Its subject, for headings. */
 	String title();
 
-	/** Where the paper has it. */
+	/** The figure or table of the paper. */
 	String source();
 
 	/** The paper's procedure and ours, for the page. */
@@ -58,7 +58,7 @@ public interface Experiment {
 		/** For a machine with two cores, overnight at most. */
 		DESK,
 
-		/** That of the paper, for a GPU. */
+		/** The size of the paper, for a GPU. */
 		FULL;
 
 		/** Its name in commands. */

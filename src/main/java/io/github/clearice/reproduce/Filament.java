@@ -125,7 +125,7 @@ record Filament(List<Motor> motors) {
 		private static final double LEVER_WIDTH_ANGSTROM = 22;
 		private static final double TAIL_WIDTH_ANGSTROM = 14;
 
-		/** Where a motor on a site has the middle of its head. */
+		/** The middle of the head of a motor on a site. */
 		static Point head(final int site) {
 			return Filament.place(site, HEAD_RADIUS_ANGSTROM, 0, 0);
 		}

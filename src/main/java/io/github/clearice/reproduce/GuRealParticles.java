@@ -40,7 +40,7 @@ record GuRealParticles(RefinedSet given) implements Experiment {
 		}
 	}
 
-	/** Those of the paper; the last is the one whose results it reconstructs. */
+	/** The networks of the paper, which reconstructs the results of the last one. */
 	private static final List<Network> NETWORKS = List.of(new Network("l1", "l1 autoencoder", Parameters.of("loss",
 		"l1")), new Network(
 		"l2", "l2 autoencoder", Parameters.of("loss", "l2")), new Network("js", "(0, 0)-GAN + l1", Parameters.of("gan",

@@ -25,7 +25,7 @@ final class GuSupplement implements Experiment {
 	private static final List<String> LAMBDAS = List.of("0", "0.1", "1", "10", "50", "100");
 	private static final Parameters HALVES = pair(0.5, 0.5);
 	private static final String CLUSTERED = "lambda-10";
-	/** Where results are so far from the autoencoder's, the training is called collapsed, in dB. */
+	/** A training is called collapsed if its results are worse than the autoencoder's by more than this, in dB. */
 	private static final double COLLAPSE_DECIBELS = 3;
 	private static final double EQUAL_DECIBELS = 0.1;
 

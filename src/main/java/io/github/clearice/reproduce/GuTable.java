@@ -314,7 +314,7 @@ final class GuTable implements Experiment {
 
 		private GuMethods() {}
 
-		/** As the paper writes it. */
+		/** The name in the paper. */
 		static String label(final String method) {
 			return LABELS.getOrDefault(method, method);
 		}

@@ -50,7 +50,7 @@ record RefinedData(RefinedSet given, int training, int test) {
 			" star=" + given.star();
 	}
 
-	/** How the particles came about, for a page. */
+	/** Describes the particles, for a page. */
 	String account(final ExperimentSize size) {
 		return isReal() ? realParticles() : simulatedParticles(size);
 	}

@@ -30,7 +30,7 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 		return folder.resolve(name);
 	}
 
-	/** What a table of a step, in a file of the run, should have and has not. */
+	/** The error for a table of a step that lacks a line. */
 	static InputException lacks(final String file, final String row) {
 		return new InputException(file + ": the table has no line of " + row + ". Run the command that wrote it again.");
 	}

@@ -19,7 +19,7 @@ public record Pose(Orientation orientation, double originXAngstrom, double origi
 				") Å. Correct the particle's origin.");
 	}
 
-	/** In the centre of the image. */
+	/** A pose in the centre of the image. */
 	public static Pose centred(final Orientation orientation) {
 		return new Pose(orientation, 0, 0);
 	}

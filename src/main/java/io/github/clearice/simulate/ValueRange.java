@@ -65,7 +65,7 @@ public record ValueRange(double low, double high) {
 		return isFixed() ? low : low * Math.pow(high / low, random.nextDouble());
 	}
 
-	/** As {@link #parse} reads it. */
+	/** The text that {@link #parse} reads. */
 	@Override
 	public String toString() {
 		return isFixed() ? Double.toString(low) : low + "," + high;

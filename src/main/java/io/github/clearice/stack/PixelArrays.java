@@ -134,7 +134,7 @@ public final class PixelArrays {
 		else blocks(images).copy(plane(images, number), pixels);
 	}
 
-	/** What copies parts of an image of any real type into arrays, for one thread. */
+	/** Copies parts of an image of any real type into arrays, for one thread. */
 	private static PrimitiveBlocks<FloatType> blocks(final RandomAccessibleInterval<? extends RealType<?>> images) {
 		return PrimitiveBlocks.of(floats(images), PrimitiveBlocks.OnFallback.ACCEPT);
 	}

@@ -22,7 +22,7 @@ public final class ResampledDenoiser extends DenoiserView {
 	private final Resampling there;
 	private final Resampling back;
 
-	/** What resamples for one thread. */
+	/** Resamples for one thread. */
 	private final class Way {
 
 		private final Resampling.ImageResampler resampler;

@@ -54,7 +54,7 @@ public final class StackDenoising {
 		}
 	}
 
-	/** What became of a range of particles. */
+	/** The outcome for a range of particles. */
 	private record Denoised(int first, MrcWriter.Written images, Power outside, Serializable findings) implements
 		Serializable {}
 

@@ -56,7 +56,7 @@ final class LineReader {
 		return start;
 	}
 
-	/** Its number in the file, counted from 1. */
+	/** The number of the line in the file, counted from 1. */
 	int number() {
 		return number;
 	}

@@ -19,7 +19,7 @@ public record StructureOptions(OptionalInt model, String alternates, Plddt plddt
 
 	/** All alternate locations. */
 	public static final String ALL = "all";
-	/** Of each residue the alternate location with the highest occupancy. */
+	/** The alternate location of each residue with the highest occupancy. */
 	public static final String HIGHEST = "highest";
 	/** All models of a file are one assembly. */
 	public static final String MODELS = "models";
@@ -34,7 +34,7 @@ public record StructureOptions(OptionalInt model, String alternates, Plddt plddt
 		IGNORED,
 		/** B factors are estimated from them. */
 		CONVERTED,
-		/** They are taken for B factors, as which they are not meant. */
+		/** The confidences are read as B factors, which they are not. */
 		KEPT;
 
 		/** The word for it in commands. */

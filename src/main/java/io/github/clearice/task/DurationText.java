@@ -10,7 +10,7 @@ public final class DurationText {
 
 	private DurationText() {}
 
-	/** Such as {@code 90 s}, {@code 12 min} or {@code 2 h 05 min}. */
+	/** A duration such as {@code 90 s}, {@code 12 min} or {@code 2 h 05 min}. */
 	public static String of(final double seconds) {
 		final long whole = Math.round(seconds);
 		if (whole < 2 * SECONDS_OF_A_MINUTE) return whole + " s";

@@ -64,7 +64,7 @@ public record Device(boolean gpu, Precision precision, int threads) {
 		return hasBfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
 	}
 
-	/** Such as {@code CPU, bfloat16}. */
+	/** The device and the precision, such as {@code CPU, bfloat16}. */
 	public String label() {
 		return (gpu ? "GPU" : "CPU") + ", " + precision.label();
 	}

@@ -32,7 +32,7 @@ public record Gpu(String name, long memoryBytes, int capability, int driverCuda)
 		return capability >= FLOAT_16;
 	}
 
-	/** Such as {@code NVIDIA H200, 139.8 GiB, compute capability 9.0, driver for CUDA 12.4}. */
+	/** Its properties, such as {@code NVIDIA H200, 139.8 GiB, compute capability 9.0, driver for CUDA 12.4}. */
 	public String label() {
 		return String.format(Locale.ROOT, "%s, %.1f GiB, compute capability %s, driver for CUDA %s", name, memoryBytes /
 			(double) (1L << 30), capabilityText(), cudaText(driverCuda));

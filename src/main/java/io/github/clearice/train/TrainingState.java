@@ -283,7 +283,7 @@ final class TrainingState {
 		}
 	}
 
-	/** What sets a training apart; makes the card of its model. */
+	/** The description of a training, which makes the card of its model. */
 	static final class TrainingRecord {
 
 		private final TrainingSet set;

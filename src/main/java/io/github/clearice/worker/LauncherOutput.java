@@ -2,7 +2,7 @@ package io.github.clearice.worker;
 
 import io.github.clearice.task.TaskListener;
 
-/** Where all words of the launcher go: to a person at a terminal, or to a program that reads events. */
+/** The output of the launcher: for a person at a terminal, or for a program that reads events. */
 public interface LauncherOutput extends TaskListener {
 
 	/** The user's request to stop or cancel. */

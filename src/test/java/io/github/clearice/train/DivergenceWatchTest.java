@@ -113,7 +113,7 @@ class DivergenceWatchTest {
 		for (int step = 300; step < 600; step += 200)
 			assertEquals(Optional.empty(), watch.afterValidation(step, 1e-9, 0.01));
 		assertTrue(watch.afterValidation(700, 1e-9, 0.01).get().reason().contains("same for all images in 3 validations"));
-		assertTrue(watch.afterValidation(800, Double.NaN, 0.01).get().reason().contains("no numbers"));
+		assertTrue(watch.afterValidation(800, Double.NaN, 0.01).get().reason().contains("no longer numbers"));
 	}
 
 	@Test

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class StudyScores {
 
-	/** Of the columns of {@link QualityScores}. */
+	/** Columns of {@link QualityScores}. */
 	private static final int MSE = 0;
 	private static final int PSNR = 1;
 	private static final int SSIM = 2;

@@ -28,7 +28,7 @@ final class TrustData {
 
 	/** Number of pairs used, spread over the stack. */
 	private static final int LARGEST_SAMPLE = 400;
-	/** How many standard errors the power of particles in a ring must be above that of noise. */
+	/** The power of particles in a ring must be this many standard errors above that of noise. */
 	private static final double CLEAR = 3;
 	/** Power below this part of that of the first ring is rounding. */
 	private static final double NOTHING = 1e-9;

@@ -1,6 +1,6 @@
 package io.github.clearice.fiji.ui;
 
-/** How a training that is shown goes. */
+/** The state of a training that is shown. */
 enum TrainingState {
 
 	RUNNING("Training"), FINISHING("Going on until 3 validations in a row bring no gain"), STOPPING(

@@ -12,7 +12,7 @@ final class TrainingText {
 
 	private TrainingText() {}
 
-	/** How it goes, as a headline. */
+	/** The state of the training, as a headline. */
 	static String headline(final TrainingView view) {
 		final TrainingProgress now = view.progress();
 		if (view.state() == TrainingState.STOPPING && view.isSearching())

@@ -24,7 +24,7 @@ record NoiseAndContrast(double[] camera, double[] ice, double contrast, double c
 
 	private static final int FITS = 12;
 
-	/** What is left of a contrast of which nothing is known. */
+	/** The least factor of a contrast that is uncertain. */
 	private static final double LEAST_SHRINKING = 0.5;
 
 	/** Spreads of the contrast that are tried, as parts of it. */

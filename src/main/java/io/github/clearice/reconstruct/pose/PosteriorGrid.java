@@ -151,7 +151,7 @@ final class PosteriorGrid {
 		return projectors.get(map);
 	}
 
-	/** What is typical of the projections of the maps. */
+	/** Typical properties of the projections of the maps. */
 	ProjectionStatistics statistics() {
 		return statistics;
 	}

@@ -17,7 +17,7 @@ public record PosteriorOptions(HealpixGrid grid, boolean correctsCtf, double shi
 	PointGroup symmetry, Noise noise)
 {
 
-	/** How likely particles are off their centres. */
+	/** The prior of the shifts of particles from the centre. */
 	public enum ShiftPrior {
 		UNIFORM, GAUSSIAN
 	}

@@ -56,7 +56,7 @@ final class PosteriorWorker {
 		return search.find(image, Undistortion.remaining(optics), model);
 	}
 
-	/** What the image that was looked at last says of noise and contrast. */
+	/** Noise and contrast of the last image. */
 	NoiseAndContrast.Observation observe(final PosePosterior posterior) {
 		final float[] squares = new float[cut.length / 2];
 		accumulate(posterior, null, squares);

@@ -7,7 +7,7 @@ import io.github.clearice.simulate.Orientation;
 import java.util.List;
 
 /**
- * What is typical of the projections of maps: their power at each frequency, and how fast they change with the pose,
+ * Typical properties of the projections of maps: their power at each frequency, and how fast they change with the pose,
  * which gives the precision of poses. Measured on a sample of directions. Immutable.
  */
 final class ProjectionStatistics {

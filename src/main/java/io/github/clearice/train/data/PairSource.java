@@ -140,7 +140,7 @@ public interface PairSource extends AutoCloseable {
 	/** Number of pairs, those of an epoch and those that are held out: indices are below. */
 	int size();
 
-	/** How many pairs, from the first, are looked at before a training: all, unless they are as good as infinite. */
+	/** Number of pairs, from the first, that are examined before a training: all, unless there is no end of them. */
 	default int surveyed() {
 		return size();
 	}
@@ -240,7 +240,7 @@ public interface PairSource extends AutoCloseable {
 	@Override
 	default void close() {}
 
-	/** What denoised validation particles are compared with. */
+	/** The images that denoised validation particles are compared with. */
 	enum ValidationTarget {
 		/** Their clean images. */
 		CLEAN("clean images"),

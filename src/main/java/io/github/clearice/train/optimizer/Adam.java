@@ -117,7 +117,7 @@ public final class Adam {
 			settings.beta2(), number));
 	}
 
-	/** Its state, by name. */
+	/** The variables of the optimiser, by name. */
 	public Map<String, VariableSet> groups() {
 		final Map<String, VariableSet> groups = new LinkedHashMap<>();
 		groups.put(prefix + MOMENTS + 1, moments1);

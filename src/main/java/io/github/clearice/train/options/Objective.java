@@ -45,13 +45,13 @@ public record Objective(Loss loss, double lambda, Reduction pixels, Optional<Adv
 		return adversary.map(Adversary::gan).orElse(Gan.NONE);
 	}
 
-	/** Such as {@code l1}, or {@code (0.5, 0.5)-GAN + 10 l1}. */
+	/** The losses, such as {@code l1}, or {@code (0.5, 0.5)-GAN + 10 l1}. */
 	public String label() {
 		return adversary.map(game -> name(game) + (lambda == 0 ? "" : String.format(Locale.ROOT, " + %s %s", Double
 			.toString(lambda).replaceFirst("\\.0$", ""), loss.label()))).orElse(loss.label());
 	}
 
-	/** Such as {@code mean}, or {@code pixels sum, scores mean}. */
+	/** The reductions, such as {@code mean}, or {@code pixels sum, scores mean}. */
 	public String reduction() {
 		return adversary.map(game -> "pixels " + pixels.label() + ", scores " + game.scores().label()).orElse(pixels
 			.label());

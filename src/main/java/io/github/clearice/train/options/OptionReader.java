@@ -67,7 +67,7 @@ public final class OptionReader {
 		return map;
 	}
 
-	/** Such as {@code a, b or c}. */
+	/** A list such as {@code a, b or c}. */
 	static String listed(final List<String> words) {
 		final int last = words.size() - 1;
 		return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);

@@ -55,7 +55,7 @@ public record Schedule(int epochs, double maximumMinutes, int batch, long growth
 	/** Which weights of a training its model has. */
 	public enum WeightSelection {
 
-			/** Those of the validation with the highest PSNR. */
+			/** The weights of the validation with the highest PSNR. */
 			BEST,
 			/**
 			 * Those of the last update, as the published code of Gu et al. 2021 has it: they may have learnt single pairs by

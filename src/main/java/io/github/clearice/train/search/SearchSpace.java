@@ -149,7 +149,7 @@ final class SearchSpace {
 			1))));
 	}
 
-	/** In steps of a tenth. */
+	/** A number between two limits, in steps of a tenth. */
 	private static String between(final double least, final double most, final double share) {
 		final long first = Math.round(10 * least);
 		return Double.toString((first + (long) (share * (Math.round(10 * most) - first + 1))) / 10.0);
