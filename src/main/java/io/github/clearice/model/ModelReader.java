@@ -27,6 +27,9 @@ final class ModelReader implements AutoCloseable {
 
 	private static final long LARGEST_TEXT = 64L << 20;
 	private static final int MOST_ENTRIES = 100_000;
+	/** Longer entries are refused if they shrink by more than this factor: the numbers of a network hardly shrink. */
+	private static final int MOST_SHRINKING = 64;
+	private static final long SUSPICIOUS = 1 << 20;
 	private static final String FRESH = " The file is damaged or was altered; get a fresh copy.";
 
 	private final ZipFile zip;
@@ -136,6 +139,10 @@ final class ModelReader implements AutoCloseable {
 		if (entry == null) throw new InputException("It lacks " + line.entry() + "." + FRESH);
 		if (line.bytes() > Integer.MAX_VALUE - 16 || entry.getSize() != line.bytes()) throw new InputException("Its " + line
 			.entry() + " has " + entry.getSize() + " bytes instead of " + line.bytes() + "." + FRESH);
+		final long packed = entry.getCompressedSize();
+		if (line.bytes() > SUSPICIOUS && packed < line.bytes() / MOST_SHRINKING) throw new InputException("Its " + line
+			.entry() + " is packed into " + packed + " bytes, but unpacks to " + line.bytes() +
+			", as no array of a network does." + FRESH);
 		reserve(line.bytes());
 		final byte[] bytes = bytes(entry, (int) line.bytes());
 		if (!Checksum.sha256(bytes).equals(line.sha256())) throw new InputException("The checksum of its " + line

@@ -202,6 +202,17 @@ class ModelFileTest {
 		assertTrue(refused.getMessage().contains("has shape [1], but this network needs"), refused.getMessage());
 	}
 
+	@Test
+	void refusesArraysThatUnpackToFarMoreThanTheyTake() throws IOException {
+		final byte[] zeros = new byte[8 << 20];
+		final String manifest = new String(entries().get("manifest.json"), StandardCharsets.UTF_8);
+		final String line = ",{\"entry\":\"weights/unused.f32\",\"bytes\":" + zeros.length + ",\"sha256\":\"" + Checksum
+			.sha256(zeros) + "\",\"shape\":[" + zeros.length / 4 + "]}]";
+		rewrite(Map.of("weights/unused.f32", zeros, "manifest.json", (manifest.substring(0, manifest.lastIndexOf(']')) +
+			line).getBytes(StandardCharsets.UTF_8)), false);
+		assertRefused(file, "but unpacks to 8388608, as no array of a network does");
+	}
+
 	private static void assertRefused(final Path file, final String part) {
 		final InputException refused = assertThrows(InputException.class, () -> ModelFile.read(file));
 		assertTrue(refused.getMessage().contains(part) && refused.getMessage().contains(file.toString()), refused
