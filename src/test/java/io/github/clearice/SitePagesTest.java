@@ -79,7 +79,7 @@ class SitePagesTest {
 	private static final Pattern TABLE = Pattern.compile(
 		"<!-- table: (\\S+\\.tsv) -->\n\n *\\|.*\n *\\|[-:| ]+\n((?: *\\|.*(?:\n|$))+)");
 
-	/** The tables whose numbers were not measured, by the beginning of their heading; other tests hold the first ones. */
+	/** Tables whose numbers were not measured, by the beginning of their heading; other tests hold the first three. */
 	private static final List<String> SETTINGS = List.of("| option | `fast`", "| `network=`", "| `discriminator=`",
 		"| test | question", "| column | meaning", "| message | remedy", "| RELION | ClearIce |", "| | download |");
 
