@@ -94,6 +94,7 @@ public final class FourierVolume {
 
 	private void fill(final Volume map) {
 		final int padded = box * padding;
+		final float[] voxels = map.voxels();
 		final float[] stage = new float[Math.multiplyExact(box * side, 2 * columns)];
 		ParallelLoop.run(box, 1, thread -> {
 			final FloatFFT_1D transform = new FloatFFT_1D(padded);
@@ -101,7 +102,7 @@ public final class FourierVolume {
 			final float[] rows = new float[box * 2 * columns];
 			final float[] block = new float[BLOCK * 2 * padded];
 			return z -> {
-				for (int y = 0; y < box; y++) transformRow(map, (int) z, y, transform, line, rows);
+				for (int y = 0; y < box; y++) transformRow(voxels, (int) z, y, transform, line, rows);
 				transformLines(transform, block, rows, 0, 2 * columns, stage, (int) z * planeStride(), rowStride());
 			};
 		});
@@ -114,17 +115,16 @@ public final class FourierVolume {
 	}
 
 	/** One row of voxels to its frequencies 0 .. radius + 1. */
-	private void transformRow(final Volume map, final int z, final int y, final FloatFFT_1D transform,
+	private void transformRow(final float[] voxels, final int z, final int y, final FloatFFT_1D transform,
 		final float[] line, final float[] rows)
 	{
-		final int padded = box * padding;
+		final int padded = box * padding, half = box / 2, from = (z * box + y) * box;
 		Arrays.fill(line, 0);
-		final int from = map.index(0, y, z);
-		final float[] voxels = map.voxels();
-		for (int x = 0; x < box; x++) line[2 * Math.floorMod(x - box / 2, padded)] = voxels[from + x];
+		for (int x = 0; x < half; x++) line[2 * (x - half + padded)] = voxels[from + x];
+		for (int x = half; x < box; x++) line[2 * (x - half)] = voxels[from + x];
 		transform.complexForward(line);
 		for (int kx = 0; kx < columns; kx++) {
-			final int at = 2 * (kx % padded);
+			final int at = 2 * (kx < padded ? kx : kx - padded);
 			rows[2 * (y * columns + kx)] = line[at];
 			rows[2 * (y * columns + kx) + 1] = line[at + 1];
 		}
