@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.scijava.command.Command;
 import org.scijava.menu.MenuConstants;
@@ -92,6 +93,11 @@ public final class EvaluateCommand extends WritingCommand {
 		" denoised by each method, and the reference.", style = FileWidget.SAVE_STYLE, required = false, persist = false)
 	private File montage;
 
+	@Parameter(label = "Particles to score", description = "With methods=: only the first so many particles are" +
+		" denoised and scored, while methods that learn from the stack learn from all. Default: all.",
+		required = false, persist = false)
+	private Integer count;
+
 	@Parameter(label = "Cut-off (Å)", description = "With methods=: resolution of the low-pass filter. Default:" +
 		" the best one for these images.", required = false,
 		persist = false)
@@ -138,6 +144,8 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
+		if (count != null && count < 1) throw new ParameterException("count=" + count +
+			" scores no particles. Give 1 or more, or leave it out.");
 		final Path truth = existing(reference, "reference");
 		final List<Path> images = existing(required(image, "image"), "image");
 		for (final Map.Entry<String, File> file : files().entrySet()) {
@@ -165,9 +173,9 @@ public final class EvaluateCommand extends WritingCommand {
 		if (summary != null) files.put("summary", summary);
 		if (montage != null) files.put("montage", montage);
 		if (output != null) files.put("output", output);
-		if (methods == null && files.keySet().stream().anyMatch(
-			name -> !name.equals("output"))) throw new ParameterException(
-			"summary= and montage= are for a comparison of methods. Give methods=, such as methods=all.");
+		if (methods == null && (count != null || files.keySet().stream().anyMatch(name -> !name.equals("output"))))
+			throw new ParameterException(
+				"summary=, montage= and count= are for a comparison of methods. Give methods=, such as methods=all.");
 		return files;
 	}
 
@@ -192,13 +200,14 @@ public final class EvaluateCommand extends WritingCommand {
 		try (ParticlePairs pairs = Stacks.openPairs(images.get(0), truth, project, listener)) {
 			if (map != null) for (final Map.Entry<String, File> file : files().entrySet())
 				requireApart(file.getValue().toPath(), file.getKey(), List.of(existing(map, "map")));
-			final MethodComparison comparison = new MethodComparison(pairs, scratch(), options, listener);
+			final ParticlePairs scored = count == null || count >= pairs.size() ? pairs : first(pairs, count);
+			final MethodComparison comparison = new MethodComparison(pairs.noisy(), scored, scratch(), options, listener);
 			final ComparedMethods compared = new ComparedMethods(methods, new FilterParameters(cutoff, sigma, diameter, null,
 				null, null, true), pairs, map == null ? null : map.toPath(), order);
 			final List<MethodScore> all = compared.run(comparison, listener);
 			for (final Path result : images.subList(1, images.size()))
 				try (ParticleStack stack = Stacks.open(result, null, project, listener)) {
-					all.add(comparison.of(stack));
+					all.add(comparison.of(scored == pairs ? stack : first(stack, scored.size())));
 				}
 			final List<MethodScore> scores = MethodComparison.sorted(all);
 			if (output != null) EvaluationTable.write(output.toPath(), scores.stream().map(MethodScore::quality).toList());
@@ -206,6 +215,14 @@ public final class EvaluateCommand extends WritingCommand {
 			if (montage != null) comparison.montage(scores).write(montage.toPath());
 			report("\n" + MethodTable.formatTimed(scores).stripTrailing());
 		}
+	}
+
+	private static ParticlePairs first(final ParticlePairs pairs, final int count) {
+		return new ParticlePairs(first(pairs.noisy(), count), first(pairs.clean(), count));
+	}
+
+	private static ParticleStack first(final ParticleStack stack, final int count) {
+		return stack.particles(IntStream.range(0, Math.min(count, stack.size())).toArray());
 	}
 
 	/** The folder of the outputs, where there is room, or else the system's temporary folder. */

@@ -1,7 +1,9 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.evaluate.trust.TrustFinding;
 import io.github.clearice.evaluate.trust.TrustReport;
+import io.github.clearice.evaluate.trust.TrustTable;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
@@ -11,7 +13,6 @@ import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
-import io.github.clearice.task.TabSeparated;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
@@ -44,8 +45,8 @@ public final class TrustCommand extends WritingCommand {
 	private static final String PAGE = "trust.html";
 	private static final String TABLE = "trust.tsv";
 
-	@Parameter(label = "Model file", description = "The model to test. The results are also stored in its card.",
-		persist = false)
+	@Parameter(label = "Model file", description = "The model to test. The results are also stored in its card." +
+		" Or the name of a method that needs no model file, such as cwf.", persist = false)
 	private File model;
 
 	@Parameter(label = "Noisy stack",
@@ -127,7 +128,8 @@ public final class TrustCommand extends WritingCommand {
 
 	@Override
 	protected void execute(final TaskListener listener) {
-		final Path asked = existing(model, "model"), folder = required(output, "output");
+		final String method = method();
+		final Path asked = method == null ? existing(model, "model") : null, folder = required(output, "output");
 		final Path page = folder.resolve(PAGE), table = folder.resolve(TABLE);
 		if ((boundnoisy == null) != (boundclean == null)) throw new ParameterException(
 			"boundnoisy= and boundclean= go together. Give both, or none.");
@@ -137,7 +139,8 @@ public final class TrustCommand extends WritingCommand {
 		AtomicOutput.requireWritable(page);
 		final List<Denoiser> more = new ArrayList<>();
 		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), project, listener);
-			Denoiser denoiser = open(asked, listener))
+			Denoiser denoiser = method == null ? open(asked, listener) : FilterParameters.defaults().denoiser(method, pairs
+				.noisy()))
 		{
 			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
 			if (training != null) addTraining(report, listener);
@@ -152,11 +155,11 @@ public final class TrustCommand extends WritingCommand {
 				report.withFactor(bound);
 			}
 			final List<TrustFinding> findings = report.run();
-			Desktop.get().plots().writeTrust(page, asked.getFileName().toString(),
+			Desktop.get().plots().writeTrust(page, method == null ? asked.getFileName().toString() : method,
 				"Asked with " + pairs.noisy().name() + " and " + pairs.clean().name() + ", " + pairs.size() + " particles of " +
 					pairs.box() + " pixels.", report.box(), report.pixelSizeAngstrom(), findings);
-			TextFile.write(table, tsv(findings));
-			keep(asked, findings);
+			TrustTable.write(table, findings);
+			if (method == null) keep(asked, findings);
 			report(summary(findings, page));
 		}
 		finally {
@@ -173,6 +176,13 @@ public final class TrustCommand extends WritingCommand {
 		}
 	}
 
+	/** The method that is asked, or null where it is a model file; a low-pass filter would need its resolution. */
+	private String method() {
+		final String name = model == null ? "" : model.getPath();
+		return FilterParameters.methods().contains(name) && !name.equals(FilterParameters.LOWPASS) && !model.exists() ? name
+			: null;
+	}
+
 	private Denoiser open(final Path file, final TaskListener listener) {
 		return Denoisers.ofModel(file, device, "auto", ModelDenoiser.Options.PLAIN, listener);
 	}
@@ -184,14 +194,6 @@ public final class TrustCommand extends WritingCommand {
 		final Map<String, Double> metrics = new LinkedHashMap<>(card.metrics());
 		for (final TrustFinding finding : findings) metrics.put(KEY + finding.name(), finding.value());
 		new ModelFile(card.with(metrics), before.weights(), before.samples(), before.checkpoint()).write(file);
-	}
-
-	private static String tsv(final List<TrustFinding> findings) {
-		final StringBuilder text = new StringBuilder(TabSeparated.line("test", "value", "limit", "passed", "verdict",
-			"meaning"));
-		for (final TrustFinding finding : findings) text.append(TabSeparated.line(finding.name(), finding.value(), finding
-			.limit(), finding.passed(), finding.verdict(), finding.sentence()));
-		return text.toString();
 	}
 
 	private static String summary(final List<TrustFinding> findings, final Path page) {

@@ -29,6 +29,7 @@ public final class MethodComparison {
 	/** The number of particles kept for display. */
 	public static final int EXAMPLES = 6;
 
+	private final ParticleStack whole;
 	private final ParticlePairs pairs;
 	private final Path scratch;
 	private final EvaluationOptions options;
@@ -40,6 +41,20 @@ public final class MethodComparison {
 	public MethodComparison(final ParticlePairs pairs, final Path scratch, final EvaluationOptions options,
 		final TaskListener listener)
 	{
+		this(pairs.noisy(), pairs, scratch, options, listener);
+	}
+
+	/**
+	 * Methods that learn from a stack, and are scored on a part of it.
+	 *
+	 * @param whole the stack to learn from
+	 * @param pairs its first particles
+	 * @param scratch as above
+	 */
+	public MethodComparison(final ParticleStack whole, final ParticlePairs pairs, final Path scratch,
+		final EvaluationOptions options, final TaskListener listener)
+	{
+		this.whole = whole;
 		this.pairs = pairs;
 		this.scratch = scratch;
 		this.options = options;
@@ -69,7 +84,7 @@ public final class MethodComparison {
 		try (TemporaryFolder folder = new TemporaryFolder(scratch, "comparison")) {
 			final Path file = folder.resolve("denoised.mrcs");
 			final long start = System.nanoTime();
-			StackDenoising.run(pairs.noisy(), method, file, listener);
+			StackDenoising.run(whole, pairs.noisy(), method, file, listener);
 			final double seconds = (System.nanoTime() - start) / 1e9;
 			try (ParticleStack denoised = MrcParticleStack.open(file)) {
 				return new MethodScore(score(denoised).named(method.name()), seconds / pairs.size(), examples(denoised));

@@ -72,12 +72,25 @@ public final class StackDenoising {
 	public static double run(final ParticleStack noisy, final Denoiser denoiser, final Path target,
 		final TaskListener listener)
 	{
+		return run(noisy, noisy, denoiser, target, listener);
+	}
+
+	/**
+	 * Prepares the denoiser for a whole stack and denoises some of its particles, as {@link #run(ParticleStack, Denoiser,
+	 * Path, TaskListener)} denoises all.
+	 *
+	 * @param whole the stack that the denoiser learns from
+	 * @param noisy its first particles
+	 */
+	public static double run(final ParticleStack whole, final ParticleStack noisy, final Denoiser denoiser,
+		final Path target, final TaskListener listener)
+	{
 		if (noisy.size() == 0) throw new InputException(noisy.name() +
 			" holds no particles; there is nothing to denoise.");
 		try (ParticleOutput output = new ParticleOutput(noisy, target, noisy.size(), noisy.box(), noisy
 			.pixelSizeAngstrom()))
 		{
-			denoiser.prepare(noisy, listener);
+			denoiser.prepare(whole, listener);
 			final StackDenoising denoising = new StackDenoising(noisy, denoiser, listener);
 			final Power[] outside = { new Power(0, 0) };
 			Machines.current().run(Steps.of(TASK, noisy.size(), 1), (first, end, done) -> {

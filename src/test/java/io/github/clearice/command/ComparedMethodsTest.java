@@ -13,6 +13,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,19 @@ class ComparedMethodsTest {
 		assertTrue(names.contains("mean image") && names.contains("covariance Wiener (oracle)"), names.toString());
 		assertTrue(Files.size(folder.resolve("m.png")) > 1000);
 		assertTrue(text(out).contains("ms/image"), text(out));
+	}
+
+	@Test
+	void scoresTheFirstParticlesOfAStackThatMethodsLearnFrom() throws Exception {
+		final Path all = folder.resolve("all.tsv"), part = folder.resolve("part.tsv");
+		assertEquals(Launcher.DONE, evaluate("noisy.mrcs", "methods=wiener", "output=" + all), () -> text(err));
+		assertEquals(Launcher.DONE, evaluate("noisy.mrcs," + folder.resolve("noisy.mrcs"), "methods=wiener", "count=5",
+			"output=" + part), () -> text(err));
+		final List<String> scores = imagesOf(all), some = imagesOf(part);
+		assertEquals(24, scores.size());
+		assertEquals(scores.subList(0, 5), some);
+		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "count=5"));
+		assertTrue(text(err).contains("Give methods="), text(err));
 	}
 
 	@Test
@@ -112,6 +126,11 @@ class ComparedMethodsTest {
 		assertFalse(Files.exists(folder.resolve("m.png")));
 		assertEquals(Launcher.FAILED, evaluate("noisy.mrcs", "methods=posterior"));
 		assertTrue(text(err).contains("needs map="), text(err));
+	}
+
+	/** The scores of the Wiener filter, image by image. */
+	private static List<String> imagesOf(final Path table) throws IOException {
+		return Files.readAllLines(table).stream().filter(line -> line.matches("wiener\t\\d+\t.*")).toList();
 	}
 
 	private int evaluate(final String image, final String... more) {

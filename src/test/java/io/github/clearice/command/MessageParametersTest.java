@@ -77,6 +77,8 @@ class MessageParametersTest {
 		SoftMask$Options.<init>: fsc reconstruct
 		PoseOptions.<init>: refine trust
 		PoseMatching.optics: evaluate trust
+		The trust report asks no low-pass filter.
+		FilterParameters.denoiser: trust
 		""";
 
 	private static final Pattern NAME = Pattern.compile("(?<![\\w.#/\\\\^-])([a-z]+)=(?!=)");

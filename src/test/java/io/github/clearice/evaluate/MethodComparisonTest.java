@@ -53,6 +53,14 @@ class MethodComparisonTest {
 	}
 
 	@Test
+	void methodsLearnFromTheWholeStackOfWhichAPartIsScored() {
+		final MethodScore part = new MethodComparison(pairs.noisy(), pairs.range(0, 7), folder, EvaluationOptions.DEFAULT,
+			TaskListener.SILENT).of(new MeanImage());
+		assertEquals(7, part.quality().images().size());
+		assertArrayEquals(comparison(pairs).of(new MeanImage()).examples().images()[0], part.examples().images()[0]);
+	}
+
+	@Test
 	void theMeanImageIsOneForAll() {
 		final MethodScore score = comparison(pairs).of(new MeanImage());
 		assertEquals(MethodComparison.EXAMPLES, score.examples().size());
