@@ -7,6 +7,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens the stacks that commands are given. */
@@ -37,7 +38,7 @@ final class Stacks {
 	/** The path of a folder that must be there; null where none was given. */
 	static Path folder(final File project) {
 		if (project == null || project.getPath().isBlank()) return null;
-		if (!project.isDirectory()) throw new ParameterException("There is no folder " + project +
+		if (!Files.isDirectory(project.toPath())) throw new ParameterException("There is no folder " + project +
 			" (project=). Check the name.");
 		return project.toPath();
 	}

@@ -45,7 +45,7 @@ final class ModelReader implements AutoCloseable {
 		if (!Files.isRegularFile(file)) throw new InputException("Cannot read the model " + file +
 			": it is a pipe or device, not a file. Copy its contents to a file first.");
 		try {
-			zip = new ZipFile(file.toFile());
+			zip = new ZipFile(file.toAbsolutePath().toFile());
 		}
 		catch (final ZipException e) {
 			throw new InputException("Cannot read the model " + file +

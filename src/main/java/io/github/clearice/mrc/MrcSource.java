@@ -42,7 +42,9 @@ final class MrcSource implements AutoCloseable {
 		});
 		final Path temporary = Compression.of(path).unpack(path);
 		try {
-			final RandomAccessFile file = new RandomAccessFile((temporary == null ? path : temporary).toFile(), "r");
+			// In a process of a cluster, names are relative to another folder than that where it was started.
+			final RandomAccessFile file = new RandomAccessFile((temporary == null ? path : temporary).toAbsolutePath()
+				.toFile(), "r");
 			return new MrcSource(path, file, file.length(), temporary == null ? null : forget(temporary));
 		}
 		catch (final IOException e) {
