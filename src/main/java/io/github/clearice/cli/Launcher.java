@@ -2,11 +2,12 @@ package io.github.clearice.cli;
 
 import io.github.clearice.command.HelpText;
 import io.github.clearice.command.NearestName;
-import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.Versions;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.FailureMessage.PrintableText;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.Provenance;
 import io.github.clearice.task.Shutdown;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.worker.EventWriter;
@@ -128,8 +129,7 @@ public final class Launcher {
 		if (words.length == 2 && HELP.contains(words[1])) return help(new String[] { words[1], verb });
 		final List<String> all = List.of(words);
 		if (all.contains(EVENTS)) return run(new EventWriter(out, null), words);
-		return run(new TerminalListener(out, all.contains("quiet=true") ? new PrintStream(PrintStream.nullOutputStream())
-			: err, live), words);
+		return run(new TerminalListener(out, all.contains("quiet=true") ? nowhere() : err, live), words);
 	}
 
 	/** Runs {@code verb name=value ...} and reports to the output; returns the exit code. */
@@ -146,6 +146,24 @@ public final class Launcher {
 		}
 	}
 
+	/**
+	 * Does the work of a command line that this launcher does in another process, too, without a word.
+	 *
+	 * @throws io.github.clearice.task.ClearIceException if it cannot be done
+	 */
+	public static void repeat(final String... words) {
+		try {
+			Series.run(CommandLine.parse(words), new TerminalListener(nowhere(), nowhere(), false));
+		}
+		catch (final CommandLine.Refusal e) {
+			throw new ParameterException(e.getMessage(), e);
+		}
+	}
+
+	private static PrintStream nowhere() {
+		return new PrintStream(PrintStream.nullOutputStream());
+	}
+
 	private void stop(final LauncherOutput output) {
 		if (InterruptSignal.endsAtOnce() && live) err.println("Stopping. Press Ctrl-C again to end at once.");
 		output.request(StopRequest.STOP);
@@ -155,10 +173,8 @@ public final class Launcher {
 		try {
 			if (words.length == 0 || !Commands.verbs().containsKey(words[0])) throw new CommandLine.Refusal(UNKNOWN, unknown(
 				words.length == 0 ? "" : words[0]));
-			final ClearIceCommand command = CommandLine.parse(words);
-			command.perform(output);
-			if (command.report() != null) output.report(command.report());
-			return command.exitCode();
+			Provenance.begin(List.of(words));
+			return Series.run(CommandLine.parse(words), output);
 		}
 		catch (final CommandLine.Refusal e) {
 			output.error(e.getMessage(), false);
@@ -170,6 +186,9 @@ public final class Launcher {
 			err.println(FailureMessage.of(e));
 			if (List.of(words).contains("verbose=true")) e.printStackTrace(err);
 			return FAILED;
+		}
+		finally {
+			Provenance.begin(List.of());
 		}
 	}
 }

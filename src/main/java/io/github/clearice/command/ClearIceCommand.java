@@ -190,6 +190,7 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	public final void perform(final TaskListener listener) {
 		checkOutputs();
 		execute(listener);
+		ProvenanceFile.write(this);
 	}
 
 	/**

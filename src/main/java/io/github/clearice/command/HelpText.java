@@ -22,6 +22,7 @@ public final class HelpText {
 			"\nFor every verb: verbose=true prints the full cause of an error and TensorFlow's messages; quiet=true" +
 			" prints no progress;\nthreads=N uses N processor threads; memory=4g limits Java to 4 GB (TensorFlow's" +
 			" memory comes on top).\n" +
+			"For verbs with input= and a file as output=: input='stacks/*.mrcs' output=FOLDER does all that is not done.\n" +
 			"For programs: progress=json writes everything as events to standard output, one JSON object per line;\n" +
 			"'clearice worker' does so for the verbs that it reads from standard input, one after the other.\n" +
 			"Exit codes: 0 done, 1 refused or failed, 2 unknown verb or parameter, 3 the trained model is of no use;\n" +

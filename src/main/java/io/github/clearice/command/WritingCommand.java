@@ -50,6 +50,17 @@ public abstract class WritingCommand extends ClearIceCommand {
 		return outputs().stream().filter(Files::isRegularFile).distinct().toList();
 	}
 
+	/** Whether all outputs are there: they appear when they are complete. */
+	public final boolean isDone() {
+		return !overwrite && !outputs().isEmpty() && outputs().stream().allMatch(Files::isRegularFile);
+	}
+
+	/** Whether a file is one of the outputs. */
+	public final boolean makes(final Path file) {
+		return outputs().stream().anyMatch(output -> output.toAbsolutePath().normalize().equals(file.toAbsolutePath()
+			.normalize()));
+	}
+
 	/** Lets outputs replace existing files: the user has agreed. */
 	public final void allowReplacing() {
 		overwrite = true;

@@ -3,6 +3,7 @@ package io.github.clearice.model;
 import io.github.clearice.model.ModelDenoiser.Options;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.Provenance;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.NetworkException;
 
@@ -43,6 +44,7 @@ public final class ModelCache {
 	 */
 	public static ModelDenoiser open(final Path file, final Device device, final Options options) {
 		final Entry entry = find(file, device, options);
+		Provenance.uses(String.valueOf(file.getFileName()), Checksum.sha256(file));
 		return new ModelDenoiser(String.valueOf(file.getFileName()), entry.card, entry.network, options, network -> keep(
 			entry));
 	}

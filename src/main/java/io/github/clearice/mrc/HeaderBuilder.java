@@ -2,6 +2,7 @@ package io.github.clearice.mrc;
 
 import io.github.clearice.mrc.MrcProbe.ByteOrders;
 import io.github.clearice.task.InputException;
+import io.github.clearice.task.Provenance;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -148,9 +149,11 @@ final class HeaderBuilder {
 
 	private void labels(final List<String> kept) {
 		final List<String> labels = new ArrayList<>(kept);
-		labels.removeIf(String::isEmpty);
-		while (labels.size() >= MrcHeader.LABELS) labels.remove(labels.size() - 1);
-		if (!labels.contains(OWN_LABEL)) labels.add(OWN_LABEL);
+		final List<String> own = Provenance.lines();
+		if (own.isEmpty()) own.add(OWN_LABEL);
+		labels.removeIf(label -> label.isEmpty() || own.contains(label));
+		while (labels.size() + Math.min(own.size(), MrcHeader.LABELS) > MrcHeader.LABELS) labels.remove(labels.size() - 1);
+		labels.addAll(own.subList(0, Math.min(own.size(), MrcHeader.LABELS)));
 		for (int i = 0; i < MrcHeader.LABELS; i++) {
 			text(224 + i * MrcHeader.LABEL_LENGTH, MrcHeader.LABEL_LENGTH, i < labels.size() ? labels.get(i) : "");
 		}

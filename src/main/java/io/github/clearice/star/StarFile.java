@@ -4,6 +4,7 @@ import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.InputFile;
 import io.github.clearice.task.OutputException;
+import io.github.clearice.task.Provenance;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -88,6 +89,7 @@ public record StarFile(List<StarTable> tables) {
 		static void write(final List<StarTable> tables, final Path file) throws IOException {
 			try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
 				String block = null;
+				for (final String line : Provenance.lines()) write(out, "# " + line + "\n");
 				for (final StarTable table : tables) {
 					// Further tables of the same block follow without a new head.
 					if (!table.name().equals(block)) {

@@ -1,9 +1,9 @@
 package io.github.clearice.spark;
 
+import io.github.clearice.cli.Launcher;
 import io.github.clearice.task.Machines;
 import io.github.clearice.task.Machines.Part;
 import io.github.clearice.task.ParallelLoop;
-import io.github.clearice.task.TaskListener;
 
 import java.io.Serializable;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class Program {
 
 	private void replicate(final Job job) {
 		try {
-			job.command().perform(TaskListener.SILENT);
+			Launcher.repeat(job.words().toArray(String[]::new));
 		}
 		catch (final RuntimeException | Error e) {
 			fail(e);

@@ -56,6 +56,7 @@ public record SmallTraining(Path folder) {
 		parameters.put("device", "cpu");
 		// A checkpoint at each epoch.
 		parameters.put("checkpoint", "0");
+		parameters.put("accept", "true");
 		return parameters;
 	}
 
