@@ -421,7 +421,8 @@ public final class DenoiseCommand extends WritingCommand {
 
 	/** One map, or several with their names joined by commas. */
 	private List<Path> maps() {
-		return map != null && Files.exists(map.toPath()) ? List.of(map.toPath()) : existing(required(map, "map").toString(), "map");
+		return map != null && Files.exists(map.toPath()) ? List.of(map.toPath()) : existing(required(map, "map").toString(),
+			"map");
 	}
 
 	private Denoiser classical(final String name, final Double level, final ParticleStack noisy) {
