@@ -8,7 +8,9 @@ import io.github.clearice.star.RelionParticle;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
 /**
  * The parameters of the contrast transfer function of one particle, in RELION's conventions: underfocus is positive.
@@ -63,8 +65,33 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	 */
 	public static List<CtfParameters> listed(final RelionParticles rows, final boolean withCtf) {
 		rows.requireKnownOptics();
-		return rows.particles().stream().map(particle -> withCtf ? of(particle) : geometry(particle.observation()
-			.magnification())).toList();
+		// Looked up again when they are needed: those of ten million particles would take a gigabyte.
+		final List<CtfParameters> listed = new Listed(rows.particles(), withCtf);
+		listed.forEach(parameters -> {});
+		return listed;
+	}
+
+	/** The optics of each particle of a table. */
+	private static final class Listed extends AbstractList<CtfParameters> implements RandomAccess {
+
+		private final List<RelionParticle> particles;
+		private final boolean withCtf;
+
+		Listed(final List<RelionParticle> particles, final boolean withCtf) {
+			this.particles = particles;
+			this.withCtf = withCtf;
+		}
+
+		@Override
+		public CtfParameters get(final int row) {
+			final RelionParticle particle = particles.get(row);
+			return withCtf ? of(particle) : geometry(particle.observation().magnification());
+		}
+
+		@Override
+		public int size() {
+			return particles.size();
+		}
 	}
 
 	/**

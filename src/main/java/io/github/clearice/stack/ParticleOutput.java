@@ -106,7 +106,7 @@ public final class ParticleOutput implements AutoCloseable {
 		// goes before the new images come: a program that is killed in between leaves no table of other particles beside
 		// them.
 		try (AtomicOutput output = new AtomicOutput(star)) {
-			listed.withStack(rows.nameOf(target, star)).write(output.temporary(), star);
+			listed.writeWithStack(rows.nameOf(target, star), output.temporary(), star);
 			AtomicOutput.delete(star);
 			writer.commit();
 			output.commit();

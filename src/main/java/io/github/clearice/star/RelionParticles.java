@@ -306,6 +306,19 @@ public final class RelionParticles {
 		else tables.write(target);
 	}
 
+	/**
+	 * As {@link #withStack} and {@link #write(Path, Path)}, without a second table in memory, which may be as large as
+	 * all else.
+	 *
+	 * @param stack path as it is to be written; row i gets image i
+	 * @param named the later name, which says the format
+	 */
+	public void writeWithStack(final String stack, final Path target, final Path named) {
+		if (original == null && !isCryosparc(named)) tables.write(target, table, kind.image(), row -> RelionParticle
+			.imageName(stack, row));
+		else withStack(stack).write(target, named);
+	}
+
 	private Path path(final RelionParticle particle) {
 		try {
 			return Path.of(particle.stack());

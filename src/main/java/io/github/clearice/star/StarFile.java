@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * All tables of a STAR file, in their order.
@@ -68,9 +70,18 @@ public record StarFile(List<StarTable> tables) {
 	 * @throws OutputException if the file cannot be written
 	 */
 	public void write(final Path target) {
+		write(target, null, null, null);
+	}
+
+	/**
+	 * Writes all tables with one column of one loop set anew, without a copy of it in memory.
+	 *
+	 * @param changed the table, or null for none
+	 */
+	void write(final Path target, final StarTable changed, final String column, final IntFunction<String> values) {
 		try (AtomicOutput output = new AtomicOutput(target)) {
 			try {
-				StarWriter.write(tables, output.temporary());
+				StarWriter.write(tables, output.temporary(), changed, column, values);
 			}
 			catch (final IOException e) {
 				throw OutputException.of(target, e);
@@ -86,7 +97,9 @@ public record StarFile(List<StarTable> tables) {
 
 		private StarWriter() {}
 
-		static void write(final List<StarTable> tables, final Path file) throws IOException {
+		static void write(final List<StarTable> tables, final Path file, final StarTable changed, final String column,
+			final IntFunction<String> values) throws IOException
+		{
 			try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
 				String block = null;
 				for (final String line : Provenance.lines()) write(out, "# " + line + "\n");
@@ -99,18 +112,25 @@ public record StarFile(List<StarTable> tables) {
 					}
 					block = table.name();
 					out.write('\n');
-					if (table.isLoop()) writeLoop(table, out);
+					if (table == changed) {
+						writeHead(table.has(column) ? table.columns() : Stream.concat(table.columns().stream(), Stream.of(column))
+							.toList(), out);
+						table.writeRows(out, column, values);
+					}
+					else if (table.isLoop()) {
+						writeHead(table.columns(), out);
+						table.writeRows(out);
+					}
 					else writeValues(table, out);
 				}
 				out.write('\n');
 			}
 		}
 
-		private static void writeLoop(final StarTable table, final OutputStream out) throws IOException {
+		private static void writeHead(final List<String> columns, final OutputStream out) throws IOException {
 			write(out, "loop_\n");
 			int number = 0;
-			for (final String column : table.columns()) write(out, "_" + column + " #" + ++number + "\n");
-			table.writeRows(out);
+			for (final String column : columns) write(out, "_" + column + " #" + ++number + "\n");
 		}
 
 		private static void writeValues(final StarTable table, final OutputStream out) throws IOException {

@@ -24,6 +24,8 @@ public final class StarTable {
 	private final int version;
 	private final List<String> columns;
 	private final Map<String, Integer> indices = new HashMap<>();
+	private static final int ROWS_AT_ONCE = 1000;
+
 	private final PackedRows cells;
 
 	/** @param version number after RELION's {@code # version}, or 0 */
@@ -169,6 +171,17 @@ public final class StarTable {
 	/** This table under another version number, which RELION looks at. */
 	public StarTable withVersion(final int newVersion) {
 		return new StarTable(file, name, loop, newVersion, columns, cells);
+	}
+
+	/** As {@link #withColumn}, but the rows are written at once, a few at a time, and not kept. */
+	void writeRows(final OutputStream out, final String column, final IntFunction<String> values) throws IOException {
+		final int index = has(column) ? indexOf(column) : columns.size();
+		for (int first = 0; first < rows(); first += ROWS_AT_ONCE) {
+			final PackedRows some = new PackedRows();
+			for (int i = first; i < Math.min(rows(), first + ROWS_AT_ONCE); i++) some.add(cells, i, columns.size(), index,
+				StarText.quoted(values.apply(i)));
+			new StarTable(file, name, loop, version, columns, some).writeRows(out);
+		}
 	}
 
 	/** Writes all rows, one on a line, as they are. */
