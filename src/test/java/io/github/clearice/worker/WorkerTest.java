@@ -197,7 +197,7 @@ class WorkerTest {
 		again.put("resume", training.checkpoint().toString());
 		assertEquals(143, exitCodeWithoutFiji(training.task(again)));
 		assertTrue(ModelFile.read(training.model()).card().history().size() > 1);
-		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs", "m.clearice")), files());
+		assertEquals(new TreeSet<>(List.of("clean.mrcs", "noisy.mrcs", "m.clearice", "m.clearice.json")), files());
 	}
 
 	/** Of a worker whose standard input ends after the first validation. */
