@@ -120,7 +120,8 @@ final class SparkMachines implements Machines, AutoCloseable {
 		final int number = results.size();
 		program.begin(number, part, add);
 		for (int i = told.size(); i < number; i++) told.add(context.broadcast((Serializable) results.get(i)));
-		final List<Range> ranges = ranges(steps, Math.max(wanted, steps.units() ? steps.count() : fewest));
+		final int least = steps.units() ? steps.count() : context.isLocal() ? 1 : fewest;
+		final List<Range> ranges = ranges(steps, Math.max(wanted, least));
 		final LongAccumulator done = context.sc().longAccumulator();
 		final RangeTask task = new RangeTask(job, number, List.copyOf(told), done);
 		listener.begin(steps.task(), steps.count());
