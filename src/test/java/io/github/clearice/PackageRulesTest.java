@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,6 +13,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +114,19 @@ class PackageRulesTest {
 		ArchRuleDefinition.classes().that().resideInAPackage(BASE + name).should().onlyDependOnClassesThat(
 			resideInAnyPackage(packages.toArray(new String[0])).or(not(resideInAPackage("io.github.clearice..")))).check(
 				classes);
+	}
+
+	@Test
+	void theArchitecturePageNamesEveryPackage() throws IOException {
+		final List<String> lines = Files.readAllLines(Path.of("src/site/markdown/architecture.md"));
+		for (final String name : ALLOWED.keySet()) {
+			final String[] parts = name.split("\\.");
+			final String row = lines.stream().filter(line -> line.startsWith("| `" + parts[0] + "` |")).findFirst()
+				.orElse("");
+			assertTrue(parts.length == 1 ? !row.isEmpty() : row.contains("`" + parts[1] + "`"), "the table lacks " + name);
+			assertTrue(lines.stream().takeWhile(line -> !line.startsWith("| package")).anyMatch(line -> line.contains(
+				parts[parts.length - 1])), "the drawing lacks " + name);
+		}
 	}
 
 	@Test
