@@ -59,7 +59,7 @@ class PackageRulesTest {
 		"filter.bm3d", "task fourier stack filter", //
 		"filter.covariance", "task fourier stack filter", //
 		"filter.ksvd", "task fourier stack filter", //
-		"denoise", "task fourier star stack simulate filter..", //
+		"denoise", "task fourier star stack simulate filter.. tensorflow model", //
 		"metrics", "task fourier stack", //
 		"tensorflow", "task", //
 		"network", "task tensorflow", //

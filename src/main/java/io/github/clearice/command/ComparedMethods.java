@@ -64,10 +64,10 @@ final class ComparedMethods {
 		all = List.of(joined.split("\\s*,\\s*")).contains(ALL);
 	}
 
-	/** Whether one of these names is that of a file, which a model must be. */
+	/** Whether one of these methods runs a network: one of ClearIce's own, or a file, which a model must be. */
 	static boolean hasModel(final String joined) {
-		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> InputFile.named(name).filter(
-			Files::isRegularFile).isPresent());
+		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> name.equals(ALL) || FilterParameters
+			.usesNetwork(name) || InputFile.named(name).filter(Files::isRegularFile).isPresent());
 	}
 
 	/** Whether one of these methods measures the noise outside the particle. */

@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.denoise.GuidedDenoiser;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
@@ -67,14 +68,15 @@ public final class DenoiseCommand extends WritingCommand {
 			@Attr(name = CommandParameter.SECTION, value = "Main") })
 	private File input;
 
-	@Parameter(label = "Method", description = "A model file (.clearice) or a classical method: lowpass" +
+	@Parameter(label = "Method", description = "general (a network trained on many structures, for particles of any" +
+		" kind, without training), a model file (.clearice) of your own, or a classical method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter with spectra from the stack and its" +
 		" background), nlm (non-local means), bm3d (block matching), ksvd (learned dictionary), cwf (covariance" +
 		" Wiener filter, learned from the stack), or posterior (mean over all views of map=, the best possible" +
 		" result if the map is known; it puts the map into pure noise too).",
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
-	private String method;
+	private String method = FilterParameters.GENERAL;
 
 	@Parameter(label = "Denoised stack", description = "The stack to write. If the input is a STAR file of" +
 		" particles, a STAR file with all its columns is written beside it. If it lists micrographs, this is the" +
@@ -236,6 +238,13 @@ public final class DenoiseCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Models"))
 	private Long first = 1L;
 
+	@Parameter(label = "Guides",
+		description = "For models that were trained with guides: the estimates of the particles, if another method made" +
+		" them. By default, cwf makes them from the whole stack.", required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.IMAGE),
+			@Attr(name = CommandParameter.SECTION, value = "Models") })
+	private File guide;
+
 	@Parameter(label = "Images show",
 		description = "Micrographs are denoised in overlapping tiles. auto treats images as micrographs if they are" +
 			" not square, have " + MicrographInput.LARGE +
@@ -275,7 +284,11 @@ public final class DenoiseCommand extends WritingCommand {
 
 	@Override
 	protected boolean usesNetwork() {
-		return method != null && InputFile.named(method).filter(Files::isRegularFile).isPresent();
+		return method != null && (FilterParameters.usesNetwork(method) || isModelFile());
+	}
+
+	private boolean isModelFile() {
+		return InputFile.named(method).filter(Files::isRegularFile).isPresent();
 	}
 
 	@Override
@@ -346,10 +359,15 @@ public final class DenoiseCommand extends WritingCommand {
 		final Map<String, String> options = Map.of("device", device, "precision", precision, "rotations", String.valueOf(
 			rotations), "dropout", String.valueOf(dropout), "seed", String.valueOf(seed));
 		return new OnDemandDenoiser(noisy, stack -> {
-			final Denoiser denoiser = elsewhere ? new WorkerDenoiser(Path.of(name), options, first) : denoiser(stack,
-				listener);
+			final Denoiser denoiser = elsewhere ? elsewhere(name, options, stack) : denoiser(stack, listener);
 			return invert ? new InvertingDenoiser(denoiser) : denoiser;
 		}, FilterParameters.learnsFromAll(name), listener);
+	}
+
+	/** The network in the worker, which sees some images at a time; what is learnt from the stack is learnt here. */
+	private Denoiser elsewhere(final String name, final Map<String, String> options, final ParticleStack stack) {
+		if (isModelFile()) return new WorkerDenoiser(Path.of(name), options, first);
+		return filter(sigma).general(WorkerDenoiser.general(options), stack);
 	}
 
 	@Override
@@ -396,7 +414,8 @@ public final class DenoiseCommand extends WritingCommand {
 
 	private void requireModelApart(final Path target) {
 		final String name = required(method, "method");
-		if (usesNetwork()) requireApart(target, "output", List.of(Path.of(name)));
+		if (guide != null) requireApart(target, "output", List.of(guide.toPath()));
+		if (isModelFile()) requireApart(target, "output", List.of(Path.of(name)));
 		else if (name.equals(Denoisers.POSTERIOR)) {
 			requireApart(target, "output", maps());
 			if (deviation != null) requireApart(deviation.toPath(), "deviation", maps());
@@ -405,14 +424,29 @@ public final class DenoiseCommand extends WritingCommand {
 
 	private Denoiser denoiser(final ParticleStack noisy, final TaskListener listener) {
 		final String name = required(method, "method");
-		if (dropout && !usesNetwork()) throw new ParameterException("dropout=true is for models, not for " + name +
+		if (dropout && !isModelFile()) throw new ParameterException("dropout=true is for models, not for " + name +
 			". Leave it out.");
-		if (FilterParameters.methods().contains(name)) return classical(name, sigma, noisy);
+		if (guide != null && !isModelFile()) throw new ParameterException("guide= is for models that were trained with" +
+			" guides, not for " + name + ". Leave it out.");
+		if (FilterParameters.methods().contains(name)) return own(name, sigma, noisy, listener);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMaps(maps(), shares(), noisy
 			.pixelSizeAngstrom(), new PosteriorOptions(new HealpixGrid(order), ctf, shift, prior.equals(GAUSSIAN)
 				? PosteriorOptions.ShiftPrior.GAUSSIAN : PosteriorOptions.ShiftPrior.UNIFORM, PointGroup.of(symmetry), noise
 					.equals(WHITE) ? PosteriorOptions.Noise.WHITE : PosteriorOptions.Noise.COLOURED), listener);
-		return Denoisers.fitted(model(name, listener), noisy, listener);
+		final ModelDenoiser model = model(name, listener);
+		return guide == null ? Denoisers.fitted(model, noisy, listener) : guided(model, listener);
+	}
+
+	private Denoiser guided(final ModelDenoiser model, final TaskListener listener) {
+		try {
+			if (!model.isGuided()) throw new ParameterException("The model " + model.name() +
+				" was trained without guides. Leave guide= out.");
+			return GuidedDenoiser.given(model, Stacks.open(existing(guide, "guide"), pixel, project, listener));
+		}
+		catch (final RuntimeException e) {
+			model.close();
+			throw e;
+		}
 	}
 
 	private List<Double> shares() {
@@ -425,10 +459,16 @@ public final class DenoiseCommand extends WritingCommand {
 			"map");
 	}
 
-	private Denoiser classical(final String name, final Double level, final ParticleStack noisy) {
-		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for models, not for " + name +
+	/** A method that is no model file. */
+	private Denoiser own(final String name, final Double level, final ParticleStack noisy, final TaskListener listener) {
+		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for model files, not for " + name +
 			". Leave it out.");
-		return new FilterParameters(cutoff, level, diameter, patch, window, strength, ctf).denoiser(name, noisy);
+		return FilterParameters.usesNetwork(name) ? Denoisers.general(filter(level), device, precision, noisy, listener)
+			: filter(level).denoiser(name, noisy);
+	}
+
+	private FilterParameters filter(final Double level) {
+		return new FilterParameters(cutoff, level, diameter, patch, window, strength, ctf);
 	}
 
 	private ModelDenoiser model(final String name, final TaskListener listener) {
@@ -447,8 +487,8 @@ public final class DenoiseCommand extends WritingCommand {
 		try (ModelDenoiser model = FilterParameters.methods().contains(name) ? null : model(name, listener)) {
 			final MicrographTiles.Options options = new MicrographTiles.Options(model == null ? MicrographInput.TILE : model
 				.card().box(), overlap, invert);
-			final int count = new TiledDenoising(options, tiles -> model != null ? model : classical(name, sigma == null
-				? tiles.whiteNoise() : tiles.scaled(sigma), tiles), pixel, project).run(source, target, listener);
+			final int count = new TiledDenoising(options, tiles -> model != null ? model : own(name, sigma == null
+				? tiles.whiteNoise() : tiles.scaled(sigma), tiles, listener), pixel, project).run(source, target, listener);
 			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + name + ": " + target + ".");
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelCache;
 import io.github.clearice.model.ModelCard;
@@ -49,6 +50,13 @@ final class Denoisers {
 		}
 	}
 
+	/** The general model for the particles of a stack, on a device. */
+	static Denoiser general(final FilterParameters terms, final String device, final String precision,
+		final ParticleStack stack, final TaskListener listener)
+	{
+		return terms.general(stack, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener));
+	}
+
 	/**
 	 * A model for the particles of a stack: where these have another box or pixel size, they are resampled to the model's
 	 * and the results back, with a message.
@@ -61,8 +69,13 @@ final class Denoisers {
 		final double given = stack.pixelSizeAngstrom();
 		final boolean otherPixels = trained != null && !(Math.abs(given - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE *
 			trained);
-		if (stack.box() == card.box() && (!otherPixels || Double.isNaN(given))) return model;
-		final Denoiser fitted = new ResampledDenoiser(model, stack, card.box(), otherPixels ? trained : Double.NaN);
+		final FilterParameters terms = FilterParameters.defaults();
+		if (stack.box() == card.box() && (!otherPixels || Double.isNaN(given))) return model.isGuided() ? terms.guided(
+			model, stack) : model;
+		final double pixels = otherPixels ? trained : Double.NaN;
+		final Denoiser method = model.isGuided() ? terms.guided(model, ResampledDenoiser.seen(stack, card.box(), pixels))
+			: model;
+		final Denoiser fitted = new ResampledDenoiser(method, stack, card.box(), pixels);
 		listener.message(String.format(Locale.ROOT,
 			"%s has boxes of %d pixels%s, and the model %s takes %d%s: particles are " +
 				"resampled to those of the model, and the results back.", stack.name(), stack.box(), pixelSize(given), model

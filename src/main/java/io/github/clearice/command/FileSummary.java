@@ -70,7 +70,8 @@ final class FileSummary {
 		summary.line("weights", file.weights().stream().mapToLong(weight -> weight.values().length).sum() + " in " + file
 			.weights().size() + " arrays");
 		summary.line("particles", "box " + card.box() + " pixels, " + (card.pixelSizeAngstrom() == null
-			? "pixel size not stated" : number(card.pixelSizeAngstrom()) + " Å a pixel") + ", " + card.contrast());
+			? "pixel size not stated" : number(card.pixelSizeAngstrom()) + " Å a pixel") + (card.contrast() == null ? "" : ", " +
+				card.contrast()));
 		summary.line("trained on", card.data().particles() + " pairs of " + card.data().noisy() + " and " + card.data()
 			.clean() + ", " + card.data().validation() + " of them for the validation");
 		summary.line("loss", card.loss() + ", " + card.reduction());

@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.Micrographs;
@@ -31,7 +32,7 @@ final class MicrographInput {
 	static final int TILE = 256;
 
 	private static final Pattern TIFF = Pattern.compile("(?i).*\\.tiff?");
-	private static final List<String> FOR_PARTICLES = List.of("cwf", Denoisers.POSTERIOR);
+	private static final List<String> FOR_PARTICLES = List.of(FilterParameters.GENERAL, "cwf", Denoisers.POSTERIOR);
 
 	private MicrographInput() {}
 

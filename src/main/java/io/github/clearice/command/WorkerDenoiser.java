@@ -1,6 +1,8 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.stack.ArrayDenoiser;
+import io.github.clearice.stack.GuidedMethod;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.ParticleStackWriter;
@@ -17,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A trained model in the worker process, which keeps it ready: a few images at a time go there and back as files. */
-final class WorkerDenoiser extends ArrayDenoiser {
+final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 
 	/** Number of images that show whether a stack suits the model. */
 	private static final int SAMPLE = 16;
@@ -28,6 +30,8 @@ final class WorkerDenoiser extends ArrayDenoiser {
 	private double pixelSizeAngstrom = Double.NaN;
 	private String stack = "images";
 	private TaskListener listener = TaskListener.SILENT;
+	/** Holds the model; null where it is the user's. */
+	private TemporaryFolder own;
 
 	/**
 	 * @param options other parameters of {@code denoise}, such as {@code device}
@@ -37,6 +41,24 @@ final class WorkerDenoiser extends ArrayDenoiser {
 		this.model = model;
 		this.options = options;
 		this.firstNumber = firstNumber;
+	}
+
+	/** The network of the general model. */
+	static WorkerDenoiser general(final Map<String, String> options) {
+		final TemporaryFolder folder = new TemporaryFolder("general");
+		final WorkerDenoiser denoiser = new WorkerDenoiser(GeneralModel.unpack(folder), options, 1);
+		denoiser.own = folder;
+		return denoiser;
+	}
+
+	@Override
+	public int box() {
+		return GeneralModel.BOX;
+	}
+
+	@Override
+	public int batchSize() {
+		return super.batchSize();
 	}
 
 	@Override
@@ -70,14 +92,21 @@ final class WorkerDenoiser extends ArrayDenoiser {
 
 	@Override
 	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		denoise(first, noisy, null, denoised);
+	}
+
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] guides, final float[][] denoised) {
 		final int box = (int) Math.round(Math.sqrt(noisy[0].length));
 		try (TemporaryFolder folder = new TemporaryFolder("images")) {
 			final Path input = folder.resolve(stack + ".mrcs"), output = folder.resolve("denoised.mrcs");
-			try (ParticleStackWriter writer = new ParticleStackWriter(input, box, pixelSizeAngstrom)) {
-				for (final float[] image : noisy) writer.write(image);
-				writer.commit();
-			}
+			write(noisy, box, input);
 			final Map<String, String> parameters = new LinkedHashMap<>(options);
+			if (guides != null) {
+				final Path guide = folder.resolve("guides.mrcs");
+				write(guides, box, guide);
+				parameters.put("guide", guide.toString());
+			}
 			parameters.putAll(Map.of("input", input.toString(), "method", model.toString(), "output", output.toString(),
 				"content", MicrographInput.PARTICLES, "first", String.valueOf(firstNumber + first)));
 			final TrainingListener reporter = TrainingReporter.of(listener);
@@ -86,5 +115,17 @@ final class WorkerDenoiser extends ArrayDenoiser {
 				for (int i = 0; i < denoised.length; i++) result.read(i, denoised[i]);
 			}
 		}
+	}
+
+	private void write(final float[][] images, final int box, final Path file) {
+		try (ParticleStackWriter writer = new ParticleStackWriter(file, box, pixelSizeAngstrom)) {
+			for (final float[] image : images) writer.write(image);
+			writer.commit();
+		}
+	}
+
+	@Override
+	public void close() {
+		if (own != null) own.close();
 	}
 }

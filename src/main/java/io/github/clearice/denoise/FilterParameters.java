@@ -15,10 +15,14 @@ import io.github.clearice.simulate.ResidualNoise;
 import io.github.clearice.simulate.UndistortingDenoiser;
 import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.GuidedMethod;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.DeviceChoice;
+import io.github.clearice.tensorflow.Precision;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The user's parameters of classical methods; null stands for a method's default.
+ * The user's parameters of classical methods and of the general model; null stands for a method's default.
  *
  * @param cutoffAngstrom of the low-pass
  * @param sigma standard deviation of white noise, or null to measure it outside the particle
@@ -44,17 +48,21 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 
 	public static final String LOWPASS = "lowpass";
 
+	/** The method that needs neither parameters nor a training: the model that comes with ClearIce. */
+	public static final String GENERAL = "general";
+
 	/** Names that stand for something else in lists of methods. */
 	private static final List<String> RESERVED = List.of("all", "mean", "oracle", "posterior", "noisy", "truth");
 
-	/** Short descriptions of the classical methods, by their names. */
-	private static final Map<String, String> CLASSICAL = describe();
+	/** Short descriptions of ClearIce's own methods, by their names. */
+	private static final Map<String, String> OWN = describe();
 
 	/** Estimation for so many groups of defoci takes seconds for small boxes, and not many minutes for large ones. */
 	private static final int MOST_GROUPS = 64, LEAST_GROUPS = 8;
 
 	private static Map<String, String> describe() {
 		final Map<String, String> methods = new LinkedHashMap<>();
+		methods.put(GENERAL, "trained on many structures; for particles of any kind");
 		methods.put(LOWPASS, "Gaussian low-pass, needs a cut-off");
 		methods.put("wiener", "radial Wiener filter");
 		methods.put("nlm", "non-local means");
@@ -71,33 +79,33 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 
 	/** Whether a name is taken, so that no contributed method can have it. */
 	static boolean isTaken(final String method) {
-		return CLASSICAL.containsKey(method) || RESERVED.contains(method);
+		return OWN.containsKey(method) || RESERVED.contains(method);
 	}
 
 	/**
-	 * All methods that need no model, by name, with short descriptions: the classical ones, then those that other
-	 * libraries contribute.
+	 * All methods that need no model of one's own, by name, with short descriptions: the general model, the classical
+	 * ones, then those that other libraries contribute.
 	 */
 	public static Map<String, String> descriptions() {
-		final Map<String, String> methods = new LinkedHashMap<>(CLASSICAL);
+		final Map<String, String> methods = new LinkedHashMap<>(OWN);
 		for (final String name : ContributedDenoisers.names()) methods.putIfAbsent(name, ContributedDenoisers.named(name)
 			.orElseThrow().description());
 		return methods;
 	}
 
-	/** The names of all methods that need no model. */
+	/** The names of all methods that need no model of one's own. */
 	public static List<String> methods() {
 		return List.copyOf(descriptions().keySet());
 	}
 
 	/** Whether a method measures the noise outside the particle, unless its sigma is given. */
 	public static boolean measuresNoise(final String method) {
-		return CLASSICAL.containsKey(method) && !method.equals(LOWPASS);
+		return OWN.containsKey(method) && !method.equals(LOWPASS);
 	}
 
 	/** Whether a method learns from all particles of a stack, however many there are. */
 	public static boolean learnsFromAll(final String method) {
-		return method.equals("cwf");
+		return method.equals("cwf") || method.equals(GENERAL);
 	}
 
 	/** Whether a particle of this diameter, in boxes, leaves no background to measure noise on. */
@@ -105,10 +113,18 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		return diameterFraction >= NoiseLevel.WHOLE_BOX;
 	}
 
+	/** Whether a method runs a network. */
+	public static boolean usesNetwork(final String method) {
+		return method.equals(GENERAL);
+	}
+
 	/** The method of this name, for a stack. */
 	public Denoiser denoiser(final String method, final ParticleStack noisy) {
 		final NoiseLevel noise = noise();
 		switch (method) {
+			case GENERAL:
+				return general(GeneralModel.open(Device.choose(DeviceChoice.AUTO, Precision.AUTO, 0, TaskListener.SILENT)),
+					noisy);
 			case LOWPASS:
 				if (cutoffAngstrom == null) throw new ParameterException(
 					"The low-pass filter needs a resolution in Å. Give cutoff=.");
@@ -130,6 +146,39 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 				return ContributedDenoisers.named(method).orElseThrow(() -> new ParameterException("There is no method " +
 					method + "; there are " + String.join(", ", methods()) + ".")).create();
 		}
+	}
+
+	/**
+	 * The general model for a stack.
+	 *
+	 * @param device that the network runs on
+	 */
+	public Denoiser general(final ParticleStack noisy, final Device device) {
+		return general(GeneralModel.open(device), noisy);
+	}
+
+	/**
+	 * The general model, whose network runs elsewhere, for a stack.
+	 *
+	 * @param network of the general model, closed along with the result
+	 */
+	public Denoiser general(final GuidedMethod network, final ParticleStack noisy) {
+		final double ratio = (double) noisy.box() / network.box();
+		final List<CtfParameters> optics = optics(noisy);
+		final FilterParameters seen = sigma == null ? this : new FilterParameters(cutoffAngstrom, sigma / ratio,
+			diameterFraction, patchPixels, windowPixels, strength, correctsCtf);
+		return new GeneralDenoiser(network, optics, seen.noise(), optics == null ? TransferFunctions.NONE
+			: transferFunctions(optics.stream().map(GeneralDenoiser::seenOptics).toList(), network.box(), ratio * noisy
+				.pixelSizeAngstrom()));
+	}
+
+	/**
+	 * A model that was trained with guides, with those that the covariance Wiener filter makes of a stack.
+	 *
+	 * @param network closed along with the result
+	 */
+	public Denoiser guided(final GuidedMethod network, final ParticleStack noisy) {
+		return new GuidedDenoiser(network, denoiser("cwf", noisy));
 	}
 
 	/**
@@ -162,11 +211,15 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	}
 
 	private static TransferFunctions transferFunctions(final ParticleStack noisy, final List<CtfParameters> optics) {
-		if (optics == null) return TransferFunctions.NONE;
-		final int most = Math.max(LEAST_GROUPS, Math.min(MOST_GROUPS, (int) (MOST_GROUPS * Math.pow(128.0 / noisy.box(),
-			2))));
-		final CtfGroups groups = CtfGroups.of(optics.stream().map(Undistortion::remaining).toList(), noisy
-			.pixelSizeAngstrom(), most);
+		return optics == null ? TransferFunctions.NONE : transferFunctions(optics.stream().map(Undistortion::remaining)
+			.toList(), noisy.box(), noisy.pixelSizeAngstrom());
+	}
+
+	private static TransferFunctions transferFunctions(final List<CtfParameters> optics, final int box,
+		final double pixelSizeAngstrom)
+	{
+		final int most = Math.max(LEAST_GROUPS, Math.min(MOST_GROUPS, (int) (MOST_GROUPS * Math.pow(128.0 / box, 2))));
+		final CtfGroups groups = CtfGroups.of(optics, pixelSizeAngstrom, most);
 		return new TransferFunctions() {
 
 			@Override

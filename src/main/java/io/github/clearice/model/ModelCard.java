@@ -120,6 +120,14 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 			loss, reduction, training, seed, data, input, like, history, otherMetrics, versions);
 	}
 
+	/** The same card without what the particles of the training had in common, which others are compared with. */
+	ModelCard forAnyParticles() {
+		final TrainingData trained = new TrainingData(data.noisy, data.clean, data.particles, data.validation,
+			data.fingerprint, data.description, null);
+		return new ModelCard(schema, architecture, architectureOptions, box, null, null, normalisation, loss, reduction,
+			training, seed, trained, null, null, history, metrics, versions);
+	}
+
 	/** The network that the card describes. */
 	public Architecture network() {
 		return Architectures.rebuild(architecture, architectureOptions);

@@ -4,6 +4,7 @@ import io.github.clearice.fourier.SquareSymmetry;
 import io.github.clearice.network.InferenceNetwork;
 import io.github.clearice.network.InferenceNetwork.BatchSize;
 import io.github.clearice.stack.ArrayDenoiser;
+import io.github.clearice.stack.GuidedMethod;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.Machines;
@@ -25,7 +26,7 @@ import net.imglib2.type.numeric.real.FloatType;
  * Denoises particles with a trained model, on their own scale. The result for an
  * image does not depend on the others of its batch, nor on their number.
  */
-public final class ModelDenoiser extends ArrayDenoiser {
+public final class ModelDenoiser extends ArrayDenoiser implements GuidedMethod {
 
 	/** Pixel sizes may differ by this share from that of the training: magnification is rarely known better than 1 %. */
 	public static final double PIXEL_SIZE_TOLERANCE = 0.02;
@@ -127,6 +128,11 @@ public final class ModelDenoiser extends ArrayDenoiser {
 		return card;
 	}
 
+	@Override
+	public int box() {
+		return card.box();
+	}
+
 	/**
 	 * Checks box, pixel size and contrast, warns of another signal-to-noise ratio or spectrum; finds the best batch if
 	 * the stack is long.
@@ -187,15 +193,14 @@ public final class ModelDenoiser extends ArrayDenoiser {
 	}
 
 	/**
-	 * Denoises images with their guides.
+	 * {@inheritDoc}
 	 *
-	 * @param noisy {@code [images][box * box]} pixels, left as they are
-	 * @param guides as many, on the same scale, for a network that {@link #isGuided}
-	 * @param denoised receives as many
+	 * @param guides counts only for a network that {@link #isGuided}
 	 * @throws InputException as {@link #denoise}
 	 */
-	public void denoise(final float[][] noisy, final float[][] guides, final float[][] denoised) {
-		denoise(0, noisy, guides, denoised, card.normalisation(), ImageScale::of);
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] guides, final float[][] denoised) {
+		denoise(first, noisy, guides, denoised, card.normalisation(), ImageScale::of);
 	}
 
 	/** The input is not scaled again: the tiles already are. */

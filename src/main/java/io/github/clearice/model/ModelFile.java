@@ -58,6 +58,14 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 		return read(file, false);
 	}
 
+	/**
+	 * The model for particles that need not be like those of its training: without their pixel size, contrast and
+	 * statistics, and without what a training needs to continue.
+	 */
+	public ModelFile forAnyParticles() {
+		return new ModelFile(card.forAnyParticles(), weights, Optional.empty(), Optional.empty());
+	}
+
 	private static ModelFile read(final Path file, final boolean whole) {
 		try (ModelReader reader = new ModelReader(file)) {
 			final ModelCard card = CardJson.card(reader.text(CARD));

@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.PlaneDistortion;
+import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.Magnification;
@@ -73,6 +74,22 @@ public final class Undistortion {
 		fourier.forward(image, spectrum);
 		divide(parameters);
 		fourier.inverse(spectrum, image);
+		return parameters.with(parameters.observation().with(CtfState.PHASE_FLIPPED));
+	}
+
+	/** Multiplies an image that is as the microscope recorded it by the sign of its CTF, in place; others stay. */
+	public void flipPhases(final CtfParameters parameters, final float[] image) {
+		if (parameters == null || parameters.observation().ctfState() != CtfState.RECORDED) return;
+		ctf.sample(parameters, factors);
+		for (int i = 0; i < factors.length; i++) factors[i] = Math.signum(factors[i]);
+		fourier.forward(image, spectrum);
+		FourierFilter.multiply(spectrum, factors);
+		fourier.inverse(spectrum, image);
+	}
+
+	/** The optics of images after {@link #flipPhases}. */
+	public static CtfParameters flipped(final CtfParameters parameters) {
+		if (parameters == null || parameters.observation().ctfState() != CtfState.RECORDED) return parameters;
 		return parameters.with(parameters.observation().with(CtfState.PHASE_FLIPPED));
 	}
 

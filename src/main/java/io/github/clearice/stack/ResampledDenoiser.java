@@ -60,12 +60,21 @@ public final class ResampledDenoiser extends DenoiserView {
 		super(denoiser);
 		this.stackBox = stack.box();
 		this.box = box;
-		final double ratio = Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
+		final double ratio = ratio(stack, pixelSizeAngstrom);
 		if (Double.isNaN(ratio)) throw new InputException(stack.place() +
 			" does not state its pixel size, so it cannot be resampled to that of " + denoiser.name() + ", " +
 			pixelSizeAngstrom + " Å. Add it to a STAR file, or give it to clearice denoise (pixel=).");
 		this.there = Resampling.byRatio(stack.box(), ratio);
 		this.back = Resampling.byRatio(box, 1 / ratio);
+	}
+
+	private static double ratio(final ParticleStack stack, final double pixelSizeAngstrom) {
+		return Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom / stack.pixelSizeAngstrom();
+	}
+
+	/** The stack as a method for images of another box and pixel size sees it, with parameters as in the constructor. */
+	public static ParticleStack seen(final ParticleStack stack, final int box, final double pixelSizeAngstrom) {
+		return stack.resampled(Resampling.byRatio(stack.box(), ratio(stack, pixelSizeAngstrom)), box);
 	}
 
 	@Override

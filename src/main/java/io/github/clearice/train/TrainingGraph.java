@@ -3,6 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Feeds;
@@ -111,6 +112,8 @@ public final class TrainingGraph implements NetworkTraining {
 
 	private Operand<TFloat32> pixelLoss(final Objective objective) {
 		final PixelLoss loss = new PixelLoss(objective.loss(), objective.pixels());
+		if (architecture.planes() > 1) return loss.buildRelative(tf, generator.result(), target, GuidedNetwork.guide(tf,
+			noisy));
 		return pixelWeights == null ? loss.build(tf, generator.result(), target) : loss.buildWeighted(tf, generator
 			.result(), target, pixelWeights);
 	}

@@ -50,8 +50,8 @@ class GuidedTrainingTest {
 		try (ModelDenoiser denoiser = new ModelDenoiser("m", ModelFile.read(folder.resolve("m.clearice")), DEVICE)) {
 			final float[][] noisy = images(pairs.noisy()), guides = images(guides(pairs)), clean = images(pairs.clean());
 			final float[][] guided = new float[200][BOX * BOX], alone = new float[200][BOX * BOX];
-			denoiser.denoise(noisy, guides, guided);
-			denoiser.denoise(noisy, null, alone);
+			denoiser.denoise(0, noisy, guides, guided);
+			denoiser.denoise(0, noisy, null, alone);
 			final double error = squares(guided, clean);
 			assertTrue(error < squares(guides, clean), "guided " + error + ", guide " + squares(guides, clean));
 			assertTrue(squares(alone, clean) < 0.5 * squares(noisy, clean), "alone " + squares(alone, clean));

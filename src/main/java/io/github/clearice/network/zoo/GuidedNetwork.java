@@ -7,16 +7,21 @@ import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.tensorflow.NetworkException;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * A network that improves on a guide: an estimate of each particle that another method made from the whole stack. It
- * sees the noisy image and the guide, and what it makes of them is added to the guide. A guide of zeros is none: the
- * result then comes from the noisy image alone.
+ * sees the noisy image, the guide with its contrast brought to variance 1, the logarithm of that contrast, which tells
+ * how noisy the image is, and the noisy image without the guide. What it makes of them is brought back to the scale of
+ * the guide and added to it. A guide of zeros is none: the result then comes from the noisy image alone.
  *
  * @param network one with unbounded results, which turns all its images in the same way if it turns any
  */
@@ -24,6 +29,15 @@ public record GuidedNetwork(Architecture network) implements Architecture {
 
 	/** Key among the options, and its value. */
 	static final String OPTION = "guide", ADDED = "added";
+
+	/** Of a guide, in units of the noisy image's; less is none. */
+	private static final float LEAST_VARIANCE = 1e-7f;
+	/** What is assumed of the clean image where there is no guide: its share at a signal-to-noise ratio of 0.1. */
+	private static final float USUAL_VARIANCE = 0.09f;
+	/** Images that the network inside sees. TensorFlow's convolutions of three in bfloat16 give NaN now and then. */
+	private static final int SEEN = 4;
+	/** Brings the logarithm of the usual contrast to about 0. */
+	private static final float MIDDLE = 1.2f;
 
 	/** @throws NetworkException if the network cannot see two images, or its results cannot be added to one */
 	public GuidedNetwork {
@@ -66,8 +80,28 @@ public record GuidedNetwork(Architecture network) implements Architecture {
 	@Override
 	public FeatureMap build(final Layers layers, final FeatureMap image) {
 		final Ops tf = layers.ops();
-		final Operand<TFloat32> guide = tf.slice(image.value(), tf.constant(new int[] { 0, 0, 0, 1 }), tf.constant(
-			new int[] { -1, -1, -1, 1 }));
-		return layers.sum(network.build(layers, image), new FeatureMap(guide, image.size(), 1));
+		final Operand<TFloat32> guide = guide(tf, image.value());
+		final Operand<TInt32> pixels = tf.constant(new int[] { 1, 2 });
+		final Operand<TFloat32> contrast = tf.math.sub(guide, tf.math.mean(guide, pixels, Mean.keepDims(true)));
+		final Operand<TFloat32> variance = tf.math.mean(tf.math.square(contrast), pixels, Mean.keepDims(true));
+		final Operand<TBool> there = tf.math.greater(variance, tf.constant(LEAST_VARIANCE));
+		final Operand<TFloat32> scale = tf.math.sqrt(tf.select(there, variance, tf.fill(tf.shape(variance), tf.constant(
+			USUAL_VARIANCE))));
+		final Operand<TFloat32> level = tf.math.mul(tf.onesLike(guide), tf.math.add(tf.math.log(scale), tf.constant(
+			MIDDLE)));
+		final Operand<TFloat32> noisy = plane(tf, image.value(), 0);
+		final Operand<TFloat32> seen = tf.concat(List.of(noisy, tf.math.div(contrast, scale), level, tf.math.sub(noisy,
+			contrast)), tf.constant(3));
+		final FeatureMap change = network.build(layers, new FeatureMap(seen, image.size(), SEEN));
+		return new FeatureMap(tf.math.add(guide, tf.math.mul(scale, change.value())), image.size(), 1);
+	}
+
+	/** The second plane of images with guides, {@code [N, box, box, 1]}. */
+	public static Operand<TFloat32> guide(final Ops tf, final Operand<TFloat32> images) {
+		return plane(tf, images, 1);
+	}
+
+	private static Operand<TFloat32> plane(final Ops tf, final Operand<TFloat32> images, final int number) {
+		return tf.slice(images, tf.constant(new int[] { 0, 0, 0, number }), tf.constant(new int[] { -1, -1, -1, 1 }));
 	}
 }

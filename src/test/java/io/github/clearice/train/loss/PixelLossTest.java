@@ -43,6 +43,16 @@ class PixelLossTest {
 			.constant(TARGET), tf.constant(WEIGHTS))), 1e-6);
 	}
 
+	/** Mean absolute differences of a guess of zeros are 1.375 and .5, those of the results 1.375 and .75. */
+	@Test
+	void comparesWithTheLossOfAGuess() {
+		final PixelLoss loss = new PixelLoss(Loss.L1, Reduction.MEAN);
+		assertEquals((1 + 1.5) / 2, value(tf -> loss.buildRelative(tf, tf.constant(RESULT), tf.constant(TARGET), tf
+			.zerosLike(tf.constant(TARGET)))), 1e-6);
+		assertEquals(1, value(tf -> loss.buildRelative(tf, tf.constant(RESULT), tf.constant(TARGET), tf.constant(RESULT))),
+			1e-6);
+	}
+
 	@Test
 	void equalWeightsChangeNothing() {
 		final PixelLoss loss = new PixelLoss(Loss.L1, Reduction.MEAN);

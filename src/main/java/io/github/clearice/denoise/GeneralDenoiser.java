@@ -1,0 +1,178 @@
+package io.github.clearice.denoise;
+
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.covariance.CovarianceWiener;
+import io.github.clearice.filter.covariance.TransferFunctions;
+import io.github.clearice.fourier.Resampling;
+import io.github.clearice.model.ParticleContrast;
+import io.github.clearice.simulate.CtfParameters;
+import io.github.clearice.simulate.Undistortion;
+import io.github.clearice.stack.ArrayDenoiser;
+import io.github.clearice.stack.GuidedMethod;
+import io.github.clearice.stack.LazyImages;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.PixelArrays;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.TaskListener;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * Denoises any stack of particles with a network that learnt from many structures, of which the stack's is none.
+ * <p>
+ * The network sees images of its own box, whatever their pixel size: others are brought to it by cropping or padding
+ * their Fourier transforms, and the results back, so that these have no detail beyond the coarser of both. Listed
+ * contrast transfer functions are taken out: the network sees phase-flipped images. Dark particles are shown to it
+ * inverted. The guide of each image is what the covariance Wiener filter of the stack makes of it.
+ */
+final class GeneralDenoiser extends ArrayDenoiser {
+
+	private static final int SMALLEST_BOX = 16;
+
+	private final GuidedMethod network;
+	/** Null for images without CTFs, or whose CTFs are left as they are. */
+	private final List<CtfParameters> optics;
+	private final GuidedDenoiser guided;
+	private final Queue<View> idle = new ConcurrentLinkedQueue<>();
+	private Resampling there;
+	private Resampling back;
+	private double pixelSizeAngstrom;
+	private boolean dark;
+
+	/**
+	 * @param network closed along with this
+	 * @param optics of each particle of the stack that it will prepare for; null to leave them alone
+	 * @param noise of images of the network's box
+	 * @param transfer what is left of the optics in images of the network's box after {@link #seenOptics}
+	 */
+	GeneralDenoiser(final GuidedMethod network, final List<CtfParameters> optics, final NoiseLevel noise,
+		final TransferFunctions transfer)
+	{
+		this.network = network;
+		this.optics = optics;
+		this.guided = new GuidedDenoiser(network, CovarianceWiener.of(noise, transfer));
+	}
+
+	/** The optics of a particle as the network sees it: undistorted, with its phases flipped. */
+	static CtfParameters seenOptics(final CtfParameters parameters) {
+		return Undistortion.flipped(Undistortion.remaining(parameters));
+	}
+
+	@Override
+	public String name() {
+		return network.name();
+	}
+
+	@Override
+	public Optional<Boolean> correctsCtf() {
+		return Optional.of(optics != null);
+	}
+
+	@Override
+	public int batchSize() {
+		return network.batchSize();
+	}
+
+	/** @throws ParameterException if the images are too small */
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		if (noisy.box() < SMALLEST_BOX) throw new ParameterException(noisy.name() + " has a box of " + noisy.box() +
+			" pixels, too small for the general model. Use wiener.");
+		idle.clear();
+		there = Resampling.toBox(noisy.box(), network.box());
+		back = Resampling.toBox(network.box(), noisy.box());
+		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
+		if (noisy.box() > network.box()) listener.message(String.format(Locale.ROOT,
+			"The general model sees boxes of %d pixels, so results have no detail below %.3g %s.", network.box(), 2 * there
+				.ratio() * (Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom), Double.isNaN(pixelSizeAngstrom) ? "pixels"
+					: "Å"));
+		dark = false;
+		dark = isDark(noisy.name(), ParticleContrast.of(seen(noisy)), listener);
+		guided.prepare(seen(noisy), listener);
+	}
+
+	private static boolean isDark(final String stack, final ParticleContrast contrast, final TaskListener listener) {
+		if (contrast.isDoubtful()) {
+			listener.message("Warning: it is doubtful whether the particles of " + stack +
+				" are bright or dark; they are taken for bright ones. If they are dark, invert them (clearice denoise" +
+				" invert=true).");
+			return false;
+		}
+		if (contrast.isDark()) listener.message(String.format(Locale.ROOT,
+			"The particles of %s look dark%s: the model sees them inverted, and the results are dark, too.", stack, contrast
+				.isClear() ? "" : ", though it is not quite clear"));
+		return contrast.isDark();
+	}
+
+	/** The stack as the network sees it. */
+	private ParticleStack seen(final ParticleStack noisy) {
+		return noisy.with(LazyImages.of(network.box(), noisy.size(), (index, pixels) -> {
+			final float[] image = new float[noisy.box() * noisy.box()];
+			noisy.read(index, image);
+			with(view -> view.there(index, image, pixels));
+		}), there.ratio() * pixelSizeAngstrom, null);
+	}
+
+	@Override
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		if (there == null) throw new IllegalStateException("prepare must be called before denoise.");
+		if (optics != null) requireParticles(first, noisy.length, optics.size());
+		final int pixels = network.box() * network.box();
+		final float[][] seen = new float[noisy.length][pixels], results = new float[noisy.length][pixels];
+		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.there(first + (int) i, noisy[(int) i].clone(),
+			seen[(int) i])));
+		guided.denoise(PixelArrays.image(first, seen), PixelArrays.image(first, results));
+		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.back(first + (int) i, results[(int) i],
+			denoised[(int) i])));
+	}
+
+	private void with(final Consumer<View> step) {
+		final View waiting = idle.poll();
+		final View view = waiting == null ? new View() : waiting;
+		try {
+			step.accept(view);
+		}
+		finally {
+			idle.add(view);
+		}
+	}
+
+	@Override
+	public void close() {
+		guided.close();
+	}
+
+	/** What one thread needs to bring images to the network and results back. */
+	private final class View {
+
+		private final Resampling.ImageResampler toNetwork = there.resampler(), fromNetwork = back.resampler();
+		private final Undistortion undistortion = optics == null ? null : new Undistortion(there.box(), pixelSizeAngstrom);
+
+		/** @param image changed */
+		void there(final int index, final float[] image, final float[] seen) {
+			if (optics != null) {
+				final CtfParameters own = optics.get(index);
+				undistortion.apply(own, image);
+				undistortion.flipPhases(Undistortion.remaining(own), image);
+			}
+			toNetwork.apply(image, seen);
+			if (dark) invert(seen);
+		}
+
+		void back(final int index, final float[] result, final float[] denoised) {
+			fromNetwork.apply(result, denoised);
+			if (dark) invert(denoised);
+			if (optics != null) undistortion.distort(optics.get(index), denoised);
+		}
+
+		private static void invert(final float[] image) {
+			for (int p = 0; p < image.length; p++) image[p] = -image[p];
+		}
+	}
+}
