@@ -69,9 +69,10 @@ final class FileSummary {
 		summary.line("network", card.architecture() + " " + words(card.architectureOptions()));
 		summary.line("weights", file.weights().stream().mapToLong(weight -> weight.values().length).sum() + " in " + file
 			.weights().size() + " arrays");
-		summary.line("particles", "box " + card.box() + " pixels, " + (card.pixelSizeAngstrom() == null
-			? "pixel size not stated" : number(card.pixelSizeAngstrom()) + " Å a pixel") + (card.contrast() == null ? "" : ", " +
-				card.contrast()));
+		final String pixels = card.pixelSizeAngstrom() == null ? "pixel size not stated" : number(card
+			.pixelSizeAngstrom()) + " Å a pixel";
+		summary.line("particles", "box " + card.box() + " pixels, " + pixels + (card.contrast() == null ? "" : ", " + card
+			.contrast()));
 		summary.line("trained on", card.data().particles() + " pairs of " + card.data().noisy() + " and " + card.data()
 			.clean() + ", " + card.data().validation() + " of them for the validation");
 		summary.line("loss", card.loss() + ", " + card.reduction());
