@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class GuidedDenoiser extends ArrayDenoiser {
 
 	/** Fewer particles tell too little about all of them. */
-	static final int LEAST_PARTICLES = 300;
+	static final int LEAST_PARTICLES = 64;
 
 	private final GuidedMethod network;
 	private final Denoiser guide;

@@ -125,7 +125,7 @@ class GeneralDenoiserTest {
 		final ParticleStack noisy = TinyTraining.pairs(40).noisy();
 		denoised(FilterParameters.defaults().general(seeing, noisy), noisy);
 		assertTrue(seeing.guides == null, "there are guides");
-		assertTrue(messages.get(0).contains("fewer than 300 particles"), messages.toString());
+		assertTrue(messages.get(0).contains("fewer than 64 particles"), messages.toString());
 	}
 
 	@Test
@@ -156,7 +156,7 @@ class GeneralDenoiserTest {
 
 	@Test
 	void darkParticlesAreSeenBrightAndStayDark() {
-		final float[][] images = images(TinyTraining.pairs(100).noisy());
+		final float[][] images = images(TinyTraining.pairs(50).noisy());
 		for (final float[] image : images) for (int p = 0; p < image.length; p++) image[p] = -image[p];
 		final ParticleStack dark = new ArrayParticleStack("dark", BOX, 4, images);
 		final float[][] results = denoised(FilterParameters.defaults().general(seeing, dark), dark);
