@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.GuidedMethod;
@@ -63,14 +64,21 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 
 	@Override
 	public String name() {
-		return String.valueOf(model.getFileName());
+		return own != null ? FilterParameters.GENERAL : String.valueOf(model.getFileName());
 	}
 
-	/** Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. */
+	/**
+	 * Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. The general
+	 * model takes all.
+	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener newListener) {
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
 		stack = noisy.name().replaceAll("[^\\w.-]+", "_").replaceFirst("(?i)\\.\\w{1,5}$", "");
+		if (own != null) {
+			listener = silent(newListener);
+			return;
+		}
 		final int count = Math.min(SAMPLE, noisy.size());
 		final float[][] images = new float[count][noisy.box() * noisy.box()];
 		for (int i = 0; i < count; i++) noisy.read((int) ((long) i * noisy.size() / count), images[i]);

@@ -8,12 +8,16 @@ import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.model.TinyModel;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,24 @@ class GeneralCommandTest {
 			}
 		}
 		return sum;
+	}
+
+	@Test
+	void theWorkerIsNotAskedWhetherAStackSuits() {
+		final List<String> messages = new ArrayList<>();
+		try (WorkerDenoiser network = WorkerDenoiser.general(Map.of());
+				ParticleStack noisy = MrcParticleStack.open(folder.resolve("set/noisy.mrcs")))
+		{
+			network.prepare(noisy, new TaskListener() {
+
+				@Override
+				public void message(final String line) {
+					messages.add(line);
+				}
+			});
+			assertEquals("general", network.name());
+		}
+		assertEquals(List.of(), messages);
 	}
 
 	@Test
