@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.denoise.ContributedDenoisers;
+import io.github.clearice.mrc.MrcFile;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,12 +131,31 @@ class SparkTest {
 	}
 
 	@Test
+	void mapsOfAllWorkersAddUp() throws IOException, InterruptedException {
+		final SparkProcess.Ended ended = spark.launch(master, Map.of(), "reconstruct", "star=set/particles.star",
+			"halves=false", "output=map.mrc");
+		assertEquals(0, ended.code(), ended::err);
+		alone("reconstruct", "star=" + folder.resolve("set/particles.star"), "halves=false", "output=" + folder.resolve(
+			"expected-map.mrc"));
+		final float[] expected = voxels(folder.resolve("expected-map.mrc")), actual = voxels(folder.resolve("map.mrc"));
+		float largest = 0;
+		for (final float voxel : expected) largest = Math.max(largest, Math.abs(voxel));
+		assertArrayEquals(expected, actual, 1e-6f * largest);
+	}
+
+	@Test
 	void threadsOfOneProcessGiveTheSameBytes() throws IOException, InterruptedException {
 		final SparkProcess.Ended ended = spark.launch("local[2]", Map.of(), "simulate", "source=" + MAP, "count=40",
 			"snr=0.2", "ctf=true", "output=local");
 		assertEquals(0, ended.code(), ended::err);
 		for (final String name : List.of("clean.mrcs", "noisy.mrcs", "particles.star")) assertSame(folder.resolve("set")
 			.resolve(name), folder.resolve("local").resolve(name));
+	}
+
+	private static float[] voxels(final Path map) {
+		try (MrcFile file = MrcFile.open(map)) {
+			return file.readVolume().voxels();
+		}
 	}
 
 	private static Path trouble(final String name) {
