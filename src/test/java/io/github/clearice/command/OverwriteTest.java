@@ -64,7 +64,7 @@ class OverwriteTest {
 		"prepare input=FOLDER/set/noisy.mrcs invert=true output=FOLDER/prepared.mrcs",
 		"evaluate reference=FOLDER/set/clean.mrcs image=FOLDER/set/noisy.mrcs output=FOLDER/scores.tsv",
 		"reconstruct star=FOLDER/set/particles.star output=FOLDER/reconstruction.mrc",
-		"train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs epochs=1 batch=8 device=cpu" +
+		"train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs epochs=1 batch=8 device=cpu accept=true" +
 		" model=FOLDER/m.clearice" })
 	void refusesToReplaceItsOutputs(final String line) throws IOException {
 		if (!line.startsWith("simulate")) assertEquals(Launcher.DONE, run(line), this::said);
@@ -80,7 +80,7 @@ class OverwriteTest {
 
 	@Test
 	void aTrainingThatIsResumedReplacesItsOwnModelAndNoOther() throws IOException {
-		final String train = "train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs batch=8 device=cpu ";
+		final String train = "train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs batch=8 device=cpu accept=true ";
 		assertEquals(Launcher.DONE, run(train + "epochs=1 model=FOLDER/m.clearice"), this::said);
 		assertEquals(Launcher.DONE, run(train + "epochs=2 resume=FOLDER/m.clearice model=FOLDER/m.clearice"), this::said);
 		Files.writeString(folder.resolve("other.clearice"), "another model");

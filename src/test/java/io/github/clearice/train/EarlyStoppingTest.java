@@ -79,7 +79,8 @@ class EarlyStoppingTest {
 		final Path model = folder.resolve("m.clearice");
 		final Recorder heard = new Recorder();
 		final ModelFile ended = train(pairs, options, model, heard);
-		assertEquals(List.of("The training ends early: the last 2 validations brought no gain."), heard.messages);
+		assertEquals(List.of("The training ends early: the last 2 validations brought no gain, update " + ended.checkpoint()
+			.orElseThrow().state().get("step") + " of 2,000."), heard.messages);
 		final int count = heard.validations.size();
 		assertTrue(count < 200);
 		final double best = heard.validations.get(count - 3).validationPsnrDecibel();
