@@ -80,7 +80,8 @@ class OverwriteTest {
 
 	@Test
 	void aTrainingThatIsResumedReplacesItsOwnModelAndNoOther() throws IOException {
-		final String train = "train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs batch=8 device=cpu accept=true ";
+		final String train = "train noisy=FOLDER/set/noisy.mrcs clean=FOLDER/set/clean.mrcs batch=8 device=cpu" +
+			" accept=true ";
 		assertEquals(Launcher.DONE, run(train + "epochs=1 model=FOLDER/m.clearice"), this::said);
 		assertEquals(Launcher.DONE, run(train + "epochs=2 resume=FOLDER/m.clearice model=FOLDER/m.clearice"), this::said);
 		Files.writeString(folder.resolve("other.clearice"), "another model");
