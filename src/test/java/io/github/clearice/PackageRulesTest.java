@@ -81,7 +81,7 @@ class PackageRulesTest {
 		"evaluate.contamination", "task fourier stack simulate metrics model train.. evaluate", //
 		"evaluate.halves", "task fourier stack simulate metrics model train.. reconstruct.. evaluate", //
 		"evaluate.trust", "task fourier stack simulate metrics model reconstruct.. evaluate", //
-		"reproduce", "task fourier mrc star structure stack simulate network tensorflow metrics evaluate.." +
+		"reproduce", "task fourier mrc star structure stack simulate network tensorflow metrics model evaluate.." +
 			" reconstruct..", //
 		"api", "task fourier mrc star structure stack simulate denoise metrics tensorflow model train.. reconstruct" +
 			" evaluate..", //

@@ -139,14 +139,14 @@ public final class TrustCommand extends WritingCommand {
 		AtomicOutput.requireWritable(page);
 		final List<Denoiser> more = new ArrayList<>();
 		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), project, listener);
-			Denoiser denoiser = method == null ? open(asked, listener) : FilterParameters.defaults().denoiser(method, pairs
-				.noisy()))
+			Denoiser denoiser = method == null ? open(asked, pairs.noisy(), listener) : FilterParameters.defaults()
+				.denoiser(method, pairs.noisy()))
 		{
 			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
 			if (training != null) addTraining(report, listener);
 			if (map != null) report.withMap(Denoisers.map(existing(map, "map"), pairs.pixelSizeAngstrom(), listener), group);
 			if (others != null && !others.isBlank()) {
-				for (final Path other : existing(others, "others")) more.add(open(other, listener));
+				for (final Path other : existing(others, "others")) more.add(open(other, pairs.noisy(), listener));
 				report.withOthers(more);
 			}
 			if (boundnoisy != null) try (ParticlePairs bound = Stacks.openPairs(existing(boundnoisy, "boundnoisy"), existing(
@@ -183,8 +183,9 @@ public final class TrustCommand extends WritingCommand {
 			: null;
 	}
 
-	private Denoiser open(final Path file, final TaskListener listener) {
-		return Denoisers.ofModel(file, device, "auto", ModelDenoiser.Options.PLAIN, listener);
+	private Denoiser open(final Path file, final ParticleStack particles, final TaskListener listener) {
+		final ModelDenoiser opened = Denoisers.ofModel(file, device, "auto", ModelDenoiser.Options.PLAIN, listener);
+		return opened.isGuided() ? Denoisers.fitted(opened, particles, listener) : opened;
 	}
 
 	/** Puts the numbers into the model's card. */

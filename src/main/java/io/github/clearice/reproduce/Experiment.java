@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 
-/** A figure or a table of a paper that can be repeated. */
+/** A figure or a table of a paper, or of ClearIce's own, that can be repeated. */
 public interface Experiment {
 
 	/** Its name in commands. */

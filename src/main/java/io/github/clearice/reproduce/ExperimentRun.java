@@ -65,10 +65,9 @@ public final class ExperimentRun {
 		this.size = size;
 		this.root = root;
 		this.listener = listener;
-		for (final Experiment experiment : experiments) {
-			requireSame(experiment);
-			for (final Step step : experiment.steps(size)) root.requireStructures(step.parameters());
-		}
+		experiments.forEach(this::requireSame);
+		root.requireStructures(experiments.stream().flatMap(experiment -> experiment.steps(size).stream()).map(
+			Step::parameters).toList());
 	}
 
 	/** Runs the unfinished experiments, writes a page for each experiment and one for all, and returns their findings. */

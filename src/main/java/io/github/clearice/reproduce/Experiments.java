@@ -3,17 +3,20 @@ package io.github.clearice.reproduce;
 import io.github.clearice.task.ParameterException;
 
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All experiments, in the order of the papers. */
+/** All experiments, in the order of the papers; last that of ClearIce's own model. */
 public final class Experiments {
 
-	/** The name that stands for all of them. */
+	/** The name that stands for all those of the papers. */
 	public static final String ALL = "all";
 
-	private static final List<Experiment> LIST = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFilament(),
+	private static final List<Experiment> PUBLISHED = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFilament(),
 		new SuFactor(), new SuRefinedPoses(null), new GuTable(), new GuReconstruction(), new GuContamination(),
 		new GuRealParticles(null),
 		new GuSupplement());
+	private static final List<Experiment> LIST = Stream.concat(PUBLISHED.stream(), Stream.of(new GeneralStudy()))
+		.toList();
 
 	private Experiments() {}
 
@@ -24,7 +27,7 @@ public final class Experiments {
 
 	/** @throws ParameterException if there is none of this name */
 	static List<Experiment> named(final String name) {
-		if (ALL.equals(name)) return LIST;
+		if (ALL.equals(name)) return PUBLISHED;
 		final List<Experiment> found = LIST.stream().filter(experiment -> experiment.name().equals(name)).toList();
 		if (found.isEmpty()) throw new ParameterException("name=" + name + " is not an experiment. Choose " + String.join(
 			", ", names()) + ", or all.");

@@ -9,8 +9,10 @@ import io.github.clearice.task.TaskListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,20 +50,39 @@ public record RunContext(Path folder, Path structures, VerbRunner verbs, LinePlo
 			? structure(given.code()).getFileName().toString() : value.toString());
 	}
 
-	/** Holds that the structures among some parameters are there. */
-	void requireStructures(final Parameters parameters) {
-		parameters.structures().forEach(each -> structure(each.code()));
+	/**
+	 * Holds that the structures among the parameters of steps are there.
+	 *
+	 * @throws ParameterException that names all those which are missing
+	 */
+	void requireStructures(final List<Parameters> all) {
+		final List<String> missing = all.stream().flatMap(Parameters::structures).map(StructureFile::code).distinct()
+			.filter(code -> found(code).isEmpty()).toList();
+		if (missing.size() == 1) throw missing(missing.get(0));
+		if (!missing.isEmpty()) throw new ParameterException("There are no files of " + missing.size() +
+			" structures in " + (structures == null ? "a folder structures=" : structures + " (structures=)") + ": " + String
+				.join(", ", missing) + ". Download each there, as https://files.rcsb.org/download/" + missing.get(0) +
+			".cif.gz.");
 	}
 
-	private Path structure(final String code) {
-		if (structures == null) throw new ParameterException("This experiment needs the structure " + code.toUpperCase(
-			Locale.ROOT) + ". Download it as https://files.rcsb.org/download/" + code +
-			".cif.gz and name its folder as structures=.");
+	/** The file of a structure. */
+	Path structure(final String code) {
+		return found(code).orElseThrow(() -> missing(code));
+	}
+
+	private ParameterException missing(final String code) {
+		final String address = "https://files.rcsb.org/download/" + code + ".cif.gz", name = code.toUpperCase(Locale.ROOT);
+		return new ParameterException(structures == null ? "This experiment needs the structure " + name +
+			". Download it as " + address + " and name its folder as structures=." : "There is no file of the structure " +
+				name + " in " + structures + " (structures=), such as " + code + ".cif.gz. Download it there from " + address +
+				".");
+	}
+
+	private Optional<Path> found(final String code) {
+		if (structures == null) return Optional.empty();
 		try (Stream<Path> files = Files.list(structures)) {
 			return files.filter(file -> isStructure(file.getFileName().toString().toLowerCase(Locale.ROOT), code)).sorted()
-				.findFirst().orElseThrow(() -> new ParameterException("There is no file of the structure " + code.toUpperCase(
-					Locale.ROOT) + " in " + structures + " (structures=), such as " + code +
-					".cif.gz. Download it there from https://files.rcsb.org/download/" + code + ".cif.gz."));
+				.findFirst();
 		}
 		catch (final IOException e) {
 			throw new ParameterException("Cannot read the folder " + structures +

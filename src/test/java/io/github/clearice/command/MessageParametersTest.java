@@ -55,9 +55,9 @@ class MessageParametersTest {
 		Only map chooses assemblies and models of a structure.
 		Assembly.named Assembly.operations AtomCollector.build: denoise evaluate fsc halves mask micrograph pick pose
 		StructureOptions.<init>: denoise evaluate fsc halves mask micrograph pick pose
-		Assembly.named Assembly.operations AtomCollector.build: reconstruct refine simulate train trust
-		StructureOptions.<init>: reconstruct refine simulate train trust
-		AtomSelection.of: denoise evaluate fsc halves mask micrograph pick pose reconstruct refine trust
+		Assembly.named Assembly.operations AtomCollector.build: experiment reconstruct refine simulate train trust
+		StructureOptions.<init>: experiment reconstruct refine simulate train trust
+		AtomSelection.of: denoise evaluate experiment fsc halves mask micrograph pick pose reconstruct refine trust
 		Presets are consistent, and what these verbs change in them leaves them so.
 		TrainingOptions.<init> TrainingOptions.requireKnown GrowingTraining.refusal: contamination demo halves
 		StackPairs.prepared Networks.discriminator: contamination demo halves
@@ -70,7 +70,7 @@ class MessageParametersTest {
 		Device.onGpu Device.onProcessor: demo device evaluate experiment trust
 		ModelDenoiser.<init> ModelDenoiser$Options.<init>: contamination demo evaluate halves train trust
 		Simulations and stacks of these verbs have fixed options.
-		NoiseModel.<init>: demo sampleparticles denoise
+		NoiseModel.<init>: demo experiment sampleparticles denoise
 		Stacks.folder: demo
 		Automatic masks and searches have fixed options.
 		PosteriorOptions.<init> PointGroup.generators Denoisers.ofMaps: evaluate

@@ -110,6 +110,15 @@ class ExperimentRunTest {
 	}
 
 	@Test
+	void namesAllStructuresThatAreMissing() {
+		final String missing = assertThrows(ParameterException.class, () -> new ExperimentRun(GeneralStudy.NAME,
+			ExperimentSize.SMOKE, context(this::pretend), TaskListener.SILENT)).getMessage();
+		assertTrue(missing.startsWith("There are no files of 2 structures in " + structures +
+			" (structures=): 5a1a, 4ake."), missing);
+		assertEquals(List.of(), ran);
+	}
+
+	@Test
 	void saysWhichStructureIsMissingBeforeItBegins() throws IOException {
 		Files.delete(structures.resolve("1wcm_polymerase.pdb.gz"));
 		final String message = assertThrows(ParameterException.class, () -> run(this::pretend)).getMessage();
