@@ -183,20 +183,22 @@ public final class Layers {
 	private FeatureMap convolved(final FeatureMap in, final Convolution plan, final Operand<TFloat32> weights) {
 		final long step = plan.stride();
 		final Operand<TFloat32> source = plan.padding() == Padding.ONE ? ringed(in.value()) : in.value();
-		final boolean single = plan.channels() == 1;
-		final Conv2d<TFloat32> out = tf.nn.conv2d(source, single ? paired(weights) : weights, List.of(1L, step, step, 1L),
-			plan.padding() == Padding.SAME ? "SAME" : "VALID");
+		final boolean odd = in.channels() > 1 && in.channels() % 2 == 1, single = plan.channels() == 1;
+		final Operand<TFloat32> images = odd ? padded(source, 0, 1) : source;
+		final Operand<TFloat32> kernels = odd || single ? padded(weights, odd ? 1 : 0, single ? 1 : 0) : weights;
+		final Conv2d<TFloat32> out = tf.nn.conv2d(images, kernels, List.of(1L, step, step, 1L), plan
+			.padding() == Padding.SAME ? "SAME" : "VALID");
 		final int size = plan.padding().size(in.size(), plan.kernel(), plan.stride());
 		return new FeatureMap(single ? first(out, size) : out, size, plan.channels());
 	}
 
 	/**
-	 * The kernel of one channel with an empty second one. In bfloat16, processors multiply numbers in pairs. Where the
-	 * result has one channel, oneDNN 3.5 seems to take the other number of a pair from memory that nobody wrote, when
-	 * it computes the slopes of the input: they become NaN, on some machines most of the time.
+	 * Adds empty channels along the last two axes. In bfloat16, processors multiply numbers in pairs. Where a convolution
+	 * sums over an odd number of channels beyond 1, or its slopes over 1, oneDNN 3.5 takes the other number of the last
+	 * pair from memory that nobody wrote: results become NaN, on some machines most of the time.
 	 */
-	private Operand<TFloat32> paired(final Operand<TFloat32> weights) {
-		return tf.pad(weights, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, 0 }, { 0, 1 } }), tf.constant(0f));
+	private Operand<TFloat32> padded(final Operand<TFloat32> values, final int before, final int last) {
+		return tf.pad(values, tf.constant(new int[][] { { 0, 0 }, { 0, 0 }, { 0, before }, { 0, last } }), tf.constant(0f));
 	}
 
 	private Operand<TFloat32> first(final Operand<TFloat32> pairs, final int size) {

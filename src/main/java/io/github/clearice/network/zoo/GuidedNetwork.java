@@ -34,7 +34,7 @@ public record GuidedNetwork(Architecture network) implements Architecture {
 	private static final float LEAST_VARIANCE = 1e-7f;
 	/** What is assumed of the clean image where there is no guide: its share at a signal-to-noise ratio of 0.1. */
 	private static final float USUAL_VARIANCE = 0.09f;
-	/** Images that the network inside sees. TensorFlow's convolutions of three in bfloat16 give NaN now and then. */
+	/** Images that the network inside sees: an even number, as oneDNN's convolutions of three give NaN in bfloat16. */
 	private static final int SEEN = 4;
 	/** Brings the logarithm of the usual contrast to about 0. */
 	private static final float MIDDLE = 1.2f;
