@@ -15,16 +15,15 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.task.TaskListener;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +41,19 @@ class ImageExchangeTest {
 	@TempDir
 	Path folder;
 
+	/** Temporary files of this class alone: tests that run at the same time put theirs into the common folder. */
+	private Path temporary;
+	private String commonTemporary;
+
+	@BeforeEach
+	void useOwnTemporaryFolder() throws IOException {
+		temporary = Files.createDirectory(folder.resolve("temporary"));
+		commonTemporary = System.setProperty("java.io.tmpdir", temporary.toString());
+	}
+
 	@AfterEach
 	void closeImages() {
+		System.setProperty("java.io.tmpdir", commonTemporary);
 		WindowManager.setTempCurrentImage(null);
 	}
 
@@ -87,7 +97,6 @@ class ImageExchangeTest {
 		CommandParameter.of(DenoiseCommand.class).get(0).set(onFile, file.toString());
 		run(onFile);
 		assertNull(onFile.result());
-		final Set<String> temporary = temporaryFolders();
 		WindowManager.setTempCurrentImage(image);
 		final ClearIceCommand onImage = lowPass();
 		run(onImage);
@@ -105,7 +114,7 @@ class ImageExchangeTest {
 		assertArrayEquals(expected, (float[]) denoised.getStack().getPixels(4));
 		assertEquals("5 particles denoised with low-pass 20.0 Å: noise-denoised.mrcs." +
 			" Outside the particle 96.5 % of the power was removed.", onImage.report());
-		assertEquals(temporary, temporaryFolders(), "temporary files are left");
+		assertEquals(List.of(), temporaryFiles());
 		assertEquals("", CommandParameter.of(DenoiseCommand.class).get(0).text(onImage));
 	}
 
@@ -179,15 +188,14 @@ class ImageExchangeTest {
 	}
 
 	@Test
-	void refusesInOneLineAndLeavesNothing() {
-		final Set<String> temporary = temporaryFolders();
+	void refusesInOneLineAndLeavesNothing() throws IOException {
 		WindowManager.setTempCurrentImage(noise(3));
 		final ClearIceCommand command = new DenoiseCommand();
 		MacroOptions.parse("method=lowpass", command);
 		command.run(TaskListener.SILENT);
 		assertEquals("The low-pass filter needs a resolution in Å. Give cutoff=.", command.getCancelReason());
 		assertNull(command.result());
-		assertEquals(temporary, temporaryFolders());
+		assertEquals(List.of(), temporaryFiles());
 	}
 
 	@Test
@@ -201,13 +209,9 @@ class ImageExchangeTest {
 		assertEquals("The parameter input= is missing. Give it a value, or open an image.", denoise.getCancelReason());
 	}
 
-	private static Set<String> temporaryFolders() {
-		try (Stream<Path> files = Files.list(new File(System.getProperty("java.io.tmpdir")).toPath())) {
-			return files.map(path -> path.getFileName().toString()).filter(name -> name.startsWith("clearice-images-"))
-				.collect(Collectors.toSet());
-		}
-		catch (final IOException e) {
-			throw new IllegalStateException(e);
+	private List<Path> temporaryFiles() throws IOException {
+		try (Stream<Path> files = Files.list(temporary)) {
+			return files.toList();
 		}
 	}
 }
