@@ -36,7 +36,7 @@ class WithoutTensorFlowRulesTest {
 	private static final String COMMAND = "io.github.clearice.command.ClearIceCommand";
 
 	/** Methods in which a command works: in Fiji, the worker does their work with networks. */
-	private static final Set<String> WORK = Set.of("execute", "onDemand");
+	private static final Set<String> WORK = Set.of("execute", "onDemand", "denoiser", "filter", "openModel");
 
 	/** The classes that ask for parameters, explain and record them. */
 	private static final Set<String> ASKING = Set.of("CommandDialog", "ParameterField", "DialogPages", "HelpText",

@@ -3,10 +3,10 @@ package io.github.clearice.endurance;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.command.DenoiseCommand;
-import io.github.clearice.command.EvaluateCommand;
-import io.github.clearice.command.SimulateCommand;
-import io.github.clearice.command.TrainCommand;
+import io.github.clearice.command.verb.DenoiseCommand;
+import io.github.clearice.command.verb.EvaluateCommand;
+import io.github.clearice.command.verb.SimulateCommand;
+import io.github.clearice.command.verb.TrainCommand;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.clearice.cli;
 
+import io.github.clearice.command.Commands;
 import io.github.clearice.command.HelpText;
 import io.github.clearice.command.NearestName;
-import io.github.clearice.command.Commands;
 import io.github.clearice.command.Versions;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.FailureMessage.PrintableText;

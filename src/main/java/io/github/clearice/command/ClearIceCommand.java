@@ -35,7 +35,7 @@ import org.scijava.task.TaskService;
 public abstract class ClearIceCommand implements Command, Cancelable {
 
 	/** The remedy of commands that keep what they have finished. */
-	static final String CONTINUES = "Give the same command again: it continues where it stopped.";
+	protected static final String CONTINUES = "Give the same command again: it continues where it stopped.";
 
 	@Parameter(required = false)
 	private StatusService status;
@@ -191,6 +191,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		checkOutputs();
 		execute(listener);
 		ProvenanceFile.write(this);
+	}
+
+	/** Does the work as a part of other work, which continues with its own files. */
+	public final void performPart(final TaskListener listener) {
+		execute(listener);
 	}
 
 	/**

@@ -76,21 +76,21 @@ public final class CommandParameter {
 	}
 
 	/**
-	 * The inputs of a command, in the order in which they are declared. Those of a superclass come first, but the terms
-	 * of a simulation come after its maps.
+	 * The inputs of a command, in the order in which they are declared. Those of a superclass come first, unless it is
+	 * marked by {@link ParametersLast}.
 	 */
 	public static List<CommandParameter> of(final Class<? extends ClearIceCommand> command) {
 		final List<CommandParameter> parameters = new ArrayList<>(declaredIn(command));
 		final Class<?> above = command.getSuperclass();
-		if (above != ClearIceCommand.class) parameters.addAll(above == SimulatingCommand.class ? parameters.size() : 0, of(
-			above.asSubclass(ClearIceCommand.class)));
+		if (above != ClearIceCommand.class) parameters.addAll(above.isAnnotationPresent(ParametersLast.class) ? parameters
+			.size() : 0, of(above.asSubclass(ClearIceCommand.class)));
 		// Many commands share it, so it comes after their own parameters.
 		parameters.sort(Comparator.comparing(CommandParameter::isConfirmation));
 		return parameters;
 	}
 
 	/** The inputs that a class itself declares, in their order. */
-	static List<CommandParameter> declaredIn(final Class<? extends ClearIceCommand> command) {
+	public static List<CommandParameter> declaredIn(final Class<? extends ClearIceCommand> command) {
 		final List<CommandParameter> parameters = new ArrayList<>();
 		for (final Field field : command.getDeclaredFields()) {
 			final Parameter parameter = field.getAnnotation(Parameter.class);
@@ -255,8 +255,19 @@ public final class CommandParameter {
 
 	/** The non-empty values of a command's parameters, by name, as text. */
 	public static Map<String, String> values(final ClearIceCommand command) {
+		return values(command, of(command.getClass()));
+	}
+
+	/** The non-empty values of those parameters of a command that one of its superclasses declares. */
+	public static Map<String, String> values(final ClearIceCommand command,
+		final Class<? extends ClearIceCommand> declaring)
+	{
+		return values(command, declaredIn(declaring));
+	}
+
+	private static Map<String, String> values(final ClearIceCommand command, final List<CommandParameter> parameters) {
 		final Map<String, String> values = new LinkedHashMap<>();
-		for (final CommandParameter parameter : of(command.getClass())) {
+		for (final CommandParameter parameter : parameters) {
 			final String text = parameter.text(command);
 			if (!text.isBlank()) values.put(parameter.name(), text.trim());
 		}

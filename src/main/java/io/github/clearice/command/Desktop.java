@@ -1,6 +1,7 @@
 package io.github.clearice.command;
 
 import io.github.clearice.micrograph.MicrographSource;
+import io.github.clearice.stack.OnDemandDenoiser;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.worker.StopRequest;

@@ -1,2 +1,5 @@
-/** The SciJava commands, one for each verb: their parameters, and the calls of the library. */
+/**
+ * What a command is: how its parameters are declared, how it gets images, and how it shows results. Those of the verbs
+ * are in {@code verb}; {@code input} opens what they are given.
+ */
 package io.github.clearice.command;

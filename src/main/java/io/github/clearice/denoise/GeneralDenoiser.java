@@ -8,7 +8,9 @@ import io.github.clearice.model.ParticleContrast;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.ArrayDenoiser;
+import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.GuidedMethod;
+import io.github.clearice.stack.InvertingDenoiser;
 import io.github.clearice.stack.LazyImages;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
@@ -43,7 +45,8 @@ final class GeneralDenoiser extends ArrayDenoiser {
 	private Resampling there;
 	private Resampling back;
 	private double pixelSizeAngstrom;
-	private boolean dark;
+	/** What the particles of the stack are shown to, bright in any case. */
+	private Denoiser method;
 
 	/**
 	 * @param network closed along with this
@@ -92,9 +95,9 @@ final class GeneralDenoiser extends ArrayDenoiser {
 			"The general model sees boxes of %d pixels, so results have no detail below %.3g %s.", network.box(), 2 * there
 				.ratio() * (Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom), Double.isNaN(pixelSizeAngstrom) ? "pixels"
 					: "Å"));
-		dark = false;
-		dark = isDark(noisy.name(), ParticleContrast.of(seen(noisy)), listener);
-		guided.prepare(seen(noisy), listener);
+		final ParticleStack seen = seen(noisy);
+		method = isDark(noisy.name(), ParticleContrast.of(seen), listener) ? new InvertingDenoiser(guided) : guided;
+		method.prepare(seen, listener);
 	}
 
 	private static boolean isDark(final String stack, final ParticleContrast contrast, final TaskListener listener) {
@@ -127,7 +130,7 @@ final class GeneralDenoiser extends ArrayDenoiser {
 		final float[][] seen = new float[noisy.length][pixels], results = new float[noisy.length][pixels];
 		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.there(first + (int) i, noisy[(int) i].clone(),
 			seen[(int) i])));
-		guided.denoise(PixelArrays.image(first, seen), PixelArrays.image(first, results));
+		method.denoise(PixelArrays.image(first, seen), PixelArrays.image(first, results));
 		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.back(first + (int) i, results[(int) i],
 			denoised[(int) i])));
 	}
@@ -162,17 +165,11 @@ final class GeneralDenoiser extends ArrayDenoiser {
 				undistortion.flipPhases(Undistortion.remaining(own), image);
 			}
 			toNetwork.apply(image, seen);
-			if (dark) invert(seen);
 		}
 
 		void back(final int index, final float[] result, final float[] denoised) {
 			fromNetwork.apply(result, denoised);
-			if (dark) invert(denoised);
 			if (optics != null) undistortion.distort(optics.get(index), denoised);
-		}
-
-		private static void invert(final float[] image) {
-			for (int p = 0; p < image.length; p++) image[p] = -image[p];
 		}
 	}
 }

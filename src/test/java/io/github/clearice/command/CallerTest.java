@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fiji.image.OpenImages;
 import io.github.clearice.fiji.menu.MacroOptions;

@@ -3,6 +3,8 @@ package io.github.clearice.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.clearice.command.verb.SimulateCommand;
+import io.github.clearice.command.verb.TrainCommand;
 import io.github.clearice.network.zoo.Architectures;
 import io.github.clearice.network.zoo.Discriminators;
 import io.github.clearice.task.ParameterException;
@@ -22,7 +24,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
-import org.scijava.plugin.Parameter;
 
 class CommandParameterTest {
 
@@ -61,17 +62,14 @@ class CommandParameterTest {
 	}
 
 	@Test
-	void offersAllNetworksToATraining() throws NoSuchFieldException {
-		final List<String> networks = new ArrayList<>(List.of("", "auto"));
+	void offersAllNetworksToATraining() {
+		final List<String> networks = new ArrayList<>(List.of("auto"));
 		final List<String> discriminators = new ArrayList<>(networks);
 		networks.addAll(Architectures.names());
 		discriminators.addAll(Discriminators.names());
-		assertEquals(networks, choices("network"));
-		assertEquals(discriminators, choices("discriminator"));
-	}
-
-	private static List<String> choices(final String parameter) throws NoSuchFieldException {
-		return List.of(TrainCommand.class.getDeclaredField(parameter).getAnnotation(Parameter.class).choices());
+		final Map<String, CommandParameter> parameters = parameters(new TrainCommand());
+		assertEquals(networks, parameters.get("network").choices());
+		assertEquals(discriminators, parameters.get("discriminator").choices());
 	}
 
 	@Test

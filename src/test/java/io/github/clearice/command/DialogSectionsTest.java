@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.verb.DenoiseCommand;
+import io.github.clearice.command.verb.TrainCommand;
 import io.github.clearice.fiji.menu.MacroOptions;
 
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.github.clearice.command;
 
+import io.github.clearice.command.verb.DenoiseCommand;
+import io.github.clearice.command.verb.TrainCommand;
+
 import java.io.File;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;

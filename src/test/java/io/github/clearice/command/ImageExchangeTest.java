@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.verb.DenoiseCommand;
+import io.github.clearice.command.verb.EvaluateCommand;
+import io.github.clearice.command.verb.ValidateCommand;
 import io.github.clearice.fiji.image.MrcImage;
 import io.github.clearice.fiji.menu.MacroOptions;
 import io.github.clearice.fiji.menu.SaveCommand;

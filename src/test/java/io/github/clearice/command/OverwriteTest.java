@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.cli.Launcher;
+import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.fiji.menu.MacroOptions;
 import io.github.clearice.task.TaskListener;
 

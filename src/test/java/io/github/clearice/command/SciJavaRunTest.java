@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.verb.EvaluateCommand;
+import io.github.clearice.command.verb.SimulateCommand;
+import io.github.clearice.command.verb.TrainCommand;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.train.options.TrainingOptions;
 

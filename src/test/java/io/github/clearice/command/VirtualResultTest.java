@@ -12,6 +12,7 @@ import io.github.clearice.model.TinyModel;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.OnDemandDenoiser;
 import io.github.clearice.task.TaskListener;
 
 import java.io.IOException;

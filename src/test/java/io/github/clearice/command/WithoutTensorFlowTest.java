@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.verb.TrainCommand;
 import io.github.clearice.fiji.menu.HelpCommand;
 import io.github.clearice.fiji.menu.MacroOptions;
 import io.github.clearice.fiji.menu.ParameterField;

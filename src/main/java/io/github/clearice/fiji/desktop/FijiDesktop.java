@@ -2,7 +2,6 @@ package io.github.clearice.fiji.desktop;
 
 import io.github.clearice.command.Caller;
 import io.github.clearice.command.Desktop;
-import io.github.clearice.command.OnDemandDenoiser;
 import io.github.clearice.command.OpenImage;
 import io.github.clearice.command.Plots;
 import io.github.clearice.fiji.image.ComputedStack;
@@ -16,6 +15,7 @@ import io.github.clearice.fiji.ui.ScoresTable;
 import io.github.clearice.fiji.ui.StatusBarListener;
 import io.github.clearice.fiji.ui.TrainingWindow;
 import io.github.clearice.micrograph.MicrographSource;
+import io.github.clearice.stack.OnDemandDenoiser;
 
 import java.awt.GraphicsEnvironment;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
-import io.github.clearice.command.DenoiseCommand;
 import io.github.clearice.command.WritingCommand;
+import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.task.ClearIceException;
 import io.github.clearice.task.ParameterException;
 

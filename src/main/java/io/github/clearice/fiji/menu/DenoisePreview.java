@@ -1,9 +1,9 @@
 package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.CommandParameter;
-import io.github.clearice.command.DenoiseCommand;
-import io.github.clearice.command.OnDemandDenoiser;
+import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.fiji.desktop.FijiImage;
+import io.github.clearice.stack.OnDemandDenoiser;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.TaskCancelledException;

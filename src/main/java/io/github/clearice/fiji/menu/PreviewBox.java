@@ -2,7 +2,7 @@ package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
-import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.fiji.desktop.FijiImage;
 
 import java.awt.BorderLayout;

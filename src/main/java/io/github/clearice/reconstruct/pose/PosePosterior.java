@@ -8,8 +8,7 @@ import java.util.SplittableRandom;
  * The probabilities of poses, given an image.
  *
  * @param poses that stand for all, those of one orientation together: the poses that matter where they are few, and
- * else
- *          some of them, drawn evenly by their probabilities
+ *          otherwise some of them, drawn evenly by their probabilities
  * @param cross mean, over all poses, of the sum of products of image and projection by the noise
  * @param square mean of the sum of squares of the projection by the noise
  * @param slopeVariance variance, over all poses, of the slope of the log likelihood as the contrast grows
@@ -19,7 +18,6 @@ import java.util.SplittableRandom;
 record PosePosterior(Weighted[] poses, double cross, double square, double slopeVariance, double[] classes,
 	double entropyBits)
 {
-
 
 	/**
 	 * A pose and its probability.

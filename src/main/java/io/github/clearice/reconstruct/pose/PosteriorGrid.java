@@ -25,6 +25,9 @@ final class PosteriorGrid {
 	/** Shifts by a fifth of the finest period that is compared give similar images. */
 	private static final int SHIFTS_A_PERIOD = 5;
 
+	/** Largest number of in-plane angles. */
+	private static final int MOST_ANGLES = 4096;
+
 	/** The part of the memory that views of one order may take if they are to be kept. */
 	private static final double LARGEST_MEMORY_PART = 0.15;
 
@@ -45,6 +48,7 @@ final class PosteriorGrid {
 	private final double[] logPriors;
 	private final double reach;
 	private final int shifts;
+	private final int[] harmonics;
 	private final ProjectionStatistics statistics;
 
 	/**
@@ -68,9 +72,11 @@ final class PosteriorGrid {
 		coarsePixels = IntStream.of(pixels).map(pixel -> pixel >> 2 * (order - coarseOrder)).distinct().toArray();
 		final double sum = maps.stream().mapToDouble(WeightedMap::weight).sum();
 		logWeights = maps.stream().mapToDouble(map -> Math.log(map.weight() / sum)).toArray();
+		final PolarSpectrum polar = new PolarSpectrum(box, rings);
+		harmonics = IntStream.rangeClosed(0, rings).map(polar::harmonics).toArray();
 		for (final WeightedMap map : maps) {
 			projectors.add(new FourierProjector(map.map()));
-			views.add(slots(order));
+			views.add(slots(order, 8.0 * polar.length()));
 		}
 		reach = options.reachAngstrom() / pixelSizeAngstrom;
 		shifts = reach == 0 ? 1 : (int) Math.ceil(2 * reach * SHIFTS_A_PERIOD * coarseRings / box);
@@ -83,11 +89,11 @@ final class PosteriorGrid {
 		return new PosteriorView.Maker(box, pixelSizeAngstrom, rings);
 	}
 
+	/** @param bytes of a view */
 	@SuppressWarnings("unchecked")
-	private AtomicReferenceArray<PosteriorView>[] slots(final int order) {
+	private AtomicReferenceArray<PosteriorView>[] slots(final int order, final double bytes) {
 		final AtomicReferenceArray<PosteriorView>[] slots =
 			(AtomicReferenceArray<PosteriorView>[]) new AtomicReferenceArray<?>[HealpixGrid.LARGEST_ORDER + 1];
-		final double bytes = 8.0 * new PolarSpectrum(box, rings).length();
 		for (int i = coarseOrder; i < slots.length; i++) {
 			final double memory = new HealpixGrid(i).size() * bytes / options.symmetry().order();
 			if (i <= order || memory < LARGEST_MEMORY_PART * Runtime.getRuntime().maxMemory()) slots[i] =
@@ -166,6 +172,13 @@ final class PosteriorGrid {
 		return pixels.length;
 	}
 
+	/** A number of in-plane angles that a transform computes, and that are close enough. */
+	int angles(final int lastRing, final double degree) {
+		int angles = 8;
+		while (angles < 2 * harmonics[lastRing] || 360.0 / angles > degree && angles < MOST_ANGLES) angles *= 2;
+		return angles;
+	}
+
 	/** A view along a direction: of all rings, but of the coarse ones alone in the coarse grid. */
 	PosteriorView view(final int map, final int order, final int pixel, final PosteriorView.Maker maker) {
 		final AtomicReferenceArray<PosteriorView> kept = views.get(map)[order];
@@ -210,5 +223,10 @@ final class PosteriorGrid {
 		if (options.shiftPrior() == PosteriorOptions.ShiftPrior.UNIFORM || reach == 0) return 0;
 		final double deviation = options.shiftAngstrom() / pixelSizeAngstrom;
 		return -(shiftX * shiftX + shiftY * shiftY) / (2 * deviation * deviation);
+	}
+
+	/** The entropy of poses of which nothing is known, in cells of the first grid. */
+	double greatestEntropyBits() {
+		return Math.log((double) maps() * directions() * angles(rings, 360) * shifts * shifts) / Math.log(2);
 	}
 }

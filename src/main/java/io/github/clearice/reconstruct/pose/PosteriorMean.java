@@ -139,7 +139,7 @@ public final class PosteriorMean extends ArrayDenoiser {
 
 	/** The entropy of uniformly distributed poses. */
 	public double greatestEntropyBits() {
-		return with(PosteriorWorker::greatestEntropyBits);
+		return grid.greatestEntropyBits();
 	}
 
 	/** The mean factor of the map's projections in the images of the stack. */

@@ -63,9 +63,10 @@ final class PosteriorWorker {
 		final int rings = grid.rings() + 1;
 		final double[][] residuals = new double[rings][NoiseAndContrast.BINS], transfers =
 			new double[rings][NoiseAndContrast.BINS], counts = new double[rings][NoiseAndContrast.BINS];
-		final float[] spectrum = search.spectrum(), transfer = search.transfer();
+		final MatchedImage seen = search.image();
+		final float[] spectrum = seen.spectrum(), transfer = seen.transfer();
 		for (int k = 0; k < squares.length; k++) {
-			final int ring = search.ring(k);
+			final int ring = seen.ring(k);
 			if (ring == 0) continue;
 			final double h = transfer[k], weight = k % columns == 0 ? 1 : 2, re = spectrum[2 * k], im = spectrum[2 * k + 1];
 			final int bin = Math.min(NoiseAndContrast.BINS - 1, (int) (NoiseAndContrast.BINS * h * h));
@@ -199,10 +200,5 @@ final class PosteriorWorker {
 				weights[i + 1] += phaseRe[k] * sin + phaseIm[k] * cos;
 			}
 		}
-	}
-
-	/** The entropy of poses of which nothing is known. */
-	double greatestEntropyBits() {
-		return search.greatestEntropyBits();
 	}
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.command.ClearIceCommand;
-import io.github.clearice.command.DenoiseCommand;
-import io.github.clearice.command.SimulateCommand;
+import io.github.clearice.command.verb.DenoiseCommand;
+import io.github.clearice.command.verb.SimulateCommand;
 import io.github.clearice.task.TaskListener;
 
 import java.io.ByteArrayOutputStream;

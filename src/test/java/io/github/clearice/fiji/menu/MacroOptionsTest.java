@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.clearice.command.ClearIceCommand;
-import io.github.clearice.command.SimulateCommand;
+import io.github.clearice.command.verb.SimulateCommand;
 import io.github.clearice.task.ParameterException;
 
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.clearice.command.CommandParameter;
-import io.github.clearice.command.DenoiseCommand;
+import io.github.clearice.command.verb.DenoiseCommand;
 
 import java.util.Map;
 import java.util.TreeMap;

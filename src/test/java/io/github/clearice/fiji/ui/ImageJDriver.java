@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.command.DenoiseCommand;
 import io.github.clearice.command.HelixStructure;
+import io.github.clearice.command.verb.DenoiseCommand;
 
 import java.awt.Color;
 import java.awt.Component;

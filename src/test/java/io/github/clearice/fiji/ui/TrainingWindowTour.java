@@ -1,6 +1,6 @@
 package io.github.clearice.fiji.ui;
 
-import io.github.clearice.command.TrainCommand;
+import io.github.clearice.command.verb.TrainCommand;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.train.log.TrainingListener;

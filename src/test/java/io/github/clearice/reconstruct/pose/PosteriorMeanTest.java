@@ -181,8 +181,7 @@ class PosteriorMeanTest {
 		final float[][] few = images(once, noisy), many = images(all, noisy);
 		for (int i = 0; i < 6; i++) assertEquals(0, squareError(many[2 * i], few[2 * i]) / squareError(many[2 * i],
 			new float[BOX * BOX]), 0.003);
-		assertEquals(new PosteriorWorker(all, REACH).greatestEntropyBits() - 2, new PosteriorWorker(once, REACH)
-			.greatestEntropyBits(), 0.1);
+		assertEquals(all.greatestEntropyBits() - 2, once.greatestEntropyBits(), 0.1);
 	}
 
 	/** All poses of a grid finer than that of the search, compared in pixels of the spectrum one by one. */
@@ -211,7 +210,7 @@ class PosteriorMeanTest {
 		for (final PosePosterior.Weighted pose : posterior.poses()) weights += pose.weight();
 		assertEquals(1, weights, 1e-6);
 		assertTrue(posterior.poses().length <= 1000, "poses: " + posterior.poses().length);
-		assertEquals(new PosteriorWorker(grid, REACH).greatestEntropyBits(), posterior.entropyBits(), 0.5);
+		assertEquals(grid.greatestEntropyBits(), posterior.entropyBits(), 0.5);
 	}
 
 	/** The mean and the standard deviation of every pixel, from all orientations 3.7 degrees apart. */

@@ -1,0 +1,214 @@
+package io.github.clearice.command.verb;
+
+import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.Desktop;
+import io.github.clearice.command.OpenImage;
+import io.github.clearice.command.input.MicrographInput;
+import io.github.clearice.command.input.Stacks;
+import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.micrograph.MicrographTiles;
+import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.reconstruct.pose.PosteriorMean;
+import io.github.clearice.stack.Denoiser;
+import io.github.clearice.stack.InvertingDenoiser;
+import io.github.clearice.stack.OnDemandDenoiser;
+import io.github.clearice.stack.ParticleOutput;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.StackDenoising;
+import io.github.clearice.star.RelionParticles;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.worker.Worker;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.scijava.command.Command;
+import org.scijava.menu.MenuConstants;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Denoises a stack of particles, or whole micrographs, with a trained model or a classical method. */
+@Plugin(type = Command.class, name = "denoise", label = "Denoise...", headless = true, menu = {
+	@Menu(label = MenuConstants.PLUGINS_LABEL, weight = MenuConstants.PLUGINS_WEIGHT),
+	@Menu(label = "ClearIce"),
+	@Menu(label = "Denoise...", weight = 6) },
+	description = "Denoises a stack or a STAR file of particles, or whole micrographs, with a trained model or a" +
+		" classical method.")
+public final class DenoiseCommand extends DenoisingMethodCommand {
+
+	@Parameter(label = "Standard deviations",
+		description = "For posterior: a stack to write with the standard deviation of every pixel of the " +
+		"results.", style = FileWidget.SAVE_STYLE, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private File deviation;
+
+	@Parameter(label = "Samples", description = "For posterior: number of projections to draw for each particle," +
+		" at random by their " +
+		"probability. They are written to a stack beside the results, with -samples in its " +
+		"name.", min = "0",
+		max = "1000", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = POSTERIOR_SECTION))
+	private Integer samples = 0;
+
+	@Parameter(label = "Images show",
+		description = "Micrographs are denoised in overlapping tiles. auto treats images as micrographs if they are" +
+			" not square, have " + MicrographInput.LARGE +
+			" or more pixels along an edge, or are alone in their file with more than " + MicrographInput.ALONE +
+			" pixels.", choices = {
+				MicrographInput.AUTO, MicrographInput.PARTICLES, MicrographInput.MICROGRAPHS }, required = false,
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
+	private String content = MicrographInput.AUTO;
+
+	@Parameter(label = "Overlap of tiles",
+		description = "For micrographs: fraction of a tile that overlaps the next one, 0.5 to 0.9. 0.75 takes four" +
+		" times as long as 0.5.", min = "0.5", max = "0.9", required = false,
+		persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
+	private Double overlap = MicrographTiles.Options.DEFAULT_OVERLAP;
+
+	@Parameter(label = "Invert contrast",
+		description = "The particles are dark on a bright background, as the microscope records them. They are" +
+		" inverted for models and posterior, which expect bright particles. The results have the contrast of the" +
+		" input.",
+		required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
+	private Boolean invert = false;
+
+	@Parameter(label = "Virtual result",
+		description = "For particles in Fiji: no file is written, and each image is denoised when it is viewed or" +
+			" saved. A stack of any length opens within seconds. Methods that learn from the stack use at most " +
+			OnDemandDenoiser.LARGEST_SAMPLE + " particles.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
+	private Boolean virtual = false;
+
+	@Override
+	protected List<Path> outputs() {
+		if (virtual) return List.of();
+		if (input() == null) return output() == null ? List.of() : List.of(output().toPath());
+		final Path source = input().toPath(), target = target(source);
+		final List<Path> outputs = new ArrayList<>(List.of(target));
+		final boolean star = RelionParticles.isTable(source);
+		if (star) outputs.add(ParticleOutput.tableBeside(target, source));
+		if (deviation != null) outputs.add(deviation.toPath());
+		if (samples > 0) outputs.add(PosteriorOutput.samplesBeside(target));
+		if (!star && comparesMaps()) outputs.add(PosteriorOutput.tableBeside(target));
+		return outputs;
+	}
+
+	@Override
+	protected void present() {
+		final Double diameter = backgroundDiameter();
+		if (diameter == null) return;
+		imageOf(input()).filter(image -> !MicrographInput.isMeant(input().toPath(), content)).ifPresent(
+			image -> image.markBackground(diameter));
+	}
+
+	@Override
+	protected Optional<OpenImage> computedImage(final TaskListener listener) {
+		if (!virtual) return Optional.empty();
+		if (output() != null) throw new ParameterException(
+			"virtual=true writes no file, so output= has no use. Leave it out, and" +
+				" save the image by File > Save As > MRC...");
+		if (hasCompanions()) throw new ParameterException(
+			"virtual=true writes no file, so deviation= and samples= have no use. Leave them out, or give virtual=false.");
+		final OpenImage image = caller().input(input(), "input");
+		return Optional.of(Desktop.get().computed(image, onDemand(particles(image, true, listener), listener)));
+	}
+
+	/**
+	 * The slices of an image as particles, with their rows if the image comes from a STAR file.
+	 *
+	 * @param outlives whether they are needed longer than the image is open
+	 */
+	public ParticleStack particles(final OpenImage image, final boolean outlives, final TaskListener listener) {
+		if (MicrographInput.isMeant(image, content)) throw new ParameterException("\"" + image.title() +
+			"\" is taken for micrographs, which have no preview and no virtual result. If these are particles, give" +
+			" content=particles.");
+		final Optional<Path> file = image.file();
+		return file.isPresent() ? Stacks.open(file.get(), pixel(), null, listener) : image.particles(pixel(), outlives);
+	}
+
+	/** What denoises images of a stack one by one, as these parameters say. */
+	public OnDemandDenoiser onDemand(final ParticleStack noisy, final TaskListener listener) {
+		final boolean elsewhere = usesNetwork() && Worker.isWanted();
+		return new OnDemandDenoiser(noisy, stack -> {
+			final Denoiser denoiser = elsewhere ? denoiserInWorker(stack) : denoiser(stack, listener);
+			return invert ? new InvertingDenoiser(denoiser) : denoiser;
+		}, FilterParameters.learnsFromAll(method()), listener);
+	}
+
+	@Override
+	protected void execute(final TaskListener listener) {
+		if (virtual) throw new ParameterException("virtual=true is for Fiji, where images are looked at. Leave it out.");
+		if (hasCompanions() && !isPosterior()) throw new ParameterException(
+			"deviation= and samples= are for method=posterior. Leave them out.");
+		final Path source = existingOrActive(input(), "input"), target = target(source);
+		requireApart(target, "output", methodFiles());
+		if (deviation != null) requireApart(deviation.toPath(), "deviation", methodFiles());
+		if (MicrographInput.isMeant(source, content)) {
+			denoiseMicrographs(source, target, listener);
+			return;
+		}
+		try (ParticleStack noisy = particles(source, listener);
+				Denoiser denoiser = denoiser(noisy, listener))
+		{
+			final boolean known = denoiser instanceof PosteriorMean;
+			try (PosteriorOutput beside = known ? new PosteriorOutput((PosteriorMean) denoiser, noisy, target,
+				deviation == null ? null : deviation.toPath(), samples, invert) : null)
+			{
+				final Denoiser seen = invert ? new InvertingDenoiser(denoiser) : denoiser;
+				final Supplier<Double> work = () -> StackDenoising.run(noisy, seen, target, listener);
+				// The stacks beside are written in the order of the particles.
+				final double removed = hasCompanions() ? Machines.alone(work) : work.get();
+				report(noisy.size() + " particles denoised with " + denoiser.name() + ": " + target + (noisy.rows().isPresent()
+					? ", " + ParticleOutput.tableBeside(target, noisy) : "") + "." +
+						outside(removed) + (known ? beside.commit() : ""));
+			}
+		}
+	}
+
+	/** What became of the power outside the particle; a bad model adds to it. */
+	private static String outside(final double removed) {
+		if (Double.isNaN(removed)) return "";
+		if (removed < 0) return String.format(Locale.ROOT, " Outside the particle the power is now %.1f times that of the" +
+			" input: do not trust these results.", 1 - removed);
+		return String.format(Locale.ROOT, " Outside the particle %.1f %% of the power was removed.", 100 * removed);
+	}
+
+	private boolean hasCompanions() {
+		return deviation != null || samples > 0;
+	}
+
+	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
+		requireTiled();
+		try (ModelDenoiser model = FilterParameters.methods().contains(method()) ? null : openModel(listener)) {
+			final MicrographTiles.Options options = new MicrographTiles.Options(model == null ? MicrographInput.TILE : model
+				.card().box(), overlap, invert);
+			final int count = new TiledDenoising(options, tiles -> model != null ? model : filter(tiles, listener), pixel(),
+				project()).run(source, target, listener);
+			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + method() + ": " + target +
+				".");
+		}
+	}
+
+	/** The file to write for some images. */
+	private Path target(final Path source) {
+		if (output() != null) return output().toPath();
+		final String name = source.getFileName().toString().replaceFirst("(?i)\\.(mrcs?|st|star|cs|tiff?)(\\.gz|\\.bz2)?$",
+			"");
+		if (RelionParticles.isTable(source) && MicrographInput.isMeant(source, content)) return source.resolveSibling(name +
+			"-denoised.star");
+		return source.resolveSibling(name + "-denoised" + (MicrographInput.isSingle(source, content) ? ".mrc" : ".mrcs"));
+	}
+}

@@ -1,0 +1,140 @@
+package io.github.clearice.command.verb;
+
+import io.github.clearice.command.input.MicrographInput;
+import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.denoise.GeneralModel;
+import io.github.clearice.stack.ArrayDenoiser;
+import io.github.clearice.stack.GuidedMethod;
+import io.github.clearice.stack.MrcParticleStack;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.stack.ParticleStackWriter;
+import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.TemporaryFolder;
+import io.github.clearice.train.log.TrainingListener;
+import io.github.clearice.train.log.TrainingReporter;
+import io.github.clearice.worker.Worker;
+import io.github.clearice.worker.WorkerJava;
+import io.github.clearice.worker.WorkerTask;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A trained model in the worker process, which keeps it ready: a few images at a time go there and back as files. */
+final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
+
+	/** Number of images that show whether a stack suits the model. */
+	private static final int SAMPLE = 16;
+
+	private final Path model;
+	private final Map<String, String> options;
+	private final long firstNumber;
+	private double pixelSizeAngstrom = Double.NaN;
+	private String stack = "images";
+	private TaskListener listener = TaskListener.SILENT;
+	/** Holds the model; null where it is the user's. */
+	private TemporaryFolder own;
+
+	/**
+	 * @param options other parameters of {@code denoise}, such as {@code device}
+	 * @param firstNumber of the stack's first particle, see {@code first=} of {@code denoise}
+	 */
+	WorkerDenoiser(final Path model, final Map<String, String> options, final long firstNumber) {
+		this.model = model;
+		this.options = options;
+		this.firstNumber = firstNumber;
+	}
+
+	/** The network of the general model. */
+	static WorkerDenoiser general(final Map<String, String> options) {
+		final TemporaryFolder folder = new TemporaryFolder("general");
+		final WorkerDenoiser denoiser = new WorkerDenoiser(GeneralModel.unpack(folder), options, 1);
+		denoiser.own = folder;
+		return denoiser;
+	}
+
+	@Override
+	public int box() {
+		return GeneralModel.BOX;
+	}
+
+	@Override
+	public int batchSize() {
+		return super.batchSize();
+	}
+
+	@Override
+	public String name() {
+		return own != null ? FilterParameters.GENERAL : String.valueOf(model.getFileName());
+	}
+
+	/**
+	 * Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. The general
+	 * model takes all.
+	 */
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener newListener) {
+		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
+		stack = noisy.name().replaceAll("[^\\w.-]+", "_").replaceFirst("(?i)\\.\\w{1,5}$", "");
+		if (own != null) {
+			listener = silent(newListener);
+			return;
+		}
+		final int count = Math.min(SAMPLE, noisy.size());
+		final float[][] images = new float[count][noisy.box() * noisy.box()];
+		for (int i = 0; i < count; i++) noisy.read((int) ((long) i * noisy.size() / count), images[i]);
+		listener = newListener;
+		denoise(-count, images, new float[count][noisy.box() * noisy.box()]);
+		listener = silent(newListener);
+	}
+
+	/** Messages about the stack were shown before; a request to cancel still counts. */
+	private static TaskListener silent(final TaskListener listener) {
+		return new TaskListener() {
+
+			@Override
+			public boolean isCancelled() {
+				return listener.isCancelled();
+			}
+		};
+	}
+
+	@Override
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		denoise(first, noisy, null, denoised);
+	}
+
+	@Override
+	public void denoise(final int first, final float[][] noisy, final float[][] guides, final float[][] denoised) {
+		final int box = (int) Math.round(Math.sqrt(noisy[0].length));
+		try (TemporaryFolder folder = new TemporaryFolder("images")) {
+			final Path input = folder.resolve(stack + ".mrcs"), output = folder.resolve("denoised.mrcs");
+			write(noisy, box, input);
+			final Map<String, String> parameters = new LinkedHashMap<>(options);
+			if (guides != null) {
+				final Path guide = folder.resolve("guides.mrcs");
+				write(guides, box, guide);
+				parameters.put("guide", guide.toString());
+			}
+			parameters.putAll(Map.of("input", input.toString(), "method", model.toString(), "output", output.toString(),
+				"content", MicrographInput.PARTICLES, "first", String.valueOf(firstNumber + first)));
+			final TrainingListener reporter = TrainingReporter.of(listener);
+			new Worker(WorkerJava.here()).run(new WorkerTask("denoise", parameters), reporter);
+			try (MrcParticleStack result = MrcParticleStack.open(output)) {
+				for (int i = 0; i < denoised.length; i++) result.read(i, denoised[i]);
+			}
+		}
+	}
+
+	private void write(final float[][] images, final int box, final Path file) {
+		try (ParticleStackWriter writer = new ParticleStackWriter(file, box, pixelSizeAngstrom)) {
+			for (final float[] image : images) writer.write(image);
+			writer.commit();
+		}
+	}
+
+	@Override
+	public void close() {
+		if (own != null) own.close();
+	}
+}
