@@ -21,6 +21,7 @@ final class SuNoiseLadder implements Experiment {
 	/** The paper does not give its sigma relative to the signal: its usual 200 is taken as an SNR of 0.1. */
 	private static final double USUAL_SIGMA = 200;
 	private static final double USUAL_SNR = 0.1;
+	private static final String NOISE_AXIS = "noise: log2(sigma / 50)";
 	private static final List<String> CURVES = List.of("network", "posterior", "covariance Wiener (oracle)",
 		"covariance Wiener", "wiener", "mean image");
 
@@ -109,8 +110,8 @@ final class SuNoiseLadder implements Experiment {
 		report.heading("Scores").table(table(sigmas, rungs, QualityScores::peakSignalToNoise, "PSNR, dB", 2)).table(table(
 			sigmas, rungs, QualityScores::halfResolutionAngstrom, "FRC 0.5, Å", 1)).table(table(sigmas, rungs,
 				QualityScores::similarity, "SSIM", 3));
-		if (sigmas.size() > 1) report.plot("psnr.png", "noise: log2(sigma / 50)", "PSNR (dB)", "PSNR against noise", curves(
-			sigmas, rungs, QualityScores::peakSignalToNoise)).plot("frc.png", "log2(sigma / 50)",
+		if (sigmas.size() > 1) report.plot("psnr.png", NOISE_AXIS, "PSNR (dB)", "PSNR against noise", curves(
+			sigmas, rungs, QualityScores::peakSignalToNoise)).plot("frc.png", NOISE_AXIS,
 				"FRC 0.5 in Å (lower is finer)", "Resolution against noise", curves(sigmas, rungs,
 					QualityScores::halfResolutionAngstrom));
 		report.heading("Pictures");
