@@ -72,7 +72,7 @@ final class CommandDialog {
 				@Override
 				public void focusGained(final FocusEvent event) {
 					// The keyboard goes to a field that is complained of.
-					if (!field.isMarked()) describe(field.parameter().name() + "=  " + field.parameter().description(), false);
+					if (!field.isMarked()) describe(explanation(field), false);
 				}
 			});
 		}
@@ -133,6 +133,7 @@ final class CommandDialog {
 			}
 		});
 		dialog.pack();
+		leaveRoomForHelp();
 		GUI.centerOnImageJScreen(dialog);
 		if (preview != null) preview.leaveVisible(dialog);
 		describe(command.plugin().description(), false);
@@ -174,6 +175,21 @@ final class CommandDialog {
 		buttons.add(cancel);
 		buttons.add(run);
 		return buttons;
+	}
+
+	/** Makes the dialog as high as its longest explanation needs, which would otherwise cover fields. */
+	private void leaveRoomForHelp() {
+		int height = 0;
+		for (final ParameterField field : pages.fields()) {
+			help.setText(explanation(field));
+			height = Math.max(height, help.getPreferredSize().height);
+		}
+		help.setPreferredSize(new Dimension(help.getWidth(), height));
+		dialog.pack();
+	}
+
+	private static String explanation(final ParameterField field) {
+		return field.parameter().name() + "=  " + field.parameter().description();
 	}
 
 	private void describe(final String text, final boolean wrong) {

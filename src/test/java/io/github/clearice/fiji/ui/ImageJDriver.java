@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JTextArea;
 import javax.swing.JTextField;
@@ -135,6 +136,7 @@ public final class ImageJDriver {
 			return line.isEmpty() ? null : line;
 		}));
 		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
+		longExplanationsCoverNoField(dialog);
 		Windows.type(dialog, "method", "");
 		Windows.click(dialog, "OK");
 		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(
@@ -152,6 +154,16 @@ public final class ImageJDriver {
 		Windows.click(dialog, "Cancel");
 		Windows.await("end of the dialog", () -> dialog.isShowing() ? null : Boolean.TRUE);
 		System.out.println("explanations: done");
+	}
+
+	private static void longExplanationsCoverNoField(final Window dialog) {
+		final JComponent last = Windows.find(dialog, JComponent.class, "virtual");
+		Windows.onEventThread(() -> Windows.find(dialog, JComboBox.class, "method").getEditor().getEditorComponent()
+			.requestFocusInWindow());
+		Windows.await("explanation of the method", () -> Windows.find(dialog, JTextArea.class, "help").getText().startsWith(
+			"method=") ? true : null);
+		Windows.onEventThread(dialog::validate);
+		assertEquals(last.getHeight(), last.getVisibleRect().height, "height of the last field that can be seen");
 	}
 
 	/** A field on the first page that the filled ones make necessary. */
