@@ -6,6 +6,8 @@ import io.github.clearice.task.FailureMessage;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskCancelledException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.train.log.TrainingReporter;
+import io.github.clearice.worker.ClusterJob;
 import io.github.clearice.worker.Worker;
 
 import java.awt.GraphicsEnvironment;
@@ -75,6 +77,11 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	/** Whether the work with these parameters is done by a network: Fiji then lets a worker do it. */
 	protected boolean usesNetwork() {
 		return false;
+	}
+
+	/** The beginning of the line by which a cluster does the work, see {@link ClusterLine}; empty for this machine. */
+	protected String cluster() {
+		return "";
 	}
 
 	/**
@@ -189,6 +196,12 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	 */
 	public final void perform(final TaskListener listener) {
 		checkOutputs();
+		if (!cluster().isEmpty()) {
+			final ClusterLine line = ClusterLine.of(this, cluster());
+			listener.message("On the cluster: " + line);
+			submit(line, listener);
+			return;
+		}
 		execute(listener);
 		ProvenanceFile.write(this);
 	}
@@ -264,13 +277,27 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 	private void runOnFiles(final TaskListener listener) {
 		try (ImageExchange images = ImageExchange.begin(this, listener)) {
 			checkOutputs();
-			if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
+			if (!cluster().isEmpty()) submit(images, listener);
+			else if (usesNetwork() && Worker.isWanted()) report(new NetworkWork(this).run(listener));
 			else execute(listener);
 			if (shown == null) result(images.result());
 			report = images.done(report);
 			exchange = images;
 			present();
 		}
+	}
+
+	/** The Log window keeps the line, for the user to copy it. */
+	private void submit(final ImageExchange images, final TaskListener listener) {
+		if (images.isTemporary()) throw new ParameterException(
+			"A cluster works on files that all its machines find. Save the image there and name it, and name the output.");
+		final ClusterLine line = ClusterLine.of(this, cluster());
+		tell(line.toString());
+		submit(line, listener);
+	}
+
+	private void submit(final ClusterLine line, final TaskListener listener) {
+		report(ClusterJob.run(line.words(), TrainingReporter.of(listener)));
 	}
 
 	/** Ends the command with the message about a failure. */

@@ -60,6 +60,9 @@ public final class CommandParameter {
 	 */
 	public static final String BESIDE = "beside";
 
+	/** The attribute of a text that dialogs remember from earlier times and offer. */
+	public static final String REMEMBERED = "remembered";
+
 	/** The attribute that names a parameter's page of the dialog; {@link #MAIN} if there is none. */
 	public static final String SECTION = "section";
 
@@ -160,6 +163,10 @@ public final class CommandParameter {
 	/** The output beside which images need a file; null where they need none that lasts. */
 	public String besideOutput() {
 		return attribute(BESIDE);
+	}
+
+	public boolean isRemembered() {
+		return attribute(REMEMBERED) != null;
 	}
 
 	/** The page of the dialog on which it is. */

@@ -140,6 +140,11 @@ final class ImageExchange implements AutoCloseable {
 		return folder;
 	}
 
+	/** Whether files of the command's are in a folder that goes when it ends. */
+	boolean isTemporary() {
+		return folder != null;
+	}
+
 	/** The command's result for the active image, or null if it has none. */
 	OpenImage result() {
 		return output == null || !Files.exists(output) ? null : Desktop.get().madeOf(active, output);

@@ -3,17 +3,17 @@ package io.github.clearice.filter;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelCheck;
 import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * Sums over a part of a stack, spread evenly over all of it, on all cores. The
- * sums do not depend on the number of threads: each run of neighbours is summed
- * alone, and the runs are added in order. In a cluster, one process looks at the sample.
+ * sums do not depend on the number of threads or machines: each run of neighbours is summed
+ * alone, and the runs are added in order.
  */
 public final class StackSample {
 
@@ -51,37 +51,27 @@ public final class StackSample {
 		final Supplier<Summand> workers, final TaskListener listener)
 	{
 		if (stack.size() == 0) throw new ParameterException(stack.name() + " holds no particles; name another stack.");
-		return Machines.current().once(() -> sumHere(task, stack, length, workers, listener));
-	}
-
-	private static double[] sumHere(final String task, final ParticleStack stack, final int length,
-		final Supplier<Summand> workers, final TaskListener listener)
-	{
-		final int size = size(stack);
-		final double[][] blocks = new double[(size + BLOCK - 1) / BLOCK][length];
-		final AtomicLong done = new AtomicLong();
-		listener.begin(task, size);
-		try {
+		final double[] sums = new double[length];
+		Machines.current().run(Steps.of(task, size(stack), BLOCK), (first, end, done) -> {
+			final double[][] blocks = new double[(end - first + BLOCK - 1) / BLOCK][length];
 			ParallelLoop.run(blocks.length, 1, thread -> {
 				final Summand summand = workers.get();
 				final float[] pixels = new float[stack.box() * stack.box()];
 				return block -> {
-					final int end = Math.min(size, ((int) block + 1) * BLOCK);
-					for (int i = (int) block * BLOCK; i < end; i++) {
+					final int begin = first + (int) block * BLOCK, stop = Math.min(end, begin + BLOCK);
+					for (int i = begin; i < stop; i++) {
 						listener.checkCancelled(task);
 						final int index = index(stack, i);
 						read(stack, index, pixels);
 						summand.add(index, pixels, blocks[(int) block]);
-						listener.progress(done.incrementAndGet());
+						done.accept(1);
 					}
 				};
 			});
-		}
-		finally {
-			listener.end();
-		}
-		final double[] sums = new double[length];
-		for (final double[] block : blocks) for (int i = 0; i < length; i++) sums[i] += block[i];
+			return blocks;
+		}, blocks -> {
+			for (final double[] block : blocks) for (int i = 0; i < length; i++) sums[i] += block[i];
+		}, listener);
 		return sums;
 	}
 

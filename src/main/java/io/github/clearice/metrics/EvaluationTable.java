@@ -1,12 +1,11 @@
 package io.github.clearice.metrics;
 
-import io.github.clearice.task.AtomicOutput;
-import io.github.clearice.task.OutputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TabSeparated;
+import io.github.clearice.task.TextFile;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,18 +39,10 @@ public final class EvaluationTable {
 	/**
 	 * Writes the table; it appears under its name only when complete.
 	 *
-	 * @throws OutputException if the file cannot be written
+	 * @throws io.github.clearice.task.OutputException if the file cannot be written
 	 */
 	public static void write(final Path target, final List<StackQuality> stacks) {
-		try (AtomicOutput output = new AtomicOutput(target)) {
-			try (BufferedWriter writer = Files.newBufferedWriter(output.temporary(), StandardCharsets.UTF_8)) {
-				writeRows(writer, stacks);
-			}
-			catch (final IOException e) {
-				throw OutputException.of(target, e);
-			}
-			output.commit();
-		}
+		TextFile.write(target, out -> writeRows(out, stacks));
 	}
 
 	/**
@@ -84,7 +75,7 @@ public final class EvaluationTable {
 			"). Delete it to make it again.");
 	}
 
-	private static void writeRows(final BufferedWriter writer, final List<StackQuality> stacks) throws IOException {
+	private static void writeRows(final Writer writer, final List<StackQuality> stacks) throws IOException {
 		writer.write(TabSeparated.line("image", "index", QualityScores.COLUMNS));
 		for (final StackQuality stack : stacks) {
 			int index = 1;

@@ -12,9 +12,10 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.Serializable;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -40,9 +41,41 @@ public final class StackEvaluation {
 	private final TaskListener listener;
 	private final FourierShells shells;
 	private final double pixelSizeAngstrom;
-	private final QualityScores[][] scores;
+	private final List<PackedScores> scores;
 	/** For each stack, the sums of the correlations of its images. */
 	private final double[][] correlations;
+
+	/** Scores of images as numbers in a row: as objects, those of ten million would take twice the memory. */
+	private static final class PackedScores extends AbstractList<QualityScores> implements RandomAccess {
+
+		private static final int COLUMNS = QualityScores.COLUMNS.size();
+
+		private final double[][] columns;
+
+		PackedScores(final int size) {
+			columns = new double[COLUMNS][size];
+		}
+
+		@Override
+		public QualityScores set(final int index, final QualityScores scores) {
+			final QualityScores before = get(index);
+			final double[] values = scores.values();
+			for (int c = 0; c < COLUMNS; c++) columns[c][index] = values[c];
+			return before;
+		}
+
+		@Override
+		public QualityScores get(final int index) {
+			final double[] values = new double[COLUMNS];
+			for (int c = 0; c < COLUMNS; c++) values[c] = columns[c][index];
+			return QualityScores.of(values);
+		}
+
+		@Override
+		public int size() {
+			return columns[0].length;
+		}
+	}
 
 	/**
 	 * What became of some images.
@@ -68,7 +101,7 @@ public final class StackEvaluation {
 			ParticlePairs.requireMatch(reference, stack);
 		shells = FourierShells.ofImages(reference.box());
 		pixelSizeAngstrom = pixelSize();
-		scores = new QualityScores[stacks.size()][reference.size()];
+		scores = stacks.stream().map(stack -> new PackedScores(reference.size())).toList();
 		correlations = new double[stacks.size()][shells.nyquist() + 1];
 	}
 
@@ -113,7 +146,7 @@ public final class StackEvaluation {
 		}, listener);
 		final List<StackQuality> result = new ArrayList<>();
 		for (int s = 0; s < stacks.size(); s++) {
-			result.add(new StackQuality(name(stacks.get(s)), Arrays.asList(scores[s]), meanCorrelation(s)));
+			result.add(new StackQuality(name(stacks.get(s)), scores.get(s), meanCorrelation(s)));
 		}
 		return result;
 	}
@@ -139,8 +172,8 @@ public final class StackEvaluation {
 	}
 
 	private void add(final Block block) {
-		for (int s = 0; s < scores.length; s++) {
-			System.arraycopy(block.scores[s], 0, scores[s], block.first, block.scores[s].length);
+		for (int s = 0; s < scores.size(); s++) {
+			for (int i = 0; i < block.scores[s].length; i++) scores.get(s).set(block.first + i, block.scores[s][i]);
 			for (int k = 0; k < correlations[s].length; k++) correlations[s][k] += block.correlations[s][k];
 		}
 	}

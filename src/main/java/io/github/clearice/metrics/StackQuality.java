@@ -2,6 +2,7 @@ package io.github.clearice.metrics;
 
 import io.github.clearice.fourier.ShellCorrelation;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
 public record StackQuality(String name, List<QualityScores> images, ShellCorrelation meanCorrelation) {
 
 	public StackQuality {
-		images = List.copyOf(images);
+		images = Collections.unmodifiableList(images);
 	}
 
 	/** The same figures under the name of a method instead of a file. */

@@ -55,7 +55,7 @@ public final class Reconstruction {
 	/** How many times larger than the box the transformed box is, as in RELION. */
 	static final int PADDING = 2;
 
-	private static final String TASK = "Reconstructing";
+	private static final String TASK = "Reconstructing", CHECKING = "Checking particles";
 
 	private static final int LARGEST_BATCH = 128;
 
@@ -113,12 +113,16 @@ public final class Reconstruction {
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
 			" does not state its pixel size. Add it to the STAR file, or give it to clearice reconstruct or refine" +
 			" (pixel=).");
+		listener.begin(CHECKING, rows.size());
 		for (int row = 0; row < rows.size(); row++) {
+			listener.checkCancelled(CHECKING);
+			listener.progress(row);
 			final RelionParticle particle = rows.particles().get(row);
 			if (options.ctf() && particle.ctf() == null) throw new ParameterException(stack.place() + ": particle " +
 				particle.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
 		}
 		if (options.halves()) halfSets.requireBoth(stack.place(), ", or reconstruct without half-sets (halves=false)");
+		listener.end();
 	}
 
 	private void requireMemory() {

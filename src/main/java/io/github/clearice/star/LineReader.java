@@ -4,9 +4,7 @@ import io.github.clearice.task.InputException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Lines of a file as bytes in chunks, which are kept: a row of a table is a place in them, and no object. Every line in
@@ -17,12 +15,11 @@ final class LineReader {
 	/** No table has lines as long; a file without line ends is none. */
 	private static final int LONGEST = 1 << 24;
 
-	/** Below what garbage collectors treat as huge and round up. */
-	private static final int CHUNK = 1 << 18;
-
 	private final InputStream in;
-	private final List<byte[]> chunks = new ArrayList<>();
+	private final TextChunks chunks;
 	private long unread;
+	/** How much of the file was read. */
+	private long position;
 	private byte[] chunk = new byte[0];
 	private int filled;
 	/** Behind the last line break of the chunk. */
@@ -30,14 +27,18 @@ final class LineReader {
 	private int start;
 	private int number;
 
-	/** @param length of the file, or less where it is not known */
-	LineReader(final InputStream in, final long length) {
+	/**
+	 * @param length of the file, or less where it is not known
+	 * @param chunks empty, of the file if it can be read again
+	 */
+	LineReader(final InputStream in, final long length, final TextChunks chunks) {
 		this.in = in;
+		this.chunks = chunks;
 		this.unread = length;
 	}
 
 	/** All chunks so far, which grow while lines are read. */
-	List<byte[]> chunks() {
+	TextChunks chunks() {
 		return chunks;
 	}
 
@@ -94,6 +95,7 @@ final class LineReader {
 			final int count = in.read(chunk, filled, chunk.length - filled - 1);
 			if (count < 0) return finish();
 			unread -= count;
+			position += count;
 			final int before = filled;
 			filled += count;
 			for (int at = filled - 1; at >= before; at--) {
@@ -107,7 +109,10 @@ final class LineReader {
 	}
 
 	private boolean finish() {
-		if (start == filled) return false;
+		if (start == filled) {
+			if (chunks.size() > 0) chunks.end(filled);
+			return false;
+		}
 		chunk[filled++] = '\n';
 		complete = filled;
 		return true;
@@ -118,14 +123,15 @@ final class LineReader {
 	 */
 	private void grow() {
 		final int pending = filled - start;
-		final boolean alone = start == 0 && !chunks.isEmpty();
-		final long wanted = Math.max(Math.min(CHUNK, Math.max(pending + unread + 2, 64)), 2L * pending);
+		final boolean alone = start == 0 && chunks.size() > 0;
+		final long wanted = Math.max(Math.min(TextChunks.CHUNK, Math.max(pending + unread + 2, 64)), 2L * pending);
 		final byte[] next = alone ? Arrays.copyOf(chunk, (int) Math.max(wanted, 2L * chunk.length))
 			: new byte[(int) wanted];
-		if (alone) chunks.set(chunks.size() - 1, next);
+		if (alone) chunks.replaceLast(next);
 		else {
 			System.arraycopy(chunk, start, next, 0, pending);
-			chunks.add(next);
+			if (chunks.size() > 0) chunks.end(start);
+			chunks.add(next, position - pending);
 			start = 0;
 			filled = pending;
 			complete = 0;

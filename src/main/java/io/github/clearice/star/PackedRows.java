@@ -3,21 +3,17 @@ package io.github.clearice.star;
 import io.github.clearice.star.LineReader.StarLine;
 import io.github.clearice.task.InputException;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The rows of a table as lines of a STAR file: a million rows of thirty cells take little more memory than the file,
  * where a {@code String} each would take ten times that. Rows that were read stay where they are in the chunks of
- * their file, byte for byte. Rows can only be appended.
+ * their file, byte for byte, and those of a large file are read again when they are needed. Rows can only be appended.
  */
 final class PackedRows {
 
-	/** Below what garbage collectors treat as huge and round up. */
-	private static final int CHUNK = 1 << 18;
-
-	private final List<byte[]> chunks;
+	private final TextChunks chunks;
 	private long[] starts = {};
 	private int[] lines = {};
 	private int rows;
@@ -27,11 +23,11 @@ final class PackedRows {
 
 	/** Rows of their own. */
 	PackedRows() {
-		this(new ArrayList<>());
+		this(new TextChunks());
 	}
 
 	/** Rows in chunks that exist, to which none can be added but by {@link #add(int, int, int)}. */
-	PackedRows(final List<byte[]> chunks) {
+	PackedRows(final TextChunks chunks) {
 		this.chunks = chunks;
 	}
 
@@ -111,7 +107,7 @@ final class PackedRows {
 
 	private void begin(final int length, final int line) {
 		if (chunk.length - used < length) {
-			chunk = new byte[Math.max(Math.min(CHUNK, Math.max(256, 2 * chunk.length)), length)];
+			chunk = new byte[Math.max(Math.min(TextChunks.CHUNK, Math.max(256, 2 * chunk.length)), length)];
 			chunks.add(chunk);
 			used = 0;
 		}

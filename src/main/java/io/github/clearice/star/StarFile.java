@@ -44,7 +44,8 @@ public record StarFile(List<StarTable> tables) {
 			throw new InputException(path + ": " + problem);
 		});
 		try (InputStream in = Files.newInputStream(path)) {
-			return new StarFile(new StarReader(path.toString(), in, Files.size(path), lastLabel).read());
+			return new StarFile(new StarReader(path.toString(), in, Files.size(path), new TextChunks(
+				path), lastLabel).read());
 		}
 		catch (final IOException e) {
 			throw new InputException(path + ": " + InputFile.unreadable(e), e);

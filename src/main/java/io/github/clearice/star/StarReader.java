@@ -55,11 +55,14 @@ final class StarReader {
 
 	/**
 	 * @param length of the file, or less where it is not known
+	 * @param chunks that take its text
 	 * @param lastLabel the label behind which nothing is read; null reads all
 	 */
-	StarReader(final String file, final InputStream in, final long length, final String lastLabel) {
+	StarReader(final String file, final InputStream in, final long length, final TextChunks chunks,
+		final String lastLabel)
+	{
 		this.file = file;
-		this.lines = new LineReader(in, length);
+		this.lines = new LineReader(in, length, chunks);
 		this.lastLabel = lastLabel;
 		this.rows = new PackedRows(lines.chunks());
 	}
@@ -187,7 +190,7 @@ final class StarReader {
 		final int number = undecided;
 		undecided = 0;
 		if (!structure) {
-			clearComment(text, lineBreak);
+			clearComment(text, undecidedChunk, lineBreak);
 			state = State.ROWS;
 			rows.add(undecidedChunk, undecidedStart, number);
 		}
@@ -195,13 +198,14 @@ final class StarReader {
 	}
 
 	private void takeRow(final int start) {
-		clearComment(lines.chunk(), lines.lineBreak());
+		clearComment(lines.chunk(), lines.chunkNumber(), lines.lineBreak());
 		state = State.ROWS;
 		rows.add(lines.chunkNumber(), start, lines.number());
 	}
 
 	/** Rows are kept as they are, except comments. */
-	private void clearComment(final byte[] text, final int lineBreak) {
+	private void clearComment(final byte[] text, final int chunk, final int lineBreak) {
+		if (line.comment() >= 0) lines.chunks().pin(chunk);
 		for (int at = line.comment(); at >= 0 && at < lineBreak; at++) text[at] = ' ';
 	}
 

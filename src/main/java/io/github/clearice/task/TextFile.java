@@ -1,6 +1,7 @@
 package io.github.clearice.task;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +32,25 @@ public final class TextFile {
 	 * @throws OutputException if it cannot be written
 	 */
 	public static void write(final Path target, final String text) {
+		write(target, out -> out.write(text));
+	}
+
+	/** What is written into a file, which may be too long for memory. */
+	@FunctionalInterface
+	public interface Content {
+
+		void write(Writer out) throws IOException;
+	}
+
+	/**
+	 * Writes a file in UTF-8 piece by piece; it appears under its name only when complete.
+	 *
+	 * @throws OutputException if it cannot be written
+	 */
+	public static void write(final Path target, final Content content) {
 		try (AtomicOutput output = new AtomicOutput(target)) {
-			try {
-				Files.writeString(output.temporary(), text, StandardCharsets.UTF_8);
+			try (Writer out = Files.newBufferedWriter(output.temporary(), StandardCharsets.UTF_8)) {
+				content.write(out);
 			}
 			catch (final IOException e) {
 				throw OutputException.of(target, e);

@@ -131,7 +131,8 @@ final class WorkerProcess implements AutoCloseable {
 		});
 	}
 
-	private static Thread pass(final InputStream stream, final Consumer<String> lines) {
+	/** Passes the lines of a stream on, in a thread that ends with the stream. */
+	static Thread pass(final InputStream stream, final Consumer<String> lines) {
 		final Thread thread = new Thread(() -> {
 			try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
 				String line;

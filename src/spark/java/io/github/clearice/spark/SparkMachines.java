@@ -204,6 +204,8 @@ final class SparkMachines implements Machines, AutoCloseable {
 		conf.setIfMissing("spark.app.name", "ClearIce " + job.words().get(0));
 		conf.setIfMissing("spark.ui.showConsoleProgress", "false");
 		conf.setIfMissing("spark.driver.maxResultSize", "0");
+		// Pages on the work take a second of processor time, and show nothing that the terminal does not.
+		if (conf.get("spark.master").startsWith("local")) conf.setIfMissing("spark.ui.enabled", "false");
 		// A range keeps all cores of its executor busy.
 		if (conf.contains("spark.executor.cores")) {
 			conf.setIfMissing("spark.task.cpus", conf.get("spark.executor.cores"));

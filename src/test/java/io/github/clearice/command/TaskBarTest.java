@@ -1,9 +1,11 @@
 package io.github.clearice.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.command.verb.SimulateCommand;
 
 import java.io.File;
@@ -50,12 +52,23 @@ class TaskBarTest {
 		}
 	}
 
-	private CommandModule simulate(final TaskWindow window, final int count) throws Exception {
+	private static CommandModule run(final TaskWindow window, final Class<? extends ClearIceCommand> command,
+		final Object... inputs) throws Exception
+	{
 		try (Context context = new Context(CommandService.class, TaskService.class, EventService.class)) {
 			context.service(EventService.class).subscribe(window);
-			return context.service(CommandService.class).run(SimulateCommand.class, true, "source", MAP.getPath(), "count",
-				count, "output", folder.resolve("set").toFile()).get();
+			return context.service(CommandService.class).run(command, true, inputs).get();
 		}
+	}
+
+	private CommandModule simulate(final TaskWindow window, final int count) throws Exception {
+		return run(window, SimulateCommand.class, "source", MAP.getPath(), "count", count, "output", folder.resolve("set")
+			.toFile());
+	}
+
+	private CommandModule denoise(final TaskWindow window, final String spark, final String output) throws Exception {
+		return run(window, DenoiseCommand.class, "input", MAP, "content", "particles", "method", "lowpass", "cutoff", 20.0,
+			"spark", spark, "output", folder.resolve(output).toFile());
 	}
 
 	@Test
@@ -75,5 +88,45 @@ class TaskBarTest {
 		assertEquals("Simulating particles was cancelled; nothing was written.", run.getCancelReason());
 		assertTrue(window.task.isDone());
 		assertTrue(Files.notExists(folder.resolve("set")), "a cancelled command left files");
+	}
+
+	/** The launcher alone in place of one that hands the work to Spark. */
+	@Test
+	void theTaskFollowsAJobOnACluster() throws Exception {
+		final String java = "'" + ProcessHandle.current().info().command().orElseThrow() +
+			"' -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' io.github.clearice.ClearIce";
+		final TaskWindow window = new TaskWindow(false);
+		final CommandModule run = denoise(window, java, "by job.mrcs");
+		assertFalse(run.isCanceled(), run.getCancelReason());
+		assertTrue(String.valueOf(run.getOutput("report")).startsWith("64 particles denoised with low-pass"), () -> String
+			.valueOf(run.getOutput("report")));
+		assertTrue(window.shown.contains("Denoise: Denoising particles: 0 of 64 (0 %)"), window.shown.toString());
+		assertTrue(window.task.isDone());
+		assertFalse(denoise(new TaskWindow(false), "", "here.mrcs").isCanceled());
+		assertArrayEquals(Files.readAllBytes(folder.resolve("here.mrcs")), Files.readAllBytes(folder.resolve(
+			"by job.mrcs")));
+	}
+
+	@Test
+	void theCrossEndsTheJob() throws Exception {
+		final Path script = folder.resolve("job.sh"), process = folder.resolve("process");
+		Files.writeString(script, "echo $$ > " + process + "\n" +
+			"echo '{\"event\":\"begin\",\"task\":\"Work\",\"total\":9}'\n" +
+			"echo '{\"event\":\"progress\",\"done\":1,\"total\":9}'\nexec sleep 600\n");
+		final CommandModule run = denoise(new TaskWindow(true), "sh " + script, "d.mrcs");
+		assertEquals("The job on the cluster was cancelled; nothing was written.", run.getCancelReason());
+		assertFalse(ProcessHandle.of(Long.parseLong(Files.readString(process).strip())).map(ProcessHandle::isAlive).orElse(
+			false));
+	}
+
+	@Test
+	void aJobThatFailsSaysWhy() throws Exception {
+		final Path script = folder.resolve("job.sh");
+		Files.writeString(script, "echo 'There is no spark-submit.' >&2\nexit 4\n");
+		assertEquals("The job on the cluster ended with exit code 4; its last words: There is no spark-submit. Run its" +
+			" line in a terminal to see all that it says.", denoise(new TaskWindow(false), "sh " + script, "d.mrcs")
+				.getCancelReason());
+		final String reason = denoise(new TaskWindow(false), folder.resolve("none").toString(), "d.mrcs").getCancelReason();
+		assertTrue(reason.startsWith("The job for the cluster could not be started"), reason);
 	}
 }

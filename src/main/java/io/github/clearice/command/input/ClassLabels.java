@@ -5,13 +5,16 @@ import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The true class of each particle.
@@ -27,26 +30,22 @@ public record ClassLabels(List<String> names, int[] classes) {
 	 * @throws ParameterException if it cannot be read, or holds one class alone
 	 */
 	public static ClassLabels read(final Path file) {
-		final List<String> labels = new ArrayList<>();
-		if (RelionParticles.isTable(file)) {
-			for (final RelionParticle particle : RelionParticles.read(file).particles()) labels.add(Integer.toString(particle
-				.classNumber()));
-		}
+		final Map<String, Integer> numbers = new LinkedHashMap<>();
+		final IntStream.Builder classes = IntStream.builder();
+		final Consumer<String> labels = label -> classes.add(numbers.computeIfAbsent(label, one -> numbers.size()));
+		if (RelionParticles.isTable(file)) for (final RelionParticle particle : RelionParticles.read(file).particles())
+			labels.accept(Integer.toString(particle.classNumber()));
 		else {
-			try {
-				for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) if (!line.isBlank()) labels.add(line
-					.trim());
+			try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+				lines.filter(line -> !line.isBlank()).map(String::trim).forEachOrdered(labels);
 			}
-			catch (final IOException e) {
+			catch (final IOException | UncheckedIOException e) {
 				throw new ParameterException("Cannot read " + file + " (labels=): " + e.getMessage() +
 					". Give a STAR file with rlnClassNumber, or a text file with one label a line.");
 			}
 		}
-		final Map<String, Integer> numbers = new LinkedHashMap<>();
-		final int[] classes = labels.stream().mapToInt(label -> numbers.computeIfAbsent(label, one -> numbers.size()))
-			.toArray();
-		if (numbers.size() < 2) throw new ParameterException(file + " (labels=) holds " + (labels.isEmpty() ? "no label"
-			: "the one label " + labels.get(0)) + ". Two classes or more are needed.");
-		return new ClassLabels(List.copyOf(numbers.keySet()), classes);
+		if (numbers.size() < 2) throw new ParameterException(file + " (labels=) holds " + (numbers.isEmpty() ? "no label"
+			: "the one label " + numbers.keySet().iterator().next()) + ". Two classes or more are needed.");
+		return new ClassLabels(List.copyOf(numbers.keySet()), classes.build().toArray());
 	}
 }

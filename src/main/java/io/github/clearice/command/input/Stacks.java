@@ -3,15 +3,20 @@ package io.github.clearice.command.input;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Opens the stacks that commands are given. */
 public final class Stacks {
+
+	/** Bytes of a table that takes seconds to read. */
+	private static final long LONG_TABLE = 200_000_000;
 
 	/** The help text of {@code project} in every command that has it. */
 	public static final String PROJECT =
@@ -29,6 +34,8 @@ public final class Stacks {
 	public static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final File project,
 		final TaskListener listener)
 	{
+		if (RelionParticles.isTable(path) && path.toFile().length() > LONG_TABLE) listener.message(String.format(Locale.ROOT,
+			"Reading the rows of %s (%.1f GB).", path, path.toFile().length() / 1e9));
 		final MrcParticleStack stack = MrcParticleStack.open(path, pixelSizeAngstrom == null ? Double.NaN
 			: pixelSizeAngstrom, folder(project));
 		stack.warnings().forEach(listener::message);

@@ -11,6 +11,7 @@ import io.github.clearice.evaluate.cluster.AgreementTable;
 import io.github.clearice.evaluate.cluster.Clustering;
 import io.github.clearice.evaluate.cluster.PlaneAlignment;
 import io.github.clearice.evaluate.cluster.PrincipalComponents;
+import io.github.clearice.filter.StackSample;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.TabSeparated;
@@ -18,12 +19,15 @@ import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,6 +49,11 @@ public final class ClusterCommand extends WritingCommand {
 
 	/** Clusters where nobody says how many there are. */
 	private static final int USUAL_CLUSTERS = 5;
+
+	/** So many points show where clusters are; fits take minutes with more. */
+	private static final int MOST_POINTS = 20_000;
+
+	private static final String SORTING = "Sorting images";
 
 	@Parameter(label = "Image stacks", description = "Stacks, STAR or .cs files, separated by commas, such as" +
 		" the noisy particles and results of several methods. Each is clustered separately.", persist = false,
@@ -123,23 +132,28 @@ public final class ClusterCommand extends WritingCommand {
 				final ParticleStack stack = align ? alignment.aligned() : opened;
 				final String name = name(stacks, s);
 				final PrincipalComponents found = PrincipalComponents.of(stack, Math.max(2, components), seed, listener);
-				final int[] byMeans = Clustering.byMeans(found.coordinates(), wanted, seed);
-				final int[] byMixture = Clustering.byMixture(found.coordinates(), byMeans);
-				if (truth != null) {
-					for (final int[] one : List.of(byMeans, byMixture)) {
-						final String method = one == byMeans ? "k-means" : "mixture";
-						final Agreement agreement = Agreement.of(one, truth.classes());
-						scores.add(new AgreementTable.Row(name, method, agreement));
-						report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name,
-							method, agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
-					}
+				if (truth != null) Agreement.requireSame(stack.size(), truth.classes().length);
+				final int[] chosen = PrincipalComponents.spread(stack, MOST_POINTS);
+				if (chosen.length < stack.size()) listener.message(String.format(Locale.ROOT,
+					"Clusters are formed by %,d images from all over the stack; then all %,d are sorted into them.",
+					chosen.length, stack.size()));
+				final double[][] points = found.coordinates(stack, chosen);
+				final ToIntFunction<double[]> byMeans = Clustering.byMeans(points, wanted, seed), byMixture = Clustering
+					.byMixture(points, byMeans);
+				final int[][] sorted = new int[2][stack.size()];
+				TextFile.write(folder.resolve(name + ".tsv"), out -> sort(stack, found, List.of(byMeans, byMixture), sorted,
+					truth, align ? alignment.anglesDegree() : null, out, listener));
+				if (truth != null) for (int m = 0; m < sorted.length; m++) {
+					final String method = m == 0 ? "k-means" : "mixture";
+					final Agreement agreement = Agreement.of(sorted[m], truth.classes());
+					scores.add(new AgreementTable.Row(name, method, agreement));
+					report.append(String.format(Locale.ROOT, "%-24s %-8s ARI %5.3f  NMI %5.3f  accuracy %5.1f %%%n", name,
+						method, agreement.adjustedRand(), agreement.mutualInformation(), 100 * agreement.accuracy()));
 				}
-				TextFile.write(folder.resolve(name + ".tsv"), table(found, byMeans, byMixture, truth, align ? alignment
-					.anglesDegree() : null));
-				final Plots.Plot plot = Desktop.get().plots().scatter("Components of " + name, found.coordinates(),
-					truth == null ? byMixture
-					: truth.classes(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(number -> "cluster " + number)
-						.toList() : truth.names());
+				final int[] shown = truth == null ? sorted[1] : truth.classes();
+				final Plots.Plot plot = Desktop.get().plots().scatter("Components of " + name, points, Arrays.stream(chosen)
+					.map(image -> shown[image]).toArray(), truth == null ? IntStream.rangeClosed(1, wanted).mapToObj(
+						number -> "cluster " + number).toList() : truth.names());
 				plot.write(folder.resolve(name + ".png"));
 				plots.add(plot);
 				table = folder.resolve(truth == null ? name + ".tsv" : "scores.tsv");
@@ -157,16 +171,25 @@ public final class ClusterCommand extends WritingCommand {
 		return alike > 1 ? name + "-" + (index + 1) : name;
 	}
 
-	private static String table(final PrincipalComponents found, final int[] byMeans, final int[] byMixture,
-		final ClassLabels truth, final double[] anglesDegree)
+	/** Sorts all images, and writes a row for each. */
+	private static void sort(final ParticleStack stack, final PrincipalComponents found,
+		final List<ToIntFunction<double[]>> methods, final int[][] sorted, final ClassLabels truth,
+		final double[] anglesDegree, final Writer out, final TaskListener listener) throws IOException
 	{
-		final StringBuilder table = new StringBuilder(TabSeparated.line("index", "kmeans", "mixture", truth == null ? List
-			.of() : "truth", anglesDegree == null ? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length)
-				.mapToObj(c -> "pc" + c).toList()));
-		for (int i = 0; i < byMeans.length; i++)
-			table.append(TabSeparated.line(i + 1, byMeans[i] + 1, byMixture[i] + 1, truth == null ? List.of() : truth.names()
-				.get(truth.classes()[i]), anglesDegree == null ? List.of() : TabSeparated.decimals(anglesDegree[i], 2),
-				Arrays.stream(found.coordinates()[i]).mapToObj(value -> String.format(Locale.ROOT, "%.5g", value)).toList()));
-		return table.toString();
+		out.write(TabSeparated.line("index", "kmeans", "mixture", truth == null ? List.of() : "truth", anglesDegree == null
+			? List.of() : "angle", IntStream.rangeClosed(1, found.variances().length).mapToObj(c -> "pc" + c).toList()));
+		final float[] image = new float[stack.box() * stack.box()];
+		listener.begin(SORTING, stack.size());
+		for (int i = 0; i < stack.size(); i++) {
+			listener.checkCancelled(SORTING);
+			StackSample.read(stack, i, image);
+			final double[] point = found.coordinates(image);
+			for (int m = 0; m < sorted.length; m++) sorted[m][i] = methods.get(m).applyAsInt(point);
+			out.write(TabSeparated.line(i + 1, sorted[0][i] + 1, sorted[1][i] + 1, truth == null ? List.of() : truth.names()
+				.get(truth.classes()[i]), anglesDegree == null ? List.of() : TabSeparated.decimals(anglesDegree[i], 2), Arrays
+					.stream(point).mapToObj(value -> String.format(Locale.ROOT, "%.5g", value)).toList()));
+			listener.progress(i + 1L);
+		}
+		listener.end();
 	}
 }

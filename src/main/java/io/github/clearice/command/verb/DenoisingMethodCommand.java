@@ -1,5 +1,6 @@
 package io.github.clearice.command.verb;
 
+import io.github.clearice.command.ClusterLine;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.WritingCommand;
 import io.github.clearice.command.input.Denoisers;
@@ -220,6 +221,15 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private File project;
+
+	@Parameter(label = "Line for the cluster", description = ClusterLine.DESCRIPTION, required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.REMEMBERED), @Attr(name = CommandParameter.SECTION, value = "Cluster") })
+	private String spark = "";
+
+	@Override
+	protected String cluster() {
+		return spark.strip();
+	}
 
 	/** The images; null for the active one. */
 	final File input() {

@@ -1,5 +1,6 @@
 package io.github.clearice.command.verb;
 
+import io.github.clearice.command.ClusterLine;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.WritingCommand;
 import io.github.clearice.command.input.MaskChoice;
@@ -80,6 +81,15 @@ public final class ReconstructCommand extends WritingCommand {
 	@Parameter(label = "Project folder", description = Stacks.PROJECT, style = FileWidget.DIRECTORY_STYLE,
 		required = false, persist = false)
 	private File project;
+
+	@Parameter(label = "Line for the cluster", description = ClusterLine.DESCRIPTION, required = false, persist = false,
+		attrs = { @Attr(name = CommandParameter.REMEMBERED), @Attr(name = CommandParameter.SECTION, value = "Cluster") })
+	private String spark = "";
+
+	@Override
+	protected String cluster() {
+		return spark.strip();
+	}
 
 	@Override
 	protected void present() {

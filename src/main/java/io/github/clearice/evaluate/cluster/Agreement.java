@@ -22,12 +22,17 @@ public record Agreement(double adjustedRand, double mutualInformation, double ac
 	 * @throws ParameterException if their numbers differ
 	 */
 	public static Agreement of(final int[] clusters, final int[] classes) {
-		if (clusters.length != classes.length) throw new ParameterException("There are " + clusters.length +
-			" images, but " + classes.length + " labels. Give a label for each image.");
+		requireSame(clusters.length, classes.length);
 		final int rows = Arrays.stream(clusters).max().orElse(0) + 1, columns = Arrays.stream(classes).max().orElse(0) + 1;
 		final int[][] table = new int[rows][columns];
 		for (int i = 0; i < clusters.length; i++) table[clusters[i]][classes[i]]++;
 		return new Agreement(adjustedRand(table), mutualInformation(table), accuracy(table));
+	}
+
+	/** @throws ParameterException if there are more or fewer labels than images */
+	public static void requireSame(final int images, final int labels) {
+		if (images != labels) throw new ParameterException("There are " + images + " images, but " + labels +
+			" labels. Give a label for each image.");
 	}
 
 	private static double adjustedRand(final int[][] table) {

@@ -5,18 +5,19 @@ import io.github.clearice.task.ParameterException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 import org.apache.commons.math3.distribution.MixtureMultivariateNormalDistribution;
 import org.apache.commons.math3.distribution.MultivariateNormalDistribution;
 import org.apache.commons.math3.distribution.fitting.MultivariateNormalMixtureExpectationMaximization;
 import org.apache.commons.math3.exception.ConvergenceException;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
-import org.apache.commons.math3.ml.clustering.CentroidCluster;
-import org.apache.commons.math3.ml.clustering.Clusterable;
+import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
 import org.apache.commons.math3.ml.clustering.MultiKMeansPlusPlusClusterer;
 import org.apache.commons.math3.ml.distance.EuclideanDistance;
 import org.apache.commons.math3.random.Well19937c;
+import org.apache.commons.math3.util.MathArrays;
 import org.apache.commons.math3.util.Pair;
 
 /** Divides points into clusters. */
@@ -29,52 +30,53 @@ public final class Clustering {
 
 	private Clustering() {}
 
-	/** A point that remembers its place. */
-	private record Item(int index, double[] point) implements Clusterable {
-
-		@Override
-		public double[] getPoint() {
-			return point;
-		}
-	}
-
 	/**
 	 * The best of {@value #STARTS} runs of k-means from starts that are far apart (Arthur and Vassilvitskii 2007).
 	 *
 	 * @param points {@code [point][dimension]}
-	 * @return the cluster of each, from 0
+	 * @return gives the cluster of a point, from 0: that with the nearest centre
 	 * @throws ParameterException if there are fewer points than clusters
 	 */
-	public static int[] byMeans(final double[][] points, final int clusters, final long seed) {
+	public static ToIntFunction<double[]> byMeans(final double[][] points, final int clusters, final long seed) {
 		if (clusters < 2 || clusters > points.length) throw new ParameterException("There can be 2 to " + points.length +
 			" clusters of as many images, not " + clusters + ". Give another clusters=.");
-		final List<Item> items = new ArrayList<>();
-		for (int i = 0; i < points.length; i++) items.add(new Item(i, points[i]));
-		final List<CentroidCluster<Item>> found = new MultiKMeansPlusPlusClusterer<>(new KMeansPlusPlusClusterer<Item>(
-			clusters, ITERATIONS, new EuclideanDistance(), new Well19937c(seed),
-			KMeansPlusPlusClusterer.EmptyClusterStrategy.FARTHEST_POINT), STARTS).cluster(items);
-		final int[] assigned = new int[points.length];
-		for (int c = 0; c < found.size(); c++) for (final Item item : found.get(c).getPoints()) assigned[item.index] = c;
-		return assigned;
+		final List<DoublePoint> items = Arrays.stream(points).map(DoublePoint::new).toList();
+		final double[][] centres = new MultiKMeansPlusPlusClusterer<>(new KMeansPlusPlusClusterer<DoublePoint>(clusters,
+			ITERATIONS, new EuclideanDistance(), new Well19937c(seed),
+			KMeansPlusPlusClusterer.EmptyClusterStrategy.FARTHEST_POINT), STARTS).cluster(items).stream().map(
+				cluster -> cluster.getCenter().getPoint()).toArray(double[][]::new);
+		return point -> nearest(centres, point);
+	}
+
+	private static int nearest(final double[][] centres, final double[] point) {
+		int nearest = 0;
+		double least = Double.POSITIVE_INFINITY;
+		for (int c = 0; c < centres.length; c++) {
+			final double distance = MathArrays.distance(centres[c], point);
+			if (distance >= least) continue;
+			least = distance;
+			nearest = c;
+		}
+		return nearest;
 	}
 
 	/**
 	 * A mixture of Gaussians of any shape, fitted by expectation and maximisation (Dempster et al. 1977) from a first
 	 * division.
 	 *
-	 * @param first the cluster of each point, such as by {@link #byMeans}
-	 * @return the most probable cluster of each; the first division where the fit fails, as with too few points
+	 * @param first gives the cluster of a point, such as {@link #byMeans}
+	 * @return gives the most probable cluster of a point; the first division where the fit fails, as with too few points
 	 */
-	public static int[] byMixture(final double[][] points, final int[] first) {
+	public static ToIntFunction<double[]> byMixture(final double[][] points, final ToIntFunction<double[]> first) {
 		try {
 			final MultivariateNormalMixtureExpectationMaximization fit = new MultivariateNormalMixtureExpectationMaximization(
 				points);
-			fit.fit(mixture(points, first), ITERATIONS, 1e-6);
+			fit.fit(mixture(points, Arrays.stream(points).mapToInt(first).toArray()), ITERATIONS, 1e-6);
 			final MixtureMultivariateNormalDistribution fitted = fit.getFittedModel();
-			return Arrays.stream(points).mapToInt(point -> mostProbable(fitted, point)).toArray();
+			return point -> mostProbable(fitted, point);
 		}
 		catch (final MathIllegalArgumentException | ConvergenceException e) {
-			return first.clone();
+			return first;
 		}
 	}
 

@@ -8,25 +8,57 @@ import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * The directions in which the images of a stack differ most, and where each image lies along them.
+ * The directions in which the images of a stack differ most.
  * <p>
  * Found by subspace iteration from a random start (Halko, Martinsson and Tropp 2011, algorithm 4.4) in some passes over
- * the stack, so that memory does not depend on its length. Some more directions than asked for are carried along.
+ * the stack, or over {@value #MOST_IMAGES} of its images that are spread evenly, so that neither memory nor time
+ * depends on the length of a long one. Some more directions than asked for are carried along.
  * </p>
  *
- * @param coordinates {@code [image][component]}, about the mean image
- * @param variances of the coordinates, in descending order
+ * @param mean of the images
+ * @param axes {@code [component][pixel]}, of length 1
+ * @param variances of the images along them, in descending order
  */
-public record PrincipalComponents(double[][] coordinates, double[] variances) {
+public record PrincipalComponents(float[] mean, double[][] axes, double[] variances) {
+
+	/** So many images show the directions, also those in which noise hides most of a difference. */
+	private static final int MOST_IMAGES = 100_000;
 
 	private static final int MORE = 6;
 	private static final int PASSES = 5;
 	private static final String TASK = "Principal components";
+
+	/** Passes over the images that are looked at. */
+	private static final class Passes {
+
+		private final ParticleStack stack;
+		private final TaskListener listener;
+		private final int[] chosen;
+		private long done;
+
+		Passes(final ParticleStack stack, final TaskListener listener) {
+			this.stack = stack;
+			this.listener = listener;
+			chosen = spread(stack, MOST_IMAGES);
+		}
+
+		/** @param visitor takes the number of an image, and its pixels */
+		void run(final BiConsumer<Integer, float[]> visitor) {
+			final float[] image = new float[stack.box() * stack.box()];
+			for (final int index : chosen) {
+				listener.checkCancelled(TASK);
+				stack.read(index, image);
+				visitor.accept(index, image);
+				listener.progress(++done);
+			}
+		}
+	}
 
 	/**
 	 * Analyses a stack.
@@ -41,70 +73,75 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 		if (components < 1) throw new ParameterException("There must be at least 1 component, not " + components + ".");
 		if (stack.size() <= components) throw new ParameterException(stack.name() + " holds " + stack.size() +
 			" images; " + components + " components take more than that. Give more images, or a smaller components=.");
-		listener.begin(TASK, PASSES + 2);
+		final Passes passes = new Passes(stack, listener);
+		listener.begin(TASK, (PASSES + 2L) * passes.chosen.length);
 		try {
 			final int pixels = stack.box() * stack.box(), carried = Math.min(components + MORE, Math.min(pixels, stack
 				.size() - 1));
-			final float[] mean = mean(stack, listener);
+			final float[] mean = mean(passes);
 			double[][] directions = new double[carried][pixels];
 			final SplittableRandom random = Seeds.random(seed);
 			for (final double[] direction : directions) for (int p = 0; p < pixels; p++) direction[p] = random.nextGaussian();
 			orthonormalise(directions);
 			for (int pass = 0; pass < PASSES; pass++) {
-				listener.progress(pass + 1L);
-				directions = covarianceTimes(stack, mean, directions, listener);
+				directions = covarianceTimes(passes, mean, directions);
 				orthonormalise(directions);
 			}
-			return rotated(coordinates(stack, mean, directions, listener), components, stack);
+			return rotated(passes, mean, directions, components);
 		}
 		finally {
 			listener.end();
 		}
 	}
 
-	private static float[] mean(final ParticleStack stack, final TaskListener listener) {
+	/** The numbers of as many images of a stack, spread evenly over it; all where it has no more. */
+	public static int[] spread(final ParticleStack stack, final int most) {
+		final int[] chosen = new int[Math.min(stack.size(), most)];
+		Arrays.setAll(chosen, i -> (int) ((long) i * stack.size() / chosen.length));
+		return chosen;
+	}
+
+	/** Where some images of a stack lie along the axes. */
+	public double[][] coordinates(final ParticleStack stack, final int... chosen) {
+		final float[] image = new float[mean.length];
+		final double[][] coordinates = new double[chosen.length][];
+		for (int i = 0; i < chosen.length; i++) {
+			stack.read(chosen[i], image);
+			coordinates[i] = coordinates(image);
+		}
+		return coordinates;
+	}
+
+	/** Where an image lies along the axes, about the mean image. */
+	public double[] coordinates(final float[] image) {
+		final double[] coordinates = new double[axes.length];
+		Arrays.setAll(coordinates, c -> along(image, mean, axes[c]));
+		return coordinates;
+	}
+
+	private static float[] mean(final Passes passes) {
+		final ParticleStack stack = passes.stack;
 		final double[] sum = new double[stack.box() * stack.box()];
-		final float[] image = new float[sum.length];
-		for (int i = 0; i < stack.size(); i++) {
-			listener.checkCancelled(TASK);
-			final int index = i;
-			stack.read(i, image);
-			PixelCheck.fault(stack, i, image).ifPresent(fault -> {
+		passes.run((index, image) -> {
+			PixelCheck.fault(stack, index, image).ifPresent(fault -> {
 				throw new ParameterException("Image " + fault + "; leave image " + (index + 1) + " out.");
 			});
 			for (int p = 0; p < sum.length; p++) sum[p] += image[p];
-		}
-		for (int p = 0; p < sum.length; p++) image[p] = (float) (sum[p] / stack.size());
-		return image;
+		});
+		final float[] mean = new float[sum.length];
+		for (int p = 0; p < sum.length; p++) mean[p] = (float) (sum[p] / passes.chosen.length);
+		return mean;
 	}
 
-	private static double[][] covarianceTimes(final ParticleStack stack, final float[] mean, final double[][] directions,
-		final TaskListener listener)
-	{
+	private static double[][] covarianceTimes(final Passes passes, final float[] mean, final double[][] directions) {
 		final double[][] products = new double[directions.length][mean.length];
-		final float[] image = new float[mean.length];
-		for (int i = 0; i < stack.size(); i++) {
-			listener.checkCancelled(TASK);
-			stack.read(i, image);
+		passes.run((index, image) -> {
 			for (int d = 0; d < directions.length; d++) {
 				final double along = along(image, mean, directions[d]);
 				for (int p = 0; p < mean.length; p++) products[d][p] += along * (image[p] - mean[p]);
 			}
-		}
+		});
 		return products;
-	}
-
-	private static double[][] coordinates(final ParticleStack stack, final float[] mean, final double[][] directions,
-		final TaskListener listener)
-	{
-		final double[][] coordinates = new double[stack.size()][directions.length];
-		final float[] image = new float[mean.length];
-		for (int i = 0; i < stack.size(); i++) {
-			listener.checkCancelled(TASK);
-			stack.read(i, image);
-			for (int d = 0; d < directions.length; d++) coordinates[i][d] = along(image, mean, directions[d]);
-		}
-		return coordinates;
 	}
 
 	private static double along(final float[] image, final float[] mean, final double[] direction) {
@@ -132,22 +169,26 @@ public record PrincipalComponents(double[][] coordinates, double[] variances) {
 	}
 
 	/** Rotates the subspace so that its axes are the components. */
-	private static PrincipalComponents rotated(final double[][] coordinates, final int components,
-		final ParticleStack stack)
+	private static PrincipalComponents rotated(final Passes passes, final float[] mean, final double[][] directions,
+		final int components)
 	{
-		final int carried = coordinates[0].length;
+		final int carried = directions.length;
 		final double[][] covariance = new double[carried][carried];
-		for (final double[] image : coordinates) for (int a = 0; a < carried; a++) for (int b = 0; b < carried; b++)
-			covariance[a][b] += image[a] * image[b] / coordinates.length;
+		final double[] place = new double[carried];
+		passes.run((index, image) -> {
+			for (int d = 0; d < carried; d++) place[d] = along(image, mean, directions[d]);
+			for (int a = 0; a < carried; a++) for (int b = 0; b < carried; b++) covariance[a][b] += place[a] * place[b] /
+				passes.chosen.length;
+		});
 		final EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
-		final double[][] turned = new double[coordinates.length][components];
-		for (int c = 0; c < components; c++) {
-			final double[] axis = eigen.getEigenvector(c).toArray();
-			for (int i = 0; i < turned.length; i++) turned[i][c] = dot(coordinates[i], axis);
+		final double[][] axes = new double[components][mean.length];
+		for (int c = 0; c < components; c++) for (int d = 0; d < carried; d++) {
+			final double share = eigen.getEigenvector(c).getEntry(d);
+			for (int p = 0; p < mean.length; p++) axes[c][p] += share * directions[d][p];
 		}
 		final double[] variances = Arrays.copyOf(eigen.getRealEigenvalues(), components);
-		if (!(variances[0] > 0)) throw new ParameterException("All images of " + stack.name() +
+		if (!(variances[0] > 0)) throw new ParameterException("All images of " + passes.stack.name() +
 			" are equal: there is nothing to sort. Name another stack.");
-		return new PrincipalComponents(turned, variances);
+		return new PrincipalComponents(mean, axes, variances);
 	}
 }

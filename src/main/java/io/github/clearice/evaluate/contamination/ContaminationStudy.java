@@ -85,8 +85,8 @@ public final class ContaminationStudy {
 		final List<StudyCell> open = numbers.stream().map(options.cells()::get).toList();
 		listener.message(options.cells().size() + " trainings: " + options.describe() + "; " + (options.cells().size() -
 			open.size()) + " finished already.");
-		if (!open.isEmpty() && Machines.current().writes()) StudyPlan.measure(open, this::source, options,
-			folder, listener).tell(listener);
+		if (!open.isEmpty() && Machines.current().writes()) Machines.alone(() -> StudyPlan.measure(open, this::source,
+			options, folder, listener)).tell(listener);
 		Machines.current().run(Steps.units("Contamination study", open.size()), (first, end, done) -> {
 			for (int i = first; i < end; i++) {
 				listener.message("Training " + (i + 1) + " of " + open.size() + ": " + open.get(i).name());

@@ -1,6 +1,7 @@
 package io.github.clearice.fiji.menu;
 
 import io.github.clearice.command.ClearIceCommand;
+import io.github.clearice.command.ClusterLine;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.WritingCommand;
 import io.github.clearice.command.verb.DenoiseCommand;
@@ -57,6 +58,7 @@ final class CommandDialog {
 	private final JLabel size = new JLabel(" ");
 	private final DialogPages pages;
 	private final PreviewBox preview;
+	private final ClusterLineBox line;
 	private final Timer renewal = new Timer(RENEW_MILLISECONDS, event -> renew());
 	private Map<CommandParameter, String> shown;
 	private boolean confirmed;
@@ -66,7 +68,9 @@ final class CommandDialog {
 		dialog = new JDialog((Frame) IJ.getInstance(), command.label().replace("...", ""), modality);
 		pages = new DialogPages(command);
 		preview = command instanceof DenoiseCommand denoise ? new PreviewBox(denoise, this::entered) : null;
+		line = new ClusterLineBox(command);
 		for (final ParameterField field : pages.fields()) {
+			if (field.parameter().name().equals(ClusterLine.PARAMETER)) pages.addBelow(field, line.component());
 			field.input().addFocusListener(new FocusAdapter() {
 
 				@Override
@@ -209,6 +213,7 @@ final class CommandDialog {
 		final Map<CommandParameter, String> entered = entered();
 		if (entered.equals(shown)) return;
 		shown = entered;
+		line.show(entered);
 		new ImageSizePreview(entered, images -> {
 			if (entered == shown) size.setText(images + " ");
 		}).execute();
@@ -251,6 +256,7 @@ final class CommandDialog {
 			describe(e.getMessage(), true);
 			return;
 		}
+		pages.fields().forEach(ParameterField::remember);
 		confirmed = true;
 		dialog.dispose();
 	}

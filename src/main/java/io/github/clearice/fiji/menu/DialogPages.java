@@ -24,6 +24,7 @@ final class DialogPages {
 
 	private final List<ParameterField> fields = new ArrayList<>();
 	private final Map<ParameterField, Integer> pageOf = new HashMap<>();
+	private final List<JComponent> pages = new ArrayList<>();
 	private final JTabbedPane tabs = new JTabbedPane();
 	private final JComponent component;
 
@@ -40,6 +41,11 @@ final class DialogPages {
 
 	List<ParameterField> fields() {
 		return fields;
+	}
+
+	/** Adds a component below the fields of a page. */
+	void addBelow(final ParameterField field, final JComponent more) {
+		pages.get(pageOf.get(field)).add(more, BorderLayout.CENTER);
 	}
 
 	/** Brings the page of a field to the front, and the keyboard to the field. */
@@ -63,6 +69,7 @@ final class DialogPages {
 		}
 		final JPanel top = new JPanel(new BorderLayout());
 		top.add(grid, BorderLayout.NORTH);
+		pages.add(top);
 		return top;
 	}
 

@@ -29,6 +29,7 @@ import javax.swing.filechooser.FileNameExtensionFilter;
 import javax.swing.plaf.basic.BasicComboBoxEditor;
 import javax.swing.text.JTextComponent;
 
+import ij.Prefs;
 import ij.WindowManager;
 
 /** The part of a dialog in which one parameter is set. */
@@ -37,6 +38,9 @@ public final class ParameterField {
 	private static final int FILE_COLUMNS = 34;
 	private static final int TEXT_COLUMNS = 16;
 	private static final int NUMBER_COLUMNS = 8;
+
+	/** So many texts are kept for later dialogs. */
+	private static final int REMEMBERED = 5;
 
 	private static final Color WRONG = new Color(0xffe1e1);
 	/** The first entry of a list of methods, which opens a window to choose a file. */
@@ -61,6 +65,7 @@ public final class ParameterField {
 		else if (parameter.takesImages()) input = editable(openImages(command), parameter.takesActiveImage());
 		else if (!command.suggestions(parameter.name()).isEmpty()) input = suggestions(command.suggestions(parameter
 			.name()));
+		else if (parameter.isRemembered()) input = editable(remembered(), false);
 		else input = new HintField(text, hint, columns());
 		final boolean file = parameter.type() == File.class || parameter.takesImages() || !command.suggestions(parameter
 			.name()).isEmpty();
@@ -123,6 +128,23 @@ public final class ParameterField {
 	private void text(final String text) {
 		if (input instanceof JTextComponent field) field.setText(text);
 		else ((JComboBox<?>) input).setSelectedItem(text);
+	}
+
+	/** Keeps a text for later dialogs, where its parameter is one to be remembered. */
+	void remember() {
+		if (!parameter.isRemembered() || text().isEmpty()) return;
+		final List<String> texts = remembered();
+		texts.remove(text());
+		texts.add(0, text());
+		Prefs.set(key(), String.join("\n", texts.subList(0, Math.min(REMEMBERED, texts.size()))));
+	}
+
+	private List<String> remembered() {
+		return Prefs.get(key(), "").lines().collect(Collectors.toCollection(ArrayList::new));
+	}
+
+	private String key() {
+		return "clearice." + parameter.name();
 	}
 
 	private int columns() {

@@ -11,6 +11,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,9 @@ class PlaneAlignmentTest {
 	}
 
 	private double accuracy(final ParticleStack stack) {
-		final double[][] points = PrincipalComponents.of(stack, 3, 1, TaskListener.SILENT).coordinates();
-		return Agreement.of(Clustering.byMeans(points, 2, 1), classes).accuracy();
+		final double[][] points = PrincipalComponents.of(stack, 3, 1, TaskListener.SILENT).coordinates(stack,
+			PrincipalComponents.spread(stack, classes.length));
+		return Agreement.of(Arrays.stream(points).mapToInt(Clustering.byMeans(points, 2, 1)).toArray(), classes).accuracy();
 	}
 
 	/** A body with an arm that is bent in every second image, all turned by angles of their own, in noise. */

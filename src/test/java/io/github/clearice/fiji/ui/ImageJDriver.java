@@ -137,6 +137,13 @@ public final class ImageJDriver {
 		}));
 		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
 		longExplanationsCoverNoField(dialog);
+		Windows.type(dialog, "spark", "clearice-spark --master spark://head:7077");
+		assertEquals("clearice-spark --master spark://head:7077 denoise input=" + NOISY +
+			" method=lowpass cutoff=60.0", Windows.await("line for the cluster", () -> {
+				final String line = Windows.find(dialog, JTextArea.class, "line").getText();
+				return line.isEmpty() ? null : line;
+			}));
+		Windows.type(dialog, "spark", "");
 		Windows.type(dialog, "method", "");
 		Windows.click(dialog, "OK");
 		assertEquals("Method (method=) is missing. Give it a value.", Windows.await("explanation", () -> explanation(
