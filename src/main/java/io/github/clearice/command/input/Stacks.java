@@ -34,8 +34,9 @@ public final class Stacks {
 	public static ParticleStack open(final Path path, final Double pixelSizeAngstrom, final File project,
 		final TaskListener listener)
 	{
-		if (RelionParticles.isTable(path) && path.toFile().length() > LONG_TABLE) listener.message(String.format(Locale.ROOT,
-			"Reading the rows of %s (%.1f GB).", path, path.toFile().length() / 1e9));
+		final long bytes = path.toFile().length();
+		if (RelionParticles.isTable(path) && bytes > LONG_TABLE) listener.message(String.format(Locale.ROOT,
+			"Reading the rows of %s (%.1f GB).", path, bytes / 1e9));
 		final MrcParticleStack stack = MrcParticleStack.open(path, pixelSizeAngstrom == null ? Double.NaN
 			: pixelSizeAngstrom, folder(project));
 		stack.warnings().forEach(listener::message);
