@@ -21,8 +21,8 @@ public record ClusterLine(List<String> words) {
 
 	/** The description of that parameter. */
 	public static final String DESCRIPTION = "Hands the work to a cluster: the beginning of the line that starts it" +
-		" there, such as /shared/clearice/bin/clearice-spark --master spark://head:7077. All files must be where every machine" +
-		" of the cluster finds them under the same names. Default: the work is done on this machine.";
+		" there, such as /shared/clearice/bin/clearice-spark --master spark://head:7077. All files must be where every" +
+		" machine of the cluster finds them under the same names. Default: the work is done on this machine.";
 
 	/** Parameters that say nothing of the work. */
 	private static final Set<String> OMITTED = Set.of(PARAMETER, "virtual");
