@@ -10,8 +10,8 @@ import java.util.function.ToIntFunction;
 import org.apache.commons.math3.distribution.MixtureMultivariateNormalDistribution;
 import org.apache.commons.math3.distribution.MultivariateNormalDistribution;
 import org.apache.commons.math3.distribution.fitting.MultivariateNormalMixtureExpectationMaximization;
-import org.apache.commons.math3.exception.ConvergenceException;
 import org.apache.commons.math3.exception.MathIllegalArgumentException;
+import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.apache.commons.math3.ml.clustering.DoublePoint;
 import org.apache.commons.math3.ml.clustering.KMeansPlusPlusClusterer;
 import org.apache.commons.math3.ml.clustering.MultiKMeansPlusPlusClusterer;
@@ -75,7 +75,7 @@ public final class Clustering {
 			final MixtureMultivariateNormalDistribution fitted = fit.getFittedModel();
 			return point -> mostProbable(fitted, point);
 		}
-		catch (final MathIllegalArgumentException | ConvergenceException e) {
+		catch (final MathIllegalArgumentException | MathIllegalStateException e) {
 			return first;
 		}
 	}
