@@ -42,9 +42,9 @@ public record ClusterLine(List<String> words) {
 	 */
 	static ClusterLine of(final ClearIceCommand command, final String beginning) {
 		final List<String> words = split(beginning);
-		if (words.isEmpty() || words.get(0).isBlank()) throw new ParameterException(PARAMETER +
-			"= names no program. Give the line that starts a job on the cluster, such as clearice-spark --master" +
-			" spark://head:7077, or leave it out.");
+		if (words.isEmpty() || words.get(0).isBlank()) throw new ParameterException(
+			"The line for the cluster names no program. Give the line that starts a job there, such as clearice-spark" +
+				" --master spark://head:7077, or leave it out.");
 		words.add(command.plugin().name());
 		final Map<String, String> given = CommandParameter.values(command);
 		given.entrySet().removeIf(CommandParameter.values(command.fresh()).entrySet()::contains);
@@ -82,8 +82,8 @@ public record ClusterLine(List<String> words) {
 			else if (c == quote) quote = 0;
 			else word.append(c);
 		}
-		if (quote != 0) throw new ParameterException(PARAMETER + "=" + line + " opens a quote (" + quote +
-			") that nothing closes. Close it.");
+		if (quote != 0) throw new ParameterException("The line for the cluster, " + line + ", opens a quote (" +
+			quote + ") that nothing closes. Close it.");
 		if (word != null) words.add(word.toString());
 		return words;
 	}
