@@ -4,6 +4,7 @@ import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.fourier.Resampling;
+import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ParticleContrast;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Undistortion;
@@ -36,6 +37,8 @@ import java.util.function.Consumer;
 final class GeneralDenoiser extends ArrayDenoiser {
 
 	private static final int SMALLEST_BOX = 16;
+	/** Images that show the network which contrast the stack has, and how few say nothing. */
+	private static final int VOTES = 32, FEWEST_VOTES = 3;
 
 	private final GuidedMethod network;
 	/** Null for images without CTFs, or whose CTFs are left as they are. */
@@ -96,8 +99,53 @@ final class GeneralDenoiser extends ArrayDenoiser {
 				.ratio() * (Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom), Double.isNaN(pixelSizeAngstrom) ? "pixels"
 					: "Å"));
 		final ParticleStack seen = seen(noisy);
-		method = isDark(noisy.name(), ParticleContrast.of(seen), listener) ? new InvertingDenoiser(guided) : guided;
+		method = isDark(noisy.name(), contrast(seen), listener) ? new InvertingDenoiser(guided) : guided;
 		method.prepare(seen, listener);
+	}
+
+	/**
+	 * The contrast of a stack: as middles and corners have it, or, where these do not differ clearly, as the network has
+	 * it. Strong transfer functions, and neighbours, make corners as bright as middles; the network looks for all of a
+	 * particle, and makes more of images in which it is bright.
+	 */
+	private ParticleContrast contrast(final ParticleStack seen) {
+		final ParticleContrast corners = ParticleContrast.of(seen);
+		final int count = Math.min(VOTES, seen.size());
+		if (corners.isClear() || count < FEWEST_VOTES) return corners;
+		final float[][] bright = new float[count][seen.box() * seen.box()], dark = new float[count][];
+		for (int i = 0; i < count; i++) {
+			seen.read((int) ((long) i * seen.size() / count), bright[i]);
+			if (!ImageScale.of(bright[i]).isFinite()) return corners;
+			dark[i] = bright[i].clone();
+			invert(dark[i]);
+		}
+		final double[] asBright = powers(bright), asDark = powers(dark);
+		double sum = 0, squares = 0;
+		for (int i = 0; i < count; i++) {
+			final double more = asBright[i] - asDark[i];
+			sum += more;
+			squares += more * more;
+		}
+		final double mean = sum / count;
+		final ParticleContrast vote = new ParticleContrast(mean, Math.sqrt(Math.max(0, squares / count - mean * mean) /
+			(count - 1)));
+		return vote.isDoubtful() ? corners : vote;
+	}
+
+	/** The power of what the network makes of each image by itself, as a share of the image's. */
+	private double[] powers(final float[][] images) {
+		final float[][] results = new float[images.length][images[0].length];
+		network.denoise(-images.length, images, null, results);
+		final double[] powers = new double[images.length];
+		for (int i = 0; i < powers.length; i++) {
+			final ImageScale scale = ImageScale.of(images[i]);
+			powers[i] = scale.isConstant() ? 0 : Math.pow(ImageScale.of(results[i]).deviation() / scale.deviation(), 2);
+		}
+		return powers;
+	}
+
+	private static void invert(final float[] image) {
+		for (int p = 0; p < image.length; p++) image[p] = -image[p];
 	}
 
 	private static boolean isDark(final String stack, final ParticleContrast contrast, final TaskListener listener) {

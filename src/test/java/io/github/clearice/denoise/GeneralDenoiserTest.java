@@ -34,6 +34,7 @@ import io.github.clearice.train.log.TrainingListener;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class GeneralDenoiserTest {
 	};
 
 	/** Keeps what it sees and returns the guides, or the images where there are none. */
-	private static final class Seeing implements GuidedMethod {
+	private static class Seeing implements GuidedMethod {
 
 		private float[][] noisy, guides;
 
@@ -126,6 +127,31 @@ class GeneralDenoiserTest {
 		denoised(FilterParameters.defaults().general(seeing, noisy), noisy);
 		assertTrue(seeing.guides == null, "there are guides");
 		assertTrue(messages.get(0).contains("fewer than 64 particles"), messages.toString());
+	}
+
+	/** Rings are as bright as corners: only what knows particles can tell. */
+	@Test
+	void theNetworkTellsDarkParticlesWhereMiddlesAndCornersDoNot() {
+		final SplittableRandom random = Seeds.random(5);
+		final float[][] images = new float[7][BOX * BOX];
+		for (final float[] image : images) for (int p = 0; p < image.length; p++) image[p] = (float) random.nextGaussian();
+		final GuidedMethod knowing = new Seeing() {
+
+			@Override
+			public void denoise(final int first, final float[][] noisy, final float[][] guides, final float[][] denoised) {
+				super.denoise(first, noisy, guides, denoised);
+				for (int i = 0; i < noisy.length; i++) {
+					final boolean own = Arrays.equals(noisy[i], images[i]);
+					for (int p = 0; p < denoised[i].length; p++) denoised[i][p] *= own ? 0.1f : 0.2f + 0.01f * i;
+				}
+			}
+		};
+		final ParticleStack stack = new ArrayParticleStack("rings", BOX, 4, images);
+		try (Denoiser general = FilterParameters.defaults().general(knowing, stack)) {
+			general.prepare(stack, listener);
+		}
+		assertTrue(messages.stream().anyMatch(line -> line.contains("The particles of rings look dark")), messages
+			.toString());
 	}
 
 	@Test
