@@ -65,6 +65,7 @@ class PackageRulesTest {
 		"network", "task tensorflow", //
 		"network.zoo", "task tensorflow network", //
 		"model", "task fourier stack network.. tensorflow", //
+		"model.export", "task tensorflow network.. model", //
 		"train.options", "task fourier stack simulate star tensorflow", //
 		"train.data", "task fourier stack simulate model train.options", //
 		"train.loss", "task tensorflow train.options", //
@@ -89,7 +90,7 @@ class PackageRulesTest {
 		"command.input", "task fourier mrc star structure stack simulate measure filter.. denoise tensorflow network" +
 			" model train.. reconstruct.. micrograph evaluate command", //
 		"command.verb", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow" +
-			" network model train.. reconstruct.. micrograph evaluate.. reproduce worker command command.input", //
+			" network model.. train.. reconstruct.. micrograph evaluate.. reproduce worker command command.input", //
 		"worker", "task stack model train.log", //
 		"cli", "task command worker", //
 		"fiji.image", "task mrc star stack micrograph fiji.ui", //
@@ -156,7 +157,7 @@ class PackageRulesTest {
 
 	@ParameterizedTest
 	@CsvSource({ //
-		"org.tensorflow.., tensorflow network network.zoo model train train.loss train.optimizer train.log", //
+		"org.tensorflow.., tensorflow network network.zoo model model.export train train.loss train.optimizer train.log", //
 		"ij.., fiji..", //
 		"org.apache.spark.., spark", //
 		"javax.swing.., fiji..", //

@@ -1,7 +1,9 @@
 package io.github.clearice.command;
 
+import io.github.clearice.evaluate.Montage;
 import io.github.clearice.evaluate.halves.HalfCurves;
 import io.github.clearice.evaluate.trust.TrustFinding;
+import io.github.clearice.evaluate.trust.TrustTable;
 import io.github.clearice.reconstruct.ResolutionCurves;
 import io.github.clearice.reproduce.LinePlot;
 
@@ -63,4 +65,13 @@ public interface Plots extends LinePlot {
 	 */
 	void writeTrust(Path target, String model, String data, int box, double pixelSizeAngstrom,
 		List<TrustFinding> findings);
+
+	/**
+	 * Writes the card of a model as a page that needs nothing beside it.
+	 *
+	 * @param facts by name
+	 * @param samples particles before and after; null if there are none
+	 * @param trust the table of its trust report; empty if there is none
+	 */
+	void writeCard(Path target, String model, Map<String, String> facts, Montage samples, List<TrustTable.Row> trust);
 }

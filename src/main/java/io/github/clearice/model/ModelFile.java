@@ -15,17 +15,18 @@ import java.util.Optional;
  * A trained model: a zip archive named {@code *.clearice}.
  * <p> {@code manifest.json} lists all other entries with their SHA-256; {@code card.json} is the {@link ModelCard};
  * {@code weights/} holds one little-endian float32 array a variable, the last axis running fastest; {@code
- * sample-in.mrcs} and {@code sample-out.mrcs} a few held-out particles before and after; {@code checkpoint/}, if
- * present, the state that a training needs to continue. The graph is always built by ClearIce from the card, so that
+ * sample-in.mrcs} and {@code sample-out.mrcs} a few held-out particles before and after; {@code trust.tsv}, if present,
+ * the table of its last trust report; {@code checkpoint/}, if present, the state that a training needs to continue. The graph is always built by ClearIce from the card, so that
  * opening a stranger's model runs no foreign operations.
  *
  * @param card describes the model
  * @param weights for inference
  * @param samples held-out particles, where there are any
  * @param checkpoint for going on with the training, where it is there
+ * @param trust the table of the trust report of these weights, tab-separated, where there is one
  */
 public record ModelFile(ModelCard card, List<Weight> weights, Optional<SampleParticles> samples,
-	Optional<Checkpoint> checkpoint)
+	Optional<Checkpoint> checkpoint, Optional<String> trust)
 {
 
 	/** The ending of the names of model files. */
@@ -35,9 +36,27 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 	private static final String WEIGHTS = "weights/";
 	private static final String CHECKPOINT = "checkpoint/";
 	private static final String STATE = CHECKPOINT + "state.json";
+	private static final String TRUST = "trust.tsv";
 
 	public ModelFile {
 		weights = List.copyOf(weights);
+	}
+
+	/** A model that was not asked for a trust report. */
+	public ModelFile(final ModelCard card, final List<Weight> weights, final Optional<SampleParticles> samples,
+		final Optional<Checkpoint> checkpoint)
+	{
+		this(card, weights, samples, checkpoint, Optional.empty());
+	}
+
+	/**
+	 * The same model with a trust report.
+	 *
+	 * @param metrics of the card
+	 * @param table of the report, tab-separated
+	 */
+	public ModelFile withTrust(final Map<String, Double> metrics, final String table) {
+		return new ModelFile(card.with(metrics), weights, samples, checkpoint, Optional.of(table));
 	}
 
 	/**
@@ -72,7 +91,8 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 			final List<Weight> weights = reader.arrays(WEIGHTS);
 			if (weights.isEmpty()) throw new InputException("It holds no weights.");
 			if (!whole) return new ModelFile(card, weights, Optional.empty(), Optional.empty());
-			return new ModelFile(card, weights, SampleParticles.read(reader), checkpoint(reader));
+			return new ModelFile(card, weights, SampleParticles.read(reader), checkpoint(reader), reader.has(TRUST)
+				? Optional.of(reader.text(TRUST)) : Optional.empty());
 		}
 		catch (final InputException e) {
 			throw e.getMessage().contains(file.toString()) ? e : new InputException("Cannot read the model " + file + ": " + e
@@ -103,6 +123,7 @@ public record ModelFile(ModelCard card, List<Weight> weights, Optional<SamplePar
 				writer.text(CARD, CardJson.text(card));
 				for (final Weight weight : weights) writer.array(WEIGHTS, weight);
 				samples.ifPresent(particles -> particles.write(writer));
+				trust.ifPresent(table -> writer.text(TRUST, table));
 				checkpoint.ifPresent(point -> {
 					writer.text(STATE, CardJson.text(point.state()));
 					point.variables().forEach((group, arrays) -> arrays.forEach(array -> writer.array(CHECKPOINT + group + "/",

@@ -38,7 +38,7 @@ final class ModelReader implements AutoCloseable {
 
 	ModelReader(final Path file) {
 		if (Files.isDirectory(file)) throw new InputException("Cannot read the model " + file +
-			": it is a folder. Name a model file (*.clearice).");
+			": it is a folder. Name a model file (*.clearice); graphs of other programs are not run.");
 		if (Files.notExists(file)) throw new InputException("Cannot read the model " + file +
 			": there is no such file. Check the path.");
 		// Opening a pipe would wait for ever.
@@ -67,7 +67,8 @@ final class ModelReader implements AutoCloseable {
 	private void readManifest() {
 		if (zip.size() > MOST_ENTRIES) throw new InputException("It has " + zip.size() + " entries." + FRESH);
 		final ZipEntry entry = zip.getEntry(ModelWriter.MANIFEST);
-		if (entry == null) throw new InputException("It is a zip archive, but no model of ClearIce.");
+		if (entry == null) throw new InputException("It is a zip archive, but no model of ClearIce: graphs of" +
+			" other programs are not run.");
 		final String text = new String(bytes(entry, bounded(entry.getSize())), StandardCharsets.UTF_8);
 		for (final CardJson.ManifestLine line : CardJson.manifest(text)) {
 			if (line == null || line.entry() == null || line.sha256() == null || line.bytes() < 0) throw new InputException(

@@ -65,7 +65,7 @@ public final class VariableSet {
 	 * Weights that stay as they are: TensorFlow precomputes everything that depends only on them. A weight that is
 	 * missing or of another shape is refused when the network is built, and one too many by {@link #requireAllUsed}.
 	 */
-	static VariableSet ofConstants(final Ops tf, final Collection<Weight> weights) {
+	public static VariableSet ofConstants(final Ops tf, final Collection<Weight> weights) {
 		return new VariableSet(tf, "", 0, byName(weights));
 	}
 
@@ -74,7 +74,7 @@ public final class VariableSet {
 	 *
 	 * @throws NetworkException if it does not
 	 */
-	void requireAllUsed() {
+	public void requireAllUsed() {
 		requireKnown(constants.keySet());
 	}
 

@@ -1,6 +1,7 @@
 package io.github.clearice.task;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,5 +28,22 @@ public final class PngFile {
 			}
 			output.commit();
 		}
+	}
+
+	/**
+	 * The bytes of a PNG file.
+	 *
+	 * @throws OutputException if Java cannot make them
+	 */
+	public static byte[] bytes(final BufferedImage picture) {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try {
+			if (!ImageIO.write(picture, "png", bytes)) throw new OutputException(
+				"A picture cannot be written: this Java has no PNG writer. Use a complete Java installation.");
+		}
+		catch (final IOException e) {
+			throw new OutputException("A picture cannot be written: " + e.getMessage() + ". Check the temporary folder.", e);
+		}
+		return bytes.toByteArray();
 	}
 }

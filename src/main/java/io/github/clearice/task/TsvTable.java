@@ -66,7 +66,16 @@ public record TsvTable(List<Row> rows) {
 	 * @throws InputException if the file cannot be read or is empty
 	 */
 	public static TsvTable read(final Path file) {
-		final List<String> lines = lines(file);
+		return parse(file, lines(file));
+	}
+
+	/**
+	 * Takes the lines of a table apart.
+	 *
+	 * @param file where they are from, for messages
+	 * @throws InputException if there is none
+	 */
+	public static TsvTable parse(final Path file, final List<String> lines) {
 		if (lines.isEmpty()) throw InputException.of(file, "the table is empty. Run the command that wrote it again.");
 		final String[] headings = TabSeparated.cells(lines.get(0));
 		return new TsvTable(lines.stream().skip(1).map(line -> row(file, headings, TabSeparated.cells(line))).toList());

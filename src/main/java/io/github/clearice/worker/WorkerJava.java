@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,11 +35,14 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 	/** System property: the folder with the worker's own libraries, where it is not {@code lib/clearice} of the Fiji. */
 	public static final String LIBRARIES = "clearice.worker.lib";
 
+	/** System property: folders of shared models, see the command package. */
+	public static final String MODELS = "clearice.models";
+
 	private static final String LAUNCHER = "io.github.clearice.ClearIce";
 	private static final Path FOLDER = Path.of("lib", "clearice");
 	/** Settings for folders that a Fiji, or a test of it, has got, and that its worker needs as well. */
 	private static final List<String> INHERITED = List.of("user.home", "java.io.tmpdir",
-		"org.bytedeco.javacpp.cachedir", "org.bytedeco.javacpp.platform.extension");
+		"org.bytedeco.javacpp.cachedir", "org.bytedeco.javacpp.platform.extension", MODELS);
 
 	public WorkerJava {
 		classPath = List.copyOf(classPath);
@@ -60,8 +64,7 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 
 	private static Set<String> findClassPath() {
 		final Set<String> entries = new LinkedHashSet<>();
-		final Path own = ownPlace();
-		final Path application = own.getParent() == null ? null : own.getParent().getParent();
+		final Path own = ownPlace(), application = applicationFolder().orElse(null);
 		final String given = System.getProperty(LIBRARIES);
 		final Path libraries = given != null ? Path.of(given) : application == null ? FOLDER : application.resolve(FOLDER);
 		final boolean installed = Files.isDirectory(libraries);
@@ -85,6 +88,11 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 		catch (final URISyntaxException e) {
 			throw new WorkerException("The class path has an entry that is not a file name: " + url + ". Remove it.", e);
 		}
+	}
+
+	/** The folder of the Fiji, or of the program, in one of whose folders the jar of ClearIce lies. */
+	public static Optional<Path> applicationFolder() {
+		return Optional.ofNullable(ownPlace().getParent()).map(Path::getParent);
 	}
 
 	/** The jar or folder that this class was loaded from. */

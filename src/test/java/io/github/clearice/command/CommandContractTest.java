@@ -41,7 +41,8 @@ class CommandContractTest {
 							"Compare Volumes (FSC)..."), Map.entry("pose", "Match Poses..."), Map.entry("refine", "Refine..."), Map
 								.entry("halves", "Split-Half Test..."), Map.entry("validate", "Validate MRC..."), Map.entry(
 									"experiment", "Reproduce Published Figures..."), Map.entry("info", "File Information..."), Map.entry(
-										"device", "Device Report"), Map.entry("demo", "Demo"));
+										"device", "Device Report"), Map.entry("demo", "Demo"), Map
+											.entry("export", "Export Model..."), Map.entry("card", "Model Card..."));
 
 	/** Commands that exist in Fiji only, by their names in plugins.config. */
 	private static final Map<String, String> MENU_PATHS = Map.of("import", "File>Import>MRC Stack (virtual)...", "save",

@@ -5,6 +5,8 @@ import io.github.clearice.network.Layers;
 import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
 import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.network.zoo.ResidualNetworks.ResidualAutoencoder;
 import io.github.clearice.network.zoo.UNet;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
@@ -23,11 +25,13 @@ import org.tensorflow.types.TFloat32;
 public final class TinyModel {
 
 	private static final int BOX = 16;
+	private static final Architecture RESIDUAL = new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List
+		.of(0), true, false, false);
 
 	private TinyModel() {}
 
 	public static ModelFile model() {
-		return model(new ResidualAutoencoder(List.of(4, 6), List.of(2, 2), List.of(0, 1), List.of(0), true, false, false));
+		return model(RESIDUAL);
 	}
 
 	/**
@@ -42,9 +46,24 @@ public final class TinyModel {
 		return model;
 	}
 
+	/** A model that knows the mean of its clean particles. */
+	public static ModelFile levelled() {
+		return model(RESIDUAL, new Normalisation(0.5, 0.25, 3.0));
+	}
+
+	/** A model that improves on guides; its network has the symmetry of a square. */
+	public static ModelFile guided() {
+		return model(new GuidedNetwork(Architectures.rebuild("symmetric-autoencoder", Map.of("channels", "8 16", "strides",
+			"2 2", "units", "0 1"))), Normalisation.OF_GUIDED);
+	}
+
 	private static ModelFile model(final Architecture network) {
+		return model(network, new Normalisation(0.5, 0.25, null));
+	}
+
+	private static ModelFile model(final Architecture network, final Normalisation normalisation) {
 		final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), BOX, 4.0, "bright",
-			new Normalisation(0.5, 0.25, null), "l1", "mean", Map.of("epochs", "2"), 3, new ModelCard.TrainingData(
+			normalisation, "l1", "mean", Map.of("epochs", "2"), 3, new ModelCard.TrainingData(
 				"noisy.mrcs", "clean.mrcs", 20, 2, "00", Map.of("kind", "test"), null), null, null, List.of(
 				new HistoryEntry(1, 2, 0.5,
 					0.001, 0.25, 21.5)), Map.of("validation-psnr", 21.5), Map.of("clearice", "test"));
@@ -52,8 +71,10 @@ public final class TinyModel {
 		try (Graph graph = new Graph()) {
 			final Ops tf = Ops.create(graph);
 			final VariableSet variables = new VariableSet(tf, "weights", 1);
-			final Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, BOX, BOX, 1)));
-			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new FeatureMap(image, BOX, 1));
+			final int planes = network.planes();
+			final Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, BOX, BOX,
+				planes)));
+			network.build(new Layers(tf, variables, Layers.Mode.INFERENCE, null), new FeatureMap(image, BOX, planes));
 			return new ModelFile(card, variables.initialValues(), Optional.empty(), Optional.empty());
 		}
 	}

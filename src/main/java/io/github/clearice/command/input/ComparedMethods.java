@@ -14,7 +14,6 @@ import io.github.clearice.task.InputFile;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ public final class ComparedMethods {
 	/** Whether one of these methods runs a network: one of ClearIce's own, or a file, which a model must be. */
 	public static boolean hasModel(final String joined) {
 		return Arrays.stream(joined.split(",")).map(String::trim).anyMatch(name -> name.equals(ALL) || FilterParameters
-			.usesNetwork(name) || InputFile.named(name).filter(Files::isRegularFile).isPresent());
+			.usesNetwork(name) || ModelNames.file(name).isPresent());
 	}
 
 	/** Whether one of these methods measures the noise outside the particle. */
@@ -100,13 +99,14 @@ public final class ComparedMethods {
 			PosteriorOptions.centred(new HealpixGrid(order), terms.correctsCtf()), listener);
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (FilterParameters.methods().contains(name)) return terms.denoiser(name, pairs.noisy());
-		return Denoisers.fitted(Denoisers.ofModel(Path.of(name), "auto", "auto", ModelDenoiser.Options.PLAIN, listener),
-			pairs.noisy(), listener);
+		final Path model = ModelNames.file(name).orElse(Path.of(name));
+		return Denoisers.fitted(Denoisers.ofModel(model, "auto", "auto", ModelDenoiser.Options.PLAIN, listener), pairs
+			.noisy(), listener);
 	}
 
 	private static String requireKnown(final String name) {
 		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(name) ||
-			InputFile.named(name).isPresent()) return name;
+			InputFile.named(name).isPresent() || ModelNames.file(name).isPresent()) return name;
 		throw new ParameterException("methods= names " + name +
 			", which is neither a model file nor one of all, mean, oracle, " + Denoisers.POSTERIOR + ", " + String.join(", ",
 				FilterParameters.methods()) + ". Check the name.");

@@ -1,5 +1,6 @@
 package io.github.clearice.command.input;
 
+import io.github.clearice.evaluate.trust.TrustTable;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.mrc.MrcFile;
@@ -10,6 +11,7 @@ import io.github.clearice.star.StarTable;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,26 +64,46 @@ public final class FileSummary {
 	}
 
 	/** The card of a model. */
-	public static String ofModel(final Path path) {
-		final ModelFile file = ModelFile.read(path);
+	public static String ofModel(final Path path, final ModelFile file) {
+		final FileSummary summary = new FileSummary(path, "ClearIce model, schema " + file.card().schema());
+		factsOf(file).forEach(summary::line);
+		return summary.text.toString();
+	}
+
+	/** What the card of a model says, by name. */
+	public static Map<String, String> factsOf(final ModelFile file) {
 		final ModelCard card = file.card();
-		final FileSummary summary = new FileSummary(path, "ClearIce model, schema " + card.schema());
-		summary.line("network", card.architecture() + " " + words(card.architectureOptions()));
-		summary.line("weights", file.weights().stream().mapToLong(weight -> weight.values().length).sum() + " in " + file
+		final Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("network", card.architecture() + " " + words(card.architectureOptions()));
+		facts.put("weights", file.weights().stream().mapToLong(weight -> weight.values().length).sum() + " in " + file
 			.weights().size() + " arrays");
 		final String pixels = card.pixelSizeAngstrom() == null ? "pixel size not stated" : number(card
 			.pixelSizeAngstrom()) + " Å a pixel";
-		summary.line("particles", "box " + card.box() + " pixels, " + pixels + (card.contrast() == null ? "" : ", " + card
+		facts.put("particles", "box " + card.box() + " pixels, " + pixels + (card.contrast() == null ? "" : ", " + card
 			.contrast()));
-		summary.line("trained on", card.data().particles() + " pairs of " + card.data().noisy() + " and " + card.data()
+		facts.put("trained on", card.data().particles() + " pairs of " + card.data().noisy() + " and " + card.data()
 			.clean() + ", " + card.data().validation() + " of them for the validation");
-		summary.line("loss", card.loss() + ", " + card.reduction());
-		summary.line("options", words(card.training()));
-		summary.line("seed", Long.toString(card.seed()));
-		for (final Map.Entry<String, Double> metric : card.metrics().entrySet()) summary.line(metric.getKey(), number(metric
+		if (card.data().ctf() != null) facts.put("CTFs", switch (card.data().ctf()) {
+			case NONE -> "the particles of the training had none";
+			case KEPT -> "results have those of the particles";
+			case CORRECTED -> "results are free of them";
+		});
+		facts.put("loss", card.loss() + ", " + card.reduction());
+		facts.put("options", words(card.training()));
+		facts.put("seed", Long.toString(card.seed()));
+		for (final Map.Entry<String, Double> metric : card.metrics().entrySet()) facts.put(metric.getKey(), number(metric
 			.getValue()));
-		summary.line("written by", words(card.versions()));
-		return summary.text.toString();
+		facts.put("sample", file.samples().map(samples -> samples.noisy().size() + " held-out particles").orElse("none"));
+		facts.put("trust report", trustIn(file));
+		facts.put("written by", words(card.versions()));
+		return facts;
+	}
+
+	/** The verdicts of a trust report. */
+	private static String trustIn(final ModelFile file) {
+		if (file.trust().isEmpty()) return "none (clearice trust makes one)";
+		return TrustTable.parse(Path.of("trust.tsv"), file.trust().get()).stream().map(row -> row.test() + " " + row
+			.verdict()).collect(Collectors.joining(", "));
 	}
 
 	private void line(final String name, final String value) {

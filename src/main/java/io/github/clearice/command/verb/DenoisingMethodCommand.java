@@ -5,6 +5,7 @@ import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.WritingCommand;
 import io.github.clearice.command.input.Denoisers;
 import io.github.clearice.command.input.MicrographInput;
+import io.github.clearice.command.input.ModelNames;
 import io.github.clearice.command.input.Stacks;
 import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.denoise.GuidedDenoiser;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -55,7 +57,8 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	private File input;
 
 	@Parameter(label = "Method", description = "general (a network trained on many structures, for particles of any" +
-		" kind, without training), a model file (.clearice) of your own, or a classical method: lowpass" +
+		" kind, without training), a model file (.clearice) of your own, the name of a shared model, or a classical" +
+		" method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter with spectra from the stack and its" +
 		" background), nlm (non-local means), bm3d (block matching), ksvd (learned dictionary), cwf (covariance" +
 		" Wiener filter, learned from the stack), or posterior (mean over all views of map=, the best possible" +
@@ -268,7 +271,13 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	}
 
 	final boolean isModelFile() {
-		return InputFile.named(method).filter(Files::isRegularFile).isPresent();
+		return modelFile().isPresent();
+	}
+
+	/** A method of ClearIce is never taken for a shared model of the same name. */
+	private Optional<Path> modelFile() {
+		final boolean known = FilterParameters.methods().contains(method.trim()) || isPosterior();
+		return known ? InputFile.named(method).filter(Files::isRegularFile) : ModelNames.file(method);
 	}
 
 	final boolean isPosterior() {
@@ -284,8 +293,8 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	final List<Path> methodFiles() {
 		final List<Path> files = new ArrayList<>();
 		if (guide != null) files.add(guide.toPath());
-		if (isModelFile()) files.add(Path.of(method()));
-		else if (isPosterior()) files.addAll(maps());
+		modelFile().ifPresent(files::add);
+		if (!isModelFile() && isPosterior()) files.addAll(maps());
 		return files;
 	}
 
@@ -295,6 +304,7 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		if (!parameter.equals("method")) return methods;
 		methods.putAll(FilterParameters.descriptions());
 		methods.put(Denoisers.POSTERIOR, "mean over all views of a map");
+		ModelNames.all().forEach(methods::putIfAbsent);
 		return methods;
 	}
 
@@ -354,7 +364,7 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	final Denoiser denoiserInWorker(final ParticleStack noisy) {
 		final Map<String, String> options = Map.of("device", device, "precision", precision, "rotations", String.valueOf(
 			rotations), "dropout", String.valueOf(dropout), "seed", String.valueOf(seed));
-		if (isModelFile()) return new WorkerDenoiser(Path.of(method()), options, first);
+		if (isModelFile()) return new WorkerDenoiser(modelFile().orElseThrow(), options, first);
 		return parameters(sigma).general(WorkerDenoiser.general(options), noisy);
 	}
 
@@ -384,9 +394,9 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 
 	/** The model whose file the method is. */
 	final ModelDenoiser openModel(final TaskListener listener) {
-		final Path model = InputFile.named(method()).orElseThrow(() -> new ParameterException("method=" + method() +
-			" is neither a model file nor one of " + String.join(", ", FilterParameters.methods()) + ", " +
-			Denoisers.POSTERIOR + ". Check the name."));
+		final Path model = modelFile().or(() -> InputFile.named(method())).orElseThrow(() -> new ParameterException(
+			"method=" + method() + " is neither a model file, a shared model nor one of " + String.join(", ",
+				FilterParameters.methods()) + ", " + Denoisers.POSTERIOR + ". Check the name."));
 		return Denoisers.ofModel(model, device, precision, new ModelDenoiser.Options(rotations, dropout
 			? new ModelDenoiser.Dropout(seed, first) : null), listener);
 	}

@@ -3,6 +3,7 @@ package io.github.clearice.command.verb;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.input.FileSummary;
+import io.github.clearice.command.input.ModelNames;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.task.TaskListener;
 
@@ -26,18 +27,22 @@ import org.scijava.plugin.Plugin;
 public final class InfoCommand extends ClearIceCommand {
 
 	@Parameter(label = "File",
-		description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star) or a model" +
-		" (.clearice). In Fiji, the title of an open image works too; if empty, the active image is used.",
+		description = "An MRC file (.mrc, .mrcs, .map, also .gz and .bz2), a STAR file (.star), a model" +
+		" (.clearice), or the name of a shared model or general. In Fiji, the title of an open image works too; if empty, the active image is used.",
 		required = false,
 		persist = false, attrs = @Attr(name = CommandParameter.IMAGE, value = CommandParameter.ACTIVE))
 	private File file;
 
 	@Override
 	protected void execute(final TaskListener listener) {
+		if (file != null && !file.exists() && ModelNames.isKnown(file.getPath())) {
+			report(FileSummary.ofModel(file.toPath(), ModelNames.read(file.getPath())));
+			return;
+		}
 		final Path path = existingOrActive(file, "file");
 		final String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
 		if (name.endsWith(".star")) report(FileSummary.ofStar(path));
-		else if (name.endsWith(ModelFile.EXTENSION)) report(FileSummary.ofModel(path));
+		else if (name.endsWith(ModelFile.EXTENSION)) report(FileSummary.ofModel(path, ModelFile.read(path)));
 		else report(FileSummary.ofMrc(path));
 	}
 }

@@ -2,11 +2,14 @@ package io.github.clearice.fiji.desktop;
 
 import io.github.clearice.command.OpenImage;
 import io.github.clearice.command.Plots;
+import io.github.clearice.evaluate.Montage;
 import io.github.clearice.evaluate.halves.HalfCurves;
 import io.github.clearice.evaluate.trust.TrustFinding;
+import io.github.clearice.evaluate.trust.TrustTable;
 import io.github.clearice.fiji.plot.CorrelationPlot;
 import io.github.clearice.fiji.plot.CurvePicture;
 import io.github.clearice.fiji.plot.HalvesPlot;
+import io.github.clearice.fiji.plot.ModelPage;
 import io.github.clearice.fiji.plot.PoseErrorPlot;
 import io.github.clearice.fiji.plot.ScatterPlot;
 import io.github.clearice.fiji.plot.TrustPage;
@@ -70,5 +73,12 @@ final class FijiPlots implements Plots {
 		final double pixelSizeAngstrom, final List<TrustFinding> findings)
 	{
 		new TrustPage(box, pixelSizeAngstrom).write(target, model, data, findings);
+	}
+
+	@Override
+	public void writeCard(final Path target, final String model, final Map<String, String> facts, final Montage samples,
+		final List<TrustTable.Row> trust)
+	{
+		ModelPage.write(target, model, facts, samples, trust);
 	}
 }

@@ -197,10 +197,14 @@ public final class ParameterField {
 		return box;
 	}
 
+	private boolean namesModels() {
+		return parameter.name().equals("method") || parameter.name().equals("model");
+	}
+
 	/** A list of names with a few words about each; of methods, files of models too. */
 	private JComponent suggestions(final Map<String, String> offered) {
 		final List<String> names = new ArrayList<>(offered.keySet());
-		final boolean models = parameter.name().equals("method");
+		final boolean models = namesModels();
 		if (models) names.add(0, CHOOSE);
 		final JComboBox<?> box = (JComboBox<?>) editable(names, false);
 		box.setRenderer(new DefaultListCellRenderer() {
@@ -238,7 +242,7 @@ public final class ParameterField {
 		final JFileChooser chooser = new JFileChooser(entered.isEmpty() ? ij.io.OpenDialog.getDefaultDirectory() : entered);
 		chooser.setDialogTitle(parameter.label());
 		chooser.setMultiSelectionEnabled(parameter.isList());
-		if (parameter.name().equals("method")) chooser.setFileFilter(new FileNameExtensionFilter("Models (." + MODEL + ")",
+		if (namesModels()) chooser.setFileFilter(new FileNameExtensionFilter("Models (." + MODEL + ")",
 			MODEL));
 		if (parameter.isFolder()) chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
 		if (!entered.isEmpty()) chooser.setSelectedFile(new File(entered));

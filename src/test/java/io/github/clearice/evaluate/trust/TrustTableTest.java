@@ -16,9 +16,12 @@ class TrustTableTest {
 	@Test
 	void readsTheTestsThatItWrites() {
 		final Path table = folder.resolve("trust.tsv");
-		TrustTable.write(table, List.of(TrustFinding.atMost("noise", "What of noise?", 0.25, 0.5, "Little."), TrustFinding
-			.atLeast("factor", "And of a factor?", 0.75, 0.5, "Much.")));
-		assertEquals(List.of(new TrustTable.Row("noise", 0.25), new TrustTable.Row("factor", 0.75)), TrustTable.read(
-			table));
+		final List<TrustFinding> findings = List.of(TrustFinding.atMost("noise", "What of noise?", 0.25, 0.5, "Little."),
+			TrustFinding.atLeast("factor", "And of a factor?", 0.25, 0.5, "Little, too."));
+		TrustTable.write(table, findings);
+		final List<TrustTable.Row> rows = List.of(new TrustTable.Row("noise", 0.25, 0.5, "passed", "Little."),
+			new TrustTable.Row("factor", 0.25, 0.5, "failed", "Little, too."));
+		assertEquals(rows, TrustTable.read(table));
+		assertEquals(rows, TrustTable.parse(table, TrustTable.text(findings)));
 	}
 }
