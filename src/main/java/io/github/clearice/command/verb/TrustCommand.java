@@ -50,7 +50,7 @@ public final class TrustCommand extends WritingCommand {
 	private static final String PAGE = "trust.html";
 	private static final String TABLE = "trust.tsv";
 
-	@Parameter(label = "Model file", description = "The model to test. The results are also stored in its card." +
+	@Parameter(label = "Model file", description = "The model to test. The results are also stored in it." +
 		" Or the name of a method that needs no model file, such as cwf.", persist = false)
 	private File model;
 
@@ -144,14 +144,15 @@ public final class TrustCommand extends WritingCommand {
 		AtomicOutput.requireWritable(page);
 		final List<Denoiser> more = new ArrayList<>();
 		try (ParticlePairs pairs = Stacks.openPairs(existing(noisy, "noisy"), existing(clean, "clean"), project, listener);
-			Denoiser denoiser = method == null ? open(asked, pairs.noisy(), listener) : FilterParameters.defaults()
-				.denoiser(method, pairs.noisy()))
+			Denoiser denoiser = method == null ? open(asked, TrustReport.asked(pairs.noisy()), listener) : FilterParameters
+				.defaults().denoiser(method, TrustReport.asked(pairs.noisy())))
 		{
 			final TrustReport report = new TrustReport(pairs, denoiser, seed, listener);
 			if (training != null) addTraining(report, listener);
 			if (map != null) report.withMap(Denoisers.map(existing(map, "map"), pairs.pixelSizeAngstrom(), listener), group);
 			if (others != null && !others.isBlank()) {
-				for (final Path other : existing(others, "others")) more.add(open(other, pairs.noisy(), listener));
+				for (final Path other : existing(others, "others")) more.add(open(other, TrustReport
+					.asked(pairs.noisy()), listener));
 				report.withOthers(more);
 			}
 			if (boundnoisy != null) try (ParticlePairs bound = Stacks.openPairs(existing(boundnoisy, "boundnoisy"), existing(
@@ -199,7 +200,7 @@ public final class TrustCommand extends WritingCommand {
 		final ModelCard card = before.card();
 		final Map<String, Double> metrics = new LinkedHashMap<>(card.metrics());
 		for (final TrustFinding finding : findings) metrics.put(KEY + finding.name(), finding.value());
-		new ModelFile(card.with(metrics), before.weights(), before.samples(), before.checkpoint()).write(file);
+		before.withTrust(metrics, TrustTable.text(findings)).write(file);
 	}
 
 	private static String summary(final List<TrustFinding> findings, final Path page) {

@@ -25,8 +25,8 @@ record Memorisation(float[][] training, float[][] known) implements TrustTest {
 		final float[][] seen = data.truth(projected);
 		final double others = meanSquare(data.denoised, data.clean);
 		final double fresh = Math.min(LARGEST, others / meanSquare(data.denoise(noisy), seen));
-		final double own = known == null ? fresh : Math.min(LARGEST, others / meanSquare(data.denoise(Arrays.copyOf(known,
-			count)), seen));
+		final double own = known == null ? fresh : Math.min(LARGEST, others / meanSquare(data.denoiseOthers(Arrays
+			.copyOf(known, count)), seen));
 		int remembered = 0;
 		for (int i = 0; i < data.denoised.length; i++) {
 			if (TrustData.greatestSimilarity(data.denoised[i], seen, -1) > TrustData.similarity(data.denoised[i],

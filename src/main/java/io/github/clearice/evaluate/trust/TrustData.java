@@ -16,6 +16,7 @@ import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The data of all tests: pairs that the model has not seen, its results for them, and their noise.
@@ -36,6 +37,7 @@ final class TrustData {
 	static final int SMALLEST_SAMPLE = 8;
 
 	private final Denoiser denoiser;
+	private final ParticleStack asked;
 	private final TaskListener listener;
 	final int box;
 	final double pixelSizeAngstrom;
@@ -75,7 +77,8 @@ final class TrustData {
 		pixelSizeAngstrom = Double.isNaN(pairs.pixelSizeAngstrom()) ? 1 : pairs.pixelSizeAngstrom();
 		rings = FourierShells.ofImages(box);
 		indices = sample(pairs.size(), LARGEST_SAMPLE);
-		denoiser.prepare(pairs.noisy(), listener);
+		asked = asked(pairs.noisy());
+		denoiser.prepare(asked, listener);
 		noisy = read(pairs.noisy(), indices);
 		projections = read(pairs.clean(), indices);
 		noise = ResidualNoise.of(pairs, listener);
@@ -88,6 +91,19 @@ final class TrustData {
 		denoised = denoise(noisy);
 		lastRing = lastRing();
 		rightRing = (int) Math.max(2, Math.floor(Math.max(rightShell(denoised), rightShell(matched(noisy)))));
+	}
+
+	/**
+	 * A stack in the order in which a denoiser is asked: first the particles that are used, so that a batch of them
+	 * follows on each other, then the others, from which methods learn too.
+	 */
+	static ParticleStack asked(final ParticleStack noisy) {
+		if (noisy.size() <= LARGEST_SAMPLE) return noisy;
+		final int[] used = sample(noisy.size(), LARGEST_SAMPLE);
+		final boolean[] taken = new boolean[noisy.size()];
+		for (final int index : used) taken[index] = true;
+		return noisy.particles(IntStream.concat(IntStream.of(used), IntStream.range(0, noisy.size()).filter(
+			index -> !taken[index])).toArray());
 	}
 
 	private double rightShell(final float[][] images) {
@@ -191,19 +207,39 @@ final class TrustData {
 		return images;
 	}
 
-	/** The model's results for images. */
+	/**
+	 * The model's results for images, each of which takes the place of a particle: it has its optics, and what the model
+	 * has learnt from the stack goes for it.
+	 *
+	 * @param images the first for the first of the particles, and so on; at most as many
+	 */
 	float[][] denoise(final float[][] images) {
-		return denoise(denoiser, images);
+		return denoise(denoiser, images, true);
 	}
 
-	/** Another model's results for images. */
-	float[][] denoise(final Denoiser other, final float[][] images) {
+	/** The model's results for images that are none of the stack. */
+	float[][] denoiseOthers(final float[][] images) {
+		return denoise(denoiser, images, false);
+	}
+
+	/**
+	 * Another model's results for the particles.
+	 *
+	 * @param other which is prepared for them
+	 */
+	float[][] denoiseParticles(final Denoiser other) {
+		other.prepare(asked, listener);
+		return denoise(other, noisy, true);
+	}
+
+	private float[][] denoise(final Denoiser other, final float[][] images, final boolean inPlace) {
 		final float[][] results = new float[images.length][box * box];
 		for (int first = 0; first < images.length; first += other.batchSize()) {
 			listener.checkCancelled("Trust report");
 			final int end = Math.min(images.length, first + other.batchSize());
-			other.denoise(PixelArrays.otherImages(Arrays.copyOfRange(images, first, end)), PixelArrays.otherImages(Arrays
-				.copyOfRange(results, first, end)));
+			final float[][] some = Arrays.copyOfRange(images, first, end), made = Arrays.copyOfRange(results, first, end);
+			if (inPlace) other.denoise(PixelArrays.image(first, some), PixelArrays.image(first, made));
+			else other.denoise(PixelArrays.otherImages(some), PixelArrays.otherImages(made));
 		}
 		return results;
 	}

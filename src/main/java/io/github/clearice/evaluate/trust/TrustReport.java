@@ -25,8 +25,18 @@ public final class TrustReport {
 	private final TaskListener listener;
 
 	/**
+	 * The stack that a denoiser is asked about. A method that knows properties of each particle, such as its contrast
+	 * transfer function, is made for this one.
+	 *
+	 * @param noisy particles of the pairs, in their order
+	 */
+	public static ParticleStack asked(final ParticleStack noisy) {
+		return TrustData.asked(noisy);
+	}
+
+	/**
 	 * @param pairs that the denoiser has not seen, with noise alone between them; left open
-	 * @param denoiser left open
+	 * @param denoiser for the stack that {@link #asked} gives; left open
 	 * @param seed of the random numbers
 	 * @throws ParameterException if the pairs are too few, or hold NaN
 	 * @throws io.github.clearice.task.ParameterException if the noisy images are not the clean ones plus noise
@@ -71,7 +81,7 @@ public final class TrustReport {
 
 	/** Asks also how much models of other seeds differ. */
 	public TrustReport withOthers(final List<? extends Denoiser> others) {
-		tests.add(new Spread(others.stream().map(other -> data.denoise(other, data.noisy)).toList()));
+		tests.add(new Spread(others.stream().map(data::denoiseParticles).toList()));
 		return this;
 	}
 
