@@ -65,7 +65,7 @@ class PackageRulesTest {
 		"network", "task tensorflow", //
 		"network.zoo", "task tensorflow network", //
 		"model", "task fourier stack network.. tensorflow", //
-		"model.export", "task tensorflow network.. model", //
+		"model.export", "task stack tensorflow network.. model", //
 		"train.options", "task fourier stack simulate star tensorflow", //
 		"train.data", "task fourier stack simulate model train.options", //
 		"train.loss", "task tensorflow train.options", //
@@ -88,7 +88,7 @@ class PackageRulesTest {
 			" evaluate..", //
 		"command", "task fourier mrc stack train.log reconstruct.. micrograph evaluate.. reproduce worker", //
 		"command.input", "task fourier mrc star structure stack simulate measure filter.. denoise tensorflow network" +
-			" model train.. reconstruct.. micrograph evaluate command", //
+			" model train.. reconstruct.. micrograph evaluate evaluate.trust worker command", //
 		"command.verb", "task fourier mrc star structure stack simulate prepare filter.. denoise metrics tensorflow" +
 			" network model.. train.. reconstruct.. micrograph evaluate.. reproduce worker command command.input", //
 		"worker", "task stack model train.log", //

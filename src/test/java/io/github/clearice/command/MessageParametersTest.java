@@ -61,7 +61,7 @@ class MessageParametersTest {
 		Presets are consistent, and what these verbs change in them leaves them so.
 		TrainingOptions.<init> TrainingOptions.requireKnown GrowingTraining.refusal: contamination demo halves
 		StackPairs.prepared Networks.discriminator: contamination demo halves
-		AdaptiveNetwork.<init>: contamination demo denoise evaluate halves trust
+		AdaptiveNetwork.<init>: contamination demo denoise evaluate export halves trust
 		Objective.<init> Batches.<init> Batches.take: contamination demo
 		Only train limits the time, ends early and resumes what has ended.
 		EarlyStopping.requireWork TrainingClock.requireWork: contamination demo halves

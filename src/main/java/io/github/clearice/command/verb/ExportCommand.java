@@ -50,11 +50,11 @@ public final class ExportCommand extends WritingCommand {
 	private File output;
 
 	@Parameter(label = "Authors", description = "For bioimageio: the full names of the model's authors, separated by" +
-		" commas.", required = false)
+		" commas.", required = false, persist = false)
 	private String author;
 
 	@Parameter(label = "Licence", description = "For bioimageio: the licence that you give the model, by its SPDX" +
-		" identifier, such as CC-BY-4.0 or CC0-1.0.", required = false)
+		" identifier, such as CC-BY-4.0 or CC0-1.0.", required = false, persist = false)
 	private String licence;
 
 	@Override
@@ -77,7 +77,7 @@ public final class ExportCommand extends WritingCommand {
 	@Override
 	protected List<Path> outputs() {
 		if (model == null || model.isBlank()) return List.of();
-		return List.of(SAVED_MODEL.equals(format) ? ModelExport.savedModelIn(target()) : target());
+		return List.of(SAVED_MODEL.equals(format) ? target().resolve(ModelExport.SAVED_MODEL) : target());
 	}
 
 	private Path target() {

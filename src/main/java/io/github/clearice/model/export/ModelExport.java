@@ -24,6 +24,9 @@ import java.util.SplittableRandom;
  */
 public final class ModelExport implements AutoCloseable {
 
+	/** The name of the one file of a SavedModel in its folder. */
+	public static final String SAVED_MODEL = SavedModelFile.NAME;
+
 	/** Edge length of the square that makes the guide of an example, in pixels. */
 	private static final int BLUR = 9;
 
@@ -49,18 +52,13 @@ public final class ModelExport implements AutoCloseable {
 		graph = new ModelGraph(model);
 	}
 
-	/** The file of a SavedModel in its folder. */
-	public static Path savedModelIn(final Path folder) {
-		return folder.resolve(SavedModelFile.NAME);
-	}
-
 	/**
 	 * Writes a SavedModel for TensorFlow, with the signature {@code serving_default}.
 	 *
 	 * @param folder of the SavedModel, made if it is not there
 	 */
 	public void writeSavedModel(final Path folder) {
-		write(savedModelIn(folder), out -> SavedModelFile.of(graph, tensorFlow()).writeTo(out));
+		write(folder.resolve(SAVED_MODEL), out -> SavedModelFile.of(graph, tensorFlow()).writeTo(out));
 	}
 
 	/**

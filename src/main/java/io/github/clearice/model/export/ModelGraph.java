@@ -6,9 +6,8 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
-import io.github.clearice.task.TaskListener;
+import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.tensorflow.Device;
-import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.Precision;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
 
@@ -162,8 +161,7 @@ final class ModelGraph implements AutoCloseable {
 
 	/** A session on the processor, in single precision. */
 	Session session() {
-		return new Session(graph, Device.choose(DeviceChoice.CPU, Precision.FLOAT32, 0, TaskListener.SILENT)
-			.configuration());
+		return new Session(graph, new Device(false, Precision.FLOAT32, ParallelLoop.limit()).configuration());
 	}
 
 	/**
