@@ -17,6 +17,12 @@ import org.tensorflow.proto.RewriterConfig;
  */
 public record Device(boolean gpu, Precision precision, int threads) {
 
+	/**
+	 * System property: with {@code false} TensorFlow runs graphs as they are built, without simplifying them first; only
+	 * the conversion to another precision stays. They start sooner and may run slower; results differ by rounding.
+	 */
+	public static final String SIMPLIFY = "clearice.simplify";
+
 	public Device {
 		if (precision == Precision.AUTO) throw new IllegalArgumentException("The precision must be settled.");
 		if (threads < 0) throw new NetworkException("Threads must be 0 (all) or more, not " + threads + ".");
@@ -71,14 +77,30 @@ public record Device(boolean gpu, Precision precision, int threads) {
 
 	/** The settings for a session on this device. */
 	public ConfigProto configuration() {
-		final RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
-		if (precision == Precision.BFLOAT16) rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-		if (precision == Precision.FLOAT16) rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+		final GraphOptions graph = GraphOptions.newBuilder().setRewriteOptions(rewriting()).build();
 		final GPUOptions.Builder card = GPUOptions.newBuilder().setAllowGrowth(true).setVisibleDeviceList(gpu ? "0" : "");
 		final ConfigProto.Builder configuration = ConfigProto.newBuilder().setAllowSoftPlacement(true)
 			.setUsePerSessionThreads(true).setIntraOpParallelismThreads(threads).setInterOpParallelismThreads(threads)
-			.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter)).setGpuOptions(card);
+			.setGraphOptions(graph).setGpuOptions(card);
 		if (!gpu) configuration.putDeviceCount("GPU", 0);
 		return configuration.build();
+	}
+
+	/** What TensorFlow changes in a graph before it runs it. */
+	private RewriterConfig.Builder rewriting() {
+		final RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+		final boolean simplified = !"false".equals(System.getProperty(SIMPLIFY));
+		switch (precision) {
+			case BFLOAT16 -> {
+				rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+				if (!simplified) rewriter.addOptimizers("auto_mixed_precision_onednn_bfloat16");
+			}
+			case FLOAT16 -> {
+				rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+				if (!simplified) rewriter.addOptimizers("auto_mixed_precision");
+			}
+			default -> rewriter.setDisableMetaOptimizer(!simplified);
+		}
+		return rewriter;
 	}
 }

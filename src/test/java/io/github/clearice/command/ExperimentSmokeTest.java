@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.TestData;
 import io.github.clearice.cli.Launcher;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.reproduce.Experiments;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.RelionParticles;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every experiment runs from its first step to its page. */
+@PlainGraphs
 class ExperimentSmokeTest {
 
 	/** Those that need no structure. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.model.TinyModel;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a structure to scored particles, through the launcher, at a size that takes seconds. */
+@PlainGraphs
 class WholeWayTest {
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@PlainGraphs
 class ArchitectureTest {
 
 	/** Kernels of the six levels of Su et al. and Gu et al. at 256 pixels: 4 x 4 downward; the way up has as many. */

@@ -28,6 +28,7 @@ import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
+@PlainGraphs
 class DiscriminatorTest {
 
 	private static final ResidualDiscriminator TINY_CRITIC = new ResidualDiscriminator(List.of(3, 4), List.of(2, 2), List

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.tensorflow.Device;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Algorithm 1 of Gu et al. 2021, seen from the weights and moments that the graph keeps. */
+@PlainGraphs
 class AlgorithmOneTest {
 
 	private static final int BOX = TinyTraining.BOX;
@@ -200,6 +202,7 @@ class AlgorithmOneTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "gan=wgan kd=2 kg=2", "gan=beta alpha=0.5 beta=0.5 criticevery=2 kg=1", "gan=conditional" })
 	void continuesBitForBitFromItsVariables(final String settings) {
+		System.clearProperty(Device.SIMPLIFY);
 		try (TrainingGraph whole = graph(settings); TrainingGraph resumed = graph(settings + " seed=77")) {
 			for (int number = 1; number <= 3; number++) whole.step(batch(), number, 0.01, 0.01);
 			final Map<String, List<Weight>> checkpoint = whole.variables();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.data.PairSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trainings at rates that are far too high. */
+@PlainGraphs
 class DivergenceTest {
 
 	private static final ParticlePairs PAIRS = TinyTraining.pairs(60);

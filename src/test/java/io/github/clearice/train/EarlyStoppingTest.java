@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 class EarlyStoppingTest {
 
 	@TempDir

@@ -7,6 +7,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Discriminator;
 import io.github.clearice.network.LayerStyle.Activation;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.zoo.BottleneckNetworks.BottleneckAutoencoder;
 import io.github.clearice.network.zoo.BottleneckNetworks.BottleneckDiscriminator;
 import io.github.clearice.network.zoo.PlainNetworks.PlainAutoencoder;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Small members of the families of networks, each with the discriminator and the loss of its source. */
+@PlainGraphs
 class FamilyTrainingTest {
 
 	@TempDir

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.fourier.Binning;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveAutoencoder;
 import io.github.clearice.network.zoo.ProgressiveNetworks.ProgressiveDiscriminator;
@@ -36,6 +37,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 class GrowingTrainingTest {
 
 	/** From 4 over 8 to 16 pixels: five phases. */
@@ -67,6 +69,7 @@ class GrowingTrainingTest {
 	/** Within a blending. */
 	@Test
 	void resumedTrainingWithACriticEndsAtTheSameWeights() {
+		System.clearProperty(Device.SIMPLIFY);
 		final TrainingOptions options = options(16).with("gan", "wgan");
 		assertResumesTo(train(TinyTraining.pairs(40), options, new Recorder(), "whole.clearice"), options, 3);
 	}

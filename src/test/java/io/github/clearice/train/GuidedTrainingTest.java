@@ -11,6 +11,7 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.Normalisation;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
@@ -33,6 +34,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 class GuidedTrainingTest {
 
 	private static final Device DEVICE = new Device(false, Precision.FLOAT32, 1);

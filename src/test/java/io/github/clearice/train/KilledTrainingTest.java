@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.HistoryEntry;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.VariableSet.Weight;
+import io.github.clearice.tensorflow.Device;
 import io.github.clearice.train.log.TrainingListener;
 
 import java.io.BufferedReader;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 class KilledTrainingTest {
 
 	private static final int STEPS_PER_EPOCH = 6;
@@ -179,7 +182,7 @@ class KilledTrainingTest {
 	private static List<String> command(final String kind, final Path model, final long waitAt) {
 		final List<String> command = new ArrayList<>();
 		command.add(ProcessHandle.current().info().command().orElse("java"));
-		for (final String property : List.of("org.bytedeco.javacpp.cachedir", "user.home")) {
+		for (final String property : List.of("org.bytedeco.javacpp.cachedir", "user.home", Device.SIMPLIFY)) {
 			if (System.getProperty(property) != null) command.add("-D" + property + "=" + System.getProperty(property));
 		}
 		command.addAll(QUICK_START);

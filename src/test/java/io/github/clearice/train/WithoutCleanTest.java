@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training without clean images: Noise2Noise and Noise2Void. */
+@PlainGraphs
 class WithoutCleanTest {
 
 	private static final int BOX = TinyTraining.BOX;

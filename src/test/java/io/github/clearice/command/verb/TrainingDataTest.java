@@ -12,6 +12,7 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.stack.ParticleProfile;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher's kinds of training data, at a size that takes seconds. */
+@PlainGraphs
 class TrainingDataTest {
 
 	private static final int BOX = 16;

@@ -9,6 +9,7 @@ import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.model.ModelCache;
 import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.simulate.Contaminant;
 import io.github.clearice.simulate.ContaminationType;
 import io.github.clearice.stack.MrcParticleStack;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 class ContaminationStudyTest {
 
 	private static final Device DEVICE = new Device(false, Precision.FLOAT32, 1);

@@ -1,6 +1,7 @@
 package io.github.clearice.fiji.ui;
 
 import io.github.clearice.fiji.menu.MenuFile;
+import io.github.clearice.tensorflow.Device;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +51,7 @@ final class PlainImageJ {
 				home, "-Duser.home=" + home, "-Dshots=" + shots.toAbsolutePath()));
 		final String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
 		if (cache != null) words.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+		words.add("-D" + Device.SIMPLIFY + "=false");
 		// Networks run in this very process, to save the time of starting others.
 		words.add("-Dclearice.worker=false");
 		// Which Fiji's launcher gives, too.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.simulate.SimulationOptions;
@@ -27,6 +28,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 public class SimulatedPairsTest {
 
 	private static final int BOX = TinyTraining.BOX;

@@ -5,6 +5,7 @@ import static io.github.clearice.train.TinyTraining.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.Recorder;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PlainGraphs
 class RunDirectoryTest {
 
 	@TempDir

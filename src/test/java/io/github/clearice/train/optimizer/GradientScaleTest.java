@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.Device;
 import io.github.clearice.tensorflow.Precision;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Options for float16 in a graph that computes in float32, where the scale must change nothing. */
+@PlainGraphs
 class GradientScaleTest {
 
 	private static final int PIXELS = TinyTraining.BOX * TinyTraining.BOX;
