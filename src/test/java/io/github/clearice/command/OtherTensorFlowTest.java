@@ -54,6 +54,7 @@ class OtherTensorFlowTest {
 		final Path home = folder.resolve("home");
 		Files.createDirectories(home.resolve(".java/.userPrefs"));
 		final Process fiji = new ProcessBuilder(WorkerJava.here().program().toString(), "-Duser.home=" + home,
+			"-XX:TieredStopAtLevel=1", "-D" + WorkerJava.OPTIONS + "=" + System.getProperty(WorkerJava.OPTIONS, ""),
 			"-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", String.join(
 				File.pathSeparator, classPath), FijiWithOtherTensorFlow.class.getName(), training.folder().toString())
 					.redirectErrorStream(true).start();

@@ -123,11 +123,11 @@ class RelionMicrographsTest {
 	@Test
 	void aPipeOrDeviceIsNoList() throws Exception {
 		assumeTrue(Files.exists(Path.of("/dev/zero")), "Skipped: no devices on this system");
-		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(Path.of(
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertFalse(RelionMicrographs.isListOf(Path.of(
 			"/dev/zero"))));
 		final Path pipe = folder.resolve("pipe.star");
 		assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "Skipped: no mkfifo");
-		assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(RelionMicrographs.isListOf(pipe)));
+		assertTimeoutPreemptively(Duration.ofMinutes(10), () -> assertFalse(RelionMicrographs.isListOf(pipe)));
 	}
 
 	@Test

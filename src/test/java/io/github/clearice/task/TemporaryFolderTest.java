@@ -76,8 +76,8 @@ class TemporaryFolderTest {
 
 	private Process start() throws IOException {
 		final Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Djava.io.tmpdir=" + place, "-cp", System.getProperty("java.class.path"), TemporaryFolderTest.class.getName())
-				.redirectErrorStream(true).start();
+			"-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + place, "-cp", System.getProperty("java.class.path"),
+			TemporaryFolderTest.class.getName()).redirectErrorStream(true).start();
 		final BufferedReader out = program.inputReader();
 		assertEquals("made", out.readLine());
 		return program;

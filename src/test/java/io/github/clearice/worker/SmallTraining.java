@@ -54,6 +54,7 @@ public record SmallTraining(Path folder) {
 		parameters.put("model", model().toString());
 		parameters.put("epochs", Integer.toString(epochs));
 		parameters.put("device", "cpu");
+		parameters.put("precision", "float32");
 		// A checkpoint at each epoch.
 		parameters.put("checkpoint", "0");
 		parameters.put("accept", "true");

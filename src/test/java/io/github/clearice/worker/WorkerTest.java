@@ -108,7 +108,8 @@ class WorkerTest {
 	void theWorkerEndsWithItsFijiAndLeavesNothing() throws Exception {
 		final Path temporary = Files.createDirectory(folder.resolve("tmp"));
 		final Process fiji = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Djava.io.tmpdir=" + temporary, "-Dclearice.output=" + folder.resolve("set"), "-cp", System.getProperty(
+			"-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary, "-D" + WorkerJava.OPTIONS + "=" + System.getProperty(
+				WorkerJava.OPTIONS, ""), "-Dclearice.output=" + folder.resolve("set"), "-cp", System.getProperty(
 				"java.class.path"), WorkerTest.class.getName()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		final ProcessHandle worker;
 		try (BufferedReader out = fiji.inputReader()) {

@@ -3,6 +3,8 @@ package io.github.clearice.fiji.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.worker.WorkerJava;
+
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -50,9 +52,11 @@ class TrainingWindowTest {
 
 	private Process start(final XvfbDisplay display) throws IOException {
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Duser.home=" + Files.createDirectory(folder.resolve("home")), "-Dorg.bytedeco.javacpp.cachedir=" +
-				System.getProperty("org.bytedeco.javacpp.cachedir"), "-cp", System.getProperty("java.class.path"),
-			TrainingWindowTour.class.getName(), folder.toString(), PICTURES.toString()).redirectErrorStream(true);
+			.toString(), "-XX:TieredStopAtLevel=1", "-D" + WorkerJava.OPTIONS + "=" + System.getProperty(
+				WorkerJava.OPTIONS, ""), "-Duser.home=" + Files.createDirectory(folder.resolve("home")),
+			"-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty(
+				"org.bytedeco.javacpp.cachedir"), "-cp", System.getProperty("java.class.path"), TrainingWindowTour.class
+					.getName(), folder.toString(), PICTURES.toString()).redirectErrorStream(true);
 		builder.environment().put("DISPLAY", display.name());
 		return builder.start();
 	}

@@ -55,7 +55,7 @@ final class XvfbDisplay implements AutoCloseable {
 	public void close() throws IOException {
 		server.destroy();
 		try {
-			if (!server.waitFor(5, TimeUnit.SECONDS)) server.destroyForcibly();
+			if (!server.waitFor(60, TimeUnit.SECONDS)) server.destroyForcibly().waitFor();
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
