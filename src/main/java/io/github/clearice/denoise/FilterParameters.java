@@ -6,6 +6,7 @@ import io.github.clearice.filter.NonLocalMeans;
 import io.github.clearice.filter.RadialWiener;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.filter.covariance.CovarianceWiener;
+import io.github.clearice.filter.covariance.SimilarViews;
 import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.filter.ksvd.KSvd;
 import io.github.clearice.fourier.ParticleBackground;
@@ -51,6 +52,9 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	/** The method that needs neither parameters nor a training: the model that comes with ClearIce. */
 	public static final String GENERAL = "general";
 
+	/** Averages of similar views. */
+	public static final String VIEWS = "views";
+
 	/** Names that stand for something else in lists of methods. */
 	private static final List<String> RESERVED = List.of("all", "mean", "oracle", "posterior", "noisy", "truth");
 
@@ -69,6 +73,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 		methods.put("bm3d", "block matching");
 		methods.put("ksvd", "learned dictionary");
 		methods.put("cwf", "covariance Wiener filter, learned from the stack");
+		methods.put(VIEWS, "averages of similar views, learned from the stack");
 		return Collections.unmodifiableMap(methods);
 	}
 
@@ -105,7 +110,7 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 
 	/** Whether a method learns from all particles of a stack, however many there are. */
 	public static boolean learnsFromAll(final String method) {
-		return method.equals("cwf") || method.equals(GENERAL);
+		return method.equals("cwf") || method.equals(VIEWS) || method.equals(GENERAL);
 	}
 
 	/** Whether a particle of this diameter, in boxes, leaves no background to measure noise on. */
@@ -142,6 +147,9 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 			case "cwf":
 				final List<CtfParameters> optics = optics(noisy);
 				return undistorting(CovarianceWiener.of(noise, transferFunctions(noisy, optics)), optics);
+			case VIEWS:
+				final List<CtfParameters> known = optics(noisy);
+				return undistorting(SimilarViews.of(noise, transferFunctions(noisy, known)), known);
 			default:
 				return ContributedDenoisers.named(method).orElseThrow(() -> new ParameterException("There is no method " +
 					method + "; there are " + String.join(", ", methods()) + ".")).create();

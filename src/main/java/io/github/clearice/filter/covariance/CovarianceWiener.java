@@ -40,6 +40,7 @@ public final class CovarianceWiener extends ArrayDenoiser {
 	private final ParticlePairs oracle;
 	private SteerableObservation observation;
 	private ImageOffset offsets;
+	private SteerableCovariance covariance;
 	private SteerableFilter filter;
 	private int box;
 
@@ -116,7 +117,7 @@ public final class CovarianceWiener extends ArrayDenoiser {
 			: RadialSpectra.ofPairs(oracle, listener);
 		observation = new SteerableObservation(new FourierBesselBasis(box), spectra, transfer);
 		offsets = new ImageOffset(noisy, spectra.noise()[1] / ((double) box * box), listener);
-		final SteerableCovariance covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, SteerableMoments
+		covariance = oracle == null ? SteerableCovariance.ofNoisy(observation, SteerableMoments
 			.of(noisy, observation, offsets, listener)) : trueCovariance(spectra, listener);
 		filter = new SteerableFilter(observation, covariance, residual(noisy, spectra, listener));
 	}
@@ -130,13 +131,36 @@ public final class CovarianceWiener extends ArrayDenoiser {
 			oracle.clean(), 0, listener) : offsets, listener));
 	}
 
-	@Override
-	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+	/** How images of the stack show its particles. */
+	SteerableObservation observation() {
+		return observation;
+	}
+
+	/** Mean and covariance of the stack. */
+	SteerableCovariance covariance() {
+		return covariance;
+	}
+
+	SteerableFilter filter() {
+		return filter;
+	}
+
+	ImageOffset offsets() {
+		return offsets;
+	}
+
+	/** Refuses images that {@link #prepare} was not called for. */
+	void requirePrepared(final int first, final float[][] noisy) {
 		if (filter == null) throw new IllegalStateException("prepare must be called before denoise.");
 		if (observation.groups() > 1) requireParticles(first, noisy.length, transfer.particles());
-		if (noisy.length == 0) return;
-		if (noisy[0].length != box * box) throw new ParameterException(name + " was prepared for a box of " + box +
-			" pixels, but an image has " + noisy[0].length + " pixels; prepare it for this stack.");
+		if (noisy.length > 0 && noisy[0].length != box * box) throw new ParameterException(name +
+			" was prepared for a box of " + box + " pixels, but an image has " + noisy[0].length +
+			" pixels; prepare it for this stack.");
+	}
+
+	@Override
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		requirePrepared(first, noisy);
 		ParallelLoop.run(noisy.length, 4, thread -> {
 			final SteerableFilter.Worker worker = filter.new Worker();
 			final float[] image = new float[box * box];

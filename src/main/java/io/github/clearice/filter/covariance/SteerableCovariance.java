@@ -103,7 +103,7 @@ final class SteerableCovariance {
 	}
 
 	/** {@code sum_g w_g M_g}: the noise of z, and what of the signal passes. */
-	private double[] passed(final int order) {
+	double[] passed(final int order) {
 		final int size = observation.basis().size(order);
 		final double[] passed = new double[size * size];
 		for (int g = 0; g < observation.groups(); g++) {
@@ -116,7 +116,8 @@ final class SteerableCovariance {
 		return passed;
 	}
 
-	private static double[] inverse(final SymmetricMatrix matrix, final double power) {
+	/** A power of a matrix, without what is lost by it. */
+	static double[] inverse(final SymmetricMatrix matrix, final double power) {
 		final double least = LEAST_PASSED * matrix.largestValue();
 		return matrix.map(value -> value > least ? Math.pow(value, power) : 0);
 	}

@@ -69,14 +69,30 @@ final class SteerableFilter {
 			SteerableObservation.multiply(basis, matrices[group], re, filteredRe);
 			SteerableObservation.multiply(basis, matrices[group], im, filteredIm);
 			for (int q = 0; q < basis.size(0); q++) filteredRe[q] += constants[group][q];
+			expand(image, filteredRe, filteredIm, filtered);
+		}
+
+		/** The whitened coefficients of an image. */
+		void whiten(final float[] image, final float[] whiteRe, final float[] whiteIm) {
+			transform.forward(image, observation.whitening(), whiteRe, whiteIm);
+		}
+
+		/**
+		 * From coefficients to an image, with what passes of the part that the functions do not describe.
+		 *
+		 * @param image as for {@link #filter}
+		 * @param estimateRe real parts of what the coefficients of the clean image are taken for; overwritten
+		 * @param estimateIm imaginary parts; overwritten
+		 */
+		void expand(final float[] image, final float[] estimateRe, final float[] estimateIm, final float[] filtered) {
 			if (residual > 0) {
 				transform.forward(image, ones, re, im);
 				for (int i = 0; i < re.length; i++) {
-					filteredRe[i] -= residual * re[i];
-					filteredIm[i] -= residual * im[i];
+					estimateRe[i] -= residual * re[i];
+					estimateIm[i] -= residual * im[i];
 				}
 			}
-			transform.inverse(filteredRe, filteredIm, filtered);
+			transform.inverse(estimateRe, estimateIm, filtered);
 			if (residual > 0) for (int i = 0; i < image.length; i++) filtered[i] += residual * image[i];
 		}
 	}

@@ -27,8 +27,17 @@ final class SymmetricMatrix {
 	}
 
 	double largestValue() {
-		// They come in descending order.
-		return eigen.getRealEigenvalue(0);
+		return value(0);
+	}
+
+	/** An eigenvalue; they come in descending order. */
+	double value(final int number) {
+		return eigen.getRealEigenvalue(number);
+	}
+
+	/** The eigenvector of length 1 of an eigenvalue. */
+	double[] vector(final int number) {
+		return eigen.getEigenvector(number).toArray();
 	}
 
 	/** The matrix with a function applied to its eigenvalues. */

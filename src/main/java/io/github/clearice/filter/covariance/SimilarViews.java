@@ -1,0 +1,201 @@
+package io.github.clearice.filter.covariance;
+
+import io.github.clearice.filter.NoiseLevel;
+import io.github.clearice.filter.StackSample;
+import io.github.clearice.stack.ArrayDenoiser;
+import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.Machines.Steps;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.ParameterException;
+import io.github.clearice.task.TaskListener;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Averages of similar views: the covariance Wiener filter, with an average of the images that show about the same view
+ * in the place of the mean of the stack.
+ * <p>
+ * For each image, those of up to {@value #LARGEST_SAMPLE} images of the stack are found that resemble it most when they
+ * are rotated in the plane or mirrored. Their average predicts the image, each component with an error that is measured
+ * on the stack itself: the average of others has none of the image's own noise, so what the two differ by, less the
+ * noise, is that error. The image then corrects the prediction by as much as noise and error tell. Where no other image
+ * is alike, the result is that of the covariance Wiener filter. The search is done twice, the second time with the
+ * results of the first.
+ *
+ * @see <a href="https://doi.org/10.1016/j.jsb.2014.03.003">Zhao and Singer 2014</a>, on averages of similar views
+ */
+public final class SimilarViews extends ArrayDenoiser {
+
+	/** More images hold nearer views, but take longer to search. */
+	static final int LARGEST_SAMPLE = 4000;
+
+	/** Of fewer images none is near enough to another one. */
+	private static final int LEAST_IMAGES = 128;
+	private static final int SEARCHES = 2;
+	private static final int PART = 32;
+	private static final String TASK = "Comparing views";
+
+	private final CovarianceWiener linear;
+	private SignalFrame frame;
+	private float[][] gains;
+	/** For each group, the matrices of the filter without other images. */
+	private float[][] alone;
+	private List<ViewAverages> searches;
+
+	private SimilarViews(final CovarianceWiener linear) {
+		this.linear = linear;
+	}
+
+	/** A filter that takes the particles' transfer functions out, if there are any. */
+	public static SimilarViews of(final NoiseLevel noise, final TransferFunctions transfer) {
+		return new SimilarViews(CovarianceWiener.of(noise, transfer));
+	}
+
+	@Override
+	public String name() {
+		return "averages of similar views";
+	}
+
+	@Override
+	public Optional<Boolean> correctsCtf() {
+		return linear.correctsCtf();
+	}
+
+	@Override
+	public int batchSize() {
+		return linear.batchSize();
+	}
+
+	/**
+	 * Learns the covariance of this stack, and how much alike its images are.
+	 *
+	 * @throws ParameterException as {@link CovarianceWiener#prepare}
+	 */
+	@Override
+	public void prepare(final ParticleStack noisy, final TaskListener listener) {
+		linear.prepare(noisy, listener);
+		searches = new ArrayList<>();
+		frame = new SignalFrame(linear.observation(), linear.covariance());
+		if (noisy.size() < LEAST_IMAGES || frame.length() == 0) return;
+		final int groups = linear.observation().groups();
+		gains = new float[groups][];
+		alone = new float[groups][];
+		for (int g = 0; g < groups; g++) {
+			gains[g] = frame.gains(g);
+			alone[g] = frame.posterior(g, frame.variances());
+		}
+		final int size = Math.min(noisy.size(), LARGEST_SAMPLE);
+		final int[] sample = new int[size];
+		final float[][] shown = new float[size][], sampleGains = new float[size][];
+		for (int i = 0; i < size; i++) {
+			sample[i] = (int) ((long) i * noisy.size() / size);
+			sampleGains[i] = gains[linear.observation().group(sample[i])];
+		}
+		fill(shown, () -> {
+			final Shower shower = new Shower();
+			final float[] pixels = new float[noisy.box() * noisy.box()];
+			return index -> {
+				StackSample.read(noisy, sample[index], pixels);
+				linear.offsets().remove(pixels);
+				final float[] target = new float[2 * frame.length()];
+				shower.show(pixels, linear.observation().group(sample[index]), target);
+				return target;
+			};
+		}, listener);
+		float[][] views = new float[size][2 * frame.length()];
+		for (int i = 0; i < size; i++) frame.multiply(alone[linear.observation().group(sample[i])], shown[i], views[i]);
+		while (true) {
+			final ViewAverages search = new ViewAverages(frame, shown, sampleGains, views, groups, listener);
+			searches.add(search);
+			if (searches.size() == SEARCHES) return;
+			final float[][] before = views, after = new float[size][];
+			fill(after, () -> {
+				final ViewAverages.Worker worker = search.new Worker();
+				return index -> {
+					final float[] target = new float[2 * frame.length()];
+					worker.estimate(before[index], shown[index], linear.observation().group(sample[index]), sampleGains[index],
+						target);
+					return target;
+				};
+			}, listener);
+			views = after;
+		}
+	}
+
+	/** What one thread makes of each image of the sample. */
+	private interface Rows {
+
+		float[] row(int index);
+	}
+
+	/** What makes the work of one thread. */
+	private interface RowWorkers {
+
+		Rows worker();
+	}
+
+	private static void fill(final float[][] rows, final RowWorkers workers, final TaskListener listener) {
+		final int[] at = { 0 };
+		Machines.current().run(Steps.of(TASK, rows.length, PART), (first, end, done) -> {
+			final float[][] part = new float[end - first][];
+			ParallelLoop.run((part.length + PART - 1) / PART, 1, thread -> {
+				final Rows worker = workers.worker();
+				return block -> {
+					final int begin = (int) block * PART, stop = Math.min(part.length, begin + PART);
+					for (int i = begin; i < stop; i++) part[i] = worker.row(first + i);
+					listener.checkCancelled(TASK);
+					done.accept(stop - begin);
+				};
+			});
+			return part;
+		}, part -> {
+			for (final float[] row : part) rows[at[0]++] = row;
+		}, listener);
+	}
+
+	/** Images to what they show; holds the buffers of one thread. */
+	private final class Shower {
+
+		private final SteerableFilter.Worker worker = linear.filter().new Worker();
+		private final float[] re = new float[linear.observation().basis().length()], im = new float[re.length];
+
+		/** @param image without its offset */
+		void show(final float[] image, final int group, final float[] shown) {
+			worker.whiten(image, re, im);
+			frame.project(group, re, im, shown);
+		}
+
+		void expand(final float[] image, final float[] components, final float[] filtered) {
+			frame.expand(components, re, im);
+			worker.expand(image, re, im, filtered);
+		}
+	}
+
+	@Override
+	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
+		if (searches == null || searches.isEmpty()) {
+			linear.denoise(first, noisy, denoised);
+			return;
+		}
+		linear.requirePrepared(first, noisy);
+		ParallelLoop.run(noisy.length, 4, thread -> {
+			final Shower shower = new Shower();
+			final List<ViewAverages.Worker> workers = searches.stream().map(search -> search.new Worker()).toList();
+			final float[] shown = new float[2 * frame.length()], view = new float[shown.length];
+			return i -> {
+				final float[] image = noisy[(int) i].clone();
+				final float level = linear.offsets().remove(image);
+				final int group = linear.observation().group(first + (int) i);
+				shower.show(image, group, shown);
+				frame.multiply(alone[group], shown, view);
+				for (final ViewAverages.Worker worker : workers) worker.estimate(view, shown, group, gains[group], view);
+				final float[] target = denoised[(int) i];
+				shower.expand(image, view, target);
+				for (int p = 0; p < target.length; p++) target[p] += level;
+			};
+		});
+	}
+}

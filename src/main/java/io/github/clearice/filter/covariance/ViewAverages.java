@@ -1,0 +1,225 @@
+package io.github.clearice.filter.covariance;
+
+import io.github.clearice.filter.covariance.ViewMatcher.Match;
+import io.github.clearice.task.Machines;
+import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.task.TaskListener;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * What the images that show about the same view tell of an image, and how far each of its components may be from that.
+ * Immutable and thread-safe; {@link Worker} holds the buffers of one thread.
+ */
+final class ViewAverages {
+
+	/** Similar images that are averaged, and the rank in which those of one mismatch end. */
+	private static final int LARGEST_COUNT = 32;
+	private static final int[] RANKS = { 2, 4, 8, 16, LARGEST_COUNT };
+	/** Some matches are the image itself. */
+	private static final int SPARE = 4;
+	/** An image whose difference to another one is less than this part of what their noise makes is the same image. */
+	private static final double SAME = 0.25;
+	/** Images on which errors are measured. */
+	private static final int CALIBRATION = 512;
+	/** Where transfer functions pass less, nothing is learnt. */
+	private static final float LEAST_GAIN = 1e-3f;
+	/** Errors are known to a few parts in a hundred of the noise at best. */
+	private static final double LEAST_ERROR = 0.01;
+
+	private static final String TASK = "Comparing views";
+
+	private final SignalFrame frame;
+	private final ViewMatcher matcher;
+	/** What the images of the sample show, and what they are taken for. */
+	private final float[][] shown;
+	private final float[][] gains;
+	private final Errors errors;
+	/** For each group of transfer functions, {@link SignalFrame#posterior}. */
+	private final float[][] posteriors;
+
+	/**
+	 * Errors of averages.
+	 *
+	 * @param mismatches for each range of ranks and component, the variance of what an image of that rank differs by
+	 * @param slopes of the components by those of the average
+	 * @param variances of what remains
+	 */
+	private record Errors(double[][] mismatches, double[] slopes, double[] variances) implements Serializable {}
+
+	/**
+	 * Measures the errors on the sample.
+	 *
+	 * @param shown what each image of a sample shows, see {@link SignalFrame#project}
+	 * @param gains the gains of the group of each image
+	 * @param views what the components of each image are taken for so far
+	 * @param groups number of groups of transfer functions
+	 */
+	ViewAverages(final SignalFrame frame, final float[][] shown, final float[][] gains, final float[][] views,
+		final int groups, final TaskListener listener)
+	{
+		this.frame = frame;
+		this.shown = shown;
+		this.gains = gains;
+		matcher = new ViewMatcher(frame, views);
+		errors = Machines.current().once(() -> measure(views, listener));
+		posteriors = new float[groups][];
+		for (int g = 0; g < groups; g++) posteriors[g] = frame.posterior(g, errors.variances);
+	}
+
+	private Errors measure(final float[][] views, final TaskListener listener) {
+		final int size = Math.min(CALIBRATION, views.length);
+		final int[] sample = new int[size];
+		for (int s = 0; s < size; s++) sample[s] = (int) ((long) s * views.length / size);
+		final Match[][] matches = new Match[size][];
+		ParallelLoop.run(size, 4, thread -> {
+			final ViewMatcher.Search search = matcher.new Search();
+			final float[] turned = new float[2 * frame.length()];
+			return s -> {
+				listener.checkCancelled(TASK);
+				final int image = sample[(int) s];
+				matches[(int) s] = others(search, views[image], shown[image], gains[image], turned);
+			};
+		});
+		final double[][] mismatches = mismatches(sample, matches);
+		return remaining(sample, matches, mismatches);
+	}
+
+	/** The most similar images but those that are the same. */
+	private Match[] others(final ViewMatcher.Search search, final float[] view, final float[] own, final float[] gain,
+		final float[] turned)
+	{
+		final Match[] found = search.nearest(view, LARGEST_COUNT + SPARE);
+		int count = 0;
+		for (final Match match : found) {
+			if (count == LARGEST_COUNT) break;
+			matcher.turn(match, shown[match.index()], turned);
+			if (ViewMatcher.distance(frame, own, turned) >= SAME * noise(gain, gains[match.index()])) found[count++] = match;
+		}
+		return Arrays.copyOf(found, count);
+	}
+
+	private double noise(final float[] first, final float[] second) {
+		double sum = 0;
+		for (int k = 0; k < frame.orders(); k++) for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++)
+			sum += FourierBesselBasis.multiplicity(k) * (first[c] + second[c]);
+		return sum;
+	}
+
+	private double[][] mismatches(final int[] sample, final Match[][] matches) {
+		final int length = frame.length();
+		final double[] signal = frame.variances();
+		final double[][] sums = new double[RANKS.length][length], weights = new double[RANKS.length][length];
+		final float[] turned = new float[2 * length];
+		for (int s = 0; s < sample.length; s++) {
+			final float[] own = shown[sample[s]], gain = gains[sample[s]];
+			for (int r = 0; r < matches[s].length; r++) {
+				final float[] other = gains[matches[s][r].index()];
+				matcher.turn(matches[s][r], shown[matches[s][r].index()], turned);
+				final int range = range(r);
+				for (int c = 0; c < length; c++) {
+					if (gain[c] < LEAST_GAIN || other[c] < LEAST_GAIN) continue;
+					final double re = own[c] / gain[c] - turned[c] / other[c];
+					final double im = own[length + c] / gain[c] - turned[length + c] / other[c];
+					final double noise = 1 / gain[c] + 1 / other[c], weight = 1 / (noise * noise);
+					sums[range][c] += weight * (re * re + im * im - noise);
+					weights[range][c] += weight;
+				}
+			}
+		}
+		for (int range = 0; range < RANKS.length; range++) for (int c = 0; c < length; c++) sums[range][c] =
+			weights[range][c] == 0 ? 2 * signal[c] : Math.max(0, Math.min(2 * signal[c], sums[range][c] / weights[range][c]));
+		return sums;
+	}
+
+	private static int range(final int rank) {
+		int range = 0;
+		while (rank >= RANKS[range]) range++;
+		return range;
+	}
+
+	/** Regresses what images show on the averages of others. */
+	private Errors remaining(final int[] sample, final Match[][] matches, final double[][] mismatches) {
+		final int length = frame.length();
+		final double[] signal = frame.variances();
+		final double[] own = new double[length], products = new double[length], squares = new double[length], noise =
+			new double[length], passed = new double[length];
+		final float[] average = new float[2 * length], turned = new float[2 * length], weights = new float[length];
+		for (int s = 0; s < sample.length; s++) {
+			final float[] image = shown[sample[s]], gain = gains[sample[s]];
+			average(matches[s], mismatches, average, turned, weights);
+			for (int c = 0; c < length; c++) {
+				final double re = gain[c] * average[c], im = gain[c] * average[length + c];
+				own[c] += image[c] * image[c] + image[length + c] * image[length + c];
+				products[c] += image[c] * re + image[length + c] * im;
+				squares[c] += re * re + im * im;
+				noise[c] += gain[c];
+				passed[c] += gain[c] * gain[c];
+			}
+		}
+		final double[] slopes = new double[length], variances = new double[length];
+		for (int c = 0; c < length; c++) {
+			slopes[c] = squares[c] > 0 ? Math.max(0, Math.min(1, products[c] / squares[c])) : 0;
+			final double left = own[c] - 2 * slopes[c] * products[c] + slopes[c] * slopes[c] * squares[c] - noise[c];
+			variances[c] = passed[c] > 0 ? Math.max(Math.min(signal[c], LEAST_ERROR), Math.min(signal[c], left / passed[c]))
+				: signal[c];
+		}
+		return new Errors(mismatches, slopes, variances);
+	}
+
+	/** The average of what similar images show, each component weighted by its noise and mismatch. */
+	private void average(final Match[] matches, final double[][] mismatches, final float[] average,
+		final float[] turned, final float[] weights)
+	{
+		final int length = frame.length();
+		Arrays.fill(average, 0);
+		Arrays.fill(weights, 0);
+		for (int r = 0; r < matches.length; r++) {
+			final double[] mismatch = mismatches[range(r)];
+			final float[] other = gains[matches[r].index()];
+			matcher.turn(matches[r], shown[matches[r].index()], turned);
+			for (int c = 0; c < length; c++) {
+				final float weight = (float) (1 / (1 + other[c] * mismatch[c]));
+				average[c] += weight * turned[c];
+				average[length + c] += weight * turned[length + c];
+				weights[c] += weight * other[c];
+			}
+		}
+		for (int c = 0; c < length; c++) {
+			final float factor = weights[c] > LEAST_GAIN ? 1 / weights[c] : 0;
+			average[c] *= factor;
+			average[length + c] *= factor;
+		}
+	}
+
+	/** Estimates images, one after the other. */
+	final class Worker {
+
+		private final ViewMatcher.Search search = matcher.new Search();
+		private final float[] average = new float[2 * frame.length()], turned = new float[2 * frame.length()];
+		private final float[] weights = new float[frame.length()];
+
+		/**
+		 * What an image is, by itself and by the images that show about the same view.
+		 *
+		 * @param view what its components are taken for so far
+		 * @param own what it shows
+		 * @param group of its transfer function
+		 * @param gain of that group
+		 * @param estimate receives the components; may be {@code view}
+		 */
+		void estimate(final float[] view, final float[] own, final int group, final float[] gain,
+			final float[] estimate)
+		{
+			average(others(search, view, own, gain, turned), errors.mismatches, average, turned, weights);
+			final int length = frame.length();
+			for (int c = 0; c < length; c++) {
+				final float factor = (float) (errors.slopes[c] / errors.variances[c]);
+				average[c] = own[c] + factor * average[c];
+				average[length + c] = own[length + c] + factor * average[length + c];
+			}
+			frame.multiply(posteriors[group], average, estimate);
+		}
+	}
+}
