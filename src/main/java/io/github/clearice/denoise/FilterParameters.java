@@ -171,12 +171,13 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	 * @param network of the general model, closed along with the result
 	 */
 	public Denoiser general(final GuidedMethod network, final ParticleStack noisy) {
-		final double ratio = (double) noisy.box() / network.box();
+		final int box = GeneralDenoiser.guideBox(noisy.box());
+		final double ratio = (double) noisy.box() / box;
 		final List<CtfParameters> optics = optics(noisy);
 		final FilterParameters seen = sigma == null ? this : new FilterParameters(cutoffAngstrom, sigma / ratio,
 			diameterFraction, patchPixels, windowPixels, strength, correctsCtf);
-		return new GeneralDenoiser(network, optics, seen.noise(), optics == null ? TransferFunctions.NONE
-			: transferFunctions(optics.stream().map(GeneralDenoiser::seenOptics).toList(), network.box(), ratio * noisy
+		return new GeneralDenoiser(network, noisy.box(), optics, seen.noise(), optics == null ? TransferFunctions.NONE
+			: transferFunctions(optics.stream().map(GeneralDenoiser::seenOptics).toList(), box, ratio * noisy
 				.pixelSizeAngstrom()));
 	}
 

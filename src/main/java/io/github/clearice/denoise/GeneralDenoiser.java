@@ -1,7 +1,7 @@
 package io.github.clearice.denoise;
 
 import io.github.clearice.filter.NoiseLevel;
-import io.github.clearice.filter.covariance.CovarianceWiener;
+import io.github.clearice.filter.covariance.SimilarViews;
 import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.fourier.Resampling;
 import io.github.clearice.model.ImageScale;
@@ -29,18 +29,22 @@ import java.util.function.Consumer;
 /**
  * Denoises any stack of particles with a network that learnt from many structures, of which the stack's is none.
  * <p>
- * The network sees images of its own box, whatever their pixel size: others are brought to it by cropping or padding
- * their Fourier transforms, and the results back, so that these have no detail beyond the coarser of both. Listed
- * contrast transfer functions are taken out: the network sees phase-flipped images. Dark particles are shown to it
- * inverted. The guide of each image is what the covariance Wiener filter of the stack makes of it.
+ * The guide of each image is the average of similar views of the stack, of images of at most {@value #LARGEST_GUIDE}
+ * pixels; larger ones are brought to these by cropping their Fourier transforms, and the results back. The network sees
+ * images and guides in its own box, whatever their pixel size, and what it changes is added to the guide. Listed
+ * contrast transfer functions are taken out: images have their phases flipped first. Dark particles are inverted first.
  */
 final class GeneralDenoiser extends ArrayDenoiser {
 
 	private static final int SMALLEST_BOX = 16;
 	/** Images that show the network which contrast the stack has, and how few say nothing. */
 	private static final int VOTES = 32, FEWEST_VOTES = 3;
+	/** Guides of larger boxes take long. */
+	private static final int LARGEST_GUIDE = 96;
 
+	/** For images of the guides' box. */
 	private final GuidedMethod network;
+	private final int networkBox, guideBox;
 	/** Null for images without CTFs, or whose CTFs are left as they are. */
 	private final List<CtfParameters> optics;
 	private final GuidedDenoiser guided;
@@ -53,16 +57,24 @@ final class GeneralDenoiser extends ArrayDenoiser {
 
 	/**
 	 * @param network closed along with this
-	 * @param optics of each particle of the stack that it will prepare for; null to leave them alone
-	 * @param noise of images of the network's box
-	 * @param transfer what is left of the optics in images of the network's box after {@link #seenOptics}
+	 * @param box edge length in pixels of the images of the stack that it will prepare for
+	 * @param optics of each particle of that stack; null to leave them alone
+	 * @param noise of images of {@link #guideBox(int)}
+	 * @param transfer what is left of the optics in images of that box after {@link #seenOptics}
 	 */
-	GeneralDenoiser(final GuidedMethod network, final List<CtfParameters> optics, final NoiseLevel noise,
+	GeneralDenoiser(final GuidedMethod network, final int box, final List<CtfParameters> optics, final NoiseLevel noise,
 		final TransferFunctions transfer)
 	{
-		this.network = network;
 		this.optics = optics;
-		this.guided = new GuidedDenoiser(network, CovarianceWiener.of(noise, transfer));
+		networkBox = network.box();
+		guideBox = guideBox(box);
+		this.network = new ResampledMethod(network, guideBox);
+		guided = new GuidedDenoiser(this.network, SimilarViews.of(noise, transfer));
+	}
+
+	/** Edge length of the guides of images of a box. */
+	static int guideBox(final int box) {
+		return Math.min(box, LARGEST_GUIDE);
 	}
 
 	/** The optics of a particle as the network sees it: undistorted, with its phases flipped. */
@@ -91,16 +103,17 @@ final class GeneralDenoiser extends ArrayDenoiser {
 		if (noisy.box() < SMALLEST_BOX) throw new ParameterException(noisy.name() + " has a box of " + noisy.box() +
 			" pixels, too small for the general model. Use wiener.");
 		idle.clear();
-		there = Resampling.toBox(noisy.box(), network.box());
-		back = Resampling.toBox(network.box(), noisy.box());
+		there = Resampling.toBox(noisy.box(), guideBox);
+		back = Resampling.toBox(guideBox, noisy.box());
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
-		if (noisy.box() > network.box()) listener.message(String.format(Locale.ROOT,
-			"The general model sees boxes of %d pixels, so results have no detail below %.3g %s.", network.box(), 2 * there
-				.ratio() * (Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom), Double.isNaN(pixelSizeAngstrom) ? "pixels"
-					: "Å"));
 		final ParticleStack seen = seen(noisy);
 		method = isDark(noisy.name(), contrast(seen), listener) ? new InvertingDenoiser(guided) : guided;
 		method.prepare(seen, listener);
+		final int finest = guided.isGuided() ? guideBox : Math.min(guideBox, networkBox);
+		if (noisy.box() > finest) listener.message(String.format(Locale.ROOT,
+			"The general model sees boxes of %d pixels, so results have no detail below %.3g %s.", finest, 2.0 * noisy
+				.box() / finest * (Double.isNaN(pixelSizeAngstrom) ? 1 : pixelSizeAngstrom), Double.isNaN(pixelSizeAngstrom)
+					? "pixels" : "Å"));
 	}
 
 	/**
@@ -163,7 +176,7 @@ final class GeneralDenoiser extends ArrayDenoiser {
 
 	/** The stack as the network sees it. */
 	private ParticleStack seen(final ParticleStack noisy) {
-		return noisy.with(LazyImages.of(network.box(), noisy.size(), (index, pixels) -> {
+		return noisy.with(LazyImages.of(guideBox, noisy.size(), (index, pixels) -> {
 			final float[] image = new float[noisy.box() * noisy.box()];
 			noisy.read(index, image);
 			with(view -> view.there(index, image, pixels));
@@ -174,7 +187,7 @@ final class GeneralDenoiser extends ArrayDenoiser {
 	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (there == null) throw new IllegalStateException("prepare must be called before denoise.");
 		if (optics != null) requireParticles(first, noisy.length, optics.size());
-		final int pixels = network.box() * network.box();
+		final int pixels = guideBox * guideBox;
 		final float[][] seen = new float[noisy.length][pixels], results = new float[noisy.length][pixels];
 		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.there(first + (int) i, noisy[(int) i].clone(),
 			seen[(int) i])));

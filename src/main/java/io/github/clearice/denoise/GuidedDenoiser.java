@@ -105,6 +105,11 @@ public final class GuidedDenoiser extends ArrayDenoiser {
 		}
 	}
 
+	/** Whether the stack that it was prepared for has guides. */
+	boolean isGuided() {
+		return guided;
+	}
+
 	@Override
 	protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
 		if (!guided || first < 0) {

@@ -120,6 +120,11 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 			loss, reduction, training, seed, data, input, like, history, otherMetrics, versions);
 	}
 
+	/** Whether it fits particles of any pixel size and contrast, see {@link ModelFile#forAnyParticles()}. */
+	public boolean isForAnyParticles() {
+		return pixelSizeAngstrom == null && contrast == null;
+	}
+
 	/** The same card without what the particles of the training had in common, which others are compared with. */
 	ModelCard forAnyParticles() {
 		final TrainingData trained = new TrainingData(data.noisy, data.clean, data.particles, data.validation,

@@ -1,6 +1,8 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.mrc.MrcMode;
+import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.simulate.CtfSource;
 import io.github.clearice.simulate.DefocusRange;
 import io.github.clearice.simulate.NoiseModel;
@@ -35,14 +37,16 @@ import java.util.SplittableRandom;
  * The structure, or now and then a part of its chains, fills a random share of the box. Its map is then taken as one
  * of a pixel size that stacks have, so that a small protein stands for a large one and contrast transfer functions are
  * those of real images. Half of the stacks have them, phases flipped as a denoiser will see them; clean images have
- * none. Level and colour of the noise, ice, shifts, neighbours and background differ from stack to stack.
+ * none. Number of particles, level and colour of the noise, ice, shifts, neighbours and background differ from stack to
+ * stack. Some stacks are empty: noise without particles, whose clean images are black.
  *
  * @param code of the structure in the Protein Data Bank
- * @param number of the stack among those of the structure, from 1
+ * @param number of the stack among those of the structure, from 1; 0 for an empty one
  * @param box edge length of the images in pixels
- * @param count number of particles
+ * @param largest number of particles of the largest stacks; others hold a half, a quarter or an eighth
+ * @param listed the particles of a stack that a network learns from: the first ones, at most so many
  */
-record GeneralStack(String code, int number, int box, int count) {
+record GeneralStack(String code, int number, int box, int largest, int listed) {
 
 	/** Longest diameter as a share of the box. */
 	private static final double LEAST_FILL = 0.45, LARGEST_FILL = 0.8;
@@ -50,12 +54,34 @@ record GeneralStack(String code, int number, int box, int count) {
 	private static final double FINEST_PIXELS = 1.8, COARSEST_PIXELS = 4.5;
 	private static final double LEAST_PIXEL_ANGSTROM = 2.5, LARGEST_PIXEL_ANGSTROM = 6;
 	private static final double LEAST_SNR = 0.02, LARGEST_SNR = 0.8;
+	/** Of particles that are not there. */
+	private static final double EMPTY_SNR = 1e-5;
+	private static final int SIZES = 4;
 	private static final double LARGEST_SHIFT_PIXELS = 4;
 	private static final int STREAM = 0x6e4;
+	private static final String CLEAN = "clean.mrcs";
 
 	/** Name of the folder of the stack. */
 	String folder() {
 		return code + "-" + number;
+	}
+
+	private boolean empty() {
+		return number == 0;
+	}
+
+	private long seed() {
+		return Long.parseLong(code, Character.MAX_RADIX);
+	}
+
+	/** Number of particles. */
+	int count() {
+		return largest >> Seeds.random(STREAM + 1, seed(), number).nextInt(SIZES);
+	}
+
+	/** Number of particles that a network learns from. */
+	int rows() {
+		return Math.min(count(), listed);
 	}
 
 	/**
@@ -65,7 +91,7 @@ record GeneralStack(String code, int number, int box, int count) {
 	 * @param folder receives the files of a {@link Simulation}
 	 */
 	void simulate(final Path file, final Path folder, final TaskListener listener) {
-		final SplittableRandom random = Seeds.random(STREAM, Long.parseLong(code, Character.MAX_RADIX), number);
+		final SplittableRandom random = Seeds.random(STREAM, seed(), number);
 		final Structure structure = part(new AtomSelection("", "water,hydrogen").of(StructureReader.read(file)), random);
 		final double pixel = diameter(structure) / (box * between(LEAST_FILL, LARGEST_FILL, random));
 		final Volume map = DensityMap.compute(structure, DensityOptions.atResolution(box, pixel, pixel * factor(
@@ -73,19 +99,29 @@ record GeneralStack(String code, int number, int box, int count) {
 		final double shown = factor(LEAST_PIXEL_ANGSTROM, LARGEST_PIXEL_ANGSTROM, random);
 		Simulation.run(List.of(new WeightedMap(folder(), map.withPixelSize(shown), 1)), options(shown, random), folder,
 			listener);
+		if (empty()) blacken(folder.resolve(CLEAN), shown);
+	}
+
+	private void blacken(final Path images, final double pixelAngstrom) {
+		final float[] black = new float[box * box];
+		try (MrcWriter writer = MrcWriter.stack(images, box, box, pixelAngstrom, MrcMode.FLOAT32)) {
+			for (int i = 0; i < count(); i++) writer.write(black);
+			writer.commit();
+		}
 	}
 
 	private SimulationOptions options(final double pixel, final SplittableRandom random) {
 		final boolean transferred = random.nextBoolean();
-		final SimulationOptions plain = SimulationOptions.of(count, noise(transferred, random), random.nextLong(1L << 40));
+		final SimulationOptions plain = SimulationOptions.of(count(), noise(transferred, random), random.nextLong(
+			1L << 40));
 		final SimulationOptions moved = plain.withMaximumShift(chance(0.7, random) ? pixel * between(0,
 			LARGEST_SHIFT_PIXELS, random) : 0).withNeighbours(chance(0.2, random) ? new ValueRange(0, 0.7)
 				: ValueRange.ZERO);
 		return transferred ? moved.withCtf(optics(random)) : moved;
 	}
 
-	private static NoiseModel noise(final boolean transferred, final SplittableRandom random) {
-		final double snr = factor(LEAST_SNR, LARGEST_SNR, random);
+	private NoiseModel noise(final boolean transferred, final SplittableRandom random) {
+		final double drawn = factor(LEAST_SNR, LARGEST_SNR, random), snr = empty() ? EMPTY_SNR : drawn;
 		NoiseModel noise = NoiseModel.ofSnr(chance(0.3, random) ? new ValueRange(snr / 1.5, snr * 1.5) : ValueRange.of(
 			snr));
 		if (transferred && chance(0.4, random)) noise = noise.withIce(between(0, 0.6, random));

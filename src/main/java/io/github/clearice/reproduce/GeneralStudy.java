@@ -37,6 +37,8 @@ final class GeneralStudy implements Experiment {
 	/** Images of one list have one pixel size, and pixels matter here, not their sizes. */
 	private static final double NOMINAL_PIXEL_ANGSTROM = 4;
 	private static final RunFile TRAINED = new RunFile("trained.clearice"), MODEL = new RunFile("general.clearice");
+	/** One structure of so many has a stack without particles, too. */
+	private static final int EMPTY = 16;
 	/** How many times as long as the light network the deep one takes. */
 	private static final double DEEP = 4;
 	/** A stack of fewer tells the model nothing of its particles: each is denoised by itself. */
@@ -89,9 +91,9 @@ final class GeneralStudy implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "The model that comes with ClearIce (`method=general`), made anew: " + stacks(size).size() +
-			" stacks of structures that are listed for the training, each with its own size, noise, optics and background;" +
-			" what the covariance Wiener filter makes of each stack; a network that sees both, and is trained on the clean" +
-			" images; and " + heldOut(size).size() + " structures of other folds, chosen before anything was trained, that" +
+			" stacks of structures that are listed for the training, each with its own size, noise, optics and background," +
+			" some of them without particles; averages of similar views of each stack; a network that sees both, and is" +
+			" trained on the clean images; and " + heldOut(size).size() + " structures of other folds, chosen before anything was trained, that" +
 			" it is tested on. PSNR is that of `evaluate`, without any fit of scale. *single*: particles one by one," +
 			" without a stack. *wiener*: the radial Wiener filter, which knows the spectra of the stack. *own model*: a" +
 			" network that was trained on the structure itself.";
@@ -118,8 +120,13 @@ final class GeneralStudy implements Experiment {
 		final List<GeneralStack> stacks = new ArrayList<>();
 		final List<String> codes = size == ExperimentSize.SMOKE ? List.of("5a1a", "4ake") : structures(TRAINING);
 		for (int number = 1; number <= size.of(1, 1, 4); number++)
-			for (final String code : codes) stacks.add(new GeneralStack(code, number, box(size), size.of(40, 400, 1000)));
+			for (final String code : codes) stacks.add(stack(code, number, size));
+		for (int i = 0; i < codes.size(); i += EMPTY) stacks.add(stack(codes.get(i), 0, size));
 		return stacks;
+	}
+
+	private static GeneralStack stack(final String code, final int number, final ExperimentSize size) {
+		return new GeneralStack(code, number, box(size), size.of(160, 2000, 4000), size.of(40, 400, 1000));
 	}
 
 	private static List<String> heldOut(final ExperimentSize size) {
@@ -145,7 +152,7 @@ final class GeneralStudy implements Experiment {
 				".star")))));
 		for (final Factor factor : factors(size)) factor.addOthers(steps);
 		for (final HeldOut one : heldOutStacks(size)) one.addClassical(size, steps);
-		final int images = size.of(1, 3, 20) * stacks(size).stream().mapToInt(GeneralStack::count).sum();
+		final int images = size.of(1, 3, 20) * stacks(size).stream().mapToInt(GeneralStack::rows).sum();
 		steps.add(Step.of(DEEP * RuntimeEstimate.Training.AUTOENCODER.seconds(box(size), images), "train", Parameters.of(
 			"noisy", new RunFile("noisy.star")).with("clean", new RunFile("clean.star")).with("guide", new RunFile(
 				"guide.star")).with(size == ExperimentSize.SMOKE ? Parameters.NONE : Parameters.of("network", "deep").with(
@@ -160,19 +167,19 @@ final class GeneralStudy implements Experiment {
 
 	private static Step step(final GeneralStack stack) {
 		final String folder = TRAINING + "/" + stack.folder() + "/";
-		return new Step("# simulates " + stack.count() + " particles, and what cwf makes of them, in " + folder, Parameters
-			.of("structure", new StructureFile(stack.code())), 2e-6 * stack.count() * stack.box() * stack.box(), (context,
+		return new Step("# simulates " + stack.count() + " particles, and averages of similar views, in " + folder,
+			Parameters.of("structure", new StructureFile(stack.code())), 2e-6 * stack.count() * stack.box() * stack.box(), (context,
 				listener) -> {
 				stack.simulate(context.structure(stack.code()), context.file(folder), listener);
-				context.run("denoise", Parameters.of("input", new RunFile(folder + "particles.star")).with("method", "cwf")
-					.with("output", new RunFile(folder + GUIDE + ".mrcs")), listener);
+				context.run("denoise", Parameters.of("input", new RunFile(folder + "particles.star")).with("method",
+					"views").with("output", new RunFile(folder + GUIDE + ".mrcs")), listener);
 			});
 	}
 
 	private static StarFile list(final String what, final List<GeneralStack> stacks) {
 		final StarTable.Builder rows = StarTable.loop("particles", "rlnImageName", "rlnPixelSize");
 		for (final GeneralStack stack : stacks)
-			for (int i = 1; i <= stack.count(); i++) rows.add(String.format(Locale.ROOT, "%06d@%s/%s/%s.mrcs", i, TRAINING,
+			for (int i = 1; i <= stack.rows(); i++) rows.add(String.format(Locale.ROOT, "%06d@%s/%s/%s.mrcs", i, TRAINING,
 				stack.folder(), what), String.valueOf(NOMINAL_PIXEL_ANGSTROM));
 		return new StarFile(List.of(rows.build()));
 	}
@@ -212,7 +219,7 @@ final class GeneralStudy implements Experiment {
 					few.simulate(context.structure(code), context.file(folder() + "single"), listener);
 				}));
 			steps.add(Step.of(2e-6 * test.count() * pixels(), "evaluate", evaluated("").with("methods", List.of("wiener",
-				"cwf")).with("count", test.scored()).with("summary", new RunFile(folder() + CLASSICAL))));
+				"cwf", "views")).with("count", test.scored()).with("summary", new RunFile(folder() + CLASSICAL))));
 		}
 
 		/** The model on the stack, and on particles one by one. */
@@ -284,7 +291,8 @@ final class GeneralStudy implements Experiment {
 	/** Mean scores of the structures at one SNR, by method. */
 	private record Means(Test test, String snr, Map<String, Map<String, Double>> psnr) {
 
-		private static final List<String> METHODS = List.of("noisy", "wiener", "covariance Wiener", "general", "single");
+		private static final List<String> METHODS = List.of("noisy", "wiener", "covariance Wiener",
+			"averages of similar views", "general", "single");
 
 		static Means read(final Test test, final String snr, final List<String> codes, final Report report) {
 			final Map<String, Map<String, Double>> psnr = new LinkedHashMap<>();

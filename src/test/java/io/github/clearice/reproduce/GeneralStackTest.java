@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.command.HelixStructure;
 import io.github.clearice.star.CtfState;
 import io.github.clearice.star.RelionParticle;
@@ -80,6 +81,28 @@ class GeneralStackTest {
 	}
 
 	@Test
+	void anEmptyStackHasNoiseAndBlackImages() {
+		simulate(0, "empty");
+		try (MrcParticleStack clean = MrcParticleStack.open(folder.resolve("empty/clean.mrcs"));
+				MrcParticleStack noisy = MrcParticleStack.open(folder.resolve("empty/noisy.mrcs")))
+		{
+			final float[] image = new float[BOX * BOX];
+			clean.read(2, image);
+			assertArrayEquals(new float[BOX * BOX], image);
+			noisy.read(2, image);
+			assertTrue(ImageStatistics.of(image).variance() > 0);
+			assertEquals(noisy.size(), clean.size());
+		}
+	}
+
+	@Test
+	void stacksHoldAllTheLargestNumberOrAHalfAQuarterOrAnEighth() {
+		final Set<Integer> counts = new HashSet<>();
+		for (int number = 1; number < 40; number++) counts.add(new GeneralStack("1abc", number, BOX, 2000, 400).count());
+		assertEquals(Set.of(2000, 1000, 500, 250), counts);
+	}
+
+	@Test
 	void noStructureIsBothLearntFromAndTestedOn() {
 		final List<String> training = GeneralStudy.structures("training"), held = GeneralStudy.structures("held-out");
 		assertEquals(15, new HashSet<>(held).size());
@@ -89,6 +112,6 @@ class GeneralStackTest {
 	}
 
 	private void simulate(final int number, final String name) {
-		new GeneralStack("1abc", number, BOX, 3).simulate(structure, folder.resolve(name), TaskListener.SILENT);
+		new GeneralStack("1abc", number, BOX, 24, 3).simulate(structure, folder.resolve(name), TaskListener.SILENT);
 	}
 }

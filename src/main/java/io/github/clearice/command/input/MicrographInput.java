@@ -34,7 +34,8 @@ public final class MicrographInput {
 	public static final int TILE = 256;
 
 	private static final Pattern TIFF = Pattern.compile("(?i).*\\.tiff?");
-	private static final List<String> FOR_PARTICLES = List.of(FilterParameters.GENERAL, "cwf", Denoisers.POSTERIOR);
+	private static final List<String> FOR_PARTICLES = List.of(FilterParameters.GENERAL, "cwf", FilterParameters.VIEWS,
+		Denoisers.POSTERIOR);
 
 	private MicrographInput() {}
 

@@ -61,7 +61,7 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		" method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter with spectra from the stack and its" +
 		" background), nlm (non-local means), bm3d (block matching), ksvd (learned dictionary), cwf (covariance" +
-		" Wiener filter, learned from the stack), or posterior (mean over all views of map=, the best possible" +
+		" Wiener filter, learned from the stack), views (averages of similar views, learned from the stack), or posterior (mean over all views of map=, the best possible" +
 		" result if the map is known; it puts the map into pure noise too).",
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
@@ -162,7 +162,7 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	private String noise = COLOURED;
 
 	@Parameter(label = "Correct CTF",
-		description = "For cwf and posterior: correct the CTFs that the STAR file lists. Not for particles with" +
+		description = "For cwf, views and posterior: correct the CTFs that the STAR file lists. Not for particles with" +
 		" flipped phases.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Boolean ctf = true;

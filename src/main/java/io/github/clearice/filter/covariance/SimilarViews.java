@@ -11,6 +11,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +21,10 @@ import java.util.Optional;
  * <p>
  * For each image, those of up to {@value #LARGEST_SAMPLE} images of the stack are found that resemble it most when they
  * are rotated in the plane or mirrored. Their average predicts the image, each component with an error that is measured
- * on the stack itself: the average of others has none of the image's own noise, so what the two differ by, less the
- * noise, is that error. The image then corrects the prediction by as much as noise and error tell. Where no other image
- * is alike, the result is that of the covariance Wiener filter. The search is done twice, the second time with the
- * results of the first.
+ * on the stack itself: images are split into two with independent noise, the one finds its like, and what the other
+ * differs from their average by, less the noise, is that error. The image then corrects the prediction by as much as
+ * noise and error tell. Where no other image is alike, the result is that of the covariance Wiener filter. The search
+ * is done twice, the second time with the results of the first.
  *
  * @see <a href="https://doi.org/10.1016/j.jsb.2014.03.003">Zhao and Singer 2014</a>, on averages of similar views
  */
@@ -35,6 +36,8 @@ public final class SimilarViews extends ArrayDenoiser {
 	/** Of fewer images none is near enough to another one. */
 	private static final int LEAST_IMAGES = 128;
 	private static final int SEARCHES = 2;
+	/** Images on which errors are measured. */
+	private static final int CALIBRATION = 1024;
 	private static final int PART = 32;
 	private static final String TASK = "Comparing views";
 
@@ -105,19 +108,32 @@ public final class SimilarViews extends ArrayDenoiser {
 				return target;
 			};
 		}, listener);
-		float[][] views = new float[size][2 * frame.length()];
-		for (int i = 0; i < size; i++) frame.multiply(alone[linear.observation().group(sample[i])], shown[i], views[i]);
+		final int count = Math.min(size, CALIBRATION);
+		final List<SplitImage> splits = new ArrayList<>();
+		for (int s = 0; s < count; s++) {
+			final int index = (int) ((long) s * size / count);
+			splits.add(SplitImage.of(frame, index, shown[index], sampleGains[index]));
+		}
+		// The images of the sample, then the first parts of split ones.
+		final float[][] images = Arrays.copyOf(shown, size + count);
+		final int[] groupOf = new int[size + count];
+		for (int i = 0; i < images.length; i++) {
+			if (i >= size) images[i] = splits.get(i - size).first();
+			groupOf[i] = linear.observation().group(sample[i < size ? i : splits.get(i - size).index()]);
+		}
+		float[][] views = new float[images.length][2 * frame.length()];
+		for (int i = 0; i < images.length; i++) frame.multiply(alone[groupOf[i]], images[i], views[i]);
 		while (true) {
-			final ViewAverages search = new ViewAverages(frame, shown, sampleGains, views, groups, listener);
+			final ViewAverages search = new ViewAverages(frame, shown, sampleGains, Arrays.copyOf(views, size), splits, Arrays
+				.copyOfRange(views, size, views.length), groups, listener);
 			searches.add(search);
 			if (searches.size() == SEARCHES) return;
-			final float[][] before = views, after = new float[size][];
+			final float[][] before = views, after = new float[images.length][];
 			fill(after, () -> {
 				final ViewAverages.Worker worker = search.new Worker();
-				return index -> {
+				return i -> {
 					final float[] target = new float[2 * frame.length()];
-					worker.estimate(before[index], shown[index], linear.observation().group(sample[index]), sampleGains[index],
-						target);
+					worker.estimate(before[i], images[i], groupOf[i], gains[groupOf[i]], target);
 					return target;
 				};
 			}, listener);

@@ -7,6 +7,7 @@ import io.github.clearice.task.TaskListener;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the images that show about the same view tell of an image, and how far each of its components may be from that.
@@ -21,12 +22,12 @@ final class ViewAverages {
 	private static final int SPARE = 4;
 	/** An image whose difference to another one is less than this part of what their noise makes is the same image. */
 	private static final double SAME = 0.25;
-	/** Images on which errors are measured. */
-	private static final int CALIBRATION = 512;
 	/** Where transfer functions pass less, nothing is learnt. */
 	private static final float LEAST_GAIN = 1e-3f;
-	/** Errors are known to a few parts in a hundred of the noise at best. */
-	private static final double LEAST_ERROR = 0.01;
+	/** More of the own noise in an average leaves nothing else. */
+	private static final double LARGEST_SHARE = 0.9;
+	/** No error is known better, in units of the noise's variance. */
+	private static final double LEAST_ERROR = 0.05;
 
 	private static final String TASK = "Comparing views";
 
@@ -43,47 +44,49 @@ final class ViewAverages {
 	 * Errors of averages.
 	 *
 	 * @param mismatches for each range of ranks and component, the variance of what an image of that rank differs by
-	 * @param slopes of the components by those of the average
+	 * @param shares of the image's own noise in the average, as images are chosen that agree with it
+	 * @param slopes of the components by those of the average without that noise
 	 * @param variances of what remains
 	 */
-	private record Errors(double[][] mismatches, double[] slopes, double[] variances) implements Serializable {}
+	private record Errors(double[][] mismatches, double[] shares, double[] slopes, double[] variances)
+		implements Serializable
+	{}
 
 	/**
-	 * Measures the errors on the sample.
+	 * Measures the errors.
 	 *
 	 * @param shown what each image of a sample shows, see {@link SignalFrame#project}
 	 * @param gains the gains of the group of each image
 	 * @param views what the components of each image are taken for so far
+	 * @param splits images on which errors are measured
+	 * @param splitViews what the components of their first parts are taken for so far
 	 * @param groups number of groups of transfer functions
 	 */
 	ViewAverages(final SignalFrame frame, final float[][] shown, final float[][] gains, final float[][] views,
-		final int groups, final TaskListener listener)
+		final List<SplitImage> splits, final float[][] splitViews, final int groups, final TaskListener listener)
 	{
 		this.frame = frame;
 		this.shown = shown;
 		this.gains = gains;
 		matcher = new ViewMatcher(frame, views);
-		errors = Machines.current().once(() -> measure(views, listener));
+		errors = Machines.current().once(() -> measure(splits, splitViews, listener));
 		posteriors = new float[groups][];
 		for (int g = 0; g < groups; g++) posteriors[g] = frame.posterior(g, errors.variances);
 	}
 
-	private Errors measure(final float[][] views, final TaskListener listener) {
-		final int size = Math.min(CALIBRATION, views.length);
-		final int[] sample = new int[size];
-		for (int s = 0; s < size; s++) sample[s] = (int) ((long) s * views.length / size);
-		final Match[][] matches = new Match[size][];
-		ParallelLoop.run(size, 4, thread -> {
+	private Errors measure(final List<SplitImage> splits, final float[][] views, final TaskListener listener) {
+		final Match[][] matches = new Match[splits.size()][];
+		ParallelLoop.run(matches.length, 4, thread -> {
 			final ViewMatcher.Search search = matcher.new Search();
 			final float[] turned = new float[2 * frame.length()];
 			return s -> {
 				listener.checkCancelled(TASK);
-				final int image = sample[(int) s];
-				matches[(int) s] = others(search, views[image], shown[image], gains[image], turned);
+				final int image = splits.get((int) s).index();
+				matches[(int) s] = others(search, views[(int) s], shown[image], gains[image], turned);
 			};
 		});
-		final double[][] mismatches = mismatches(sample, matches);
-		return remaining(sample, matches, mismatches);
+		final double[][] mismatches = mismatches(splits, matches);
+		return remaining(splits, matches, mismatches);
 	}
 
 	/** The most similar images but those that are the same. */
@@ -107,13 +110,13 @@ final class ViewAverages {
 		return sum;
 	}
 
-	private double[][] mismatches(final int[] sample, final Match[][] matches) {
+	private double[][] mismatches(final List<SplitImage> splits, final Match[][] matches) {
 		final int length = frame.length();
 		final double[] signal = frame.variances();
 		final double[][] sums = new double[RANKS.length][length], weights = new double[RANKS.length][length];
 		final float[] turned = new float[2 * length];
-		for (int s = 0; s < sample.length; s++) {
-			final float[] own = shown[sample[s]], gain = gains[sample[s]];
+		for (int s = 0; s < matches.length; s++) {
+			final float[] own = splits.get(s).second(), gain = gains[splits.get(s).index()];
 			for (int r = 0; r < matches[s].length; r++) {
 				final float[] other = gains[matches[s][r].index()];
 				matcher.turn(matches[s][r], shown[matches[s][r].index()], turned);
@@ -122,7 +125,7 @@ final class ViewAverages {
 					if (gain[c] < LEAST_GAIN || other[c] < LEAST_GAIN) continue;
 					final double re = own[c] / gain[c] - turned[c] / other[c];
 					final double im = own[length + c] / gain[c] - turned[length + c] / other[c];
-					final double noise = 1 / gain[c] + 1 / other[c], weight = 1 / (noise * noise);
+					final double noise = SplitImage.SECOND_NOISE / gain[c] + 1 / other[c], weight = 1 / (noise * noise);
 					sums[range][c] += weight * (re * re + im * im - noise);
 					weights[range][c] += weight;
 				}
@@ -140,32 +143,42 @@ final class ViewAverages {
 	}
 
 	/** Regresses what images show on the averages of others. */
-	private Errors remaining(final int[] sample, final Match[][] matches, final double[][] mismatches) {
+	private Errors remaining(final List<SplitImage> splits, final Match[][] matches, final double[][] mismatches) {
 		final int length = frame.length();
-		final double[] signal = frame.variances();
-		final double[] own = new double[length], products = new double[length], squares = new double[length], noise =
-			new double[length], passed = new double[length];
-		final float[] average = new float[2 * length], turned = new float[2 * length], weights = new float[length];
-		for (int s = 0; s < sample.length; s++) {
-			final float[] image = shown[sample[s]], gain = gains[sample[s]];
-			average(matches[s], mismatches, average, turned, weights);
+		final float[][] averages = new float[matches.length][2 * length];
+		final double[] chosen = new double[length], noise = new double[length];
+		for (int s = 0; s < matches.length; s++) {
+			average(matches[s], mismatches, averages[s], new float[2 * length], new float[length]);
+			final float[] first = splits.get(s).first(), second = splits.get(s).second(), gain = gains[splits.get(s).index()];
 			for (int c = 0; c < length; c++) {
-				final double re = gain[c] * average[c], im = gain[c] * average[length + c];
+				chosen[c] += (first[c] - second[c]) * averages[s][c] + (first[length + c] - second[length + c]) *
+					averages[s][length + c];
+				noise[c] += gain[c];
+			}
+		}
+		final double[] own = new double[length], products = new double[length], squares = new double[length], passed =
+			new double[length], shares = new double[length];
+		for (int c = 0; c < length; c++) shares[c] = noise[c] > 0 ? Math.max(0, Math.min(LARGEST_SHARE, chosen[c] /
+			(SplitImage.FIRST_NOISE * noise[c]))) : 0;
+		for (int s = 0; s < matches.length; s++) {
+			final float[] first = splits.get(s).first(), image = splits.get(s).second(), gain = gains[splits.get(s).index()];
+			for (int c = 0; c < length; c++) {
+				final double re = gain[c] * (averages[s][c] - shares[c] * first[c]);
+				final double im = gain[c] * (averages[s][length + c] - shares[c] * first[length + c]);
 				own[c] += image[c] * image[c] + image[length + c] * image[length + c];
 				products[c] += image[c] * re + image[length + c] * im;
 				squares[c] += re * re + im * im;
-				noise[c] += gain[c];
 				passed[c] += gain[c] * gain[c];
 			}
 		}
-		final double[] slopes = new double[length], variances = new double[length];
+		final double[] signal = frame.variances(), slopes = new double[length], variances = new double[length];
 		for (int c = 0; c < length; c++) {
-			slopes[c] = squares[c] > 0 ? Math.max(0, Math.min(1, products[c] / squares[c])) : 0;
-			final double left = own[c] - 2 * slopes[c] * products[c] + slopes[c] * slopes[c] * squares[c] - noise[c];
+			slopes[c] = squares[c] > 0 ? Math.max(0, products[c] / squares[c]) : 0;
+			final double left = own[c] - slopes[c] * products[c] - SplitImage.SECOND_NOISE * noise[c];
 			variances[c] = passed[c] > 0 ? Math.max(Math.min(signal[c], LEAST_ERROR), Math.min(signal[c], left / passed[c]))
 				: signal[c];
 		}
-		return new Errors(mismatches, slopes, variances);
+		return new Errors(mismatches, shares, slopes, variances);
 	}
 
 	/** The average of what similar images show, each component weighted by its noise and mismatch. */
@@ -216,8 +229,9 @@ final class ViewAverages {
 			final int length = frame.length();
 			for (int c = 0; c < length; c++) {
 				final float factor = (float) (errors.slopes[c] / errors.variances[c]);
-				average[c] = own[c] + factor * average[c];
-				average[length + c] = own[length + c] + factor * average[length + c];
+				final float share = (float) errors.shares[c];
+				average[c] = own[c] + factor * (average[c] - share * own[c]);
+				average[length + c] = own[length + c] + factor * (average[length + c] - share * own[length + c]);
 			}
 			frame.multiply(posteriors[group], average, estimate);
 		}

@@ -18,9 +18,9 @@ import org.jtransforms.fft.FloatFFT_1D;
 final class ViewMatcher {
 
 	/** Images whose angles are compared, and their least share of all. */
-	private static final int CANDIDATES = 200, SHARE = 16;
+	private static final int CANDIDATES = 100, SHARE = 40;
 	/** Angles of a turn for each order, so that a parabola finds the angle between them. */
-	private static final double ANGLES_PER_ORDER = 2.5;
+	private static final double ANGLES_PER_ORDER = 4;
 	private static final int FEWEST_ANGLES = 16;
 
 	private final SignalFrame frame;
@@ -158,10 +158,10 @@ final class ViewMatcher {
 			final double curvature = before - 2 * here + after;
 			final double shift = curvature < 0 ? (before - after) / (2 * curvature) : 0;
 			final double peak = here - (before - after) * shift / 4;
-			return new Match(index, 2 * Math.PI * (at + shift) / angles, mirror, energy + energies[index] - 2 * peak);
+			return new Match(index, 2 * Math.PI * (at + shift) / angles, mirror, energy + energies[index] - 4 * peak);
 		}
 
-		/** The products of one image and another one, mirrored or not, for all angles. */
+		/** Half the products of one image and another one, mirrored or not, for all angles. */
 		private void correlate(final float[] view, final float[] other) {
 			final int length = frame.length();
 			Arrays.fill(direct, 0);
