@@ -93,10 +93,11 @@ final class GeneralStudy implements Experiment {
 		return "The model that comes with ClearIce (`method=general`), made anew: " + stacks(size).size() +
 			" stacks of structures that are listed for the training, each with its own size, noise, optics and background," +
 			" some of them without particles; averages of similar views of each stack; a network that sees both, and is" +
-			" trained on the clean images; and " + heldOut(size).size() + " structures of other folds, chosen before anything was trained, that" +
-			" it is tested on. PSNR is that of `evaluate`, without any fit of scale. *single*: particles one by one," +
-			" without a stack. *wiener*: the radial Wiener filter, which knows the spectra of the stack. *own model*: a" +
-			" network that was trained on the structure itself.";
+			" trained on the clean images; and " + heldOut(size).size() +
+			" structures of other folds, chosen before anything was trained, that it is tested on. PSNR is that of" +
+			" `evaluate`, without any fit of scale. *single*: particles one by one, without a stack. *wiener*: the radial" +
+			" Wiener filter, which knows the spectra of the stack. *own model*: a network that was trained on the" +
+			" structure itself.";
 	}
 
 	/** Edge length of the training images in pixels. */
@@ -168,8 +169,8 @@ final class GeneralStudy implements Experiment {
 	private static Step step(final GeneralStack stack) {
 		final String folder = TRAINING + "/" + stack.folder() + "/";
 		return new Step("# simulates " + stack.count() + " particles, and averages of similar views, in " + folder,
-			Parameters.of("structure", new StructureFile(stack.code())), 2e-6 * stack.count() * stack.box() * stack.box(), (context,
-				listener) -> {
+			Parameters.of("structure", new StructureFile(stack.code())), 2e-6 * stack.count() * stack.box() * stack.box(),
+			(context, listener) -> {
 				stack.simulate(context.structure(stack.code()), context.file(folder), listener);
 				context.run("denoise", Parameters.of("input", new RunFile(folder + "particles.star")).with("method",
 					"views").with("output", new RunFile(folder + GUIDE + ".mrcs")), listener);

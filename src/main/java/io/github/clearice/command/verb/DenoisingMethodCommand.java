@@ -61,7 +61,8 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		" method: lowpass" +
 		" (Gaussian, needs cutoff=), wiener (radial Wiener filter with spectra from the stack and its" +
 		" background), nlm (non-local means), bm3d (block matching), ksvd (learned dictionary), cwf (covariance" +
-		" Wiener filter, learned from the stack), views (averages of similar views, learned from the stack), or posterior (mean over all views of map=, the best possible" +
+		" Wiener filter, learned from the stack), views (averages of similar views, learned from the stack)," +
+		" or posterior (mean over all views of map=, the best possible" +
 		" result if the map is known; it puts the map into pure noise too).",
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
