@@ -1,8 +1,8 @@
 package io.github.clearice.filter.covariance;
 
-import java.util.Arrays;
+import io.github.clearice.fourier.FourierSeries;
 
-import org.jtransforms.fft.FloatFFT_1D;
+import java.util.Arrays;
 
 /**
  * Finds the images of a stack that show about the same view as one, rotated in the plane or mirrored: those whose
@@ -120,9 +120,9 @@ final class ViewMatcher {
 	/** Searches for the matches of one image after the other. */
 	final class Search {
 
-		private final FloatFFT_1D transform = new FloatFFT_1D(angles);
+		private final FourierSeries series = new FourierSeries(angles);
 		private final float[] bounds = new float[views.length], sorted = new float[views.length];
-		private final float[] direct = new float[angles + 2], mirrored = new float[angles + 2];
+		private final float[] direct = new float[angles], mirrored = new float[angles];
 
 		/**
 		 * The images that are most like one, itself among them if it is one of them.
@@ -181,8 +181,8 @@ final class ViewMatcher {
 				direct[2 * k + 1] = reIm - imRe;
 				mirrored[2 * k + 1] = -reIm - imRe;
 			}
-			transform.realInverse(direct, 0, false);
-			transform.realInverse(mirrored, 0, false);
+			series.evaluate(direct);
+			series.evaluate(mirrored);
 		}
 
 		private int largest(final float[] values) {
