@@ -179,7 +179,8 @@ class ImageExchangeTest {
 		final ClearIceCommand denoise = new DenoiseCommand();
 		MacroOptions.parse("method=1\u00002", denoise);
 		denoise.run(TaskListener.SILENT);
-		assertTrue(denoise.getCancelReason().contains("is neither a model file, a shared model nor one of"), denoise.getCancelReason());
+		assertTrue(denoise.getCancelReason().contains("is neither a model file, a shared model nor one of"), denoise
+			.getCancelReason());
 	}
 
 	@Test

@@ -22,6 +22,8 @@ final class SignalFrame {
 	private final double[] mean;
 	private final int[] offsets;
 	private final double[] variances;
+	/** {@code U' M^1/2 mu}, of the components of order 0. */
+	private final double[] means;
 	/** For each order, {@code U' M^-1/2}: components by coefficients. */
 	private final double[][] vectors;
 	/** For each group and order, {@code U' M^-1/2 A_g}: components by coefficients. */
@@ -38,6 +40,7 @@ final class SignalFrame {
 		vectors = new double[basis.orders()][];
 		offsets = new int[basis.orders() + 1];
 		final double[][] kept = new double[basis.orders()][];
+		double[] averages = {};
 		for (int k = 0; k < basis.orders(); k++) {
 			final int size = basis.size(k);
 			final SymmetricMatrix passed = new SymmetricMatrix(size, covariance.passed(k));
@@ -47,16 +50,20 @@ final class SignalFrame {
 				k)));
 			int count = 0;
 			while (count < size && signal.value(count) > LEAST_SIGNAL) count++;
+			if (k == 0) averages = new double[count];
 			vectors[k] = new double[count * size];
 			kept[k] = new double[count];
 			for (int c = 0; c < count; c++) {
 				kept[k][c] = signal.value(c);
 				final double[] vector = signal.vector(c);
-				for (int p = 0; p < size; p++) for (int q = 0; q < size; q++) vectors[k][c * size + p] += vector[q] *
-					inverse[q * size + p];
+				for (int p = 0; p < size; p++) for (int q = 0; q < size; q++) {
+					vectors[k][c * size + p] += vector[q] * inverse[q * size + p];
+					if (k == 0) averages[c] += vector[q] * root[q * size + p] * mean[p];
+				}
 			}
 			offsets[k + 1] = offsets[k] + count;
 		}
+		means = averages;
 		variances = new double[length()];
 		for (int k = 0; k < basis.orders(); k++) System.arraycopy(kept[k], 0, variances, offsets[k], kept[k].length);
 		projections = new float[observation.groups()][basis.orders()][];
@@ -106,6 +113,20 @@ final class SignalFrame {
 	/** The signal's variance of each component. */
 	double[] variances() {
 		return variances.clone();
+	}
+
+	/** The components of an image without a particle, which lacks the mean of the stack. */
+	float[] empty() {
+		final float[] empty = new float[2 * length()];
+		for (int c = 0; c < means.length; c++) empty[c] = (float) -means[c];
+		return empty;
+	}
+
+	/** What an image of a group without a particle and without noise shows. */
+	float[] shownEmpty(final int group) {
+		final float[] shown = new float[2 * length()];
+		for (int c = 0; c < centres[group].length; c++) shown[c] = -centres[group][c];
+		return shown;
 	}
 
 	/** The diagonals of G of a group. */

@@ -23,8 +23,9 @@ import java.util.Optional;
  * are rotated in the plane or mirrored. Their average predicts the image, each component with an error that is measured
  * on the stack itself: images are split into two with independent noise, the one finds its like, and what the other
  * differs from their average by, less the noise, is that error. The image then corrects the prediction by as much as
- * noise and error tell. Where no other image is alike, the result is that of the covariance Wiener filter. The search
- * is done twice, the second time with the results of the first.
+ * noise and error tell. Three possibilities are weighed for each image: that its average predicts it, that it is a
+ * particle like no other, for which the covariance Wiener filter has the result, and that it shows no particle. The
+ * search is done twice, the second time with the results of the first.
  *
  * @see <a href="https://doi.org/10.1016/j.jsb.2014.03.003">Zhao and Singer 2014</a>, on averages of similar views
  */

@@ -37,8 +37,9 @@ final class ViewAverages {
 	private final float[][] shown;
 	private final float[][] gains;
 	private final Errors errors;
-	/** For each group of transfer functions, {@link SignalFrame#posterior}. */
-	private final float[][] posteriors;
+	/** For each group of transfer functions, {@link SignalFrame#posterior} with the average, and without it. */
+	private final float[][] posteriors, alone;
+	private final double[] signal;
 
 	/**
 	 * Errors of averages.
@@ -70,8 +71,13 @@ final class ViewAverages {
 		this.gains = gains;
 		matcher = new ViewMatcher(frame, views);
 		errors = Machines.current().once(() -> measure(splits, splitViews, listener));
+		signal = frame.variances();
 		posteriors = new float[groups][];
-		for (int g = 0; g < groups; g++) posteriors[g] = frame.posterior(g, errors.variances);
+		alone = new float[groups][];
+		for (int g = 0; g < groups; g++) {
+			posteriors[g] = frame.posterior(g, errors.variances);
+			alone[g] = frame.posterior(g, signal);
+		}
 	}
 
 	private Errors measure(final List<SplitImage> splits, final float[][] views, final TaskListener listener) {
@@ -211,10 +217,11 @@ final class ViewAverages {
 
 		private final ViewMatcher.Search search = matcher.new Search();
 		private final float[] average = new float[2 * frame.length()], turned = new float[2 * frame.length()];
-		private final float[] weights = new float[frame.length()];
+		private final float[] weights = new float[frame.length()], byItself = new float[2 * frame.length()];
 
 		/**
-		 * What an image is, by itself and by the images that show about the same view.
+		 * What an image is: the mean of what it is if its average predicts it, if it is a particle like no other, and if it
+		 * shows no particle, weighted by how probable each makes what it shows.
 		 *
 		 * @param view what its components are taken for so far
 		 * @param own what it shows
@@ -228,12 +235,38 @@ final class ViewAverages {
 			average(others(search, view, own, gain, turned), errors.mismatches, average, turned, weights);
 			final int length = frame.length();
 			for (int c = 0; c < length; c++) {
-				final float factor = (float) (errors.slopes[c] / errors.variances[c]);
-				final float share = (float) errors.shares[c];
-				average[c] = own[c] + factor * (average[c] - share * own[c]);
-				average[length + c] = own[length + c] + factor * (average[length + c] - share * own[length + c]);
+				average[c] = (float) (errors.slopes[c] * (average[c] - errors.shares[c] * own[c]));
+				average[length + c] = (float) (errors.slopes[c] * (average[length + c] - errors.shares[c] * own[length + c]));
 			}
+			final float[] nothing = frame.shownEmpty(group);
+			double like = 0, unlike = 0, empty = 0;
+			for (int k = 0; k < frame.orders(); k++) for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++) {
+				// A component of order 0 is one real number, another one a complex number.
+				final double half = FourierBesselBasis.multiplicity(k) / 2.0, g = gain[c];
+				if (g < LEAST_GAIN) continue;
+				final double re = own[c], im = own[length + c];
+				like += half * logDensity(re - g * average[c], im - g * average[length + c], g * (1 + g * errors.variances[c]));
+				unlike += half * logDensity(re, im, g * (1 + g * signal[c]));
+				empty += half * logDensity(re - nothing[c], im, g);
+			}
+			final double most = Math.max(like, Math.max(unlike, empty));
+			like = Math.exp(like - most);
+			unlike = Math.exp(unlike - most);
+			empty = Math.exp(empty - most);
+			final double all = like + unlike + empty;
+			for (int c = 0; c < length; c++) {
+				average[c] = (float) (own[c] + average[c] / errors.variances[c]);
+				average[length + c] = (float) (own[length + c] + average[length + c] / errors.variances[c]);
+			}
+			frame.multiply(alone[group], own, byItself);
 			frame.multiply(posteriors[group], average, estimate);
+			final float[] none = frame.empty();
+			for (int c = 0; c < 2 * length; c++) estimate[c] = (float) ((like * estimate[c] + unlike * byItself[c] + empty *
+				none[c]) / all);
+		}
+
+		private static double logDensity(final double re, final double im, final double variance) {
+			return -(re * re + im * im) / variance - Math.log(variance);
 		}
 	}
 }

@@ -103,6 +103,21 @@ class SimilarViewsTest {
 		assertTrue(power < 3e-4, "power " + power);
 	}
 
+	/** Its best matches are particles, but it shows none. */
+	@Test
+	void anEmptyImageAmongParticlesStaysEmpty() {
+		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, COUNT, 0.3, 3);
+		final float[][] noisy = images(pairs.noisy()), clean = images(pairs.clean());
+		for (int i = 0; i < COUNT; i += 10) for (int p = 0; p < BOX * BOX; p++) noisy[i][p] -= clean[i][p];
+		final float[][] results = denoised(SimilarViews.of(MEASURED, TransferFunctions.NONE), noisy);
+		double empty = 0, particles = 0;
+		for (int i = 0; i < COUNT; i++) for (final float pixel : results[i]) {
+			if (i % 10 == 0) empty += pixel * pixel;
+			else particles += pixel * pixel / 9;
+		}
+		assertTrue(empty < 0.05 * particles, "power " + empty + " of that of particles " + particles);
+	}
+
 	@Test
 	void theSameImageTwiceDoesNotConfirmItself() {
 		final float[][] noisy = images(GaussianMolecule.pairs(BOX, COUNT, 0.3, 3).noisy());
