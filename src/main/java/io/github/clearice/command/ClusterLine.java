@@ -71,7 +71,8 @@ public record ClusterLine(List<String> words) {
 		final List<String> words = new ArrayList<>();
 		StringBuilder word = null;
 		char quote = 0;
-		for (final char c : line.toCharArray()) {
+		for (int i = 0; i < line.length(); i++) {
+			final char c = line.charAt(i);
 			if (quote == 0 && Character.isWhitespace(c)) {
 				if (word != null) words.add(word.toString());
 				word = null;
