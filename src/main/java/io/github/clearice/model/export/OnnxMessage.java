@@ -80,7 +80,11 @@ final class OnnxMessage {
 			.message(7, graph).message(8, new OnnxMessage().text(1, "").number(2, OPERATOR_SET));
 	}
 
-	/** An input or a result, float32. @param lengths of the axes after the first, which is open */
+	/**
+	 * An input or a result, float32.
+	 *
+	 * @param lengths of the axes after the first, which is open
+	 */
 	static OnnxMessage valueInfo(final String name, final int... lengths) {
 		final OnnxMessage shape = new OnnxMessage().message(1, new OnnxMessage().text(2, "images"));
 		for (final int length : lengths) shape.message(1, new OnnxMessage().number(1, length));
