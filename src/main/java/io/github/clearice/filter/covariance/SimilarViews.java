@@ -126,7 +126,7 @@ public final class SimilarViews extends ArrayDenoiser {
 		for (int i = 0; i < images.length; i++) frame.multiply(alone[groupOf[i]], images[i], views[i]);
 		while (true) {
 			final ViewAverages search = new ViewAverages(frame, shown, sampleGains, Arrays.copyOf(views, size), splits, Arrays
-				.copyOfRange(views, size, views.length), groups, listener);
+				.copyOfRange(views, size, views.length), alone, listener);
 			searches.add(search);
 			if (searches.size() == SEARCHES) return;
 			final float[][] before = views, after = new float[images.length][];

@@ -40,6 +40,9 @@ final class ViewAverages {
 	/** For each group of transfer functions, {@link SignalFrame#posterior} with the average, and without it. */
 	private final float[][] posteriors, alone;
 	private final double[] signal;
+	/** The components of an image without a particle, and, for each group, what it shows. */
+	private final float[] empty;
+	private final float[][] shownEmpty;
 
 	/**
 	 * Errors of averages.
@@ -61,10 +64,10 @@ final class ViewAverages {
 	 * @param views what the components of each image are taken for so far
 	 * @param splits images on which errors are measured
 	 * @param splitViews what the components of their first parts are taken for so far
-	 * @param groups number of groups of transfer functions
+	 * @param alone for each group of transfer functions, the matrices of the filter without other images
 	 */
 	ViewAverages(final SignalFrame frame, final float[][] shown, final float[][] gains, final float[][] views,
-		final List<SplitImage> splits, final float[][] splitViews, final int groups, final TaskListener listener)
+		final List<SplitImage> splits, final float[][] splitViews, final float[][] alone, final TaskListener listener)
 	{
 		this.frame = frame;
 		this.shown = shown;
@@ -72,11 +75,13 @@ final class ViewAverages {
 		matcher = new ViewMatcher(frame, views);
 		errors = Machines.current().once(() -> measure(splits, splitViews, listener));
 		signal = frame.variances();
-		posteriors = new float[groups][];
-		alone = new float[groups][];
-		for (int g = 0; g < groups; g++) {
+		this.alone = alone;
+		empty = frame.empty();
+		posteriors = new float[alone.length][];
+		shownEmpty = new float[alone.length][];
+		for (int g = 0; g < alone.length; g++) {
 			posteriors[g] = frame.posterior(g, errors.variances);
-			alone[g] = frame.posterior(g, signal);
+			shownEmpty[g] = frame.shownEmpty(g);
 		}
 	}
 
@@ -238,8 +243,8 @@ final class ViewAverages {
 				average[c] = (float) (errors.slopes[c] * (average[c] - errors.shares[c] * own[c]));
 				average[length + c] = (float) (errors.slopes[c] * (average[length + c] - errors.shares[c] * own[length + c]));
 			}
-			final float[] nothing = frame.shownEmpty(group);
-			double like = 0, unlike = 0, empty = 0;
+			final float[] nothing = shownEmpty[group];
+			double like = 0, unlike = 0, none = 0;
 			for (int k = 0; k < frame.orders(); k++) for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++) {
 				// A component of order 0 is one real number, another one a complex number.
 				final double half = FourierBesselBasis.multiplicity(k) / 2.0, g = gain[c];
@@ -247,22 +252,21 @@ final class ViewAverages {
 				final double re = own[c], im = own[length + c];
 				like += half * logDensity(re - g * average[c], im - g * average[length + c], g * (1 + g * errors.variances[c]));
 				unlike += half * logDensity(re, im, g * (1 + g * signal[c]));
-				empty += half * logDensity(re - nothing[c], im, g);
+				none += half * logDensity(re - nothing[c], im, g);
 			}
-			final double most = Math.max(like, Math.max(unlike, empty));
+			final double most = Math.max(like, Math.max(unlike, none));
 			like = Math.exp(like - most);
 			unlike = Math.exp(unlike - most);
-			empty = Math.exp(empty - most);
-			final double all = like + unlike + empty;
+			none = Math.exp(none - most);
+			final double all = like + unlike + none;
 			for (int c = 0; c < length; c++) {
 				average[c] = (float) (own[c] + average[c] / errors.variances[c]);
 				average[length + c] = (float) (own[length + c] + average[length + c] / errors.variances[c]);
 			}
 			frame.multiply(alone[group], own, byItself);
 			frame.multiply(posteriors[group], average, estimate);
-			final float[] none = frame.empty();
-			for (int c = 0; c < 2 * length; c++) estimate[c] = (float) ((like * estimate[c] + unlike * byItself[c] + empty *
-				none[c]) / all);
+			for (int c = 0; c < 2 * length; c++) estimate[c] = (float) ((like * estimate[c] + unlike * byItself[c] + none *
+				empty[c]) / all);
 		}
 
 		private static double logDensity(final double re, final double im, final double variance) {

@@ -9,19 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.NoiseLevel;
 import io.github.clearice.filter.RadialWiener;
-import io.github.clearice.fourier.FourierFilter;
-import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.ParameterException;
-import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 import net.imglib2.view.Views;
 
@@ -33,29 +29,7 @@ class CovarianceWienerTest {
 	private static final int COUNT = 600;
 	private static final NoiseLevel MEASURED = NoiseLevel.ofBackground(0.75);
 
-	/** Two defoci: one loses low frequencies, the other higher ones, so neither alone has all. */
-	private static final TransferFunctions TWO_DEFOCI = new TransferFunctions() {
-
-		@Override
-		public int particles() {
-			return COUNT;
-		}
-
-		@Override
-		public int groups() {
-			return 2;
-		}
-
-		@Override
-		public int group(final int particle) {
-			return particle % 2;
-		}
-
-		@Override
-		public double amplitude(final int group, final double frequencyPerPixel) {
-			return Math.cos((group == 0 ? 9 : 16) * frequencyPerPixel);
-		}
-	};
+	private static final TwoDefoci TWO_DEFOCI = new TwoDefoci(COUNT);
 
 	@Test
 	void comesNearTheOracleAndIsFarAboveTheRadialFilter() {
@@ -123,7 +97,7 @@ class CovarianceWienerTest {
 	@Test
 	void takesTransferFunctionsOut() {
 		final ParticlePairs pairs = GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8);
-		final ParticlePairs observed = new ParticlePairs(observed(pairs.clean()), pairs.clean());
+		final ParticlePairs observed = new ParticlePairs(TWO_DEFOCI.observed(pairs.clean()), pairs.clean());
 		final double corrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5), TWO_DEFOCI), observed);
 		final double uncorrected = GaussianMolecule.psnr(CovarianceWiener.of(NoiseLevel.ofSigma(0.5)), observed);
 		assertTrue(corrected > uncorrected + 3, corrected + " dB, uncorrected " + uncorrected);
@@ -134,7 +108,8 @@ class CovarianceWienerTest {
 
 	@Test
 	void eachParticleGetsItsOwnTransferFunction() {
-		final ParticleStack noisy = observed(GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8).clean());
+		final ParticleStack noisy = TWO_DEFOCI.observed(GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8)
+			.clean());
 		final CovarianceWiener method = CovarianceWiener.of(NoiseLevel.ofSigma(0.5), TWO_DEFOCI);
 		method.prepare(noisy, TaskListener.SILENT);
 		final float[][] all = new float[COUNT][BOX * BOX], two = new float[2][BOX * BOX], alone = new float[1][BOX * BOX];
@@ -151,20 +126,6 @@ class CovarianceWienerTest {
 		final String message = assertThrows(ParameterException.class, () -> method.denoise(PixelArrays.otherImages(pixels),
 			PixelArrays.otherImages(alone))).getMessage();
 		assertTrue(message.contains("the " + COUNT + " particles of the stack"), message);
-	}
-
-	private static ArrayParticleStack observed(final ParticleStack truth) {
-		final float[][] clean = PixelArrays.of(truth.image()), noisy = new float[COUNT][BOX * BOX];
-		final HalfPlane plane = new HalfPlane(BOX);
-		final float[] factors = new float[plane.length()];
-		for (int i = 0; i < COUNT; i++) {
-			for (int p = 0; p < factors.length; p++)
-				factors[p] = (float) TWO_DEFOCI.amplitude(i % 2, plane.frequencyPerPixel(p));
-			new FourierFilter(BOX, factors).apply(clean[i], noisy[i]);
-			final SplittableRandom random = Seeds.random(9, i);
-			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (0.5 * random.nextGaussian());
-		}
-		return new ArrayParticleStack("observed", BOX, 4, noisy);
 	}
 
 	@Test

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.filter.GaussianMolecule;
 import io.github.clearice.filter.NoiseLevel;
-import io.github.clearice.fourier.FourierFilter;
-import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
@@ -27,28 +25,7 @@ class SimilarViewsTest {
 	private static final int COUNT = 500;
 	private static final NoiseLevel MEASURED = NoiseLevel.ofBackground(0.75);
 
-	private static final TransferFunctions TWO_DEFOCI = new TransferFunctions() {
-
-		@Override
-		public int particles() {
-			return COUNT;
-		}
-
-		@Override
-		public int groups() {
-			return 2;
-		}
-
-		@Override
-		public int group(final int particle) {
-			return particle % 2;
-		}
-
-		@Override
-		public double amplitude(final int group, final double frequencyPerPixel) {
-			return Math.cos((group == 0 ? 9 : 16) * frequencyPerPixel);
-		}
-	};
+	private static final TwoDefoci TWO_DEFOCI = new TwoDefoci(COUNT);
 
 	@Test
 	void imagesOfSimilarViewsTellMoreThanTheirCovariance() {
@@ -63,7 +40,7 @@ class SimilarViewsTest {
 	@Test
 	void imagesOfOtherDefociFillInWhatOneLacks() {
 		final ParticlePairs clean = GaussianMolecule.pairs(BOX, COUNT, Double.POSITIVE_INFINITY, 8);
-		final ParticlePairs pairs = new ParticlePairs(observed(clean.clean()), clean.clean());
+		final ParticlePairs pairs = new ParticlePairs(TWO_DEFOCI.observed(clean.clean()), clean.clean());
 		final NoiseLevel noise = NoiseLevel.ofSigma(0.5);
 		final double views = GaussianMolecule.psnr(SimilarViews.of(noise, TWO_DEFOCI), pairs);
 		final double covariance = GaussianMolecule.psnr(CovarianceWiener.of(noise, TWO_DEFOCI), pairs);
@@ -147,20 +124,6 @@ class SimilarViewsTest {
 		final float[][][] shared = new float[1][][];
 		new SplitMachines(3).share(() -> shared[0] = denoised(SimilarViews.of(MEASURED, TransferFunctions.NONE), noisy));
 		assertArrayEquals(denoised(SimilarViews.of(MEASURED, TransferFunctions.NONE), noisy), shared[0]);
-	}
-
-	private static ArrayParticleStack observed(final ParticleStack truth) {
-		final float[][] clean = images(truth), noisy = new float[COUNT][BOX * BOX];
-		final HalfPlane plane = new HalfPlane(BOX);
-		final float[] factors = new float[plane.length()];
-		for (int i = 0; i < COUNT; i++) {
-			for (int p = 0; p < factors.length; p++)
-				factors[p] = (float) TWO_DEFOCI.amplitude(i % 2, plane.frequencyPerPixel(p));
-			new FourierFilter(BOX, factors).apply(clean[i], noisy[i]);
-			final SplittableRandom random = Seeds.random(9, i);
-			for (int p = 0; p < noisy[i].length; p++) noisy[i][p] += (float) (0.5 * random.nextGaussian());
-		}
-		return new ArrayParticleStack("observed", BOX, 4, noisy);
 	}
 
 	private static float[][] images(final ParticleStack stack) {
