@@ -102,8 +102,8 @@ public final class ClusterJob {
 		final String line = events.error().orElse(null);
 		if (line != null) throw new WorkerException(line, false);
 		if (!events.isComplete()) throw new WorkerException("The job on the cluster ended with exit code " + process
-			.exitValue() + (lastRemark.isEmpty() ? "" : "; its last words: " + lastRemark.replaceFirst("[.\\s]+$", "")) +
-			". Run its line in a terminal to see all that it says.", true);
+			.exitValue() + (lastRemark.isEmpty() ? "" : "; the last line of its output: " + lastRemark.replaceFirst(
+				"[.\\s]+$", "")) + ". Run its line in a terminal to see all that it says.", true);
 		return events.report();
 	}
 }

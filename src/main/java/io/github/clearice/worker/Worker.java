@@ -170,7 +170,7 @@ public final class Worker {
 			process.begin(task, this::hear);
 			try {
 				while (!complete.await(POLL_MILLISECONDS, TimeUnit.MILLISECONDS) && !process.isDead()) tell();
-				// Its last words may have come while its death was noticed.
+				// Its last events may have come while its death was noticed.
 				if (events.isComplete()) process.finish();
 				return result();
 			}

@@ -169,9 +169,8 @@ final class WorkerProcess implements AutoCloseable {
 		static String describe(final int exitCode, final Path scratch, final String lastLine) {
 			final Path log = scratch.resolve(CRASH_LOG);
 			if (Files.exists(log)) return "crashed in native code" + keep(log) + ".";
-			return cause(exitCode) + (lastLine.isEmpty() ? "" : "; its last words: " + lastLine.replaceFirst("[.\\s]+$",
-				"")) +
-				".";
+			return cause(exitCode) + (lastLine.isEmpty() ? "" : "; the last line of its output: " + lastLine.replaceFirst(
+				"[.\\s]+$", "")) + ".";
 		}
 
 		private static String cause(final int exitCode) {

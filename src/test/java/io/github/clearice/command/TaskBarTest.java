@@ -130,9 +130,9 @@ class TaskBarTest {
 	void aJobThatFailsSaysWhy() throws Exception {
 		final Path script = folder.resolve("job.sh");
 		Files.writeString(script, "echo 'There is no spark-submit.' >&2\nexit 4\n");
-		assertEquals("The job on the cluster ended with exit code 4; its last words: There is no spark-submit. Run its" +
-			" line in a terminal to see all that it says.", denoise(new TaskWindow(false), "sh " + script, "d.mrcs")
-				.getCancelReason());
+		assertEquals("The job on the cluster ended with exit code 4; the last line of its output: There is no" +
+			" spark-submit. Run its line in a terminal to see all that it says.", denoise(new TaskWindow(false), "sh " +
+				script, "d.mrcs").getCancelReason());
 		final String reason = denoise(new TaskWindow(false), folder.resolve("none").toString(), "d.mrcs").getCancelReason();
 		assertTrue(reason.startsWith("The job for the cluster could not be started"), reason);
 	}
