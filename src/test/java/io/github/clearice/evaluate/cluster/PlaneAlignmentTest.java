@@ -54,6 +54,14 @@ class PlaneAlignmentTest {
 	}
 
 	@Test
+	void imagesOfALongStackAreTurnedToTheMeanOfSome() {
+		final double[] all = new PlaneAlignment(stack(.1), 1, TaskListener.SILENT).anglesDegree();
+		final double[] some = new PlaneAlignment(stack(.1), 1, COUNT / 3, TaskListener.SILENT).anglesDegree();
+		for (int i = 0; i < COUNT; i++) assertEquals(0, Math.IEEEremainder(some[i] - all[i] - (some[0] - all[0]), 360), 6,
+			"image " + i);
+	}
+
+	@Test
 	void theSameSeedGivesTheSame() {
 		final ParticleStack turned = stack(.4);
 		assertArrayEquals(new PlaneAlignment(turned, 3, TaskListener.SILENT).anglesDegree(), new PlaneAlignment(turned, 3,
