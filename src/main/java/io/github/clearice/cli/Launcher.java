@@ -152,6 +152,8 @@ public final class Launcher {
 	 * @throws io.github.clearice.task.ClearIceException if it cannot be done
 	 */
 	public static void repeat(final String... words) {
+		// Of files that are parts of the work, too.
+		Provenance.begin(List.of(words));
 		try {
 			Series.run(CommandLine.parse(words), new TerminalListener(nowhere(), nowhere(), false));
 		}

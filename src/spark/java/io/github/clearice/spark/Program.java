@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BinaryOperator;
@@ -33,6 +34,8 @@ final class Program {
 	private final Map<Integer, Object> results = new HashMap<>();
 	/** All cores work on a range: the next one waits. */
 	private final Lock cores = new ReentrantLock();
+	/** Steps of the last loop that were finished here. */
+	private final AtomicLong done = new AtomicLong();
 	private Throwable failure;
 
 	private Program() {}
@@ -87,6 +90,7 @@ final class Program {
 	 */
 	synchronized void begin(final int number, final Part<?> part, final BinaryOperator<?> add) {
 		loops.put(number, new Loop(part, add));
+		done.set(0);
 		notifyAll();
 	}
 
@@ -109,11 +113,16 @@ final class Program {
 		final Loop loop = loop(number);
 		cores.lock();
 		try {
-			return Machines.alone(() -> loop.part.run(first, end, done -> {}));
+			return Machines.alone(() -> loop.part.run(first, end, done::addAndGet));
 		}
 		finally {
 			cores.unlock();
 		}
+	}
+
+	/** How many steps of the last loop this process itself has finished. */
+	long done() {
+		return done.get();
 	}
 
 	/** Adds two results of a loop. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.SparkConf;
@@ -30,6 +34,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.ShutdownHookManager;
+
+import scala.runtime.BoxedUnit;
 
 /**
  * Shares the loops of a verb among the executors of a Spark cluster. Spark itself starts with the first loop, so that
@@ -39,6 +46,8 @@ final class SparkMachines implements Machines, AutoCloseable {
 
 	/** Ranges of a loop for each that is worked on at once: few enough to cost nothing, enough to end together. */
 	private static final int RANGES_A_SLOT = 16;
+	/** In one process, nothing is lost with a range, and each costs Spark some milliseconds of processor time. */
+	private static final int LOCAL_RANGES_A_SLOT = 2;
 	/** As many are made at least, as the executors may still be starting. */
 	private static final int FEWEST_RANGES = 64;
 	/** Sums are large: each slot makes one or two. */
@@ -46,12 +55,16 @@ final class SparkMachines implements Machines, AutoCloseable {
 
 	private static final long POLL_MILLISECONDS = 100;
 
+	/** The hook of a context, which stops it, has the priority 50. */
+	private static final int BEFORE_SPARK = 100;
+
 	private final Job job;
 	private final Program program;
 	private final List<Object> results = new ArrayList<>();
 	/** Of the first of the results: those that executors had to be told. */
 	private final List<Broadcast<Serializable>> told = new ArrayList<>();
 	private final Failures failures = new Failures();
+	private final CountDownLatch ended = new CountDownLatch(1);
 	private JavaSparkContext context;
 
 	/** Remembers why a task failed, of which Spark's own exception keeps only a text. */
@@ -79,16 +92,16 @@ final class SparkMachines implements Machines, AutoCloseable {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <R> void run(final Steps steps, final Part<R> part, final Consumer<R> taker, final TaskListener listener) {
-		final List<R> all = (List<R>) share(steps, part, null, slots() * RANGES_A_SLOT, FEWEST_RANGES, listener,
-			(ranges, task) -> ranges.map(task).collect());
+		// Unlike collect, this describes nothing in JSON for Spark's pages, which takes a while to start.
+		final List<R> all = (List<R>) share(steps, part, null, false, listener, (ranges, task) -> ranges.map(task)
+			.collectAsync().get());
 		all.forEach(taker);
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <R> R sum(final Steps steps, final Part<R> part, final BinaryOperator<R> add, final TaskListener listener) {
-		return (R) share(steps, part, add, slots(), FEWEST_SUMS, listener, (ranges, task) -> ranges.map(task).treeReduce(
-			task));
+		return (R) share(steps, part, add, true, listener, (ranges, task) -> ranges.map(task).treeReduce(task));
 	}
 
 	@Override
@@ -111,17 +124,44 @@ final class SparkMachines implements Machines, AutoCloseable {
 	/** What Spark does with the ranges. */
 	private interface Action {
 
-		Object run(JavaRDD<Range> ranges, RangeTask task);
+		Object run(JavaRDD<Range> ranges, RangeTask task) throws Exception;
 	}
 
-	private Object share(final Steps steps, final Part<?> part, final BinaryOperator<?> add, final int wanted,
-		final int fewest, final TaskListener listener, final Action action)
+	private Object share(final Steps steps, final Part<?> part, final BinaryOperator<?> add, final boolean large,
+		final TaskListener listener, final Action action)
+	{
+		try {
+			if (context == null) start();
+			return shared(steps, part, add, ranges(steps, wanted(steps, large)), listener, action);
+		}
+		catch (final IllegalStateException e) {
+			// While this process ends, Spark refuses to start or to go on.
+			if (listener.isCancelled()) throw new TaskCancelledException(steps.task());
+			throw e;
+		}
+	}
+
+	/**
+	 * How many ranges a loop is divided into, if it has as many steps.
+	 *
+	 * @param large whether results take much memory
+	 */
+	private int wanted(final Steps steps, final boolean large) {
+		final boolean local = context.isLocal();
+		final int slots = Math.max(1, context.defaultParallelism() / context.getConf().getInt("spark.task.cpus", 1));
+		final int each = large ? 1 : local ? LOCAL_RANGES_A_SLOT : RANGES_A_SLOT;
+		final int fewest = steps.units() ? steps.count() : local ? 1 : large ? FEWEST_SUMS : FEWEST_RANGES;
+		return Math.max(slots * each, fewest);
+	}
+
+	private Object shared(final Steps steps, final Part<?> part, final BinaryOperator<?> add, final List<Range> ranges,
+		final TaskListener listener, final Action action)
 	{
 		final int number = results.size();
 		program.begin(number, part, add);
-		for (int i = told.size(); i < number; i++) told.add(context.broadcast((Serializable) results.get(i)));
-		final int least = steps.units() ? steps.count() : context.isLocal() ? 1 : fewest;
-		final List<Range> ranges = ranges(steps, Math.max(wanted, least));
+		// This process knows them.
+		if (!context.isLocal()) for (int i = told.size(); i < number; i++) told.add(context.broadcast(
+			(Serializable) results.get(i)));
 		final LongAccumulator done = context.sc().longAccumulator();
 		final RangeTask task = new RangeTask(job, number, List.copyOf(told), done);
 		listener.begin(steps.task(), steps.count());
@@ -150,6 +190,7 @@ final class SparkMachines implements Machines, AutoCloseable {
 	{
 		final FutureTask<Object> work = new FutureTask<>(() -> {
 			context.setJobGroup(job.id(), steps.task(), true);
+			context.setLocalProperty("spark.rdd.scope.noOverride", "true");
 			return action.call();
 		});
 		final Thread thread = new Thread(work, steps.task());
@@ -161,7 +202,7 @@ final class SparkMachines implements Machines, AutoCloseable {
 				return work.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
 			}
 			catch (final TimeoutException e) {
-				final long now = Math.min(steps.count(), done.value());
+				final long now = Math.min(steps.count(), Math.max(done.value(), program.done()));
 				if (now > shown) listener.progress(now);
 				shown = now;
 				if (!listener.isCancelled()) continue;
@@ -192,20 +233,19 @@ final class SparkMachines implements Machines, AutoCloseable {
 			cause);
 	}
 
-	/** How many ranges are worked on at once, as far as is known. */
-	private int slots() {
-		if (context == null) start();
-		return Math.max(1, context.defaultParallelism() / context.getConf().getInt("spark.task.cpus", 1));
-	}
-
 	private void start() {
 		final SparkConf conf = new SparkConf();
 		conf.setIfMissing("spark.master", "local[*]");
 		conf.setIfMissing("spark.app.name", "ClearIce " + job.words().get(0));
 		conf.setIfMissing("spark.ui.showConsoleProgress", "false");
 		conf.setIfMissing("spark.driver.maxResultSize", "0");
-		// Pages on the work take a second of processor time, and show nothing that the terminal does not.
-		if (conf.get("spark.master").startsWith("local")) conf.setIfMissing("spark.ui.enabled", "false");
+		if (conf.get("spark.master").startsWith("local")) {
+			// Pages on the work take a second of processor time, and show nothing that the terminal does not.
+			conf.setIfMissing("spark.ui.enabled", "false");
+			// Nothing goes over a network.
+			conf.setIfMissing("spark.broadcast.compress", "false");
+			conf.setIfMissing("spark.broadcast.checksum", "false");
+		}
 		// A range keeps all cores of its executor busy.
 		if (conf.contains("spark.executor.cores")) {
 			conf.setIfMissing("spark.task.cpus", conf.get("spark.executor.cores"));
@@ -213,8 +253,23 @@ final class SparkMachines implements Machines, AutoCloseable {
 		}
 		// Names of files start from here on all machines.
 		addOption(conf, "\"-Duser.dir=" + Path.of("").toAbsolutePath() + "\"");
+		// Netty would start another library for its own log.
+		InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
 		context = new JavaSparkContext(conf);
 		context.sc().addSparkListener(failures);
+		// When this process is asked to end, the verb has to end first: Spark would take its work away and it would fail.
+		ShutdownHookManager.addShutdownHook(BEFORE_SPARK, this::awaitEnd);
+	}
+
+	private BoxedUnit awaitEnd() {
+		try {
+			ended.await();
+		}
+		catch (final InterruptedException e) {
+			// Spark waits no longer.
+			Thread.currentThread().interrupt();
+		}
+		return BoxedUnit.UNIT;
 	}
 
 	private static void addOption(final SparkConf conf, final String option) {
@@ -224,6 +279,11 @@ final class SparkMachines implements Machines, AutoCloseable {
 
 	@Override
 	public void close() {
-		if (context != null) context.close();
+		try {
+			if (context != null) context.close();
+		}
+		finally {
+			ended.countDown();
+		}
 	}
 }

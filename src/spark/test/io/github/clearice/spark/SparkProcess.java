@@ -41,6 +41,15 @@ final class SparkProcess {
 	Ended launch(final String master, final Map<String, String> settings, final String... words) throws IOException,
 		InterruptedException
 	{
+		final Path err = folder.resolve("driver.txt");
+		final Process process = begin(master, settings, err, words);
+		return new Ended(process.waitFor(), Files.readString(err));
+	}
+
+	/** Begins a verb. */
+	Process begin(final String master, final Map<String, String> settings, final Path log, final String... words)
+		throws IOException
+	{
 		final List<String> line = new ArrayList<>();
 		line.add("-Dspark.master=" + master);
 		line.add("-Dspark.ui.enabled=false");
@@ -53,9 +62,7 @@ final class SparkProcess {
 		settings.forEach((name, value) -> line.add("-D" + name + "=" + value));
 		line.add(ClearIceSpark.class.getName());
 		line.addAll(List.of(words));
-		final Path err = folder.resolve("driver.txt");
-		final Process process = start(err, line);
-		return new Ended(process.waitFor(), Files.readString(err));
+		return start(log, line);
 	}
 
 	/** Starts a class of Spark. */

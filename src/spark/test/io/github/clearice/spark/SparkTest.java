@@ -2,6 +2,7 @@ package io.github.clearice.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.cli.Launcher;
@@ -10,10 +11,10 @@ import io.github.clearice.mrc.MrcFile;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A standalone cluster, master and two workers as processes on loopback, against this process alone. */
 class SparkTest {
@@ -66,10 +65,10 @@ class SparkTest {
 		CLUSTER.add(process);
 		final Pattern pattern = Pattern.compile(line);
 		while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
-			final Matcher matcher = pattern.matcher(Files.readString(log));
+			final Matcher matcher = pattern.matcher(text(log));
 			if (matcher.find()) return matcher.group(1);
 		}
-		throw new IllegalStateException(Files.readString(log));
+		throw new IllegalStateException(text(log));
 	}
 
 	@AfterAll
@@ -81,29 +80,19 @@ class SparkTest {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "'', ''", //
-		"kill, ''", //
-		"fail-1 fail-2, ''", //
-		"slow, spark.speculation=true spark.speculation.multiplier=1 spark.speculation.quantile=0.5" +
-			" spark.speculation.minTaskRuntime=100ms", //
-	})
-	void clusterGivesTheSameBytesWhateverHappens(final String troubles, final String settings) throws IOException,
-		InterruptedException
-	{
-		for (final String trouble : troubles.split(" ")) if (!trouble.isEmpty()) Files.createFile(trouble(trouble));
-		final Map<String, String> all = new HashMap<>();
-		for (final String setting : settings.split(" ")) if (!setting.isEmpty()) all.put(setting.split("=")[0], setting
-			.split("=")[1]);
+	/** The process of a range is killed, and it fails twice; another range hangs, and is done on the other machine. */
+	@Test
+	void clusterGivesTheSameBytesWhateverHappens() throws IOException, InterruptedException {
+		final List<String> troubles = List.of("kill", "fail-1", "fail-2", "slow");
+		for (final String trouble : troubles) Files.createFile(trouble(trouble));
 		final Path target = folder.resolve("denoised.mrcs"), expected = folder.resolve("expected.mrcs");
 		// Names from the working folder mean the same in every process.
-		final SparkProcess.Ended ended = spark.launch(master, all, "denoise", "input=set/particles.star", "method=troubled",
-			"output=denoised.mrcs", "overwrite=true");
+		final SparkProcess.Ended ended = spark.launch(master, Map.of("spark.speculation", "true",
+			"spark.speculation.multiplier", "1", "spark.speculation.quantile", "0.5", "spark.speculation.minTaskRuntime",
+			"100ms"), "denoise", "input=set/particles.star", "method=troubled", "output=denoised.mrcs");
 		assertEquals(0, ended.code(), ended::err);
-		for (final String trouble : troubles.split(" ")) if (!trouble.isEmpty()) assertTrue(Files.notExists(trouble(
-			trouble)), trouble);
-		alone("denoise", "input=" + folder.resolve("set/particles.star"), "method=troubled", "output=" + expected,
-			"overwrite=true");
+		for (final String trouble : troubles) assertTrue(Files.notExists(trouble(trouble)), trouble);
+		alone("denoise", "input=" + folder.resolve("set/particles.star"), "method=troubled", "output=" + expected);
 		assertSame(expected, target);
 	}
 
@@ -117,6 +106,30 @@ class SparkTest {
 		assertTrue(ended.err().endsWith("All disks are full. Free some space.\n"), ended::err);
 		try (Stream<Path> files = Files.list(folder)) {
 			assertTrue(files.noneMatch(file -> file.getFileName().toString().contains("failed")));
+		}
+	}
+
+	@Test
+	void aRequestToEndIsACancel() throws IOException, InterruptedException {
+		Files.createFile(trouble("slow"));
+		final Path log = folder.resolve("cancelled.txt");
+		final Process process = spark.begin("local[2]", Map.of(), log, "denoise", "input=set/particles.star",
+			"method=troubled", "output=cancelled.mrcs");
+		while (Files.exists(trouble("slow"))) assertFalse(process.waitFor(100, TimeUnit.MILLISECONDS), () -> text(log));
+		process.destroy();
+		assertEquals(143, process.waitFor());
+		assertTrue(text(log).endsWith("Denoising particles was cancelled; nothing was written.\n"), () -> text(log));
+		try (Stream<Path> files = Files.list(folder)) {
+			assertTrue(files.noneMatch(file -> file.getFileName().toString().contains("cancelled.mrcs")));
+		}
+	}
+
+	private static String text(final Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
 		}
 	}
 

@@ -18,8 +18,8 @@ public final class Troubled implements DenoiserFactory {
 
 	static final String FOLDER = "troubles";
 
-	/** The particle at which troubles come. */
-	private static final int PARTICLE = 5;
+	/** The particles at which troubles come. Spark does no slow task again on a machine where it has failed. */
+	private static final int PARTICLE = 5, SLOW_PARTICLE = 20;
 
 	@Override
 	public String name() {
@@ -47,19 +47,22 @@ public final class Troubled implements DenoiserFactory {
 
 			@Override
 			protected void denoise(final int first, final float[][] noisy, final float[][] denoised) {
-				if (first == PARTICLE) trouble();
+				if (first == PARTICLE || first == SLOW_PARTICLE) trouble(first);
 				for (int i = 0; i < noisy.length; i++) for (int p = 0; p < noisy[i].length; p++) denoised[i][p] = noisy[i][p] /
 					2;
 			}
 		};
 	}
 
-	private static void trouble() {
+	private static void trouble(final int particle) {
 		try {
+			if (particle == SLOW_PARTICLE) {
+				if (takes("slow")) new CountDownLatch(1).await();
+				return;
+			}
 			if (takes("kill")) kill();
 			if (takes("fail-1") || takes("fail-2")) throw new OutputException("A disk is full. Free some space.");
 			if (Files.exists(at("fail-always"))) throw new OutputException("All disks are full. Free some space.");
-			if (takes("slow")) new CountDownLatch(1).await();
 		}
 		catch (final InterruptedException | IOException e) {
 			throw new IllegalStateException(e);
