@@ -17,11 +17,17 @@ public final class CircularHarmonics {
 	private final int highest;
 	private final int circles;
 	private final RealFourierTransform2D transform;
+	/** Of half a circle's angles. */
 	private final FloatFFT_1D angular;
+	/** {@code exp(i theta)} of half a circle's angles, counted from the first. */
+	private final float[] turn;
+	/** The pixels of each row and column of the image in the enlarged one. */
+	private final int[] places;
 	private final float[] enlarged;
 	private final float[] spectrum;
 	private final float[] padded;
-	private final float[] ring;
+	private final float[] even;
+	private final float[] odd;
 
 	/** @param highestOrder K, below half the number of angles */
 	public CircularHarmonics(final PolarGrid grid, final int highestOrder) {
@@ -31,11 +37,20 @@ public final class CircularHarmonics {
 		highest = highestOrder;
 		circles = grid.radii().length;
 		transform = new RealFourierTransform2D(grid.gridBox());
-		angular = new FloatFFT_1D(grid.angles());
+		final int half = grid.angles() / 2;
+		angular = new FloatFFT_1D(half);
+		turn = new float[2 * half];
+		for (int a = 0; a < half; a++) {
+			turn[2 * a] = (float) Math.cos(Math.PI * a / half);
+			turn[2 * a + 1] = (float) Math.sin(Math.PI * a / half);
+		}
+		places = new int[grid.box()];
+		for (int i = 0; i < places.length; i++) places[i] = Math.floorMod(i - grid.box() / 2, grid.gridBox());
 		enlarged = new float[grid.gridBox() * grid.gridBox()];
 		spectrum = new float[transform.spectrumLength()];
 		padded = new float[2 * grid.paddedColumns() * grid.paddedRows()];
-		ring = new float[2 * grid.angles()];
+		even = new float[half];
+		odd = new float[2 * half];
 	}
 
 	/** Number of floats of the real or imaginary parts of all harmonics: order by order, circle by circle. */
@@ -59,14 +74,36 @@ public final class CircularHarmonics {
 			padded[2 * cell + 1] = sign * spectrum[2 * from + 1];
 		});
 		final int half = grid.angles() / 2;
-		final float scale = 1f / grid.angles();
 		for (int circle = 0; circle < circles; circle++) {
 			for (int a = 0; a < half; a++) interpolate(circle * half + a, a);
-			mirror(half);
-			angular.complexForward(ring);
-			for (int k = 0; k <= highest; k++) {
-				re[k * circles + circle] = ring[2 * k] * scale;
-				im[k * circles + circle] = ring[2 * k + 1] * scale;
+			analyse(circle, re, im);
+		}
+	}
+
+	/**
+	 * The samples of half a circle to its harmonics. As {@code F(theta + pi) = conj(F(theta))}, even harmonics are those of
+	 * the real part, and odd ones those of the imaginary part, turned by an order so that they are even, too.
+	 */
+	private void analyse(final int circle, final float[] re, final float[] im) {
+		final int half = even.length;
+		final float scale = 1f / half;
+		for (int a = 0; a < half; a++) {
+			final float part = odd[2 * a + 1];
+			even[a] = odd[2 * a];
+			odd[2 * a] = part * turn[2 * a + 1];
+			odd[2 * a + 1] = part * turn[2 * a];
+		}
+		angular.realForward(even);
+		angular.complexForward(odd);
+		for (int k = 0; k <= highest; k++) {
+			final int at = k * circles + circle;
+			if (k % 2 == 1) {
+				re[at] = odd[k - 1] * scale;
+				im[at] = odd[k] * scale;
+			}
+			else {
+				re[at] = even[k] * scale;
+				im[at] = k == 0 ? 0 : even[k + 1] * scale;
 			}
 		}
 	}
@@ -83,17 +120,7 @@ public final class CircularHarmonics {
 		final int half = grid.angles() / 2;
 		final double[] radii = grid.radii(), weights = grid.weights();
 		for (int circle = 0; circle < circles; circle++) {
-			Arrays.fill(ring, 0);
-			for (int k = 0; k <= highest; k++) {
-				ring[2 * k] = re[k * circles + circle];
-				ring[2 * k + 1] = im[k * circles + circle];
-				// F_-k = (-1)^k conj(F_k)
-				if (k == 0) continue;
-				final int minus = grid.angles() - k;
-				ring[2 * minus] = k % 2 == 0 ? ring[2 * k] : -ring[2 * k];
-				ring[2 * minus + 1] = k % 2 == 0 ? -ring[2 * k + 1] : ring[2 * k + 1];
-			}
-			angular.complexInverse(ring, false);
+			synthesise(circle, re, im);
 			final float weight = (float) (radii[circle] * weights[circle] * 2 * Math.PI / grid.angles());
 			for (int a = 0; a < half; a++) spread(circle * half + a, a, weight);
 		}
@@ -103,6 +130,33 @@ public final class CircularHarmonics {
 		forEachPixel((pixel, place, apodisation) -> image[pixel] = enlarged[place] * apodisation * scale);
 	}
 
+	/** The samples of half a circle from its harmonics, see {@link #analyse}. */
+	private void synthesise(final int circle, final float[] re, final float[] im) {
+		final int half = even.length;
+		Arrays.fill(even, 0);
+		Arrays.fill(odd, 0);
+		for (int k = 0; k <= highest; k++) {
+			final int at = k * circles + circle;
+			if (k % 2 == 1) {
+				odd[k - 1] = re[at];
+				odd[k] = im[at];
+			}
+			else {
+				even[k] = re[at];
+				if (k > 0) even[k + 1] = im[at];
+			}
+		}
+		// Without its scale, this transform doubles for some lengths.
+		angular.realInverse(even, true);
+		angular.complexInverse(odd, false);
+		for (int a = 0; a < half; a++) {
+			final float part = odd[2 * a + 1] * turn[2 * a] + odd[2 * a] * turn[2 * a + 1];
+			odd[2 * a] = half * even[a];
+			odd[2 * a + 1] = 2 * part;
+		}
+	}
+
+	/** Leaves a sample in the places of {@link #odd}. */
 	private void interpolate(final int sample, final int angle) {
 		final int columns = grid.paddedColumns();
 		float re = 0, im = 0;
@@ -118,13 +172,13 @@ public final class CircularHarmonics {
 			re += weight * rowRe;
 			im += weight * rowIm;
 		}
-		ring[2 * angle] = re;
-		ring[2 * angle + 1] = im;
+		odd[2 * angle] = re;
+		odd[2 * angle + 1] = im;
 	}
 
 	private void spread(final int sample, final int angle, final float quadratureWeight) {
 		final int columns = grid.paddedColumns();
-		final float re = ring[2 * angle] * quadratureWeight, im = ring[2 * angle + 1] * quadratureWeight;
+		final float re = odd[2 * angle] * quadratureWeight, im = odd[2 * angle + 1] * quadratureWeight;
 		for (int y = 0; y < PolarGrid.KERNEL; y++) {
 			final float weight = grid.kernelsY[sample * PolarGrid.KERNEL + y];
 			int cell = 2 * (grid.cells[sample] + y * columns);
@@ -133,14 +187,6 @@ public final class CircularHarmonics {
 				padded[cell++] += kernel * re;
 				padded[cell++] += kernel * im;
 			}
-		}
-	}
-
-	/** The other half of the circle: the transform of a real image there is the conjugate. */
-	private void mirror(final int half) {
-		for (int a = 0; a < half; a++) {
-			ring[2 * (half + a)] = ring[2 * a];
-			ring[2 * (half + a) + 1] = -ring[2 * a + 1];
 		}
 	}
 
@@ -191,9 +237,9 @@ public final class CircularHarmonics {
 	private void forEachPixel(final PixelVisitor visitor) {
 		final int box = grid.box(), size = grid.gridBox();
 		for (int y = 0, pixel = 0; y < box; y++) {
-			final int row = Math.floorMod(y - box / 2, size) * size;
-			for (int x = 0; x < box; x++, pixel++) visitor.visit(pixel, row + Math.floorMod(x - box / 2, size),
-				grid.apodisation[y] * grid.apodisation[x]);
+			final int row = places[y] * size;
+			for (int x = 0; x < box; x++, pixel++) visitor.visit(pixel, row + places[x], grid.apodisation[y] *
+				grid.apodisation[x]);
 		}
 	}
 }

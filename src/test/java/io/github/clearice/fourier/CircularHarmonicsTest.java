@@ -38,13 +38,14 @@ class CircularHarmonicsTest {
 	}
 
 	/** <T x, c> under the quadrature is <x, T* c>. */
-	@Test
-	void inverseIsTheAdjoint() {
-		final PolarGrid grid = new PolarGrid(16);
+	@ParameterizedTest
+	@ValueSource(ints = { 16, 17, 24 })
+	void inverseIsTheAdjoint(final int box) {
+		final PolarGrid grid = new PolarGrid(box);
 		final CircularHarmonics harmonics = new CircularHarmonics(grid, 20);
-		final float[] image = image(16), re = new float[harmonics.length()], im = new float[harmonics.length()];
+		final float[] image = image(box), re = new float[harmonics.length()], im = new float[harmonics.length()];
 		harmonics.forward(image, re, im);
-		final float[] otherRe = new float[re.length], otherIm = new float[im.length], other = new float[16 * 16];
+		final float[] otherRe = new float[re.length], otherIm = new float[im.length], other = new float[box * box];
 		final SplittableRandom random = Seeds.random(2, 0);
 		for (int i = 0; i < re.length; i++) {
 			otherRe[i] = (float) random.nextGaussian();

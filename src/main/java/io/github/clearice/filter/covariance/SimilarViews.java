@@ -10,10 +10,14 @@ import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Averages of similar views: the covariance Wiener filter, with an average of the images that show about the same view
@@ -48,6 +52,18 @@ public final class SimilarViews extends ArrayDenoiser {
 	/** For each group, the matrices of the filter without other images. */
 	private float[][] alone;
 	private List<ViewAverages> searches;
+	/** The images of the sample: their numbers in the stack, what they show, and what all searches but the last made of it. */
+	private int[] sample;
+	private List<Shown> known;
+	private List<float[]> views;
+
+	/**
+	 * What an image of the stack shows.
+	 *
+	 * @param components see {@link SignalFrame#project}
+	 * @param pixels a hash of the image, by which it is recognised
+	 */
+	private record Shown(float[] components, int pixels) implements Serializable {}
 
 	private SimilarViews(final CovarianceWiener linear) {
 		this.linear = linear;
@@ -92,85 +108,80 @@ public final class SimilarViews extends ArrayDenoiser {
 			alone[g] = frame.posterior(g, frame.variances());
 		}
 		final int size = Math.min(noisy.size(), LARGEST_SAMPLE);
-		final int[] sample = new int[size];
-		final float[][] shown = new float[size][], sampleGains = new float[size][];
-		for (int i = 0; i < size; i++) {
-			sample[i] = (int) ((long) i * noisy.size() / size);
-			sampleGains[i] = gains[linear.observation().group(sample[i])];
-		}
-		fill(shown, () -> {
+		sample = new int[size];
+		for (int i = 0; i < size; i++) sample[i] = (int) ((long) i * noisy.size() / size);
+		known = rows(size, () -> {
 			final Shower shower = new Shower();
 			final float[] pixels = new float[noisy.box() * noisy.box()];
 			return index -> {
 				StackSample.read(noisy, sample[index], pixels);
+				final int hash = Arrays.hashCode(pixels);
 				linear.offsets().remove(pixels);
 				final float[] target = new float[2 * frame.length()];
 				shower.show(pixels, linear.observation().group(sample[index]), target);
-				return target;
+				return new Shown(target, hash);
 			};
 		}, listener);
 		final int count = Math.min(size, CALIBRATION);
 		final List<SplitImage> splits = new ArrayList<>();
+		// The images of the sample, then the first parts of split ones.
+		final float[][] images = new float[size + count][];
+		final int[] groupOf = new int[size + count];
+		final float[][] sampleGains = new float[size][];
+		for (int i = 0; i < size; i++) {
+			images[i] = known.get(i).components();
+			groupOf[i] = linear.observation().group(sample[i]);
+			sampleGains[i] = gains[groupOf[i]];
+		}
+		final float[][] shown = Arrays.copyOf(images, size);
 		for (int s = 0; s < count; s++) {
 			final int index = (int) ((long) s * size / count);
 			splits.add(SplitImage.of(frame, index, shown[index], sampleGains[index]));
+			images[size + s] = splits.get(s).first();
+			groupOf[size + s] = groupOf[index];
 		}
-		// The images of the sample, then the first parts of split ones.
-		final float[][] images = Arrays.copyOf(shown, size + count);
-		final int[] groupOf = new int[size + count];
+		views = new ArrayList<>();
 		for (int i = 0; i < images.length; i++) {
-			if (i >= size) images[i] = splits.get(i - size).first();
-			groupOf[i] = linear.observation().group(sample[i < size ? i : splits.get(i - size).index()]);
+			final float[] view = new float[2 * frame.length()];
+			frame.multiply(alone[groupOf[i]], images[i], view);
+			views.add(view);
 		}
-		float[][] views = new float[images.length][2 * frame.length()];
-		for (int i = 0; i < images.length; i++) frame.multiply(alone[groupOf[i]], images[i], views[i]);
 		while (true) {
-			final ViewAverages search = new ViewAverages(frame, shown, sampleGains, Arrays.copyOf(views, size), splits, Arrays
-				.copyOfRange(views, size, views.length), alone, listener);
+			final ViewAverages search = new ViewAverages(frame, shown, sampleGains, views.subList(0, size).toArray(
+				new float[0][]), splits, views.subList(size, images.length).toArray(new float[0][]), alone, listener);
 			searches.add(search);
 			if (searches.size() == SEARCHES) return;
-			final float[][] before = views, after = new float[images.length][];
-			fill(after, () -> {
+			final List<float[]> before = views;
+			views = rows(images.length, () -> {
 				final ViewAverages.Worker worker = search.new Worker();
 				return i -> {
 					final float[] target = new float[2 * frame.length()];
-					worker.estimate(before[i], images[i], groupOf[i], gains[groupOf[i]], target);
+					worker.estimate(before.get(i), images[i], groupOf[i], gains[groupOf[i]], target);
 					return target;
 				};
 			}, listener);
-			views = after;
 		}
 	}
 
-	/** What one thread makes of each image of the sample. */
-	private interface Rows {
-
-		float[] row(int index);
-	}
-
-	/** What makes the work of one thread. */
-	private interface RowWorkers {
-
-		Rows worker();
-	}
-
-	private static void fill(final float[][] rows, final RowWorkers workers, final TaskListener listener) {
-		final int[] at = { 0 };
-		Machines.current().run(Steps.of(TASK, rows.length, PART), (first, end, done) -> {
-			final float[][] part = new float[end - first][];
-			ParallelLoop.run((part.length + PART - 1) / PART, 1, thread -> {
-				final Rows worker = workers.worker();
+	/** Makes something of each image, on all cores and machines; one worker a thread. */
+	private static <T> List<T> rows(final int count, final Supplier<IntFunction<T>> workers,
+		final TaskListener listener)
+	{
+		final List<T> rows = new ArrayList<>();
+		Machines.current().run(Steps.of(TASK, count, PART), (first, end, done) -> {
+			final List<T> part = new ArrayList<>(Collections.nCopies(end - first, null));
+			ParallelLoop.run((part.size() + PART - 1) / PART, 1, thread -> {
+				final IntFunction<T> worker = workers.get();
 				return block -> {
-					final int begin = (int) block * PART, stop = Math.min(part.length, begin + PART);
-					for (int i = begin; i < stop; i++) part[i] = worker.row(first + i);
+					final int begin = (int) block * PART, stop = Math.min(part.size(), begin + PART);
+					for (int i = begin; i < stop; i++) part.set(i, worker.apply(first + i));
 					listener.checkCancelled(TASK);
 					done.accept(stop - begin);
 				};
 			});
 			return part;
-		}, part -> {
-			for (final float[] row : part) rows[at[0]++] = row;
-		}, listener);
+		}, rows::addAll, listener);
+		return rows;
 	}
 
 	/** Images to what they show; holds the buffers of one thread. */
@@ -204,15 +215,27 @@ public final class SimilarViews extends ArrayDenoiser {
 			final float[] shown = new float[2 * frame.length()], view = new float[shown.length];
 			return i -> {
 				final float[] image = noisy[(int) i].clone();
+				final int index = first + (int) i, group = linear.observation().group(index);
+				final int at = inSample(index, image);
 				final float level = linear.offsets().remove(image);
-				final int group = linear.observation().group(first + (int) i);
-				shower.show(image, group, shown);
-				frame.multiply(alone[group], shown, view);
-				for (final ViewAverages.Worker worker : workers) worker.estimate(view, shown, group, gains[group], view);
+				if (at >= 0) {
+					workers.get(SEARCHES - 1).estimate(views.get(at), known.get(at).components(), group, gains[group], view);
+				}
+				else {
+					shower.show(image, group, shown);
+					frame.multiply(alone[group], shown, view);
+					for (final ViewAverages.Worker worker : workers) worker.estimate(view, shown, group, gains[group], view);
+				}
 				final float[] target = denoised[(int) i];
 				shower.expand(image, view, target);
 				for (int p = 0; p < target.length; p++) target[p] += level;
 			};
 		});
+	}
+
+	/** Where an image is in the sample, of which much is known already; negative if it is none of it. */
+	private int inSample(final int index, final float[] image) {
+		final int at = Arrays.binarySearch(sample, index);
+		return at >= 0 && known.get(at).pixels() == Arrays.hashCode(image) ? at : -1;
 	}
 }

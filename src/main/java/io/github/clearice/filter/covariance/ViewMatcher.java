@@ -4,13 +4,15 @@ import io.github.clearice.fourier.FourierSeries;
 
 import java.util.Arrays;
 
+import org.apache.commons.math3.util.KthSelector;
+
 /**
  * Finds the images of a stack that show about the same view as one, rotated in the plane or mirrored: those whose
  * components of {@link SignalFrame} differ least. Immutable and thread-safe; {@link Search} holds the buffers of one
  * thread.
  * <p>
  * The magnitudes of components do not change with rotation and mirroring. They choose candidates, of which all angles
- * are compared by a Fourier transform over the orders.
+ * are compared by a Fourier series over the orders.
  *
  * @see <a href="https://doi.org/10.1016/j.jsb.2014.03.003">Zhao and Singer 2014</a>, on the classification of views by
  *      rotationally invariant features
@@ -19,15 +21,17 @@ final class ViewMatcher {
 
 	/** Images whose angles are compared, and their least share of all. */
 	private static final int CANDIDATES = 100, SHARE = 40;
+	/** The orders that are compared hold at least this part of what filtered images show. */
+	private static final double COMPARED = 0.999;
 	/** Angles of a turn for each order, so that a parabola finds the angle between them. */
-	private static final double ANGLES_PER_ORDER = 4;
-	private static final int FEWEST_ANGLES = 16;
+	private static final int ANGLES_PER_ORDER = 4, FEWEST_ANGLES = 32;
 
 	private final SignalFrame frame;
 	private final float[][] views;
 	private final float[][] magnitudes;
 	private final float[] energies;
 	private final int angles;
+	/** Orders that are compared; what is in higher ones is nearly all noise. */
 	private final int orders;
 
 	/**
@@ -36,7 +40,7 @@ final class ViewMatcher {
 	 * @param index among those that were searched
 	 * @param angle by which it has to be rotated, in radians
 	 * @param mirrored whether it is mirrored first
-	 * @param distance squared, of all coefficients
+	 * @param distance squared, of the coefficients of all compared orders
 	 */
 	record Match(int index, double angle, boolean mirrored, double distance) {}
 
@@ -44,25 +48,36 @@ final class ViewMatcher {
 	ViewMatcher(final SignalFrame frame, final float[][] views) {
 		this.frame = frame;
 		this.views = views;
+		orders = orders(frame);
 		magnitudes = new float[views.length][];
 		energies = new float[views.length];
 		for (int i = 0; i < views.length; i++) {
 			magnitudes[i] = magnitudes(views[i]);
 			energies[i] = product(magnitudes[i], magnitudes[i]);
 		}
-		int last = 0;
-		for (int k = 0; k < frame.orders(); k++) if (frame.size(k) > 0) last = k;
-		orders = last + 1;
-		int power = FEWEST_ANGLES;
-		while (power < ANGLES_PER_ORDER * orders) power *= 2;
-		angles = power;
+		// A whole number of vectors of a processor for each half of a turn.
+		angles = FEWEST_ANGLES * ((ANGLES_PER_ORDER * orders + FEWEST_ANGLES - 1) / FEWEST_ANGLES);
+	}
+
+	private static int orders(final SignalFrame frame) {
+		final double[] signal = frame.variances(), shown = new double[frame.orders()];
+		double all = 0;
+		for (int k = 0; k < shown.length; k++) {
+			for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++) shown[k] += FourierBesselBasis.multiplicity(
+				k) * signal[c] * signal[c] / (1 + signal[c]);
+			all += shown[k];
+		}
+		int orders = 1;
+		double sum = shown[0];
+		while (orders < shown.length && sum < COMPARED * all) sum += shown[orders++];
+		return orders;
 	}
 
 	/** Weighted so that their squared distance bounds that of the components from below. */
 	private float[] magnitudes(final float[] view) {
 		final int length = frame.length();
-		final float[] magnitudes = new float[length];
-		for (int k = 0; k < frame.orders(); k++) {
+		final float[] magnitudes = new float[frame.offset(orders)];
+		for (int k = 0; k < orders; k++) {
 			final float weight = (float) Math.sqrt(FourierBesselBasis.multiplicity(k));
 			for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++) magnitudes[c] = k == 0 ? view[c] : weight *
 				(float) Math.sqrt(view[c] * view[c] + view[length + c] * view[length + c]);
@@ -89,7 +104,7 @@ final class ViewMatcher {
 		final double stepRe = Math.cos(match.angle), stepIm = Math.sin(match.angle);
 		final float sign = match.mirrored ? -1 : 1;
 		double re = 1, im = 0;
-		for (int k = 0; k < orders; k++) {
+		for (int k = 0; k < frame.orders(); k++) {
 			final float phaseRe = (float) re, phaseIm = (float) im;
 			for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++) {
 				final float viewRe = view[c], viewIm = sign * view[length + c];
@@ -120,9 +135,13 @@ final class ViewMatcher {
 	/** Searches for the matches of one image after the other. */
 	final class Search {
 
-		private final FourierSeries series = new FourierSeries(angles);
-		private final float[] bounds = new float[views.length], sorted = new float[views.length];
+		private final FourierSeries series = new FourierSeries(angles, orders);
+		private final KthSelector selector = new KthSelector();
+		private final double[] bounds = new double[views.length], selected = new double[views.length];
 		private final float[] direct = new float[angles], mirrored = new float[angles];
+		/** Coefficients of the cosines and sines of both. */
+		private final float[] directA = new float[orders], directB = new float[orders], mirroredA = new float[orders],
+				mirroredB = new float[orders];
 
 		/**
 		 * The images that are most like one, itself among them if it is one of them.
@@ -135,10 +154,9 @@ final class ViewMatcher {
 			final float[] own = magnitudes(view);
 			final float energy = product(own, own);
 			for (int i = 0; i < bounds.length; i++) bounds[i] = energies[i] - 2 * product(own, magnitudes[i]);
-			System.arraycopy(bounds, 0, sorted, 0, bounds.length);
-			Arrays.sort(sorted);
+			System.arraycopy(bounds, 0, selected, 0, bounds.length);
 			final int candidates = Math.min(bounds.length, Math.max(CANDIDATES, bounds.length / SHARE));
-			final float last = sorted[candidates - 1];
+			final double last = selector.select(selected, null, candidates - 1);
 			final Match[] matches = new Match[candidates];
 			int found = 0;
 			for (int i = 0; i < bounds.length && found < candidates; i++)
@@ -158,14 +176,12 @@ final class ViewMatcher {
 			final double curvature = before - 2 * here + after;
 			final double shift = curvature < 0 ? (before - after) / (2 * curvature) : 0;
 			final double peak = here - (before - after) * shift / 4;
-			return new Match(index, 2 * Math.PI * (at + shift) / angles, mirror, energy + energies[index] - 4 * peak);
+			return new Match(index, series.angle(at + shift), mirror, energy + energies[index] - 4 * peak);
 		}
 
 		/** Half the products of one image and another one, mirrored or not, for all angles. */
 		private void correlate(final float[] view, final float[] other) {
 			final int length = frame.length();
-			Arrays.fill(direct, 0);
-			Arrays.fill(mirrored, 0);
 			for (int k = 0; k < orders; k++) {
 				float reRe = 0, imIm = 0, reIm = 0, imRe = 0;
 				for (int c = frame.offset(k), end = c + frame.size(k); c < end; c++) {
@@ -174,15 +190,15 @@ final class ViewMatcher {
 					reIm += view[c] * other[length + c];
 					imRe += view[length + c] * other[c];
 				}
-				// conj(view) other, and conj(view) conj(other), where the transform expects them.
-				direct[2 * k] = reRe + imIm;
-				mirrored[2 * k] = reRe - imIm;
-				if (k == 0) continue;
-				direct[2 * k + 1] = reIm - imRe;
-				mirrored[2 * k + 1] = -reIm - imRe;
+				// conj(view) other, and conj(view) conj(other): of order 0 half, as -k goes with each other k.
+				final float weight = k == 0 ? 0.5f : 1;
+				directA[k] = weight * (reRe + imIm);
+				directB[k] = imRe - reIm;
+				mirroredA[k] = weight * (reRe - imIm);
+				mirroredB[k] = imRe + reIm;
 			}
-			series.evaluate(direct);
-			series.evaluate(mirrored);
+			series.evaluate(directA, directB, direct);
+			series.evaluate(mirroredA, mirroredB, mirrored);
 		}
 
 		private int largest(final float[] values) {
