@@ -65,7 +65,7 @@ class InterruptSignalTest {
 				" Allow more open files (ulimit -n 1024) or more memory, or install it again."), said);
 	}
 
-	/** What a process ignores, those that it starts ignore, too; Linux lists it as bits, of which SIGINT is the second. */
+	/** What a process ignores, those that it starts ignore, too; Linux lists it as bits, and SIGINT is the second. */
 	private static boolean ignoresInterrupts() throws IOException {
 		final Path status = Path.of("/proc/self/status");
 		if (!Files.exists(status)) return false;
