@@ -52,7 +52,7 @@ public final class SimilarViews extends ArrayDenoiser {
 	/** For each group, the matrices of the filter without other images. */
 	private float[][] alone;
 	private List<ViewAverages> searches;
-	/** Numbers in the stack of the images of the sample, what they show, and what the searches but the last made of it. */
+	/** Numbers in the stack of the sample, what its images show, and what the searches but the last made of them. */
 	private int[] sample;
 	private List<Shown> known;
 	private List<float[]> views;
