@@ -171,6 +171,11 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	 * @param network of the general model, closed along with the result
 	 */
 	public Denoiser general(final GuidedMethod network, final ParticleStack noisy) {
+		return generalDenoiser(network, noisy);
+	}
+
+	/** As {@link #general(GuidedMethod, ParticleStack)}. */
+	GeneralDenoiser generalDenoiser(final GuidedMethod network, final ParticleStack noisy) {
 		final int box = GeneralDenoiser.guideBox(noisy.box());
 		final double ratio = (double) noisy.box() / box;
 		final List<CtfParameters> optics = optics(noisy);

@@ -6,6 +6,7 @@ import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.fourier.Resampling;
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ParticleContrast;
+import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.simulate.Undistortion;
 import io.github.clearice.stack.ArrayDenoiser;
@@ -19,6 +20,7 @@ import io.github.clearice.task.ParallelLoop;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +45,7 @@ final class GeneralDenoiser extends ArrayDenoiser {
 	private static final int LARGEST_GUIDE = 96;
 
 	/** For images of the guides' box. */
-	private final GuidedMethod network;
+	private final ResampledMethod network;
 	private final int networkBox, guideBox;
 	/** Null for images without CTFs, or whose CTFs are left as they are. */
 	private final List<CtfParameters> optics;
@@ -52,6 +54,7 @@ final class GeneralDenoiser extends ArrayDenoiser {
 	private Resampling there;
 	private Resampling back;
 	private double pixelSizeAngstrom;
+	private boolean dark;
 	/** What the particles of the stack are shown to, bright in any case. */
 	private Denoiser method;
 
@@ -107,7 +110,8 @@ final class GeneralDenoiser extends ArrayDenoiser {
 		back = Resampling.toBox(guideBox, noisy.box());
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
 		final ParticleStack seen = seen(noisy);
-		method = isDark(noisy.name(), contrast(seen), listener) ? new InvertingDenoiser(guided) : guided;
+		dark = isDark(noisy.name(), contrast(seen), listener);
+		method = dark ? new InvertingDenoiser(guided) : guided;
 		method.prepare(seen, listener);
 		final int finest = guided.isGuided() ? guideBox : Math.min(guideBox, networkBox);
 		if (noisy.box() > finest) listener.message(String.format(Locale.ROOT,
@@ -179,7 +183,7 @@ final class GeneralDenoiser extends ArrayDenoiser {
 		return noisy.with(LazyImages.of(guideBox, noisy.size(), (index, pixels) -> {
 			final float[] image = new float[noisy.box() * noisy.box()];
 			noisy.read(index, image);
-			with(view -> view.there(index, image, pixels));
+			with(view -> view.there(opticsOf(index), image, pixels));
 		}), there.ratio() * pixelSizeAngstrom, null);
 	}
 
@@ -189,11 +193,65 @@ final class GeneralDenoiser extends ArrayDenoiser {
 		if (optics != null) requireParticles(first, noisy.length, optics.size());
 		final int pixels = guideBox * guideBox;
 		final float[][] seen = new float[noisy.length][pixels], results = new float[noisy.length][pixels];
-		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.there(first + (int) i, noisy[(int) i].clone(),
-			seen[(int) i])));
+		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.there(opticsOf(first + (int) i),
+			noisy[(int) i].clone(), seen[(int) i])));
 		method.denoise(PixelArrays.image(first, seen), PixelArrays.image(first, results));
 		ParallelLoop.run(noisy.length, 4, thread -> i -> with(view -> view.back(first + (int) i, results[(int) i],
 			denoised[(int) i])));
+	}
+
+	private CtfParameters opticsOf(final int index) {
+		return optics == null ? null : optics.get(index);
+	}
+
+	/** Whether the stack that it was prepared for has guides. */
+	boolean isGuided() {
+		return guided.isGuided();
+	}
+
+	/** Whether results lack the contrast transfer functions of the images. */
+	boolean takesCtfOut() {
+		return optics != null;
+	}
+
+	/**
+	 * Another noisy image of a particle as the network sees it, in its box.
+	 *
+	 * @param index of the particle in the stack that it was prepared for
+	 * @param image changed
+	 */
+	void show(final int index, final float[] image, final float[] shown) {
+		show(opticsOf(index), image, shown);
+	}
+
+	/**
+	 * The clean image of a particle, which has no contrast transfer function, as what the network should make of it.
+	 *
+	 * @param index of the particle in the stack that it was prepared for
+	 * @param image changed
+	 */
+	void showClean(final int index, final float[] image, final float[] shown) {
+		show(CtfParameters.geometry(CtfParameters.magnification(opticsOf(index))), image, shown);
+	}
+
+	private void show(final CtfParameters own, final float[] image, final float[] shown) {
+		final float[] seen = new float[guideBox * guideBox];
+		with(view -> view.there(own, image, seen));
+		if (dark) invert(seen);
+		network.show(seen, shown);
+	}
+
+	/**
+	 * What the optics of a particle leave of each frequency of an image that the network sees, from 0 to 1; where results
+	 * keep the contrast transfer functions, all.
+	 *
+	 * @param index of the particle in the stack that it was prepared for
+	 * @param amplitudes receives the factors of the half plane of an image of the network's box
+	 */
+	void amplitudes(final int index, final float[] amplitudes) {
+		if (optics == null) Arrays.fill(amplitudes, 1);
+		else new Ctf(networkBox, there.box() * pixelSizeAngstrom / networkBox).sample(seenOptics(optics.get(index)),
+			amplitudes);
 	}
 
 	private void with(final Consumer<View> step) {
@@ -218,10 +276,12 @@ final class GeneralDenoiser extends ArrayDenoiser {
 		private final Resampling.ImageResampler toNetwork = there.resampler(), fromNetwork = back.resampler();
 		private final Undistortion undistortion = optics == null ? null : new Undistortion(there.box(), pixelSizeAngstrom);
 
-		/** @param image changed */
-		void there(final int index, final float[] image, final float[] seen) {
-			if (optics != null) {
-				final CtfParameters own = optics.get(index);
+		/**
+		 * @param own optics of the image; null for none
+		 * @param image changed
+		 */
+		void there(final CtfParameters own, final float[] image, final float[] seen) {
+			if (undistortion != null) {
 				undistortion.apply(own, image);
 				undistortion.flipPhases(Undistortion.remaining(own), image);
 			}

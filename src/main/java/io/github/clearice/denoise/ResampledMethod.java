@@ -54,9 +54,7 @@ final class ResampledMethod implements GuidedMethod {
 		method.prepare(noisy.with(LazyImages.of(method.box(), noisy.size(), (index, pixels) -> {
 			final float[] image = new float[box * box];
 			noisy.read(index, image);
-			final Resamplers own = take();
-			own.there.apply(image, pixels);
-			idle.add(own);
+			show(image, pixels);
 		}), there.ratio() * noisy.pixelSizeAngstrom(), null), listener);
 	}
 
@@ -84,6 +82,13 @@ final class ResampledMethod implements GuidedMethod {
 			}
 			idle.add(own);
 		});
+	}
+
+	/** An image in the box of the method. */
+	void show(final float[] image, final float[] shown) {
+		final Resamplers own = take();
+		own.there.apply(image, shown);
+		idle.add(own);
 	}
 
 	private Resamplers take() {

@@ -45,6 +45,13 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	/** Figures: mean PSNR in dB of the denoised validation images, and of the noisy ones where clean ones are known. */
 	public static final String VALIDATION_PSNR = "validation-psnr", NOISY_PSNR = "noisy-psnr";
 
+	/**
+	 * Figures of a model that was adapted from another one: the mean PSNR in dB of the validation images denoised by that,
+	 * by how much the mean squared error fell, in percent of the particles' power, and the standard error of this.
+	 */
+	public static final String UNADAPTED_PSNR = "unadapted-psnr", ADAPTATION_GAIN = "adaptation-gain-percent",
+			ADAPTATION_ERROR = "adaptation-gain-error-percent";
+
 	/** How a model treats the contrast transfer functions of particles. */
 	public enum TrainedCtf {
 		/** The noisy images had none. */
@@ -108,10 +115,14 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 			"The model card has a pixel size of " + pixelSizeAngstrom + " Å. The model file is damaged; get a fresh copy.");
 	}
 
-	/** Whether the training ended with a model that is worse than the noisy images. */
+	/**
+	 * Whether the training ended with a model that is worse than the noisy images, or not better than the model that it
+	 * began with.
+	 */
 	public boolean isOfNoUse() {
-		final Double denoised = metrics.get(VALIDATION_PSNR), noisy = metrics.get(NOISY_PSNR);
-		return denoised != null && noisy != null && denoised <= noisy;
+		final Double denoised = metrics.get(VALIDATION_PSNR), noisy = metrics.get(NOISY_PSNR), unadapted = metrics.get(
+			UNADAPTED_PSNR);
+		return denoised != null && (noisy != null && denoised <= noisy || unadapted != null && denoised <= unadapted);
 	}
 
 	/** The same card with other figures. */
@@ -125,8 +136,13 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 		return pixelSizeAngstrom == null && contrast == null;
 	}
 
+	/** Whether it is for particles of any kind, on which its network sees guides: the general model, or one made of it. */
+	public boolean isGeneral() {
+		return isForAnyParticles() && network().planes() > 1;
+	}
+
 	/** The same card without what the particles of the training had in common, which others are compared with. */
-	ModelCard forAnyParticles() {
+	public ModelCard forAnyParticles() {
 		final TrainingData trained = new TrainingData(data.noisy, data.clean, data.particles, data.validation,
 			data.fingerprint, data.description, null);
 		return new ModelCard(schema, architecture, architectureOptions, box, null, null, normalisation, loss, reduction,

@@ -4,6 +4,7 @@ import io.github.clearice.network.Architecture;
 import io.github.clearice.network.Layers;
 import io.github.clearice.network.Layers.FeatureMap;
 import io.github.clearice.network.VariableSet;
+import io.github.clearice.network.VariableSet.Weight;
 import io.github.clearice.tensorflow.Feeds;
 import io.github.clearice.train.optimizer.Adam;
 import io.github.clearice.train.options.AdamSettings.Optimiser;
@@ -16,6 +17,7 @@ import java.util.Map;
 
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -44,6 +46,7 @@ final class Generator {
 	private final Layers training;
 	private final Operand<TFloat32> result;
 	private final Operand<TFloat32> prediction;
+	private boolean trained;
 
 	/**
 	 * Adds the denoiser to a graph.
@@ -110,12 +113,24 @@ final class Generator {
 	 * @param number of the descent, from 1
 	 */
 	void feed(final Feeds feeds, final long number, final double rate) {
-		// Averages forget their arbitrary start at first.
-		final double youth = (1.0 + number) / (10.0 + number);
+		// Averages forget their arbitrary start at first, but not that of a trained model.
+		final double youth = trained ? 1 : (1.0 + number) / (10.0 + number);
 		final float kept = options.adam().averageDecay();
 		adam.feed(feeds, rate, number);
 		feeds.number(averageDecay, Math.min(kept, youth)).number(statisticsDecay, Math.min(Math.max(kept,
 			LEAST_STATISTICS_DECAY), youth)).pair(randomSeed, options.seed(), number);
+	}
+
+	/**
+	 * Sets weights and averages to those of a trained model.
+	 *
+	 * @throws io.github.clearice.tensorflow.NetworkException if they are those of another network
+	 */
+	void begin(final Session session, final List<Weight> inference) {
+		weights.fill(session, inference);
+		final List<String> averaged = average.names();
+		average.fill(session, inference.stream().filter(weight -> averaged.contains(weight.name())).toList());
+		trained = true;
 	}
 
 	/** The averaged trained weights, and the moving averages of batch normalisation. */

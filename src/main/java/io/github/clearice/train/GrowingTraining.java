@@ -76,6 +76,12 @@ final class GrowingTraining implements NetworkTraining {
 		return architecture.withoutLevels(growth.levels() - stage.level()).blended((float) stage.share());
 	}
 
+	/** A trained model has grown. */
+	@Override
+	public void begin(final List<Weight> trained) {
+		throw new IllegalStateException("A growing network begins with nothing.");
+	}
+
 	@Override
 	public boolean enter(final long number) {
 		final GrowthSchedule.Stage next = growth.stage(number);

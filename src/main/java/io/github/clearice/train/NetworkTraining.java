@@ -25,6 +25,13 @@ interface NetworkTraining extends AutoCloseable {
 	Architecture generator();
 
 	/**
+	 * Sets the weights to those of a trained model, whose averages are good from the first update on.
+	 *
+	 * @throws io.github.clearice.tensorflow.NetworkException if they are those of another network
+	 */
+	void begin(List<Weight> trained);
+
+	/**
 	 * Makes ready for an update.
 	 *
 	 * @param number of the update, from 1

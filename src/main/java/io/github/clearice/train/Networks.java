@@ -11,6 +11,7 @@ import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.tensorflow.DeviceChoice;
 import io.github.clearice.tensorflow.TensorFlowRuntime;
+import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.options.Adversary;
 import io.github.clearice.train.options.Adversary.Gan;
 import io.github.clearice.train.options.TrainingOptions;
@@ -29,6 +30,12 @@ public record Networks(Architecture generator, Optional<Discriminator> discrimin
 
 	private static final String DISCRIMINATOR = "discriminator";
 	private static final String OPTION = DISCRIMINATOR + ".";
+
+	/** The networks for some pairs: that of the model they begin with, or those that the options name. */
+	static Networks of(final PairSource source, final TrainingOptions options) {
+		return source.begin().map(model -> with(model.card().network(), options)).orElseGet(() -> named(options, source
+			.planes()));
+	}
 
 	/**
 	 * The networks that options name.

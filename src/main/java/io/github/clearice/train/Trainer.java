@@ -48,18 +48,19 @@ public final class Trainer {
 	}
 
 	/**
-	 * Trains a new model.
+	 * Trains a new model, or adapts that which the pairs begin with.
 	 *
 	 * @param source of the pairs, left open
 	 * @param model where to write it
-	 * @return the model as written: its weights are those that did best on the held-out particles
+	 * @return the model as written: its weights are those that did best on the held-out particles; where an adaptation
+	 *         brought no gain, those it began with
 	 * @throws ParameterException if the particles do not suit, or the loss stops being a number
 	 * @throws TaskCancelledException if the listener cancels; nothing is left then
 	 */
 	public static ModelFile train(final PairSource source, final TrainingOptions options, final Path model,
 		final TrainingListener listener)
 	{
-		return train(source, options, Networks.named(options, source.planes()), model, listener);
+		return train(source, options, Networks.of(source, options), model, listener);
 	}
 
 	/**
@@ -148,8 +149,7 @@ public final class Trainer {
 	public static ModelFile run(final TrainingSet set, final TrainingOptions options, final ModelFile resumed,
 		final Path model, final TrainingListener listener)
 	{
-		final Networks networks = resumed == null ? Networks.named(options, set.source().planes()) : Networks.resumed(
-			resumed);
+		final Networks networks = resumed == null ? Networks.of(set.source(), options) : Networks.resumed(resumed);
 		return run(set, options, networks, resumed, model, listener, System::nanoTime);
 	}
 

@@ -245,6 +245,14 @@ public final class TrainingGraph implements NetworkTraining {
 	}
 
 	@Override
+	public void begin(final List<Weight> trained) {
+		translated("while the weights were set", () -> {
+			generator.begin(session, trained);
+			return null;
+		});
+	}
+
+	@Override
 	public Map<String, List<Weight>> variables() {
 		final Map<String, List<Weight>> values = new LinkedHashMap<>();
 		groups().forEach((name, set) -> values.put(name, translated("while the weights were read", () -> set.values(

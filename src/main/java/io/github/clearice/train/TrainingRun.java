@@ -30,6 +30,7 @@ import io.github.clearice.train.options.TrainingOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -51,6 +52,8 @@ final class TrainingRun implements AutoCloseable {
 	private final double leastPsnr;
 	private final Batches batches;
 	private final NetworkTraining training;
+	/** Null for a new model. */
+	private final Adaptation adaptation;
 	private final TrainingRecord record;
 	private final TrainingClock clock;
 	private final TrainingState state;
@@ -79,7 +82,10 @@ final class TrainingRun implements AutoCloseable {
 		try {
 			training = NetworkTraining.of(networks, set.box(), options, device);
 			clock = new TrainingClock(options, batches.stepsPerEpoch(), training.leastUpdates(), nanoTime);
+			adaptation = set.source().begin().map(model -> new Adaptation(set.data().description().get("from"), model
+				.weights(), validation, training)).orElse(null);
 			state = new TrainingState(options, networks, training);
+			if (adaptation != null) state.begin(adaptation.psnrDecibel(), adaptation.weights());
 		}
 		catch (final RuntimeException | Error e) {
 			close();
@@ -119,6 +125,7 @@ final class TrainingRun implements AutoCloseable {
 		finally {
 			listener.end();
 		}
+		if (adaptation != null) judgeAdaptation();
 		warnOfNoise();
 		final ModelFile finished;
 		try {
@@ -305,6 +312,12 @@ final class TrainingRun implements AutoCloseable {
 		return good;
 	}
 
+	/** Keeps the model that the training began with, unless the new one is better. */
+	private void judgeAdaptation() {
+		if (!adaptation.isImprovedBy(state.shown(), training)) state.choose(adaptation.psnrDecibel(), adaptation.weights());
+		listener.message(adaptation.verdict());
+	}
+
 	private void warnOfNoise() {
 		final double psnr = state.shownPsnr();
 		if (psnr <= leastPsnr) listener.message(String.format(Locale.ROOT,
@@ -315,8 +328,7 @@ final class TrainingRun implements AutoCloseable {
 
 	private ModelFile modelFile(final Snapshot now, final Optional<SampleParticles> samples) {
 		return state.modelFile(record.card(training.generator(), state.history, state.shownPsnr(), leastPsnr,
-			clock.seconds()), now,
-			samples);
+			clock.seconds(), adaptation == null ? Map.of() : adaptation.metrics()), now, samples);
 	}
 
 	private SampleParticles samples(final Snapshot last) {

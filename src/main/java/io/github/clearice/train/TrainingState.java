@@ -45,6 +45,9 @@ final class TrainingState {
 	private long step;
 	private Snapshot good;
 	private Snapshot candidate;
+	/** The weights that the model gets whatever the validations say; null for none. */
+	private List<Weight> chosen;
+	private double chosenPsnr;
 
 	/** A training before its first update. */
 	TrainingState(final TrainingOptions options, final Networks networks, final NetworkTraining training) {
@@ -54,6 +57,18 @@ final class TrainingState {
 		watch = DivergenceWatch.of(options);
 		keep = options.schedule().keep();
 		good = snapshot(0);
+	}
+
+	/** The training begins with a trained model: that is the best so far, and the state to go back to. */
+	void begin(final double psnr, final List<Weight> weights) {
+		history.keepBest(psnr, weights);
+		good = snapshot(0);
+	}
+
+	/** Decides for weights, and their validation PSNR in dB. */
+	void choose(final double psnr, final List<Weight> weights) {
+		chosen = weights;
+		chosenPsnr = psnr;
 	}
 
 	/** Updates so far. */
@@ -101,14 +116,14 @@ final class TrainingState {
 	}
 
 	/** For inference: the best of the validations; the current ones before the first, or if the last are to be kept. */
-	private List<Weight> shown() {
-		return keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history
+	List<Weight> shown() {
+		return chosen != null ? chosen : keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history
 			.bestWeights();
 	}
 
 	/** The validation PSNR of the weights that the model has, in dB; NaN before the first validation. */
 	double shownPsnr() {
-		return keep == WeightSelection.LAST ? history.lastPsnr() : history.bestPsnr();
+		return chosen != null ? chosenPsnr : keep == WeightSelection.LAST ? history.lastPsnr() : history.bestPsnr();
 	}
 
 	/** The model so far, with all that is needed to continue from a state of this training. */
@@ -319,14 +334,16 @@ final class TrainingState {
 		 * @param psnr of the validation of the model's weights, in dB; NaN if there was none
 		 * @param noisyPsnr that of the noisy validation images, in dB; NaN where there are no clean ones
 		 * @param seconds of training so far
+		 * @param adaptation more figures
 		 */
 		ModelCard card(final Architecture network, final TrainingHistory history, final double psnr,
-			final double noisyPsnr, final double seconds)
+			final double noisyPsnr, final double seconds, final Map<String, Double> adaptation)
 		{
 			final Double pixelSize = Double.isNaN(set.source().pixelSizeAngstrom()) ? null : set.source().pixelSizeAngstrom();
 			final Map<String, Double> metrics = new LinkedHashMap<>();
 			if (!Double.isNaN(psnr)) metrics.put(ModelCard.VALIDATION_PSNR, psnr);
 			if (!Double.isNaN(psnr) && Double.isFinite(noisyPsnr)) metrics.put(ModelCard.NOISY_PSNR, noisyPsnr);
+			metrics.putAll(adaptation);
 			metrics.put("training-seconds", seconds);
 			final ParticleProfile like = set.source().like().map(PairSource.Like::profile).orElse(begunLike);
 			final Map<String, String> versions = new LinkedHashMap<>();
@@ -334,10 +351,11 @@ final class TrainingState {
 			versions.put("tensorflow", TensorFlowRuntime.get().version());
 			versions.put("java", System.getProperty("java.version"));
 			versions.put("platform", TensorFlowRuntime.platform());
-			return new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
+			final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
 				.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
 					.toMap(), options.seed(), set.data(), set.input()
 					.orElse(null), like, history.entries(), metrics, versions);
+			return set.source().begin().isPresent() ? card.forAnyParticles() : card;
 		}
 	}
 }

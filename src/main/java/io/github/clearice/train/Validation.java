@@ -33,6 +33,45 @@ final class Validation {
 	}
 
 	/**
+	 * How far results are from the targets.
+	 *
+	 * @param psnrDecibel see {@link #psnrDecibel}
+	 * @param errors mean squared difference of each held-out pair, in units of the variance of its noisy image; NaN where
+	 *          the target is constant
+	 * @param power mean variance of the results, in the same unit
+	 */
+	record Scores(double psnrDecibel, double[] errors, double power) {}
+
+	/**
+	 * Scores a network.
+	 *
+	 * @param network maps normalised images to results
+	 */
+	Scores scores(final UnaryOperator<float[]> network) {
+		final MeanPsnr mean = new MeanPsnr();
+		final double[] errors = new double[indices.length];
+		double power = 0;
+		for (int first = 0; first < indices.length; first += batch()) {
+			final Held held = read(first, Math.min(batch(), indices.length - first));
+			final float[][] denoised = denoised(held, network);
+			for (int i = 0; i < denoised.length; i++) {
+				final double psnr = mean.add(held.targets[i], denoised[i], held.weights, i * pixels());
+				final double variance = Math.pow(held.scales[i].deviation(), 2);
+				errors[first + i] = Double.isNaN(psnr) ? Double.NaN : squares(held.targets[i], denoised[i]) / pixels() /
+					variance;
+				power += Math.pow(ImageScale.of(denoised[i]).deviation(), 2) / variance / indices.length;
+			}
+		}
+		return new Scores(mean.decibel(), errors, power);
+	}
+
+	private static double squares(final float[] first, final float[] second) {
+		double sum = 0;
+		for (int p = 0; p < first.length; p++) sum += (first[p] - second[p]) * (first[p] - second[p]);
+		return sum;
+	}
+
+	/**
 	 * Mean peak signal-to-noise ratio in dB, on the particles' own scale, each with the range of its clean image (Gu et
 	 * al. 2021, "Evaluation Method"), or of the target that the source has in place of it ({@link ValidationTarget}).
 	 * Constant images have no range and are passed over.
@@ -40,13 +79,7 @@ final class Validation {
 	 * @param network maps normalised images to results
 	 */
 	double psnrDecibel(final UnaryOperator<float[]> network) {
-		final MeanPsnr mean = new MeanPsnr();
-		for (int first = 0; first < indices.length; first += batch()) {
-			final Held held = read(first, Math.min(batch(), indices.length - first));
-			final float[][] denoised = denoised(held, network);
-			for (int i = 0; i < denoised.length; i++) mean.add(held.targets[i], denoised[i], held.weights, i * pixels());
-		}
-		return mean.decibel();
+		return scores(network).psnrDecibel();
 	}
 
 	/** As {@link #psnrDecibel}, of the noisy images themselves, as if a network returned its input. */
@@ -144,11 +177,12 @@ final class Validation {
 		private int counted;
 
 		/** @param weights 1 at the pixels that count, from place {@code at}; null where all do */
-		void add(final float[] target, final float[] image, final float[] weights, final int at) {
+		double add(final float[] target, final float[] image, final float[] weights, final int at) {
 			final double psnr = psnr(target, image, weights, at);
-			if (Double.isNaN(psnr)) return;
+			if (Double.isNaN(psnr)) return psnr;
 			sum += psnr;
 			counted++;
+			return psnr;
 		}
 
 		double decibel() {

@@ -70,7 +70,10 @@ public final class Denoisers {
 		final boolean otherPixels = trained != null && !(Math.abs(given - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE *
 			trained);
 		final FilterParameters terms = FilterParameters.defaults();
-		if (model.isGuided() && card.isForAnyParticles()) return terms.general(model, stack);
+		if (card.isGeneral()) {
+			AdaptationFiles.warning(card, stack, model.name()).ifPresent(listener::message);
+			return terms.general(model, stack);
+		}
 		if (stack.box() == card.box() && (!otherPixels || Double.isNaN(given))) return model.isGuided() ? terms.guided(
 			model, stack) : model;
 		final double pixels = otherPixels ? trained : Double.NaN;

@@ -13,6 +13,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.options.Sampling.Supervision;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 	String map, Set<String> given, UnaryOperator<SimulationTerms> terms)
 {
 
+	/** In the description of pairs that a model is adapted to: its name. */
+	public static final String FROM = "from";
+
 	/** The terms that references have, too. */
 	private static final Set<String> OF_REFERENCES = Set.of("keepctf", "resolution", "chains", "exclude");
 
@@ -59,17 +63,25 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 		return all;
 	}
 
-	/** The files that the other parameters require. */
-	public List<String> missing(final Supervision supervision) {
+	/**
+	 * The files that the other parameters require.
+	 *
+	 * @param adapts whether a model is adapted, which noisy particles suffice for
+	 */
+	public List<String> missing(final Supervision supervision, final boolean adapts) {
 		if ((star != null || like != null) && !hasMap()) return List.of("map");
 		if (noisy == null && (clean != null || second != null || star == null && !hasMap())) return List.of("noisy");
-		final boolean learnsFromNoise = second != null || supervision == Supervision.NOISE2VOID;
+		final boolean learnsFromNoise = adapts || second != null || supervision == Supervision.NOISE2VOID;
 		return noisy != null && clean == null && !learnsFromNoise ? List.of("clean") : List.of();
 	}
 
-	/** Adds the options that go with the files, where they are not given. */
-	public void addDefaults(final Map<String, String> options) {
-		if (second != null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
+	/**
+	 * Adds the options that go with the files, where they are not given.
+	 *
+	 * @param adapts whether a model is adapted, which noisy particles suffice for
+	 */
+	public void addDefaults(final Map<String, String> options, final boolean adapts) {
+		if (second != null || adapts && noisy != null && clean == null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
 		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");
 	}
@@ -77,14 +89,15 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 	/**
 	 * Opens the pair source that the files define.
 	 *
-	 * @param supervision the kind of targets
+	 * @param options of the training, which the kind of targets is one of
+	 * @param from the model that is adapted; null for a new one
 	 * @param began the terms of the simulation that an earlier part of the training began with; null in a new training
-	 * @param seed of a simulation
 	 * @throws ParameterException if they make nothing together
 	 */
-	public PairSource open(final Supervision supervision, final SimulationTerms began, final long seed,
+	public PairSource open(final TrainingOptions options, final String from, final SimulationTerms began,
 		final TaskListener listener)
 	{
+		final Supervision supervision = options.sampling().supervision();
 		if (!hasMap() && !given.isEmpty()) throw new ParameterException(given.iterator().next() +
 			"= is for particles that are simulated from a map. Give map=, or leave it out.");
 		final boolean stacks = noisy != null || clean != null || second != null;
@@ -96,8 +109,10 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 				" particles.");
 		if (guide != null && !stacks) throw new ParameterException(
 			"guide= goes with noisy= and clean= particles. Leave it out, or give them.");
+		if (from != null && (stacks || hasMap()) && !(stacks && hasMap())) return new AdaptationFiles(this, from, options,
+			listener).open(began);
 		if (star != null) return refined(began, listener);
-		if (hasMap() && !stacks) return simulated(began, seed, listener);
+		if (hasMap() && !stacks) return simulated(began, options.seed(), listener);
 		if (hasMap()) throw new ParameterException(
 			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy=" +
 			" and clean=.");
@@ -169,23 +184,65 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 	}
 
 	private PairSource simulated(final SimulationTerms began, final long seed, final TaskListener listener) {
+		return simulator(began, seed, Integer.MAX_VALUE, listener, (simulator, description, real) -> real == null ? PairSource
+			.simulated(simulator, mapNames(), description) : PairSource.simulated(simulator, mapNames(), description, real
+				.compared(simulator)));
+	}
+
+	/** Names of the maps, for messages. */
+	private String mapNames() {
+		return maps().stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
+	}
+
+	/** Does something with a simulator. */
+	interface SimulatorUse<T> {
+
+		/**
+		 * @param description of the simulation for the card, by name
+		 * @param real the particles that simulated ones are like, or null
+		 */
+		T use(PairSimulator simulator, Map<String, String> description, LikeParticles real);
+	}
+
+	/**
+	 * Makes what simulates particles of the maps.
+	 *
+	 * @param most particles that it simulates in an epoch
+	 */
+	<T> T simulator(final SimulationTerms began, final long seed, final int most, final TaskListener listener,
+		final SimulatorUse<T> use)
+	{
 		final List<Path> maps = maps();
-		final String names = maps.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
 		try (LikeParticles real = like == null ? null : new LikeParticles(new LikeParticles.Request(like,
-			project, given, terms), maps, began, seed, listener)) {
-			final SimulationTerms asked = real == null ? terms.apply(began == null ? SimulationTerms.DEFAULTS : began) : real
+			project, given, terms), maps, began, seed, listener))
+		{
+			final SimulationTerms all = real == null ? terms.apply(began == null ? SimulationTerms.DEFAULTS : began) : real
 				.terms();
+			final SimulationTerms asked = all.count() > most ? all.withCount(most) : all;
 			final PairSimulator simulator = real != null ? real.simulator(asked.count()) : new PairSimulator(MapSource.states(
 				asked.maps(), maps, listener), asked.options(asked.count(), null, seed));
 			simulator.warnings().forEach(listener::message);
 			final Map<String, String> description = new LinkedHashMap<>(Map.of("map", map));
 			description.putAll(asked.toMap());
-			return real == null ? PairSource.simulated(simulator, names, description) : PairSource.simulated(simulator, names,
-				description, real.compared(simulator));
+			return use.use(simulator, description, real);
 		}
 	}
 
 	private PairSource refined(final SimulationTerms began, final TaskListener listener) {
+		final Refined refined = refinedPairs(began, listener);
+		return PairSource.refined(refined.pairs, refined.description, refined.ctf);
+	}
+
+	/**
+	 * Refined particles and their references.
+	 *
+	 * @param description of the references for the card, by name
+	 * @param ctf what becomes of the particles' transfer functions
+	 */
+	record Refined(ParticlePairs pairs, Map<String, String> description, ModelCard.TrainedCtf ctf) {}
+
+	/** Opens refined particles, and projects the map at their angles. */
+	Refined refinedPairs(final SimulationTerms began, final TaskListener listener) {
 		for (final String name : given) if (!OF_REFERENCES.contains(name)) throw new ParameterException(name +
 			"= is for particles that are simulated, but star= brings its own. Leave it out.");
 		final SimulationTerms asked = terms.apply(began == null ? SimulationTerms.DEFAULTS : began);
@@ -208,7 +265,7 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 					.gain() > 0 ? "as bright as it" : "dark where it is bright"));
 			final ModelCard.TrainedCtf ctf = withCtf ? ModelCard.TrainedCtf.KEPT : references.hasCtf()
 				? ModelCard.TrainedCtf.CORRECTED : ModelCard.TrainedCtf.NONE;
-			return PairSource.refined(new ParticlePairs(noisy, references), description, ctf);
+			return new Refined(new ParticlePairs(noisy, references), description, ctf);
 		}
 		catch (final RuntimeException e) {
 			particles.close();

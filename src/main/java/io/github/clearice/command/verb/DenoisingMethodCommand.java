@@ -15,7 +15,9 @@ import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.filter.ksvd.KSvd;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.micrograph.MicrographTiles;
+import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelDenoiser;
+import io.github.clearice.model.ModelFile;
 import io.github.clearice.reconstruct.pose.HealpixGrid;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.PosteriorOptions;
@@ -365,7 +367,12 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	final Denoiser denoiserInWorker(final ParticleStack noisy) {
 		final Map<String, String> options = Map.of("device", device, "precision", precision, "rotations", String.valueOf(
 			rotations), "dropout", String.valueOf(dropout), "seed", String.valueOf(seed));
-		if (isModelFile()) return new WorkerDenoiser(modelFile().orElseThrow(), options, first);
+		if (isModelFile()) {
+			final Path model = modelFile().orElseThrow();
+			final ModelCard card = ModelFile.readForInference(model).card();
+			return card.isGeneral() ? parameters(sigma).general(WorkerDenoiser.general(model, card.box(), options), noisy)
+				: new WorkerDenoiser(model, options, first);
+		}
 		return parameters(sigma).general(WorkerDenoiser.general(options), noisy);
 	}
 

@@ -2,6 +2,8 @@ package io.github.clearice.command.verb;
 
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.input.LikeParticles;
+import io.github.clearice.command.input.ModelNames;
+import io.github.clearice.command.input.TrainingFiles;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.simulate.SimulationTerms;
@@ -67,8 +69,8 @@ public final class TrainCommand extends TrainingOptionsCommand {
 	private File resume;
 
 	@Parameter(label = "Accept any model",
-		description = "Exit code 0 for a model that is worse than no denoising, too, which otherwise has the exit code " +
-			NO_USE + ". It is written in either case.", required = false, persist = false,
+		description = "Exit code 0 for a model that is worse than no denoising, or no better than the one it was adapted" +
+			" from, too, which otherwise has the exit code " + NO_USE + ". It is written in either case.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private Boolean accept = false;
 
@@ -88,7 +90,7 @@ public final class TrainCommand extends TrainingOptionsCommand {
 	protected List<Path> outputs() {
 		if (model() == null) return List.of();
 		final List<Path> outputs = new ArrayList<>(List.of(model().toPath(), Trainer.checkpointOf(model().toPath())));
-		if (files().like() != null) outputs.add(LikeParticles.pictureBeside(model().toPath()));
+		if (files().like() != null && from() == null) outputs.add(LikeParticles.pictureBeside(model().toPath()));
 		return outputs;
 	}
 
@@ -134,7 +136,11 @@ public final class TrainCommand extends TrainingOptionsCommand {
 		final Path target = required(model(), "model");
 		if (resume != null && search != null) throw new ParameterException(
 			"search= and resume= do not go together. A search continues when the same command is given again.");
-		requireApart(target, "model", files().all());
+		if (from() != null && search != null) throw new ParameterException(
+			"search= tries settings of new models, but from= names one to adapt. Leave one of them out.");
+		final List<Path> read = new ArrayList<>(files().all());
+		if (from() != null) ModelNames.file(from()).ifPresent(read::add);
+		requireApart(target, "model", read);
 		final ModelFile trained = resume == null ? train(target, listener) : resume(target, listener);
 		useless = trained.card().isOfNoUse();
 		report(summary(target, trained));
@@ -142,7 +148,7 @@ public final class TrainCommand extends TrainingOptionsCommand {
 
 	private ModelFile train(final Path target, final TaskListener listener) {
 		final TrainingOptions options = options();
-		try (PairSource source = files().open(options.sampling().supervision(), null, options.seed(), listener)) {
+		try (PairSource source = files().open(options, from(), null, listener)) {
 			// Before the training: particles that are unlike the real ones need not be trained on.
 			LikeParticles.draw(source, target, listener);
 			return search == null ? Trainer.train(source, options, target, reporter(target, listener)) : HyperparameterSearch
@@ -155,9 +161,8 @@ public final class TrainCommand extends TrainingOptionsCommand {
 		final ModelCard begun = Trainer.cardOf(from);
 		final TrainingOptions options = TrainingOptions.of(begun.training());
 		requirePreset(options);
-		try (PairSource source = files().open(options.sampling().supervision(), SimulationTerms.of(begun.data()
-			.description()), options.seed(), listener))
-		{
+		final Map<String, String> data = begun.data().description();
+		try (PairSource source = files().open(options, data.get(TrainingFiles.FROM), SimulationTerms.of(data), listener)) {
 			return Trainer.resume(source, from, changes(), target, reporter(target, listener));
 		}
 	}

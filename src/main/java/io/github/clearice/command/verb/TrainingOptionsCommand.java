@@ -1,6 +1,7 @@
 package io.github.clearice.command.verb;
 
 import io.github.clearice.command.CommandParameter;
+import io.github.clearice.command.input.ModelNames;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
@@ -19,6 +20,12 @@ import org.scijava.widget.FileWidget;
  */
 abstract class TrainingOptionsCommand extends TrainingDataCommand {
 
+	@Parameter(label = "Adapt the model", description = "Instead of a new model: general, or a general model's file, is" +
+		" adapted to the particles, and kept as it is unless that makes it better. noisy= alone is enough; with second=," +
+		" clean= or map= it learns from these. The result is used like general.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
+	private String from;
+
 	@Parameter(label = "Model file", description = "The model file to write (.clearice). During the training, a" +
 		" checkpoint with the same name and the ending .checkpoint lies beside it.", style = FileWidget.SAVE_STYLE,
 		persist = false,
@@ -28,9 +35,9 @@ abstract class TrainingOptionsCommand extends TrainingDataCommand {
 	@Parameter(label = "Preset", description = "A set of options, each of which can be changed. fast and best" +
 		" are made for ClearIce, for minutes and for hours. paper and published-code are Gu et al. 2021 as" +
 		" printed and as in their code. su2018 and pix2pix are conditional networks, pggan is a growing network." +
-		" The defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018",
+		" adapt is for from=, whose default it is. The defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018",
 		"pix2pix",
-			"pggan" }, required = false, persist = false,
+			"pggan", "adapt" }, required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset;
 
@@ -289,8 +296,13 @@ abstract class TrainingOptionsCommand extends TrainingDataCommand {
 	}
 
 	@Override
+	public Map<String, String> suggestions(final String parameter) {
+		return parameter.equals("from") ? ModelNames.all() : Map.of();
+	}
+
+	@Override
 	public List<String> missingParameters() {
-		return files().missing(options().sampling().supervision());
+		return files().missing(options().sampling().supervision(), from() != null);
 	}
 
 	/** The model file to write; null where none is given. */
@@ -298,18 +310,24 @@ abstract class TrainingOptionsCommand extends TrainingDataCommand {
 		return model;
 	}
 
+	/** The model to adapt, as users call it; null for a new one. */
+	final String from() {
+		return from == null || from.isBlank() ? null : from.strip();
+	}
+
 	/** The user's settings, by the names of the training options, which equal those of the parameters. */
 	final Map<String, String> changes() {
 		final Map<String, String> changes = CommandParameter.values(this, TrainingOptionsCommand.class);
-		changes.keySet().removeAll(List.of("model", "preset"));
+		changes.keySet().removeAll(List.of("from", "model", "preset"));
 		return changes;
 	}
 
 	/** The options of a new training. */
 	final TrainingOptions options() {
 		final Map<String, String> changes = changes();
-		files().addDefaults(changes);
-		return (preset == null ? Preset.FAST : Preset.named(preset)).options().with(changes);
+		files().addDefaults(changes, from() != null);
+		final Preset usual = from() == null ? Preset.FAST : Preset.ADAPT;
+		return (preset == null ? usual : Preset.named(preset)).options().with(changes);
 	}
 
 	/**

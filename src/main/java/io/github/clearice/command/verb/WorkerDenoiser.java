@@ -29,6 +29,8 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 	private final Path model;
 	private final Map<String, String> options;
 	private final long firstNumber;
+	/** Edge length of the images of a general model's network, which takes any stack; 0 for other models. */
+	private final int generalBox;
 	private double pixelSizeAngstrom = Double.NaN;
 	private String stack = "images";
 	private TaskListener listener = TaskListener.SILENT;
@@ -40,7 +42,14 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 	 * @param firstNumber of the stack's first particle, see {@code first=} of {@code denoise}
 	 */
 	WorkerDenoiser(final Path model, final Map<String, String> options, final long firstNumber) {
+		this(model, 0, options, firstNumber);
+	}
+
+	private WorkerDenoiser(final Path model, final int generalBox, final Map<String, String> options,
+		final long firstNumber)
+	{
 		this.model = model;
+		this.generalBox = generalBox;
 		this.options = options;
 		this.firstNumber = firstNumber;
 	}
@@ -48,14 +57,23 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 	/** The network of the general model. */
 	static WorkerDenoiser general(final Map<String, String> options) {
 		final TemporaryFolder folder = new TemporaryFolder("general");
-		final WorkerDenoiser denoiser = new WorkerDenoiser(GeneralModel.unpack(folder), options, 1);
+		final WorkerDenoiser denoiser = new WorkerDenoiser(GeneralModel.unpack(folder), GeneralModel.BOX, options, 1);
 		denoiser.own = folder;
 		return denoiser;
 	}
 
+	/**
+	 * The network of a general model of one's own.
+	 *
+	 * @param box edge length in pixels of the images that it takes
+	 */
+	static WorkerDenoiser general(final Path model, final int box, final Map<String, String> options) {
+		return new WorkerDenoiser(model, box, options, 1);
+	}
+
 	@Override
 	public int box() {
-		return GeneralModel.BOX;
+		return generalBox;
 	}
 
 	@Override
@@ -69,14 +87,14 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 	}
 
 	/**
-	 * Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. The general
-	 * model takes all.
+	 * Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. A general model
+	 * takes all.
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener newListener) {
 		pixelSizeAngstrom = noisy.pixelSizeAngstrom();
 		stack = noisy.name().replaceAll("[^\\w.-]+", "_").replaceFirst("(?i)\\.\\w{1,5}$", "");
-		if (own != null) {
+		if (generalBox > 0) {
 			listener = silent(newListener);
 			return;
 		}

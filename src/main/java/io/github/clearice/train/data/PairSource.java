@@ -2,6 +2,7 @@ package io.github.clearice.train.data;
 
 import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelCard;
+import io.github.clearice.model.ModelFile;
 import io.github.clearice.simulate.PairSimulator;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.ParticlePairs;
@@ -167,6 +168,11 @@ public interface PairSource extends AutoCloseable {
 
 	/** The real particles that the noisy images are simulated after. */
 	default Optional<Like> like() {
+		return Optional.empty();
+	}
+
+	/** The model whose weights a training on these pairs begins with; empty for a new one. */
+	default Optional<ModelFile> begin() {
 		return Optional.empty();
 	}
 

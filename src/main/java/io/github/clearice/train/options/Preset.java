@@ -55,7 +55,10 @@ public enum Preset {
 		PGGAN("progressive growing as in Gu et al. 2021",
 			"network=pggan discriminator=pggan gan=wgan mu=10 loss=l1 lambda=100" +
 				" pixels=mean scores=mean kd=1 kg=1 growth=200000 batch=16 rate=0.0001 criticrate=0.0001 beta1=0 beta2=0.99" +
-				" average=0.999");
+				" average=0.999"),
+		/** Adapts a trained model to particles in a few minutes. */
+		ADAPT("for from=, in minutes", "network=auto loss=l2 epochs=20 batch=20 rate=0.0003 warmup=50 decay=cosine" +
+			" average=0.99 augment=rotations guidedrop=0.1 validation=0.2");
 
 	private static final String BASE = "preset=none overridden= network=auto adaptive=false loss=l1 lambda=1" +
 		" pixels=mean gan=none epochs=1 minutes=Infinity batch=1 growth=0 earlystop=0 keep=best checkpoint=2 rate=0.001" +
