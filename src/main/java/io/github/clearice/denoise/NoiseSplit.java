@@ -6,6 +6,7 @@ import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ParticleBackground;
 import io.github.clearice.stack.ParticleStack;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
@@ -36,15 +37,18 @@ final class NoiseSplit {
 	/**
 	 * Measures the noise of a stack, which the parts are read from.
 	 *
-	 * @throws io.github.clearice.task.ParameterException if the stack is empty or a pixel is NaN
+	 * @throws ParameterException if the stack is empty, a pixel is NaN, or there is no noise
 	 */
 	NoiseSplit(final ParticleStack stack, final long seed, final TaskListener listener) {
 		this.stack = stack;
 		this.seed = seed;
 		background = new ParticleBackground(stack.box());
+		final double level = NoiseLevel.sigma(stack, background, listener);
+		if (!(level > 0)) throw new ParameterException("The images of " + stack.name() +
+			" have no noise outside the particles, as if they were masked, so that it cannot be split. Give images as they" +
+			" were extracted.");
 		final double[] power = NoiseLevel.ofBackground(ParticleBackground.DEFAULT_DIAMETER_FRACTION).spectra(stack,
 			listener).noise();
-		final double level = NoiseLevel.sigma(stack, background, listener);
 		final double[] factors = new double[power.length];
 		for (int k = 0; k < power.length; k++) factors[k] = Math.sqrt(power[k]) / (stack.box() * level);
 		shape = FourierShells.ofImages(stack.box()).spread(factors);

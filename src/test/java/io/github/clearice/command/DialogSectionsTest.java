@@ -51,7 +51,7 @@ class DialogSectionsTest {
 	void theFirstPageHasTheMostUsedParameters() {
 		final List<String> first = CommandParameter.bySection(TrainCommand.class).values().iterator().next().stream().map(
 			CommandParameter::name).toList();
-		assertEquals(List.of("noisy", "clean", "map", "like", "model", "preset", "network", "loss", "gan", "epochs",
+		assertEquals(List.of("noisy", "clean", "map", "like", "from", "model", "preset", "network", "loss", "gan", "epochs",
 			"minutes", "device"), first);
 	}
 
@@ -64,6 +64,8 @@ class DialogSectionsTest {
 		assertEquals(List.of(), missing(new TrainCommand(), "model=m.clearice noisy=a.mrcs second=b.mrcs"));
 		assertEquals(List.of(), missing(new TrainCommand(), "model=m.clearice noisy=a.mrcs supervision=noise2void"));
 		assertEquals(List.of(), missing(new TrainCommand(), "model=m.clearice map=a.mrc"));
+		assertEquals(List.of(), missing(new TrainCommand(), "model=m.clearice from=general noisy=a.mrcs"));
+		assertEquals(List.of("noisy"), missing(new TrainCommand(), "model=m.clearice from=general"));
 		assertEquals(List.of("cutoff"), missing(new DenoiseCommand(), "method=lowpass"));
 		assertEquals(List.of("map"), missing(new DenoiseCommand(), "method=posterior"));
 		assertEquals(List.of(), missing(new DenoiseCommand(), "method=wiener"));

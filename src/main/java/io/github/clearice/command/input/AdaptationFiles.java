@@ -71,14 +71,18 @@ final class AdaptationFiles {
 	PairSource open(final SimulationTerms began) {
 		if (files.guide() != null) throw new ParameterException(
 			"guide= has no use with from=: guides are made as denoising will make them. Leave it out.");
+		final boolean pairs = files.noisy() == null || files.clean() != null && files.second() == null && options.sampling()
+			.supervision() == Supervision.CLEAN;
+		final Supervision supervision = pairs ? Supervision.CLEAN : Supervision.NOISE2NOISE;
+		if (options.sampling().supervision() != supervision) throw new ParameterException("supervision=" + options
+			.sampling().supervision().label() + " does not go with from= and these particles: guides hold the noise of their" +
+			" images, which targets must not have. Leave it out, or give clean=.");
 		try (ModelDenoiser network = new ModelDenoiser(from, model, Device.choose(options.compute().device(), options
 			.precision(), options.compute().threads(), listener)))
 		{
 			if (files.star() != null) return refined(network, began);
 			if (files.noisy() == null) return simulated(network, began);
 			final Path noisy = particles(files.noisy(), "noisy");
-			final boolean pairs = files.clean() != null && files.second() == null && options.sampling()
-				.supervision() == Supervision.CLEAN;
 			try (ParticleStack stack = Stacks.open(noisy, null, files.project(), listener);
 					ParticleStack clean = opened(files.clean(), "clean", noisy);
 					ParticleStack second = opened(files.second(), "second", noisy))

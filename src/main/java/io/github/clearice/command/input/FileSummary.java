@@ -83,6 +83,9 @@ public final class FileSummary {
 			.contrast()));
 		facts.put("trained on", card.data().particles() + " pairs of " + card.data().noisy() + " and " + card.data()
 			.clean() + ", " + card.data().validation() + " of them for the validation");
+		final String from = card.data().description().get(TrainingFiles.FROM);
+		if (from != null) facts.put("adapted from", from + (card.isOfNoUse() ? ", which it still is: that brought no gain"
+			: ""));
 		if (card.data().ctf() != null) facts.put("CTFs", switch (card.data().ctf()) {
 			case NONE -> "the particles of the training had none";
 			case KEPT -> "results have those of the particles";

@@ -178,8 +178,15 @@ public final class TrainCommand extends TrainingOptionsCommand {
 	private static String summary(final Path target, final ModelFile trained) {
 		final long parameters = trained.weights().stream().mapToLong(weight -> weight.values().length).sum();
 		final Double psnr = trained.card().metrics().get(ModelCard.VALIDATION_PSNR);
-		return String.format(Locale.ROOT, "%s: a network of %.2f million parameters for boxes of %d pixels", target,
-			parameters / 1e6, trained.card().box()) + (psnr == null ? "." : String.format(Locale.ROOT,
+		final String network = String.format(Locale.ROOT, "%s: a network of %.2f million parameters for boxes of %d pixels",
+			target, parameters / 1e6, trained.card().box());
+		final Map<String, Double> metrics = trained.card().metrics();
+		final Double gain = metrics.get(ModelCard.ADAPTATION_GAIN);
+		if (gain != null) return network + (trained.card().isOfNoUse()
+			? ", those it began with: the adaptation brought no gain." : String.format(Locale.ROOT,
+				", adapted: on held-out particles the error is less by %.2g ± %.1g %% of their power.", gain, metrics.get(
+					ModelCard.ADAPTATION_ERROR)));
+		return network + (psnr == null ? "." : String.format(Locale.ROOT,
 				", validation PSNR %.2f dB.", psnr));
 	}
 }

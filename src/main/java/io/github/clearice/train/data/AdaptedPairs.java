@@ -74,8 +74,8 @@ public record AdaptedPairs(ModelFile model, ParticleStack noisy, ParticleStack g
 	public PairSource prepared(final TrainingOptions options, final TaskListener listener) {
 		final String network = model.card().architecture();
 		if (options.sampling().supervision() != supervision) throw new ParameterException("supervision=" + options
-			.sampling().supervision().label() + " does not go with these particles, which a model is adapted to" +
-			" (from=). Leave it out.");
+			.sampling().supervision().label() + " does not go with the targets of these particles, which a model is adapted" +
+			" to (from=). Use supervision=" + supervision.label() + ".");
 		if (!options.network().equals(TrainingOptions.AUTO) && !options.network().equals(network))
 			throw new ParameterException("network=" + options.network() + " cannot be had by adapting a model (from=)," +
 				" whose network stays. Leave it out.");
