@@ -17,9 +17,9 @@ import io.github.clearice.task.TaskListener;
  * A guide holds noise of its own image, so targets are images whose noise is independent of the noise in all that the
  * network and the guides are made from: clean ones, second ones, or parts of a {@link NoiseSplit}. Where images have
  * contrast transfer functions C that results lack, a noisy target z becomes {@code r + C (z - C r)}, with the result r
- * that the model as it is makes of the first image: what the optics of the particle do not show, the model is to leave
- * as it is. The squared distance of new results from such targets, less that of r, is at least that of C times them from
- * z, less that of C r.
+ * that the model as it is makes of the first image: what the optics of the particle do not show, the model is to
+ * leave as it is. The squared distance of new results from such targets, less that of r, is at least that of C times
+ * them from z, less that of C r.
  *
  * @param noisy what the network sees
  * @param guide the guides of these images

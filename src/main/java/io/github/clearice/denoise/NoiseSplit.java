@@ -1,7 +1,6 @@
 package io.github.clearice.denoise;
 
 import io.github.clearice.filter.NoiseLevel;
-import io.github.clearice.filter.RadialSpectra;
 import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.ParticleBackground;
@@ -13,10 +12,9 @@ import io.github.clearice.task.TaskListener;
 import java.util.SplittableRandom;
 
 /**
- * The particles of a stack as two stacks with independent noise: to each image noise is added for the one, with half
- * the variance of its own, and four times as much of the same is subtracted for the other, with the opposite sign. If it
- * has the spectrum of the image's own noise, and both are Gaussian, nothing that is made of the first image tells
- * anything about the noise of the second.
+ * The particles of a stack as two stacks with independent noise: noise as strong as half of its own is added to each
+ * image for the one, and twice as much of the same subtracted for the other. If it has the spectrum of the image's own
+ * noise, and both are Gaussian, nothing that is made of the first image tells anything about the noise of the second.
  * <p>
  * The spectrum is the mean one outside the particles, and the level that of each image's own background.
  *

@@ -46,8 +46,8 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	public static final String VALIDATION_PSNR = "validation-psnr", NOISY_PSNR = "noisy-psnr";
 
 	/**
-	 * Figures of a model that was adapted from another one: the mean PSNR in dB of the validation images denoised by that,
-	 * by how much the mean squared error fell, in percent of the particles' power, and the standard error of this.
+	 * Figures of a model that was adapted from another one: the mean PSNR in dB of the validation images denoised by
+	 * that, by how much the mean squared error fell, in percent of the particles' power, and the standard error of this.
 	 */
 	public static final String UNADAPTED_PSNR = "unadapted-psnr", ADAPTATION_GAIN = "adaptation-gain-percent",
 			ADAPTATION_ERROR = "adaptation-gain-error-percent";
@@ -132,11 +132,11 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 	}
 
 	/** Whether it fits particles of any pixel size and contrast, see {@link ModelFile#forAnyParticles()}. */
-	public boolean isForAnyParticles() {
+	boolean isForAnyParticles() {
 		return pixelSizeAngstrom == null && contrast == null;
 	}
 
-	/** Whether it is for particles of any kind, on which its network sees guides: the general model, or one made of it. */
+	/** Whether it is for particles of any kind, and its network sees guides: the general model, or one made of it. */
 	public boolean isGeneral() {
 		return isForAnyParticles() && network().planes() > 1;
 	}

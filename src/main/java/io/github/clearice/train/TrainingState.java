@@ -117,7 +117,8 @@ final class TrainingState {
 
 	/** For inference: the best of the validations; the current ones before the first, or if the last are to be kept. */
 	List<Weight> shown() {
-		return chosen != null ? chosen : keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history
+		if (chosen != null) return chosen;
+		return keep == WeightSelection.LAST || history.bestWeights() == null ? training.inferenceWeights() : history
 			.bestWeights();
 	}
 
@@ -351,8 +352,8 @@ final class TrainingState {
 			versions.put("tensorflow", TensorFlowRuntime.get().version());
 			versions.put("java", System.getProperty("java.version"));
 			versions.put("platform", TensorFlowRuntime.platform());
-			final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize, set
-				.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
+			final ModelCard card = new ModelCard(ModelCard.SCHEMA, network.name(), network.options(), set.box(), pixelSize,
+				set.contrast(), set.normalisation(), options.objective().label(), options.objective().reduction(), options
 					.toMap(), options.seed(), set.data(), set.input()
 					.orElse(null), like, history.entries(), metrics, versions);
 			return set.source().begin().isPresent() ? card.forAnyParticles() : card;

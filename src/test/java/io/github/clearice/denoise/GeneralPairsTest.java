@@ -112,10 +112,10 @@ class GeneralPairsTest {
 	@Test
 	void whatTheOpticsDoNotShowIsLeftAsTheModelHasIt() throws IOException {
 		final StringBuilder star = new StringBuilder(
-			"data_optics\n\nloop_\n_rlnOpticsGroup #1\n_rlnVoltage #2\n_rlnSphericalAberration #3\n_rlnAmplitudeContrast #4\n" +
-				"_rlnImagePixelSize #5\n_rlnImageSize #6\n_rlnImageDimensionality #7\n1 300 2.7 0.1 4 " + BOX +
-				" 2\n\ndata_particles\n\nloop_\n_rlnImageName #1\n_rlnDefocusU #2\n_rlnDefocusV #3\n_rlnDefocusAngle #4\n" +
-				"_rlnOpticsGroup #5\n");
+			"data_optics\n\nloop_\n_rlnOpticsGroup #1\n_rlnVoltage #2\n_rlnSphericalAberration #3\n" +
+				"_rlnAmplitudeContrast #4\n_rlnImagePixelSize #5\n_rlnImageSize #6\n_rlnImageDimensionality #7\n" +
+				"1 300 2.7 0.1 4 " + BOX + " 2\n\ndata_particles\n\nloop_\n_rlnImageName #1\n_rlnDefocusU #2\n" +
+				"_rlnDefocusV #3\n_rlnDefocusAngle #4\n_rlnOpticsGroup #5\n");
 		for (int i = 1; i <= COUNT; i++) star.append(i + "@noisy.mrcs " + (4000 + i) + " " + (4000 + i) + " 0 1\n");
 		final RelionParticles rows = RelionParticles.read(Files.writeString(folder.resolve("p.star"), star));
 		final float[][] images = images(TinyTraining.pairs(COUNT).noisy());

@@ -75,8 +75,8 @@ final class AdaptationFiles {
 			.supervision() == Supervision.CLEAN;
 		final Supervision supervision = pairs ? Supervision.CLEAN : Supervision.NOISE2NOISE;
 		if (options.sampling().supervision() != supervision) throw new ParameterException("supervision=" + options
-			.sampling().supervision().label() + " does not go with from= and these particles: guides hold the noise of their" +
-			" images, which targets must not have. Leave it out, or give clean=.");
+			.sampling().supervision().label() + " does not go with from= and these particles: guides hold the noise of" +
+			" their images, which targets must not have. Leave it out, or give clean=.");
 		try (ModelDenoiser network = new ModelDenoiser(from, model, Device.choose(options.compute().device(), options
 			.precision(), options.compute().threads(), listener)))
 		{
@@ -103,10 +103,11 @@ final class AdaptationFiles {
 	/** A warning where a model was adapted to particles in boxes of another width. */
 	static Optional<String> warning(final ModelCard card, final ParticleStack stack, final String model) {
 		final double edge = stack.box() * stack.pixelSizeAngstrom(), trained = boxAngstrom(card);
-		return Double.isNaN(edge - trained) || Math.abs(edge - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE * trained ? Optional.empty() : Optional.of(
-			String.format(Locale.ROOT, "Warning: boxes of %s are %.0f Å wide, but %s was adapted to particles in boxes of %.0f" +
-				" Å, to which these look %s. Use method=general for them, or adapt it to them.", stack.name(), edge, model,
-				trained, edge > trained ? "smaller" : "larger"));
+		if (Double.isNaN(edge - trained) || Math.abs(edge - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE * trained)
+			return Optional.empty();
+		return Optional.of(String.format(Locale.ROOT, "Warning: boxes of %s are %.0f Å wide, but %s was adapted to" +
+			" particles in boxes of %.0f Å, to which these look %s. Use method=general for them, or adapt it to them.", stack
+				.name(), edge, model, trained, edge > trained ? "smaller" : "larger"));
 	}
 
 	/** NaN where the card does not say. */

@@ -81,7 +81,8 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 	 * @param adapts whether a model is adapted, which noisy particles suffice for
 	 */
 	public void addDefaults(final Map<String, String> options, final boolean adapts) {
-		if (second != null || adapts && noisy != null && clean == null) options.putIfAbsent("supervision", Supervision.NOISE2NOISE.label());
+		if (second != null || adapts && noisy != null && clean == null) options.putIfAbsent("supervision",
+			Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
 		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");
 	}
@@ -184,9 +185,10 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 	}
 
 	private PairSource simulated(final SimulationTerms began, final long seed, final TaskListener listener) {
-		return simulator(began, seed, Integer.MAX_VALUE, listener, (simulator, description, real) -> real == null ? PairSource
-			.simulated(simulator, mapNames(), description) : PairSource.simulated(simulator, mapNames(), description, real
-				.compared(simulator)));
+		return simulator(began, seed, Integer.MAX_VALUE, listener, (simulator, description, real) -> {
+			if (real == null) return PairSource.simulated(simulator, mapNames(), description);
+			return PairSource.simulated(simulator, mapNames(), description, real.compared(simulator));
+		});
 	}
 
 	/** Names of the maps, for messages. */

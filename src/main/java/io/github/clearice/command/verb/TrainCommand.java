@@ -70,7 +70,8 @@ public final class TrainCommand extends TrainingOptionsCommand {
 
 	@Parameter(label = "Accept any model",
 		description = "Exit code 0 for a model that is worse than no denoising, or no better than the one it was adapted" +
-			" from, too, which otherwise has the exit code " + NO_USE + ". It is written in either case.", required = false, persist = false,
+			" from, too, which otherwise has the exit code " + NO_USE + ". It is written in either case.", required = false,
+		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Interrupted and long runs"))
 	private Boolean accept = false;
 

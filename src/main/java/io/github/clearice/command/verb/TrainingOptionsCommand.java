@@ -35,9 +35,9 @@ abstract class TrainingOptionsCommand extends TrainingDataCommand {
 	@Parameter(label = "Preset", description = "A set of options, each of which can be changed. fast and best" +
 		" are made for ClearIce, for minutes and for hours. paper and published-code are Gu et al. 2021 as" +
 		" printed and as in their code. su2018 and pix2pix are conditional networks, pggan is a growing network." +
-		" adapt is for from=, whose default it is. The defaults below are those of fast.", choices = { "fast", "best", "paper", "published-code", "su2018",
-		"pix2pix",
-			"pggan", "adapt" }, required = false, persist = false,
+		" adapt is for from=, whose default it is. The defaults below are those of fast.",
+		choices = { "fast", "best", "paper", "published-code", "su2018", "pix2pix", "pggan", "adapt" }, required =
+		false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Training"))
 	private String preset;
 

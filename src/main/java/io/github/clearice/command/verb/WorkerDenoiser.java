@@ -87,8 +87,8 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 	}
 
 	/**
-	 * Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. A general model
-	 * takes all.
+	 * Has the worker check some images, which also loads the model: it refuses or warns of unsuitable ones. A general
+	 * model takes all.
 	 */
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener newListener) {
