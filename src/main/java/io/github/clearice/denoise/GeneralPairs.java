@@ -105,7 +105,7 @@ public record GeneralPairs(ArrayParticleStack noisy, ArrayParticleStack guide, A
 	private static void requireEnough(final ParticleStack noisy) {
 		if (noisy.size() < GuidedDenoiser.LEAST_PARTICLES) throw new ParameterException("Particles of " + noisy.name() +
 			" are too few to adapt the general model to: " + noisy.size() + ", but guides need at least " +
-			GuidedDenoiser.LEAST_PARTICLES + ". Use method=general as it is.");
+			GuidedDenoiser.LEAST_PARTICLES + ". Use the model as it is (clearice denoise method=general).");
 	}
 
 	/** @param clean makes the truth, or null */

@@ -2,6 +2,7 @@ package io.github.clearice.model;
 
 import io.github.clearice.network.Architecture;
 import io.github.clearice.network.zoo.Architectures;
+import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.stack.ParticleProfile;
 import io.github.clearice.task.InputException;
 
@@ -138,7 +139,7 @@ public record ModelCard(int schema, String architecture, Map<String, String> arc
 
 	/** Whether it is for particles of any kind, and its network sees guides: the general model, or one made of it. */
 	public boolean isGeneral() {
-		return isForAnyParticles() && network().planes() > 1;
+		return isForAnyParticles() && architectureOptions.containsKey(GuidedNetwork.OPTION);
 	}
 
 	/** The same card without what the particles of the training had in common, which others are compared with. */

@@ -136,7 +136,7 @@ final class AdaptationFiles {
 
 	private static Path particles(final File file, final String parameter) {
 		final Path path = ClearIceCommand.existing(file, parameter);
-		if (MicrographInput.isMeant(path, MicrographInput.AUTO)) throw new ParameterException(path + " (" + parameter +
+		if (MicrographInput.looksSo(path)) throw new ParameterException(path + " (" + parameter +
 			"=) holds micrographs, but the general model is adapted to particles. Extract them first (clearice pick).");
 		return path;
 	}

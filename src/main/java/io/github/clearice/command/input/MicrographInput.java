@@ -57,7 +57,13 @@ public final class MicrographInput {
 				" and particles are not. Open it in Fiji, or save it as MRC.");
 			return true;
 		}
-		if (!content.equals(AUTO)) return content.equals(MICROGRAPHS);
+		return content.equals(AUTO) ? looksSo(source) : content.equals(MICROGRAPHS);
+	}
+
+	/** Whether a file holds micrographs, as its kind and the size of its images have it. */
+	static boolean looksSo(final Path source) {
+		if (RelionParticles.isTable(source)) return RelionMicrographs.isListOf(source);
+		if (isTiff(source)) return true;
 		try (MrcFile file = MrcFile.open(source)) {
 			return isLarge(file.width(), file.height(), file.sections());
 		}

@@ -84,7 +84,10 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 		if (second != null || adapts && noisy != null && clean == null) options.putIfAbsent("supervision",
 			Supervision.NOISE2NOISE.label());
 		// The best guess under the squared loss is the mean of the noisy targets: the clean image, whatever the noise.
-		if (Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) options.putIfAbsent("loss", "l2");
+		if (!Supervision.NOISE2NOISE.label().equals(options.get("supervision"))) return;
+		options.putIfAbsent("loss", "l2");
+		// Noise of the targets makes long steps wander.
+		if (adapts) options.putIfAbsent("rate", "0.003");
 	}
 
 	/**

@@ -27,8 +27,10 @@ import org.tensorflow.types.TInt32;
  */
 public record GuidedNetwork(Architecture network) implements Architecture {
 
-	/** Key among the options, and its value. */
-	static final String OPTION = "guide", ADDED = "added";
+	/** Key among the options. */
+	public static final String OPTION = "guide";
+	/** Its value. */
+	static final String ADDED = "added";
 
 	/** Of a guide, in units of the noisy image's; less is none. */
 	private static final float LEAST_VARIANCE = 1e-7f;

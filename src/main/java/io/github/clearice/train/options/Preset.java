@@ -57,7 +57,7 @@ public enum Preset {
 				" pixels=mean scores=mean kd=1 kg=1 growth=200000 batch=16 rate=0.0001 criticrate=0.0001 beta1=0 beta2=0.99" +
 				" average=0.999"),
 		/** Adapts a trained model to particles in a few minutes. */
-		ADAPT("for from=, in minutes", "network=auto loss=l2 epochs=10 batch=20 rate=0.005 warmup=50 decay=cosine" +
+		ADAPT("for from=, in minutes", "network=auto loss=l2 epochs=8 batch=20 rate=0.005 warmup=50 decay=cosine" +
 			" average=0.99 augment=rotations guidedrop=0.1 validation=0.2");
 
 	private static final String BASE = "preset=none overridden= network=auto adaptive=false loss=l1 lambda=1" +

@@ -147,7 +147,7 @@ class TrainingOptionsTest {
 
 	@Test
 	void refusesAPresetThatIsNot() {
-		assertMessage("There is no preset gu. Use fast, best, paper, published-code, su2018, pix2pix or pggan.",
+		assertMessage("There is no preset gu. Use fast, best, paper, published-code, su2018, pix2pix, pggan or adapt.",
 			() -> Preset.named("gu"));
 	}
 
