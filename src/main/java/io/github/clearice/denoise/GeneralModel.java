@@ -22,7 +22,7 @@ public final class GeneralModel {
 	private GeneralModel() {}
 
 	/** Makes it ready to run on a device. */
-	static ModelDenoiser open(final Device device) {
+	public static ModelDenoiser open(final Device device) {
 		try (TemporaryFolder folder = new TemporaryFolder("general")) {
 			return new ModelDenoiser(FilterParameters.GENERAL, ModelFile.readForInference(unpack(folder)), device);
 		}

@@ -27,11 +27,18 @@ public final class MicrographTiles implements ParticleStack {
 	 * @param box edge of the tiles in pixels
 	 * @param overlap share of a tile that the next one along an axis covers too, 0.5 to 0.9
 	 * @param dark whether particles are dark: denoisers then see them bright
+	 * @param falloff how much less a tile counts away from its middle: the power of the sine of the distance from its
+	 *          edge, 2 or more
 	 */
-	public record Options(int box, double overlap, boolean dark) {
+	public record Options(int box, double overlap, boolean dark, int falloff) {
 
 		/** Each pixel lies in four tiles. */
 		public static final double DEFAULT_OVERLAP = 0.5;
+
+		/** Any particle is then within an eighth of a tile of the middle of one. */
+		private static final double CENTRED_OVERLAP = 0.75;
+
+		private static final int USUAL_FALLOFF = 2;
 
 		/** @throws ParameterException if the overlap is out of range */
 		public Options {
@@ -39,6 +46,20 @@ public final class MicrographTiles implements ParticleStack {
 			if (!(overlap >= DEFAULT_OVERLAP && overlap <= 0.9)) throw new ParameterException(
 				"The overlap of tiles is a share of 0.5 to 0.9, not " + overlap + ". " +
 					"Give 0.5, or 0.75 in four times the time.");
+		}
+
+		/** For denoisers whose results are as good everywhere in a tile, save at its edge. */
+		public static Options even(final int box, final double overlap, final boolean dark) {
+			return new Options(box, overlap, dark, USUAL_FALLOFF);
+		}
+
+		/**
+		 * For denoisers that show what is in the middle of a tile: more tiles, of which the middles count.
+		 *
+		 * @param overlap at least; more is taken where that is too little
+		 */
+		public static Options middle(final int box, final double overlap, final boolean dark) {
+			return new Options(box, Math.max(overlap, CENTRED_OVERLAP), dark, 2 * USUAL_FALLOFF);
 		}
 
 		/** From one tile to the next in pixels. */
@@ -86,8 +107,8 @@ public final class MicrographTiles implements ParticleStack {
 			" has " + micrograph.width() + " x " + micrograph.height() + " pixels, too few for tiles of " + box +
 			". Give a larger micrograph.");
 		scale = new LocalScale(micrograph, WINDOW_TILES * box);
-		across = new Axis(micrograph.width(), box, options.step(), offset);
-		down = new Axis(micrograph.height(), box, options.step(), offset);
+		across = new Axis(micrograph.width(), box, options.step(), offset, options.falloff());
+		down = new Axis(micrograph.height(), box, options.step(), offset, options.falloff());
 		pixels = micrograph.pixels();
 		scale.normalise(pixels);
 		if (dark) negate(pixels);
@@ -220,7 +241,7 @@ public final class MicrographTiles implements ParticleStack {
 	 * Where tiles lie along one axis of a micrograph, and how much each counts at a
 	 * pixel.
 	 * <p>
-	 * A tile counts by {@code sin^2} of the distance from its edge, which is nothing at
+	 * A tile counts by a power of the sine of the distance from its edge, which is nothing at
 	 * the edge itself and most in the middle; the first begins before the micrograph, so
 	 * that every pixel lies in as many tiles. Beyond the micrograph its mirror image
 	 * continues.
@@ -240,15 +261,16 @@ public final class MicrographTiles implements ParticleStack {
 		 * @param box edge of the tiles
 		 * @param step from one tile to the next, at most half a box
 		 * @param offset by how much all tiles are moved against the usual, less than a step
+		 * @param falloff the power of the sine, even
 		 */
-		Axis(final int length, final int box, final int step, final int offset) {
+		Axis(final int length, final int box, final int step, final int offset, final int falloff) {
 			this.length = length;
 			this.box = box;
 			this.step = step;
 			first = step - box - offset;
 			count = (length - 1 - first) / step + 1;
 			window = new double[box];
-			for (int i = 0; i < box; i++) window[i] = Math.pow(Math.sin(Math.PI * (i + 0.5) / box), 2);
+			for (int i = 0; i < box; i++) window[i] = Math.pow(Math.sin(Math.PI * (i + 0.5) / box), falloff);
 			total = new float[length];
 			for (int tile = 0; tile < count; tile++) for (int i = 0; i < box; i++) {
 				final int at = first(tile) + i;

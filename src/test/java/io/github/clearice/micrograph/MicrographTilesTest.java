@@ -12,6 +12,7 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.Seeds;
 import io.github.clearice.task.TaskListener;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 import net.imglib2.img.Img;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class MicrographTilesTest {
 
 	private static final int WIDTH = 390, HEIGHT = 260, BOX = 64;
-	private static final MicrographTiles.Options OPTIONS = new MicrographTiles.Options(BOX, 0.5, false);
+	private static final MicrographTiles.Options OPTIONS = MicrographTiles.Options.even(BOX, 0.5, false);
 
 	/** A worst-case network: its result for a pixel depends on the position in the tile, and not linearly. */
 	private static final Denoiser UNEVEN = denoiser((tile, x, y) -> {
@@ -66,10 +67,11 @@ class MicrographTilesTest {
 
 	@Test
 	void joinsTilesToTheWhole() {
-		for (final double overlap : new double[] { 0.5, 0.6, 0.75 }) {
+		for (final MicrographTiles.Options options : List.of(OPTIONS, MicrographTiles.Options.even(BOX, 0.6, true),
+			MicrographTiles.Options.middle(BOX, 0.5, true), MicrographTiles.Options.middle(BOX, 0.8, false)))
+		{
 			final float[] expected = micrograph(1, 0, 1).pixels();
-			final MicrographTiles tiles = new MicrographTiles(micrograph(1, 0, 1), new MicrographTiles.Options(BOX, overlap,
-				true));
+			final MicrographTiles tiles = new MicrographTiles(micrograph(1, 0, 1), options);
 			assertArrayEquals(expected, tiles.denoise(IDENTITY, TaskListener.SILENT).pixels(), 2e-5f);
 		}
 	}
@@ -191,7 +193,7 @@ class MicrographTilesTest {
 		final String line = assertThrows(ParameterException.class, () -> Micrograph.of("broken.mrc", 100, 100, 2, broken))
 			.getMessage();
 		assertTrue(line.startsWith("broken.mrc holds NaN at pixel (5, 2)"), line);
-		assertThrows(ParameterException.class, () -> new MicrographTiles.Options(64, 0.2, false));
+		assertThrows(ParameterException.class, () -> MicrographTiles.Options.even(64, 0.2, false));
 	}
 
 	/** Blobs on a ramp with white noise. */

@@ -1,6 +1,7 @@
 package io.github.clearice.command.input;
 
 import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.model.ModelCache;
 import io.github.clearice.model.ModelCard;
@@ -50,11 +51,16 @@ public final class Denoisers {
 		}
 	}
 
+	/** The network of the general model, on a device. */
+	public static ModelDenoiser general(final String device, final String precision, final TaskListener listener) {
+		return GeneralModel.open(Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener));
+	}
+
 	/** The general model for the particles of a stack, on a device. */
 	public static Denoiser general(final FilterParameters terms, final String device, final String precision,
 		final ParticleStack stack, final TaskListener listener)
 	{
-		return terms.general(stack, Device.choose(DeviceChoice.of(device), Precision.of(precision), 0, listener));
+		return terms.general(general(device, precision, listener), stack);
 	}
 
 	/**

@@ -34,8 +34,7 @@ public final class MicrographInput {
 	public static final int TILE = 256;
 
 	private static final Pattern TIFF = Pattern.compile("(?i).*\\.tiff?");
-	private static final List<String> FOR_PARTICLES = List.of(FilterParameters.GENERAL, "cwf", FilterParameters.VIEWS,
-		Denoisers.POSTERIOR);
+	private static final List<String> FOR_PARTICLES = List.of("cwf", FilterParameters.VIEWS, Denoisers.POSTERIOR);
 
 	private MicrographInput() {}
 
@@ -101,8 +100,8 @@ public final class MicrographInput {
 	/** Refuses methods that know where in an image the particle is. */
 	public static void requireTiled(final String method) {
 		if (FOR_PARTICLES.contains(method)) throw new ParameterException("method=" + method +
-			" is for particles in the middle of their images, not for micrographs. Give a model, or wiener, lowpass, bm3d," +
-			" nlm or ksvd.");
+			" is for particles in the middle of their images, not for micrographs. Give general, a model, or wiener," +
+			" lowpass, bm3d, nlm or ksvd.");
 	}
 
 	/**

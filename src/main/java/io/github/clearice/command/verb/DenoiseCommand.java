@@ -6,7 +6,10 @@ import io.github.clearice.command.OpenImage;
 import io.github.clearice.command.input.MicrographInput;
 import io.github.clearice.command.input.Stacks;
 import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.denoise.GeneralTiles;
 import io.github.clearice.micrograph.MicrographTiles;
+import io.github.clearice.micrograph.Micrographs;
+import io.github.clearice.micrograph.ParticleSize;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.reconstruct.pose.PosteriorMean;
 import io.github.clearice.stack.Denoiser;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.scijava.command.Command;
@@ -70,9 +74,15 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private String content = MicrographInput.AUTO;
 
+	@Parameter(label = "Particle diameter (Å)",
+		description = "For general on micrographs: the longest diameter of the particles. By default it is found on the" +
+		" first micrograph, by trying.", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
+	private Double particle;
+
 	@Parameter(label = "Overlap of tiles",
 		description = "For micrographs: fraction of a tile that overlaps the next one, 0.5 to 0.9. 0.75 takes four" +
-		" times as long as 0.5.", min = "0.5", max = "0.9", required = false,
+		" times as long as 0.5, and is the least for general.", min = "0.5", max = "0.9", required = false,
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double overlap = MicrographTiles.Options.DEFAULT_OVERLAP;
@@ -192,14 +202,38 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		requireTiled();
-		try (ModelDenoiser model = FilterParameters.methods().contains(method()) ? null : openModel(listener)) {
-			final MicrographTiles.Options options = new MicrographTiles.Options(model == null ? MicrographInput.TILE : model
-				.card().box(), overlap, invert);
-			final int count = new TiledDenoising(options, tiles -> model != null ? model : filter(tiles, listener), pixel(),
-				project()).run(source, target, listener);
+		final boolean general = FilterParameters.usesNetwork(method());
+		if (particle != null && !general) throw new ParameterException("particle= is for method=general, not for " +
+			method() + ". Leave it out.");
+		try (ModelDenoiser model = general ? generalNetwork(listener) : FilterParameters.methods().contains(method()) ? null
+			: openModel(listener))
+		{
+			final Function<Micrographs, MicrographTiles.Options> options = general ? micrographs -> fitted(micrographs, model,
+				listener) : micrographs -> MicrographTiles.Options.even(model == null ? MicrographInput.TILE : model.card()
+					.box(), overlap, invert);
+			final Function<MicrographTiles, Denoiser> methods = general ? tiles -> new GeneralTiles(model, tiles.box())
+				: tiles -> model != null ? model : filter(tiles, listener);
+			final int count = new TiledDenoising(options, methods, pixel(), project()).run(source, target, listener);
 			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + method() + ": " + target +
 				".");
 		}
+	}
+
+	/** Tiles in which the particles of micrographs have the size and the contrast that the general model knows. */
+	private MicrographTiles.Options fitted(final Micrographs micrographs, final ModelDenoiser network,
+		final TaskListener listener)
+	{
+		final ParticleSize size = Machines.current().once(() -> ParticleSize.of(micrographs.read(0), particle, invert,
+			box -> new GeneralTiles(network, box), listener));
+		final double pixel = micrographs.pixelSizeAngstrom();
+		final boolean known = !Double.isNaN(pixel);
+		final String particles = String.format(Locale.ROOT, "%s particles of about %.0f %s", size.dark() ? "dark"
+			: "bright", particle != null ? particle : size.diameterPixels() * (known ? pixel : 1), known ? "Å" : "pixels");
+		listener.message(size.isClear() ? micrographs.name(0) + " shows " + particles + (particle != null ? "."
+			: ". If that is wrong, give particle= their diameter in Å.") : "Warning: hardly anything on " + micrographs.name(
+				0) + " looks like a particle; " + particles +
+				" are looked for. Give particle= their diameter in Å, and invert=true if they are dark.");
+		return MicrographTiles.Options.middle(size.box(), overlap, size.dark());
 	}
 
 	/** The file to write for some images. */

@@ -388,10 +388,20 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		return filter(sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles, listener);
 	}
 
+	/** The network of the general model, for tiles of micrographs. */
+	final ModelDenoiser generalNetwork(final TaskListener listener) {
+		requireNoRotations();
+		return Denoisers.general(device, precision, listener);
+	}
+
+	private void requireNoRotations() {
+		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for model files, not for " +
+			method() + ". Leave it out.");
+	}
+
 	private Denoiser filter(final Double level, final ParticleStack noisy, final TaskListener listener) {
+		requireNoRotations();
 		final String name = method();
-		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for model files, not for " + name +
-			". Leave it out.");
 		return FilterParameters.usesNetwork(name) ? Denoisers.general(parameters(level), device, precision, noisy, listener)
 			: parameters(level).denoiser(name, noisy);
 	}

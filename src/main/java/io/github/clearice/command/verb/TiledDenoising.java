@@ -5,6 +5,7 @@ import io.github.clearice.micrograph.MicrographDenoising;
 import io.github.clearice.micrograph.MicrographFile;
 import io.github.clearice.micrograph.MicrographTable;
 import io.github.clearice.micrograph.MicrographTiles;
+import io.github.clearice.micrograph.Micrographs;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.ParameterException;
@@ -17,12 +18,13 @@ import java.util.function.Function;
 /**
  * Denoises whole micrographs in overlapping tiles.
  *
+ * @param options how tiles cover the micrographs
  * @param denoisers the method for the tiles of a micrograph
  * @param pixelSizeAngstrom the user's value, or null for that of the files
  * @param project the folder that the paths of a table start from, or null to look for it
  */
-record TiledDenoising(MicrographTiles.Options options, Function<MicrographTiles, Denoiser> denoisers,
-	Double pixelSizeAngstrom, File project)
+record TiledDenoising(Function<Micrographs, MicrographTiles.Options> options,
+	Function<MicrographTiles, Denoiser> denoisers, Double pixelSizeAngstrom, File project)
 {
 
 	/**
@@ -34,7 +36,7 @@ record TiledDenoising(MicrographTiles.Options options, Function<MicrographTiles,
 	int run(final Path source, final Path target, final TaskListener listener) {
 		if (RelionParticles.isTable(source)) return runTable(source, target, listener);
 		try (MicrographFile file = MicrographInput.open(source, pixelSizeAngstrom, listener)) {
-			MicrographDenoising.run(file, options, denoisers, target, listener);
+			MicrographDenoising.run(file, options.apply(file), denoisers, target, listener);
 			return file.size();
 		}
 	}
@@ -44,7 +46,7 @@ record TiledDenoising(MicrographTiles.Options options, Function<MicrographTiles,
 			" lists micrographs, so output= is the STAR file that lists the denoised ones, not " + target +
 			". Give it the ending .star.");
 		try (MicrographTable table = MicrographInput.openTable(source, pixelSizeAngstrom, project, listener)) {
-			MicrographDenoising.run(table, options, denoisers, target, listener);
+			MicrographDenoising.run(table, options.apply(table), denoisers, target, listener);
 			return table.size();
 		}
 	}

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.model.TinyModel;
+import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.TaskListener;
@@ -14,11 +15,13 @@ import io.github.clearice.task.TemporaryFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,43 @@ class GeneralCommandTest {
 			assertEquals("general", network.name());
 		}
 		assertEquals(List.of(), messages);
+	}
+
+	@Test
+	void showsParticlesOfAMicrographWhereTheyAre() {
+		done("micrograph", "source=sample-data/betagal_5a1a_64_4A.mrc", "width=200", "height=160", "particles=1", "snr=0.3",
+			"seed=4", "keepctf=true", "ctf=false", "output=" + folder.resolve("m"));
+		ERR.reset();
+		done("denoise", "input=" + folder.resolve("m/noisy.mrcs"), "particle=180", "output=" + folder.resolve("m/d.mrc"));
+		assertTrue(ERR.toString(StandardCharsets.UTF_8).contains("shows bright particles of about"), ERR.toString(
+			StandardCharsets.UTF_8));
+		final float[] truth = micrograph("m/clean.mrcs"), before = micrograph("m/noisy.mrcs"), after = micrograph(
+			"m/d.mrc");
+		assertTrue(correlation(after, truth) > 0.9, () -> "correlation " + correlation(after, truth) + ", before " +
+			correlation(before, truth));
+		assertTrue(correlation(before, truth) < 0.5);
+		refused("too large", "denoise", "input=" + folder.resolve("m/noisy.mrcs"), "particle=5000", "output=" + folder
+			.resolve("n.mrc"));
+		refused("particle= is for method=general", "denoise", "input=" + folder.resolve("m/noisy.mrcs"), "method=wiener",
+			"particle=180", "output=" + folder.resolve("n.mrc"));
+		assertTrue(Files.notExists(folder.resolve("n.mrc")));
+	}
+
+	private static float[] micrograph(final String file) {
+		try (MrcFile mrc = MrcFile.open(folder.resolve(file))) {
+			final float[] pixels = new float[mrc.width() * mrc.height()];
+			mrc.readSection(0, pixels);
+			return pixels;
+		}
+	}
+
+	private static double correlation(final float[] first, final float[] second) {
+		final double[] x = new double[first.length], y = new double[first.length];
+		for (int i = 0; i < x.length; i++) {
+			x[i] = first[i];
+			y[i] = second[i];
+		}
+		return new PearsonsCorrelation().correlation(x, y);
 	}
 
 	@Test
