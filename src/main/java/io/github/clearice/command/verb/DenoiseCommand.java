@@ -205,14 +205,13 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 		final boolean general = FilterParameters.usesNetwork(method());
 		if (particle != null && !general) throw new ParameterException("particle= is for method=general, not for " +
 			method() + ". Leave it out.");
-		try (ModelDenoiser model = general ? generalNetwork(listener) : FilterParameters.methods().contains(method()) ? null
-			: openModel(listener))
-		{
+		final boolean filters = !general && FilterParameters.methods().contains(method());
+		try (ModelDenoiser model = filters ? null : openModel(listener)) {
 			final Function<Micrographs, MicrographTiles.Options> options = general ? micrographs -> fitted(micrographs, model,
-				listener) : micrographs -> MicrographTiles.Options.even(model == null ? MicrographInput.TILE : model.card()
+				listener) : micrographs -> MicrographTiles.Options.even(filters ? MicrographInput.TILE : model.card()
 					.box(), overlap, invert);
 			final Function<MicrographTiles, Denoiser> methods = general ? tiles -> new GeneralTiles(model, tiles.box())
-				: tiles -> model != null ? model : filter(tiles, listener);
+				: tiles -> filters ? filter(tiles, listener) : model;
 			final int count = new TiledDenoising(options, methods, pixel(), project()).run(source, target, listener);
 			report(count + (count == 1 ? " micrograph" : " micrographs") + " denoised with " + method() + ": " + target +
 				".");

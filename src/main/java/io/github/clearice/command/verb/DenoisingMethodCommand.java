@@ -388,12 +388,6 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		return filter(sigma == null ? tiles.whiteNoise() : tiles.scaled(sigma), tiles, listener);
 	}
 
-	/** The network of the general model, for tiles of micrographs. */
-	final ModelDenoiser generalNetwork(final TaskListener listener) {
-		requireNoRotations();
-		return Denoisers.general(device, precision, listener);
-	}
-
 	private void requireNoRotations() {
 		if (rotations != 1) throw new ParameterException("rotations=" + rotations + " is for model files, not for " +
 			method() + ". Leave it out.");
@@ -410,8 +404,12 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 		return new FilterParameters(cutoff, level, diameter, patch, window, strength, ctf);
 	}
 
-	/** The model whose file the method is. */
+	/** The model whose file the method is, or the network of the general one. */
 	final ModelDenoiser openModel(final TaskListener listener) {
+		if (FilterParameters.usesNetwork(method())) {
+			requireNoRotations();
+			return Denoisers.general(device, precision, listener);
+		}
 		final Path model = modelFile().or(() -> InputFile.named(method())).orElseThrow(() -> new ParameterException(
 			"method=" + method() + " is neither a model file, a shared model nor one of " + String.join(", ",
 				FilterParameters.methods()) + ", " + Denoisers.POSTERIOR + ". Check the name."));
