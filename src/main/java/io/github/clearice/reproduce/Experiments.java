@@ -5,7 +5,7 @@ import io.github.clearice.task.ParameterException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All experiments, in the order of the papers; last that of ClearIce's own model. */
+/** All experiments, in the order of the papers; last those of ClearIce's own model. */
 public final class Experiments {
 
 	/** The name that stands for all those of the papers. */
@@ -15,7 +15,8 @@ public final class Experiments {
 		new SuFactor(), new SuRefinedPoses(null), new GuTable(), new GuReconstruction(), new GuContamination(),
 		new GuRealParticles(null),
 		new GuSupplement());
-	private static final List<Experiment> LIST = Stream.concat(PUBLISHED.stream(), Stream.of(new GeneralStudy()))
+	private static final List<Experiment> LIST = Stream.concat(PUBLISHED.stream(), Stream.of(new GeneralStudy(),
+		new MicrographStudy()))
 		.toList();
 
 	private Experiments() {}

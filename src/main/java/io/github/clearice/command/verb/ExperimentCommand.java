@@ -35,7 +35,8 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	@Parameter(label = "Experiment",
 		description = "Name of an experiment from the list, or all. Names from Su et al. 2018 begin with su, those" +
-		" from Gu et al. 2021 with gu; general-model makes the general model anew.", persist = false)
+		" from Gu et al. 2021 with gu; general-model makes the general model anew," +
+		" general-micrographs tests it on micrographs.", persist = false)
 	private String name;
 
 	@Parameter(label = "Size",
