@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The user's parameters of classical methods and of the general model; null stands for a method's default.
@@ -145,11 +146,9 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 			case "ksvd":
 				return new KSvd(noise, or(patchPixels, KSvd.DEFAULT_PATCH_PIXELS));
 			case "cwf":
-				final List<CtfParameters> optics = optics(noisy);
-				return undistorting(CovarianceWiener.of(noise, transferFunctions(noisy, optics)), optics);
+				return withoutCtfs(noisy, transfer -> CovarianceWiener.of(noise, transfer));
 			case VIEWS:
-				final List<CtfParameters> known = optics(noisy);
-				return undistorting(SimilarViews.of(noise, transferFunctions(noisy, known)), known);
+				return withoutCtfs(noisy, transfer -> SimilarViews.of(noise, transfer));
 			default:
 				return ContributedDenoisers.named(method).orElseThrow(() -> new ParameterException("There is no method " +
 					method + "; there are " + String.join(", ", methods()) + ".")).create();
@@ -218,6 +217,12 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 			" lists defoci but no pixel size, which the CTFs need. Add it to the table, or use clearice denoise with" +
 			" pixel= or ctf=false.");
 		return CtfParameters.listed(noisy.rows().get(), true);
+	}
+
+	/** A method that takes out the CTFs that it is given, for particles whose STAR file may list some. */
+	private Denoiser withoutCtfs(final ParticleStack noisy, final Function<TransferFunctions, Denoiser> method) {
+		final List<CtfParameters> optics = optics(noisy);
+		return undistorting(method.apply(transferFunctions(noisy, optics)), optics);
 	}
 
 	private static Denoiser undistorting(final Denoiser method, final List<CtfParameters> optics) {

@@ -7,6 +7,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
+import org.tensorflow.proto.RewriterConfig.NumIterationsType;
 
 /**
  * The device and precision of a network.
@@ -93,14 +94,19 @@ public record Device(boolean gpu, Precision precision, int threads) {
 		switch (precision) {
 			case BFLOAT16 -> {
 				rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
-				if (!simplified) rewriter.addOptimizers("auto_mixed_precision_onednn_bfloat16");
+				if (!simplified) onlyConvert(rewriter, "auto_mixed_precision_onednn_bfloat16");
 			}
 			case FLOAT16 -> {
 				rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
-				if (!simplified) rewriter.addOptimizers("auto_mixed_precision");
+				if (!simplified) onlyConvert(rewriter, "auto_mixed_precision");
 			}
 			default -> rewriter.setDisableMetaOptimizer(!simplified);
 		}
 		return rewriter;
+	}
+
+	/** First away with what a run does not need: each reading of a variable would convert the whole graph. */
+	private static void onlyConvert(final RewriterConfig.Builder rewriter, final String conversion) {
+		rewriter.addOptimizers("pruning").addOptimizers(conversion).setMetaOptimizerIterations(NumIterationsType.ONE);
 	}
 }

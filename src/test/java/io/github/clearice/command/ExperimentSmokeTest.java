@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.clearice.TestData;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.reproduce.Experiments;
@@ -19,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,8 +49,10 @@ class ExperimentSmokeTest {
 	@ParameterizedTest
 	@MethodSource("names")
 	void runsToItsPage(final String name) throws IOException {
-		final String structures = OF_THEIR_OWN.contains(name) ? "quiet=true" : "structures=" + TestData.file("structures");
-		final String page = pageOf(name, structures);
+		final Path structures = Files.createDirectory(folder.resolve("structures"));
+		for (final String code : List.of("1wcm", "4ake", "5a1a")) Files.writeString(structures.resolve(code + ".pdb"),
+			HelixStructure.complexPdb());
+		final String page = pageOf(name, OF_THEIR_OWN.contains(name) ? "quiet=true" : "structures=" + structures);
 		assertTrue(page.contains("\n- *") && page.contains("**not decided.**"), page);
 	}
 
@@ -68,17 +71,14 @@ class ExperimentSmokeTest {
 		assertFalse(Files.exists(folder.resolve("other")));
 	}
 
-	/**
-	 * The poses, shifts and CTFs of 1,000 real particles of EMPIAR-10028, laid out as a RELION job folder; the first 32
-	 * have images of a helix in noise.
-	 */
+	/** A table as RELION's refinement writes it, with shifts and CTFs; its particles are a helix in noise. */
 	@Test
 	void reconstructsWhatNetworksMakeOfAJobOfRelion() throws IOException {
-		final Path real = TestData.file("real/empiar_10028_1000.star"), job = folder.resolve("job");
+		final Path refined = Files.writeString(folder.resolve("run_data.star"), refinedBy(32)), job = folder.resolve("job");
 		final Path structure = folder.resolve("helix.pdb"), map = folder.resolve("map.mrc");
 		Files.writeString(structure, HelixStructure.pdb());
 		done("map", "structure=" + structure, "box=32", "pixel=3.77", "resolution=10", "output=" + map);
-		done("simulate", "source=" + map, "count=32", "snr=1", "ctf=true", "star=" + real, "output=" + job);
+		done("simulate", "source=" + map, "count=32", "snr=1", "ctf=true", "star=" + refined, "output=" + job);
 		final String page = pageOf("gu-real-particles", "star=" + job.resolve("particles.star"), "map=" + map);
 		assertTrue(page.contains("| beta0.5.clearice | "), page);
 		assertTrue(page.contains("| denoised | ") && page.contains("| noisy | "), page);
@@ -88,6 +88,54 @@ class ExperimentSmokeTest {
 		assertTrue(denoised.particles().stream().allMatch(particle -> particle.observation()
 			.ctfState() == CtfState.CORRECTED));
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("are free of their CTFs already"));
+	}
+
+	private static String refinedBy(final int particles) {
+		final StringBuilder star = new StringBuilder("""
+
+			# version 30001
+
+			data_optics
+
+			loop_
+			_rlnOpticsGroup #1
+			_rlnOpticsGroupName #2
+			_rlnImagePixelSize #3
+			_rlnImageSize #4
+			_rlnImageDimensionality #5
+			_rlnVoltage #6
+			_rlnSphericalAberration #7
+			_rlnAmplitudeContrast #8
+			           1 opticsGroup1     3.768736          128            2   300.000000     2.000000     0.100000
+
+
+			# version 30001
+
+			data_particles
+
+			loop_
+			_rlnImageName #1
+			_rlnOpticsGroup #2
+			_rlnDefocusU #3
+			_rlnDefocusV #4
+			_rlnDefocusAngle #5
+			_rlnPhaseShift #6
+			_rlnAngleRot #7
+			_rlnAngleTilt #8
+			_rlnAnglePsi #9
+			_rlnOriginXAngst #10
+			_rlnOriginYAngst #11
+			_rlnRandomSubset #12
+			""");
+		final SplittableRandom random = new SplittableRandom(4);
+		for (int i = 1; i <= particles; i++) {
+			final double defocus = random.nextDouble(9_000, 26_000);
+			star.append(String.format(Locale.ROOT,
+				"%d@Polish/job031/shiny.mrcs 1 %.6f %.6f %.6f 0.000000 %.6f %.6f %.6f %.6f %.6f %d%n", i, defocus, defocus +
+					100, 36.7, random.nextDouble(-180, 180), random.nextDouble(0, 180), random.nextDouble(-180, 180), random
+						.nextDouble(-9, 9), random.nextDouble(-9, 9), 1 + i % 2));
+		}
+		return star.append('\n').toString();
 	}
 
 	/** Runs it and returns its page, whose pictures are there. */

@@ -84,7 +84,7 @@ public final class ImageJDriver {
 		final ImagePlus noisy = WindowManager.getCurrentImage();
 		assertEquals(NOISY, noisy.getTitle());
 		assertEquals("Å", noisy.getCalibration().getUnit());
-		assertTrue(Windows.colours(Windows.picture(noisy.getWindow(), "particles")) > 20, "the particles are not drawn");
+		Windows.picture(noisy.getWindow(), "particles", 20);
 		System.out.println("menus: done");
 	}
 
@@ -135,7 +135,7 @@ public final class ImageJDriver {
 			final String line = Windows.find(dialog, JLabel.class, "size").getText().strip();
 			return line.isEmpty() ? null : line;
 		}));
-		assertTrue(Windows.colours(Windows.picture(dialog, "denoise-dialog")) > 10, "the dialog is not drawn");
+		Windows.picture(dialog, "denoise-dialog", 10);
 		longExplanationsCoverNoField(dialog);
 		Windows.type(dialog, "spark", "clearice-spark --master spark://head:7077");
 		assertEquals("clearice-spark --master spark://head:7077 denoise input=" + NOISY +

@@ -2,6 +2,7 @@ package io.github.clearice.fiji.ui;
 
 import io.github.clearice.fiji.menu.MenuFile;
 import io.github.clearice.tensorflow.Device;
+import io.github.clearice.worker.WorkerJava;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,12 +48,12 @@ final class PlainImageJ {
 			jar.closeEntry();
 		}
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=" + display.isEmpty(), "-Dplugins.dir=" +
+			.toString(), "-Xmx1g", "-Djava.awt.headless=" + display.isEmpty(), "-Dplugins.dir=" +
 				home, "-Duser.home=" + home, "-Dshots=" + shots.toAbsolutePath()));
 		final String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
 		if (cache != null) words.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
-		words.add("-D" + Device.SIMPLIFY + "=false");
 		// Networks run in this very process, to save the time of starting others.
+		words.addAll(List.of(System.getProperty(WorkerJava.OPTIONS, "-D" + Device.SIMPLIFY + "=false").split(" ")));
 		words.add("-Dclearice.worker=false");
 		// Which Fiji's launcher gives, too.
 		if (display.isEmpty()) words.add("--add-opens=java.base/java.lang=ALL-UNNAMED");

@@ -11,13 +11,11 @@ import io.github.clearice.train.log.TrainingListener.ValidationSample;
 import io.github.clearice.worker.SmallTraining;
 import io.github.clearice.worker.StopRequest;
 
-import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Frame;
-import java.awt.Robot;
 import java.awt.event.WindowEvent;
-import java.io.File;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
@@ -27,6 +25,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import javax.imageio.ImageIO;
 import javax.swing.JButton;
@@ -68,8 +67,8 @@ final class TrainingWindowTour {
 					.toFile(), "epochs", 1_000_000, "device", "cpu", "checkpoint", "0");
 			await("a window", () -> frame().isPresent());
 			await("a checkpoint", () -> Files.exists(training.checkpoint()));
-			await("a validation", () -> training.checkpoint().toFile().lastModified() > System.currentTimeMillis() - 500);
-			Thread.sleep(1500);
+			final long first = training.checkpoint().toFile().lastModified();
+			await("another checkpoint", () -> training.checkpoint().toFile().lastModified() > first);
 			picture("training-window");
 			say("open: " + frame().orElseThrow().getTitle());
 			inWindow(() -> frame().orElseThrow().dispatchEvent(new WindowEvent(frame().orElseThrow(),
@@ -83,14 +82,13 @@ final class TrainingWindowTour {
 			say("died, buttons: " + buttons());
 			click("Resume");
 			await("a training that continues", () -> button("Stop").isPresent());
-			Thread.sleep(500);
 			final long before = Files.getLastModifiedTime(training.checkpoint()).toMillis();
-			await("another checkpoint", () -> training.checkpoint().toFile().lastModified() > before);
+			await("a checkpoint after resuming", () -> training.checkpoint().toFile().lastModified() > before);
 			click("Stop");
 			final CommandModule ended = run.get();
 			say("stopped: " + (ended.isCanceled() ? ended.getCancelReason() : ended.getOutput("report")));
 			await("the end in the window", () -> button("Close").isPresent());
-			picture("training-done");
+			picture("training-done", TrainingWindowTest::showsCurveAndParticles);
 			click("Close");
 			await("no window", () -> frame().isEmpty());
 			say("windows left: " + TrainingWindow.showAll());
@@ -195,10 +193,17 @@ final class TrainingWindowTour {
 		SwingUtilities.invokeAndWait(action);
 	}
 
-	private void picture(final String name) throws AWTException, IOException, InterruptedException {
-		Thread.sleep(300);
+	private void picture(final String name) throws IOException, InterruptedException {
+		picture(name, picture -> Windows.colours(picture) > 2);
+	}
+
+	/** Once the window shows what it should. */
+	private void picture(final String name, final Predicate<BufferedImage> shown) throws IOException,
+		InterruptedException
+	{
+		final BufferedImage[] picture = new BufferedImage[1];
+		await("a picture of " + name, () -> shown.test(picture[0] = Windows.picture(frame().orElseThrow().getBounds())));
 		Files.createDirectories(pictures);
-		final File file = pictures.resolve(name + ".png").toFile();
-		ImageIO.write(new Robot().createScreenCapture(frame().orElseThrow().getBounds()), "png", file);
+		ImageIO.write(picture[0], "png", pictures.resolve(name + ".png").toFile());
 	}
 }

@@ -88,15 +88,24 @@ final class Windows {
 		SwingUtilities.invokeLater(found::doClick);
 	}
 
-	/** A picture of a window, saved as PNG. */
+	/** A picture of a window, saved as PNG once the window has been drawn. */
 	static BufferedImage picture(final Window window, final String name) throws IOException {
-		pause(400);
-		final BufferedImage picture = picture(window.getBounds());
+		return picture(window, name, 2);
+	}
+
+	/** The same, once it has so many colours. */
+	static BufferedImage picture(final Window window, final String name, final int colours) throws IOException {
+		final BufferedImage picture = await("picture of " + name + " in " + colours + " colours", () -> {
+			onEventThread(Toolkit.getDefaultToolkit()::sync);
+			final BufferedImage seen = picture(window.getBounds());
+			return colours(seen) >= colours ? seen : null;
+		});
 		ImageIO.write(picture, "png", new File(System.getProperty("shots"), name + ".png"));
 		return picture;
 	}
 
-	private static BufferedImage picture(final Rectangle bounds) {
+	/** What is on the screen there. */
+	static BufferedImage picture(final Rectangle bounds) {
 		try {
 			final Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
 			return new Robot().createScreenCapture(bounds.intersection(screen));
