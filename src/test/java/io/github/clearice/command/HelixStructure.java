@@ -18,8 +18,8 @@ public final class HelixStructure {
 	}
 
 	/**
-	 * A complex of seven helices, 90 Å wide and high, as the text of a PDB file: chains and residues have the numbers of RNA
-	 * polymerase II, of which experiments name some.
+	 * A complex of seven helices, 90 Å wide and high, as the text of a PDB file: chains and residues have the numbers of
+	 * RNA polymerase II, of which experiments name some.
 	 */
 	public static String complexPdb() {
 		final String chains = "ABCEFHI";
@@ -31,8 +31,9 @@ public final class HelixStructure {
 			for (int residue = 1; residue <= last; residue += step) {
 				final double along = (double) residue / last, turn = 0.6 * residue / step;
 				pdb.append(String.format(Locale.ROOT,
-					"ATOM  %5d  CA  ALA %c%4d    %8.3f%8.3f%8.3f  1.00 20.00           C  %n", ++number, chains.charAt(k), residue,
-					x0 + 9 * Math.cos(turn) + 6 * along * along, y0 + 9 * Math.sin(turn), z0 + length * (along - 0.5)));
+					"ATOM  %5d  CA  ALA %c%4d    %8.3f%8.3f%8.3f  1.00 20.00           C  %n", ++number, chains.charAt(k),
+					residue, x0 + 9 * Math.cos(turn) + 6 * along * along, y0 + 9 * Math.sin(turn), z0 + length * (along -
+						0.5)));
 			}
 		}
 		return pdb.append("END\n").toString();
