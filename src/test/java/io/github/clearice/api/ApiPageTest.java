@@ -241,7 +241,6 @@ class ApiPageTest {
 		return small;
 	}
 
-	/** The first block of code of a language. */
 	/** The first example in a language that holds a text. */
 	private static String block(final String language, final String text) throws IOException {
 		return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE,
