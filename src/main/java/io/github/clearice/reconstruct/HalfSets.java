@@ -43,10 +43,9 @@ public final class HalfSets {
 	 * @throws ParameterException if all particles are in one
 	 */
 	public HalfSets requireBoth(final String place, final String remedy) {
-		final int first = rows(0).length;
-		if (first == 0 || first == rows.size()) throw new ParameterException(place + ": all " + rows.size() +
-			" particles are in one half-set" + (rows.table().has("rlnRandomSubset") ? " (rlnRandomSubset)" : "") +
-			". Give both" + remedy + ".");
-		return this;
+		// Mostly, one of the first rows tells.
+		if (IntStream.range(1, rows.size()).anyMatch(row -> of(row) != of(0))) return this;
+		throw new ParameterException(place + ": all " + rows.size() + " particles are in one half-set" + (rows.table().has(
+			"rlnRandomSubset") ? " (rlnRandomSubset)" : "") + ". Give both" + remedy + ".");
 	}
 }

@@ -85,8 +85,7 @@ public final class Reconstruction {
 		this.options = options;
 		this.listener = listener;
 		this.box = stack.box();
-		requireKnown();
-		this.optics = CtfParameters.listed(rows, options.ctf());
+		this.optics = known();
 		// A CTF that is sampled too coarsely aliases; few views leave gaps.
 		final boolean fine = options.ctf() || (long) stack.size() * options.symmetry().order() < (long) MANY_VIEWS * box;
 		this.sliceRows = fine ? PADDING * box : box;
@@ -108,21 +107,26 @@ public final class Reconstruction {
 		return reconstruction.invert(reconstruction.insertAll());
 	}
 
-	private void requireKnown() {
+	/** The optics of all rows, which must list all that is needed. */
+	private List<CtfParameters> known() {
 		rows.require("rlnAngleRot", "rlnAngleTilt", "rlnAnglePsi");
 		if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
 			" does not state its pixel size. Add it to the STAR file, or give it to clearice reconstruct or refine" +
 			" (pixel=).");
-		listener.begin(CHECKING, rows.size());
-		for (int row = 0; row < rows.size(); row++) {
-			listener.checkCancelled(CHECKING);
-			listener.progress(row);
-			final RelionParticle particle = rows.particles().get(row);
-			if (options.ctf() && particle.ctf() == null) throw new ParameterException(stack.place() + ": particle " +
-				particle.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
-		}
 		if (options.halves()) halfSets.requireBoth(stack.place(), ", or reconstruct without half-sets (halves=false)");
-		listener.end();
+		listener.begin(CHECKING, rows.size());
+		try {
+			return CtfParameters.listed(rows, options.ctf(), row -> {
+				listener.checkCancelled(CHECKING);
+				listener.progress(row);
+				final RelionParticle particle = rows.particles().get(row);
+				if (options.ctf() && particle.ctf() == null) throw new ParameterException(stack.place() + ": particle " +
+					particle.imageName() + " has no defocus. Add it, or reconstruct without CTF (ctf=false).");
+			});
+		}
+		finally {
+			listener.end();
+		}
 	}
 
 	private void requireMemory() {

@@ -11,6 +11,7 @@ import io.github.clearice.task.ParameterException;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.function.IntConsumer;
 
 /**
  * The parameters of the contrast transfer function of one particle, in RELION's conventions: underfocus is positive.
@@ -64,10 +65,22 @@ public record CtfParameters(double defocusUAngstrom, double defocusVAngstrom, do
 	 * @throws ParameterException if a particle's CTF is asked for, but not listed
 	 */
 	public static List<CtfParameters> listed(final RelionParticles rows, final boolean withCtf) {
+		return listed(rows, withCtf, row -> {});
+	}
+
+	/**
+	 * As {@link #listed(RelionParticles, boolean)}, for tables so long that the user should see how far it is.
+	 *
+	 * @param each hears of each row before its optics are looked at, counted from 0
+	 */
+	public static List<CtfParameters> listed(final RelionParticles rows, final boolean withCtf, final IntConsumer each) {
 		rows.requireKnownOptics();
 		// Looked up again when they are needed: those of ten million particles would take a gigabyte.
 		final List<CtfParameters> listed = new Listed(rows.particles(), withCtf);
-		listed.forEach(parameters -> {});
+		for (int row = 0; row < listed.size(); row++) {
+			each.accept(row);
+			listed.get(row);
+		}
 		return listed;
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BinaryOperator;
+import java.util.function.BooleanSupplier;
 
 import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
@@ -104,7 +105,7 @@ final class Program {
 
 	/** Waits until the result of a loop is known. */
 	synchronized Object result(final int number) {
-		while (!results.containsKey(number)) pause();
+		await(() -> results.containsKey(number));
 		return results.get(number);
 	}
 
@@ -132,17 +133,15 @@ final class Program {
 	}
 
 	private synchronized Loop loop(final int number) {
-		while (!loops.containsKey(number)) {
-			if (failure instanceof Error error) throw error;
-			if (failure != null) throw (RuntimeException) failure;
-			pause();
-		}
-		return loops.get(number);
+		await(() -> loops.containsKey(number) || failure != null);
+		if (loops.containsKey(number)) return loops.get(number);
+		if (failure instanceof Error error) throw error;
+		throw (RuntimeException) failure;
 	}
 
-	private void pause() {
+	private synchronized void await(final BooleanSupplier known) {
 		try {
-			wait();
+			while (!known.getAsBoolean()) wait();
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
