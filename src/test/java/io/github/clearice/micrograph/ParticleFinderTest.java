@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,8 @@ class ParticleFinderTest {
 		final Micrograph blank = Micrograph.of("blank", 200, 200, 4, new float[200 * 200]);
 		final PickTruth.Score score = truth.score(1, blank, picks, 10, 20);
 		// One particle lies in the rim, one is missed, one is found twice: 2 of 4 are right, of 3.
-		assertEquals("3 2 0.5 0.6667 0.5714", String.format("%d %d %.1f %.4f %.4f", score.particles(), score.found(4), score
-			.precision(4), score.recall(4), score.f1(4)));
+		assertEquals("3 2 0.5 0.6667 0.5714", String.format(Locale.ROOT, "%d %d %.1f %.4f %.4f", score.particles(), score
+			.found(4), score.precision(4), score.recall(4), score.f1(4)));
 		assertEquals(3, score.best());
 		assertEquals((1 + 2.0 / 3) / 3, score.averagePrecision(), 1e-12);
 		final PickTruth.Score none = truth.score(0, blank, picks, 10, 20);
