@@ -75,8 +75,8 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 	private String content = MicrographInput.AUTO;
 
 	@Parameter(label = "Particle diameter (Å)",
-		description = "For general on micrographs: the longest diameter of the particles. By default it is found on the" +
-		" first micrograph, by trying.", required = false, persist = false,
+		description = "For general and models adapted from it on micrographs: the longest diameter of the particles. By" +
+		" default it is found on the first micrograph, by trying.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Micrographs"))
 	private Double particle;
 
@@ -202,11 +202,11 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 
 	private void denoiseMicrographs(final Path source, final Path target, final TaskListener listener) {
 		requireTiled();
-		final boolean general = FilterParameters.usesNetwork(method());
-		if (particle != null && !general) throw new ParameterException("particle= is for method=general, not for " +
-			method() + ". Leave it out.");
-		final boolean filters = !general && FilterParameters.methods().contains(method());
+		final boolean filters = FilterParameters.methods().contains(method()) && !FilterParameters.usesNetwork(method());
 		try (ModelDenoiser model = filters ? null : openModel(listener)) {
+			final boolean general = model != null && model.card().isGeneral();
+			if (particle != null && !general) throw new ParameterException(
+				"particle= is for method=general and models adapted from it, not for " + method() + ". Leave it out.");
 			final Function<Micrographs, MicrographTiles.Options> options = general ? micrographs -> fitted(micrographs, model,
 				listener) : micrographs -> MicrographTiles.Options.even(filters ? MicrographInput.TILE : model.card()
 					.box(), overlap, invert);

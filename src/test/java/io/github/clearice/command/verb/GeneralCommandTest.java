@@ -1,5 +1,6 @@
 package io.github.clearice.command.verb;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,11 @@ class GeneralCommandTest {
 		assertTrue(correlation(after, truth) > 0.9, () -> "correlation " + correlation(after, truth) + ", before " +
 			correlation(before, truth));
 		assertTrue(correlation(before, truth) < 0.5);
+		try (TemporaryFolder unpacked = new TemporaryFolder("test")) {
+			done("denoise", "input=" + folder.resolve("m/noisy.mrcs"), "method=" + GeneralModel.unpack(unpacked),
+				"particle=180", "output=" + folder.resolve("m/file.mrc"));
+		}
+		assertArrayEquals(after, micrograph("m/file.mrc"));
 		refused("too large", "denoise", "input=" + folder.resolve("m/noisy.mrcs"), "particle=5000", "output=" + folder
 			.resolve("n.mrc"));
 		refused("particle= is for method=general", "denoise", "input=" + folder.resolve("m/noisy.mrcs"), "method=wiener",
