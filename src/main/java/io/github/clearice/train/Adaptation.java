@@ -3,6 +3,7 @@ package io.github.clearice.train;
 import io.github.clearice.model.ModelCard;
 import io.github.clearice.network.VariableSet.Weight;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class Adaptation {
 	private final List<Weight> weights;
 	private final Validation.Scores before;
 	private Gain gain;
+	private boolean improved;
 
 	/**
 	 * By how much the mean squared error has fallen.
@@ -64,11 +66,13 @@ final class Adaptation {
 	/**
 	 * Compares weights with those that the training began with.
 	 *
-	 * @param training receives the weights
+	 * @param best of the training; where these are the ones it began with, those it ended with are compared
+	 * @param training with the weights it ended with, which may be lost
 	 * @return whether they are better, which chance would hardly make them seem
 	 */
-	boolean isImprovedBy(final List<Weight> adapted, final NetworkTraining training) {
-		training.begin(adapted);
+	boolean isImprovedBy(final List<Weight> best, final NetworkTraining training) {
+		final boolean changed = !isBegun(best);
+		training.begin(changed ? best : training.inferenceWeights());
 		final Validation.Scores after = validation.scores(training::predict);
 		double sum = 0, squares = 0;
 		int counted = 0;
@@ -81,7 +85,15 @@ final class Adaptation {
 		}
 		final double mean = sum / counted, variance = Math.max(0, squares / counted - mean * mean);
 		gain = new Gain(100 * mean / before.power(), 100 * Math.sqrt(variance / (counted - 1)) / before.power());
-		return gain.isSure();
+		improved = changed && gain.isSure();
+		return improved;
+	}
+
+	private boolean isBegun(final List<Weight> other) {
+		boolean same = other.size() == weights.size();
+		for (int i = 0; same && i < weights.size(); i++) same = Arrays.equals(weights.get(i).values(), other.get(i)
+			.values());
+		return same;
 	}
 
 	/** What became of the training, in one line. */
@@ -89,7 +101,7 @@ final class Adaptation {
 		final String change = String.format(Locale.ROOT,
 			"On %d held-out particles the mean squared error %s by %.2g ± %.1g %% of their power", before.errors().length,
 			gain.percent < 0 ? "rises" : "falls", Math.abs(gain.percent), gain.error);
-		return gain.isSure() ? change + " against that of " + model + "." : "Warning: the adaptation is of no use. " +
+		return improved ? change + " against that of " + model + "." : "Warning: the adaptation is of no use. " +
 			change + ", so the model written is " + model + " as it was. Give more particles or minutes=, or use " + model +
 			".";
 	}
