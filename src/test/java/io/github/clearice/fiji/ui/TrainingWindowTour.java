@@ -202,7 +202,10 @@ final class TrainingWindowTour {
 		InterruptedException
 	{
 		final BufferedImage[] picture = new BufferedImage[1];
-		await("a picture of " + name, () -> shown.test(picture[0] = Windows.picture(frame().orElseThrow().getBounds())));
+		await("a picture of " + name, () -> {
+			picture[0] = Windows.picture(frame().orElseThrow().getBounds());
+			return shown.test(picture[0]);
+		});
 		Files.createDirectories(pictures);
 		ImageIO.write(picture[0], "png", pictures.resolve(name + ".png").toFile());
 	}
