@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
  * What is unknown is found by trying: tiles of several sizes, at random places of a micrograph, are denoised as they
  * are and inverted. A method that knows what particles look like leaves noise empty, and makes most of tiles in which
  * particles have the size and the contrast of its training. The size is the mean of the logarithms of those tried, each
- * by the square of the power that was made of it.
+ * by the square of the power that was made of it. Where nothing is found, the contrast is the one given.
  *
  * @param box edge length in pixels of the tiles that particles have the right size in
  * @param dark whether particles are darker than the ice
@@ -56,7 +56,7 @@ public record ParticleSize(int box, boolean dark, double found) implements Seria
 	 * Looks at a micrograph.
 	 *
 	 * @param diameterAngstrom of the particles, or null if it is unknown
-	 * @param dark whether particles are known to be dark
+	 * @param dark whether particles are known to be dark; otherwise both contrasts are tried
 	 * @param methods makes the method for tiles of a box
 	 * @throws ParameterException if the diameter does not fit the micrograph
 	 * @throws io.github.clearice.task.TaskCancelledException if the listener asks to stop
@@ -71,7 +71,8 @@ public record ParticleSize(int box, boolean dark, double found) implements Seria
 		try {
 			for (final int box : boxes) {
 				listener.checkCancelled(TASK);
-				final float[][] tiles = tiles(micrograph, box);
+				// Of a small micrograph, few tiles would hardly ever have a particle in the middle.
+				final float[][] tiles = tiles(micrograph, box, boxes.size() == 1);
 				try (Denoiser method = methods.apply(box)) {
 					if (!dark) tried.add(new ParticleSize(box, false, power(method, tiles, box)));
 					for (final float[] tile : tiles) for (int i = 0; i < tile.length; i++) tile[i] = -tile[i];
@@ -83,7 +84,10 @@ public record ParticleSize(int box, boolean dark, double found) implements Seria
 		finally {
 			listener.end();
 		}
-		final ParticleSize best = tried.stream().max(Comparator.comparingDouble(ParticleSize::found)).orElseThrow();
+		final Comparator<ParticleSize> byPower = Comparator.comparingDouble(ParticleSize::found);
+		final ParticleSize most = tried.stream().max(byPower).orElseThrow();
+		final ParticleSize best = most.isClear() ? most : tried.stream().filter(one -> one.dark == dark).max(byPower)
+			.orElseThrow();
 		return tried.size() <= 2 || best.found == 0 ? best : best.mean(tried);
 	}
 
@@ -127,12 +131,16 @@ public record ParticleSize(int box, boolean dark, double found) implements Seria
 		return boxes;
 	}
 
-	/** Tiles at random places, as many as cover the micrograph once, or enough. */
-	private static float[][] tiles(final Micrograph micrograph, final int box) {
+	/**
+	 * Tiles at random places, as many as cover the micrograph once, or enough.
+	 *
+	 * @param many whether to take enough in any case
+	 */
+	private static float[][] tiles(final Micrograph micrograph, final int box, final boolean many) {
 		final int width = micrograph.width(), height = micrograph.height();
 		final SplittableRandom random = Seeds.random(box);
-		final float[][] tiles = new float[(int) Math.min(MOST_TILES, 1 + (long) width * height / ((long) box *
-			box))][box * box];
+		final long once = 1 + (long) width * height / ((long) box * box);
+		final float[][] tiles = new float[many ? MOST_TILES : (int) Math.min(MOST_TILES, once)][box * box];
 		for (final float[] tile : tiles) {
 			final int left = random.nextInt(width - box + 1), top = random.nextInt(height - box + 1);
 			for (int y = 0; y < box; y++) System.arraycopy(micrograph.pixels(), (top + y) * width + left, tile, y * box, box);

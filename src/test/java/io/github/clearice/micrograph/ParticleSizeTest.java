@@ -88,7 +88,11 @@ class ParticleSizeTest {
 
 	@Test
 	void seesNothingInNoise() {
-		assertFalse(found(micrograph(0, 4), null, false).isClear());
+		for (final boolean dark : new boolean[] { true, false }) {
+			final ParticleSize size = found(micrograph(0, 4), null, dark);
+			assertFalse(size.isClear());
+			assertEquals(dark, size.dark(), "the contrast is not the one given");
+		}
 	}
 
 	@Test

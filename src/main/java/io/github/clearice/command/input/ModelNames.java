@@ -102,9 +102,11 @@ public final class ModelNames {
 	 * @throws io.github.clearice.task.InputException if the file is no model
 	 */
 	public static ModelFile read(final String name) {
-		final Optional<Path> file = file(name).or(() -> InputFile.named(name));
+		final boolean general = name.strip().equals(FilterParameters.GENERAL);
+		// A folder of this name is that of the micrographs which general.star lists.
+		final Optional<Path> file = file(name).or(() -> general ? Optional.empty() : InputFile.named(name));
 		if (file.isPresent()) return ModelFile.read(file.get());
-		if (!name.strip().equals(FilterParameters.GENERAL)) throw new ParameterException("There is no model " + name +
+		if (!general) throw new ParameterException("There is no model " + name +
 			": neither a file, nor a shared model. Check the name; of models by name there are " + String.join(", ", all()
 				.keySet()) + ".");
 		try (TemporaryFolder folder = new TemporaryFolder("general")) {

@@ -170,6 +170,8 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 			denoiseMicrographs(source, target, listener);
 			return;
 		}
+		if (particle != null) throw new ParameterException("particle= is for micrographs, but the images of " + source +
+			" are taken for particles. Leave it out, or give content=micrographs.");
 		try (ParticleStack noisy = particles(source, listener);
 				Denoiser denoiser = denoiser(noisy, listener))
 		{
@@ -228,10 +230,15 @@ public final class DenoiseCommand extends DenoisingMethodCommand {
 		final boolean known = !Double.isNaN(pixel);
 		final String particles = String.format(Locale.ROOT, "%s particles of about %.0f %s", size.dark() ? "dark"
 			: "bright", particle != null ? particle : size.diameterPixels() * (known ? pixel : 1), known ? "Å" : "pixels");
-		listener.message(size.isClear() ? micrographs.name(0) + " shows " + particles + (particle != null ? "."
-			: ". If that is wrong, give particle= their diameter in Å.") : "Warning: hardly anything on " + micrographs.name(
-				0) + " looks like a particle; " + particles +
-				" are looked for. Give particle= their diameter in Å, and invert=true if they are dark.");
+		final List<String> remedies = new ArrayList<>();
+		if (particle == null) remedies.add((known ? "" : "pixel= the pixel size and ") +
+			"particle= their diameter in Å");
+		if (!size.isClear() && !size.dark()) remedies.add("invert=true if they are dark");
+		final String remedy = remedies.isEmpty() ? "" : "ive " + String.join(", and ", remedies) + ".";
+		listener.message(size.isClear() ? micrographs.name(0) + " shows " + particles + (remedy.isEmpty() ? "."
+			: ". If that is wrong, g" + remedy) : "Warning: hardly anything on " + micrographs.name(0) +
+				" looks like a particle; " + particles + " are looked for." + (remedy.isEmpty()
+					? " Check the diameter and the contrast." : " G" + remedy));
 		return MicrographTiles.Options.middle(size.box(), overlap, size.dark());
 	}
 

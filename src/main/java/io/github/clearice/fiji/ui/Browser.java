@@ -12,14 +12,15 @@ public final class Browser {
 
 	private Browser() {}
 
-	/** Opens a page; without a browser, the Log window shows its address. */
+	/** Opens a page. The Log window shows where it is, because ImageJ does not say whether it has found a browser. */
 	public static void open(final Path page) {
 		if (GraphicsEnvironment.isHeadless()) return;
+		IJ.log("The page is " + page.toAbsolutePath());
 		try {
 			BrowserLauncher.openURL(page.toUri().toString());
 		}
 		catch (final IOException e) {
-			IJ.log("No browser could be started. The page is " + page.toAbsolutePath());
+			IJ.log("No browser could be started (" + e.getMessage() + "). Open the page by hand.");
 		}
 	}
 }

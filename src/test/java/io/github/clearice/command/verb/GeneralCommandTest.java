@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.ClearIce;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.model.TinyModel;
@@ -14,6 +15,8 @@ import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TemporaryFolder;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,7 +124,23 @@ class GeneralCommandTest {
 			.resolve("n.mrc"));
 		refused("particle= is for method=general", "denoise", "input=" + folder.resolve("m/noisy.mrcs"), "method=wiener",
 			"particle=180", "output=" + folder.resolve("n.mrc"));
+		refused("are taken for particles", "denoise", "input=" + folder.resolve("set/noisy.mrcs"), "particle=180",
+			"output=" + folder.resolve("n.mrc"));
 		assertTrue(Files.notExists(folder.resolve("n.mrc")));
+	}
+
+	/** Such as that of the micrographs which general.star lists. */
+	@Test
+	void aFolderOfThisNameDoesNotHideTheModel() throws IOException, InterruptedException {
+		final Path place = Files.createDirectories(folder.resolve("place/general")).getParent();
+		final String classes = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(entry -> Path
+			.of(entry).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
+		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Xmx512m", "-cp", classes, ClearIce.class.getName(), "card", "model=general", "output=card.html").directory(place
+				.toFile()).redirectErrorStream(true).redirectOutput(place.resolve("output.txt")
+				.toFile()).start();
+		assertEquals(0, process.waitFor(), () -> "see " + place.resolve("output.txt"));
+		assertTrue(Files.exists(place.resolve("card.html")));
 	}
 
 	private static float[] micrograph(final String file) {
