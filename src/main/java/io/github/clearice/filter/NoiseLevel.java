@@ -6,6 +6,7 @@ import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -13,6 +14,10 @@ import java.util.function.ToDoubleFunction;
  * is known, the pixels outside the particle, or, where it fills the box, the finest detail.
  */
 public final class NoiseLevel {
+
+	/** Images that are looked at for a mask, and the part of the background that it makes equal; coarse digits do not. */
+	private static final int MASK_SAMPLE = 16;
+	private static final double MASKED = 0.3;
 
 	/** From so many box widths on a particle's circle leaves no background. */
 	public static final double WHOLE_BOX = 1.3;
@@ -72,7 +77,28 @@ public final class NoiseLevel {
 	public static double sigma(final ParticleStack stack, final ParticleBackground background,
 		final TaskListener listener)
 	{
+		requireUnmasked(stack, background);
 		return sigma(stack, background::variance, listener);
+	}
+
+	/**
+	 * Refuses masked images, in which noise would seem weaker than it is. Backgrounds of one value are no mistake: images
+	 * without noise have them.
+	 *
+	 * @throws ParameterException if much of the background has one value, but not all of it
+	 */
+	public static void requireUnmasked(final ParticleStack stack, final ParticleBackground background) {
+		final float[] pixels = new float[stack.box() * stack.box()];
+		final int count = Math.min(MASK_SAMPLE, stack.size());
+		double sum = 0;
+		for (int i = 0; i < count; i++) {
+			stack.read((int) ((long) i * stack.size() / count), pixels);
+			sum += background.equalShare(pixels);
+		}
+		final double share = sum / count;
+		if (share > MASKED && share < 1) throw new ParameterException(String.format(Locale.ROOT,
+			"%s is masked: %.0f %% of the pixels outside the particles have one value, so that noise cannot be measured." +
+				" Give images as they were extracted.", stack.name(), 100 * share));
 	}
 
 	/** The root of the mean variance of the noise, which is measured on each image of a sample. */

@@ -49,6 +49,7 @@ public record RadialSpectra(int box, double[] signal, double[] noise) {
 	public static RadialSpectra ofBackground(final ParticleStack noisy, final ParticleBackground background,
 		final TaskListener listener)
 	{
+		NoiseLevel.requireUnmasked(noisy, background);
 		final FourierShells rings = FourierShells.ofImages(noisy.box());
 		final double[] power = meanPower(rings, noisy, background, listener);
 		final double[] unit = maskedUnitPower(rings, background);

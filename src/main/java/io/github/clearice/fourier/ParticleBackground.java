@@ -88,6 +88,13 @@ public final class ParticleBackground {
 		return squares / (pixels.length - 1);
 	}
 
+	/** The part of the background whose pixels equal its first one; noise hardly ever does, and a mask makes them equal. */
+	public double equalShare(final float[] image) {
+		int equal = 0;
+		for (final int pixel : pixels) if (image[pixel] == image[pixels[0]]) equal++;
+		return (double) equal / pixels.length;
+	}
+
 	/**
 	 * Keeps the background, less its mean, and sets the particle to zero.
 	 *

@@ -1,15 +1,24 @@
 package io.github.clearice.filter;
 
 import io.github.clearice.BenchmarkTable;
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.filter.covariance.CovarianceWiener;
+import io.github.clearice.filter.covariance.SimilarViews;
+import io.github.clearice.filter.covariance.TransferFunctions;
 import io.github.clearice.stack.ArrayParticleStack;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.Device;
+import io.github.clearice.tensorflow.DeviceChoice;
+import io.github.clearice.tensorflow.Precision;
 
-/** Images a second of the classical methods that look at patches, and of the covariance Wiener filter. */
+/**
+ * Images a second of the methods that look at patches and of those that learn from the whole stack; of one core with
+ * {@code -XX:ActiveProcessorCount=1}.
+ */
 public final class ClassicalBenchmark {
 
 	private static final int RUNS = 3;
@@ -25,7 +34,11 @@ public final class ClassicalBenchmark {
 			rate(table, new NonLocalMeans(NOISE, 7, 21, 0.5), pairs);
 			rate(table, new BlockMatching3D(NOISE), pairs);
 		}
-		rate(table, CovarianceWiener.of(NOISE), GaussianMolecule.pairs(64, 2000, 0.1, 1));
+		final ParticlePairs stack = GaussianMolecule.pairs(64, 2000, 0.1, 1);
+		rate(table, CovarianceWiener.of(NOISE), stack);
+		rate(table, SimilarViews.of(NOISE, TransferFunctions.NONE), stack);
+		rate(table, FilterParameters.defaults().general(stack.noisy(), Device.choose(DeviceChoice.CPU, Precision.AUTO, 0,
+			TaskListener.SILENT)), stack);
 		table.remark("OpenCV: cv2.setNumThreads(1); cv2.fastNlMeansDenoising(image, None, 20, 7, 21), an 8-bit image");
 	}
 
