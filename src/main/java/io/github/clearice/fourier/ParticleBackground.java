@@ -88,7 +88,7 @@ public final class ParticleBackground {
 		return squares / (pixels.length - 1);
 	}
 
-	/** The part of the background whose pixels equal its first one; noise hardly ever does, and a mask makes them equal. */
+	/** The part of the background whose pixels equal its first one, which noise hardly ever does but a mask makes. */
 	public double equalShare(final float[] image) {
 		int equal = 0;
 		for (final int pixel : pixels) if (image[pixel] == image[pixels[0]]) equal++;
