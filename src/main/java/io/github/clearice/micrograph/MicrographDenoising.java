@@ -11,7 +11,13 @@ import io.github.clearice.task.OutputException;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -69,14 +75,39 @@ public final class MicrographDenoising {
 		for (int i = 0; i < table.size(); i++) requireOther(table, file(table, i, folder));
 		AtomicOutput.requireWritable(target);
 		final RelionMicrographs rows = table.rows().orElseThrow();
-		Machines.current().run(Steps.units(TASK, table.size()), (first, end, done) -> {
-			for (int i = first; i < end; i++) {
-				listener.message("Micrograph " + (i + 1) + " of " + table.size());
-				denoise(table, i, file(table, i, folder), options, denoisers, listener);
+		final Set<Path> made = new HashSet<>();
+		for (int i = 0; i < table.size(); i++)
+			for (Path path = file(table, i, folder); path != null && path.startsWith(folder); path = path.getParent())
+				if (Files.notExists(path)) made.add(path);
+		boolean written = false;
+		try {
+			Machines.current().run(Steps.units(TASK, table.size()), (first, end, done) -> {
+				for (int i = first; i < end; i++) {
+					listener.message("Micrograph " + (i + 1) + " of " + table.size());
+					denoise(table, i, file(table, i, folder), options, denoisers, listener);
+				}
+				return end;
+			}, end -> {}, listener);
+			rows.write(target, i -> rows.nameOf(file(table, i, folder), target));
+			written = true;
+		}
+		finally {
+			if (!written && Machines.current().writes()) delete(made, listener);
+		}
+	}
+
+	/** Removes what no table lists, after a failure or a cancellation. */
+	private static void delete(final Set<Path> made, final TaskListener listener) {
+		final List<Path> deepestFirst = made.stream().sorted(Comparator.comparingInt(Path::getNameCount).reversed())
+			.toList();
+		for (final Path path : deepestFirst) {
+			try {
+				Files.deleteIfExists(path);
 			}
-			return end;
-		}, end -> {}, listener);
-		rows.write(target, i -> rows.nameOf(file(table, i, folder), target));
+			catch (final IOException e) {
+				listener.message("Warning: " + path + ", which is of no use, cannot be deleted. Delete it by hand.");
+			}
+		}
 	}
 
 	private static void denoise(final MicrographTable table, final int index, final Path target,

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -81,6 +82,20 @@ class MicrographCommandsTest {
 				"P/Movies/grid1/FoilHole_0001.mrc 1\nP/Movies/grid1/FoilHole_0001.mrc 2\n");
 		refused("would have one name", "denoise", "input=" + same, "method=lowpass", "cutoff=40", "output=" + folder
 			.resolve("e.star"));
+	}
+
+	@Test
+	void leavesNothingOfATableThatCannotBeDenoised() throws IOException {
+		Files.createDirectories(folder.resolve("P/grid"));
+		noise("P/grid/good.mrc", 300, 200, 1);
+		final byte[] bytes = Files.readAllBytes(folder.resolve("P/grid/good.mrc"));
+		// In whichever byte order, these are not numbers.
+		Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 64, (byte) -1);
+		Files.write(folder.resolve("P/grid/broken.mrc"), bytes);
+		final Path star = Files.writeString(folder.resolve("P/mics.star"),
+			"data_micrographs\nloop_\n_rlnMicrographName\n_a\ngrid/good.mrc 1\ngrid/broken.mrc 2\n");
+		refused("NaN at pixel", "denoise", "input=" + star, "method=wiener", "output=" + folder.resolve("d.star"));
+		assertEquals(Set.of("P"), names());
 	}
 
 	@Test

@@ -120,6 +120,8 @@ public record TrainingFiles(File noisy, File clean, File guide, File second, Fil
 		if (hasMap()) throw new ParameterException(
 			"map= simulates its own noisy and clean particles, or makes references for star=. Give either map=, or noisy=" +
 			" and clean=.");
+		if (!stacks && from != null) throw new ParameterException("There is nothing to adapt " + from +
+			" to. Give noisy= particles, alone or with clean= or second= ones, or a map= to simulate them from.");
 		if (!stacks) throw new ParameterException(
 			"There is nothing to train on. Give noisy= and clean= particles, or a map= to simulate them from, or to make" +
 			" references for star= from.");

@@ -113,7 +113,7 @@ class AdaptCommandTest {
 		refused("holds 66 particles, but", "noisy=" + file("first/noisy.mrcs"), small, "clean=" + file("map.mrc"));
 		refused("too few to adapt", "map=" + file("map.mrc"), small, "count=20");
 		refused("takes CTFs out", "map=" + file("map.mrc"), "star=" + file("first/particles.star"), "keepctf=true", small);
-		refused("There is nothing to train on", small);
+		refused("There is nothing to adapt", small);
 		assertFalse(Files.exists(folder.resolve("refused.clearice")));
 	}
 
