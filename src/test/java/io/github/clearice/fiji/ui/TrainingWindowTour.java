@@ -203,7 +203,7 @@ final class TrainingWindowTour {
 	{
 		final BufferedImage[] picture = new BufferedImage[1];
 		await("a picture of " + name, () -> {
-			picture[0] = Windows.picture(frame().orElseThrow().getBounds());
+			picture[0] = Windows.seen(frame().orElseThrow());
 			return shown.test(picture[0]);
 		});
 		Files.createDirectories(pictures);

@@ -88,20 +88,33 @@ final class Windows {
 		SwingUtilities.invokeLater(found::doClick);
 	}
 
-	/** A picture of a window, saved as PNG once the window has been drawn. */
-	static BufferedImage picture(final Window window, final String name) throws IOException {
-		return picture(window, name, 2);
+	/** A picture of a window to be looked at, saved as PNG: once it has been drawn, or as it is after some seconds. */
+	static void picture(final Window window, final String name) throws IOException {
+		BufferedImage seen = seen(window);
+		for (int i = 0; i < 50 && colours(seen) < 2; i++) {
+			pause(100);
+			seen = seen(window);
+		}
+		save(seen, name);
 	}
 
-	/** The same, once it has so many colours. */
-	static BufferedImage picture(final Window window, final String name, final int colours) throws IOException {
-		final BufferedImage picture = await("picture of " + name + " in " + colours + " colours", () -> {
-			onEventThread(Toolkit.getDefaultToolkit()::sync);
-			final BufferedImage seen = picture(window.getBounds());
+	/** The same, that must have so many colours. */
+	static void picture(final Window window, final String name, final int colours) throws IOException {
+		save(await("picture of " + name + " in " + colours + " colours", () -> {
+			final BufferedImage seen = seen(window);
 			return colours(seen) >= colours ? seen : null;
-		});
+		}), name);
+	}
+
+	/** What is on the screen in the place of a window. */
+	static BufferedImage seen(final Window window) {
+		onEventThread(Toolkit.getDefaultToolkit()::sync);
+		// Where there is no window manager, the bounds may be those before the window was moved.
+		return picture(new Rectangle(window.getLocationOnScreen(), window.getSize()));
+	}
+
+	private static void save(final BufferedImage picture, final String name) throws IOException {
 		ImageIO.write(picture, "png", new File(System.getProperty("shots"), name + ".png"));
-		return picture;
 	}
 
 	/** What is on the screen there. */
