@@ -158,15 +158,6 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	/**
 	 * The general model for a stack.
 	 *
-	 * @param device that the network runs on
-	 */
-	public Denoiser general(final ParticleStack noisy, final Device device) {
-		return general(GeneralModel.open(device), noisy);
-	}
-
-	/**
-	 * The general model, whose network runs elsewhere, for a stack.
-	 *
 	 * @param network of the general model, closed along with the result
 	 */
 	public Denoiser general(final GuidedMethod network, final ParticleStack noisy) {

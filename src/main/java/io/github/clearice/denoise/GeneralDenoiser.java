@@ -127,11 +127,12 @@ final class GeneralDenoiser extends ArrayDenoiser {
 	 */
 	private ParticleContrast contrast(final ParticleStack seen) {
 		final ParticleContrast corners = ParticleContrast.of(seen);
-		final int count = Math.min(VOTES, seen.size());
+		final int[] sample = seen.spread(VOTES);
+		final int count = sample.length;
 		if (corners.isClear() || count < FEWEST_VOTES) return corners;
 		final float[][] bright = new float[count][seen.box() * seen.box()], dark = new float[count][];
 		for (int i = 0; i < count; i++) {
-			seen.read((int) ((long) i * seen.size() / count), bright[i]);
+			seen.read(sample[i], bright[i]);
 			if (!ImageScale.of(bright[i]).isFinite()) return corners;
 			dark[i] = bright[i].clone();
 			invert(dark[i]);

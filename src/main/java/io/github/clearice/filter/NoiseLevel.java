@@ -89,13 +89,13 @@ public final class NoiseLevel {
 	 */
 	public static void requireUnmasked(final ParticleStack stack, final ParticleBackground background) {
 		final float[] pixels = new float[stack.box() * stack.box()];
-		final int count = Math.min(MASK_SAMPLE, stack.size());
+		final int[] sample = stack.spread(MASK_SAMPLE);
 		double sum = 0;
-		for (int i = 0; i < count; i++) {
-			stack.read((int) ((long) i * stack.size() / count), pixels);
+		for (final int index : sample) {
+			stack.read(index, pixels);
 			sum += background.equalShare(pixels);
 		}
-		final double share = sum / count;
+		final double share = sum / sample.length;
 		if (share > MASKED && share < 1) throw new ParameterException(String.format(Locale.ROOT,
 			"%s is masked: %.0f %% of the pixels outside the particles have one value, so that noise cannot be measured." +
 				" Give images as they were extracted.", stack.name(), 100 * share));

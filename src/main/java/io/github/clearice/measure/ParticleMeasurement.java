@@ -66,8 +66,7 @@ public final class ParticleMeasurement {
 		rings = FourierShells.ofImages(box);
 		radiusPixels = radiusPixels(states, box);
 		final int most = Math.max(2, MOST_PIXELS / (box * box));
-		indices = new int[Math.min(Math.min(most, MOST_IMAGES), stack.size())];
-		for (int i = 0; i < indices.length; i++) indices[i] = (int) ((long) i * stack.size() / indices.length);
+		indices = stack.spread(Math.min(most, MOST_IMAGES));
 		optics = optics(stack, indices);
 		simulation = new ComparisonSimulation(stack, states, optics, radiusPixels, Math.min(most, SIMULATED), seed);
 	}

@@ -75,9 +75,8 @@ public final class TwoSampleTest {
 		final TwoSampleTest test = new TwoSampleTest(box, stack.pixelSizeAngstrom(),
 			ParticleMeasurement.radiusPixels(states,
 			box));
-		final int count = Math.min(MOST_IMAGES, stack.size());
-		final Features real = test.features(count, (i, image) -> stack.read((int) ((long) i * stack.size() / count),
-			image));
+		final int[] sample = stack.spread(MOST_IMAGES);
+		final Features real = test.features(sample.length, (i, image) -> stack.read(sample[i], image));
 		final ThreadLocal<float[]> clean = ThreadLocal.withInitial(() -> new float[box * box]);
 		final Features like = test.features(MOST_IMAGES, (i, image) -> simulator.simulate(i, clean.get(), image));
 		final List<String> findings = new ArrayList<>();

@@ -41,13 +41,12 @@ public record ParticleContrast(double mean, double error) {
 
 	/** Looks at images spread over a stack. */
 	public static ParticleContrast of(final ParticleStack stack) {
-		final int sample = Math.min(stack.size(), LARGEST_SAMPLE);
 		final float[] image = new float[stack.box() * stack.box()];
 		final ContrastNoise contrastNoise = new ContrastNoise(stack.box());
 		double sum = 0, squares = 0, noise = 0;
 		int used = 0;
-		for (int i = 0; i < sample; i++) {
-			stack.read((int) ((long) i * stack.size() / sample), image);
+		for (final int index : stack.spread(LARGEST_SAMPLE)) {
+			stack.read(index, image);
 			final ImageScale scale = ImageScale.of(image);
 			// Pixels that are not numbers are refused when the particle's turn comes.
 			if (!scale.isFinite() || scale.isConstant()) continue;

@@ -190,11 +190,12 @@ public enum Contaminant {
 		 * @throws ParameterException if a pixel is not a number, or all are equal
 		 */
 		static Scale of(final ParticleStack stack) {
-			final int box = stack.box(), count = Math.min(SAMPLE, stack.size());
+			final int box = stack.box();
+			final int[] sample = stack.spread(SAMPLE);
+			final int count = sample.length;
 			final float[] image = new float[box * box];
 			double sum = 0, squares = 0, border = 0, minimum = Double.POSITIVE_INFINITY, maximum = Double.NEGATIVE_INFINITY;
-			for (int i = 0; i < count; i++) {
-				final int index = (int) ((long) i * stack.size() / count);
+			for (final int index : sample) {
 				stack.read(index, image);
 				PixelCheck.fault(stack, index, image).ifPresent(fault -> {
 					throw new ParameterException("Image " + fault + "; leave this image out.");

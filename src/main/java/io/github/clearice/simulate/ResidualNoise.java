@@ -84,14 +84,12 @@ public final class ResidualNoise {
 	private static ResidualNoise measured(final ParticlePairs pairs, final RelionParticles transfers,
 		final TaskListener listener)
 	{
-		final int count = Math.min(pairs.size(), LARGEST_SAMPLE);
 		final ResidualSpectrum.Sums sums = new ResidualSpectrum.Sums(pairs.box());
 		final Transfer transfer = new Transfer(pairs, transfers);
 		final float[] noisy = new float[pairs.box() * pairs.box()];
 		final float[] clean = new float[noisy.length];
-		for (int i = 0; i < count; i++) {
+		for (final int index : pairs.noisy().spread(LARGEST_SAMPLE)) {
 			listener.checkCancelled(TASK);
-			final int index = (int) ((long) i * pairs.size() / count);
 			pairs.noisy().read(index, noisy);
 			pairs.clean().read(index, clean);
 			transfer.apply(index, clean);

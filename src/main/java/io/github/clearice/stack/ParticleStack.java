@@ -46,6 +46,13 @@ public interface ParticleStack extends AutoCloseable {
 		return (int) image().dimension(0);
 	}
 
+	/** The numbers of at most so many particles, spread evenly over the stack; of all where it has no more. */
+	default int[] spread(final int most) {
+		final int[] chosen = new int[Math.min(size(), most)];
+		for (int i = 0; i < chosen.length; i++) chosen[i] = (int) ((long) i * size() / chosen.length);
+		return chosen;
+	}
+
 	/**
 	 * Reads one particle into an array, for inner loops.
 	 *

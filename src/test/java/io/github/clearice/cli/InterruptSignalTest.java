@@ -29,7 +29,7 @@ class InterruptSignalTest {
 	@Test
 	@DisabledOnOs(OS.WINDOWS)
 	void theSecondInterruptEndsAtOnceWhatTheFirstWaitsFor() throws IOException, InterruptedException {
-		final List<String> command = new ArrayList<>(heedingInterrupts());
+		final List<String> command = new ArrayList<>(withoutIgnoringInterrupts());
 		assumeFalse(command.isEmpty() && ignoresInterrupts(),
 			"Interrupts are ignored here, as under nohup or in the background of a script.");
 		command.addAll(command(System.getProperty("java.class.path"), InterruptSignalTest.class.getName()));
@@ -79,7 +79,7 @@ class InterruptSignalTest {
 	}
 
 	/** A build in the background of a script ignores interrupts, and so would all that it starts. */
-	private static List<String> heedingInterrupts() throws InterruptedException {
+	private static List<String> withoutIgnoringInterrupts() throws InterruptedException {
 		final List<String> words = List.of("env", "--default-signal=INT");
 		try {
 			final List<String> tried = new ArrayList<>(words);

@@ -59,44 +59,7 @@ class GeneralDenoiserTest {
 		}
 	};
 
-	/** Keeps what it sees and returns the guides, or the images where there are none. */
-	private static class Seeing implements GuidedMethod {
-
-		private float[][] noisy, guides;
-
-		@Override
-		public String name() {
-			return "seeing";
-		}
-
-		@Override
-		public int box() {
-			return BOX;
-		}
-
-		@Override
-		public int batchSize() {
-			return 64;
-		}
-
-		@Override
-		public void prepare(final ParticleStack stack, final TaskListener ignored) {}
-
-		@Override
-		public void denoise(final int first, final float[][] newNoisy, final float[][] newGuides,
-			final float[][] denoised)
-		{
-			noisy = newNoisy;
-			guides = newGuides;
-			final float[][] shown = guides == null ? noisy : guides;
-			for (int i = 0; i < shown.length; i++) System.arraycopy(shown[i], 0, denoised[i], 0, shown[i].length);
-		}
-
-		@Override
-		public void close() {}
-	}
-
-	private final Seeing seeing = new Seeing();
+	private final SeeingNetwork seeing = new SeeingNetwork(BOX, 1);
 
 	@Test
 	void aTrainedNetworkImprovesOnTheFilterOfTheStack() {
@@ -125,7 +88,7 @@ class GeneralDenoiserTest {
 	void fewParticlesAreDenoisedByThemselves() {
 		final ParticleStack noisy = TinyTraining.pairs(40).noisy();
 		denoised(FilterParameters.defaults().general(seeing, noisy), noisy);
-		assertTrue(seeing.guides == null, "there are guides");
+		assertTrue(seeing.guides() == null, "there are guides");
 		assertTrue(messages.get(0).contains("fewer than 64 particles"), messages.toString());
 	}
 
@@ -135,7 +98,7 @@ class GeneralDenoiserTest {
 		final SplittableRandom random = Seeds.random(5);
 		final float[][] images = new float[7][BOX * BOX];
 		for (final float[] image : images) for (int p = 0; p < image.length; p++) image[p] = (float) random.nextGaussian();
-		final GuidedMethod knowing = new Seeing() {
+		final GuidedMethod knowing = new SeeingNetwork(BOX, 1) {
 
 			@Override
 			public void denoise(final int first, final float[][] noisy, final float[][] guides, final float[][] denoised) {
@@ -175,7 +138,7 @@ class GeneralDenoiserTest {
 			}
 		};
 		denoised(new GuidedDenoiser(seeing, refusing), noisy);
-		assertTrue(seeing.guides == null, "there are guides");
+		assertTrue(seeing.guides() == null, "there are guides");
 		assertTrue(messages.get(0).endsWith("each particle is denoised by itself. There is no noise."), messages
 			.toString());
 	}
@@ -189,7 +152,7 @@ class GeneralDenoiserTest {
 		assertTrue(messages.get(0).contains("look dark"), messages.toString());
 		for (int i = 0; i < images.length; i++) {
 			assertArrayEquals(images[i], results[i], 1e-5f);
-			for (int p = 0; p < images[i].length; p++) assertEquals(-images[i][p], seeing.noisy[i][p], 1e-5f);
+			for (int p = 0; p < images[i].length; p++) assertEquals(-images[i][p], seeing.noisy()[i][p], 1e-5f);
 		}
 	}
 
@@ -216,7 +179,7 @@ class GeneralDenoiserTest {
 			final float[] small = new float[BOX * BOX], back = new float[box * box];
 			Resampling.toBox(box, BOX).resampler().apply(images[3], small);
 			Resampling.toBox(BOX, box).resampler().apply(small, back);
-			assertArrayEquals(small, seeing.noisy[3], 1e-5f);
+			assertArrayEquals(small, seeing.noisy()[3], 1e-5f);
 			assertArrayEquals(back, results[3], 1e-5f);
 			assertTrue(messages.get(messages.size() - 1).contains("no detail below"), messages.toString());
 		}
@@ -252,7 +215,7 @@ class GeneralDenoiserTest {
 		fourier.forward(images[7], spectrum);
 		FourierFilter.multiply(spectrum, factors);
 		fourier.inverse(spectrum, expected);
-		assertArrayEquals(expected, seeing.noisy[7], 1e-4f);
+		assertArrayEquals(expected, seeing.noisy()[7], 1e-4f);
 		assertThrows(ParameterException.class, () -> denoiser.denoise(PixelArrays.otherImages(images[0]), PixelArrays
 			.otherImages(images[1].clone())));
 	}

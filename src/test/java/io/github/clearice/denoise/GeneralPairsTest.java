@@ -9,7 +9,6 @@ import io.github.clearice.fourier.FourierFilter;
 import io.github.clearice.simulate.Ctf;
 import io.github.clearice.simulate.CtfParameters;
 import io.github.clearice.stack.ArrayParticleStack;
-import io.github.clearice.stack.GuidedMethod;
 import io.github.clearice.stack.ParticlePairs;
 import io.github.clearice.stack.ParticleStack;
 import io.github.clearice.stack.PixelArrays;
@@ -34,58 +33,20 @@ class GeneralPairsTest {
 	@TempDir
 	Path folder;
 
-	/** Keeps what it sees, and returns half of the guides. */
-	private static final class Halving implements GuidedMethod {
-
-		private final int box;
-		private float[][] noisy, guides;
-
-		Halving(final int box) {
-			this.box = box;
-		}
-
-		@Override
-		public String name() {
-			return "halving";
-		}
-
-		@Override
-		public int box() {
-			return box;
-		}
-
-		@Override
-		public int batchSize() {
-			return COUNT;
-		}
-
-		@Override
-		public void prepare(final ParticleStack stack, final TaskListener ignored) {}
-
-		@Override
-		public void denoise(final int first, final float[][] newNoisy, final float[][] newGuides,
-			final float[][] denoised)
-		{
-			noisy = newNoisy;
-			guides = newGuides;
-			for (int i = 0; i < denoised.length; i++) for (int p = 0; p < denoised[i].length; p++) denoised[i][p] =
-				newGuides == null ? newNoisy[i][p] : newGuides[i][p] / 2;
-		}
-
-		@Override
-		public void close() {}
+	private static SeeingNetwork halving(final int box) {
+		return new SeeingNetwork(box, 0.5f);
 	}
 
 	@Test
 	void theNetworkSeesWhatItWillSeeWhenItDenoises() {
 		final ParticlePairs pairs = dark(TinyTraining.pairs(COUNT));
-		final Halving network = new Halving(BOX - 4);
+		final SeeingNetwork network = halving(BOX - 4);
 		final float[][] noisy = images(pairs.noisy());
 		try (GeneralDenoiser denoiser = FilterParameters.defaults().generalDenoiser(network, pairs.noisy())) {
 			denoiser.prepare(pairs.noisy(), TaskListener.SILENT);
 			denoiser.denoise(PixelArrays.image(0, noisy), PixelArrays.image(0, new float[COUNT][BOX * BOX]));
 		}
-		final float[][] seen = network.noisy, guides = network.guides;
+		final float[][] seen = network.noisy(), guides = network.guides();
 		final GeneralPairs made = GeneralPairs.ofClean(network, pairs, TaskListener.SILENT);
 		for (int i = 0; i < COUNT; i++) {
 			assertArrayEquals(seen[i], made.noisy().images()[i], 1e-5f);
@@ -98,13 +59,13 @@ class GeneralPairsTest {
 	@Test
 	void targetsAreBroughtToTheNetworkAsTheNoisyImagesAre() {
 		final ParticlePairs pairs = dark(TinyTraining.pairs(COUNT));
-		final GeneralPairs same = GeneralPairs.ofHalves(new Halving(BOX - 4), new ParticlePairs(pairs.noisy(), pairs
+		final GeneralPairs same = GeneralPairs.ofHalves(halving(BOX - 4), new ParticlePairs(pairs.noisy(), pairs
 			.noisy()), pairs.noisy(), TaskListener.SILENT);
 		for (int i = 0; i < COUNT; i++) {
 			assertArrayEquals(same.noisy().images()[i], same.target().images()[i], 1e-5f);
 			assertArrayEquals(same.noisy().images()[i], same.truth().images()[i], 1e-5f);
 		}
-		final GeneralPairs clean = GeneralPairs.ofClean(new Halving(BOX), pairs, TaskListener.SILENT);
+		final GeneralPairs clean = GeneralPairs.ofClean(halving(BOX), pairs, TaskListener.SILENT);
 		assertEquals(-images(pairs.clean())[5][7], clean.target().images()[5][7], 1e-5f);
 	}
 
@@ -120,7 +81,7 @@ class GeneralPairsTest {
 		final RelionParticles rows = RelionParticles.read(Files.writeString(folder.resolve("p.star"), star));
 		final float[][] images = images(TinyTraining.pairs(COUNT).noisy());
 		final ParticleStack stack = ParticleStack.of("noisy", PixelArrays.image(0, images), 4, rows);
-		final GeneralPairs made = GeneralPairs.ofHalves(new Halving(BOX), new ParticlePairs(stack, stack), null,
+		final GeneralPairs made = GeneralPairs.ofHalves(halving(BOX), new ParticlePairs(stack, stack), null,
 			TaskListener.SILENT);
 		final Ctf ctf = new Ctf(BOX, 4);
 		final float[] amplitudes = new float[ctf.length()], expected = new float[BOX * BOX];
@@ -171,16 +132,16 @@ class GeneralPairsTest {
 	@Test
 	void refusesStacksWithoutGuides() {
 		final ParticlePairs few = TinyTraining.pairs(GuidedDenoiser.LEAST_PARTICLES - 1);
-		assertMessage("too few to adapt", () -> GeneralPairs.ofSplit(new Halving(BOX), few.noisy(), null, 1,
+		assertMessage("too few to adapt", () -> GeneralPairs.ofSplit(halving(BOX), few.noisy(), null, 1,
 			TaskListener.SILENT));
 		final float[][] masked = images(TinyTraining.pairs(COUNT).noisy());
 		for (final float[] image : masked) for (int p = 0; p < image.length; p++) if (Math.hypot(p % BOX - BOX / 2, p /
 			BOX - BOX / 2) > 5) image[p] = 0;
 		final ParticleStack stack = new ArrayParticleStack("masked", BOX, 4, masked);
-		assertMessage("no noise outside the particles", () -> GeneralPairs.ofSplit(new Halving(BOX), stack, null, 1,
+		assertMessage("no noise outside the particles", () -> GeneralPairs.ofSplit(halving(BOX), stack, null, 1,
 			TaskListener.SILENT));
 		masked[3][5] = Float.NaN;
-		assertMessage("give no guides", () -> GeneralPairs.ofClean(new Halving(BOX), new ParticlePairs(stack, stack),
+		assertMessage("give no guides", () -> GeneralPairs.ofClean(halving(BOX), new ParticlePairs(stack, stack),
 			TaskListener.SILENT));
 	}
 

@@ -2,6 +2,7 @@ package io.github.clearice.filter;
 
 import io.github.clearice.BenchmarkTable;
 import io.github.clearice.denoise.FilterParameters;
+import io.github.clearice.denoise.GeneralModel;
 import io.github.clearice.filter.bm3d.BlockMatching3D;
 import io.github.clearice.filter.covariance.CovarianceWiener;
 import io.github.clearice.filter.covariance.SimilarViews;
@@ -37,8 +38,8 @@ public final class ClassicalBenchmark {
 		final ParticlePairs stack = GaussianMolecule.pairs(64, 2000, 0.1, 1);
 		rate(table, CovarianceWiener.of(NOISE), stack);
 		rate(table, SimilarViews.of(NOISE, TransferFunctions.NONE), stack);
-		rate(table, FilterParameters.defaults().general(stack.noisy(), Device.choose(DeviceChoice.CPU, Precision.AUTO, 0,
-			TaskListener.SILENT)), stack);
+		rate(table, FilterParameters.defaults().general(GeneralModel.open(Device.choose(DeviceChoice.CPU, Precision.AUTO, 0,
+			TaskListener.SILENT)), stack.noisy()), stack);
 		table.remark("OpenCV: cv2.setNumThreads(1); cv2.fastNlMeansDenoising(image, None, 20, 7, 21), an 8-bit image");
 	}
 

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The particles that a general model is adapted to, as its network sees them. */
 final class AdaptationFiles {
@@ -144,7 +143,7 @@ final class AdaptationFiles {
 	/** The particles, or so many of them, spread over all. */
 	private ParticleStack some(final ParticleStack stack) {
 		if (stack.size() <= LARGEST) return stack;
-		return stack.particles(IntStream.range(0, LARGEST).map(i -> (int) ((long) i * stack.size() / LARGEST)).toArray());
+		return stack.particles(stack.spread(LARGEST));
 	}
 
 	/** The general model takes transfer functions out, where a table lists them. */

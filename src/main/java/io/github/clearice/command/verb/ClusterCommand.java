@@ -133,7 +133,7 @@ public final class ClusterCommand extends WritingCommand {
 				final String name = name(stacks, s);
 				final PrincipalComponents found = PrincipalComponents.of(stack, Math.max(2, components), seed, listener);
 				if (truth != null) Agreement.requireSame(stack.size(), truth.classes().length);
-				final int[] chosen = PrincipalComponents.spread(stack, MOST_POINTS);
+				final int[] chosen = stack.spread(MOST_POINTS);
 				if (chosen.length < stack.size()) listener.message(String.format(Locale.ROOT,
 					"Clusters are formed by %,d images from all over the stack; then all %,d are sorted into them.",
 					chosen.length, stack.size()));

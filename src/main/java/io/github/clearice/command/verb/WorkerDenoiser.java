@@ -98,11 +98,11 @@ final class WorkerDenoiser extends ArrayDenoiser implements GuidedMethod {
 			listener = silent(newListener);
 			return;
 		}
-		final int count = Math.min(SAMPLE, noisy.size());
-		final float[][] images = new float[count][noisy.box() * noisy.box()];
-		for (int i = 0; i < count; i++) noisy.read((int) ((long) i * noisy.size() / count), images[i]);
+		final int[] sample = noisy.spread(SAMPLE);
+		final float[][] images = new float[sample.length][noisy.box() * noisy.box()];
+		for (int i = 0; i < sample.length; i++) noisy.read(sample[i], images[i]);
 		listener = newListener;
-		denoise(-count, images, new float[count][noisy.box() * noisy.box()]);
+		denoise(-sample.length, images, new float[sample.length][noisy.box() * noisy.box()]);
 		listener = silent(newListener);
 	}
 

@@ -67,7 +67,7 @@ public final class PlaneAlignment {
 		this.stack = stack;
 		this.listener = listener;
 		layout = spectrum();
-		chosen = PrincipalComponents.spread(stack, Math.min(most, Math.max(TRIED, MOST_FLOATS / (2 * layout.length()))));
+		chosen = stack.spread(Math.min(most, Math.max(TRIED, MOST_FLOATS / (2 * layout.length()))));
 		re = new float[chosen.length][layout.length()];
 		im = new float[chosen.length][layout.length()];
 		turns = new int[chosen.length];

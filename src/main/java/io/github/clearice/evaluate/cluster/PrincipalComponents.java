@@ -45,7 +45,7 @@ public record PrincipalComponents(float[] mean, double[][] axes, double[] varian
 		Passes(final ParticleStack stack, final TaskListener listener) {
 			this.stack = stack;
 			this.listener = listener;
-			chosen = spread(stack, MOST_IMAGES);
+			chosen = stack.spread(MOST_IMAGES);
 		}
 
 		/** @param visitor takes the number of an image, and its pixels */
@@ -92,13 +92,6 @@ public record PrincipalComponents(float[] mean, double[][] axes, double[] varian
 		finally {
 			listener.end();
 		}
-	}
-
-	/** The numbers of as many images of a stack, spread evenly over it; all where it has no more. */
-	public static int[] spread(final ParticleStack stack, final int most) {
-		final int[] chosen = new int[Math.min(stack.size(), most)];
-		Arrays.setAll(chosen, i -> (int) ((long) i * stack.size() / chosen.length));
-		return chosen;
 	}
 
 	/** Where some images of a stack lie along the axes. */

@@ -76,7 +76,7 @@ final class TrustData {
 		box = pairs.box();
 		pixelSizeAngstrom = Double.isNaN(pairs.pixelSizeAngstrom()) ? 1 : pairs.pixelSizeAngstrom();
 		rings = FourierShells.ofImages(box);
-		indices = sample(pairs.size(), LARGEST_SAMPLE);
+		indices = pairs.noisy().spread(LARGEST_SAMPLE);
 		asked = asked(pairs.noisy());
 		denoiser.prepare(asked, listener);
 		noisy = read(pairs.noisy(), indices);
@@ -99,7 +99,7 @@ final class TrustData {
 	 */
 	static ParticleStack asked(final ParticleStack noisy) {
 		if (noisy.size() <= LARGEST_SAMPLE) return noisy;
-		final int[] used = sample(noisy.size(), LARGEST_SAMPLE);
+		final int[] used = noisy.spread(LARGEST_SAMPLE);
 		final boolean[] taken = new boolean[noisy.size()];
 		for (final int index : used) taken[index] = true;
 		return noisy.particles(IntStream.concat(IntStream.of(used), IntStream.range(0, noisy.size()).filter(
@@ -191,12 +191,6 @@ final class TrustData {
 		return Arrays.copyOf(correlations, Math.min(rings.nyquist(), rightRing + 2) + 1);
 	}
 
-	/** At most so many indices, spread evenly. */
-	static int[] sample(final int size, final int largest) {
-		final int[] indices = new int[Math.min(size, largest)];
-		Arrays.setAll(indices, i -> (int) ((long) i * size / indices.length));
-		return indices;
-	}
 
 	/** @throws ParameterException if a pixel is not a number */
 	static float[][] read(final ParticleStack stack, final int[] indices) {

@@ -58,7 +58,7 @@ public final class TrustReport {
 	 */
 	public TrustReport withTraining(final ParticleStack training, final ParticleStack known) {
 		requireBox(training);
-		final int[] sample = TrustData.sample(training.size(), TRAINING_IMAGES);
+		final int[] sample = training.spread(TRAINING_IMAGES);
 		if (known != null) {
 			requireBox(known);
 			if (known.size() != training.size()) throw new ParameterException(known.name() + " holds " + known.size() +

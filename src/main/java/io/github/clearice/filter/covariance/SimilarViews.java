@@ -107,9 +107,8 @@ public final class SimilarViews extends ArrayDenoiser {
 			gains[g] = frame.gains(g);
 			alone[g] = frame.posterior(g, frame.variances());
 		}
-		final int size = Math.min(noisy.size(), LARGEST_SAMPLE);
-		sample = new int[size];
-		for (int i = 0; i < size; i++) sample[i] = (int) ((long) i * noisy.size() / size);
+		sample = noisy.spread(LARGEST_SAMPLE);
+		final int size = sample.length;
 		known = rows(size, () -> {
 			final Shower shower = new Shower();
 			final float[] pixels = new float[noisy.box() * noisy.box()];

@@ -49,7 +49,8 @@ final class SteerableMoments implements Serializable {
 	static SteerableMoments of(final ParticleStack stack, final SteerableObservation observation,
 		final ImageOffset offsets, final TaskListener listener)
 	{
-		final int size = Math.min(stack.size(), LARGEST_SAMPLE), length = (size + PARTS - 1) / PARTS;
+		final int[] sample = stack.spread(LARGEST_SAMPLE);
+		final int size = sample.length, length = (size + PARTS - 1) / PARTS;
 		final SteerableMoments all = new SteerableMoments(observation, size);
 		Machines.current().run(Steps.of(TASK, size, length), (first, end, done) -> {
 			final SteerableMoments[] parts = new SteerableMoments[(end - first + length - 1) / length];
@@ -62,7 +63,7 @@ final class SteerableMoments implements Serializable {
 					final float[] pixels = new float[stack.box() * stack.box()];
 					for (int i = begin; i < stop; i++) {
 						listener.checkCancelled(TASK);
-						final int index = (int) ((long) i * stack.size() / size);
+						final int index = sample[i];
 						StackSample.read(stack, index, pixels);
 						offsets.remove(pixels);
 						summand.add(pixels, observation.group(index));

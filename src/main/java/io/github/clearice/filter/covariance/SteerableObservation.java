@@ -96,17 +96,17 @@ final class SteerableObservation {
 		final SteerableTransform transform = new SteerableTransform(basis);
 		final float[] pixels = new float[stack.box() * stack.box()], described = new float[pixels.length];
 		final float[] re = new float[basis.length()], im = new float[basis.length()];
-		final int size = Math.min(images, stack.size());
+		final int[] sample = stack.spread(images);
 		double sum = 0;
-		for (int i = 0; i < size; i++) {
+		for (final int index : sample) {
 			listener.checkCancelled("Estimating the covariance");
-			StackSample.read(stack, (int) ((long) i * stack.size() / size), pixels);
+			StackSample.read(stack, index, pixels);
 			offsets.remove(pixels);
 			transform.forward(pixels, ones, re, im);
 			transform.inverse(re, im, described);
 			for (int p = 0; p < pixels.length; p++) sum += Math.pow(pixels[p] - described[p], 2);
 		}
-		return sum / size;
+		return sum / sample.length;
 	}
 
 	/** {@code target = matrix source} for the matrices of all orders. */

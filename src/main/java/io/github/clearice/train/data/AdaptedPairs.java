@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param description of the pairs for the card, by name
  */
 public record AdaptedPairs(ModelFile model, ParticleStack noisy, ParticleStack guide, ParticleStack target,
-	ParticleStack truth, Supervision supervision, Map<String, String> description) implements PairSource
+	ParticleStack truth, Supervision supervision, Map<String, String> description) implements StackSource
 {
 
 	/** @throws io.github.clearice.task.InputException if stacks do not belong together */
@@ -38,26 +38,6 @@ public record AdaptedPairs(ModelFile model, ParticleStack noisy, ParticleStack g
 	@Override
 	public Optional<ModelFile> begin() {
 		return Optional.of(model);
-	}
-
-	@Override
-	public int box() {
-		return noisy.box();
-	}
-
-	@Override
-	public double pixelSizeAngstrom() {
-		return noisy.pixelSizeAngstrom();
-	}
-
-	@Override
-	public int size() {
-		return noisy.size();
-	}
-
-	@Override
-	public String noisyName() {
-		return noisy.name();
 	}
 
 	@Override

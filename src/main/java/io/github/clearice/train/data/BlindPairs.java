@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @see BlindSpots
  */
-public final class BlindPairs implements PairSource {
+public final class BlindPairs implements StackSource {
 
 	/** A lower correlation of neighbours does little harm. */
 	private static final double LARGEST_CORRELATION = 0.05;
@@ -42,23 +42,8 @@ public final class BlindPairs implements PairSource {
 	}
 
 	@Override
-	public int box() {
-		return noisy.box();
-	}
-
-	@Override
-	public double pixelSizeAngstrom() {
-		return noisy.pixelSizeAngstrom();
-	}
-
-	@Override
-	public int size() {
-		return noisy.size();
-	}
-
-	@Override
-	public String noisyName() {
-		return noisy.name();
+	public ParticleStack noisy() {
+		return noisy;
 	}
 
 	@Override
@@ -128,11 +113,11 @@ public final class BlindPairs implements PairSource {
 			final ParticleBackground background = new ParticleBackground(box);
 			final float[] mask = background.mask();
 			final float[] image = new float[box * box], isolated = image.clone();
-			final int count = Math.min(stack.size(), LARGEST_SAMPLE);
+			final int[] sample = stack.spread(LARGEST_SAMPLE);
 			double products = 0, squares = 0;
 			long neighbours = 0;
-			for (int i = 0; i < count; i++) {
-				stack.read((int) ((long) i * stack.size() / count), image);
+			for (final int index : sample) {
+				stack.read(index, image);
 				background.isolate(image, isolated);
 				for (int p = 0; p < mask.length; p++) {
 					squares += (double) isolated[p] * isolated[p];
@@ -142,7 +127,7 @@ public final class BlindPairs implements PairSource {
 				}
 			}
 			if (squares == 0 || neighbours == 0) return 0;
-			return products / neighbours / (squares / ((double) count * background.size()));
+			return products / neighbours / (squares / ((double) sample.length * background.size()));
 		}
 	}
 }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *
  * @see <a href="https://arxiv.org/abs/1803.04189">Lehtinen et al. 2018, Noise2Noise</a>
  */
-final class HalfPairs implements PairSource {
+final class HalfPairs implements StackSource {
 
 	private final ParticlePairs halves;
 	private final ParticleStack clean;
@@ -42,23 +42,14 @@ final class HalfPairs implements PairSource {
 	}
 
 	@Override
-	public int box() {
-		return halves.box();
+	public ParticleStack noisy() {
+		return halves.noisy();
 	}
 
+	/** That of the targets where the noisy images have none. */
 	@Override
 	public double pixelSizeAngstrom() {
 		return halves.pixelSizeAngstrom();
-	}
-
-	@Override
-	public int size() {
-		return halves.size();
-	}
-
-	@Override
-	public String noisyName() {
-		return halves.noisy().name();
 	}
 
 	@Override

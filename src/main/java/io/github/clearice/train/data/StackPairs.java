@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Pairs out of two stacks. */
-final class StackPairs implements PairSource {
+final class StackPairs implements StackSource {
 
 	private final ParticlePairs pairs;
 	private final Map<String, String> description;
@@ -67,23 +67,14 @@ final class StackPairs implements PairSource {
 	}
 
 	@Override
-	public int box() {
-		return pairs.box();
+	public ParticleStack noisy() {
+		return pairs.noisy();
 	}
 
+	/** That of the targets where the noisy images have none. */
 	@Override
 	public double pixelSizeAngstrom() {
 		return pairs.pixelSizeAngstrom();
-	}
-
-	@Override
-	public int size() {
-		return pairs.size();
-	}
-
-	@Override
-	public String noisyName() {
-		return pairs.noisy().name();
 	}
 
 	@Override

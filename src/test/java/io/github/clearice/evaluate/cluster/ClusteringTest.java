@@ -36,7 +36,7 @@ class ClusteringTest {
 		}
 		final ArrayParticleStack stack = new ArrayParticleStack("x", BOX, 4, images);
 		final PrincipalComponents found = PrincipalComponents.of(stack, 3, 1, TaskListener.SILENT);
-		final double[][] coordinates = found.coordinates(stack, PrincipalComponents.spread(stack, count));
+		final double[][] coordinates = found.coordinates(stack, stack.spread(count));
 		// Each pattern covers 64 pixels by 1/8, so that it has length 1; noise adds 0.01.
 		for (int c = 0; c < 3; c++) {
 			final double mean = Arrays.stream(drawn[c]).average().orElseThrow();
@@ -81,8 +81,8 @@ class ClusteringTest {
 	@Test
 	void imagesOfALongStackAreLookedAtAllOverIt() {
 		final ArrayParticleStack stack = new ArrayParticleStack("x", 1, 4, new float[10][1]);
-		assertArrayEquals(new int[] { 0, 2, 5, 7 }, PrincipalComponents.spread(stack, 4));
-		assertArrayEquals(IntStream.range(0, 10).toArray(), PrincipalComponents.spread(stack, 20));
+		assertArrayEquals(new int[] { 0, 2, 5, 7 }, stack.spread(4));
+		assertArrayEquals(IntStream.range(0, 10).toArray(), stack.spread(20));
 	}
 
 	@Test

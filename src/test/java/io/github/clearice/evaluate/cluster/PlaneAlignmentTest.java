@@ -78,7 +78,7 @@ class PlaneAlignmentTest {
 
 	private double accuracy(final ParticleStack stack) {
 		final double[][] points = PrincipalComponents.of(stack, 3, 1, TaskListener.SILENT).coordinates(stack,
-			PrincipalComponents.spread(stack, classes.length));
+			stack.spread(classes.length));
 		return Agreement.of(Arrays.stream(points).mapToInt(Clustering.byMeans(points, 2, 1)).toArray(), classes).accuracy();
 	}
 
