@@ -58,7 +58,7 @@ public final class ContributedDenoisers {
 		final Map<String, DenoiserFactory> factories = new LinkedHashMap<>();
 		try {
 			for (final IndexItem<Plugin> item : Index.load(Plugin.class, loader)) {
-				if (item.annotation().type() != DenoiserPlugin.class) continue;
+				if (!isDenoiser(item)) continue;
 				add(factories, (DenoiserFactory) loader.loadClass(item.className()).getDeclaredConstructor().newInstance());
 			}
 			for (final DenoiserFactory factory : ServiceLoader.load(DenoiserFactory.class, loader)) add(factories, factory);
@@ -68,6 +68,16 @@ public final class ContributedDenoisers {
 				"). Remove or update the jar that contributes it.");
 		}
 		return factories;
+	}
+
+	private static boolean isDenoiser(final IndexItem<Plugin> item) {
+		try {
+			return item.annotation().type() == DenoiserPlugin.class;
+		}
+		catch (final ClassCastException e) {
+			// SciJava leaves the name of a type that is not here as a text: plugins for parts of Fiji, in the launcher.
+			return false;
+		}
 	}
 
 	private static void add(final Map<String, DenoiserFactory> factories, final DenoiserFactory factory) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.command.verb.TrainCommand;
+import io.github.clearice.denoise.FilterParameters;
 import io.github.clearice.fiji.menu.HelpCommand;
 import io.github.clearice.fiji.menu.MacroOptions;
 import io.github.clearice.fiji.menu.ParameterField;
@@ -27,15 +28,18 @@ import org.junit.jupiter.api.Test;
  */
 class WithoutTensorFlowTest {
 
-	/** Classes as Fiji sees them: everything but TensorFlow and what comes with it. */
-	private static final class FijiClasses extends URLClassLoader {
+	/** All classes but those of hidden packages. */
+	private static final class PartialClasses extends URLClassLoader {
 
 		static {
 			registerAsParallelCapable();
 		}
 
-		FijiClasses() throws IOException {
+		private final List<String> hidden;
+
+		PartialClasses(final String... hidden) throws IOException {
 			super(classPath(), ClassLoader.getPlatformClassLoader());
+			this.hidden = List.of(hidden);
 		}
 
 		private static URL[] classPath() throws IOException {
@@ -47,19 +51,24 @@ class WithoutTensorFlowTest {
 
 		@Override
 		protected Class<?> findClass(final String name) throws ClassNotFoundException {
-			if (name.startsWith("org.tensorflow.") || name.startsWith("org.bytedeco.")) throw new ClassNotFoundException(
-				name);
+			if (hidden.stream().anyMatch(name::startsWith)) throw new ClassNotFoundException(name);
 			return super.findClass(name);
 		}
 	}
 
 	/** Runs the code of a supplier class without TensorFlow on the class path. */
 	private static List<?> inFiji(final Class<? extends Supplier<List<String>>> what) throws Exception {
+		return without(what, "org.tensorflow.", "org.bytedeco.");
+	}
+
+	private static List<?> without(final Class<? extends Supplier<List<String>>> what, final String... hidden)
+		throws Exception
+	{
 		final Thread thread = Thread.currentThread();
 		final ClassLoader before = thread.getContextClassLoader();
-		try (FijiClasses fiji = new FijiClasses()) {
-			thread.setContextClassLoader(fiji);
-			return (List<?>) ((Supplier<?>) fiji.loadClass(what.getName()).getDeclaredConstructor().newInstance()).get();
+		try (PartialClasses classes = new PartialClasses(hidden)) {
+			thread.setContextClassLoader(classes);
+			return (List<?>) ((Supplier<?>) classes.loadClass(what.getName()).getDeclaredConstructor().newInstance()).get();
 		}
 		finally {
 			thread.setContextClassLoader(before);
@@ -68,7 +77,7 @@ class WithoutTensorFlowTest {
 
 	@Test
 	void itIsNotThere() throws IOException {
-		try (FijiClasses fiji = new FijiClasses()) {
+		try (PartialClasses fiji = new PartialClasses("org.tensorflow.")) {
 			assertThrows(ClassNotFoundException.class, () -> fiji.loadClass("org.tensorflow.Graph"));
 		}
 	}
@@ -91,6 +100,21 @@ class WithoutTensorFlowTest {
 		assertTrue(said.get(0).toString().matches(
 			"A library is missing or of another version \\(org/tensorflow/[\\w/]+\\). " +
 				"Install ClearIce again, in Fiji by Help > Update..., and start anew; .*"), said.get(0).toString());
+	}
+
+	/** The jar of the launcher has none of Fiji's own classes, of which some of our plugins are a kind. */
+	@Test
+	void methodsAreListedWhereFijiIsNot() throws Exception {
+		assertTrue(without(Methods.class, "net.imagej.").containsAll(List.of("general", "halving")));
+	}
+
+	/** The denoising methods, those of other libraries included. */
+	public static final class Methods implements Supplier<List<String>> {
+
+		@Override
+		public List<String> get() {
+			return FilterParameters.methods();
+		}
 	}
 
 	/** Runs every stage of a command except its work; supplies the errors found. */
