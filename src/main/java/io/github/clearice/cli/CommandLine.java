@@ -3,7 +3,6 @@ package io.github.clearice.cli;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.Commands;
-import io.github.clearice.command.NearestName;
 import io.github.clearice.task.ParallelLoop;
 
 import java.util.LinkedHashMap;
@@ -65,7 +64,8 @@ final class CommandLine {
 				"' is not a parameter. Write name=value; 'clearice help " + verb + "' lists the names.");
 			final String name = words[i].substring(0, equals);
 			if (!all.contains(name)) throw new Refusal(Launcher.UNKNOWN, "The verb " + verb + " has no parameter '" + name +
-				"'. Did you mean '" + NearestName.of(name, all) + "'? 'clearice help " + verb + "' lists all.");
+				"'. " + (CommandParameter.advice(name, command.getClass(), all) + " 'clearice help " + verb + "' lists all.")
+					.strip());
 			if (given.put(name, words[i].substring(equals + 1)) != null) throw new Refusal(Launcher.FAILED,
 				"The parameter " + name + "= is given twice. Give it once.");
 		}

@@ -121,8 +121,8 @@ public final class Launcher {
 	}
 
 	private static String unknown(final String verb) {
-		return "There is no verb '" + verb + "'. Did you mean '" + NearestName.of(verb, Commands.verbs().keySet()) +
-			"'? 'clearice help' lists all.";
+		return "There is no verb '" + verb + "'." + NearestName.question(verb, Commands.verbs().keySet()) +
+			" 'clearice help' lists all.";
 	}
 
 	private int runVerb(final String verb, final String[] words) {

@@ -222,8 +222,8 @@ public abstract class ClearIceCommand implements Command, Cancelable {
 		values.forEach((name, value) -> {
 			final CommandParameter parameter = parameters.get(name);
 			if (parameter == null) throw new ParameterException(label() + " has no parameter '" + name + "'. " + (parameters
-				.isEmpty() ? "It has none at all." : "Did you mean '" + NearestName.of(name, parameters.keySet()) +
-					"'? Plugins > ClearIce > ClearIce Help lists all."));
+				.isEmpty() ? "It has none at all." : (CommandParameter.advice(name, getClass(), parameters.keySet()) +
+					" Plugins > ClearIce > ClearIce Help lists all.").strip()));
 			parameter.set(this, value);
 		});
 	}

@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,20 @@ public final class CommandParameter {
 		final Map<String, CommandParameter> parameters = new LinkedHashMap<>();
 		for (final CommandParameter parameter : of(command)) parameters.put(parameter.name(), parameter);
 		return parameters;
+	}
+
+	/**
+	 * What to write in place of a name that a command does not know, as a sentence or two.
+	 *
+	 * @param typed the unknown name
+	 * @param all names that are known
+	 */
+	public static String advice(final String typed, final Class<? extends ClearIceCommand> command,
+		final Collection<String> all)
+	{
+		final String needed = of(command).stream().filter(CommandParameter::required).map(parameter -> parameter.name() +
+			"=").collect(Collectors.joining(", "));
+		return (NearestName.question(typed, all) + (needed.isEmpty() ? "" : " It needs " + needed + ".")).strip();
 	}
 
 	/** Whether it stands for the answer to a question that dialogs ask, and is no field of theirs. */

@@ -2,16 +2,26 @@ package io.github.clearice.command;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
 public final class NearestName {
 
 	private NearestName() {}
 
-	/** The name with the fewest letters to insert, delete or replace. */
-	public static String of(final String typed, final Collection<String> names) {
-		return names.stream().min(Comparator.comparingInt((final String name) -> distance(typed, name)).thenComparing(
-			Comparator.naturalOrder())).orElse("");
+	/**
+	 * The name with the fewest letters to insert, delete or replace; empty if these are half of its letters or more, and
+	 * neither is the beginning of the other.
+	 */
+	public static Optional<String> of(final String typed, final Collection<String> names) {
+		return names.stream().filter(name -> 2 * distance(typed, name) < typed.length() || name.startsWith(typed) || typed
+			.startsWith(name)).min(Comparator.comparingInt((final String name) -> distance(typed, name)).thenComparing(
+				Comparator.naturalOrder()));
+	}
+
+	/** The same as a question with a blank before; empty if there is none. */
+	public static String question(final String typed, final Collection<String> names) {
+		return of(typed, names).map(name -> " Did you mean '" + name + "'?").orElse("");
 	}
 
 	private static int distance(final String a, final String b) {

@@ -32,6 +32,11 @@ public final class Provenance {
 		MODELS.put(file, checksum);
 	}
 
+	/** Whether a line of {@link #lines}, as a file has it, is that of a verb. */
+	public static boolean isOf(final String verb, final String line) {
+		return line.strip().matches("ClearIce \\S+ " + verb);
+	}
+
 	/** The verb and its parameters; empty where no launcher has begun one. */
 	public static synchronized List<String> words() {
 		return words;

@@ -69,6 +69,19 @@ class LauncherTest {
 		assertTrue(line(err).contains("Did you mean 'reference'?"), line(err));
 	}
 
+	@Test
+	void unknownNamesLikeNoneThatThereAreEndWithWhatIsNeeded() {
+		run("pose", "star=a.star");
+		assertEquals("The verb pose has no parameter 'star'. It needs input=, map=, output=. 'clearice help pose' lists" +
+			" all.", line(err));
+	}
+
+	@Test
+	void unknownVerbsLikeNoneThatThereAreEndWithoutAGuess() {
+		run("paint");
+		assertEquals("There is no verb 'paint'. 'clearice help' lists all.", line(err));
+	}
+
 	@ParameterizedTest
 	@CsvSource(value = { //
 		"evaluate | image=a.mrcs | The parameter reference= is missing. Give it a value.", //

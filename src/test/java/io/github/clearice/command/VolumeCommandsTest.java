@@ -2,6 +2,7 @@ package io.github.clearice.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.clearice.cli.Launcher;
@@ -68,6 +69,7 @@ class VolumeCommandsTest {
 		assertTrue(denoised.table().has("rlnDefocusU"), "the defoci stay");
 		done("reconstruct", "star=" + folder.resolve("denoised.star"), "halves=false", "output=" + folder.resolve(
 			"auto.mrc"));
+		assertFalse(text().contains("no resolution"), "without half-sets, there is none");
 		assertTrue(err.toString(StandardCharsets.UTF_8).contains("are free of their CTFs already"), err.toString(
 			StandardCharsets.UTF_8));
 		done("reconstruct", "star=" + folder.resolve("denoised.star"), "halves=false", "ctf=false", "output=" + folder
@@ -78,6 +80,19 @@ class VolumeCommandsTest {
 			.resolve("kept.mrcs"));
 		assertTrue(RelionParticles.read(folder.resolve("kept.star")).particles().stream().allMatch(particle -> particle
 			.observation().ctfState() == CtfState.RECORDED));
+	}
+
+	@Test
+	void halvesOfDenoisedParticlesAreSaidToGiveNoResolution() throws IOException {
+		final Path map = map("map.mrc", 24, 3);
+		done("simulate", "source=" + map, "count=60", "snr=1", "output=" + folder.resolve("set"));
+		done("reconstruct", "star=" + folder.resolve("set/particles.star"), "output=" + folder.resolve("noisy.mrc"));
+		assertFalse(text().contains("no resolution"), text());
+		done("denoise", "input=" + folder.resolve("set/particles.star"), "method=wiener", "output=" + folder.resolve(
+			"denoised.mrcs"));
+		done("reconstruct", "star=" + folder.resolve("denoised.star"), "output=" + folder.resolve("r.mrc"));
+		assertTrue(text().contains("denoised.mrcs holds denoised images: both halves share the errors of one denoiser, so" +
+			" this is no resolution."), text());
 	}
 
 	@Test

@@ -44,7 +44,7 @@ public final class FileSummary {
 			summary.line("origin", numbers(header.origin()) + " Å, start " + Arrays.toString(header.start()));
 			summary.line("axes", Arrays.toString(header.axes()) + ", space group " + header.ispg());
 			if (header.nsymbt() > 0) summary.line("extended header", header.nsymbt() + " bytes of type " + header.exttyp());
-			for (final String label : header.labels()) summary.line("label", label.strip());
+			for (final String label : header.labels()) if (!label.isBlank()) summary.line("label", label.strip());
 			for (final String warning : file.warnings()) summary.line("warning", warning);
 			return summary.text.toString();
 		}

@@ -208,8 +208,10 @@ public final class MicrographCommand extends WritingCommand {
 			ctf ? new DefocusRange(mindefocus, maxdefocus, 0, voltage, cs, contrast, 0, 0) : null, keepctf, gradient, carbon,
 			seed);
 		MicrographSimulation.run(maps, options, tiles, tile, folder, listener);
-		report(count * options.thicknessesNanometre().size() + " micrographs with " + particles + " particles each: " +
-			folder.resolve(MicrographSimulation.NOISY) + ", " + folder.resolve(MicrographSimulation.STAR) + ".");
+		final int micrographs = count * options.thicknessesNanometre().size();
+		report(micrographs + (micrographs == 1 ? " micrograph with " : " micrographs with ") + particles +
+			" particles each: " + folder.resolve(MicrographSimulation.NOISY) + ", " + folder.resolve(
+				MicrographSimulation.STAR) + ".");
 	}
 
 	private List<Double> thicknesses() {

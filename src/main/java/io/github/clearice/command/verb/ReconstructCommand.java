@@ -3,6 +3,7 @@ package io.github.clearice.command.verb;
 import io.github.clearice.command.ClusterLine;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.WritingCommand;
+import io.github.clearice.command.input.DenoisedParticles;
 import io.github.clearice.command.input.MaskChoice;
 import io.github.clearice.command.input.Stacks;
 import io.github.clearice.fourier.ShellCorrelation;
@@ -126,7 +127,8 @@ public final class ReconstructCommand extends WritingCommand {
 			final Reconstruction.Maps maps = Reconstruction.run(stack, new Reconstruction.Options(group, corrected, halves),
 				listener);
 			maps.write(target);
-			report(report(target, stack.size(), maps) + masked(target, maps, listener));
+			report(report(target, stack.size(), maps) + masked(target, maps, listener) + (halves ? DenoisedParticles
+				.noteOnHalves(stack) : ""));
 		}
 	}
 

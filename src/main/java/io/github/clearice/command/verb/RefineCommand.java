@@ -2,6 +2,7 @@ package io.github.clearice.command.verb;
 
 import io.github.clearice.command.Desktop;
 import io.github.clearice.command.WritingCommand;
+import io.github.clearice.command.input.DenoisedParticles;
 import io.github.clearice.command.input.Denoisers;
 import io.github.clearice.command.input.Stacks;
 import io.github.clearice.evaluate.MapPicture;
@@ -164,7 +165,7 @@ public final class RefineCommand extends WritingCommand {
 			write(folder, kept, begun, known, best, options);
 			report(String.format(Locale.ROOT, "%d particles: %s, %s. The best of %d iterations, within %.0f Å: %s", stack
 				.size(), folder.resolve(STAR), folder.resolve("map.mrc"), history.rows().size(), options.diameterAngstrom(),
-				history.describe(best.number())));
+				history.describe(best.number())) + DenoisedParticles.noteOnHalves(kept));
 		}
 	}
 

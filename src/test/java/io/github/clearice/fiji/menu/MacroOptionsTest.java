@@ -37,9 +37,9 @@ class MacroOptionsTest {
 
 	@Test
 	void refusesNamesThatThereAreNot() {
-		assertEquals(
-			"Simulate Particles... has no parameter 'cuont'. Did you mean 'count'? Plugins > ClearIce > ClearIce Help" +
-				" lists all.", assertThrows(ParameterException.class, () -> parsed("cuont=5")).getMessage());
+		assertEquals("Simulate Particles... has no parameter 'cuont'. Did you mean 'count'? It needs source=, output=." +
+			" Plugins > ClearIce > ClearIce Help lists all.", assertThrows(ParameterException.class, () -> parsed(
+				"cuont=5")).getMessage());
 		assertThrows(ParameterException.class, () -> parsed("count=many"));
 	}
 }
