@@ -12,10 +12,8 @@ import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.Serializable;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.RandomAccess;
 
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -45,46 +43,13 @@ public final class StackEvaluation {
 	/** For each stack, the sums of the correlations of its images. */
 	private final double[][] correlations;
 
-	/** Scores of images as numbers in a row: as objects, those of ten million would take twice the memory. */
-	private static final class PackedScores extends AbstractList<QualityScores> implements RandomAccess {
-
-		private static final int COLUMNS = QualityScores.COLUMNS.size();
-
-		private final double[][] columns;
-
-		PackedScores(final int size) {
-			columns = new double[COLUMNS][size];
-		}
-
-		@Override
-		public QualityScores set(final int index, final QualityScores scores) {
-			final QualityScores before = get(index);
-			final double[] values = scores.values();
-			for (int c = 0; c < COLUMNS; c++) columns[c][index] = values[c];
-			return before;
-		}
-
-		@Override
-		public QualityScores get(final int index) {
-			final double[] values = new double[COLUMNS];
-			for (int c = 0; c < COLUMNS; c++) values[c] = columns[c][index];
-			return QualityScores.of(values);
-		}
-
-		@Override
-		public int size() {
-			return columns[0].length;
-		}
-	}
-
 	/**
-	 * What became of some images.
+	 * What became of some images, which follow those of the block before.
 	 *
-	 * @param first number of the first
 	 * @param scores for each stack, those of its images
 	 * @param correlations for each stack, the sum of those of its images
 	 */
-	private record Block(int first, QualityScores[][] scores, double[][] correlations) implements Serializable {}
+	private record Block(QualityScores[][] scores, double[][] correlations) implements Serializable {}
 
 	private StackEvaluation(final ParticleStack reference, final List<ParticleStack> stacks,
 		final EvaluationOptions options, final TaskListener listener)
@@ -101,7 +66,7 @@ public final class StackEvaluation {
 			ParticlePairs.requireMatch(reference, stack);
 		shells = FourierShells.ofImages(reference.box());
 		pixelSizeAngstrom = pixelSize();
-		scores = stacks.stream().map(stack -> new PackedScores(reference.size())).toList();
+		scores = stacks.stream().map(stack -> new PackedScores()).toList();
 		correlations = new double[stacks.size()][shells.nyquist() + 1];
 	}
 
@@ -154,7 +119,7 @@ public final class StackEvaluation {
 	private Block scored(final int first, final int end, final ImageComparison comparison,
 		final ArrayImg<FloatType, FloatArray> image)
 	{
-		final Block block = new Block(first, new QualityScores[stacks.size()][end - first], new double[stacks.size()][shells
+		final Block block = new Block(new QualityScores[stacks.size()][end - first], new double[stacks.size()][shells
 			.nyquist() + 1]);
 		for (int index = first; index < end; index++) {
 			listener.checkCancelled(TASK);
@@ -173,7 +138,7 @@ public final class StackEvaluation {
 
 	private void add(final Block block) {
 		for (int s = 0; s < scores.size(); s++) {
-			for (int i = 0; i < block.scores[s].length; i++) scores.get(s).set(block.first + i, block.scores[s][i]);
+			for (final QualityScores image : block.scores[s]) scores.get(s).add(image);
 			for (int k = 0; k < correlations[s].length; k++) correlations[s][k] += block.correlations[s][k];
 		}
 	}
