@@ -6,15 +6,19 @@ import io.github.clearice.tensorflow.NetworkException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -38,6 +42,12 @@ public final class VariableSet {
 			return (int) Weight.count(shape);
 		}
 	}
+
+	/**
+	 * Sets are filled and read together up to so many values: for each kind of run TensorFlow goes through the whole
+	 * graph, but all values of a run are in memory at once.
+	 */
+	private static final long VALUES_OF_A_RUN = 1 << 23;
 
 	private final Ops tf;
 	private final String scope;
@@ -173,21 +183,56 @@ public final class VariableSet {
 	 * @throws NetworkException if a variable is missing, unknown or of another shape
 	 */
 	public void fill(final Session session, final Collection<Weight> weights) {
+		fill(session, List.of(this), set -> weights);
+	}
+
+	/**
+	 * Fills several sets of one graph.
+	 *
+	 * @param weights of each set
+	 * @throws NetworkException if a variable is missing, unknown or of another shape
+	 */
+	public static void fill(final Session session, final Collection<VariableSet> sets,
+		final Function<VariableSet, Collection<Weight>> weights)
+	{
+		for (final List<VariableSet> some : together(sets)) {
+			final Session.Runner runner = session.runner();
+			final List<TFloat32> fed = new ArrayList<>();
+			try {
+				for (final VariableSet set : some) set.feed(weights.apply(set), runner, fed);
+				runner.run().close();
+			}
+			finally {
+				fed.forEach(TFloat32::close);
+			}
+		}
+	}
+
+	private void feed(final Collection<Weight> weights, final Session.Runner runner, final List<TFloat32> fed) {
 		final Map<String, Weight> given = byName(weights);
 		requireKnown(given.keySet());
-		final Session.Runner runner = session.runner();
-		final List<TFloat32> fed = new ArrayList<>();
-		try {
-			entries.forEach((name, entry) -> {
-				final TFloat32 tensor = tensor(entry.shape, given.get(name), name);
-				fed.add(tensor);
-				runner.feed(entry.value, tensor).addTarget(entry.assign);
-			});
-			runner.run().close();
+		entries.forEach((name, entry) -> {
+			final TFloat32 tensor = tensor(entry.shape, given.get(name), name);
+			fed.add(tensor);
+			runner.feed(entry.value, tensor).addTarget(entry.assign);
+		});
+	}
+
+	/** The sets in groups for one run each, none of them empty. */
+	private static List<List<VariableSet>> together(final Collection<VariableSet> sets) {
+		final List<List<VariableSet>> groups = new ArrayList<>();
+		long values = VALUES_OF_A_RUN;
+		for (final VariableSet set : sets) {
+			if (set.entries.isEmpty()) continue;
+			final long more = set.entries.values().stream().mapToLong(Entry::length).sum();
+			if (values + more > VALUES_OF_A_RUN) {
+				groups.add(new ArrayList<>());
+				values = 0;
+			}
+			groups.get(groups.size() - 1).add(set);
+			values += more;
 		}
-		finally {
-			fed.forEach(TFloat32::close);
-		}
+		return groups;
 	}
 
 	private static Map<String, Weight> byName(final Collection<Weight> weights) {
@@ -212,17 +257,30 @@ public final class VariableSet {
 
 	/** Reads all variables. */
 	public List<Weight> values(final Session session) {
-		final Session.Runner runner = session.runner();
-		entries.values().forEach(entry -> runner.fetch(entry.read));
-		final List<Weight> weights = new ArrayList<>();
-		try (Result result = runner.run()) {
-			int i = 0;
-			for (final Map.Entry<String, Entry> entry : entries.entrySet()) {
-				final float[] values = new float[entry.getValue().length()];
-				((TFloat32) result.get(i++)).asRawTensor().data().asFloats().read(values);
-				weights.add(new Weight(entry.getKey(), entry.getValue().shape, values));
+		return values(session, List.of(this)).getOrDefault(this, List.of());
+	}
+
+	/** Reads all variables of several sets of one graph. */
+	public static Map<VariableSet, List<Weight>> values(final Session session, final Collection<VariableSet> sets) {
+		final Map<VariableSet, List<Weight>> values = new LinkedHashMap<>();
+		for (final List<VariableSet> some : together(sets)) {
+			final Session.Runner runner = session.runner();
+			for (final VariableSet set : some) set.entries.values().forEach(entry -> runner.fetch(entry.read));
+			try (Result result = runner.run()) {
+				final Iterator<Tensor> found = IntStream.range(0, result.size()).mapToObj(result::get).iterator();
+				for (final VariableSet set : some) values.put(set, set.read(found));
 			}
 		}
+		return values;
+	}
+
+	private List<Weight> read(final Iterator<Tensor> found) {
+		final List<Weight> weights = new ArrayList<>();
+		entries.forEach((name, entry) -> {
+			final float[] values = new float[entry.length()];
+			((TFloat32) found.next()).asRawTensor().data().asFloats().read(values);
+			weights.add(new Weight(name, entry.shape, values));
+		});
 		return weights;
 	}
 

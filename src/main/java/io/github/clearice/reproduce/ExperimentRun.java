@@ -102,7 +102,8 @@ public final class ExperimentRun {
 	private void plan() {
 		double seconds = 0;
 		final List<String> lines = new ArrayList<>();
-		final double stretch = isFinished() ? 1 : Machines.alone(RuntimeEstimate::stretch);
+		// To measure this machine takes longer than many a small experiment.
+		final double stretch = isFinished() || size == ExperimentSize.SMOKE ? 1 : Machines.alone(RuntimeEstimate::stretch);
 		for (final Experiment experiment : experiments) {
 			final StepLog log = new StepLog(context(experiment).folder());
 			final List<Step> steps = experiment.steps(size), open = steps.stream().filter(step -> !log.isFinished(step))

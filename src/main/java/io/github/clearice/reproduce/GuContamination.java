@@ -55,7 +55,7 @@ final class GuContamination implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 32, 128), count = size.of(72, 3750, 26500), epochs = size.of(1, 5, 20);
+		final int box = size.of(32, 32, 128), count = size.of(40, 3750, 26500), epochs = size.of(1, 5, 20);
 		final double images = count * 0.8 * epochs;
 		final double set = size == ExperimentSize.FULL ? 2 * RuntimeEstimate.training(2.8, images) + 3 * RuntimeEstimate
 			.training(8.4, images) : 2 * RuntimeEstimate.Training.AUTOENCODER.seconds(box, images) + 2 *

@@ -92,7 +92,7 @@ final class GuSupplement implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 32, 128), tests = size.of(24, 300, 1500), count = size.of(48, 2000, 25000);
+		final int box = size.of(32, 32, 128), tests = size.of(16, 300, 1500), count = size.of(24, 2000, 25000);
 		final int epochs = size.of(1, 5, 20), sorted = size.of(24, 500, 1500);
 		final double images = (double) count * epochs, pixels = box * box;
 		final Parameters states = FiveStates.simulated("0.1");

@@ -105,7 +105,7 @@ final class GuTable implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 32, 128), tests = size.of(24, 500, 1500), count = size.of(48, 1500, 25000);
+		final int box = size.of(32, 32, 128), tests = size.of(16, 500, 1500), count = size.of(24, 1500, 25000);
 		final int epochs = size.of(1, 5, 20), seeds = size.of(1, 3, 3);
 		final double images = (double) count * epochs, pixels = box * box;
 		final double networks = size == ExperimentSize.FULL ? 2 * RuntimeEstimate.training(2.8, images) + 4 *

@@ -83,7 +83,7 @@ final class SuFactor implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 32, 256), count = size.of(40, 2000, 2000), tests = size.of(12, 300, 300);
+		final int box = size.of(32, 32, 256), count = size.of(24, 2000, 2000), tests = size.of(12, 300, 300);
 		final int epochs = size.of(1, 10, 21);
 		final double training = size == ExperimentSize.FULL ? RuntimeEstimate.training(6.4 + 8.3, count * epochs)
 			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs);

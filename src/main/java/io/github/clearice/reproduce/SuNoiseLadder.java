@@ -60,7 +60,7 @@ final class SuNoiseLadder implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 32, 256), count = size.of(40, 2000, 2000), tests = size.of(24, 300, 300);
+		final int box = size.of(32, 32, 256), count = size.of(24, 2000, 2000), tests = size.of(16, 300, 300);
 		final int epochs = size.of(1, 10, 21);
 		final double pixels = box * box;
 		final List<Step> steps = new ArrayList<>();
@@ -83,7 +83,7 @@ final class SuNoiseLadder implements Experiment {
 			steps.add(Step.of(3e-5 * tests * pixels / 4, "evaluate", Parameters.of("reference", new RunFile(folder +
 				"/test/clean.mrcs")).with("image", new RunFile(folder + "/test/noisy.mrcs")).with("methods", List.of("mean",
 					"wiener", "cwf", "oracle", "posterior", new RunFile(folder + "/network.clearice"))).with("map", new RunFile(
-						"map.mrc")).with("order", size.of(1, 3, 3)).with("output", new RunFile(folder + "/scores.tsv")).with(
+						"map.mrc")).with("order", size.of(0, 3, 3)).with("output", new RunFile(folder + "/scores.tsv")).with(
 							"summary", new RunFile(folder + "/methods.tsv")).with("montage", new RunFile(folder + "/montage.png"))));
 		}
 		return steps;

@@ -97,7 +97,7 @@ final class SuRecovery implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 128, 256), count = size.of(24, 2000, 2000), tests = size.of(24, 300, 300);
+		final int box = size.of(32, 128, 256), count = size.of(24, 2000, 2000), tests = size.of(16, 300, 300);
 		final double pixels = box * box;
 		final List<Step> steps = new ArrayList<>();
 		final RunFile map = new RunFile("map.mrc"), noisy = new RunFile("test/noisy.mrcs");
@@ -120,7 +120,7 @@ final class SuRecovery implements Experiment {
 			"wiener.mrcs"))));
 		steps.add(Step.of(1e-5 * tests * pixels, "evaluate", Parameters.of("reference",
 			new RunFile("test/clean.mrcs")).with(
-			"image", noisy).with("methods", methods).with("map", map).with("order", size.of(1, 3, 3)).with("output",
+			"image", noisy).with("methods", methods).with("map", map).with("order", size.of(0, 3, 3)).with("output",
 				new RunFile("scores.tsv")).with("summary", new RunFile("methods.tsv"))));
 		return steps;
 	}

@@ -82,7 +82,7 @@ public final class TrainingGraph implements NetworkTraining {
 			descent = descent("gradients", false);
 			ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
 			session = new Session(graph, device.configuration());
-			groups().values().forEach(set -> set.fill(session, set.initialValues()));
+			VariableSet.fill(session, groups().values(), VariableSet::initialValues);
 		}
 		catch (final RuntimeException e) {
 			close();
@@ -254,21 +254,24 @@ public final class TrainingGraph implements NetworkTraining {
 
 	@Override
 	public Map<String, List<Weight>> variables() {
+		final Map<VariableSet, List<Weight>> found = translated("while the weights were read", () -> VariableSet.values(
+			session, groups().values()));
 		final Map<String, List<Weight>> values = new LinkedHashMap<>();
-		groups().forEach((name, set) -> values.put(name, translated("while the weights were read", () -> set.values(
-			session))));
+		groups().forEach((name, set) -> values.put(name, found.getOrDefault(set, List.of())));
 		return values;
 	}
 
 	@Override
 	public void restore(final Map<String, List<Weight>> values, final long number) {
+		final Map<VariableSet, List<Weight>> weights = new LinkedHashMap<>();
 		groups().forEach((name, set) -> {
 			// A training that continues in float16 may have begun in another precision.
-			if (!values.containsKey(name) && name.endsWith(GradientScale.GROUP)) return;
-			translated("while the weights were restored", () -> {
-				set.fill(session, values.getOrDefault(name, List.of()));
-				return null;
-			});
+			if (values.containsKey(name) || !name.endsWith(GradientScale.GROUP)) weights.put(set, values.getOrDefault(name,
+				List.of()));
+		});
+		translated("while the weights were restored", () -> {
+			VariableSet.fill(session, weights.keySet(), weights::get);
+			return null;
 		});
 	}
 

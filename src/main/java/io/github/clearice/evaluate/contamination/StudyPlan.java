@@ -7,6 +7,7 @@ import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.log.TrainingListener.TrainingProgress;
+import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 /**
  * How long a study will take, from some updates of each method.
  *
- * @param seconds of one training, by method
+ * @param seconds of one training, by method; without those that take a moment
  * @param trainings that are to be made, by method
  */
 record StudyPlan(Map<StudyMethod, Double> seconds, Map<StudyMethod, Integer> trainings) {
@@ -28,7 +29,7 @@ record StudyPlan(Map<StudyMethod, Double> seconds, Map<StudyMethod, Integer> tra
 	private static final int FIRST = 4;
 	private static final int LAST = 14;
 
-	/** Trains each method for a moment. */
+	/** Trains each method for a moment, but where a whole training takes no longer: then its time is not told. */
 	static StudyPlan measure(final List<StudyCell> cells, final Function<StudyCell, PairSource> source,
 		final StudyOptions options, final StudyFolder folder, final TrainingListener listener)
 	{
@@ -37,10 +38,13 @@ record StudyPlan(Map<StudyMethod, Double> seconds, Map<StudyMethod, Integer> tra
 		for (final StudyCell cell : cells) {
 			trainings.merge(cell.method(), 1, Integer::sum);
 			if (seconds.containsKey(cell.method())) continue;
+			final PairSource pairs = source.apply(cell);
+			final TrainingOptions training = options.training(cell);
+			if ((long) training.schedule().epochs() * (pairs.size() / training.schedule().batch()) <= LAST) continue;
 			final Stopwatch watch = new Stopwatch(listener);
 			try {
 				final Path model = folder.model(cell).resolveSibling("plan.clearice");
-				Trainer.train(source.apply(cell), options.training(cell), model, watch);
+				Trainer.train(pairs, training, model, watch);
 				Files.deleteIfExists(model);
 			}
 			catch (final TaskCancelledException e) {
@@ -87,6 +91,7 @@ record StudyPlan(Map<StudyMethod, Double> seconds, Map<StudyMethod, Integer> tra
 	}
 
 	void tell(final TrainingListener listener) {
+		if (seconds.isEmpty()) return;
 		final StringBuilder line = new StringBuilder("Plan:");
 		seconds.forEach((method, time) -> line.append(' ').append(trainings.get(method)).append(" x ").append(method.name())
 			.append(' ').append(DurationText.of(time)).append(','));
