@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The pixels of a file as blocks of memory-mapped bytes: a section each, or a
@@ -32,6 +33,9 @@ final class MappedPixels {
 	/** Bytes of a block: half as much, because two 4-bit pixels in a byte count twice. */
 	private static final long LARGEST_BLOCK = 1L << 29;
 
+	/** Bytes of blocks after which what is mapped is given back. */
+	private static final long GIVEN_BACK = 1L << 28;
+
 	private final MrcSource source;
 	private final long offset;
 	private final long end;
@@ -42,6 +46,8 @@ final class MappedPixels {
 	private final long sectionBytes;
 	private final ByteOrder order;
 	private final ConcurrentHashMap<Long, MappedByteBuffer> pieces = new ConcurrentHashMap<>();
+	/** Bytes of all blocks that were asked for. */
+	private final AtomicLong used = new AtomicLong();
 
 	/** @throws InputException if a single row is longer than a buffer may be */
 	MappedPixels(final MrcSource source, final MrcHeader header, final MrcLayout layout) {
@@ -73,6 +79,9 @@ final class MappedPixels {
 	 * @throws InputException if the file has shrunk since it was opened, or is closed
 	 */
 	ByteBuffer block(final long index) {
+		final long bytes = blocksPerSection > 1 ? rowsPerBlock * rowBytes : sectionBytes;
+		final long before = used.getAndAdd(bytes);
+		if (before / GIVEN_BACK != (before + bytes) / GIVEN_BACK) pieces.values().forEach(MappedMemory::release);
 		if (blocksPerSection > 1) return piece(index).duplicate().order(order);
 		final long piece = index / sectionsPerPiece;
 		final int within = (int) (index % sectionsPerPiece);

@@ -56,22 +56,44 @@ public final class LazyImages extends LazyCellImg<FloatType, FloatArray> {
 
 		private final int box;
 		private final Source source;
-		private final AtomicReferenceArray<SoftReference<Cell<FloatArray>>> known;
+		/** In pages, each made when one of its images is looked at: stacks may have thousands of millions of images. */
+		private final AtomicReferenceArray<Page> pages;
+
+		/** Some images in a row. */
+		private static final class Page extends AtomicReferenceArray<SoftReference<Cell<FloatArray>>> {
+
+			private static final long serialVersionUID = 1L;
+
+			private static final int SIZE = 1 << 12;
+
+			Page() {
+				super(SIZE);
+			}
+		}
 
 		Cells(final int box, final int size, final Source source) {
 			this.box = box;
 			this.source = source;
-			known = new AtomicReferenceArray<>(size);
+			pages = new AtomicReferenceArray<>((int) (((long) size + Page.SIZE - 1) / Page.SIZE));
+		}
+
+		private Page page(final int number) {
+			final Page there = pages.get(number);
+			if (there != null) return there;
+			pages.compareAndSet(number, null, new Page());
+			return pages.get(number);
 		}
 
 		Cell<FloatArray> cell(final long index) {
-			final SoftReference<Cell<FloatArray>> kept = known.get((int) index);
+			final Page page = page((int) (index / Page.SIZE));
+			final int within = (int) (index % Page.SIZE);
+			final SoftReference<Cell<FloatArray>> kept = page.get(within);
 			Cell<FloatArray> cell = kept == null ? null : kept.get();
 			if (cell == null) {
 				final float[] pixels = new float[box * box];
 				source.read((int) index, pixels);
 				cell = new Cell<>(new int[] { box, box, 1 }, new long[] { 0, 0, index }, new FloatArray(pixels));
-				known.set((int) index, new SoftReference<>(cell));
+				page.set(within, new SoftReference<>(cell));
 			}
 			return cell;
 		}

@@ -173,6 +173,16 @@ public final class TensorFlowRuntime {
 		}
 	}
 
+	/**
+	 * Has this process see one of the machine's GPUs alone, which is then its first. It comes before all else that this
+	 * class does, and after what CUDA_VISIBLE_DEVICES says.
+	 *
+	 * @param number as the driver counts them, from 0
+	 */
+	public static void showGpu(final String number) {
+		NativeEnvironment.setIfAbsent("CUDA_VISIBLE_DEVICES", number);
+	}
+
 	/** Runs one operation on the first GPU, without leave to run it elsewhere. */
 	private static String probeGpu() {
 		final ConfigProto strict = ConfigProto.newBuilder().setAllowSoftPlacement(false).setGpuOptions(GPUOptions

@@ -4,6 +4,7 @@ import io.github.clearice.cli.Launcher;
 import io.github.clearice.task.Machines;
 import io.github.clearice.task.Machines.Part;
 import io.github.clearice.task.ParallelLoop;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 
 import java.io.Serializable;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.resource.ResourceInformation;
 
 /**
  * A verb as one process runs it: the loops that it has come to, and the results of those that are over.
@@ -58,6 +61,8 @@ final class Program {
 			final Program program = new Program();
 			OF_JOBS.put(job.id(), program);
 			Machines.use(new Replica(program));
+			final ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
+			if (gpu != null) TensorFlowRuntime.showGpu(gpu.addresses()[0]);
 			ParallelLoop.limit(SparkEnv.get().conf().getInt("spark.executor.cores", 0));
 			final Thread thread = new Thread(() -> program.replicate(job), "ClearIce " + job.words().get(0));
 			thread.setDaemon(true);

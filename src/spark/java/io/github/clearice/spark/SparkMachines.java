@@ -53,6 +53,9 @@ final class SparkMachines implements Machines, AutoCloseable {
 	/** Sums are large: each slot makes one or two. */
 	private static final int FEWEST_SUMS = 8;
 
+	/** What YARN and Kubernetes give an executor beyond Java's memory, unless they are told how much. */
+	private static final String LEAST_OVERHEAD = "2g";
+
 	private static final long POLL_MILLISECONDS = 100;
 
 	/** The hook of a context, which stops it, has the priority 50. */
@@ -251,6 +254,12 @@ final class SparkMachines implements Machines, AutoCloseable {
 			conf.setIfMissing("spark.task.cpus", conf.get("spark.executor.cores"));
 			addOption(conf, "-XX:ActiveProcessorCount=" + conf.get("spark.executor.cores"));
 		}
+		// The same is true of a GPU.
+		final String gpus = "resource.gpu.amount";
+		if (conf.contains("spark.executor." + gpus)) conf.setIfMissing("spark.task." + gpus, conf.get("spark.executor." +
+			gpus));
+		// TensorFlow's memory is not Java's.
+		conf.setIfMissing("spark.executor.minMemoryOverhead", LEAST_OVERHEAD);
 		// Names of files start from here on all machines.
 		addOption(conf, "\"-Duser.dir=" + Path.of("").toAbsolutePath() + "\"");
 		// Netty would start another library for its own log.

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,13 @@ class SparkTest {
 		master = started("master", "Starting Spark master at (spark://\\S+)", "-Dspark.master.rest.enabled=false",
 			"org.apache.spark.deploy.master.Master",
 			"--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+		final Path gpus = folder.resolve("gpus.sh");
+		Files.writeString(gpus, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"3\"]}'\n");
+		Files.setPosixFilePermissions(gpus, PosixFilePermissions.fromString("rwx------"));
 		// Spark does no slow task again on the machine where it is slow: to it, each address is a machine.
 		for (final String address : List.of("127.0.0.1", "127.0.0.2")) started(address,
-			"(Successfully registered) with master", "org.apache.spark.deploy.worker.Worker", "--host", address,
+			"(Successfully registered) with master", "-Dspark.worker.resource.gpu.amount=1",
+			"-Dspark.worker.resource.gpu.discoveryScript=" + gpus, "org.apache.spark.deploy.worker.Worker", "--host", address,
 			"--webui-port", "0", "--cores", "1", "--memory", "1g", "--work-dir", folder.resolve("work-" + address)
 				.toString(), master);
 	}
@@ -141,6 +146,15 @@ class SparkTest {
 		alone("denoise", "input=" + folder.resolve("set/noisy.mrcs"), "method=cwf", "output=" + folder.resolve(
 			"expected-cwf.mrcs"));
 		assertSame(folder.resolve("expected-cwf.mrcs"), folder.resolve("cwf.mrcs"));
+	}
+
+	@Test
+	void executorsSeeTheGpuThatTheyAreGiven() throws IOException, InterruptedException {
+		Files.createFile(trouble("gpu"));
+		final SparkProcess.Ended ended = spark.launch(master, Map.of("spark.executor.resource.gpu.amount", "1"), "denoise",
+			"input=set/particles.star", "method=troubled", "output=by-gpu.mrcs");
+		assertEquals(0, ended.code(), ended::err);
+		assertEquals("3", Files.readString(trouble("seen-gpu")));
 	}
 
 	@Test

@@ -1,5 +1,9 @@
 package io.github.clearice.spark;
 
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+
 import io.github.clearice.denoise.DenoiserFactory;
 import io.github.clearice.stack.ArrayDenoiser;
 import io.github.clearice.stack.Denoiser;
@@ -20,6 +24,12 @@ public final class Troubled implements DenoiserFactory {
 
 	/** The particles at which troubles come. Spark does no slow task again on a machine where it has failed. */
 	private static final int PARTICLE = 5, SLOW_PARTICLE = 20;
+
+	/** What native libraries see of the environment. */
+	interface CLibrary extends Library {
+
+		String getenv(String name);
+	}
 
 	@Override
 	public String name() {
@@ -60,6 +70,8 @@ public final class Troubled implements DenoiserFactory {
 				if (takes("slow")) new CountDownLatch(1).await();
 				return;
 			}
+			if (takes("gpu")) Files.writeString(at("seen-gpu"), Native.load(Platform.C_LIBRARY_NAME, CLibrary.class).getenv(
+				"CUDA_VISIBLE_DEVICES"));
 			if (takes("kill")) kill();
 			if (takes("fail-1") || takes("fail-2")) throw new OutputException("A disk is full. Free some space.");
 			if (Files.exists(at("fail-always"))) throw new OutputException("All disks are full. Free some space.");
