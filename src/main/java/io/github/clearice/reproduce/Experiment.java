@@ -38,6 +38,17 @@ public interface Experiment {
 			". Leave it out.");
 	}
 
+	/**
+	 * The same experiment with a model that is there already, in the place of the one that it trains.
+	 *
+	 * @param model as verbs take it: a file, or a name
+	 * @throws ParameterException if it is not an experiment about one model
+	 */
+	default Experiment testing(final String model) {
+		throw new ParameterException("model= is for name=" + GeneralStudy.NAME + ", not for " + name() +
+			". Leave it out.");
+	}
+
 	/** Parameters of the command besides name, size and output, with a leading space. */
 	default String parameters() {
 		return " structures=FOLDER";

@@ -58,6 +58,18 @@ public final class ExperimentRun {
 		this(Experiments.named(name).stream().map(experiment -> experiment.on(particles)).toList(), size, root, listener);
 	}
 
+	/**
+	 * With a trained model in the place of one that an experiment trains.
+	 *
+	 * @param model as verbs take it: a file, or a name
+	 * @throws ParameterException as above, or if the experiment is not about one model
+	 */
+	public ExperimentRun(final String name, final String model, final ExperimentSize size, final RunContext root,
+		final TaskListener listener)
+	{
+		this(Experiments.named(name).stream().map(experiment -> experiment.testing(model)).toList(), size, root, listener);
+	}
+
 	private ExperimentRun(final List<Experiment> experiments, final ExperimentSize size, final RunContext root,
 		final TaskListener listener)
 	{

@@ -15,7 +15,7 @@ public final class Experiments {
 		new SuFactor(), new SuRefinedPoses(null), new GuTable(), new GuReconstruction(), new GuContamination(),
 		new GuRealParticles(null),
 		new GuSupplement());
-	private static final List<Experiment> LIST = Stream.concat(PUBLISHED.stream(), Stream.of(new GeneralStudy(),
+	private static final List<Experiment> LIST = Stream.concat(PUBLISHED.stream(), Stream.of(new GeneralStudy(null),
 		new MicrographStudy()))
 		.toList();
 

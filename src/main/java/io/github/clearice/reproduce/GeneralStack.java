@@ -55,7 +55,7 @@ record GeneralStack(String code, int number, int box, int largest, int listed) {
 	private static final double LEAST_PIXEL_ANGSTROM = 2.5, LARGEST_PIXEL_ANGSTROM = 6;
 	private static final double LEAST_SNR = 0.02, LARGEST_SNR = 0.8;
 	/** Of particles that are not there. */
-	private static final double EMPTY_SNR = 1e-5;
+	static final double EMPTY_SNR = 1e-5;
 	private static final int SIZES = 4;
 	private static final double LARGEST_SHIFT_PIXELS = 4;
 	private static final int STREAM = 0x6e4;

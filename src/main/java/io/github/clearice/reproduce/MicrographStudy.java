@@ -174,6 +174,18 @@ final class MicrographStudy implements Experiment {
 			}
 		}
 
+		/** The mean of the same method and thickness over structures. */
+		static Row mean(final List<Row> rows) {
+			final Row first = rows.get(0);
+			return new Row("mean", first.thicknessNanometre, first.method, mean(rows, Row::psnrWith), mean(rows,
+				Row::psnrWithout), IntStream.range(0, PICKED.size()).mapToObj(i -> mean(rows, row -> row.picks.get(i)))
+					.toList());
+		}
+
+		private static double mean(final List<Row> rows, final ToDoubleFunction<Row> value) {
+			return rows.stream().mapToDouble(value).average().orElseThrow();
+		}
+
 		double bestF1() {
 			return picks.get(PICKED.indexOf("bestf1"));
 		}
@@ -227,10 +239,13 @@ final class MicrographStudy implements Experiment {
 					"The best F1 of a disc is higher after the general model than on the noisy micrograph.", Row::bestF1, NOISY));
 		final List<List<String>> table = new ArrayList<>(List.of(Row.HEAD));
 		rows.forEach(row -> table.add(row.cells()));
-		report.heading("Means of the micrographs of each thickness").table(table);
-		final StringBuilder text = new StringBuilder();
-		for (final List<String> row : table) text.append(TabSeparated.line(row));
-		TextFile.write(report.context().file(TABLE), text.toString());
+		final int each = rows.size() / structures(size).size();
+		if (each < rows.size()) for (int i = 0; i < each; i++) {
+			final int first = i;
+			table.add(Row.mean(IntStream.range(0, structures(size).size()).mapToObj(code -> rows.get(code * each + first))
+				.toList()).cells());
+		}
+		report.heading("Means of the micrographs of each thickness").table(table).file(TABLE, table);
 		report.heading("Pictures");
 		for (final String code : structures(size)) picture(code, size, report);
 	}

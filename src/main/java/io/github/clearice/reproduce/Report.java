@@ -62,6 +62,14 @@ final class Report {
 		return this;
 	}
 
+	/** A table as a file of the run, tab-separated. */
+	Report file(final String file, final List<List<String>> rows) {
+		final StringBuilder table = new StringBuilder();
+		for (final List<String> row : rows) table.append(TabSeparated.line(row));
+		TextFile.write(context.file(file), table.toString());
+		return this;
+	}
+
 	/** A picture among the run's files. */
 	Report picture(final String file, final String caption) {
 		final String own = name + "-" + file.replace('/', '-');

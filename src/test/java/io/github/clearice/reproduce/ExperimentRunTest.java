@@ -119,6 +119,21 @@ class ExperimentRunTest {
 	}
 
 	@Test
+	void aGivenModelIsTestedWithoutATraining() {
+		final List<Step> all = new GeneralStudy(null).steps(ExperimentSize.DESK), steps = new GeneralStudy("mine.clearice")
+			.steps(ExperimentSize.DESK);
+		assertTrue(all.stream().anyMatch(step -> step.line().contains("model=@trained.clearice")));
+		assertFalse(steps.stream().anyMatch(step -> step.line().contains("@trained.clearice") || step.line().contains(
+			"training/")));
+		assertTrue(steps.stream().anyMatch(step -> step.line().startsWith("evaluate ") && step.line().contains(
+			"methods=wiener,mine.clearice ")));
+		new ExperimentRun(GeneralStudy.NAME, "general", ExperimentSize.SMOKE, context(this::pretend), TaskListener.SILENT);
+		final String message = assertThrows(ParameterException.class, () -> new ExperimentRun(NAME, "general",
+			ExperimentSize.SMOKE, context(this::pretend), TaskListener.SILENT)).getMessage();
+		assertEquals("model= is for name=general-model, not for " + NAME + ". Leave it out.", message);
+	}
+
+	@Test
 	void saysWhichStructureIsMissingBeforeItBegins() throws IOException {
 		Files.delete(structures.resolve("1wcm_polymerase.pdb.gz"));
 		final String message = assertThrows(ParameterException.class, () -> run(this::pretend)).getMessage();

@@ -3,6 +3,7 @@ package io.github.clearice.command.verb;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.Commands;
 import io.github.clearice.command.Desktop;
+import io.github.clearice.command.input.ModelNames;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.ExperimentRun;
 import io.github.clearice.reproduce.Experiments;
@@ -10,6 +11,7 @@ import io.github.clearice.reproduce.RefinedSet;
 import io.github.clearice.reproduce.RunContext;
 import io.github.clearice.reproduce.RunContext.VerbRunner;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 
 import java.io.File;
@@ -67,6 +69,11 @@ public final class ExperimentCommand extends ClearIceCommand {
 		persist = false)
 	private String symmetry = "C1";
 
+	@Parameter(label = "Model", description = "For general-model: a trained model that is tested, instead of one that" +
+		" the experiment trains: general for the one that comes with ClearIce, a model file (.clearice), or the name of a" +
+		" shared model.", required = false, persist = false)
+	private String model;
+
 	@Parameter(label = "Output folder",
 		description = "Folder for summary.md and a folder with the page of each experiment. The same command" +
 		" continues an interrupted run.", style = FileWidget.DIRECTORY_STYLE, persist = false)
@@ -84,6 +91,7 @@ public final class ExperimentCommand extends ClearIceCommand {
 
 	@Override
 	public Map<String, String> suggestions(final String parameter) {
+		if ("model".equals(parameter)) return ModelNames.all();
 		final Map<String, String> names = new LinkedHashMap<>();
 		if (!"name".equals(parameter)) return names;
 		for (final String name : Experiments.names()) names.put(name, "");
@@ -110,7 +118,15 @@ public final class ExperimentCommand extends ClearIceCommand {
 	private ExperimentRun run(final RunContext bench, final TaskListener listener) {
 		final String which = required(name, "name");
 		final ExperimentSize much = ExperimentSize.named(size);
-		if (star == null && map == null) return new ExperimentRun(which, much, bench, listener);
+		final boolean given = model != null && !model.isBlank();
+		if (star == null && map == null && !given) return new ExperimentRun(which, much, bench, listener);
+		if (given) {
+			if (star != null || map != null) throw new ParameterException(
+				"model= and star= or map= are for different experiments. Leave one of them out.");
+			// A model that is not there is found out now, not after an hour.
+			ModelNames.read(model);
+			return new ExperimentRun(which, model.strip(), much, bench, listener);
+		}
 		return new ExperimentRun(which, new RefinedSet(star == null ? null : existing(star, "star"), map == null ? null
 			: existing(map, "map"), symmetry), much, bench, listener);
 	}
