@@ -83,12 +83,15 @@ public final class ExportCommand extends WritingCommand {
 	private Path target() {
 		if (output != null) return output.toPath();
 		final Path file = InputFile.named(model).orElse(Path.of(ModelNames.title(model)).getFileName());
-		final String name = file.getFileName().toString().replaceFirst("(?i)\\" + ModelFile.EXTENSION + "$", "");
-		return file.resolveSibling(name + switch (format) {
+		return file.resolveSibling(withoutEnding(file.getFileName().toString()) + switch (format) {
 			case PACKAGE -> ".bioimageio.zip";
 			case ONNX -> ".onnx";
 			default -> "-savedmodel";
 		});
+	}
+
+	private static String withoutEnding(final String name) {
+		return name.replaceFirst("(?i)\\" + ModelFile.EXTENSION + "$", "");
 	}
 
 	@Override
@@ -103,7 +106,7 @@ public final class ExportCommand extends WritingCommand {
 		final PackageTerms terms = PACKAGE.equals(format) ? new PackageTerms(List.of(required(author, "author").split(",")),
 			required(licence, "licence")) : null;
 		listener.begin("Exporting " + name, 0);
-		try (ModelExport export = new ModelExport(ModelNames.title(name), file)) {
+		try (ModelExport export = new ModelExport(withoutEnding(ModelNames.title(name)), file)) {
 			switch (format) {
 				case SAVED_MODEL -> export.writeSavedModel(target);
 				case ONNX -> export.writeOnnx(target);

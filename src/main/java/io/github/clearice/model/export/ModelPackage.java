@@ -101,11 +101,9 @@ final class ModelPackage {
 		rdf.put("cite", citations());
 		rdf.put("git_repo", HOME);
 		final List<Map<String, Object>> inputs = new ArrayList<>();
-		for (final String input : graph.inputs()) inputs.add(tensor(input, axes(input, graph.box(), graph.box(), example
-			.pixelSizeAngstrom())));
+		for (final String input : graph.inputs()) inputs.add(tensor(input, example.pixelSizeAngstrom()));
 		rdf.put("inputs", inputs);
-		rdf.put("outputs", List.of(tensor(ModelGraph.DENOISED, axes(ModelGraph.DENOISED, like("y"), like("x"), example
-			.pixelSizeAngstrom()))));
+		rdf.put("outputs", List.of(tensor(ModelGraph.DENOISED, example.pixelSizeAngstrom())));
 		final Map<String, Object> bundle = file(SAVED_MODEL), onnx = file(ONNX);
 		bundle.put("tensorflow_version", tensorFlow);
 		onnx.put("parent", TENSORFLOW_WEIGHTS);
@@ -123,28 +121,26 @@ final class ModelPackage {
 		return plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
 	}
 
-	private static Map<String, Object> like(final String axis) {
-		return ordered("tensor_id", ModelGraph.NOISY, "axis_id", axis);
+	/**
+	 * Sizes are numbers in results, too, not references to those of the noisy images: deepImageJ multiplies the latter by
+	 * the scale of the axis, which is the pixel size.
+	 */
+	private List<Map<String, Object>> axes(final String channel, final double pixelSizeAngstrom) {
+		return List.of(ordered("type", "batch"), space("y", pixelSizeAngstrom), space("x", pixelSizeAngstrom), ordered(
+			"type", "channel", "channel_names", List.of(channel)));
 	}
 
-	private static List<Map<String, Object>> axes(final String channel, final Object height, final Object width,
-		final double pixelSizeAngstrom)
-	{
-		return List.of(ordered("type", "batch"), space("y", height, pixelSizeAngstrom), space("x", width,
-			pixelSizeAngstrom), ordered("type", "channel", "channel_names", List.of(channel)));
-	}
-
-	private static Map<String, Object> space(final String id, final Object size, final double pixelSizeAngstrom) {
-		final Map<String, Object> axis = ordered("type", "space", "id", id, "size", size);
+	private Map<String, Object> space(final String id, final double pixelSizeAngstrom) {
+		final Map<String, Object> axis = ordered("type", "space", "id", id, "size", graph.box());
 		if (Double.isNaN(pixelSizeAngstrom)) return axis;
 		axis.put("unit", "angstrom");
 		axis.put("scale", pixelSizeAngstrom);
 		return axis;
 	}
 
-	private Map<String, Object> tensor(final String id, final List<Map<String, Object>> axes) {
-		return ordered("id", id, "description", meaning(id), "axes", axes, "data", ordered("type", "float32"),
-			"test_tensor", file(testOf(id)));
+	private Map<String, Object> tensor(final String id, final double pixelSizeAngstrom) {
+		return ordered("id", id, "description", meaning(id), "axes", axes(id, pixelSizeAngstrom), "data", ordered("type",
+			"float32"), "test_tensor", file(testOf(id)));
 	}
 
 	private static String meaning(final String tensor) {

@@ -17,7 +17,8 @@ import java.nio.ByteOrder;
  */
 final class OnnxMessage {
 
-	static final int IR_VERSION = 8, OPERATOR_SET = 13;
+	/** Of ONNX 1.8, which introduced the operator set: runtimes of its age, such as deepImageJ's, read no newer ones. */
+	static final int IR_VERSION = 7, OPERATOR_SET = 13;
 
 	/** Types of tensors. */
 	static final int FLOAT = 1, INT64 = 7;
