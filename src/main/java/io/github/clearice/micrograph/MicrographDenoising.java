@@ -5,6 +5,7 @@ import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.stack.Denoiser;
 import io.github.clearice.star.RelionMicrographs;
 import io.github.clearice.task.AtomicOutput;
+import io.github.clearice.task.Leftovers;
 import io.github.clearice.task.Machines;
 import io.github.clearice.task.Machines.Steps;
 import io.github.clearice.task.OutputException;
@@ -14,10 +15,7 @@ import io.github.clearice.task.TaskListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.nio.file.StandardCopyOption;
 import java.util.function.Function;
 
 /**
@@ -60,7 +58,8 @@ public final class MicrographDenoising {
 
 	/**
 	 * Denoises all micrographs of a table, each into a file of its own in the folder that is called as the target
-	 * without its ending. The table with all its columns and their names comes last.
+	 * without its ending. The table with all its columns and their names comes last. Older files with these names stay
+	 * until all are denoised.
 	 *
 	 * @param denoisers gives the denoiser for the tiles of a micrograph, not yet prepared; it is its owner's to close
 	 * @param target the STAR file to write
@@ -75,38 +74,43 @@ public final class MicrographDenoising {
 		for (int i = 0; i < table.size(); i++) requireOther(table, file(table, i, folder));
 		AtomicOutput.requireWritable(target);
 		final RelionMicrographs rows = table.rows().orElseThrow();
-		final Set<Path> made = new HashSet<>();
-		for (int i = 0; i < table.size(); i++)
-			for (Path path = file(table, i, folder); path != null && path.startsWith(folder); path = path.getParent())
-				if (Files.notExists(path)) made.add(path);
-		boolean written = false;
+		final Path stage = Path.of(Machines.current().once(() -> Leftovers.beside(folder.toAbsolutePath()).toString()));
 		try {
 			Machines.current().run(Steps.units(TASK, table.size()), (first, end, done) -> {
 				for (int i = first; i < end; i++) {
 					listener.message("Micrograph " + (i + 1) + " of " + table.size());
-					denoise(table, i, file(table, i, folder), options, denoisers, listener);
+					denoise(table, i, file(table, i, stage), options, denoisers, listener);
 				}
 				return end;
 			}, end -> {}, listener);
-			rows.write(target, i -> rows.nameOf(file(table, i, folder), target));
-			written = true;
+			if (!Machines.current().writes()) return;
+			final Path list = stage.resolve(target.getFileName());
+			rows.write(list, i -> rows.nameOf(file(table, i, folder), target));
+			for (int i = 0; i < table.size(); i++) move(file(table, i, stage), file(table, i, folder));
+			move(list, target);
 		}
 		finally {
-			if (!written && Machines.current().writes()) delete(made, listener);
+			if (Machines.current().writes()) delete(stage, listener);
 		}
 	}
 
-	/** Removes what no table lists, after a failure or a cancellation. */
-	private static void delete(final Set<Path> made, final TaskListener listener) {
-		final List<Path> deepestFirst = made.stream().sorted(Comparator.comparingInt(Path::getNameCount).reversed())
-			.toList();
-		for (final Path path : deepestFirst) {
-			try {
-				Files.deleteIfExists(path);
-			}
-			catch (final IOException e) {
-				listener.message("Warning: " + path + ", which is of no use, cannot be deleted. Delete it by hand.");
-			}
+	private static void move(final Path from, final Path to) {
+		try {
+			Files.createDirectories(to.toAbsolutePath().getParent());
+			Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final IOException e) {
+			throw OutputException.of(to, e);
+		}
+	}
+
+	/** Removes what is not finished, after a failure or a cancellation, and empty folders otherwise. */
+	private static void delete(final Path stage, final TaskListener listener) {
+		try {
+			Leftovers.delete(stage);
+		}
+		catch (final IOException e) {
+			listener.message("Warning: " + stage + ", which is of no use, cannot be deleted. Delete it by hand.");
 		}
 	}
 

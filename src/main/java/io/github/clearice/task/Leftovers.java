@@ -25,6 +25,14 @@ public final class Leftovers {
 
 	private Leftovers() {}
 
+	/**
+	 * A name, beside a file or folder, for a folder of unfinished results. If this program is killed, the next one that
+	 * writes there deletes it.
+	 */
+	public static Path beside(final Path target) {
+		return target.resolveSibling("." + target.getFileName() + "-" + OwnerMark.next());
+	}
+
 	/** Looks through a folder the first time that this program writes there. */
 	static void removeOnce(final Path folder) {
 		if (SEEN.add(folder)) remove(folder);

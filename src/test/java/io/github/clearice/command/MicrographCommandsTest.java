@@ -1,5 +1,6 @@
 package io.github.clearice.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,7 +86,9 @@ class MicrographCommandsTest {
 	}
 
 	@Test
-	void leavesNothingOfATableThatCannotBeDenoised() throws IOException {
+	void leavesOlderFilesAloneIfATableCannotBeDenoised() throws IOException {
+		Files.createDirectories(folder.resolve("d"));
+		Files.writeString(folder.resolve("d/good.mrc"), "older");
 		Files.createDirectories(folder.resolve("P/grid"));
 		noise("P/grid/good.mrc", 300, 200, 1);
 		final byte[] bytes = Files.readAllBytes(folder.resolve("P/grid/good.mrc"));
@@ -95,7 +98,9 @@ class MicrographCommandsTest {
 		final Path star = Files.writeString(folder.resolve("P/mics.star"),
 			"data_micrographs\nloop_\n_rlnMicrographName\n_a\ngrid/good.mrc 1\ngrid/broken.mrc 2\n");
 		refused("NaN at pixel", "denoise", "input=" + star, "method=wiener", "output=" + folder.resolve("d.star"));
-		assertEquals(Set.of("P"), names());
+		assertEquals(Set.of("P", "d"), names());
+		assertArrayEquals(new String[] { "good.mrc" }, folder.resolve("d").toFile().list());
+		assertEquals("older", Files.readString(folder.resolve("d/good.mrc")));
 	}
 
 	@Test
