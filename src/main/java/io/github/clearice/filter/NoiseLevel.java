@@ -110,11 +110,16 @@ public final class NoiseLevel {
 		return Math.sqrt(sum[0] / StackSample.size(stack));
 	}
 
-	/** Gives the standard deviation of the noise of one image of this box; for any number of threads. */
-	ToDoubleFunction<float[]> ofImages(final int box) {
+	/**
+	 * Gives the standard deviation of the noise of one image of a stack; for any number of threads.
+	 *
+	 * @throws ParameterException if it is measured outside the particles, and the images are masked there
+	 */
+	ToDoubleFunction<float[]> ofImages(final ParticleStack stack) {
 		if (isKnown()) return image -> sigma;
-		if (fillsBox()) return image -> WhiteNoise.sigma(image, box);
-		final ParticleBackground background = background(box);
+		if (fillsBox()) return image -> WhiteNoise.sigma(image, stack.box());
+		final ParticleBackground background = background(stack.box());
+		requireUnmasked(stack, background);
 		return image -> Math.sqrt(background.variance(image));
 	}
 

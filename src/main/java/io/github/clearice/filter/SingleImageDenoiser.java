@@ -49,7 +49,7 @@ public abstract class SingleImageDenoiser extends ArrayDenoiser {
 	@Override
 	public void prepare(final ParticleStack noisy, final TaskListener listener) {
 		box = noisy.box();
-		sigmas = noise.ofImages(box);
+		sigmas = noise.ofImages(noisy);
 	}
 
 	/** Few enough that progress is seen and a cancel is heard soon. */

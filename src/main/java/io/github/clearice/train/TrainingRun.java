@@ -5,7 +5,6 @@ import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.SampleParticles;
 import io.github.clearice.stack.ArrayParticleStack;
-import io.github.clearice.stack.PixelArrays;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.InputException;
 import io.github.clearice.task.OutputException;
@@ -335,7 +334,7 @@ final class TrainingRun implements AutoCloseable {
 		final ArrayParticleStack noisy = validation.noisySample(SAMPLES);
 		final float[][] denoised = new float[noisy.size()][noisy.box() * noisy.box()];
 		try (ModelDenoiser denoiser = new ModelDenoiser("model", modelFile(last, Optional.empty()), device)) {
-			denoiser.denoise(PixelArrays.otherImages(noisy.images()), PixelArrays.otherImages(denoised));
+			denoiser.denoise(-noisy.size(), noisy.images(), validation.guideSample(SAMPLES), denoised);
 		}
 		return new SampleParticles(noisy, new ArrayParticleStack("denoised", noisy.box(), noisy.pixelSizeAngstrom(),
 			denoised), real);

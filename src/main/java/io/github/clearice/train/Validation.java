@@ -126,6 +126,14 @@ final class Validation {
 		return new ArrayParticleStack(source.noisyName(), source.box(), source.pixelSizeAngstrom(), images);
 	}
 
+	/** The guides of the first held-out particles; null where the network takes none. */
+	float[][] guideSample(final int count) {
+		if (source.planes() == 1) return null;
+		final float[][] guides = new float[Math.min(count, indices.length)][pixels()];
+		for (int i = 0; i < guides.length; i++) source.readGuide(indices[i], guides[i]);
+		return guides;
+	}
+
 	private ArrayParticleStack stack(final String name, final float[][] images) {
 		return new ArrayParticleStack(name, source.box(), source.pixelSizeAngstrom(), images);
 	}

@@ -41,6 +41,9 @@ class NoiseLevelTest {
 		final ParameterException refused = assertThrows(ParameterException.class, () -> measured(masked));
 		assertTrue(refused.getMessage().startsWith("noise.mrcs is masked: 7"), refused.getMessage());
 		assertThrows(ParameterException.class, () -> NoiseLevel.ofBackground(0.75).spectra(masked, TaskListener.SILENT));
+		assertThrows(ParameterException.class, () -> new NonLocalMeans(NoiseLevel.ofBackground(0.75)).prepare(masked,
+			TaskListener.SILENT));
+		new NonLocalMeans(NoiseLevel.ofSigma(2)).prepare(masked, TaskListener.SILENT);
 	}
 
 	@Test

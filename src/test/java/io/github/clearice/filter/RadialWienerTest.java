@@ -80,7 +80,7 @@ class RadialWienerTest {
 				waves[i][p] = (float) (4 * Math.cos(0.3 * (p % BOX) + i) * Math.cos(0.4 * (p / BOX) - i));
 		final ArrayParticleStack filling = new ArrayParticleStack("waves", BOX, 1, waves), noisy = noisy(filling, WHITE);
 		assertTrue(NoiseLevel.sigma(noisy, new ParticleBackground(BOX), TaskListener.SILENT) > 1.5 * SIGMA);
-		final double found = NoiseLevel.ofFinestDetail().ofImages(BOX).applyAsDouble(noisy.images()[0]);
+		final double found = NoiseLevel.ofFinestDetail().ofImages(noisy).applyAsDouble(noisy.images()[0]);
 		assertEquals(SIGMA, found, 0.1 * SIGMA);
 		assertEquals(psnr(RadialWiener.of(NoiseLevel.ofSigma(SIGMA)), noisy, filling), psnr(RadialWiener.of(NoiseLevel
 			.ofFinestDetail()), noisy, filling), 0.1);

@@ -11,6 +11,7 @@ import io.github.clearice.model.ImageScale;
 import io.github.clearice.model.ModelDenoiser;
 import io.github.clearice.model.ModelFile;
 import io.github.clearice.model.Normalisation;
+import io.github.clearice.model.SampleParticles;
 import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.network.zoo.GuidedNetwork;
 import io.github.clearice.stack.ArrayParticleStack;
@@ -27,9 +28,11 @@ import io.github.clearice.train.log.TrainingListener;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +61,19 @@ class GuidedTrainingTest {
 			assertTrue(error < squares(guides, clean), "guided " + error + ", guide " + squares(guides, clean));
 			assertTrue(squares(alone, clean) < 0.5 * squares(noisy, clean), "alone " + squares(alone, clean));
 			assertTrue(error < squares(alone, clean), "guided " + error + ", alone " + squares(alone, clean));
+			requireGuided(denoiser, model.samples().orElseThrow(), noisy, guides);
 		}
+	}
+
+	/** What a model shows of itself is what it makes of particles with their guides. */
+	private static void requireGuided(final ModelDenoiser denoiser, final SampleParticles samples, final float[][] noisy,
+		final float[][] guides)
+	{
+		final float[] shown = samples.noisy().images()[0], result = new float[shown.length];
+		final int held = IntStream.range(0, noisy.length).filter(i -> Arrays.equals(noisy[i], shown)).findFirst()
+			.orElseThrow();
+		denoiser.denoise(0, new float[][] { shown }, new float[][] { guides[held] }, new float[][] { result });
+		assertArrayEquals(result, samples.denoised().images()[0], 1e-4f);
 	}
 
 	@Test

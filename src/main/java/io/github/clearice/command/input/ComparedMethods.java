@@ -100,8 +100,8 @@ public final class ComparedMethods {
 		if (name.equals(FilterParameters.LOWPASS) && terms.cutoffAngstrom() == null) return LowPass.best(pairs, listener);
 		if (FilterParameters.methods().contains(name)) return terms.denoiser(name, pairs.noisy());
 		final Path model = ModelNames.file(name).orElse(Path.of(name));
-		return Denoisers.fitted(Denoisers.ofModel(model, "auto", "auto", ModelDenoiser.Options.PLAIN, listener), pairs
-			.noisy(), listener);
+		return Denoisers.fitted(Denoisers.ofModel(model, "auto", "auto", ModelDenoiser.Options.PLAIN, listener), terms,
+			pairs.noisy(), listener);
 	}
 
 	private static String requireKnown(final String name) {

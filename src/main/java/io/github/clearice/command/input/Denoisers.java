@@ -67,15 +67,17 @@ public final class Denoisers {
 	 * A model for the particles of a stack: where these have another box or pixel size, they are resampled to the model's
 	 * and the results back, with a message.
 	 *
+	 * @param terms of the guides, where the model takes any
 	 * @return what closes the model along with itself
 	 */
-	public static Denoiser fitted(final ModelDenoiser model, final ParticleStack stack, final TaskListener listener) {
+	public static Denoiser fitted(final ModelDenoiser model, final FilterParameters terms, final ParticleStack stack,
+		final TaskListener listener)
+	{
 		final ModelCard card = model.card();
 		final Double trained = card.pixelSizeAngstrom();
 		final double given = stack.pixelSizeAngstrom();
 		final boolean otherPixels = trained != null && !(Math.abs(given - trained) <= ModelDenoiser.PIXEL_SIZE_TOLERANCE *
 			trained);
-		final FilterParameters terms = FilterParameters.defaults();
 		if (card.isGeneral()) {
 			AdaptationFiles.warning(card, stack, model.name()).ifPresent(listener::message);
 			return terms.general(model, stack);

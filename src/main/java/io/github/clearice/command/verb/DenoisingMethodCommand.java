@@ -165,8 +165,8 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 	private String noise = COLOURED;
 
 	@Parameter(label = "Correct CTF",
-		description = "For cwf, views and posterior: correct the CTFs that the STAR file lists. Not for particles with" +
-		" flipped phases.", required = false, persist = false,
+		description = "For general, models adapted from it, cwf, views and posterior: correct the CTFs that the STAR" +
+		" file lists. Not for particles with flipped phases.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Filters"))
 	private Boolean ctf = true;
 
@@ -335,7 +335,7 @@ abstract class DenoisingMethodCommand extends WritingCommand {
 				? PosteriorOptions.ShiftPrior.GAUSSIAN : PosteriorOptions.ShiftPrior.UNIFORM, PointGroup.of(symmetry), noise
 					.equals(WHITE) ? PosteriorOptions.Noise.WHITE : PosteriorOptions.Noise.COLOURED), listener);
 		final ModelDenoiser model = openModel(listener);
-		return guide == null ? Denoisers.fitted(model, noisy, listener) : guided(model, listener);
+		return guide == null ? Denoisers.fitted(model, parameters(sigma), noisy, listener) : guided(model, listener);
 	}
 
 	private Denoiser guided(final ModelDenoiser model, final TaskListener listener) {

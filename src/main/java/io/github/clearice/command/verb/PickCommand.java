@@ -223,9 +223,9 @@ public final class PickCommand extends WritingCommand {
 			1) < 1e-3) return named;
 		named.close();
 		throw new ParameterException(String.format(Locale.ROOT,
-			"%s (original=) has %d micrographs of %s Å, but %d of %s Å are to be" +
-				" searched. Give those that they were made from.", original, named.size(), named.pixelSizeAngstrom(), searched
-					.size(), searched.pixelSizeAngstrom()));
+			"%s (original=) has %d micrograph%s of %s Å, but %d of %s Å are to be searched. Give those that they were made" +
+				" from.", original, named.size(), named.size() == 1 ? "" : "s", named.pixelSizeAngstrom(), searched.size(),
+			searched.pixelSizeAngstrom()));
 	}
 
 	/** Whether views get the CTFs that are listed. */

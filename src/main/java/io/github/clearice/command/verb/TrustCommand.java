@@ -191,7 +191,7 @@ public final class TrustCommand extends WritingCommand {
 
 	private Denoiser open(final Path file, final ParticleStack particles, final TaskListener listener) {
 		final ModelDenoiser opened = Denoisers.ofModel(file, device, "auto", ModelDenoiser.Options.PLAIN, listener);
-		return opened.isGuided() ? Denoisers.fitted(opened, particles, listener) : opened;
+		return opened.isGuided() ? Denoisers.fitted(opened, FilterParameters.defaults(), particles, listener) : opened;
 	}
 
 	/** Puts the numbers into the model's card. */

@@ -11,6 +11,8 @@ import io.github.clearice.model.ModelFile;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.network.PlainGraphs;
+import io.github.clearice.star.CtfState;
+import io.github.clearice.star.RelionParticles;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -67,9 +69,19 @@ class AdaptCommandTest {
 			file("adapted.clearice"), "output=" + file("denoised5.mrcs"))), AdaptCommandTest::text);
 		assertTrue(text().contains("Warning: boxes of noisy.mrcs are 80 Å wide, but adapted.clearice was adapted to" +
 			" particles in boxes of 64 Å"), text());
+		assertEquals(CtfState.CORRECTED, stateOf("free.mrcs", "ctf=true"));
+		assertEquals(CtfState.RECORDED, stateOf("kept.mrcs", "ctf=false"));
 		done("noisy=" + file("first/particles.star"), "resume=" + file("adapted.clearice"), "epochs=2", "model=" + file(
 			"adapted.clearice"));
 		assertEquals(2, ModelFile.read(folder.resolve("adapted.clearice")).card().history().size());
+	}
+
+	/** What the table of denoised particles says of their CTFs. */
+	private static CtfState stateOf(final String output, final String ctf) {
+		assertEquals(Launcher.DONE, run(Stream.of("denoise", "input=" + file("first/particles.star"), "method=" + file(
+			"adapted.clearice"), ctf, "output=" + file(output))), AdaptCommandTest::text);
+		return RelionParticles.read(folder.resolve(output.replace(".mrcs", ".star"))).particles().get(0).observation()
+			.ctfState();
 	}
 
 	@Test
