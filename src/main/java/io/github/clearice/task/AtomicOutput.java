@@ -29,7 +29,7 @@ public final class AtomicOutput implements AutoCloseable {
 	private final Path temporary;
 	private final List<Path> made = new ArrayList<>();
 	/** Not in the other processes of a cluster: what they write between shared loops comes to nothing. */
-	private final boolean appears = Machines.current().writes();
+	private final boolean appears;
 	private boolean committed;
 
 	/**
@@ -39,6 +39,11 @@ public final class AtomicOutput implements AutoCloseable {
 	 *           a folder, a pipe or a device
 	 */
 	public AtomicOutput(final Path target) {
+		this(target, Machines.current().writes());
+	}
+
+	private AtomicOutput(final Path target, final boolean appears) {
+		this.appears = appears;
 		this.target = target.toAbsolutePath();
 		requireReplaceable(this.target, target);
 		final Path folder = this.target.getParent();
@@ -63,6 +68,15 @@ public final class AtomicOutput implements AutoCloseable {
 			removeMade();
 			throw OutputException.of(target, e);
 		}
+	}
+
+	/**
+	 * A file that every process of a cluster needs for itself, such as an unpacked library.
+	 *
+	 * @throws OutputException as above
+	 */
+	public static AtomicOutput ofEachProcess(final Path target) {
+		return new AtomicOutput(target, true);
 	}
 
 	/**

@@ -1,17 +1,17 @@
 package io.github.clearice.tensorflow;
 
+import io.github.clearice.task.OutputException;
+
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 
-import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-
-import org.bytedeco.javacpp.Loader;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Opens the CUDA libraries that TensorFlow's GPU build looks for by name, before
@@ -65,17 +65,22 @@ final class CudaLibraries {
 	}
 
 	private static void openUnpacked(final SharedLibraries.Opener linker, final ClassLoader classPath) {
+		final Set<String> names = ITEMS.stream().map(Item::name).collect(Collectors.toSet());
+		final NativeLibraries libraries = NativeLibraries.in(classPath.getResource(REDISTRIBUTABLE + ITEMS.get(0).name()),
+			REDISTRIBUTABLE, names::contains, NativeCache.prepare()).orElseThrow(() -> new NetworkException(
+				"the libraries of CUDA are on the class path, but not in their jar"));
+		try {
+			libraries.unpack();
+		}
+		catch (final OutputException e) {
+			throw new NetworkException("the libraries of CUDA could not be unpacked (" + e.getMessage() +
+				"); 2.5 GB are needed where org.bytedeco.javacpp.cachedir points to", e);
+		}
 		for (final Item item : ITEMS) {
-			final URL packed = classPath.getResource(REDISTRIBUTABLE + item.name());
-			if (packed == null) throw new NetworkException("the jar of CUDA libraries lacks " + item.name());
-			try {
-				final String reason = linker.open(Loader.cacheResource(packed).getAbsolutePath());
-				if (reason != null) throw doesNotLoad(item, reason);
-			}
-			catch (final IOException e) {
-				throw new NetworkException("the CUDA library " + item.name() + " could not be unpacked (" + e.getMessage() +
-					"); 2.5 GB are needed where org.bytedeco.javacpp.cachedir points to", e);
-			}
+			final Path library = libraries.folder().resolve(item.name());
+			if (Files.notExists(library)) throw new NetworkException("the jar of CUDA libraries lacks " + item.name());
+			final String reason = linker.open(library.toAbsolutePath().toString());
+			if (reason != null) throw doesNotLoad(item, reason);
 		}
 	}
 

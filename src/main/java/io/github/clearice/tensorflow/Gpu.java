@@ -61,7 +61,7 @@ public record Gpu(String name, long memoryBytes, int capability, int driverCuda)
 		private static final String GPU_LIBRARY = "org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
 		private static final String GPU_PLATFORM = "linux-x86_64";
 		/** Empty, it makes TensorFlow's loader take the build for processors although that for GPUs is there. */
-		private static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
+		static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
 		/** Finds the GPU and opens CUDA's libraries. */
 		static GpuSetup prepare(final ClassLoader classPath) {

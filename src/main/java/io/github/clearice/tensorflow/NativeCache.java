@@ -4,7 +4,6 @@ import io.github.clearice.task.OutputException;
 import io.github.clearice.task.TemporaryFolder;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * The folder into which JavaCPP unpacks native libraries, and from which they are loaded. By itself JavaCPP takes one
+ * The folder into which native libraries are unpacked, and from which they are loaded. By itself JavaCPP takes one
  * of a known name among the temporary files where the home folder cannot be written to: there, anybody could have put
  * other libraries.
  */
@@ -87,16 +86,5 @@ final class NativeCache {
 		}
 		if (!Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)) return false;
 		return !isPosix(folder) || Files.getPosixFilePermissions(folder).stream().noneMatch(OF_OTHERS::contains);
-	}
-
-	/** Whether TensorFlow has been unpacked there, by this version of it or another. */
-	static boolean isFilled(final Path folder) {
-		if (!Files.isDirectory(folder)) return false;
-		try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(folder, "tensorflow-core-native-*")) {
-			return unpacked.iterator().hasNext();
-		}
-		catch (final IOException e) {
-			return false;
-		}
 	}
 }

@@ -56,9 +56,8 @@ public final class TensorFlowRuntime {
 		if (loaded != null) return loaded;
 		listener.begin("Loading TensorFlow", 0);
 		try {
-			final Path cache = NativeCache.prepare();
-			if (!NativeCache.isFilled(cache)) listener.message("TensorFlow's native libraries are unpacked into " + cache +
-				", about 0.7 GB, this once.");
+			libraries().filter(libraries -> !libraries.isUnpacked()).ifPresent(libraries -> listener.message(
+				"TensorFlow's native libraries are unpacked into " + libraries.folder() + ", about 0.7 GB, this once."));
 			return get();
 		}
 		finally {
@@ -83,8 +82,11 @@ public final class TensorFlowRuntime {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
 		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(
 			"org.bytedeco.javacpp.maxPhysicalBytes", "0");
-		NativeCache.prepare();
 		try {
+			libraries().ifPresent(libraries -> {
+				libraries.unpack();
+				libraries.use();
+			});
 			// Without this, the first session of a process would set the number of threads for all that follow.
 			NativeEnvironment.setIfAbsent("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
 			// TensorFlow looks for the libraries of CUDA while it is loaded, and never again.
@@ -103,6 +105,11 @@ public final class TensorFlowRuntime {
 									" platform.", e);
 			throw refusal;
 		}
+	}
+
+	private static Optional<NativeLibraries> libraries() {
+		System.setProperty(NativeLibraries.FOLDERS_FIRST, "true");
+		return NativeLibraries.ofTensorFlow(TensorFlowRuntime.class.getClassLoader(), NativeCache.prepare());
 	}
 
 	/** TensorFlow's own version, such as {@code 2.18.0}. */
