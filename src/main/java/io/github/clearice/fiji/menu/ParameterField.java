@@ -43,7 +43,7 @@ public final class ParameterField {
 	private static final int REMEMBERED = 5;
 
 	private static final Color WRONG = new Color(0xffe1e1);
-	/** The first entry of a list of methods, which opens a window to choose a file. */
+	/** The last entry of a list of methods, which opens a window to choose a file. */
 	private static final String CHOOSE = "Choose a model file...";
 	private static final String MODEL = "clearice";
 
@@ -64,7 +64,7 @@ public final class ParameterField {
 		else if (!parameter.choices().isEmpty()) input = choices(text, fallback);
 		else if (parameter.takesImages()) input = editable(openImages(command), parameter.takesActiveImage());
 		else if (!command.suggestions(parameter.name()).isEmpty()) input = suggestions(command.suggestions(parameter
-			.name()));
+			.name()), text);
 		else if (parameter.isRemembered()) input = editable(remembered(), false);
 		else input = new HintField(text, hint, columns());
 		final boolean file = parameter.type() == File.class || parameter.takesImages() || !command.suggestions(parameter
@@ -201,12 +201,17 @@ public final class ParameterField {
 		return parameter.name().equals("method") || parameter.name().equals("model");
 	}
 
-	/** A list of names with a few words about each; of methods, files of models too. */
-	private JComponent suggestions(final Map<String, String> offered) {
+	/**
+	 * A list of names with a few words about each; of methods, files of models too.
+	 *
+	 * @param text that is chosen first
+	 */
+	private JComponent suggestions(final Map<String, String> offered, final String text) {
 		final List<String> names = new ArrayList<>(offered.keySet());
 		final boolean models = namesModels();
-		if (models) names.add(0, CHOOSE);
+		if (models) names.add(CHOOSE);
 		final JComboBox<?> box = (JComboBox<?>) editable(names, false);
+		box.setSelectedItem(text);
 		box.setRenderer(new DefaultListCellRenderer() {
 
 			private static final long serialVersionUID = 1L;

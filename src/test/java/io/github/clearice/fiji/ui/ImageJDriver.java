@@ -98,6 +98,9 @@ public final class ImageJDriver {
 		final Recorder recorder = new Recorder(true);
 		final Window dialog = dialog("Denoise...", "Denoise");
 		assertEquals(NOISY, Windows.find(dialog, JComboBox.class, "input").getSelectedItem());
+		final JComboBox<?> method = Windows.find(dialog, JComboBox.class, "method");
+		assertEquals("general", method.getSelectedItem());
+		assertEquals("general", method.getItemAt(0));
 		Windows.type(dialog, "method", "lowpass");
 		Windows.type(dialog, "cutoff", "60");
 		Windows.click(dialog, "OK");
