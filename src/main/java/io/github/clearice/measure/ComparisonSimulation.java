@@ -66,6 +66,6 @@ record ComparisonSimulation(ParticleStack real, List<WeightedMap> states, List<C
 	{
 		final CtfSource source = optics == null ? null : (index, random) -> optics.get((int) (index % optics.size()));
 		return new PairSimulator(states, new SimulationOptions(number, Orientations.uniform(), ValueRange.of(shiftAngstrom),
-			ValueRange.ZERO, source, noise, clean, FourierProjector.DEFAULT_PADDING, seed));
+			ValueRange.ZERO, source, noise, clean, 1, FourierProjector.DEFAULT_PADDING, seed));
 	}
 }

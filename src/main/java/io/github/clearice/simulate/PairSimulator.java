@@ -38,13 +38,17 @@ public final class PairSimulator {
 
 	private static final double LARGEST_CONTRAST_RATIO = 2;
 
+	/** The smallest box of binned images in pixels. */
+	private static final int LEAST_BINNED = 4;
+
 	private static final int STATE = 0, VIEW = 1, TRANSFER = 2;
 
 	private final SimulationOptions options;
 	private final List<FourierProjector> projectors;
 	private final double[] cumulativeWeights;
-	private final int box;
-	private final double pixelSizeAngstrom;
+	/** Edge length in pixels at which particles are projected and noise is added. */
+	private final int fullBox;
+	private final double fullPixelSizeAngstrom;
 	private final float[] colour;
 	/** Radius of the largest state. */
 	private final double radiusPixels;
@@ -62,8 +66,8 @@ public final class PairSimulator {
 	public PairSimulator(final List<WeightedMap> maps, final SimulationOptions options) {
 		checkMaps(maps, options);
 		this.options = options;
-		this.box = maps.get(0).map().box();
-		this.pixelSizeAngstrom = maps.get(0).map().pixelSizeAngstrom();
+		this.fullBox = maps.get(0).map().box();
+		this.fullPixelSizeAngstrom = maps.get(0).map().pixelSizeAngstrom();
 		this.projectors = new ArrayList<>();
 		this.cumulativeWeights = new double[maps.size()];
 		double sum = 0;
@@ -73,7 +77,7 @@ public final class PairSimulator {
 			cumulativeWeights[i] = sum;
 		}
 		final NoiseSpectrum spectrum = options.noise().spectrum();
-		this.colour = spectrum == null ? null : spectrum.filter(box);
+		this.colour = spectrum == null ? null : spectrum.filter(fullBox);
 		this.radiusPixels = maps.stream().mapToDouble(WeightedMap::radiusPixels).max().orElseThrow();
 		this.signalVariance = measureSignal();
 		this.warnings = scaleWarnings(maps);
@@ -81,18 +85,19 @@ public final class PairSimulator {
 
 	/** Edge length of the images in pixels. */
 	public int box() {
-		return box;
+		return fullBox / options.bin();
 	}
 
 	public double pixelSizeAngstrom() {
-		return pixelSizeAngstrom;
+		return fullPixelSizeAngstrom * options.bin();
 	}
 
 	public SimulationOptions options() {
 		return options;
 	}
 
-	/** Standard deviation of the noise a pixel; NaN where each image has its own ({@link NoiseModel#hasLevels}). */
+	/** Standard deviation of the noise a pixel, before images are binned; NaN where each image has its own ({@link
+	 *          NoiseModel#hasLevels}). */
 	public double noiseSigma() {
 		final NoiseModel noise = options.noise();
 		if (noise.snr() == null) return noise.sigma();
@@ -111,7 +116,7 @@ public final class PairSimulator {
 		final double shift = options.maximumShiftAngstrom().draw(view);
 		final Pose pose = shift == 0 ? drawn : new Pose(drawn.orientation(), drawn.originXAngstrom() + shift * (2 * view
 			.nextDouble() - 1), drawn.originYAngstrom() + shift * (2 * view.nextDouble() - 1));
-		final double largest = box * pixelSizeAngstrom;
+		final double largest = fullBox * fullPixelSizeAngstrom;
 		if (Math.abs(pose.originXAngstrom()) > largest || Math.abs(pose.originYAngstrom()) > largest)
 			throw new ParameterException("The origin of particle " + (index + 1) + ", (" + pose.originXAngstrom() + ", " +
 				pose.originYAngstrom() + ") Å, is outside its box of " + largest +
@@ -125,7 +130,7 @@ public final class PairSimulator {
 	 * {@link Simulation} makes whole stacks.
 	 *
 	 * @param index which, from 0; beyond the options' count too
-	 * @param clean receives {@code box * box} pixels: plain sums along the line of sight
+	 * @param clean receives {@code box * box} pixels: plain sums along the line of sight, and their means over a bin
 	 * @param noisy receives {@code box * box} pixels on the same scale
 	 * @return the ground truth of the pair
 	 */
@@ -143,7 +148,7 @@ public final class PairSimulator {
 	}
 
 	private PairWorker worker() {
-		return new PairWorker(box, pixelSizeAngstrom, options, colour, radiusPixels);
+		return new PairWorker(fullBox, fullPixelSizeAngstrom, options, colour, radiusPixels);
 	}
 
 	private int state(final long index) {
@@ -215,6 +220,9 @@ public final class PairSimulator {
 				.map().pixelSizeAngstrom() + " Å, " + first.name() + " one of " + map.pixelSizeAngstrom() +
 				" Å. Use maps of one pixel size.");
 		}
+		if (map.box() % options.bin() != 0 || map.box() / options.bin() < LEAST_BINNED) throw new ParameterException(
+			"bin=" + options.bin() + " does not divide a box of " + map.box() + " pixels into one of " + LEAST_BINNED +
+				" or more. Give another bin=, or a box= that is a multiple of it.");
 		final double half = map.box() * map.pixelSizeAngstrom() / 2;
 		if (options.maximumShiftAngstrom().high() > half) throw new ParameterException("The largest shift is " + options
 			.maximumShiftAngstrom().high() + " Å, more than half the box (" + half +

@@ -1,6 +1,7 @@
 package io.github.clearice.simulate;
 
 import io.github.clearice.fourier.FourierFilter;
+import io.github.clearice.fourier.FourierResampler;
 import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.RealFourierTransform2D;
 import io.github.clearice.simulate.SimulationOptions.CleanImage;
@@ -27,6 +28,10 @@ final class PairWorker {
 	private final float[] scratch;
 	private final float[] ctfValues;
 	private final BackgroundFeatures background;
+	/** Null where images stay at full size, as do the two buffers. */
+	private final FourierResampler binning;
+	private final float[] fullClean;
+	private final float[] fullNoisy;
 
 	/** @param radiusPixels of the particle, beyond which its neighbours lie */
 	PairWorker(final int box, final double pixelSizeAngstrom, final SimulationOptions options, final float[] colour,
@@ -42,6 +47,10 @@ final class PairWorker {
 		scratch = new float[fourier.spectrumLength()];
 		ctfValues = new float[ctf.length()];
 		background = new BackgroundFeatures(box, pixelSizeAngstrom, radiusPixels);
+		final boolean binned = options.bin() > 1;
+		binning = binned ? new FourierResampler(box, box / options.bin()) : null;
+		fullClean = binned ? new float[box * box] : null;
+		fullNoisy = binned ? new float[box * box] : null;
 	}
 
 	/** Variance of the picture that noise is to be added to. */
@@ -54,6 +63,18 @@ final class PairWorker {
 	/** @param signalVariance that a signal-to-noise ratio refers to, or NaN where it is the image's own */
 	void simulate(final FourierProjector projector, final PairSimulator.Particle particle, final double signalVariance,
 		final float[] clean, final float[] noisy)
+	{
+		if (binning == null) {
+			simulateFull(projector, particle, signalVariance, clean, noisy);
+			return;
+		}
+		simulateFull(projector, particle, signalVariance, fullClean, fullNoisy);
+		binning.apply(fullClean, clean);
+		binning.apply(fullNoisy, noisy);
+	}
+
+	private void simulateFull(final FourierProjector projector, final PairSimulator.Particle particle,
+		final double signalVariance, final float[] clean, final float[] noisy)
 	{
 		slice.cut(projector, particle.pose(), CtfParameters.magnification(particle.ctf()), spectrum);
 		final boolean transferred = particle.ctf() != null;

@@ -13,11 +13,13 @@ import io.github.clearice.task.ParameterException;
  * @param ctf where contrast transfer functions come from, or null for none
  * @param noise kind and level of noise
  * @param clean the content of the clean images
+ * @param bin by how much images are made smaller after the noise, by cropping their Fourier transforms; 1 for not at
+ *          all
  * @param padding of the projector, 1 to 4
  * @param seed of all random numbers
  */
 public record SimulationOptions(int count, Orientations orientations, ValueRange maximumShiftAngstrom,
-	ValueRange neighbours, CtfSource ctf, NoiseModel noise, CleanImage clean, int padding, long seed)
+	ValueRange neighbours, CtfSource ctf, NoiseModel noise, CleanImage clean, int bin, int padding, long seed)
 {
 
 	/** The content of the clean image of a pair. */
@@ -45,6 +47,7 @@ public record SimulationOptions(int count, Orientations orientations, ValueRange
 			maximumShiftAngstrom + " Å. It must be 0 or more.");
 		if (!(neighbours.low() >= 0 && neighbours.high() <= MOST_NEIGHBOURS)) throw new ParameterException(
 			"The number of neighbours is " + neighbours + ". It must be 0 to " + MOST_NEIGHBOURS + ".");
+		if (bin < 1) throw new ParameterException("Images cannot be binned by " + bin + ". Give bin=1 or more.");
 		if (padding < 1 || padding > 4) throw new ParameterException("Padding must be 1 to 4, not " + padding +
 			". Use 2 unless memory is short.");
 	}
@@ -52,33 +55,38 @@ public record SimulationOptions(int count, Orientations orientations, ValueRange
 	/** Uniform orientations, centred, without CTF, as in Gu 2021. */
 	public static SimulationOptions of(final int count, final NoiseModel noise, final long seed) {
 		return new SimulationOptions(count, Orientations.uniform(), ValueRange.ZERO, ValueRange.ZERO, null, noise,
-			CleanImage.WITHOUT_CTF,
-			FourierProjector.DEFAULT_PADDING, seed);
+			CleanImage.WITHOUT_CTF, 1, FourierProjector.DEFAULT_PADDING, seed);
 	}
 
 	public SimulationOptions withOrientations(final Orientations newOrientations) {
-		return new SimulationOptions(count, newOrientations, maximumShiftAngstrom, neighbours, ctf, noise, clean, padding,
-			seed);
+		return new SimulationOptions(count, newOrientations, maximumShiftAngstrom, neighbours, ctf, noise, clean, bin,
+			padding, seed);
 	}
 
 	public SimulationOptions withMaximumShift(final double newMaximumShiftAngstrom) {
 		return new SimulationOptions(count, orientations, ValueRange.of(newMaximumShiftAngstrom), neighbours, ctf, noise,
-			clean, padding, seed);
+			clean, bin, padding, seed);
 	}
 
 	/** The same with other particles in the box. */
 	public SimulationOptions withNeighbours(final ValueRange newNeighbours) {
-		return new SimulationOptions(count, orientations, maximumShiftAngstrom, newNeighbours, ctf, noise, clean, padding,
-			seed);
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, newNeighbours, ctf, noise, clean, bin,
+			padding, seed);
 	}
 
 	public SimulationOptions withCtf(final CtfSource newCtf) {
-		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, newCtf, noise, clean, padding,
-			seed);
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, newCtf, noise, clean, bin,
+			padding, seed);
 	}
 
 	public SimulationOptions withClean(final CleanImage newClean) {
-		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, ctf, noise, newClean, padding,
-			seed);
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, ctf, noise, newClean, bin,
+			padding, seed);
+	}
+
+	/** The same with images that are made smaller after the noise. */
+	public SimulationOptions withBin(final int newBin) {
+		return new SimulationOptions(count, orientations, maximumShiftAngstrom, neighbours, ctf, noise, clean, newBin,
+			padding, seed);
 	}
 }

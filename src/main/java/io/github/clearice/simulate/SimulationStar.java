@@ -71,7 +71,8 @@ final class SimulationStar {
 		final NoiseModel noise = options.noise();
 		final boolean bySnr = noise.snr() != null;
 		return StarTable.loop("clearice_simulation", "clearIceSeed", "clearIceSnr", "clearIceSnrDefinition",
-			"clearIceNoiseSigma", "clearIceIceShare", "clearIceNoiseColour", "clearIceCleanImage", "clearIcePadding").add( //
+			"clearIceNoiseSigma", "clearIceIceShare", "clearIceNoiseColour", "clearIceCleanImage", "clearIceBin",
+			"clearIcePadding").add( //
 				Long.toString(options.seed()), //
 				bySnr ? noise.snr().toString() : "none", //
 				bySnr ? "var(signal)/var(noise)_over_the_box_by_" + noise.definition().name().toLowerCase(Locale.ROOT)
@@ -80,6 +81,7 @@ final class SimulationStar {
 				noise.iceShare().toString(), //
 				noise.spectrum() == null ? "white" : "radial_spectrum", //
 				options.clean().name().toLowerCase(Locale.ROOT), //
+				Integer.toString(options.bin()), //
 				Integer.toString(options.padding())).build();
 	}
 }

@@ -32,16 +32,17 @@ import java.util.stream.Collectors;
  * @param cleanWithCtf whether clean particles, or references, have it too
  * @param defocus from which CTFs are drawn where no table lists them
  * @param observation aberrations, magnification and treatment of the images
+ * @param bin by how much images are made smaller after the noise, by cropping their Fourier transforms
  */
 public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, double spreadDegree,
 	ValueRange maximumShiftAngstrom, ValueRange neighbours, NoiseModel noise, boolean ctf, boolean cleanWithCtf,
-	DefocusRange defocus, ObservationModel observation)
+	DefocusRange defocus, ObservationModel observation, int bin)
 {
 
 	/** The defaults of a simulation: 2000 centred particles at SNR 0.1, without CTF. */
 	public static final SimulationTerms DEFAULTS = new SimulationTerms(2000, new MapTerms(null, null, null,
 		AtomSelection.ALL, List.of(), false), List.of(), 20, ValueRange.ZERO, ValueRange.ZERO, NoiseModel.ofSnr(0.1), false,
-		false, DefocusRange.typical(), ObservationModel.IDEAL);
+		false, DefocusRange.typical(), ObservationModel.IDEAL, 1);
 
 	/** Begins a noise spectrum in a model card that lists the powers, joined by commas. */
 	private static final String MEASURED = "measured:";
@@ -96,13 +97,13 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 	/** The same with another number of particles. */
 	public SimulationTerms withCount(final int newCount) {
 		return new SimulationTerms(newCount, maps, viewAxis, spreadDegree, maximumShiftAngstrom, neighbours, noise, ctf,
-			cleanWithCtf, defocus, observation);
+			cleanWithCtf, defocus, observation, bin);
 	}
 
 	/** The same with maps that are made in another way. */
 	public SimulationTerms withMaps(final MapTerms newMaps) {
 		return new SimulationTerms(count, newMaps, viewAxis, spreadDegree, maximumShiftAngstrom, neighbours, noise, ctf,
-			cleanWithCtf, defocus, observation);
+			cleanWithCtf, defocus, observation, bin);
 	}
 
 	/** The same with the noise, shifts, contrast and optics that were measured on real particles. */
@@ -120,7 +121,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 						.amplitudeContrast(), optics.phaseShiftDegree(), optics.bFactorSquareAngstrom()), optics == null
 							? observation : new ObservationModel(optics.beamTiltMilliradian().get(0), optics.beamTiltMilliradian()
 								.get(1), optics.oddZernike(), optics.evenZernike(), magnification(optics.magnification()), state(optics
-									.treatment())));
+									.treatment())), bin);
 	}
 
 	/** Three digits: more are not known. */
@@ -138,7 +139,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 	public SimulationOptions options(final int particles, final RelionParticles listed, final long seed) {
 		return new SimulationOptions(particles, orientations(listed), maximumShiftAngstrom, neighbours, ctfs(listed), noise,
 			cleanWithCtf ? SimulationOptions.CleanImage.WITH_CTF : SimulationOptions.CleanImage.WITHOUT_CTF,
-			FourierProjector.DEFAULT_PADDING, seed);
+			bin, FourierProjector.DEFAULT_PADDING, seed);
 	}
 
 	private Orientations orientations(final RelionParticles listed) {
@@ -171,6 +172,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 		map.put("count", Integer.toString(count));
 		map.put("box", text(maps.box));
 		map.put("pixel", text(maps.pixelSizeAngstrom));
+		map.put("bin", Integer.toString(bin));
 		map.put("resolution", text(maps.resolutionAngstrom));
 		map.put("chains", maps.atoms.chains());
 		map.put("exclude", maps.atoms.exclude());
@@ -242,7 +244,7 @@ public record SimulationTerms(int count, MapTerms maps, List<Double> viewAxis, d
 		return new SimulationTerms(read.value("count", Integer::valueOf, DEFAULTS.count), maps, read.value("view",
 			text -> numbers("view", text, 3), List.of()), read.number("spread", DEFAULTS.spreadDegree), read.range("shift",
 				DEFAULTS.maximumShiftAngstrom), read.range("neighbours", DEFAULTS.neighbours), noise, read.flag("ctf"), read
-					.flag("keepctf"), defocus, observation);
+					.flag("keepctf"), defocus, observation, read.value("bin", Integer::valueOf, DEFAULTS.bin));
 	}
 
 	/**

@@ -172,6 +172,6 @@ class ParticleMeasurementTest {
 		final List<WeightedMap> shown = profile.dark() ? states.stream().map(WeightedMap::inverted).toList() : states;
 		return TwoSampleTest.of(stack, new PairSimulator(shown, new SimulationOptions(200, Orientations.uniform(),
 			ValueRange
-			.of(profile.shiftAngstrom().value()), ValueRange.ZERO, source, noise, CleanImage.WITH_CTF, 2, 9)), states, 1);
+			.of(profile.shiftAngstrom().value()), ValueRange.ZERO, source, noise, CleanImage.WITH_CTF, 1, 2, 9)), states, 1);
 	}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.fourier.FourierResampler;
 import io.github.clearice.fourier.FourierShells;
 import io.github.clearice.fourier.HalfPlane;
 import io.github.clearice.fourier.ImageStatistics;
@@ -76,7 +77,7 @@ class PairSimulatorTest {
 		final PairSimulator plain = new PairSimulator(MAP, options);
 		final PairSimulator sloped = new PairSimulator(MAP, new SimulationOptions(1, options.orientations(),
 			ValueRange.ZERO, ValueRange.ZERO, null, options.noise().withBackground(new ValueRange(0.5, 1.5)), options
-				.clean(), 2, 1));
+				.clean(), 1, 2, 1));
 		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], other = new float[BOX * BOX];
 		double least = 9, most = 0;
 		for (int i = 0; i < 40; i++) {
@@ -221,6 +222,46 @@ class PairSimulatorTest {
 	}
 
 	@Test
+	void binnedImagesAreThoseOfFullSizeCroppedInFourierSpace() {
+		final SimulationOptions options = SimulationOptions.of(3, NoiseModel.ofSnr(0.1), 1).withMaximumShift(5);
+		final PairSimulator full = new PairSimulator(MAP, options), binned = new PairSimulator(MAP, options.withBin(4));
+		assertEquals(8, binned.box());
+		assertEquals(12, binned.pixelSizeAngstrom());
+		assertEquals(full.noiseSigma(), binned.noiseSigma());
+		final float[] clean = new float[BOX * BOX], noisy = new float[BOX * BOX], expected = new float[64];
+		final float[] smallClean = new float[64], smallNoisy = new float[64];
+		full.simulate(2, clean, noisy);
+		assertEquals(full.particle(2), binned.simulate(2, smallClean, smallNoisy));
+		new FourierResampler(BOX, 8).apply(clean, expected);
+		assertArrayEquals(expected, smallClean);
+		new FourierResampler(BOX, 8).apply(noisy, expected);
+		assertArrayEquals(expected, smallNoisy);
+	}
+
+	/** Binning takes no signal away that is all at low frequencies, and the noise of all pixels but one in bin^2. */
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 4 })
+	void binningRaisesTheSnrByTheSquareOfTheBin(final int bin) {
+		final Volume smooth = Volume.zeros(BOX, 3);
+		for (int i = 0; i < smooth.voxels().length; i++) {
+			final int x = i % BOX - BOX / 2, y = i / BOX % BOX - BOX / 2, z = i / BOX / BOX - BOX / 2;
+			smooth.voxels()[i] = (float) Math.exp(-(x * x + y * y + 0.5 * z * z) / 72.0);
+		}
+		final PairSimulator binned = new PairSimulator(List.of(new WeightedMap("smooth.mrc", smooth, 1)), SimulationOptions
+			.of(400, NoiseModel.ofSnr(0.1), 1).withBin(bin));
+		final int pixels = binned.box() * binned.box();
+		final float[] clean = new float[pixels], noisy = new float[pixels];
+		double signal = 0, noise = 0;
+		for (int i = 0; i < 400; i++) {
+			binned.simulate(i, clean, noisy);
+			signal += ImageStatistics.of(clean).variance();
+			noise += ImageStatistics.of(difference(noisy, clean)).variance();
+		}
+		// At the Nyquist frequency of the smaller box half of the noise is lost: a tenth of it all at 8 pixels.
+		assertEquals(0.1 * bin * bin, signal / noise, 0.15 * 0.1 * bin * bin);
+	}
+
+	@Test
 	void statesComeByTheirWeights() {
 		final PairSimulator simulator = new PairSimulator(List.of(new WeightedMap("open", TestMaps.particle(8, 3), 3),
 			new WeightedMap("closed", TestMaps.particle(8, 3), 1)), SimulationOptions.of(10, NoiseModel.ofSigma(1), 1));
@@ -276,6 +317,9 @@ class PairSimulatorTest {
 		refused("weight of x is 0.0", () -> new WeightedMap("x", TestMaps.particle(8, 3), 0));
 		refused("only 1 orientations are listed", () -> SimulationOptions.of(2, noise, 1).withOrientations(Orientations.of(
 			List.of(Pose.centred(new Orientation(0, 0, 0))))));
+		refused("bin=3 does not divide a box of 32 pixels", () -> new PairSimulator(MAP, SimulationOptions.of(1, noise, 1)
+			.withBin(3)));
+		refused("cannot be binned by 0", () -> SimulationOptions.of(1, noise, 1).withBin(0));
 		refused("outside its box", () -> new PairSimulator(MAP, SimulationOptions.of(1, noise, 1).withOrientations(
 			Orientations.of(List.of(new Pose(new Orientation(0, 0, 0), 200, 0))))));
 		refused("Value 1 of the noise spectrum is -1.0", () -> NoiseSpectrum.of(1, -1));

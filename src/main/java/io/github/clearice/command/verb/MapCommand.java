@@ -4,6 +4,7 @@ import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.WritingCommand;
 import io.github.clearice.command.input.MapSource;
 import io.github.clearice.fourier.Volume;
+import io.github.clearice.fourier.VolumeBinning;
 import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.structure.AtomSelection;
@@ -64,6 +65,12 @@ public final class MapCommand extends WritingCommand {
 		persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
 	private Double resolution;
+
+	@Parameter(label = "Bin", description = "Makes the map this many times smaller by cropping its Fourier transform," +
+		" for particles that were binned likewise (simulate bin=). Densities are scaled so that projections keep theirs.",
+		min = "1", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Main"))
+	private Integer bin = 1;
 
 	@Parameter(label = "Chains", description = "Chains to include, such as A,B,E-G, or ranges of residues, such" +
 		" as A:1-346,B. Default: all.", required = false,
@@ -179,8 +186,8 @@ public final class MapCommand extends WritingCommand {
 		final AtomSelection selection = new AtomSelection(chains, exclude);
 		final Structure whole = StructureReader.read(source, options(model, alternates)), taken = selection.of(whole);
 		whole.warnings().forEach(listener::message);
-		final Volume map = new MapSource(box, pixel, resolution, selection, clip).compute(List.of(taken), middle(whole,
-			taken), listener).get(0);
+		final Volume map = VolumeBinning.of(new MapSource(box, pixel, resolution, selection, clip).compute(List.of(taken),
+			middle(whole, taken), listener).get(0), bin);
 		write(target, map);
 		report(String.format(Locale.ROOT, "%s: %d x %d x %d voxels of %s Å.", target, map.box(), map.box(), map.box(), map
 			.pixelSizeAngstrom()));
@@ -220,7 +227,7 @@ public final class MapCommand extends WritingCommand {
 		final List<Structure> series = second != null ? ConformationSeries.between(first, selection.of(StructureReader.read(
 			existing(second, "second"), options(1, one))), states) : ConformationSeries.hinge(first, hinge, angle, states);
 		final List<Volume> maps = new MapSource(box, pixel, resolution, selection, clip).compute(series, middle(whole,
-			first), listener);
+			first), listener).stream().map(map -> VolumeBinning.of(map, bin)).toList();
 		for (int state = 0; state < maps.size(); state++)
 			write(stateFile(target, state + 1), maps.get(state));
 		final String name = name(target);

@@ -40,6 +40,13 @@ abstract class SimulatingCommand extends WritingCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Simulation"))
 	private Double pixel;
 
+	@Parameter(label = "Bin",
+		description = "Makes the images this many times smaller after noise was added at full size, by cropping their" +
+			" Fourier transforms; it must divide the box. snr= is the ratio at full size: cropping takes noise away, so" +
+			" smaller images have a higher one.", min = "1", required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Simulation"))
+	private Integer bin;
+
 	@Parameter(label = "SNR",
 		description = "Signal-to-noise ratio: variance of the signal divided by variance of the noise, over the whole" +
 			" box; or a range, such as 0.03,0.3, from which each particle gets its own. Default: 0.1, unless" +
@@ -260,7 +267,7 @@ abstract class SimulatingCommand extends WritingCommand {
 		return new SimulationTerms(base.count(), maps(base.maps()), numbers("view", view, base.viewAxis()), spread == null
 			? base.spreadDegree() : spread, range("shift", shift, base.maximumShiftAngstrom()), range("neighbours",
 				neighbours, base.neighbours()), noise(base.noise()), flag(ctf, base.ctf()), flag(keepctf, base.cleanWithCtf()),
-			defocus(base.defocus()), observation(base.observation()));
+			defocus(base.defocus()), observation(base.observation()), bin == null ? base.bin() : bin);
 	}
 
 	private MapTerms maps(final MapTerms base) {
