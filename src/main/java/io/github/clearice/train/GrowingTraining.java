@@ -142,6 +142,11 @@ final class GrowingTraining implements NetworkTraining {
 	}
 
 	@Override
+	public double gradientRatio(final long number) {
+		return graph.gradientRatio(number);
+	}
+
+	@Override
 	public float[] predict(final float[] images) {
 		float[] results = graph.predict(binned(images));
 		for (int size = size(stage); size < box; size *= 2) results = Binning.doubled(results, size);

@@ -63,6 +63,16 @@ interface NetworkTraining extends AutoCloseable {
 	 */
 	StepReport step(Batches.Batch batch, long number, double rate, double criticRate);
 
+	/**
+	 * How strongly the discriminator pulls at the results: the mean norm of the adversarial loss's gradient by an image
+	 * of the last batch, divided by that of the pixel loss's, with lambda. Where options have a parity, this is the ratio
+	 * before the adversarial gradient is scaled to it.
+	 *
+	 * @param number of updates so far
+	 * @return NaN before the first update, and where there are not both losses
+	 */
+	double gradientRatio(long number);
+
 	/** Denoises normalised images, with all planes of the network, by the averaged weights. */
 	float[] predict(float[] images);
 

@@ -57,6 +57,10 @@ public final class TrainingGraph implements NetworkTraining {
 	private final List<Op> descent;
 	/** An ascent of the discriminator and then a descent of the generator, which share the forward pass of the latter. */
 	private final List<Op> ascentAndDescent;
+	/** How strongly the discriminator pulls beside the pixel loss; null where there is only one of them. */
+	private final Operand<TFloat32> gradientRatio;
+	/** Null before the first update. */
+	private Batches.Batch last;
 	private final Session session;
 	private double shareNow = 1;
 
@@ -79,8 +83,11 @@ public final class TrainingGraph implements NetworkTraining {
 			pixelLoss = pixelLoss(options.objective());
 			critic = networks.discriminator().map(network -> new Critic(graph, tf, network, options, box, noisy, target,
 				generator.result(), share)).orElse(null);
-			descent = descent("gradients", false);
-			ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true);
+			final OutputGradients pulls = critic == null || options.objective().lambda() == 0 ? null : pulls("pulls", false);
+			gradientRatio = pulls == null ? null : pulls.ratio();
+			descent = descent("gradients", false, pulls);
+			ascentAndDescent = critic == null ? List.of() : descent("gradients-after-ascent", true, parity() > 0 ? pulls(
+				"pulls-after-ascent", true) : null);
 			session = new Session(graph, device.configuration());
 			VariableSet.fill(session, groups().values(), VariableSet::initialValues);
 		}
@@ -118,9 +125,32 @@ public final class TrainingGraph implements NetworkTraining {
 			.result(), target, pixelWeights);
 	}
 
-	private List<Op> descent(final String name, final boolean afterAscent) {
+	private OutputGradients pulls(final String name, final boolean afterAscent) {
+		return new OutputGradients(graph, tf, name, generator.result(), pixelLoss, options.objective().lambda(), critic
+			.fakeScores(afterAscent), critic.generatorSlopes(afterAscent));
+	}
+
+	private double parity() {
+		return options.objective().adversary().map(Adversary::parity).orElse(0.0);
+	}
+
+	private List<Op> descent(final String name, final boolean afterAscent, final OutputGradients pulls) {
 		final List<Operand<TFloat32>> terms = new ArrayList<>();
 		final List<Operand<TFloat32>> slopes = new ArrayList<>();
+		if (parity() > 0) {
+			terms.add(generator.result());
+			slopes.add(pulls.balanced(parity()));
+		}
+		else addLosses(terms, slopes, afterAscent);
+		final List<Op> operations = generator.descent(name, terms, slopes);
+		if (afterAscent) operations.addAll(critic.ascentOperations());
+		return operations;
+	}
+
+	/** Both losses as lambda weighs them. */
+	private void addLosses(final List<Operand<TFloat32>> terms, final List<Operand<TFloat32>> slopes,
+		final boolean afterAscent)
+	{
 		if (critic != null) {
 			terms.add(critic.fakeScores(afterAscent));
 			slopes.add(critic.generatorSlopes(afterAscent));
@@ -130,9 +160,6 @@ public final class TrainingGraph implements NetworkTraining {
 			terms.add(pixelLoss);
 			slopes.add(tf.constant((float) lambda));
 		}
-		final List<Op> operations = generator.descent(name, terms, slopes);
-		if (afterAscent) operations.addAll(critic.ascentOperations());
-		return operations;
 	}
 
 	@Override
@@ -147,10 +174,9 @@ public final class TrainingGraph implements NetworkTraining {
 
 	@Override
 	public StepReport step(final Batches.Batch batch, final long number, final double rate, final double criticRate) {
-		final int count = batch.targets().length / (box * box);
-		try (Feeds feeds = new Feeds()) {
-			feeds.array(noisy, shape(count, architecture.planes()), batch.images()).array(target, shape(count, 1), batch
-				.targets()).number(share, shareNow);
+		last = batch;
+		final int count = count(batch);
+		try (Feeds feeds = feeds(batch)) {
 			if (pixelWeights != null) feeds.array(pixelWeights, shape(count, 1), batch.weights());
 			if (critic != null) return adversarialStep(feeds, number, count, rate, criticRate);
 			generator.feed(feeds, number, rate);
@@ -160,6 +186,29 @@ public final class TrainingGraph implements NetworkTraining {
 		}
 		catch (final RuntimeException e) {
 			throw translated("at update " + number, e);
+		}
+	}
+
+	private int count(final Batches.Batch batch) {
+		return batch.targets().length / (box * box);
+	}
+
+	private Feeds feeds(final Batches.Batch batch) {
+		return new Feeds().array(noisy, shape(count(batch), architecture.planes()), batch.images()).array(target, shape(
+			count(batch), 1), batch.targets()).number(share, shareNow);
+	}
+
+	@Override
+	public double gradientRatio(final long number) {
+		if (gradientRatio == null || last == null) return Double.NaN;
+		try (Feeds feeds = feeds(last)) {
+			generator.feed(feeds, number, 0);
+			try (Result found = run(feeds, List.of(), gradientRatio)) {
+				return numbers(found, 0)[0];
+			}
+		}
+		catch (final RuntimeException e) {
+			throw translated("at a validation", e);
 		}
 	}
 

@@ -229,7 +229,8 @@ final class TrainingRun implements AutoCloseable {
 		final boolean settled = training.isSettled();
 		final boolean gained = !settled || state.history.isBest(psnr);
 		if (gained && settled) state.history.keepBest(psnr, training.inferenceWeights());
-		final HistoryEntry entry = state.history.addValidation(clock.epoch(step), step, clock.seconds(), rate(step), psnr);
+		final HistoryEntry entry = state.history.addValidation(clock.epoch(step), step, clock.seconds(), rate(step), psnr,
+			training.gradientRatio(step));
 		if (state.earlyStopping.update(gained)) listener.message(String.format(Locale.ROOT,
 			"The validation is on a plateau: after update %d the learning rate falls to %.3g.", step, rate(step)));
 		listener.validated(entry, validation.sample(SAMPLES, training::predict));

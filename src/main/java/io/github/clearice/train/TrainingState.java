@@ -238,11 +238,10 @@ final class TrainingState {
 		}
 
 		HistoryEntry addValidation(final int epoch, final long step, final double seconds, final double learningRate,
-			final double psnr)
+			final double psnr, final double gradientRatio)
 		{
 			final HistoryEntry entry = new HistoryEntry(epoch, step, seconds, learningRate, epochLoss / Math.max(1,
-				epochSteps),
-				psnr);
+				epochSteps), psnr, Double.isFinite(gradientRatio) ? gradientRatio : null);
 			// JSON has no NaN: a validation without a PSNR (all clean images constant) is left out.
 			if (Double.isFinite(psnr)) entries.add(entry);
 			validatedStep = step;

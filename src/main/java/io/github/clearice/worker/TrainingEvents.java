@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 /** The numbers of a training as they stand in events. Those that are not finite are left out and read as NaN. */
 final class TrainingEvents {
 
+	private static final String RATIO = "gradient_ratio";
+
 	private TrainingEvents() {}
 
 	/** @return the event, with all of a training's progress in it; times in seconds, the validation in dB */
@@ -60,12 +62,13 @@ final class TrainingEvents {
 		put(event, "rate", entry.learningRate());
 		put(event, "loss", entry.trainingLoss());
 		put(event, "psnr", entry.validationPsnrDecibel());
+		if (entry.gradientRatio() != null) put(event, RATIO, entry.gradientRatio());
 		return event;
 	}
 
 	static HistoryEntry entry(final JsonObject event) {
 		return new HistoryEntry(value(event, "epoch").getAsInt(), value(event, "step").getAsLong(), get(event, "seconds"),
-			get(event, "rate"), get(event, "loss"), get(event, "psnr"));
+			get(event, "rate"), get(event, "loss"), get(event, "psnr"), event.has(RATIO) ? get(event, RATIO) : null);
 	}
 
 	/** @return the event, with a training of a search in it */

@@ -50,6 +50,51 @@ class AlgorithmOneTest {
 		}
 	}
 
+	/** By the results themselves, in place of the weights: sums over pixels make the l1 loss's gradient lambda each. */
+	@Test
+	void tellsHowStronglyTheDiscriminatorPulls() {
+		try (TrainingGraph tenth = graph("gan=js lambda=10 pixels=sum scores=sum");
+				TrainingGraph one = graph("gan=js lambda=1 pixels=sum scores=sum");
+				TrainingGraph none = graph("gan=none"); TrainingGraph alone = graph("gan=js lambda=0"))
+		{
+			assertTrue(Double.isNaN(tenth.gradientRatio(0)), "there is no batch yet");
+			for (final TrainingGraph graph : List.of(tenth, one, none, alone)) graph.step(batch(), 1, STILL, STILL);
+			final double ratio = one.gradientRatio(1);
+			assertTrue(ratio > 1e-6 && ratio < 1, "ratio " + ratio);
+			assertEquals(ratio / 10, tenth.gradientRatio(1), 1e-4 * ratio);
+			assertTrue(Double.isNaN(none.gradientRatio(1)) && Double.isNaN(alone.gradientRatio(1)));
+		}
+	}
+
+	/** At a parity of the ratio that lambda gives, the weights go where they would go without it. */
+	@ParameterizedTest
+	@ValueSource(strings = { "gan=js lambda=1", "gan=beta alpha=0.5 beta=0.5 lambda=3 pixels=mean", "gan=wgan lambda=2",
+		"gan=conditional lambda=5" })
+	void parityHoldsTheRatioOfTheGradients(final String settings) {
+		final double ratio;
+		final Map<String, float[]> expected;
+		try (TrainingGraph graph = graph(settings + " kg=1 criticevery=100")) {
+			graph.step(batch(), 1, STILL, STILL);
+			ratio = graph.gradientRatio(1);
+			expected = gradient(graph, "moments1");
+		}
+		for (final double parity : new double[] { ratio, 3 * ratio }) {
+			try (TrainingGraph graph = graph(settings + " kg=1 criticevery=100 parity=" + parity)) {
+				graph.step(batch(), 1, STILL, STILL);
+				assertEquals(ratio, graph.gradientRatio(1), 1e-3 * ratio);
+				double difference = 0, length = 0;
+				final Map<String, float[]> found = gradient(graph, "moments1");
+				for (final Map.Entry<String, float[]> each : expected.entrySet())
+					for (int i = 0; i < each.getValue().length; i++) {
+						difference += Math.pow(found.get(each.getKey())[i] - each.getValue()[i], 2);
+						length += Math.pow(each.getValue()[i], 2);
+					}
+				if (parity == ratio) assertEquals(0, Math.sqrt(difference / length), 1e-3);
+				else assertTrue(Math.sqrt(difference / length) > 0.01 * Math.min(1, ratio), "parity changes nothing");
+			}
+		}
+	}
+
 	/** Gu et al. 2021, equation 8 with the penalty subtracted. */
 	@ParameterizedTest
 	@ValueSource(strings = { "scores=mean", "scores=sum" })

@@ -155,7 +155,7 @@ class EventsTest {
 	void heldOutParticlesArriveAsFilesThatTheReaderTakesAway() throws IOException {
 		final ValidationSample sample = new ValidationSample(stack(1, 2), stack(3, 4), stack(5, 6));
 		final EventWriter writer = writer(scratch);
-		final HistoryEntry entry = new HistoryEntry(1, 7, 2.5, 0.01, 0.2, 21.5);
+		final HistoryEntry entry = new HistoryEntry(1, 7, 2.5, 0.01, 0.2, 21.5, 0.003);
 		writer.validated(entry, sample);
 		assertEquals(entry, heard().get(0));
 		final ValidationSample arrived = (ValidationSample) heard.get(1);

@@ -86,7 +86,9 @@ public final class ContaminationCommand extends ClearIceCommand {
 
 	@Parameter(label = "Methods",
 		description = "Trainings to compare, separated by commas: autoencoders with the losses l1 and l2; GANs js," +
-		" wgan, and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an additional l1 loss.", required = false,
+		" wgan, and beta with a number (beta0.5 is the (.5, .5)-GAN), each with an additional l1 loss; with -parity at" +
+			" the" +
+		" end, both of a GAN's losses pull alike.", required = false,
 		persist = false)
 	private String methods = StudyMethod.USUAL;
 

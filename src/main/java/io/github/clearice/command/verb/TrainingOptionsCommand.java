@@ -72,6 +72,13 @@ abstract class TrainingOptionsCommand extends TrainingDataCommand {
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
 	private String lambda;
 
+	@Parameter(label = "Parity of the gradients",
+		description = "With a gan=: the adversarial loss is weighted anew in each update so that its gradient with" +
+			" respect to the denoised images is this many times that of the pixel loss. 1 makes both pull alike. Default:" +
+			" 0, which leaves the balance to lambda=.", style = CommandParameter.NUMBER, required = false, persist = false,
+		attrs = @Attr(name = CommandParameter.SECTION, value = "Losses"))
+	private String parity;
+
 	@Parameter(label = "Reduction over pixels",
 		description = "How the losses of the pixels of an image are combined; images are always averaged. With an" +
 		" adversarial loss that is not conditional, it is sum unless given.", choices = { "",

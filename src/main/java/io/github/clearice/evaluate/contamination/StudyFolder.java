@@ -4,6 +4,7 @@ import io.github.clearice.evaluate.StudySettings;
 import io.github.clearice.metrics.EvaluationTable;
 import io.github.clearice.metrics.QualityScores;
 import io.github.clearice.metrics.StackQuality;
+import io.github.clearice.task.InputException;
 import io.github.clearice.task.ParameterException;
 
 import java.nio.file.Files;
@@ -44,12 +45,30 @@ final class StudyFolder {
 		return EvaluationTable.read(table(cell));
 	}
 
+	/**
+	 * The scores of a finished cell of a study.
+	 *
+	 * @throws InputException if the table is missing, or has been altered
+	 */
+	static List<QualityScores> read(final Path folder, final StudyCell cell) {
+		try {
+			return EvaluationTable.read(table(folder, cell));
+		}
+		catch (final ParameterException e) {
+			throw new InputException(e.getMessage(), e);
+		}
+	}
+
 	/** Where the model of a cell is written while it is not finished. */
 	Path model(final StudyCell cell) {
 		return folder.resolve(CELLS).resolve(cell.name() + ".clearice");
 	}
 
 	private Path table(final StudyCell cell) {
+		return table(folder, cell);
+	}
+
+	private static Path table(final Path folder, final StudyCell cell) {
 		return folder.resolve(CELLS).resolve(cell.name() + ".tsv");
 	}
 }

@@ -73,7 +73,7 @@ public record StudyOptions(List<StudyMethod> methods, List<ContaminationType> ty
 		settings.put("tests", Integer.toString(tests));
 		training.toMap().forEach((name, value) -> settings.put("training " + name, value));
 		settings.keySet().removeAll(List.of("training seed", "training gan", "training loss", "training threads",
-			"training device"));
+			"training device", "training parity"));
 		return settings;
 	}
 

@@ -183,6 +183,25 @@ public final class StudyScores {
 	}
 
 	/**
+	 * Reads the PSNR of each test image of the finished trainings of a kind.
+	 *
+	 * @param folder of the study
+	 * @param method its name
+	 * @param fraction that is contaminated; without, the type makes no difference
+	 * @param seeds so many, from 1
+	 * @return in dB, {@code [seed][image]}
+	 * @throws io.github.clearice.task.InputException if a table is missing or cannot be read
+	 */
+	public static double[][] readPsnr(final Path folder, final String method, final ContaminationType type,
+		final double fraction, final int seeds)
+	{
+		final double[][] values = new double[seeds][];
+		for (int s = 0; s < seeds; s++) values[s] = StudyFolder.read(folder, new StudyCell(StudyMethod.named(method),
+			fraction == 0 ? null : type, fraction, 1 + s)).stream().mapToDouble(QualityScores::peakSignalToNoise).toArray();
+		return values;
+	}
+
+	/**
 	 * Reads the table of comparisons that {@link #write} wrote.
 	 *
 	 * @throws io.github.clearice.task.InputException if it cannot be read, or is no such table

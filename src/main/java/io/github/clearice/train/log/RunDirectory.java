@@ -93,9 +93,11 @@ public final class RunDirectory implements TrainingListener {
 	@Override
 	public void validated(final HistoryEntry entry, final ValidationSample sample) {
 		final Map<String, Double> row = last == null ? row(entry) : row(last);
-		row.put("psnr", entry.validationPsnrDecibel());
+		final Map<String, Double> found = new LinkedHashMap<>(Map.of("psnr", entry.validationPsnrDecibel()));
+		if (entry.gradientRatio() != null) found.put("gradient_ratio", entry.gradientRatio());
+		row.putAll(found);
 		attempt(() -> table.add(entry.step(), row));
-		attempt(() -> events.add(entry.step(), Map.of("validation/psnr", entry.validationPsnrDecibel())));
+		attempt(() -> events.add(entry.step(), curves("validation/", found)));
 	}
 
 	@Override
@@ -158,7 +160,7 @@ public final class RunDirectory implements TrainingListener {
 
 		/** The columns after {@code step}. */
 		static final List<String> COLUMNS = List.of("epoch", "seconds", "rate", "loss", "pixel", "adversarial", "real",
-			"fake", "penalty", "psnr", "images_per_second");
+			"fake", "penalty", "psnr", "gradient_ratio", "images_per_second");
 
 		private static final String HEADER = TabSeparated.line("step", COLUMNS);
 

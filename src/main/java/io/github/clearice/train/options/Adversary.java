@@ -16,6 +16,8 @@ import java.util.Map;
  * @param alpha of the (alpha, beta) family, -1 to 1; 0 in others
  * @param beta of the (alpha, beta) family, -1 to 1; 0 in others
  * @param mu weight of the gradient penalty of {@link Gan#WGAN}; 0 in others
+ * @param parity ratio at which the adversarial gradient by the results is held to that of the pixel loss, whatever
+ *          lambda is; 0 leaves them as lambda weighs them
  * @param clamp scores are held between this and one minus this, and have no gradient beyond; 0 holds none
  * @param discriminator its name, or {@link #AUTO} for the one that goes with the network
  * @param scores how the map of scores of an image is reduced
@@ -24,13 +26,15 @@ import java.util.Map;
  * @param criticInterval the discriminator is trained in one of so many updates
  * @param criticRate peak learning rate of the discriminator; it runs as that of the generator
  */
-public record Adversary(Gan gan, double alpha, double beta, double mu, double clamp, String discriminator,
+public record Adversary(Gan gan, double alpha, double beta, double mu, double parity, double clamp,
+	String discriminator,
 	Reduction scores, int criticSteps, int generatorSteps, int criticInterval, double criticRate)
 {
 
 	/** Discriminator by network. */
 	public static final String AUTO = "auto";
 
+	private static final String PARITY = "parity";
 	private static final int MOST_STEPS = 100;
 
 	public Adversary {
@@ -39,6 +43,8 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		requireBetween("beta", -1, beta, 1);
 		if (gan == Gan.WGAN && !(mu > 0 && mu <= 1e6)) throw new ParameterException("Option mu must be above 0, not " + mu +
 			": without its penalty the critic of a Wasserstein GAN grows without bounds.");
+		if (!(parity >= 0 && parity <= 1e3)) throw new ParameterException("Option parity must be 0 to 1000, not " + parity +
+			".");
 		if (!(clamp >= 0 && clamp < 0.5)) throw new ParameterException(
 			"Option clamp must be at least 0 and below 0.5, not " + clamp + ".");
 		requireBetween("kd", 1, criticSteps, MOST_STEPS);
@@ -52,8 +58,9 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		final boolean beta = gan == Gan.BETA;
 		final boolean clamped = beta || gan == Gan.JS;
 		return new Adversary(gan, beta ? read.real("alpha") : 0, beta ? read.real("beta") : 0, gan == Gan.WGAN ? read.real(
-			"mu") : 0, clamped ? read.real("clamp") : 0, read.word("discriminator"), read.choice("scores", Reduction.class),
-			read.integer("kd"), read.integer("kg"), read.integer("criticevery"), read.real("criticrate"));
+			"mu") : 0, read.real(PARITY, 0), clamped ? read.real("clamp") : 0, read.word("discriminator"), read.choice(
+				"scores", Reduction.class), read.integer("kd"), read.integer("kg"), read.integer("criticevery"), read.real(
+					"criticrate"));
 	}
 
 	/** Adds the options that the family has to a map. */
@@ -68,6 +75,7 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 			case "alpha" -> Double.toString(alpha);
 			case "beta" -> Double.toString(beta);
 			case "mu" -> Double.toString(mu);
+			case PARITY -> Double.toString(parity);
 			case "clamp" -> Double.toString(clamp);
 			case "discriminator" -> discriminator;
 			case "scores" -> scores.label();
@@ -107,7 +115,7 @@ public record Adversary(Gan gan, double alpha, double beta, double mu, double cl
 		CONDITIONAL("lambda=100.0 pixels=mean", "scores=mean");
 
 		/** What every family with a discriminator has: the figures of Gu et al. 2021 for Algorithm 1. */
-		private static final String SHARED = "discriminator=auto kd=1 kg=2 criticevery=1 criticrate=0.001 ";
+		private static final String SHARED = "discriminator=auto kd=1 kg=2 criticevery=1 criticrate=0.001 parity=0.0 ";
 
 		private static final String SCORES = "scores";
 

@@ -37,6 +37,11 @@ public final class OptionReader {
 		return number(name, "a number", Double::valueOf);
 	}
 
+	/** A number that models of earlier builds do not state. */
+	double real(final String name, final double otherwise) {
+		return words.containsKey(name) ? real(name) : otherwise;
+	}
+
 	boolean flag(final String name) {
 		final String word = word(name);
 		if (!word.equals("true") && !word.equals("false")) throw new ParameterException("Option " + name +

@@ -104,6 +104,8 @@ class ContaminationStudyTest {
 		assertMessage("at least one method", () -> options(1, List.of()));
 		assertMessage("at least 1 seed", () -> options(0, List.of(.1)));
 		assertMessage("There is no method l3", () -> StudyMethod.named("l3"));
+		assertMessage("l2-parity has no adversarial loss to balance. Use l2.", () -> StudyMethod.named("l2-parity"));
+		assertEquals("1", StudyMethod.named("beta0.5-parity").options().get("parity"));
 		final StudyOptions many = new StudyOptions(List.of(StudyMethod.named("l1")), List.of(ContaminationType.A), List.of(
 			.1), Contaminant.ICE, 1, 1, 59, TinyTraining.options());
 		assertMessage("leaves 1 to train on", () -> study(many, new Listener(0)));

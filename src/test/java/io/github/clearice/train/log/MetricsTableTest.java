@@ -35,8 +35,8 @@ class MetricsTableTest {
 		table.add(20, Map.of("epoch", 1.0, "loss", 0.0312345678));
 		assertTrue(MetricsTable.isBegun(file));
 		assertEquals(List.of(
-			"step\tepoch\tseconds\trate\tloss\tpixel\tadversarial\treal\tfake\tpenalty\tpsnr\timages_per_second",
-			"20\t1\tnan\tnan\t0.0312346\tnan\tnan\tnan\tnan\tnan\tnan\tnan"), Files.readAllLines(file));
+			"step\tepoch\tseconds\trate\tloss\tpixel\tadversarial\treal\tfake\tpenalty\tpsnr\tgradient_ratio\timages_per_second",
+			"20\t1\tnan\tnan\t0.0312346\tnan\tnan\tnan\tnan\tnan\tnan\tnan\tnan"), Files.readAllLines(file));
 	}
 
 	@Test

@@ -56,7 +56,7 @@ class TrainingOptionsTest {
 		final TrainingOptions paper = Preset.PAPER.options();
 		final Adversary game = paper.objective().adversary().get();
 		assertEquals(new Objective(Loss.L1, 10, Reduction.SUM, paper.objective().adversary()), paper.objective());
-		assertEquals(new Adversary(Gan.BETA, 0.5, 0.5, 0, 0, "auto", Reduction.SUM, 1, 2, 1, 0.001), game);
+		assertEquals(new Adversary(Gan.BETA, 0.5, 0.5, 0, 0, 0, "auto", Reduction.SUM, 1, 2, 1, 0.001), game);
 		assertEquals(20, paper.schedule().batch());
 		assertEquals(0.01, paper.learningRate().at(1, 0));
 		assertEquals(0.01, paper.learningRate().at(100, 1));
@@ -124,6 +124,9 @@ class TrainingOptionsTest {
 		"gan=js clamp=0.5 | Option clamp must be at least 0 and below 0.5, not 0.5", //
 		"gan=js kd=0 | Option kd must be 1 to 100, not 0", //
 		"gan=js kg=0 | Option kg must be 1 to 100, not 0", //
+		"gan=js parity=-1 | Option parity must be 0 to 1000, not -1", //
+		"gan=js parity=1 lambda=0 | parity= holds the adversarial gradient", //
+		"parity=1 | Option parity goes with", //
 		"gan=js criticevery=0 | Option criticevery must be 1 to 100, not 0", //
 		"gan=js criticrate=0 | Option criticrate must be above 0 and at most 10, not 0.0", //
 		"gan=gan | Option gan must be none, js, beta, wgan or conditional, not gan", //
