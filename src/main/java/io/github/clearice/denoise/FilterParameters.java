@@ -57,7 +57,8 @@ public record FilterParameters(Double cutoffAngstrom, Double sigma, double diame
 	public static final String VIEWS = "views";
 
 	/** Names that stand for something else in lists of methods. */
-	private static final List<String> RESERVED = List.of("all", "mean", "oracle", "posterior", "noisy", "truth");
+	private static final List<String> RESERVED = List.of("all", "mean", "cleanmean", "oracle", "posterior", "noisy",
+		"truth");
 
 	/** Short descriptions of ClearIce's own methods, by their names. */
 	private static final Map<String, String> OWN = describe();

@@ -2,6 +2,7 @@ package io.github.clearice.reproduce;
 
 import io.github.clearice.network.NetworkCost.ConvolutionMeasurement;
 import io.github.clearice.reproduce.Parameters.RunFile;
+import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.tensorflow.Device;
@@ -129,10 +130,12 @@ public interface Experiment {
 			return stretch;
 		}
 
-		/** The ways to train the light network, with their cost for a pixel of a training image. */
+		/** The ways to train the light network, or that of Gu et al., with their cost for a pixel of a training image. */
 		enum Training {
 
-			AUTOENCODER(1.0), GAN(2.8), WASSERSTEIN(3.6), CONDITIONAL(2.7);
+			AUTOENCODER(1.0), GAN(2.8), WASSERSTEIN(3.6), CONDITIONAL(2.7),
+			/** The network of Gu et al. with their discriminator, and an autoencoder of it. */
+			RESNET_GAN(7.0), RESNET(2.4);
 
 			private final double microsecondsPerPixel;
 
@@ -167,6 +170,9 @@ public interface Experiment {
 	 */
 	record Step(String head, Parameters parameters, double seconds, Work work) {
 
+		/** The course of a training, in its folder. */
+		static final String METRICS = "metrics.tsv";
+
 		/** The work of a step. */
 		@FunctionalInterface
 		interface Work {
@@ -187,7 +193,11 @@ public interface Experiment {
 
 		private static Parameters resumed(final Parameters training, final RunContext context) {
 			final RunFile checkpoint = new RunFile(((RunFile) training.values().get("model")).name() + ".checkpoint");
-			return Files.exists(context.file(checkpoint.name())) ? training.with("resume", checkpoint) : training;
+			if (Files.exists(context.file(checkpoint.name()))) return training.with("resume", checkpoint);
+			// A training that was killed before its first checkpoint begins anew, as does its table.
+			if (training.values().get("folder") instanceof RunFile folder) AtomicOutput.delete(context.file(folder
+				.name() + "/" + METRICS));
+			return training;
 		}
 
 		/** Identifies the step among all others, wherever the folder of the run is. */

@@ -2,6 +2,7 @@ package io.github.clearice.reproduce;
 
 import io.github.clearice.evaluate.trust.TrustTable;
 import io.github.clearice.model.ImageScale;
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -14,14 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.ToDoubleFunction;
 
 /** What the general model makes of noise, hides and invents, beside filters and models of the structure itself. */
 final class GeneralSafety {
 
 	/** Structures with a chain that is hidden from those who learn: about 5 % of the mass. */
 	private static final Map<String, String> FACTORS = factors();
-	private static final double SNR = 0.1, LARGEST_NOISE = 0.02;
+	private static final double SNR = 0.1, LARGEST_NOISE = 0.02, EQUAL_SHARE = 0.02;
 	private static final String TRUST = "trust/", MODEL = "general", OWN = "own model";
 	/** By the names of the folders of their reports. */
 	private static final List<String> ASKED = List.of("wiener", "cwf", "views", MODEL, "own");
@@ -196,27 +197,30 @@ final class GeneralSafety {
 
 	private static Finding noise(final Report report) {
 		final double stack = Noise.share(false, report), alone = Noise.share(true, report);
-		return Finding.of("Images of nothing but noise become images with less than " + LARGEST_NOISE +
-			" of the power of a particle.", Math.max(stack, alone) < LARGEST_NOISE,
-			"Power, as a share of that of a particle of SNR " + SNR + ": " + Finding.number(stack, 4) +
-				" (a stack of them), " + Finding.number(alone, 4) + " (one by one).", "");
+		return ClaimTest.below(LARGEST_NOISE, "Images of nothing but noise become images with little power.",
+			"power, as a share of that of a particle of SNR " + SNR + "; little means less than " + LARGEST_NOISE).in(
+				"of the power", 4).on("2 stacks of noise").found(Effect.ofMean("a stack of them, and one by one", new double[][] {
+					{ stack, alone } })).decidedBy("More stacks of noise.").finding();
+	}
+
+	private static double[][] each(final List<Trust> trust, final ToDoubleFunction<Trust> value) {
+		return new double[][] { trust.stream().filter(row -> row.method.equals(MODEL)).mapToDouble(value).toArray() };
 	}
 
 	private static Finding shown(final List<Trust> trust) {
-		final List<Trust> tested = trust.stream().filter(row -> row.method.equals(MODEL)).toList();
-		return Finding.ofCases("A chain of about 5 % that no particle of the stack has is not hidden more than the Wiener" +
-			" filter hides it.", tested.stream().filter(row -> row.shown >= row.beside("wiener", trust).shown).count(), tested
-				.size(), "Share that is shown, and that of the Wiener filter: " + tested.stream().map(row -> row.code + " " +
-					Finding.number(row.shown, 2) + ", " + Finding.number(row.beside("wiener", trust).shown, 2)).collect(
-						Collectors.joining("; ")) + ".", "Similar views of the stack lack it, too.");
+		final double[][] more = each(trust, row -> row.shown - row.beside("wiener", trust).shown);
+		return ClaimTest.above(-EQUAL_SHARE, "A chain of about 5 % that no particle of the stack has is not hidden more than" +
+			" the Wiener filter hides it.", "share that is shown above that of the Wiener filter; not more means less by at" +
+				" most " + EQUAL_SHARE).in("of the chain", 2).on(more[0].length + " structures").found(Effect.ofMean(
+					"mean over the structures", more)).remark("Similar views of the stack lack the chain, too.").decidedBy(
+						"More structures.").finding();
 	}
 
 	private static Finding invented(final List<Trust> trust) {
-		final List<Trust> tested = trust.stream().filter(row -> row.method.equals(MODEL)).toList();
-		return Finding.ofCases("At most half as much detail is invented as by a model of the structure itself.", tested
-			.stream().filter(row -> row.invented <= row.beside(OWN, trust).invented / 2).count(), tested.size(),
-			"Share of invented detail, and that of the model of the structure: " + tested.stream().map(row -> row.code + " " +
-				Finding.number(row.invented, 2) + ", " + Finding.number(row.beside(OWN, trust).invented, 2)).collect(
-					Collectors.joining("; ")) + ".", "");
+		final double[][] more = each(trust, row -> row.invented - row.beside(OWN, trust).invented / 2);
+		return ClaimTest.below(0, "At most half as much detail is invented as by a model of the structure itself.",
+			"share of invented detail, less half of that of the model of the structure").in("of the detail", 2).on(
+				more[0].length + " structures").found(Effect.ofMean("mean over the structures", more)).decidedBy(
+					"More structures.").finding();
 	}
 }

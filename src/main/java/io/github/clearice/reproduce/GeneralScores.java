@@ -1,6 +1,7 @@
 package io.github.clearice.reproduce;
 
 import io.github.clearice.evaluate.MethodTable;
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.Step;
 import io.github.clearice.reproduce.Parameters.RunFile;
@@ -165,10 +166,10 @@ final class GeneralScores {
 	private static Finding gains(final List<Means> all, final String method, final String over, final double target,
 		final String claim)
 	{
-		final List<String> gains = all.stream().map(means -> means.label() + " " + Finding.number(means.gain(method, over),
-			2)).toList();
-		return Finding.ofCases(claim, all.stream().filter(means -> means.gain(method, over) >= target).count(), all.size(),
-			"Gain in dB, mean over the structures: " + String.join("; ", gains) + ".", "");
+		ClaimTest test = ClaimTest.above(target, claim, "PSNR gained, mean over the structures").decidedBy("More structures.");
+		for (final Means means : all) test = test.on(means.psnr().size() + " structures").found(Effect.ofMean(means.label(),
+			new double[][] { means.gains(method, over) }));
+		return test.finding();
 	}
 
 	private static List<List<String>> means(final List<Means> all) {

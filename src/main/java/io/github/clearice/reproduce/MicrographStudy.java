@@ -3,6 +3,7 @@ package io.github.clearice.reproduce;
 import io.github.clearice.mrc.MrcFile;
 import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Parameters.StructureFile;
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Report.Finding;
 import io.github.clearice.reproduce.Report.StackMontage;
 import io.github.clearice.stack.ParticleStackWriter;
@@ -285,16 +286,12 @@ final class MicrographStudy implements Experiment {
 	private static Finding better(final List<Row> rows, final String claim, final ToDoubleFunction<Row> score,
 		final String than)
 	{
-		final List<String> gains = new ArrayList<>();
-		int held = 0;
-		for (final Row row : rows) {
-			if (!row.method.equals(GENERAL)) continue;
-			final double gain = score.applyAsDouble(row) - score.applyAsDouble(rows.stream().filter(other -> other.method
-				.equals(than) && other.code.equals(row.code) && other.thicknessNanometre == row.thicknessNanometre).findFirst()
-				.orElseThrow());
-			if (gain > 0) held++;
-			gains.add(row.code + ", " + row.thicknessNanometre + " nm: " + Finding.number(gain, 3));
-		}
-		return Finding.ofCases(claim, held, gains.size(), "Difference: " + String.join("; ", gains) + ".", "");
+		final List<Double> gains = new ArrayList<>();
+		for (final Row row : rows) if (row.method.equals(GENERAL)) gains.add(score.applyAsDouble(row) - score.applyAsDouble(
+			rows.stream().filter(other -> other.method.equals(than) && other.code.equals(row.code) &&
+				other.thicknessNanometre == row.thicknessNanometre).findFirst().orElseThrow()));
+		return ClaimTest.above(0, claim, "the difference, mean over structures and thicknesses of ice").in("", 3).on(gains
+			.size() + " structures and thicknesses").found(Effect.ofMean("difference", new double[][] { gains.stream()
+				.mapToDouble(Double::doubleValue).toArray() })).decidedBy("More structures.").finding();
 	}
 }

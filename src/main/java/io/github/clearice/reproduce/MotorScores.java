@@ -129,6 +129,26 @@ record MotorScores(List<Sight> sights) {
 		return measure.leverDegree > BETWEEN_STATES_DEGREE == measure.motor.leverDegree() > BETWEEN_STATES_DEGREE;
 	}
 
+	/** For each bound motor, the share of free sites that are less dense; their mean is the area under the curve. */
+	double[][] ranks() {
+		final double[] free = heads(false);
+		Arrays.sort(free);
+		return new double[][] { Arrays.stream(heads(true)).map(head -> {
+			final int at = Arrays.binarySearch(free, head);
+			return (at < 0 ? -at - 1 : at + 0.5) / free.length;
+		}).toArray() };
+	}
+
+	/** A number for each bound motor, in the order of the sights. */
+	double[][] each(final ToDoubleFunction<Sight> value) {
+		return new double[][] { sights.stream().filter(Sight::isBound).mapToDouble(value).toArray() };
+	}
+
+	/** By how much the angle of a lever is wrong. */
+	static double leverError(final Sight sight) {
+		return Math.abs(sight.leverDegree - sight.motor.leverDegree());
+	}
+
 	/**
 	 * A line of the table.
 	 *
@@ -136,7 +156,7 @@ record MotorScores(List<Sight> sights) {
 	 */
 	MotorSummary summary(final String method, final MotorScores truth) {
 		return new MotorSummary(method, sights.size(), heads(true).length, areaUnderCurve(), balancedAccuracy(), median(
-			measure -> Math.abs(measure.leverDegree - measure.motor.leverDegree())), mean(measure -> isStateRight(measure) ? 1
+			MotorScores::leverError), mean(measure -> isStateRight(measure) ? 1
 				: 0), median(Sight::tailErrorDegree), contrastOfHeads() / truth.contrastOfHeads(), mean(Sight::lever) / truth
 					.mean(Sight::lever), mean(Sight::tail) / truth.mean(Sight::tail));
 	}

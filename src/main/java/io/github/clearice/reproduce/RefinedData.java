@@ -38,6 +38,11 @@ record RefinedData(RefinedSet given, int training, int test) {
 		return given != null && given.isReal();
 	}
 
+	/** By how much simulated particles are binned; their noise is added before. */
+	private static int bin(final ExperimentSize size) {
+		return size.of(2, 4, 1);
+	}
+
 	/** Edge length of images in pixels. */
 	int box(final ExperimentSize size) {
 		return isReal() ? given.box() : size.of(32, 64, 256);
@@ -78,11 +83,12 @@ record RefinedData(RefinedSet given, int training, int test) {
 		final String views = given == null ? "uniform views, shifts up to 4 Å, defocus 1 to 2.5 µm at 300 kV"
 			: "poses and CTFs of `" + given.star().getFileName() + "`";
 		return String.format(Locale.ROOT,
-			"No large real stack is at hand, so pixels are simulated: β-galactosidase (5A1A), %s at an SNR of 0.1, %s; %s." +
+			"No large real stack is at hand, so pixels are simulated: β-galactosidase (5A1A), %s at an SNR of 0.1 in boxes" +
+				" of 256 pixels of 1 Å, %s; %s." +
 				" The poses for the training have the errors that a refinement leaves: normally distributed rotations" +
 				" (standard deviation %.0f degrees about each axis) and shifts (%.0f Å along each axis), and a random" +
 				" view for %.0f %% of the particles.", noise, views, size.of(
-					"boxes of 32 pixels", "boxes of 64 pixels of 4 Å", "boxes of 256 pixels of 1 Å"),
+					"a small stand-in", "binned to 64 pixels of 4 Å after the noise", "not binned"),
 			ERROR.angleDegree(), ERROR.shiftAngstrom(), 100 * ERROR.wrongShare());
 	}
 
@@ -95,17 +101,20 @@ record RefinedData(RefinedSet given, int training, int test) {
 					given.divide(context, training, test, "views-training.star", "views-test.star");
 					if (given.model() != null) StarFile.read(given.model()).write(context.file("noise.star"));
 				}));
-		steps.add(Step.of(3, "map", Parameters.of("structure", new StructureFile("5a1a")).with("exclude",
-			"water").with("box",
-			box).with("pixel", size.of(8, 4, 1)).with("output", new RunFile("map.mrc"))));
+		final int bin = bin(size), full = box * bin;
+		final Parameters structure = Parameters.of("structure", new StructureFile("5a1a")).with("exclude", "water").with(
+			"box", full).with("pixel", size.of(4, 1, 1));
+		steps.add(Step.of(20, "map", structure.with("output", new RunFile("full.mrc"))));
+		steps.add(Step.of(20, "map", structure.with("bin", bin).with("output", new RunFile("map.mrc"))));
 		int seed = 1;
 		for (final String set : List.of("training", "test")) {
 			final int count = seed == 1 ? training : test;
 			final Parameters views = given == null ? Parameters.of("shift", 4) : Parameters.of("star", new RunFile("views-" +
 				set + ".star")).with(given.model() == null ? Parameters.NONE : Parameters.of("spectrum", new RunFile(
 					"noise.star")));
-			steps.add(Step.of(3e-7 * count * box * box, "simulate", Parameters.of("source", new RunFile("map.mrc")).with(
-				"count", count).with("snr", 0.1).with("ctf", true).with(views).with("seed", seed++).with("output", new RunFile(
+			steps.add(Step.of(3e-7 * count * full * full, "simulate", Parameters.of("source", new RunFile("full.mrc")).with(
+				"count", count).with("snr", 0.1).with("bin", bin).with("ctf", true).with(views).with("seed", seed++).with(
+					"output", new RunFile(
 					set))));
 		}
 		steps.add(Step.of(1, "# disturbs the poses of training/particles.star, into training/refined.star", (context,

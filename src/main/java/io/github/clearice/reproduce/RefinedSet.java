@@ -6,6 +6,7 @@ import io.github.clearice.mrc.MrcMode;
 import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.reconstruct.pose.PointGroup;
 import io.github.clearice.reconstruct.pose.Rotations;
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.simulate.Orientation;
 import io.github.clearice.stack.MrcParticleStack;
 import io.github.clearice.star.RelionParticle;
@@ -97,9 +98,10 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 	 * Which view images show, against the view that they should.
 	 *
 	 * @param errorsDegree by which the orientation found in each image differs from its true one
-	 * @param correlation mean correlation of pixels with the true projections
+	 * @param correlations of the pixels of each image with its true projection
+	 * @param shared correlations of the mean of all true projections with each
 	 */
-	record ViewComparison(double[] errorsDegree, double correlation) {
+	record ViewComparison(double[] errorsDegree, double[] correlations, double[] shared) {
 
 		/** The search of poses tries directions 7 degrees apart and refines them: another view is further. */
 		static final double WRONG_DEGREE = 15;
@@ -125,18 +127,25 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 			for (int i = 0; i < errors.length; i++) errors[i] = Rotations.distanceDegree(matrix(seen.get(i)),
 				matrix(right.get(
 				i)), group);
-			double sum = 0;
+			final double[] correlations = new double[errors.length], shared = new double[errors.length];
 			try (MrcParticleStack stack = MrcParticleStack.open(images); MrcParticleStack truths = MrcParticleStack.open(
 				projections))
 			{
 				final float[] image = new float[stack.box() * stack.box()], projection = image.clone();
+				final double[] sum = new double[image.length];
 				for (int i = 0; i < stack.size(); i++) {
 					stack.read(i, image);
 					truths.read(i, projection);
-					sum += correlation(image, projection) / stack.size();
+					correlations[i] = correlation(image, projection);
+					for (int p = 0; p < sum.length; p++) sum[p] += projection[p];
+				}
+				for (int p = 0; p < sum.length; p++) image[p] = (float) (sum[p] / stack.size());
+				for (int i = 0; i < stack.size(); i++) {
+					truths.read(i, projection);
+					shared[i] = correlation(image, projection);
 				}
 			}
-			return new ViewComparison(errors, sum);
+			return new ViewComparison(errors, correlations, shared);
 		}
 
 		private static double[] matrix(final RelionParticle particle) {
@@ -168,8 +177,16 @@ public record RefinedSet(Path star, Path map, String symmetry) {
 			final double half = NORMAL_QUANTILE / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / 4 / n / n);
 			final double[] sorted = errorsDegree.clone();
 			Arrays.sort(sorted);
+			final Effect correlation = Effect.ofMean(name, new double[][] { correlations });
 			return new ViewSummary(name, errorsDegree.length, wrong(), share, Math.max(0, middle - half), Math.min(1, middle +
-				half), sorted[sorted.length / 2], correlation);
+				half), sorted[sorted.length / 2], correlation.value(), correlation.low(), correlation.high());
+		}
+
+		/** A line for the mean of all true projections, which shows no view. */
+		ViewSummary meanProjection(final String name) {
+			final Effect correlation = Effect.ofMean(name, new double[][] { shared });
+			return new ViewSummary(name, shared.length, shared.length, 1, 1, 1, Double.NaN, correlation.value(), correlation
+				.low(), correlation.high());
 		}
 	}
 }

@@ -114,42 +114,45 @@ final class Report {
 	/**
 	 * The finding of an experiment about a claim of its paper.
 	 *
-	 * @param claim of the paper
-	 * @param found here, with figures
-	 * @param why it may be so; empty where the figures speak for themselves
+	 * @param claim of the paper, shortened
+	 * @param number that was found, in short
+	 * @param certainty on how much it rests, in short
+	 * @param found here, with figures and intervals
+	 * @param power what the same test finds where the answer is known, and the smallest difference that it sees
+	 * @param decides what would decide the claim; empty where it is decided
 	 */
-	public record Finding(String claim, Verdict verdict, String found, String why) {
+	public record Finding(String claim, Verdict verdict, String number, String certainty, String found, String power,
+		String decides)
+	{
 
 		/** Whether a claim holds. */
 		public enum Verdict {
 
-			HOLDS, PARTLY, FAILS, OPEN;
+			HOLDS, FAILS, OPEN;
 
 			/** In words. */
 			String words() {
 				return switch (this) {
 					case HOLDS -> "holds";
-					case PARTLY -> "holds in part";
-					case FAILS -> "does not hold here";
-					case OPEN -> "not decided";
+					case FAILS -> "does not hold";
+					case OPEN -> "cannot be decided at this size";
 				};
 			}
 		}
 
-		static Finding of(final String claim, final boolean holds, final String found, final String why) {
-			return new Finding(claim, holds ? Verdict.HOLDS : Verdict.FAILS, found, holds ? "" : why);
-		}
-
-		/** @param held how many of the cases in which it was tested hold */
-		static Finding ofCases(final String claim, final long held, final long cases, final String found,
-			final String why) {
-			final Verdict verdict = cases == 0 ? Verdict.OPEN : held == cases ? Verdict.HOLDS : held == 0 ? Verdict.FAILS
-				: Verdict.PARTLY;
-			return new Finding(claim, verdict, found, verdict == Verdict.HOLDS ? "" : why);
+		/** A claim that this size cannot decide, whatever it measures. */
+		static Finding open(final String claim, final String found, final String decides) {
+			return new Finding(claim, Verdict.OPEN, "-", "-", found, "", decides);
 		}
 
 		Finding undecided() {
-			return new Finding(claim, Verdict.OPEN, found, "");
+			return new Finding(claim, Verdict.OPEN, number, certainty, found, power, "A larger size=.");
+		}
+
+		/** The finding for a page, after its claim and verdict. */
+		String text() {
+			return found + (power.isEmpty() ? "" : " Power: " + power + ".") + (decides.isEmpty() ? ""
+				: " What would decide it: " + decides);
 		}
 
 		/** A number with so many decimals. */
@@ -175,8 +178,7 @@ final class Report {
 			page.append("\n## What the paper says, and what was found\n");
 			for (final Finding finding : report.findings(size)) {
 				page.append("\n- *").append(finding.claim()).append("* — **").append(finding.verdict().words()).append(".** ")
-					.append(finding.found());
-				if (!finding.why().isEmpty()) page.append(' ').append(finding.why());
+					.append(finding.text());
 			}
 			page.append('\n').append(report.text());
 			page.append("\n## How to repeat it\n\n    clearice experiment name=").append(experiment.name()).append(" size=")
@@ -226,11 +228,11 @@ final class Report {
 		}
 	}
 
-	/** The confirmed and the contradicted findings of all experiments run in a folder. */
+	/** The findings of all experiments run in a folder, one line each. */
 	static final class Summary {
 
 		private static final List<String> HEADINGS = List.of("experiment", "title", "source", "size", "claim", "verdict",
-			"found", "why");
+			"number", "certainty", "found", "power", "decides");
 
 		private Summary() {}
 
@@ -238,7 +240,8 @@ final class Report {
 		static String table(final Experiment experiment, final ExperimentSize size, final List<Finding> findings) {
 			final StringBuilder table = new StringBuilder(TabSeparated.line(HEADINGS));
 			for (final Finding finding : findings) table.append(TabSeparated.line(experiment.name(), experiment.title(),
-				experiment.source(), size.label(), finding.claim(), finding.verdict().words(), finding.found(), finding.why()));
+				experiment.source(), size.label(), finding.claim(), finding.verdict().words(), finding.number(), finding
+					.certainty(), finding.found(), finding.power(), finding.decides()));
 			return table.toString();
 		}
 
@@ -246,21 +249,41 @@ final class Report {
 		static String of(final Path folder) {
 			final StringBuilder page = new StringBuilder("# What holds and what does not\n\nThe claims of " +
 				"[Su et al. 2018](https://doi.org/10.1101/256792) and [Gu et al." +
-				" 2021](https://doi.org/10.21203/rs.3.rs-139567/v1)," +
-				" each put to the test by an experiment that anyone can repeat.\n");
+				" 2021](https://doi.org/10.21203/rs.3.rs-139567/v1), each put to a test that anyone can repeat. The page of" +
+				" each experiment has the figures, their intervals, and what the test can see.\n\n" +
+				"| claim | verdict | number | certainty |\n|---|---|---|---|\n");
 			for (final String name : Experiments.names()) {
 				final Path file = folder.resolve(name).resolve("findings.tsv");
 				if (!Files.exists(file)) continue;
-				final List<TsvTable.Row> rows = TsvTable.read(file).rows();
-				if (rows.isEmpty()) continue;
-				final TsvTable.Row first = rows.get(0);
-				page.append("\n## ").append(first.text("title")).append("\n\n").append(first.text("source")).append(
-					"; [the experiment](").append(name).append(".md), size=").append(first.text("size")).append(
-						"\n\n| the paper says | | found |\n|---|---|---|\n");
-				for (final TsvTable.Row row : rows) page.append("| ").append(row.text("claim")).append(" | **").append(row.text(
-					"verdict")).append("** | ").append((row.text("found") + " " + row.text("why")).strip()).append(" |\n");
+				for (final TsvTable.Row row : TsvTable.read(file).rows()) page.append("| ").append(row.text("claim")).append(
+					" ([").append(name).append("](").append(name).append(".md)) | **").append(row.text("verdict")).append("** | ")
+					.append(row.text("number")).append(" | ").append(row.text("certainty")).append(" |\n");
 			}
 			return page.toString();
+		}
+	}
+
+	/** The scores of each image that {@code evaluate methods= output=} writes. */
+	record ImageScores(String file, Map<String, double[]> psnr) {
+
+		static ImageScores read(final Report report, final String file) {
+			final Map<String, List<Double>> values = new LinkedHashMap<>();
+			for (final TsvTable.Row row : TsvTable.read(report.context().file(file)).rows()) if (row.text("index").matches(
+				"[0-9]+")) values.computeIfAbsent(row.text("image"), key -> new ArrayList<>()).add(row.number("psnr"));
+			final Map<String, double[]> psnr = new LinkedHashMap<>();
+			values.forEach((method, all) -> psnr.put(method, all.stream().mapToDouble(Double::doubleValue).toArray()));
+			return new ImageScores(file, psnr);
+		}
+
+		/** The PSNR of each image by a method, or else by the first whose name begins so: one row, {@code [1][image]}. */
+		double[][] of(final String method) {
+			return new double[][] { psnr.getOrDefault(method, psnr.entrySet().stream().filter(entry -> entry.getKey()
+				.startsWith(method)).findFirst().orElseThrow(() -> RunContext.lacks(file, method)).getValue()) };
+		}
+
+		/** Those of several trainings of one kind: {@code [training][image]}. */
+		double[][] of(final List<String> models) {
+			return models.stream().map(model -> of(model)[0]).toArray(double[][]::new);
 		}
 	}
 

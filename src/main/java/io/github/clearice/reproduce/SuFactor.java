@@ -1,5 +1,6 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -12,6 +13,7 @@ import io.github.clearice.stack.ParticleStack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +67,17 @@ final class SuFactor implements Experiment {
 	@Override
 	public String account(final ExperimentSize size) {
 		return "A conditional GAN is trained on one complex and tested on the same complex with a factor bound, in the" +
-			" same views. The paper has RNA polymerase II with TFIIS (under 5 % of its mass) and with the initiation" +
+			" same views. The paper has RNA polymerase II (1NT9) with TFIIS (under 5 % of its mass) and with the initiation" +
 			" factors (about as large as" +
 			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the" +
 			" atoms), and" +
 			" all but the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB)." +
-			" SNR 0.1, " +
-			size.of("32 pixels, a few pairs", "32 pixels of 8 Å, 2,000 training pairs, 10 epochs of the light network with" +
+			" SNR 0.1 in" +
+			" boxes of 256 pixels of 1 Å; " +
+			size.of("a small stand-in", "binned to 32 pixels of 8 Å after the noise, 2,000 training pairs, 10 epochs of" +
+				" the light network with" +
 				" `gan=conditional`, 300 test views",
-				"256 pixels of 1 Å, `preset=su2018`, 2,000 training pairs, 300 test views") +
+				"`preset=su2018`, 2,000 training pairs, 300 test views") +
 			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ. The" +
 			" *share invented* is the part that appears in results for particles without it, which includes " +
 			"any blurred edge of the particle. Both are given as the median over views and " +
@@ -83,21 +87,22 @@ final class SuFactor implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = size.of(32, 32, 256), count = size.of(24, 2000, 2000), tests = size.of(12, 300, 300);
+		final int bin = size.of(2, 8, 1), box = size.of(32, 32, 256), full = box * bin, count = size.of(24, 2000, 2000),
+			tests = size.of(12, 300, 300);
 		final int epochs = size.of(1, 10, 21);
 		final double training = size == ExperimentSize.FULL ? RuntimeEstimate.training(6.4 + 8.3, count * epochs)
 			: RuntimeEstimate.Training.CONDITIONAL.seconds(box, count * epochs);
 		final List<Step> steps = new ArrayList<>();
 		for (final Case one : cases(size)) {
 			for (final Parameters map : one.maps)
-				steps.add(Step.of(5, "map", map.with("box", box).with("pixel", size.of(8, 8, 1)).with("resolution", 10)));
+				steps.add(Step.of(20, "map", map.with("box", full).with("pixel", size.of(4, 1, 1)).with("resolution", 10)));
 			for (final String state : List.of("without", "with")) {
 				final Parameters map = Parameters.of("source", new RunFile(one.name + (one.maps.size() > 1 ? "-" + state : state
-					.equals("without") ? "-1" : "-2") + ".mrc"));
-				steps.add(Step.of(2e-7 * count * box * box, "simulate", map.with("count", count).with("snr", 0.1).with("seed",
+					.equals("without") ? "-1" : "-2") + ".mrc")).with("bin", bin);
+				steps.add(Step.of(2e-7 * count * full * full, "simulate", map.with("count", count).with("snr", 0.1).with("seed",
 					1)
 					.with("output", file(one, state, "training"))));
-				steps.add(Step.of(2e-7 * tests * box * box, "simulate", map.with("count", tests).with("snr", 0.1).with("seed",
+				steps.add(Step.of(2e-7 * tests * full * full, "simulate", map.with("count", tests).with("snr", 0.1).with("seed",
 					2)
 					.with("output", file(one, state, "test"))));
 				steps.add(Step.of(training, "train", Parameters.of("noisy", file(one, state,
@@ -151,46 +156,48 @@ final class SuFactor implements Experiment {
 			case "large" -> "Of a factor as large as the complex, some or all of the density appears.";
 			default -> "(Not in the paper.) A domain that has moved appears in its new place.";
 		};
-		final FactorScores network = methods.get("without");
-		return Finding.of(claim, network.medianShown() >= HALF, "Share shown: " + FactorScores.range(network.shown()) +
-			", by the network that was trained with it " + Finding.number(methods.get("with").medianShown(), 2) +
-			", by the Wiener filter " + Finding.number(methods.get("wiener").medianShown(), 2) +
-			". The claim holds if the median is 0.5 or more.",
-			methods.get("with").medianShown() >= HALF
-				? "The network removes what it has not learnt, so a factor that is missing from its images proves nothing."
-				: "A network that was trained with the factor does not show it either: it cannot " +
-				"be seen in particles as noisy and coarse as these, so its absence from " +
-				"denoised images proves nothing.");
+		return ClaimTest.above(HALF, claim, "mean share of the factor's density by which results with and without it" +
+			" differ;" +
+			" appears means more than half").in("of the density", 2).on(sample(methods)).found(Effect.ofMean("the network",
+				new double[][] { methods.get("without").shown() })).ideal(Effect.ofMean("the network that was trained with it",
+					new double[][] { methods.get("with").shown() })).remark(Effect.ofMean("The Wiener filter has",
+						new double[][] {
+						methods.get("wiener").shown() }).text("of the density", 2) + ".").decidedBy(
+							"Particles in which a network that knows the factor shows it: size=full.").finding();
+	}
+
+	private static String sample(final Map<String, FactorScores> methods) {
+		return "1 training, " + methods.get("without").shown().length + " views";
 	}
 
 	private static Finding elsewhere(final Map<Case, Map<String, FactorScores>> scores) {
-		final List<String> ratios = new ArrayList<>();
-		int held = 0;
+		ClaimTest test = ClaimTest.above(0.1, "If a factor is bound, the recovered images differ from the truth elsewhere.",
+			"squared error outside the factor, above that of the network that was trained with it, as a share of that;" +
+				" differs means by more than 0.1").in("of the error", 2).decidedBy("More views.");
 		for (final Map.Entry<Case, Map<String, FactorScores>> one : scores.entrySet()) {
-			final double ratio = one.getValue().get("without").outside() / one.getValue().get("with").outside();
-			if (ratio > 1.1) held++;
-			ratios.add(one.getKey().label + " " + Finding.number(ratio, 2));
+			final double[] without = one.getValue().get("without").outside(), with = one.getValue().get("with").outside();
+			final double mean = StatUtils.mean(with);
+			test = test.on(sample(one.getValue())).found(Effect.ofDifference(one.getKey().label, scaled(without, mean),
+				scaled(
+				with, mean)));
 		}
-		return Finding.ofCases("If a factor is bound, the recovered images differ from the truth elsewhere, too.", held,
-			scores.size(), "Squared error outside the factor, divided by that of the network that was trained with" +
-				" it: " + String
-				.join(", ", ratios) + "; the claim holds above 1.1.", "");
+		return test.finding();
+	}
+
+	private static double[][] scaled(final double[] values, final double by) {
+		return new double[][] { Arrays.stream(values).map(value -> value / by).toArray() };
 	}
 
 	private static Finding reverse(final Map<Case, Map<String, FactorScores>> scores) {
-		final List<String> shares = new ArrayList<>();
-		int held = 0;
-		for (final Map.Entry<Case, Map<String, FactorScores>> one : scores.entrySet()) {
-			final double[] beyond = one.getValue().get("with").inventedBeyond(one.getValue().get("without"));
-			if (StatUtils.percentile(beyond, 50) < HALF / 2) held++;
-			shares.add(one.getKey().label + " " + FactorScores.range(beyond));
-		}
-		return Finding.ofCases(
-			"(Not in the paper: the reverse.) A network that was trained with the factor " +
-				"does not draw it where it is absent.", held, scores.size(),
-			"Share invented in particles without the factor, minus that of the network that has never seen it: " +
-				String.join(", ", shares) + ". The claim holds if the median is below 0.25.",
-			"A network partly shows what it has learnt to expect even where it is absent.");
+		ClaimTest test = ClaimTest.below(HALF / 2, "(Not in the paper: the reverse.) A network that was trained with the" +
+			" factor does not draw it where it is absent.", "mean share of the factor's density that is in results for" +
+				" particles without it, beyond that of the network that has never seen it; does not draw means less than a" +
+				" quarter").in("of the density", 2).decidedBy("More views.");
+		for (final Map.Entry<Case, Map<String, FactorScores>> one : scores.entrySet()) test = test.on(sample(
+			one.getValue()))
+			.found(Effect.ofMean(one.getKey().label, new double[][] { one.getValue().get("with").inventedBeyond(one.getValue()
+				.get("without")) }));
+		return test.finding();
 	}
 
 	private static List<List<String>> table(final Map<Case, Map<String, FactorScores>> scores) {
@@ -226,9 +233,9 @@ final class SuFactor implements Experiment {
 	 *
 	 * @param shown share, by view, by which results with and without the factor differ
 	 * @param invented share, by view, that is in results for particles without the factor
-	 * @param outside squared error where the factor is not, over all views, of results with the factor
+	 * @param outside squared error where the factor is not, by view, of results with the factor
 	 */
-	record FactorScores(double[] shown, double[] invented, double outside) {
+	record FactorScores(double[] shown, double[] invented, double[] outside) {
 
 		/** Pixels with less than this part of the factor's greatest density are outside. */
 		private static final double OUTSIDE = 0.05;
@@ -240,10 +247,9 @@ final class SuFactor implements Experiment {
 					ParticleStack apoResult = MrcParticleStack.open(without);
 					ParticleStack boundResult = MrcParticleStack.open(with))
 			{
-				final double[] shown = new double[apo.size()], invented = new double[apo.size()];
+				final double[] shown = new double[apo.size()], invented = shown.clone(), outside = shown.clone();
 				final int pixels = apo.box() * apo.box();
 				final float[] a = new float[pixels], b = new float[pixels], da = new float[pixels], db = new float[pixels];
-				double outside = 0;
 				for (int view = 0; view < apo.size(); view++) {
 					apo.read(view, a);
 					bound.read(view, b);
@@ -257,17 +263,14 @@ final class SuFactor implements Experiment {
 						shown[view] += factor * (db[p] - da[p]);
 						invented[view] += factor * (da[p] - a[p]);
 					}
-					for (int p = 0; p < pixels; p++) if (Math.abs(b[p] - a[p]) < OUTSIDE * greatest) outside += (db[p] - b[p]) *
+					for (int p = 0; p < pixels; p++) if (Math.abs(b[p] - a[p]) < OUTSIDE * greatest) outside[view] += (
+						db[p] - b[p]) *
 						(db[p] - b[p]);
 					shown[view] /= square;
 					invented[view] /= square;
 				}
 				return new FactorScores(shown, invented, outside);
 			}
-		}
-
-		double medianShown() {
-			return StatUtils.percentile(shown, 50);
 		}
 
 		/** The share, by view, that this method puts where the factor is not, beyond what another does. */

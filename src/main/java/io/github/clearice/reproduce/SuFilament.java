@@ -1,5 +1,6 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
@@ -17,7 +18,6 @@ import io.github.clearice.task.TextFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -27,6 +27,7 @@ final class SuFilament implements Experiment {
 
 	private static final int[] PICTURES = { 0, 1, 2 };
 	private static final String NOISY = "noisy";
+	private static final double SNR = 0.005;
 	private static final String LOW_PASS = "low-pass 40 Å";
 	private static final String WIENER = "radial Wiener";
 	private static final String NETWORK = "conditional GAN";
@@ -70,10 +71,11 @@ final class SuFilament implements Experiment {
 			"its axis at random. " + training(size).count() + " arrangements with " + training(size).views() +
 			" views are used for training, " + test(size).count() + " others with " + test(size).views() + " views" +
 			" for testing. " +
-			size.of("Boxes of 32 pixels of 16 Å",
-				"Boxes of 64 pixels of 8 Å; the light network with `gan=conditional`, 5 epochs",
+			size.of("A small stand-in",
+				"The full-size experiment (128 pixels of 4 Å) is binned to 64 pixels after the noise; the light network with `gan=conditional`, 5 epochs",
 				"Boxes of 128 pixels of 4 Å, which show all details of the shapes; `preset=pix2pix`") +
-			"; SNR " + snr(size) + " (variances over the whole box).\n\nArrangement and view are known, so everything" +
+			"; SNR " + SNR + " at full size (variances over the whole box).\n\nArrangement and view are known, so" +
+				" everything" +
 			" is measured at the true sites, " +
 			"where they lie beside the filament in the image. Detection: the mean density " +
 			"in a disc of 24 Å at the place of a head, with a motor and without (AUC: the " +
@@ -96,8 +98,8 @@ final class SuFilament implements Experiment {
 		return new FilamentSet("test-arrangements", size.of(4, 12, 20), size.of(24, 240, 500), 2);
 	}
 
-	private static double snr(final ExperimentSize size) {
-		return size.of(0.02, 0.02, 0.02 / 4);
+	private static int bin(final ExperimentSize size) {
+		return size.of(2, 2, 1);
 	}
 
 	@Override
@@ -105,14 +107,15 @@ final class SuFilament implements Experiment {
 		final int box = size.of(32, 64, 128), epochs = size.of(1, 5, 200);
 		final FilamentSet training = training(size), test = test(size);
 		final double images = (double) epochs * training.views(), pixels = box * box;
-		final Parameters scale = Parameters.of("box", box).with("pixel", size.of(16, 8, 4)).with("resolution",
-			20).with("snr",
-			snr(size));
+		final int full = box * bin(size);
+		final Parameters scale = Parameters.of("box", full).with("pixel", size.of(8, 4, 4)).with("resolution", 20).with(
+			"snr", SNR).with("bin", bin(size));
 		final RunFile noisy = new RunFile("test/noisy.mrcs"), network = new RunFile("network.clearice");
 		final List<Step> steps = new ArrayList<>();
 		for (final FilamentSet set : List.of(training, test)) {
 			steps.add(set.step());
-			steps.add(Step.of(1e-6 * set.count() * box * pixels + 2e-7 * set.views() * pixels, "simulate", Parameters.of(
+			steps.add(Step.of(1e-6 * set.count() * full * full * full + 2e-7 * set.views() * full * full, "simulate",
+				Parameters.of(
 				"source", set.sources()).with(scale).with("star", set.star()).with("count", set.views()).with("seed", set
 				.seed())
 				.with("output", new RunFile(set == training ? "training" : "test"))));
@@ -141,22 +144,19 @@ final class SuFilament implements Experiment {
 	}
 
 	private static void measureMotors(final FilamentSet test, final RunContext context, final TaskListener listener) {
-		final RelionParticles particles = RelionParticles.read(context.file("test/particles.star"));
-		final List<Filament> filaments = test.filaments();
-		final MotorScores truth = MotorScores.of(context.file("test/clean.mrcs"), particles, filaments);
+		final Map<String, MotorScores> scores = scores(test, context);
 		final List<MotorSummary> table = new ArrayList<>();
-		STACKS.forEach((method, stack) -> {
-			listener.checkCancelled("Looking for motors");
-			table.add(MotorScores.of(context.file(stack), particles, filaments).summary(method, truth));
-		});
+		scores.forEach((method, score) -> table.add(score.summary(method, scores.get(TRUTH))));
+		listener.checkCancelled("Looking for motors");
 		MotorSummary.write(context.file("motors.tsv"), table);
 	}
 
 	@Override
 	public void conclude(final ExperimentSize size, final Report report) {
 		final List<MotorSummary> motors = MotorSummary.read(report.context().file("motors.tsv"));
-		report.finding(found(motors)).finding(angles(motors)).finding(tails(motors));
 		final MotorSummary any = motors.get(0);
+		final Map<String, MotorScores> scores = scores(test(size), report.context());
+		report.finding(found(scores, any)).finding(angles(scores, any)).finding(tails(scores, any));
 		report.heading("Motors").paragraph(any.motors() + " motors on " + any.sites() +
 			" sites. Shares are of the contrast in the original projections; 1 is all of it.").table(table(motors));
 		report.heading("Images").table(MethodScores.read(report, "methods.tsv").rows());
@@ -165,44 +165,49 @@ final class SuFilament implements Experiment {
 			"Arrangements that the network was not trained on; each image has a contrast of its own");
 	}
 
-	private static Finding found(final List<MotorSummary> motors) {
-		final MotorSummary network = of(motors, NETWORK), noisy = of(motors, NOISY);
-		final double filter = Math.max(of(motors, LOW_PASS).areaUnderCurve(), of(motors, WIENER).areaUnderCurve());
-		final double found = network.areaUnderCurve();
-		return Finding.ofCases("Motors can easily be identified, while in noisy images there is more uncertainty.",
-			(found > 0.9 ? 1 : 0) + (found > Math.max(noisy.areaUnderCurve(), filter) ? 1 : 0), 2, String.format(Locale.ROOT,
-				"AUC: noisy %.3f, the better linear filter %.3f, recovered %.3f; balanced accuracy: noisy %.3f, recovered" +
-				" %.3f. Easily means above 0.9, and above the value for the noisy images at the known " +
-					"sites.", noisy.areaUnderCurve(), filter, found, noisy.balancedAccuracy(), network.balancedAccuracy()),
-			"Averaging over a disc is itself a filter, so a program needs the network less than the eye does.");
+	private static Map<String, MotorScores> scores(final FilamentSet test, final RunContext context) {
+		final RelionParticles particles = RelionParticles.read(context.file("test/particles.star"));
+		final List<Filament> filaments = test.filaments();
+		final Map<String, MotorScores> scores = new LinkedHashMap<>();
+		STACKS.forEach((method, stack) -> scores.put(method, MotorScores.of(context.file(stack), particles, filaments)));
+		return scores;
 	}
 
-	private static Finding angles(final List<MotorSummary> motors) {
-		final MotorSummary network = of(motors, NETWORK), noisy = of(motors, NOISY), truth = of(motors, TRUTH);
-		return Finding.of("The angle of motors to the filament differs in recovered images.", network
-			.leverErrorDegree() > truth.leverErrorDegree() + 2, String.format(Locale.ROOT,
-				"Median error of the lever's angle: %.1f degrees in recovered images, %.1f in noisy ones, %.1f in the" +
-					" original projections, by the same measure; classified as one of two states: %.0f %%, %.0f %% and" +
-					" %.0f %%. The claim holds if the error is more than 2 degrees above that in the originals.", network
-						.leverErrorDegree(), noisy.leverErrorDegree(), truth.leverErrorDegree(), 100 * network.leverStateRight(),
-				100 * noisy.leverStateRight(), 100 * truth.leverStateRight()), "");
+	private static String sample(final MotorSummary any) {
+		return "1 training, " + any.motors() + " motors";
 	}
 
-	private static Finding tails(final List<MotorSummary> motors) {
-		final MotorSummary network = of(motors, NETWORK), truth = of(motors, TRUTH);
-		return Finding.ofCases("The location and the angle of tails differ.", (network.tailShare() < 0.5 ? 1 : 0) + (network
-			.tailErrorDegree() > truth.tailErrorDegree() + 10 ? 1 : 0), 2, String.format(Locale.ROOT,
-				"Recovered images have %.0f %% of the tails' contrast where the tails are (heads: %.0f %%, levers: %.0f %%);" +
-				" the median error of the direction in which a tail stands out most is %.0f degrees (noisy: %.0f," +
-					" originals: %.0f). There are two criteria: less than half of the contrast, and an error more than" +
-					" 10 degrees above that in the originals.", 100 * network.tailShare(), 100 * network.headShare(), 100 *
-						network.leverShare(), network.tailErrorDegree(), of(motors, NOISY).tailErrorDegree(), truth
-							.tailErrorDegree()), "");
+	private static Finding found(final Map<String, MotorScores> scores, final MotorSummary any) {
+		final double[][] noisy = scores.get(NOISY).ranks();
+		final String filter = scores.get(LOW_PASS).areaUnderCurve() > scores.get(WIENER).areaUnderCurve() ? LOW_PASS
+			: WIENER;
+		return ClaimTest.above(0, "Motors can more easily be identified than in noisy images.",
+			"the probability that a motor is denser than a free site (AUC), above that in the noisy images, at the known" +
+				" sites").in("AUC", 3).on(sample(any)).found(Effect.ofDifference("recovered images", scores.get(
+					NETWORK).ranks(),
+					noisy)).ideal(Effect.ofDifference("the original projections", scores.get(TRUTH).ranks(), noisy)).remark(
+						Effect.ofDifference("A linear filter (" + filter + ")", scores.get(filter).ranks(), noisy).text("AUC", 3) +
+							". Averaging over a disc is itself a filter, so a program needs the network less than the eye.")
+			.decidedBy("Longer trainings: size=full.").finding();
 	}
 
-	private static MotorSummary of(final List<MotorSummary> motors, final String method) {
-		return motors.stream().filter(row -> row.method().equals(method)).findFirst().orElseThrow(
-			() -> RunContext.lacks("motors.tsv", method));
+	private static Finding angles(final Map<String, MotorScores> scores, final MotorSummary any) {
+		final double[][] truth = scores.get(TRUTH).each(MotorScores::leverError);
+		return ClaimTest.above(2, "The angle of motors to the filament differs in recovered images.",
+			"mean error of a lever's angle above that in the original projections, by the same measure; differs means by" +
+				" more than 2 degrees").in("degrees", 1).on(sample(any)).found(Effect.ofDifference("recovered images", scores
+					.get(NETWORK).each(MotorScores::leverError), truth)).remark(Effect.ofDifference("The noisy images have",
+						scores
+						.get(NOISY).each(MotorScores::leverError), truth).text("degrees", 1) + ".").decidedBy(
+							"More motors, and longer trainings.").finding();
+	}
+
+	private static Finding tails(final Map<String, MotorScores> scores, final MotorSummary any) {
+		final double[][] truth = scores.get(TRUTH).each(MotorScores.Sight::tailErrorDegree);
+		return ClaimTest.above(10, "The location and the angle of tails differ.",
+			"mean error of a tail's direction above that in the original projections; differs means by more than 10 degrees")
+			.in("degrees", 0).on(sample(any)).found(Effect.ofDifference("recovered images", scores.get(NETWORK).each(
+				MotorScores.Sight::tailErrorDegree), truth)).decidedBy("More motors, and longer trainings.").finding();
 	}
 
 	private static List<List<String>> table(final List<MotorSummary> motors) {

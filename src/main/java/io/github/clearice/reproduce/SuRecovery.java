@@ -1,24 +1,26 @@
 package io.github.clearice.reproduce;
 
+import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
 import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
 import io.github.clearice.reproduce.Parameters.RunFile;
 import io.github.clearice.reproduce.Parameters.StructureFile;
 import io.github.clearice.reproduce.Report.Finding;
+import io.github.clearice.reproduce.Report.ImageScores;
 import io.github.clearice.reproduce.Report.MethodScores;
 import io.github.clearice.reproduce.Report.StackMontage;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Noisy, recovered and true β-galactosidase, by the networks of the paper. */
 final class SuRecovery implements Experiment {
 
-	private static final List<String> LINEAR = List.of("low-pass", "wiener", "covariance Wiener (oracle)");
+	private static final String ORACLE = "covariance Wiener (oracle)";
+	private static final double NEAR_DECIBELS = 3;
 	private static final int[] PICTURES = { 0, 1, 2 };
 	/** To move forty million weights, with batches of one image. */
 	private static final double UPDATE_SECONDS = 0.08;
@@ -58,12 +60,13 @@ final class SuRecovery implements Experiment {
 		return "β-galactosidase (5A1A) low-passed to 10 Å, white noise, uniform views; networks are trained on " +
 			size.of("a few", "2,000", "2,000") +
 			" pairs and tested on views that they have not seen. The paper's noise has a sigma of 200" +
-			" in units that it does not state; here it is an SNR of 0.1 (variances over the whole box). " + size.of(
-				"Boxes of 32 pixels and the light network in place of pix2pix.",
-				"Boxes of 128 pixels of 2 Å, the smallest that" +
+			" in units that it does not state; here it is an SNR of 0.1 in boxes of 256 pixels of 1 Å (variances over the" +
+			" whole box). " + size.of(
+				"A small stand-in, and the light network in place of pix2pix.",
+				"This is binned to 128 pixels of 2 Å after the noise, the smallest box that" +
 					" the network of Su et al. takes; 4 epochs of pix2pix in place of 200 and 2 of Su et al. in place of 21;" +
 					" 300 test particles.",
-				"Boxes of 256 pixels of 1 Å; 200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
+				"200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
 			" For comparison there are linear filters: the low-pass whose cut-off is best for these images, the" +
 			" radial Wiener" +
 			" filter, and the covariance Wiener filter that knows the true covariance (the linear oracle); and the" +
@@ -98,17 +101,20 @@ final class SuRecovery implements Experiment {
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
 		final int box = size.of(32, 128, 256), count = size.of(24, 2000, 2000), tests = size.of(16, 300, 300);
-		final double pixels = box * box;
+		final int bin = size.of(2, 2, 1), full = bin * box;
+		final double pixels = box * box, simulation = 2e-7 * full * full;
 		final List<Step> steps = new ArrayList<>();
-		final RunFile map = new RunFile("map.mrc"), noisy = new RunFile("test/noisy.mrcs");
-		steps.add(Step.of(3, "map", Parameters.of("structure", new StructureFile("5a1a")).with("exclude",
-			"water").with("box",
-			box).with("pixel", size.of(8, 2, 1)).with("resolution", size.of(20, 10, 10)).with("output", map)));
-		steps.add(Step.of(2e-7 * count * pixels, "simulate", Parameters.of("source", map).with("count", count).with("snr",
-			0.1).with("seed", 1).with("output", new RunFile("training"))));
-		steps.add(Step.of(2e-7 * tests * pixels, "simulate", Parameters.of("source", map).with("count", tests).with("snr",
-			0.1).with("seed", 2).with("output", new RunFile("test"))));
-		final List<Object> methods = new ArrayList<>(List.of("mean", "lowpass", "wiener", "oracle", "posterior"));
+		final RunFile map = new RunFile("binned.mrc"), noisy = new RunFile("test/noisy.mrcs");
+		final Parameters structure = Parameters.of("structure", new StructureFile("5a1a")).with("exclude", "water").with(
+			"box", full).with("pixel", size.of(4, 1, 1)).with("resolution", 10);
+		steps.add(Step.of(20, "map", structure.with("output", new RunFile("map.mrc"))));
+		steps.add(Step.of(20, "map", structure.with("bin", bin).with("output", map)));
+		final Parameters simulated = Parameters.of("source", new RunFile("map.mrc")).with("snr", 0.1).with("bin", bin);
+		steps.add(Step.of(simulation * count, "simulate", simulated.with("count", count).with("seed", 1).with("output",
+			new RunFile("training"))));
+		steps.add(Step.of(simulation * tests, "simulate", simulated.with("count", tests).with("seed", 2).with("output",
+			new RunFile("test"))));
+		final List<Object> methods = new ArrayList<>(List.of("cleanmean", "lowpass", "wiener", "oracle", "posterior"));
 		for (final Method each : methods(size)) {
 			steps.add(Step.of(each.seconds, "train", Parameters.of("noisy", new RunFile("training/noisy.mrcs")).with("clean",
 				new RunFile("training/clean.mrcs")).with(each.options).with("model", each.model())));
@@ -129,7 +135,13 @@ final class SuRecovery implements Experiment {
 	public void conclude(final ExperimentSize size, final Report report) {
 		final MethodScores scores = MethodScores.read(report, "methods.tsv");
 		final List<Method> methods = methods(size);
-		report.finding(better(scores, methods)).finding(structure(scores, methods)).finding(distance(scores, methods));
+		final ImageScores images = ImageScores.read(report, "scores.tsv");
+		report.finding(gain(images, methods, 0, "low-pass", "The relative signal of particles improves significantly.",
+			"the PSNR of each network's results above that of the best low-pass, which every program has")).finding(gain(
+				images,
+				methods, 0, ORACLE, "Structural information is recovered.",
+				"the PSNR of each network's results above that of the best linear filter: smoothing alone recovers nothing"))
+			.finding(distance(images, methods));
 		report.heading("Scores").table(scores.rows());
 		final Map<String, String> rows = new LinkedHashMap<>();
 		rows.put("noisy", "test/noisy.mrcs");
@@ -141,53 +153,31 @@ final class SuRecovery implements Experiment {
 			"Three views that no network was trained on; each image has a contrast of its own");
 	}
 
-	private static Finding better(final MethodScores scores, final List<Method> methods) {
-		int held = 0;
-		final List<String> gains = new ArrayList<>();
-		for (final Method each : methods) {
-			final double gain = scores.psnr(each.name) - scores.psnr("low-pass");
-			if (gain > 0) held++;
-			gains.add(String.format(Locale.ROOT, "%s %+.2f dB over the noisy images, %+.2f dB over the best low-pass",
-				each.label, scores.psnr(each.name) - scores.psnr("noisy"), gain));
-		}
-		return Finding.ofCases("The relative signal of particles improves significantly.", held, methods.size(), String
-			.join("; ", gains) + ". The claim holds for a method that also beats the low-pass, which every program" +
-				" has.", "");
+	private static String sample(final ImageScores images) {
+		return "1 training each, " + images.of("noisy")[0].length + " images";
 	}
 
-	private static Finding structure(final MethodScores scores, final List<Method> methods) {
-		int held = 0;
-		final List<String> values = new ArrayList<>();
-		double finest = Double.MAX_VALUE;
-		for (final String linear : LINEAR) {
-			final double here = scores.of(linear).halfResolutionAngstrom();
-			finest = Math.min(finest, here);
-			values.add((linear.startsWith("cov") ? "linear oracle" : linear) + " " + Finding.number(here, 1));
-		}
-		for (final Method each : methods) {
-			final double here = scores.of(each.name).halfResolutionAngstrom();
-			if (here < finest) held++;
-			values.add(each.label + " " + Finding.number(here, 1));
-		}
-		return Finding.ofCases("Structural information is recovered.", held, methods.size(),
-			"Mean resolution in Å at which results correlate with the truth by 0.5 in a ring: " + String.join(", ", values) +
-				". The claim holds for a method whose resolution is finer than that of every " +
-				"linear filter, because smoothing alone recovers nothing.",
-			"Short trainings reach only what a filter reaches.");
+	private static Finding gain(final ImageScores images, final List<Method> methods, final double threshold,
+		final String over, final String claim, final String rule)
+	{
+		ClaimTest test = ClaimTest.above(threshold, claim, rule).on(sample(images)).ideal(Effect.ofDifference(
+			"the posterior mean", images.of("posterior"), images.of(over))).blind(Effect.ofDifference(
+				"the mean of the clean images", images.of("mean of"), images.of(over))).decidedBy(
+					"Trainings to their plateau: pix2pix and the network of Su et al. are stopped early at size=desk;" +
+						" size=full.");
+		for (final Method each : methods) test = test.found(Effect.ofDifference(each.label, images.of(each.name), images.of(
+			over)));
+		return test.finding();
 	}
 
-	private static Finding distance(final MethodScores scores, final List<Method> methods) {
-		final double limit = scores.psnr("posterior");
-		final List<String> values = new ArrayList<>();
-		long near = 0;
-		for (final Method each : methods) {
-			final double missing = limit - scores.psnr(each.name);
-			if (missing < 3) near++;
-			values.add(each.label + " " + Finding.number(missing, 2));
-		}
-		return Finding.ofCases("(Not in the paper.) The networks come near to the best that can be done.", near, methods
-			.size(), "Distance below the posterior mean, in dB: " + String.join(", ", values) +
-				". The claim holds for a network that is less than 3 dB below it, which is twice the power of its errors.",
-			"Networks learn views from pairs; the posterior mean is given the map.");
+	private static Finding distance(final ImageScores images, final List<Method> methods) {
+		ClaimTest test = ClaimTest.below(NEAR_DECIBELS,
+			"(Not in the paper.) The networks come near to the best that can be done.",
+			"the PSNR of the posterior mean above that of each network; near means by less than " + NEAR_DECIBELS +
+				" dB, twice the power of the errors").on(sample(images)).blind(Effect.ofDifference("the best linear filter",
+					images.of("posterior"), images.of(ORACLE))).decidedBy("Trainings to their plateau: size=full.");
+		for (final Method each : methods) test = test.found(Effect.ofDifference(each.label, images.of("posterior"), images
+			.of(each.name)));
+		return test.finding();
 	}
 }

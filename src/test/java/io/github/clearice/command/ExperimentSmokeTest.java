@@ -42,8 +42,9 @@ class ExperimentSmokeTest {
 	@TempDir
 	Path folder;
 
+	/** At this size the finer ones, and those with other networks, are the same as their namesakes. */
 	static List<String> names() {
-		return Experiments.names();
+		return Experiments.names().stream().filter(name -> !name.endsWith("-resnet") && !name.endsWith("-64")).toList();
 	}
 
 	@ParameterizedTest
@@ -53,7 +54,7 @@ class ExperimentSmokeTest {
 		for (final String code : List.of("1wcm", "4ake", "5a1a")) Files.writeString(structures.resolve(code + ".pdb"),
 			HelixStructure.complexPdb());
 		final String page = pageOf(name, OF_THEIR_OWN.contains(name) ? "quiet=true" : "structures=" + structures);
-		assertTrue(page.contains("\n- *") && page.contains("**not decided.**"), page);
+		assertTrue(page.contains("\n- *") && page.contains("**cannot be decided at this size.**"), page);
 	}
 
 	@Test

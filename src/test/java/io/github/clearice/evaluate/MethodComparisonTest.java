@@ -60,6 +60,15 @@ class MethodComparisonTest {
 		assertArrayEquals(comparison(pairs).of(new MeanImage()).examples().images()[0], part.examples().images()[0]);
 	}
 
+	/** Where noise is strong, the mean of noisy images is worse than what one image for all can be. */
+	@Test
+	void theMeanOfTheCleanImagesHasNoNoise() {
+		final MethodScore noisy = comparison(pairs).of(new MeanImage()), clean = comparison(pairs).of(new MeanImage(pairs
+			.clean()));
+		assertEquals("mean of the clean images", clean.name());
+		assertTrue(clean.quality().mean().peakSignalToNoise() > noisy.quality().mean().peakSignalToNoise());
+	}
+
 	@Test
 	void theMeanImageIsOneForAll() {
 		final MethodScore score = comparison(pairs).of(new MeanImage());

@@ -46,17 +46,18 @@ class ExperimentRunTest {
 	@Test
 	void runsEachLineOnceAndWritesItsPage() throws IOException {
 		final String first = run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "contamination", "contamination"), ran.stream().map(call -> call.verb())
+		assertEquals(List.of("map", "map", "simulate", "contamination", "contamination"), ran.stream().map(call ->
+			call.verb())
 			.toList());
 		assertEquals(structures.resolve("1wcm_polymerase.pdb.gz").toString(), ran.get(0).parameters().get("structure"));
-		assertEquals(folder.resolve("out/" + NAME) + "/pairs", ran.get(1).parameters().get("output"));
+		assertEquals(folder.resolve("out/" + NAME) + "/pairs", ran.get(2).parameters().get("output"));
 		final String page = Files.readString(folder.resolve("out/" + NAME + "/" + NAME + ".md"));
-		assertTrue(page.contains("map structure=1wcm_polymerase.pdb.gz box=32"), page);
-		assertTrue(page.contains("| l1 autoencoder | 25.00 (0.10) | 24.00 (0.10) |"), page);
-		assertTrue(page.contains("**not decided.**"), page);
+		assertTrue(page.contains("map structure=1wcm_polymerase.pdb.gz hinge="), page);
+		assertTrue(page.contains("| l1 autoencoder | 25.10 (25.00 to 25.20) | 24.60 (24.00 to 25.20) |"), page);
+		assertTrue(page.contains("**cannot be decided at this size.**"), page);
 
 		assertEquals(first, run(this::pretend).run());
-		assertEquals(4, ran.size());
+		assertEquals(5, ran.size());
 	}
 
 	@Test
@@ -66,7 +67,7 @@ class ExperimentRunTest {
 			if (call.verb().equals("simulate")) throw new ParameterException("The disk is full.");
 		}).run());
 		run(this::pretend).run();
-		assertEquals(List.of("map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(
+		assertEquals(List.of("map", "map", "simulate", "simulate", "contamination", "contamination"), ran.stream().map(
 			call -> call.verb()).toList());
 	}
 
@@ -88,16 +89,16 @@ class ExperimentRunTest {
 			listener).run());
 		stopped[0] = false;
 		run(this::pretend).run();
-		assertEquals(5, ran.size());
+		assertEquals(6, ran.size());
 	}
 
 	@Test
 	void saysHowToRepeatAStepWhoseTableIsDamaged() {
 		run(this::pretend).run();
-		final Path table = folder.resolve("out/" + NAME + "/study/table.tsv");
+		final Path table = folder.resolve("out/" + NAME + "/gans/cells/beta0.5-clean-1.tsv");
 		TextFile.write(table, "type\tfraction\nA\t0\n");
 		final String message = assertThrows(InputException.class, () -> run(this::pretend).run()).getMessage();
-		assertTrue(message.startsWith(table + ": the table has no column method."), message);
+		assertTrue(message.startsWith("The table of scores " + table + " cannot be read (a line of 2 columns)"), message);
 		assertTrue(message.contains("take its line out of " + folder.resolve("out/" + NAME + "/steps.tsv")), message);
 	}
 
@@ -187,15 +188,10 @@ class ExperimentRunTest {
 		ran.add(call);
 		if (!call.verb().equals("contamination")) return;
 		final Path study = Path.of(call.parameters().get("output"));
-		final StringBuilder table = new StringBuilder("type\tfraction\tmethod\tseeds\tmse\tmse_sd\tmse_low\tmse_high" +
-			"\tpsnr\tpsnr_sd\tpsnr_low\tpsnr_high\tssim\tssim_sd\tssim_low\tssim_high\n");
-		for (final String method : List.of("l1", "beta0.5")) table.append("A\t0\t").append(method).append(
-			"\t1\t.003\tNaN\t.003\t.003\t25\t.1\t24.9\t25.1\t.9\tNaN\t.9\t.9\nA\t0.3\t").append(method).append(
-				"\t1\t.004\tNaN\t.004\t.004\t24\t.1\t23.9\t24.1\t.8\tNaN\t.8\t.8\n");
-		TextFile.write(study.resolve("table.tsv"), table.toString());
-		TextFile.write(study.resolve("tests.tsv"), "type\tfraction\tmethod\tdifference\tlow\thigh\tp\tbetter\tseeds\n" +
-			"A\t0.3\tbeta0.5\t.2\t.1\t.3\t.04\t1\t1\n");
+		for (final String method : call.parameters().get("methods").split(",")) for (final String cell : List.of("clean",
+			"A-0.3")) TextFile.write(study.resolve("cells/" + method + "-" + cell + "-1.tsv"),
+				"image\tindex\tmse\tpsnr\tssim\tsnr\tfrc05\tfrc0143\nx\t1\t.003\t" + (cell.equals("clean") ? 25 : 24) +
+					"\t.9\t1\t9\t8\nx\t2\t.003\t25.2\t.9\t1\t9\t8\n");
 		TextFile.write(study.resolve("psnr-A.png"), "");
-		TextFile.write(study.resolve("mse-A.png"), "");
 	}
 }

@@ -101,9 +101,11 @@ class RefinedSetTest {
 		for (int i = 0; i < 3; i++) errors[i] = 90;
 		// scipy.stats.binomtest(3, 300).proportion_ci(method='wilson') = (0.003406, 0.028984)
 		final Path table = folder.resolve("views.tsv");
-		ViewSummary.write(table, List.of(new ViewComparison(errors, 0.5).summary("a")));
-		assertEquals("a\t300\t3\t0.0100\t0.0034\t0.0290\t0.00\t0.5000", TextFile.lines(table).get(1));
-		assertEquals(List.of(new ViewSummary("a", 300, 3, 0.01, 0.0034, 0.029, 0, 0.5)), ViewSummary.read(table));
+		final double[] correlations = new double[300];
+		Arrays.fill(correlations, 0.5);
+		ViewSummary.write(table, List.of(new ViewComparison(errors, correlations, correlations).summary("a")));
+		assertEquals("a\t300\t3\t0.0100\t0.0034\t0.0290\t0.00\t0.5000\t0.5000\t0.5000", TextFile.lines(table).get(1));
+		assertEquals(List.of(new ViewSummary("a", 300, 3, 0.01, 0.0034, 0.029, 0, 0.5, 0.5, 0.5)), ViewSummary.read(table));
 	}
 
 	private static double[] matrix(final RelionParticle particle) {

@@ -26,6 +26,7 @@ public final class ComparedMethods {
 
 	private static final String ALL = "all";
 	private static final String MEAN = "mean";
+	private static final String CLEAN_MEAN = "cleanmean";
 	private static final String ORACLE = "oracle";
 
 	private final Set<String> names = new LinkedHashSet<>();
@@ -94,6 +95,7 @@ public final class ComparedMethods {
 
 	private Denoiser denoiser(final String name, final TaskListener listener) {
 		if (name.equals(MEAN)) return new MeanImage();
+		if (name.equals(CLEAN_MEAN)) return new MeanImage(pairs.clean());
 		if (name.equals(ORACLE)) return terms.oracle(pairs, listener);
 		if (name.equals(Denoisers.POSTERIOR)) return Denoisers.ofMaps(List.of(map), List.of(), pairs.pixelSizeAngstrom(),
 			PosteriorOptions.centred(new HealpixGrid(order), terms.correctsCtf()), listener);
@@ -105,10 +107,12 @@ public final class ComparedMethods {
 	}
 
 	private static String requireKnown(final String name) {
-		if (List.of(MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(name) ||
+		if (List.of(MEAN, CLEAN_MEAN, ORACLE, Denoisers.POSTERIOR).contains(name) || FilterParameters.methods().contains(
+			name) ||
 			InputFile.named(name).isPresent() || ModelNames.file(name).isPresent()) return name;
 		throw new ParameterException("methods= names " + name +
-			", which is neither a model file nor one of all, mean, oracle, " + Denoisers.POSTERIOR + ", " + String.join(", ",
+			", which is neither a model file nor one of all, mean, cleanmean, oracle, " + Denoisers.POSTERIOR + ", " +
+				String.join(", ",
 				FilterParameters.methods()) + ". Check the name.");
 	}
 }

@@ -66,8 +66,9 @@ public final class EvaluateCommand extends WritingCommand {
 
 	@Parameter(label = "Methods", description = "Methods that denoise the first stack, separated by commas, and" +
 		" are scored in one table: all (every classical method, the mean image and the linear oracle), classical" +
-		" methods as in denoise, mean, oracle, posterior (needs map=, and is then part of all), and model files." +
-		" The first image stack must contain noisy particles. Further stacks, results of any program, are scored" +
+		" methods as in denoise, mean, cleanmean (the mean of the reference), oracle, posterior (needs map=, and is then" +
+		" part of all), and model files. The first image stack must contain noisy particles. Further stacks, results of" +
+			" any program, are scored" +
 		" in the same table.",
 		required = false, persist = false)
 	private String methods;
