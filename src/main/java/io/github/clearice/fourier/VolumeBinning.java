@@ -24,9 +24,9 @@ public final class VolumeBinning {
 	public static Volume of(final Volume map, final int bin) {
 		if (bin == 1) return map;
 		final int box = map.box(), binned = bin < 1 ? 0 : box / bin;
-		if (binned < LEAST || binned * bin != box || binned % 2 != 0) throw new ParameterException("bin=" + bin +
-			" does not divide a box of " + box + " voxels into an even one of " + LEAST + " or more. Give another bin=, or" +
-			" a box= that is a multiple of twice it.");
+		if (binned < LEAST || binned * bin != box || binned % 2 != 0) throw new ParameterException("A bin of " + bin +
+			" does not divide a box of " + box + " voxels into an even one of " + LEAST + " or more. Use another bin, or" +
+			" a box that is a multiple of twice it.");
 		final RealFourierTransform3D larger = new RealFourierTransform3D(box), smaller = new RealFourierTransform3D(binned);
 		final float[] spectrum = larger.forward(map.voxels()), cropped = new float[smaller.spectrumLength()];
 		final int columns = box / 2 + 1, croppedColumns = binned / 2 + 1, band = binned / 2 - 1;

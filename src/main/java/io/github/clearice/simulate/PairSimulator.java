@@ -221,8 +221,8 @@ public final class PairSimulator {
 				" Å. Use maps of one pixel size.");
 		}
 		if (map.box() % options.bin() != 0 || map.box() / options.bin() < LEAST_BINNED) throw new ParameterException(
-			"bin=" + options.bin() + " does not divide a box of " + map.box() + " pixels into one of " + LEAST_BINNED +
-				" or more. Give another bin=, or a box= that is a multiple of it.");
+			"A bin of " + options.bin() + " does not divide a box of " + map.box() + " pixels into one of " + LEAST_BINNED +
+				" or more. Use another bin, or a box that is a multiple of it.");
 		final double half = map.box() * map.pixelSizeAngstrom() / 2;
 		if (options.maximumShiftAngstrom().high() > half) throw new ParameterException("The largest shift is " + options
 			.maximumShiftAngstrom().high() + " Å, more than half the box (" + half +

@@ -47,7 +47,7 @@ public record SimulationOptions(int count, Orientations orientations, ValueRange
 			maximumShiftAngstrom + " Å. It must be 0 or more.");
 		if (!(neighbours.low() >= 0 && neighbours.high() <= MOST_NEIGHBOURS)) throw new ParameterException(
 			"The number of neighbours is " + neighbours + ". It must be 0 to " + MOST_NEIGHBOURS + ".");
-		if (bin < 1) throw new ParameterException("Images cannot be binned by " + bin + ". Give bin=1 or more.");
+		if (bin < 1) throw new ParameterException("Images cannot be binned by " + bin + ". Use a bin of 1 or more.");
 		if (padding < 1 || padding > 4) throw new ParameterException("Padding must be 1 to 4, not " + padding +
 			". Use 2 unless memory is short.");
 	}

@@ -47,7 +47,7 @@ class VolumeBinningTest {
 		assertSame(ball, VolumeBinning.of(ball, 1));
 		for (final int bin : new int[] { 0, 5, 8, 12 }) {
 			final String message = assertThrows(ParameterException.class, () -> VolumeBinning.of(ball, bin)).getMessage();
-			assertTrue(message.startsWith("bin=" + bin + " does not divide a box of 24 voxels"), message);
+			assertTrue(message.startsWith("A bin of " + bin + " does not divide a box of 24 voxels"), message);
 		}
 	}
 }

@@ -43,7 +43,7 @@ abstract class SimulatingCommand extends WritingCommand {
 	@Parameter(label = "Bin",
 		description = "Makes the images this many times smaller after noise was added at full size, by cropping their" +
 			" Fourier transforms; it must divide the box. snr= is the ratio at full size: cropping takes noise away, so" +
-			" smaller images have a higher one.", min = "1", required = false, persist = false,
+			" smaller images have a higher one.", required = false, persist = false,
 		attrs = @Attr(name = CommandParameter.SECTION, value = "Simulation"))
 	private Integer bin;
 
