@@ -317,8 +317,8 @@ class PairSimulatorTest {
 		refused("weight of x is 0.0", () -> new WeightedMap("x", TestMaps.particle(8, 3), 0));
 		refused("only 1 orientations are listed", () -> SimulationOptions.of(2, noise, 1).withOrientations(Orientations.of(
 			List.of(Pose.centred(new Orientation(0, 0, 0))))));
-		refused("A bin of 3 does not divide a box of 32 pixels", () -> new PairSimulator(MAP, SimulationOptions.of(1, noise, 1)
-			.withBin(3)));
+		refused("A bin of 3 does not divide a box of 32 pixels", () -> new PairSimulator(MAP, SimulationOptions.of(1,
+			noise, 1).withBin(3)));
 		refused("cannot be binned by 0", () -> SimulationOptions.of(1, noise, 1).withBin(0));
 		refused("outside its box", () -> new PairSimulator(MAP, SimulationOptions.of(1, noise, 1).withOrientations(
 			Orientations.of(List.of(new Pose(new Orientation(0, 0, 0), 200, 0))))));
