@@ -199,7 +199,8 @@ final class GeneralSafety {
 		final double stack = Noise.share(false, report), alone = Noise.share(true, report);
 		return ClaimTest.below(LARGEST_NOISE, "Images of nothing but noise become images with little power.",
 			"power, as a share of that of a particle of SNR " + SNR + "; little means less than " + LARGEST_NOISE).in(
-				"of the power", 4).on("2 stacks of noise").found(Effect.ofMean("a stack of them, and one by one", new double[][] {
+				"of the power", 4).on("2 stacks of noise").found(Effect.ofMean("a stack of them, and one by one",
+					new double[][] {
 					{ stack, alone } })).decidedBy("More stacks of noise.").finding();
 	}
 
@@ -209,7 +210,8 @@ final class GeneralSafety {
 
 	private static Finding shown(final List<Trust> trust) {
 		final double[][] more = each(trust, row -> row.shown - row.beside("wiener", trust).shown);
-		return ClaimTest.above(-EQUAL_SHARE, "A chain of about 5 % that no particle of the stack has is not hidden more than" +
+		return ClaimTest.above(-EQUAL_SHARE, "A chain of about 5 % that no particle of the stack has is not hidden more" +
+			" than" +
 			" the Wiener filter hides it.", "share that is shown above that of the Wiener filter; not more means less by at" +
 				" most " + EQUAL_SHARE).in("of the chain", 2).on(more[0].length + " structures").found(Effect.ofMean(
 					"mean over the structures", more)).remark("Similar views of the stack lack the chain, too.").decidedBy(

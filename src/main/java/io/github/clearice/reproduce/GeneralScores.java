@@ -166,7 +166,8 @@ final class GeneralScores {
 	private static Finding gains(final List<Means> all, final String method, final String over, final double target,
 		final String claim)
 	{
-		ClaimTest test = ClaimTest.above(target, claim, "PSNR gained, mean over the structures").decidedBy("More structures.");
+		ClaimTest test = ClaimTest.above(target, claim, "PSNR gained, mean over the structures").decidedBy("More" +
+			" structures.");
 		for (final Means means : all) test = test.on(means.psnr().size() + " structures").found(Effect.ofMean(means.label(),
 			new double[][] { means.gains(method, over) }));
 		return test.finding();
