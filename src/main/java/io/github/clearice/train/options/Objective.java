@@ -24,8 +24,7 @@ public record Objective(Loss loss, double lambda, Reduction pixels, Optional<Adv
 		if (lambda == 0 && adversary.isEmpty()) throw new ParameterException(
 			"With lambda=0 and gan=none there is nothing to train for. Give a larger lambda=, or a gan=.");
 		if (lambda == 0 && adversary.map(Adversary::parity).orElse(0.0) > 0) throw new ParameterException(
-			"parity= holds the adversarial gradient to that of the pixel loss, but lambda=0 leaves none. Give a larger" +
-				" lambda=, or parity=0.");
+			"A parity of gradients needs a pixel loss, but the weight lambda of it is 0. Use a larger weight, or no parity.");
 	}
 
 	/** Reads what {@link #addTo} writes. */

@@ -125,7 +125,7 @@ class TrainingOptionsTest {
 		"gan=js kd=0 | Option kd must be 1 to 100, not 0", //
 		"gan=js kg=0 | Option kg must be 1 to 100, not 0", //
 		"gan=js parity=-1 | Option parity must be 0 to 1000, not -1", //
-		"gan=js parity=1 lambda=0 | parity= holds the adversarial gradient", //
+		"gan=js parity=1 lambda=0 | A parity of gradients needs a pixel loss", //
 		"parity=1 | Option parity goes with", //
 		"gan=js criticevery=0 | Option criticevery must be 1 to 100, not 0", //
 		"gan=js criticrate=0 | Option criticrate must be above 0 and at most 10, not 0.0", //
