@@ -76,7 +76,7 @@ public final class LikeParticles implements AutoCloseable {
 		this.seed = seed;
 		final SimulationTerms asked = request.terms().apply(began == null ? SimulationTerms.DEFAULTS : began);
 		if (asked.bin() > 1) throw new ParameterException("like= simulates images of the size of real particles, which" +
-			" bin= would make smaller. Leave bin= out, or bin the particles first (clearice prepare).");
+			" bin= would make smaller. Leave bin= out, or resample the particles first.");
 		stack = open(ClearIceCommand.existing(request.like(), "like"), request.project(), asked.maps().pixelSizeAngstrom());
 		try {
 			if (Double.isNaN(stack.pixelSizeAngstrom())) throw new ParameterException(stack.place() +
