@@ -10,6 +10,7 @@ import io.github.clearice.denoise.ContributedDenoisers;
 import io.github.clearice.fourier.ImageStatistics;
 import io.github.clearice.fourier.Volume;
 import io.github.clearice.mrc.MrcImages;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.simulate.NoiseModel;
 import io.github.clearice.simulate.SimulationOptions;
 import io.github.clearice.stack.ArrayParticleStack;
@@ -65,6 +66,7 @@ import org.scijava.Context;
 import org.scijava.script.ScriptService;
 
 /** The examples of the API page run, and the page lists all methods. */
+@PlainGraphs
 class ApiPageTest {
 
 	private static final Path PAGE = Path.of("src/site/markdown/api.md");

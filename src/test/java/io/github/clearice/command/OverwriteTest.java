@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.command.verb.DenoiseCommand;
 import io.github.clearice.fiji.menu.MacroOptions;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.task.TaskListener;
 
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No file is replaced without permission. */
+@PlainGraphs
 class OverwriteTest {
 
 	/** Verbs that continue with the files in their folder, and refuse files made with other parameters. */

@@ -8,6 +8,7 @@ import io.github.clearice.command.verb.EvaluateCommand;
 import io.github.clearice.command.verb.SimulateCommand;
 import io.github.clearice.command.verb.TrainCommand;
 import io.github.clearice.model.ModelFile;
+import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.train.options.TrainingOptions;
 
 import java.io.File;
@@ -27,6 +28,7 @@ import org.scijava.command.CommandService;
 import ij.measure.ResultsTable;
 
 /** Commands run as Fiji runs them, without a window. */
+@PlainGraphs
 class SciJavaRunTest {
 
 	private static final File MAP = new File("sample-data/betagal_5a1a_64_4A.mrc");

@@ -19,9 +19,12 @@ import io.github.clearice.star.RelionParticles;
 import io.github.clearice.task.Seeds;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.WeakHashMap;
 
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.real.FloatType;
@@ -30,6 +33,9 @@ import net.imglib2.type.numeric.real.FloatType;
 public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionParticles table)
 		implements
 			ParticleStack {
+
+	/** Of maps that are in use: they take longer than the views. */
+	private static final Map<Volume, FourierProjector> PROJECTORS = Collections.synchronizedMap(new WeakHashMap<>());
 
 	/**
 	 * Projects each map in turn, so that with two maps the half-sets differ.
@@ -54,7 +60,7 @@ public record Views(int box, double pixelSizeAngstrom, float[][] images, RelionP
 		final double pixel = maps[0].pixelSizeAngstrom();
 		final FourierProjector[] projectors = new FourierProjector[maps.length];
 		for (int i = 0; i < maps.length; i++)
-			projectors[i] = new FourierProjector(maps[i], 4);
+			projectors[i] = PROJECTORS.computeIfAbsent(maps[i], map -> new FourierProjector(map, 4));
 		final FourierSlice slice = new FourierSlice(box, pixel);
 		final float[][] images = new float[count][box * box];
 		final List<RelionParticle> rows = new ArrayList<>();

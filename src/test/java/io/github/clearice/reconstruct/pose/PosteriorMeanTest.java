@@ -185,17 +185,19 @@ class PosteriorMeanTest {
 	}
 
 	/** All poses of a grid finer than that of the search, compared in pixels of the spectrum one by one. */
-	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void equalsTheMeanOverAllPoses(final boolean ctf) {
+	@Test
+	void equalsTheMeanOverAllPoses() {
 		final Volume map = Views.particle(BOX);
-		final Views noisy = Views.of(1, ctf, 0, NOISE, map);
-		final float[][] found = images(grid(map, 0, PointGroup.C1), noisy);
-		final float[][] expected = enumerated(map, noisy.images()[0], PoseMatching.optics(noisy, ctf).get(0));
-		final double square = squareError(expected[0], new float[BOX * BOX]);
-		assertEquals(0, squareError(expected[0], found[0]) / square, 0.003, "mean");
-		assertEquals(1, squareError(expected[1], new float[BOX * BOX]) / squareError(found[1], new float[BOX * BOX]), 0.15,
-			"variance");
+		final List<Views> noisy = List.of(Views.of(1, false, 0, NOISE, map), Views.of(1, true, 0, NOISE, map));
+		final float[][][] expected = enumerated(map, noisy);
+		for (int i = 0; i < expected.length; i++) {
+			final String optics = i == 0 ? "without CTF" : "with CTF";
+			final float[][] found = images(grid(map, 0, PointGroup.C1), noisy.get(i));
+			final double square = squareError(expected[i][0], new float[BOX * BOX]);
+			assertEquals(0, squareError(expected[i][0], found[0]) / square, 0.003, "mean " + optics);
+			assertEquals(1, squareError(expected[i][1], new float[BOX * BOX]) / squareError(found[1], new float[BOX * BOX]),
+				0.15, "variance " + optics);
+		}
 	}
 
 	/** Pure noise leaves every pose and shift probable; what is remembered of them is bounded. */
@@ -211,46 +213,53 @@ class PosteriorMeanTest {
 		assertEquals(grid.greatestEntropyBits(), posterior.entropyBits(), 0.5);
 	}
 
-	/** The mean and the standard deviation of every pixel, from all orientations 3.7 degrees apart. */
-	private static float[][] enumerated(final Volume map, final float[] image, final CtfParameters optics) {
+	/** For the one image of each: mean and standard deviation of every pixel, from all orientations 3.7 degrees apart. */
+	private static float[][][] enumerated(final Volume map, final List<Views> noisy) {
 		final int last = (int) (0.95 * BOX / 2), angles = 96;
 		final FourierProjector projector = new FourierProjector(map);
 		final FourierSlice slice = new FourierSlice(BOX, 3);
 		final HalfPlane plane = new HalfPlane(BOX);
 		final RealFourierTransform2D fourier = new RealFourierTransform2D(BOX);
-		final float[] seen = new float[fourier.spectrumLength()], cut = new float[seen.length], transfer =
-			new float[plane.length()], view = new float[BOX * BOX];
-		fourier.forward(image, seen);
-		if (optics == null) Arrays.fill(transfer, 1);
-		else new Ctf(BOX, 3).sample(optics, transfer);
+		final float[][] seen = new float[noisy.size()][fourier.spectrumLength()], transfer = new float[noisy.size()][plane
+			.length()];
+		for (int i = 0; i < seen.length; i++) {
+			fourier.forward(noisy.get(i).images()[0], seen[i]);
+			final CtfParameters optics = PoseMatching.optics(noisy.get(i), PoseMatching.listsCtfs(noisy.get(i))).get(0);
+			if (optics == null) Arrays.fill(transfer[i], 1);
+			else new Ctf(BOX, 3).sample(optics, transfer[i]);
+		}
+		final float[] cut = new float[fourier.spectrumLength()], view = new float[BOX * BOX];
 		final HealpixGrid directions = new HealpixGrid(4);
-		final double[] logs = new double[directions.size() * angles];
-		for (int pose = 0; pose < logs.length; pose++) {
+		final double[][] logs = new double[seen.length][directions.size() * angles];
+		for (int pose = 0; pose < logs[0].length; pose++) {
 			slice.cut(projector, pose(directions, pose, angles), cut);
-			for (int k = 0; k < transfer.length; k++) {
+			for (int i = 0; i < seen.length; i++) for (int k = 0; k < plane.length(); k++) {
 				final int ring = (int) Math.rint(plane.radius(k));
 				if (ring == 0 || ring > last) continue;
-				final double re = seen[2 * k] - transfer[k] * cut[2 * k], im = seen[2 * k + 1] - transfer[k] * cut[2 * k + 1];
-				logs[pose] -= plane.weight(k) * (re * re + im * im) / (2 * NOISE * NOISE * BOX * BOX);
+				final double re = seen[i][2 * k] - transfer[i][k] * cut[2 * k], im = seen[i][2 * k + 1] - transfer[i][k] *
+					cut[2 * k + 1];
+				logs[i][pose] -= plane.weight(k) * (re * re + im * im) / (2 * NOISE * NOISE * BOX * BOX);
 			}
 		}
-		final double most = Arrays.stream(logs).max().orElseThrow();
-		final double[] sums = new double[BOX * BOX], squares = new double[BOX * BOX];
-		double sum = 0;
-		for (int pose = 0; pose < logs.length; pose++) {
-			if (logs[pose] < most - REACH) continue;
-			final double weight = Math.exp(logs[pose] - most);
-			slice.project(projector, pose(directions, pose, angles), view);
-			sum += weight;
+		final float[][][] result = new float[seen.length][2][BOX * BOX];
+		for (int i = 0; i < seen.length; i++) {
+			final double most = Arrays.stream(logs[i]).max().orElseThrow();
+			final double[] sums = new double[BOX * BOX], squares = new double[BOX * BOX];
+			double sum = 0;
+			for (int pose = 0; pose < logs[i].length; pose++) {
+				if (logs[i][pose] < most - REACH) continue;
+				final double weight = Math.exp(logs[i][pose] - most);
+				slice.project(projector, pose(directions, pose, angles), view);
+				sum += weight;
+				for (int p = 0; p < view.length; p++) {
+					sums[p] += weight * view[p];
+					squares[p] += weight * view[p] * view[p];
+				}
+			}
 			for (int p = 0; p < view.length; p++) {
-				sums[p] += weight * view[p];
-				squares[p] += weight * view[p] * view[p];
+				result[i][0][p] = (float) (sums[p] / sum);
+				result[i][1][p] = (float) Math.sqrt(squares[p] / sum - Math.pow(sums[p] / sum, 2));
 			}
-		}
-		final float[][] result = new float[2][BOX * BOX];
-		for (int p = 0; p < view.length; p++) {
-			result[0][p] = (float) (sums[p] / sum);
-			result[1][p] = (float) Math.sqrt(squares[p] / sum - Math.pow(sums[p] / sum, 2));
 		}
 		return result;
 	}
