@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * A verb for several inputs, one after the other: {@code input=} has several names, joined by commas, or a pattern with
- * asterisks, and {@code output=} is a folder. Inputs whose outputs are there are done already. One that fails does not
+ * asterisks, or {@code output=} is a folder. Inputs whose outputs are there are done already. One that fails does not
  * keep the others from being done.
  */
 final class Series {
@@ -51,7 +51,8 @@ final class Series {
 		final CommandParameter input = parameters.get(INPUT), target = parameters.get(OUTPUT);
 		// Open images have titles with any characters.
 		if (!(command instanceof WritingCommand) || input == null || target == null || target.isFolder() || !input.hasValue(
-			command) || !isSeveral(input.text(command))) return one(command, output);
+			command) || !isSeveral(input.text(command)) && !(target.hasValue(command) && Files.isDirectory(Path.of(target.text(
+				command))))) return one(command, output);
 		return new Series(command, expand(input.text(command)), output).run();
 	}
 
@@ -119,7 +120,7 @@ final class Series {
 		}
 		if (failed > 0) throw new InputException(failed + " of " + inputs.size() +
 			" inputs failed, with the lines above. Put them right and give the same command again: it skips what is done.");
-		output.report(done + " inputs are done.");
+		output.report(done == 1 ? "1 input is done." : done + " inputs are done.");
 		return code;
 	}
 

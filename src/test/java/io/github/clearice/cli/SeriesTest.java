@@ -79,6 +79,16 @@ class SeriesTest {
 		assertFalse(Files.exists(folder.resolve("b-denoised.mrcs")));
 	}
 
+	/** As each job of an array does, which may be given again. */
+	@Test
+	void oneResultInAFolderIsMadeOnce() throws IOException {
+		Files.createDirectory(folder.resolve("out"));
+		for (int i = 0; i < 2; i++) assertEquals(Launcher.DONE, denoise(folder.resolve("a.mrcs").toString(), "output=" +
+			folder.resolve("out")), this::text);
+		assertTrue(Files.exists(folder.resolve("out/a.mrcs")));
+		assertTrue(text().contains("a.mrcs is done already."), this::text);
+	}
+
 	@Test
 	void patternWithoutFilesIsRefused() {
 		assertEquals(Launcher.FAILED, denoise(folder + "/*.star"));
