@@ -51,9 +51,11 @@ final class Series {
 		final CommandParameter input = parameters.get(INPUT), target = parameters.get(OUTPUT);
 		// Open images have titles with any characters.
 		if (!(command instanceof WritingCommand) || input == null || target == null || target.isFolder() || !input.hasValue(
-			command) || !isSeveral(input.text(command)) && !(target.hasValue(command) && Files.isDirectory(Path.of(target.text(
-				command))))) return one(command, output);
-		return new Series(command, expand(input.text(command)), output).run();
+			command)) return one(command, output);
+		final String names = input.text(command);
+		if (isSeveral(names)) return new Series(command, expand(names), output).run();
+		final boolean intoFolder = target.hasValue(command) && Files.isDirectory(Path.of(target.text(command)));
+		return intoFolder ? new Series(command, List.of(Path.of(names)), output).run() : one(command, output);
 	}
 
 	private static int one(final ClearIceCommand command, final LauncherOutput output) {

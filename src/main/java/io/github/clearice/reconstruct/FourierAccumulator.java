@@ -155,17 +155,20 @@ final class FourierAccumulator implements Serializable {
 		plane[index + 5] += high * weight;
 	}
 
-	/** Adds the values on both sides of the plane kx = 0, whose points also represent their mirror points. */
-	void closeMirrorPlane() {
-		for (int kz = 0; kz <= radius; kz++) for (int ky = kz == 0 ? 0 : -radius; ky <= radius; ky++) {
-			final float[] plane = plane(kz), mirrorPlane = plane(-kz);
-			final int at = index(0, ky), mirror = index(0, -ky);
-			final float re = plane[at] + mirrorPlane[mirror], im = plane[at + 1] - mirrorPlane[mirror + 1];
-			final float weight = plane[at + 2] + mirrorPlane[mirror + 2];
-			plane[at] = mirrorPlane[mirror] = re;
-			plane[at + 1] = im;
-			mirrorPlane[mirror + 1] = -im;
-			plane[at + 2] = mirrorPlane[mirror + 2] = weight;
+	/**
+	 * The plane kx = 0, whose points also represent their mirror points: the sums of the values on both sides.
+	 *
+	 * @return rows from {@code kz = -radius - 1}, {@link #POINT} floats each from {@code ky = -radius - 1}
+	 */
+	float[][] mirrorPlane() {
+		final float[][] closed = new float[side][POINT * side];
+		for (int kz = -radius; kz <= radius; kz++) for (int ky = -radius; ky <= radius; ky++) {
+			final float[] plane = plane(kz), mirrorPlane = plane(-kz), to = closed[kz + radius + 1];
+			final int at = index(0, ky), mirror = index(0, -ky), target = POINT * (ky + radius + 1);
+			to[target] = plane[at] + mirrorPlane[mirror];
+			to[target + 1] = plane[at + 1] - mirrorPlane[mirror + 1];
+			to[target + 2] = plane[at + 2] + mirrorPlane[mirror + 2];
 		}
+		return closed;
 	}
 }

@@ -27,13 +27,16 @@ final class Inversion {
 	private final int box;
 	private final double pixelSizeAngstrom;
 	private final FourierAccumulator[] sums;
+	/** The plane kx = 0 of each of the sums. */
+	private final float[][][] mirrorPlanes;
 	private final int radius;
 
-	/** @param sums of slices, closed, which are added up */
+	/** @param sums of slices, which are added up */
 	Inversion(final int box, final double pixelSizeAngstrom, final FourierAccumulator... sums) {
 		this.box = box;
 		this.pixelSizeAngstrom = pixelSizeAngstrom;
 		this.sums = sums;
+		this.mirrorPlanes = Arrays.stream(sums).map(FourierAccumulator::mirrorPlane).toArray(float[][][]::new);
 		this.radius = sums[0].radius();
 	}
 
@@ -88,7 +91,7 @@ final class Inversion {
 				final int shell = (int) Math.rint(distance(kx, ky, kz));
 				if (shell > radius + 1) break;
 				count[(int) plane][shell]++;
-				for (final FourierAccumulator part : sums) sum[(int) plane][shell] += part.plane(kz)[part.index(kx, ky) + 2];
+				for (int part = 0; part < sums.length; part++) sum[(int) plane][shell] += row(part, kx, kz)[index(kx, ky) + 2];
 			}
 		});
 		final double[] means = new double[radius + 2];
@@ -124,18 +127,27 @@ final class Inversion {
 			// Interpolation carries the rim of the slices up to one step further.
 			if (distance >= radius + 1) continue;
 			double weight = 0, re = 0, im = 0;
-			for (final FourierAccumulator part : sums) {
-				final float[] plane = part.plane(kz);
-				final int index = part.index(kx, ky);
-				re += plane[index];
-				im += plane[index + 1];
-				weight += plane[index + 2];
+			final int index = index(kx, ky);
+			for (int part = 0; part < sums.length; part++) {
+				final float[] row = row(part, kx, kz);
+				re += row[index];
+				im += row[index + 1];
+				weight += row[index + 2];
 			}
 			if (!(weight > 0)) continue;
 			weight += added[Math.min(radius, (int) Math.rint(distance))];
 			samples[at] = (float) (re / weight);
 			samples[at + 1] = (float) (im / weight);
 		}
+	}
+
+	/** The values around a grid point, which is at its {@link #index}. */
+	private float[] row(final int part, final int kx, final int kz) {
+		return kx == 0 ? mirrorPlanes[part][kz + radius + 1] : sums[part].plane(kz);
+	}
+
+	private int index(final int kx, final int ky) {
+		return kx == 0 ? FourierAccumulator.POINT * (ky + radius + 1) : sums[0].index(kx, ky);
 	}
 
 	private static double distance(final int kx, final int ky, final int kz) {

@@ -223,7 +223,6 @@ public final class Reconstruction {
 
 	private Maps invert(final FourierAccumulator[] halves) {
 		final double pixel = stack.pixelSizeAngstrom();
-		for (final FourierAccumulator half : halves) half.closeMirrorPlane();
 		if (!options.halves()) return new Maps(new Inversion(box, pixel, halves).plain(), null, null, null);
 		final Volume first = new Inversion(box, pixel, halves[0]).plain();
 		final Volume second = new Inversion(box, pixel, halves[1]).plain();

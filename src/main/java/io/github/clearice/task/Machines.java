@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * <p> The processes of a cluster run the same verb with the same parameters, and so they come to the same loops in the
  * same order. Ranges of a loop's steps are worked on wherever there is room; then every process gets the results of all
  * ranges and continues. What is between the loops each process does by itself, and it must come to the same everywhere:
- * what depends on the moment or on the machine belongs in {@link #once}. Files come from one process alone, see
+ * what depends on the moment or on the machine belongs in {@link #once}. Results must not be changed, because a process
+ * may get them later. Files come from one process alone, see
  * {@link #writes}, and from within the ranges.
  */
 public interface Machines {

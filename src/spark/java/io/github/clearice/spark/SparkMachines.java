@@ -230,10 +230,12 @@ final class SparkMachines implements Machines, AutoCloseable {
 		if (failures.exception instanceof Error error) throw error;
 		if (failures.last == null) return new WorkerException("Spark gave up \"" + steps.task() + "\" (" + cause
 			.getMessage() + "). Look at the cluster's own pages, and run it again.", cause);
+		final String last = failures.last.lines().findFirst().orElse("");
+		final String remedy = last.contains("No space left")
+			? "Free some space in the temporary folders of the workers, or name others (SPARK_LOCAL_DIRS)."
+			: "If executors died, give them more memory (--executor-memory, spark.executor.memoryOverhead) or fewer cores.";
 		return new WorkerException("Spark gave up \"" + steps.task() + "\" after a range had failed several times (" +
-			failures.last.lines().findFirst().orElse("") +
-			"). If executors died, give them more memory (--executor-memory, spark.executor.memoryOverhead) or fewer cores.",
-			cause);
+			last + "). " + remedy, cause);
 	}
 
 	private void start() {
@@ -249,6 +251,9 @@ final class SparkMachines implements Machines, AutoCloseable {
 			conf.setIfMissing("spark.broadcast.compress", "false");
 			conf.setIfMissing("spark.broadcast.checksum", "false");
 		}
+		// A machine whose disk is full fails so soon that it would get all attempts of a range.
+		conf.setIfMissing("spark.excludeOnFailure.enabled", "true");
+		conf.setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "2");
 		// A range keeps all cores of its executor busy.
 		if (conf.contains("spark.executor.cores")) {
 			conf.setIfMissing("spark.task.cpus", conf.get("spark.executor.cores"));

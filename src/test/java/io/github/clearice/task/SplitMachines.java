@@ -8,6 +8,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,11 @@ public final class SplitMachines implements Machines {
 
 	private final int ranges;
 	private final Random random;
+	private final List<Result> given = new ArrayList<>();
 	private int loops;
+
+	/** A result as it was when it was handed over. */
+	private record Result(Object value, byte[] bytes) {}
 
 	public SplitMachines(final int ranges) {
 		this.ranges = ranges;
@@ -36,6 +41,13 @@ public final class SplitMachines implements Machines {
 		finally {
 			Machines.use(Machines.alone(Machines::current));
 		}
+		for (final Result result : given) if (!Arrays.equals(result.bytes, bytes(result.value))) throw new AssertionError(
+			"A result was changed, which other machines may get later: " + result.value);
+	}
+
+	private <R> R give(final R result) {
+		given.add(new Result(result, bytes(result)));
+		return result;
 	}
 
 	/** How many loops were split. */
@@ -45,14 +57,14 @@ public final class SplitMachines implements Machines {
 
 	@Override
 	public <R> void run(final Steps steps, final Part<R> part, final Consumer<R> results, final TaskListener listener) {
-		all(steps, part).forEach(results);
+		all(steps, part).forEach(result -> results.accept(give(result)));
 	}
 
 	@Override
 	public <R> R sum(final Steps steps, final Part<R> part, final BinaryOperator<R> add, final TaskListener listener) {
 		final List<R> parts = all(steps, part);
 		Collections.shuffle(parts, random);
-		return parts.stream().reduce(add).orElseThrow();
+		return give(parts.stream().reduce(add).orElseThrow());
 	}
 
 	private <R> List<R> all(final Steps steps, final Part<R> part) {
@@ -72,7 +84,7 @@ public final class SplitMachines implements Machines {
 
 	@Override
 	public <R extends Serializable> R once(final Supplier<R> value) {
-		return copy(Machines.alone(value));
+		return give(copy(Machines.alone(value)));
 	}
 
 	@Override
@@ -85,12 +97,21 @@ public final class SplitMachines implements Machines {
 		return false;
 	}
 
+	private static byte[] bytes(final Object value) {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+			out.writeObject(value);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException(e);
+		}
+		return bytes.toByteArray();
+	}
+
 	@SuppressWarnings("unchecked")
 	private static <R> R copy(final R value) {
 		try {
-			final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			new ObjectOutputStream(bytes).writeObject(value);
-			return (R) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+			return (R) new ObjectInputStream(new ByteArrayInputStream(bytes(value))).readObject();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
