@@ -1,6 +1,7 @@
 package io.github.clearice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -66,6 +67,16 @@ class LauncherScriptTest {
 		assertTrue(run("help").stream().noneMatch(word -> word.startsWith("-XX:SharedArchiveFile=")));
 		// Else the folder of the test would be deleted while the archive of the other Java is written into it.
 		awaitArchive(first);
+	}
+
+	/** Java 17 would take the option, too, but start later. */
+	@Test
+	void newerJavasAreToldThatNativeCodeIsUsed() throws Exception {
+		final String option = "--enable-native-access=ALL-UNNAMED";
+		assertFalse(run("help").contains(option));
+		Files.writeString(java.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
+		final List<String> words = run("help");
+		assertTrue(words.contains(option) && words.indexOf(option) < words.indexOf("-cp"), words.toString());
 	}
 
 	/** Waits for an archive, which is made in the background. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import org.bytedeco.javacpp.Loader;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -34,7 +35,15 @@ public final class TensorFlowRuntime {
 	/** Instructions that speed networks up, as Linux names them. */
 	private static final Set<String> NOTABLE = Set.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16",
 		"amx_tile", "asimd", "bf16", "sve");
+	/** What TensorFlow for Java is published for, in the words of JavaCPP. Macs with Intel processors have none. */
+	private static final List<String> PUBLISHED = List.of("linux-x86_64", "linux-arm64", "macosx-arm64",
+		"windows-x86_64");
 	private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16", "bf16");
+
+	static {
+		// Before anything asks JavaCPP.
+		System.setProperty(NativeLibraries.FOLDERS_FIRST, "true");
+	}
 
 	private static TensorFlowRuntime loaded;
 	private static NetworkException refusal;
@@ -49,6 +58,17 @@ public final class TensorFlowRuntime {
 		this.processorFeatures = readProcessorFeatures();
 		this.gpu = gpu;
 		this.gpuRefusal = gpu.refusal().isEmpty() ? probeGpu() : gpu.refusal();
+	}
+
+	/**
+	 * Checks, without loading it, that there is a TensorFlow for this platform: before work that ends in a network.
+	 *
+	 * @throws NetworkException if there is none
+	 */
+	public static void requirePlatform() {
+		if (PUBLISHED.contains(Loader.getPlatform()) || libraries().isPresent()) return;
+		throw new NetworkException("There is no TensorFlow for " + platform() + " (published builds: " + String.join(", ",
+			PUBLISHED) + "), so networks neither train nor denoise here. Everything else works, classical filters too.");
 	}
 
 	/** As {@link #get()}; the listener is told when loading starts, which takes seconds. */
@@ -82,6 +102,7 @@ public final class TensorFlowRuntime {
 		// JavaCPP would refuse to allocate once the process, native memory included, is larger than 4 heaps.
 		if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) System.setProperty(
 			"org.bytedeco.javacpp.maxPhysicalBytes", "0");
+		requirePlatform();
 		try {
 			libraries().ifPresent(libraries -> {
 				libraries.unpack();
@@ -100,15 +121,12 @@ public final class TensorFlowRuntime {
 						? new NetworkException("TensorFlow's native library did not load: too many files are open (" + firstLine(
 							e) + "). Allow more, such as by ulimit -n 1024.", e) : new NetworkException(
 								"TensorFlow's native library did not load on " + platform() + " (" + firstLine(e) +
-									"). Published builds: linux-x86_64, linux-arm64, macosx-arm64, windows-x86_64; install ClearIce" +
-									" with the jar tensorflow-core-native of your" +
-									" platform.", e);
+									"). Install ClearIce with the jar tensorflow-core-native of your platform.", e);
 			throw refusal;
 		}
 	}
 
 	private static Optional<NativeLibraries> libraries() {
-		System.setProperty(NativeLibraries.FOLDERS_FIRST, "true");
 		return NativeLibraries.ofTensorFlow(TensorFlowRuntime.class.getClassLoader(), NativeCache.prepare());
 	}
 

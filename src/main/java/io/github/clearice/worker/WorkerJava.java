@@ -113,6 +113,7 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 			"-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
 			// While it waits, it gives memory back to the system.
 			"-XX:G1PeriodicGCInterval=30000"));
+		options.addAll(nativeAccess(Runtime.version().feature()));
 		for (final String name : INHERITED) {
 			final String value = System.getProperty(name);
 			if (value != null) options.add("-D" + name + "=" + value);
@@ -121,6 +122,15 @@ public record WorkerJava(Path program, List<String> classPath, List<String> opti
 			if (!option.isEmpty()) options.add(option);
 		}
 		return options;
+	}
+
+	/**
+	 * What keeps a Java from warning, in four lines at each start, that the launcher uses native code.
+	 *
+	 * @param feature the number of the Java's version, such as 17
+	 */
+	public static List<String> nativeAccess(final int feature) {
+		return feature < 24 ? List.of() : List.of("--enable-native-access=ALL-UNNAMED");
 	}
 
 	/** These options and more. */

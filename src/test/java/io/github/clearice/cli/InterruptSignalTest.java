@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.clearice.ClearIce;
+import io.github.clearice.worker.WorkerJava;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -101,7 +102,9 @@ class InterruptSignalTest {
 
 	private static List<String> command(final String classPath, final String... words) {
 		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-XX:TieredStopAtLevel=1", "-cp", classPath));
+			.toString(), "-XX:TieredStopAtLevel=1"));
+		command.addAll(WorkerJava.nativeAccess(Runtime.version().feature()));
+		command.addAll(List.of("-cp", classPath));
 		command.addAll(List.of(words));
 		return command;
 	}

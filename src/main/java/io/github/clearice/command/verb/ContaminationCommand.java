@@ -20,6 +20,7 @@ import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
 import io.github.clearice.task.TextFile;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
@@ -184,6 +185,7 @@ public final class ContaminationCommand extends ClearIceCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path folder = required(output, "output"), table = folder.resolve(TABLE);
+		TensorFlowRuntime.requirePlatform();
 		final List<Path> stacks = List.of(existing(noisy, "noisy"), existing(clean, "clean"));
 		AtomicOutput.requireWritable(table);
 		try (ParticlePairs pairs = Stacks.openPairs(stacks.get(0), stacks.get(1), project, listener)) {

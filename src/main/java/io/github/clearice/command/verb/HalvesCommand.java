@@ -25,6 +25,7 @@ import io.github.clearice.structure.AtomSelection;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.log.TrainingReporter;
 import io.github.clearice.train.options.Preset;
 import io.github.clearice.train.options.TrainingOptions;
@@ -234,6 +235,7 @@ public final class HalvesCommand extends ClearIceCommand {
 	@Override
 	protected void execute(final TaskListener listener) {
 		final Path particles = existing(star, "star"), folder = required(output, "output");
+		TensorFlowRuntime.requirePlatform();
 		final List<Path> trained = models == null || models.isBlank() ? List.of() : existing(models, "models");
 		AtomicOutput.requireWritable(folder.resolve(TSV));
 		try (ParticleStack noisy = Stacks.open(particles, null, project, listener);

@@ -10,6 +10,7 @@ import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.task.AtomicOutput;
 import io.github.clearice.task.ParameterException;
 import io.github.clearice.task.TaskListener;
+import io.github.clearice.tensorflow.TensorFlowRuntime;
 import io.github.clearice.train.Trainer;
 import io.github.clearice.train.data.PairSource;
 import io.github.clearice.train.log.RunDirectory;
@@ -142,6 +143,7 @@ public final class TrainCommand extends TrainingOptionsCommand {
 		final List<Path> read = new ArrayList<>(files().all());
 		if (from() != null) ModelNames.file(from()).ifPresent(read::add);
 		requireApart(target, "model", read);
+		TensorFlowRuntime.requirePlatform();
 		final ModelFile trained = resume == null ? train(target, listener) : resume(target, listener);
 		useless = trained.card().isOfNoUse();
 		report(summary(target, trained));

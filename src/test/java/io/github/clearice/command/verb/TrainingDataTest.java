@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.ClearIce;
 import io.github.clearice.cli.Launcher;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.HelixStructure;
@@ -15,6 +16,7 @@ import io.github.clearice.mrc.MrcWriter;
 import io.github.clearice.network.PlainGraphs;
 import io.github.clearice.simulate.SimulationTerms;
 import io.github.clearice.stack.ParticleProfile;
+import io.github.clearice.worker.WorkerJava;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +178,22 @@ class TrainingDataTest {
 		assertTrue(Files.notExists(folder.resolve("m.clearice")));
 	}
 
+	/** Macs with Intel processors have no TensorFlow: it is said before anything is read. JavaCPP settles this once. */
+	@Test
+	void saysAtOnceThatAPlatformHasNoTensorFlow() throws IOException, InterruptedException {
+		Files.writeString(folder.resolve("damaged.mrc"), "no map");
+		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-XX:TieredStopAtLevel=1", "-Dorg.bytedeco.javacpp.platform=macosx-x86_64"));
+		words.addAll(WorkerJava.nativeAccess(Runtime.version().feature()));
+		words.addAll(List.of("-cp", System.getProperty("java.class.path"), ClearIce.class.getName(), "train", "map=" + file(
+			"damaged.mrc"), "model=" + file("m.clearice")));
+		final Process mac = new ProcessBuilder(words).redirectErrorStream(true).start();
+		final String said = new String(mac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(Launcher.FAILED, mac.waitFor(), said);
+		assertTrue(said.startsWith("There is no TensorFlow for ") && said.contains("macosx-arm64"), said);
+		assertEquals(1, said.lines().count(), said);
+	}
+
 	/** A field that is not read, a name that is misspelt or a term that the card forgets would show. */
 	@Test
 	void everyTermOfASimulationReachesTheCardAndIsReadFromIt() throws IOException {
@@ -185,7 +204,7 @@ class TrainingDataTest {
 			"count=7 box=20 pixel=3.5 resolution=12.0 chains=A exclude=water weights=1.0,2.0 dark=true" +
 			" view=0.0,1.0,1.0 spread=12.0 shift=1.0,4.0 neighbours=0.5 snr=0.05,0.2 level=image ice=0.3 background=0.1,0.4" +
 			" ctf=true keepctf=true mindefocus=8000.0 maxdefocus=9000.0 astigmatism=100.0 voltage=200.0 cs=1.4" +
-			" contrast=0.07 phase=90.0 bfactor=50.0 beamtilt=1.5,-2.0 oddzernike=0.0,0.0,500.0 evenzernike=0.1,20.0" +
+			" contrast=0.07 phase=90.0 bfactor=50.0 beamtilt=1.5,-2.0 oddzernike=0.0,0.0,500.0 evenzernike=0.1,20.0 bin=2" +
 			" magnification=1.02,0.01,-0.01,0.98 treatment=premultiplied").split(" ")) given.put(term.replaceFirst("=.*", ""),
 				term.replaceFirst(".*=", ""));
 		given.put("spectrum", model.toString());
