@@ -78,11 +78,6 @@ record GeneralStudy(String given) implements Experiment {
 			" that is hidden.";
 	}
 
-	/** What is tested, as a value of a parameter. */
-	private Object tested() {
-		return given == null ? MODEL : given;
-	}
-
 	/** Edge length of the training images in pixels, and of most test images. */
 	static int box(final ExperimentSize size) {
 		return size.of(32, 64, 64);
@@ -126,11 +121,19 @@ record GeneralStudy(String given) implements Experiment {
 				listener) -> List.of(NOISY, GUIDE, CLEAN).forEach(what -> list(what, stacks(size)).write(context.file(what +
 					".star")))));
 		}
+		final List<HeldOut> tests = GeneralScores.stacks(size);
 		GeneralSafety.addOthers(size, steps);
-		for (final HeldOut one : GeneralScores.stacks(size)) one.addClassical(size, steps);
-		if (given == null) addTraining(size, steps);
-		for (final HeldOut one : GeneralScores.stacks(size)) one.addTested(tested(), steps);
-		GeneralSafety.addTested(tested(), size, steps);
+		if (given != null) GeneralSafety.addTested(given, size, steps);
+		for (final HeldOut test : tests) {
+			test.addClassical(size, steps);
+			// Early, so that a run that is stopped has whole results of some stacks.
+			if (given != null) test.addTested(given, steps);
+		}
+		if (given == null) {
+			addTraining(size, steps);
+			tests.forEach(test -> test.addTested(MODEL, steps));
+			GeneralSafety.addTested(MODEL, size, steps);
+		}
 		return steps;
 	}
 
