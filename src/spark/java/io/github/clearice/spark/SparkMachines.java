@@ -251,9 +251,6 @@ final class SparkMachines implements Machines, AutoCloseable {
 			conf.setIfMissing("spark.broadcast.compress", "false");
 			conf.setIfMissing("spark.broadcast.checksum", "false");
 		}
-		// A machine whose disk is full fails so soon that it would get all attempts of a range.
-		conf.setIfMissing("spark.excludeOnFailure.enabled", "true");
-		conf.setIfMissing("spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "2");
 		// A range keeps all cores of its executor busy.
 		if (conf.contains("spark.executor.cores")) {
 			conf.setIfMissing("spark.task.cpus", conf.get("spark.executor.cores"));
