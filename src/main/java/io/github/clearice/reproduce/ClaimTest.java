@@ -189,11 +189,6 @@ final class ClaimTest {
 				interval.low(), interval.high());
 		}
 
-		/** A number that was measured once, without anything that tells how it varies. */
-		static Effect single(final String label, final double value) {
-			return new Effect(label, value, Double.NaN, Double.NaN);
-		}
-
 		String text(final String unit, final int decimals) {
 			return label + " " + figures(decimals) + " " + unit;
 		}

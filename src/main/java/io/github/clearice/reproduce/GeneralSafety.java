@@ -211,8 +211,8 @@ final class GeneralSafety {
 	private static Finding shown(final List<Trust> trust) {
 		final double[][] more = each(trust, row -> row.shown - row.beside("wiener", trust).shown);
 		return ClaimTest.above(-EQUAL_SHARE, "A chain of about 5 % that no particle of the stack has is not hidden more" +
-			" than" +
-			" the Wiener filter hides it.", "share that is shown above that of the Wiener filter; not more means less by at" +
+			" than the Wiener filter hides" +
+			" it.", "share that is shown above that of the Wiener filter; not more means less by at" +
 				" most " + EQUAL_SHARE).in("of the chain", 2).on(more[0].length + " structures").found(Effect.ofMean(
 					"mean over the structures", more)).remark("Similar views of the stack lack the chain, too.").decidedBy(
 						"More structures.").finding();

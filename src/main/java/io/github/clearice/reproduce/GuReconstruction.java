@@ -61,8 +61,7 @@ final class GuReconstruction implements Experiment {
 			" resolution. Here each model is trained three times: once on all particles (*shared*), and once on each" +
 			" half-set alone, with the" +
 			" references of that half (*split*). Only the correlation with the true map says what is right; the" +
-			" *inflation*" +
-			" is how far, on average over the shells, the halves agree beyond what their nearness to the truth" +
+			" *inflation* is how far, on average over the shells, the halves agree beyond what their nearness to the truth" +
 			" allows.";
 	}
 
@@ -115,8 +114,7 @@ final class GuReconstruction implements Experiment {
 
 	/** What denoising can help with is finding poses, so at true poses its benefit cannot be seen. */
 	private static final String REFINED = "Poses that are searched for, not given: a refinement from a start at 40 Å" +
-		" with" +
-		" noisy and with denoised particles, against the truth.";
+		" with noisy and with denoised particles, against the truth.";
 
 	private static Finding nearClean(final Map<Denoiser, List<Summary>> summaries) {
 		final List<String> words = new ArrayList<>();
@@ -160,8 +158,8 @@ final class GuReconstruction implements Experiment {
 		return ClaimTest.below(0, "(Not in the paper.) At true poses, denoised particles give a better map than noisy" +
 			" ones.",
 			"where FSC with the true map falls below 0.5, for particles denoised by a model of their own half-set, above" +
-				" that" +
-				" for noisy ones").in("Å", 1).on(summaries.size() + " trainings").found(Effect.ofDifference("denoised", each(
+				" that for noisy" +
+				" ones").in("Å", 1).on(summaries.size() + " trainings").found(Effect.ofDifference("denoised", each(
 					summaries, rows -> row(rows, "split").truthHalfAngstrom()), each(summaries, rows -> row(rows, "noisy")
 						.truthHalfAngstrom()))).ideal(Effect.ofDifference("clean images", each(summaries, rows -> row(rows, "clean")
 							.truthHalfAngstrom()), each(summaries, rows -> row(rows, "noisy").truthHalfAngstrom()))).decidedBy(

@@ -194,8 +194,7 @@ final class GuSupplement implements Experiment {
 
 	private static Finding presets(final ImageScores images) {
 		return ClaimTest.within(GuTable.EQUAL_DECIBELS, "(Not in the paper.) What the published code does differently" +
-			" does" +
-			" not change the result.", "PSNR with preset=published-code above preset=paper; no change means within " +
+			" does not change the result.", "PSNR with preset=published-code above preset=paper; no change means within " +
 				GuTable.EQUAL_DECIBELS + " dB").on(sample(ExperimentSize.FULL)).found(difference(images, "published-code",
 					PRINTED)).decidedBy("More seeds.").finding();
 	}

@@ -70,13 +70,11 @@ final class SuFactor implements Experiment {
 			" same views. The paper has RNA polymerase II (1NT9) with TFIIS (under 5 % of its mass) and with the initiation" +
 			" factors (about as large as" +
 			" itself); here parts of 1WCM are left out of the training: the subunit Rpb5 (chain E, 5.7 % of the" +
-			" atoms), and" +
-			" all but the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain moves up (6VYB)." +
-			" SNR 0.1 in" +
+			" atoms), and all but the chains A, E, F, H and I (half). The third case is the spike (6VXX) whose domain" +
+			" moves up (6VYB). SNR 0.1 in" +
 			" boxes of 256 pixels of 1 Å; " +
 			size.of("a small stand-in", "binned to 32 pixels of 8 Å after the noise, 2,000 training pairs, 10 epochs of" +
-				" the light network with" +
-				" `gan=conditional`, 300 test views",
+				" the light network with `gan=conditional`, 300 test views",
 				"`preset=su2018`, 2,000 training pairs, 300 test views") +
 			".\n\nThe *share shown* is the part of the factor's density by which results with and without it differ. The" +
 			" *share invented* is the part that appears in results for particles without it, which includes " +
@@ -157,8 +155,8 @@ final class SuFactor implements Experiment {
 			default -> "(Not in the paper.) A domain that has moved appears in its new place.";
 		};
 		return ClaimTest.above(HALF, claim, "mean share of the factor's density by which results with and without it" +
-			" differ;" +
-			" appears means more than half").in("of the density", 2).on(sample(methods)).found(Effect.ofMean("the network",
+			" differ; appears means more than" +
+			" half").in("of the density", 2).on(sample(methods)).found(Effect.ofMean("the network",
 				new double[][] { methods.get("without").shown() })).ideal(Effect.ofMean("the network that was trained with it",
 					new double[][] { methods.get("with").shown() })).remark(Effect.ofMean("The Wiener filter has",
 						new double[][] {

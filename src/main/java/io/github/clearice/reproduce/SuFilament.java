@@ -65,9 +65,8 @@ final class SuFilament implements Experiment {
 		return "The paper's model of myosin V on actin is not public; this one is made of simple shapes: a helix of 15" +
 			" balls with actin's rise and twist (27.5 Å, -166.7 degrees), and on each of the nine in the middle," +
 			" independently and with a probability of one third, a motor: a head, a lever arm of 70 Å at about 40 or" +
-			" 115 degrees to the" +
-			" filament, and a thin tail of 60 Å in any direction. The filament lies in the image plane to within 5" +
-			" degrees and is rotated about " +
+			" 115 degrees to the filament, and a thin tail of 60 Å in any direction. The filament lies in the image plane" +
+			" to within 5 degrees and is rotated about " +
 			"its axis at random. " + training(size).count() + " arrangements with " + training(size).views() +
 			" views are used for training, " + test(size).count() + " others with " + test(size).views() + " views" +
 			" for testing. " +
@@ -75,8 +74,7 @@ final class SuFilament implements Experiment {
 				"The full-size experiment (128 pixels of 4 Å) is binned to 64 pixels after the noise; the light network with `gan=conditional`, 5 epochs",
 				"Boxes of 128 pixels of 4 Å, which show all details of the shapes; `preset=pix2pix`") +
 			"; SNR " + SNR + " at full size (variances over the whole box).\n\nArrangement and view are known, so" +
-				" everything" +
-			" is measured at the true sites, " +
+				" everything is measured at the true sites, " +
 			"where they lie beside the filament in the image. Detection: the mean density " +
 			"in a disc of 24 Å at the place of a head, with a motor and without (AUC: the " +
 			"probability that it is higher with a motor; 0.5 is chance). Angle of a lever: " +

@@ -60,10 +60,8 @@ final class SuNoiseLadder implements Experiment {
 				"Boxes of 32 pixels of 8 Å, the light network with `gan=conditional`, 10 epochs; 300 test particles",
 				"Boxes of 256 pixels of 1 Å, `preset=su2018`; 300 test particles") +
 			". For comparison: the radial Wiener filter, the covariance Wiener filter learned from the noisy images" +
-			" and the one" +
-			" that knows the true covariance (the linear oracle), the mean of all clean images, and the posterior mean" +
-				" over the" +
-			" views of the map," +
+			" and the one that knows the true covariance (the linear oracle), the mean of all clean images, and the" +
+			" posterior mean over the views of the map," +
 			" which no denoiser can beat on average and which puts the map into everything.";
 	}
 

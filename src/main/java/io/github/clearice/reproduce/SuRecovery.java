@@ -68,9 +68,8 @@ final class SuRecovery implements Experiment {
 					" 300 test particles.",
 				"200 epochs of pix2pix and 21 of the network of Su et al.; 300 test particles.") +
 			" For comparison there are linear filters: the low-pass whose cut-off is best for these images, the" +
-			" radial Wiener" +
-			" filter, and the covariance Wiener filter that knows the true covariance (the linear oracle); and the" +
-			" posterior mean over all" +
+			" radial Wiener filter, and the covariance Wiener filter that knows the true covariance (the linear oracle);" +
+			" and the posterior mean over all" +
 			" views of the map, which no denoiser can beat and which puts the map into everything.";
 	}
 

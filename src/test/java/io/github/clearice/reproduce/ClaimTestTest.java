@@ -27,7 +27,7 @@ class ClaimTestTest {
 		assertEquals(Verdict.FAILS, test().found(effect(0.7)).finding().verdict());
 		assertEquals(Verdict.OPEN, test().found(effect(1.1)).finding().verdict());
 		assertEquals(Verdict.OPEN, test().found(effect(0.9)).finding().verdict());
-		assertEquals(Verdict.OPEN, test().found(Effect.single("it", 5)).finding().verdict());
+		assertEquals(Verdict.OPEN, test().found(new Effect("it", 5, Double.NaN, Double.NaN)).finding().verdict());
 		assertEquals(Verdict.OPEN, test().finding().verdict());
 	}
 
