@@ -56,7 +56,7 @@ public final class Launcher {
 	/** Runs a command line in this process's terminal; returns the exit code. */
 	public static int runInTerminal(final String... words) {
 		final List<String> all = List.of(words);
-		try (NativeLog log = all.contains("verbose=true") ? null : NativeLog.open()) {
+		try (NativeLog log = all.contains("verbose=true") || onlyTells(all) ? null : NativeLog.open()) {
 			final PrintStream err = log == null ? System.err : log.err();
 			final boolean serves = !all.isEmpty() && all.get(0).equals(VerbServer.WORD);
 			if (!serves && !all.contains(EVENTS)) return written(System.out, err, new Launcher(System.out, err,
@@ -69,6 +69,12 @@ public final class Launcher {
 			new VerbServer(launcher, events, scratch(all)).serve(System.in);
 			return DONE;
 		}
+	}
+
+	/** Whether these words ask for help or the version: no native library will say anything, and these come sooner. */
+	private static boolean onlyTells(final List<String> words) {
+		return words.isEmpty() || HELP.contains(words.get(0)) || VERSION.contains(words.get(0)) || words.size() == 2 && HELP
+			.contains(words.get(1));
 	}
 
 	/** From Java 22 on there is a console where the output goes to a file, too, and a method that tells. */

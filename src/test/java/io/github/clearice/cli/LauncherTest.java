@@ -1,8 +1,10 @@
 package io.github.clearice.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.clearice.ClearIce;
 import io.github.clearice.command.ClearIceCommand;
 import io.github.clearice.command.CommandParameter;
 import io.github.clearice.command.Commands;
@@ -16,12 +18,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
 
@@ -197,5 +202,20 @@ class LauncherTest {
 
 	private static String line(final ByteArrayOutputStream stream) {
 		return text(stream).strip();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "help", "version", "denoise help" })
+	void helpLoadsNoNativeCode(final String words) throws IOException, InterruptedException {
+		final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+			.toString(), "-XX:TieredStopAtLevel=1", "-Xlog:class+load", "-cp", System.getProperty("java.class.path"),
+			ClearIce.class.getName()));
+		command.addAll(List.of(words.split(" ")));
+		final Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
+		final String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(Launcher.DONE, program.waitFor(), said);
+		assertTrue(said.contains(Launcher.class.getName()), said);
+		for (final String library : List.of("com.sun.jna.", "org.tensorflow.", "org.bytedeco."))
+			assertFalse(said.contains(library), library);
 	}
 }
