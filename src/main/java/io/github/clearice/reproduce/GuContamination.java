@@ -105,7 +105,7 @@ record GuContamination(boolean resnet) implements Experiment {
 		// One study for each type, so that a run that is stopped has whole types.
 		for (final ContaminationType type : types(size)) for (final boolean gan : new boolean[] { false, true }) {
 			final List<GuMethod> methods = gan ? gans(size) : AUTOENCODERS;
-			steps.add(Step.of(seconds(methods, size), "contamination", pairs.with("types", type).with("methods", methods
+			steps.add(Step.of(seconds(methods, size, type), "contamination", pairs.with("types", type).with("methods", methods
 				.stream().map(GuMethod::name).toList()).with("epochs", methods.get(0).epochs(epochs(size))).with("output",
 					new RunFile(folder(gan)))));
 		}
@@ -116,11 +116,12 @@ record GuContamination(boolean resnet) implements Experiment {
 		return gan ? "gans" : "autoencoders";
 	}
 
-	private double seconds(final List<GuMethod> methods, final ExperimentSize size) {
+	/** Trainings without contamination serve all types. */
+	private double seconds(final List<GuMethod> methods, final ExperimentSize size, final ContaminationType type) {
 		double seconds = 0;
 		for (final GuMethod method : methods) seconds += method.seconds(resnet && size != ExperimentSize.SMOKE, box(size),
 			(double) count(size) * method.epochs(epochs(size)));
-		return seconds * seeds(size) * fractions(size).size();
+		return seconds * seeds(size) * (fractions(size).size() - (type == types(size).get(0) ? 0 : 1));
 	}
 
 	/** The scores of the images of all trainings. */
