@@ -30,11 +30,13 @@ import java.util.function.LongSupplier;
  */
 public final class Trainer {
 
+	private static final String CHECKPOINT = ".checkpoint";
+
 	private Trainer() {}
 
 	/** Where the checkpoint of a training lies until the model is complete. */
 	public static Path checkpointOf(final Path model) {
-		return model.resolveSibling(model.getFileName() + ".checkpoint");
+		return model.resolveSibling(model.getFileName() + CHECKPOINT);
 	}
 
 	/**
@@ -88,7 +90,7 @@ public final class Trainer {
 		if (Files.exists(checkpoint)) listener.message("Warning: " + checkpoint +
 			" holds an unfinished training and will be replaced; to continue it, stop now and use resume=" + checkpoint);
 		networks.checkBox(source.box());
-		return run(source, options, networks, null, model, listener, nanoTime);
+		return run(source, options, networks, null, false, model, listener, nanoTime);
 	}
 
 	/** The options that can change when a training continues; other changes would make it a different training. */
@@ -114,7 +116,9 @@ public final class Trainer {
 		if (source.box() != resumed.card().box()) throw new ParameterException("The images of " + source.noisyName() +
 			" have boxes of " + source.box() + " pixels, but the training to resume has boxes of " + resumed.card().box() +
 			". Give the particles it began with.");
-		return run(source, options, Networks.resumed(resumed), resumed, model, listener, System::nanoTime);
+		// A program may have been killed after its last update, before it wrote the model.
+		final boolean finished = from.equals(newest(from)) && !from.toString().endsWith(CHECKPOINT);
+		return run(source, options, Networks.resumed(resumed), resumed, finished, model, listener, System::nanoTime);
 	}
 
 	/** An option with its original value is accepted: the same command continues its training. */
@@ -133,11 +137,12 @@ public final class Trainer {
 	}
 
 	private static ModelFile run(final PairSource source, final TrainingOptions options, final Networks networks,
-		final ModelFile resumed, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
+		final ModelFile resumed, final boolean finished, final Path model, final TrainingListener listener,
+		final LongSupplier nanoTime)
 	{
 		// A place that cannot be written to is refused now, not when the training is over.
 		AtomicOutput.requireWritable(model);
-		return run(TrainingSet.of(source, options, listener), options, networks, resumed, model, listener,
+		return run(TrainingSet.of(source, options, listener), options, networks, resumed, finished, model, listener,
 			nanoTime);
 	}
 
@@ -150,11 +155,13 @@ public final class Trainer {
 		final Path model, final TrainingListener listener)
 	{
 		final Networks networks = resumed == null ? Networks.of(set.source(), options) : Networks.resumed(resumed);
-		return run(set, options, networks, resumed, model, listener, System::nanoTime);
+		return run(set, options, networks, resumed, false, model, listener, System::nanoTime);
 	}
 
+	/** @param finished whether the state is that of a model that was written: then updates must be left to make */
 	private static ModelFile run(final TrainingSet set, final TrainingOptions options, final Networks networks,
-		final ModelFile resumed, final Path model, final TrainingListener listener, final LongSupplier nanoTime)
+		final ModelFile resumed, final boolean finished, final Path model, final TrainingListener listener,
+		final LongSupplier nanoTime)
 	{
 		final Device device = Device.choose(options.compute().device(), options.precision(), options.compute().threads(),
 			listener);
@@ -162,8 +169,14 @@ public final class Trainer {
 			nanoTime))
 		{
 			if (resumed != null) run.resume(resumed, hasNewRates(options, resumed));
+			if (finished) run.requireWork();
 			return run.go(model);
 		}
+	}
+
+	private static Path newest(final Path named) {
+		final Path beside = checkpointOf(named);
+		return Files.exists(beside) ? beside : named;
 	}
 
 	/**
@@ -173,8 +186,7 @@ public final class Trainer {
 	 * @throws InputException if there is none
 	 */
 	public static ModelFile read(final Path named) {
-		final Path beside = checkpointOf(named);
-		final Path file = Files.exists(beside) ? beside : named;
+		final Path file = newest(named);
 		final ModelFile model = ModelFile.read(file);
 		if (model.checkpoint().isEmpty()) throw new InputException("Cannot resume from " + file +
 			": it is a model without a checkpoint. Train a new model.");

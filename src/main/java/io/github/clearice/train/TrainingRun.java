@@ -105,11 +105,19 @@ final class TrainingRun implements AutoCloseable {
 		resumed = true;
 	}
 
+	/**
+	 * Checks that updates are left to make.
+	 *
+	 * @throws ParameterException if not
+	 */
+	void requireWork() {
+		clock.requireWork(state.step());
+		state.earlyStopping.requireWork();
+	}
+
 	/** Trains until the epochs or the time are over, or a stop is asked for, and writes the model. */
 	ModelFile go(final Path model) {
 		clock.start();
-		clock.requireWork(state.step());
-		state.earlyStopping.requireWork();
 		// A checkpoint stays until the next one, or the model, is complete beside it.
 		OutputException.requireSpace(model, 2 * state.bytes());
 		// The sample particles need it when the training is over.

@@ -22,6 +22,7 @@ import io.github.clearice.train.options.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -134,6 +135,30 @@ class TrainerResumeTest {
 
 	private static ModelFile resume(final Path model) {
 		return Trainer.resume(PairSource.of(TinyTraining.pairs(30)), model, Map.of(), model, TrainingListener.SILENT);
+	}
+
+	/** As where the program was killed after its last update. */
+	@Test
+	void theCheckpointOfTheLastUpdateBecomesTheModel() throws IOException {
+		final Path model = folder.resolve("m.clearice"), killed = folder.resolve("killed.clearice");
+		final ModelFile whole = train(TinyTraining.pairs(30), TinyTraining.options().with("checkpoint", "0"), model,
+			new Recorder() {
+
+				@Override
+				public void checkpointed(final long step, final Path file) {
+					try {
+						Files.copy(file, Trainer.checkpointOf(killed), StandardCopyOption.REPLACE_EXISTING);
+					}
+					catch (final IOException e) {
+						throw new IllegalStateException(e);
+					}
+				}
+			});
+		assertEquals(whole.checkpoint().get().state().get("step"), ModelFile.read(Trainer.checkpointOf(killed)).checkpoint()
+			.get().state().get("step"));
+		assertSameWeights(whole.weights(), resume(killed).weights());
+		assertTrue(Files.exists(killed) && Files.notExists(Trainer.checkpointOf(killed)));
+		assertMessage("there is nothing to resume", () -> resume(killed));
 	}
 
 	@Test
