@@ -12,9 +12,9 @@ public final class Experiments {
 	public static final String ALL = "all";
 
 	private static final List<Experiment> PUBLISHED = List.of(new SuRecovery(), new SuNoiseLadder(), new SuFilament(),
-		new SuFactor(), new SuRefinedPoses(null), new GuTable(false), new GuTable(true),
-		new GuReconstruction(), new GuContamination(false), new GuContamination(true), new GuRealParticles(null),
-		new GuSupplement(), new GuSorting(false), new GuSorting(true));
+		new SuFactor(), new SuRefinedPoses(null), new GuTable(GuNetworks.LIGHT), new GuTable(GuNetworks.RESNET),
+		new GuReconstruction(), new GuContamination(GuNetworks.LIGHT), new GuContamination(GuNetworks.RESNET),
+		new GuRealParticles(null), new GuSupplement(), new GuSorting(false), new GuSorting(true));
 	private static final List<Experiment> LIST = Stream.concat(PUBLISHED.stream(), Stream.of(new GeneralStudy(null),
 		new MicrographStudy()))
 		.toList();

@@ -17,23 +17,22 @@ import java.util.stream.Collectors;
 /**
  * Wrong pairs in the training data, which autoencoders and GANs, as printed and at parity, learn from.
  *
- * @param resnet whether the networks are the paper's own with its own optimiser, in place of the light ones
+ * @param networks those that are trained
  */
-record GuContamination(boolean resnet) implements Experiment {
+record GuContamination(GuNetworks networks) implements Experiment {
 
 	private static final List<GuMethod> AUTOENCODERS = List.of(GuMethod.L1, GuMethod.L2);
 	/** A loss of PSNR counts above this, in dB. */
 	private static final double HARM_DECIBELS = 0.5;
-	private static final int FULL_BOX = 128;
 
 	@Override
 	public String name() {
-		return resnet ? "gu-contamination-resnet" : "gu-contamination";
+		return "gu-contamination" + networks.suffix();
 	}
 
 	@Override
 	public String title() {
-		return "Contaminated training data" + (resnet ? ", with the paper's own network" : "");
+		return "Contaminated training data" + networks.title();
 	}
 
 	@Override
@@ -45,36 +44,13 @@ record GuContamination(boolean resnet) implements Experiment {
 	public String account(final ExperimentSize size) {
 		return "A share of the training pairs has its reference (A), its noisy image (B) or both (C) replaced by Gaussian" +
 			" noise of the stack's mean and deviation. Networks are tested on correct pairs that they have not seen. " +
-			FiveStates.ACCOUNT + " " + (resnet ? "The networks are the paper's ResNet, with its optimiser" +
-				" (`preset=paper`)." : "The networks are the light ones, with our optimiser (`preset=fast`).") + String.format(
-					Locale.ROOT, " The full-size experiment at SNR 0.1 is binned to %d pixels after the noise; %,d training and" +
-						" %,d test pairs, %d seeds, types %s, shares of %s; %d epochs for a GAN and %d for an autoencoder, whose" +
-						" network then has as many updates.", box(size), count(size), tests(size), seeds(size), types(size).stream()
-							.map(Enum::name).collect(Collectors.joining(" and ")), fractions(size).stream().map(
-								GuContamination::percent).collect(Collectors.joining(", ")), epochs(size), GuMethod.L1.epochs(epochs(
-									size))) + " GANs are trained as printed (lambda = 10)" + (resnet && size == ExperimentSize.DESK ?
-										" only at full size" : "") +
-				" and at parity.";
-	}
-
-	private int box(final ExperimentSize size) {
-		return size.of(32, resnet ? 64 : 32, FULL_BOX);
-	}
-
-	private int count(final ExperimentSize size) {
-		return size.of(24, resnet ? 5000 : 2800, 25000);
-	}
-
-	private static int tests(final ExperimentSize size) {
-		return size.of(16, 500, 1500);
-	}
-
-	private static int seeds(final ExperimentSize size) {
-		return size.of(1, 2, 3);
-	}
-
-	private int epochs(final ExperimentSize size) {
-		return size.of(1, resnet ? 20 : 8, 20);
+			FiveStates.ACCOUNT + " " + networks.account + String.format(Locale.ROOT,
+				" The full-size experiment at SNR 0.1 is binned to %d pixels after the noise; %s; types %s, shares of %s.",
+				networks.box(size), networks.sizes(size), types(size).stream().map(Enum::name).collect(Collectors.joining(
+					" and ")), fractions(size).stream().map(GuContamination::percent).collect(Collectors.joining(", "))) +
+			" GANs are trained as printed (lambda = 10)" + (networks.areResnets() && size == ExperimentSize.DESK
+				? " only at full size" : "") +
+			" and at parity.";
 	}
 
 	private static List<Double> fractions(final ExperimentSize size) {
@@ -88,26 +64,26 @@ record GuContamination(boolean resnet) implements Experiment {
 
 	private List<GuMethod> gans(final ExperimentSize size) {
 		final List<GuMethod> atParity = List.of(GuMethod.HALVES.atParity(), GuMethod.WGAN.atParity());
-		return size.of(List.of(GuMethod.HALVES), resnet ? atParity : GuMethod.both(List.of(GuMethod.HALVES,
+		return size.of(List.of(GuMethod.HALVES), networks.areResnets() ? atParity : GuMethod.both(List.of(GuMethod.HALVES,
 			GuMethod.WGAN)), GuMethod.both(List
 			.of(GuMethod.HALVES, GuMethod.ONES, GuMethod.WGAN)));
 	}
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = box(size), count = count(size) + tests(size);
+		final int box = networks.box(size), count = networks.count(size) + GuNetworks.tests(size);
 		final Parameters pairs = Parameters.of("noisy", new RunFile("pairs/noisy.mrcs")).with("clean", new RunFile(
-			"pairs/clean.mrcs")).with("tests", tests(size)).with("seeds", seeds(size)).with("preset", resnet &&
-				size != ExperimentSize.SMOKE ? "paper" : "fast").with("fractions", fractions(size));
+			"pairs/clean.mrcs")).with("tests", GuNetworks.tests(size)).with("seeds", GuNetworks.seeds(size)).with("preset",
+				networks.preset(size)).with("fractions", fractions(size));
 		final List<Step> steps = new ArrayList<>(FiveStates.maps(size, box));
-		steps.add(Step.of(2e-7 * FULL_BOX * FULL_BOX * count, "simulate", FiveStates.simulated(size, box, "0.1").with(
-			"count", count).with("seed", 1).with("output", new RunFile("pairs"))));
+		steps.add(Step.of(2e-7 * GuNetworks.FULL_BOX * GuNetworks.FULL_BOX * count, "simulate", FiveStates
+			.simulated(size, box, "0.1").with("count", count).with("seed", 1).with("output", new RunFile("pairs"))));
 		// One study for each type, so that a run that is stopped has whole types.
 		for (final ContaminationType type : types(size)) for (final boolean gan : new boolean[] { false, true }) {
 			final List<GuMethod> methods = gan ? gans(size) : AUTOENCODERS;
 			steps.add(Step.of(seconds(methods, size, type), "contamination", pairs.with("types", type).with("methods", methods
-				.stream().map(GuMethod::name).toList()).with("epochs", methods.get(0).epochs(epochs(size))).with("output",
-					new RunFile(folder(gan)))));
+				.stream().map(GuMethod::name).toList()).with("epochs", methods.get(0).epochs(networks.epochs(size)))
+				.with("output", new RunFile(folder(gan)))));
 		}
 		return steps;
 	}
@@ -119,9 +95,9 @@ record GuContamination(boolean resnet) implements Experiment {
 	/** Trainings without contamination serve all types. */
 	private double seconds(final List<GuMethod> methods, final ExperimentSize size, final ContaminationType type) {
 		double seconds = 0;
-		for (final GuMethod method : methods) seconds += method.seconds(resnet && size != ExperimentSize.SMOKE, box(size),
-			(double) count(size) * method.epochs(epochs(size)));
-		return seconds * seeds(size) * (fractions(size).size() - (type == types(size).get(0) ? 0 : 1));
+		for (final GuMethod method : methods) seconds += method.seconds(networks.areUsed(size), networks.box(size),
+			(double) networks.count(size) * method.epochs(networks.epochs(size)));
+		return seconds * GuNetworks.seeds(size) * (fractions(size).size() - (type == types(size).get(0) ? 0 : 1));
 	}
 
 	/** The scores of the images of all trainings. */
@@ -129,8 +105,8 @@ record GuContamination(boolean resnet) implements Experiment {
 
 		/** PSNR in dB, {@code [seed][image]}. */
 		double[][] of(final GuMethod method, final ContaminationType type, final double fraction) {
-			return StudyScores.readPsnr(report.context().file(folder(method.isGan())), method.name(), type, fraction, seeds(
-				size));
+			return StudyScores.readPsnr(report.context().file(folder(method.isGan())), method.name(), type, fraction,
+				GuNetworks.seeds(size));
 		}
 
 		/** By how much a method is worse for the contamination. */
@@ -150,7 +126,7 @@ record GuContamination(boolean resnet) implements Experiment {
 		}
 
 		String sample() {
-			return seeds(size) + " trainings, " + tests(size) + " images";
+			return GuNetworks.seeds(size) + " trainings, " + GuNetworks.tests(size) + " images";
 		}
 	}
 

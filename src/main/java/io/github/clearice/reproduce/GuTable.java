@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 /**
  * All methods side by side, on particles in five conformations.
  *
- * @param resnet whether the networks are the paper's own with its own optimiser, in place of the light ones
+ * @param networks those that are trained
  */
-record GuTable(boolean resnet) implements Experiment {
+record GuTable(GuNetworks networks) implements Experiment {
 
 	/** Classical methods, by the beginnings of their names in the table of methods. */
 	private static final List<String> CLASSICAL = List.of("mean of the clean images", "low-pass", "wiener",
@@ -37,7 +37,6 @@ record GuTable(boolean resnet) implements Experiment {
 	/** Two methods are called equal within this, in dB; on every page. */
 	static final double EQUAL_DECIBELS = 0.1;
 	private static final String ORACLE = "covariance Wiener (oracle)";
-	private static final int FULL_BOX = 128;
 
 	/** PSNR at SNR 0.1 and 0.05 in Table 1 of the paper. */
 	private static final Map<String, String> PAPER = Map.of("BM3D", "14.54 / 12.13", "K-SVD", "17.57 / 14.61",
@@ -45,12 +44,12 @@ record GuTable(boolean resnet) implements Experiment {
 
 	@Override
 	public String name() {
-		return resnet ? "gu-table-resnet" : "gu-table";
+		return "gu-table" + networks.suffix();
 	}
 
 	@Override
 	public String title() {
-		return "All methods side by side" + (resnet ? ", with the paper's own network" : "");
+		return "All methods side by side" + networks.title();
 	}
 
 	@Override
@@ -60,13 +59,9 @@ record GuTable(boolean resnet) implements Experiment {
 
 	@Override
 	public String account(final ExperimentSize size) {
-		return FiveStates.ACCOUNT + " " + (resnet ? "The networks are the paper's ResNet, with its optimiser" +
-			" (`preset=paper`)." : "The networks are the light ones, with our optimiser (`preset=fast`).") + String.format(
-				Locale.ROOT, " The full-size experiment (128 pixels of 1.6 Å, SNR %s) is binned to %d pixels after the noise.",
-				String.join(" and ", snrs(size)), box(size)) + String.format(Locale.ROOT,
-					" %,d training and %,d test pairs, %d seeds, %d epochs for a GAN and %d for an autoencoder, whose" +
-						" network then has as many updates (a GAN updates it twice a batch).", count(size), tests(size), seeds(
-							size), epochs(size), GuMethod.L1.epochs(epochs(size))) +
+		return FiveStates.ACCOUNT + " " + networks.account + String.format(Locale.ROOT,
+			" The full-size experiment (128 pixels of 1.6 Å, SNR %s) is binned to %d pixels after the noise. %s (a GAN" +
+				" updates it twice a batch).", String.join(" and ", snrs(size)), networks.box(size), networks.sizes(size)) +
 			" Each GAN is trained as printed (lambda = 10, sums over pixels) and at parity, where the gradients of both" +
 			" losses by the denoised image are held alike in each update (`parity=1`). BM3D and K-SVD are run twice: as in" +
 			" the paper, with a sigma of 25 and 20 in images of 0 to 255 whatever the noise, and with the measured noise.";
@@ -74,26 +69,6 @@ record GuTable(boolean resnet) implements Experiment {
 
 	private static List<String> snrs(final ExperimentSize size) {
 		return size == ExperimentSize.FULL ? List.of("0.1", "0.05") : List.of("0.1");
-	}
-
-	private int box(final ExperimentSize size) {
-		return size.of(32, resnet ? 64 : 32, FULL_BOX);
-	}
-
-	private int count(final ExperimentSize size) {
-		return size.of(24, resnet ? 5000 : 2800, 25000);
-	}
-
-	private static int tests(final ExperimentSize size) {
-		return size.of(16, 500, 1500);
-	}
-
-	private static int seeds(final ExperimentSize size) {
-		return size.of(1, 2, 3);
-	}
-
-	private int epochs(final ExperimentSize size) {
-		return size.of(1, resnet ? 20 : 8, 20);
 	}
 
 	private static List<GuMethod> methods(final ExperimentSize size) {
@@ -129,8 +104,8 @@ record GuTable(boolean resnet) implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = box(size), tests = tests(size), count = count(size);
-		final double pixels = box * box, simulation = 2e-7 * FULL_BOX * FULL_BOX;
+		final int box = networks.box(size), tests = GuNetworks.tests(size), count = networks.count(size);
+		final double pixels = box * box, simulation = 2e-7 * GuNetworks.FULL_BOX * GuNetworks.FULL_BOX;
 		final List<Step> steps = new ArrayList<>(FiveStates.maps(size, box));
 		for (final String snr : snrs(size)) {
 			final String folder = "snr-" + snr;
@@ -144,11 +119,11 @@ record GuTable(boolean resnet) implements Experiment {
 			final Parameters pairs = Parameters.of("noisy", new RunFile(folder + "/training/noisy.mrcs")).with("clean",
 				new RunFile(folder + "/training/clean.mrcs"));
 			final List<Object> methods = new ArrayList<>(List.of("all", "cleanmean"));
-			for (int seed = 1; seed <= seeds(size); seed++) for (final GuMethod method : methods(size)) {
+			for (int seed = 1; seed <= GuNetworks.seeds(size); seed++) for (final GuMethod method : methods(size)) {
 				final String file = folder + "/" + method.training(seed);
-				steps.add(Step.of(seconds(method, size), "train", pairs.with("preset", preset(size)).with(method.options())
-					.with("epochs", method.epochs(epochs(size))).with("seed", seed).with("folder", new RunFile(file)).with(
-						"model", new RunFile(file + ".clearice"))));
+				steps.add(Step.of(seconds(method, size), "train", pairs.with("preset", networks.preset(size)).with(method
+					.options()).with("epochs", method.epochs(networks.epochs(size))).with("seed", seed).with("folder",
+						new RunFile(file)).with("model", new RunFile(file + ".clearice"))));
 				methods.add(new RunFile(file + ".clearice"));
 			}
 			steps.add(Step.of(4e-5 * tests * pixels, "denoise", Parameters.of("input", noisy).with("method",
@@ -164,14 +139,9 @@ record GuTable(boolean resnet) implements Experiment {
 		return steps;
 	}
 
-	private String preset(final ExperimentSize size) {
-		return resnet && size != ExperimentSize.SMOKE ? "paper" : "fast";
-	}
-
 	private double seconds(final GuMethod method, final ExperimentSize size) {
-		return method.seconds(resnet && size != ExperimentSize.SMOKE, box(size), (double) count(size) * method.epochs(
-			epochs(
-			size)));
+		return method.seconds(networks.areUsed(size), networks.box(size), (double) networks.count(size) * method.epochs(
+			networks.epochs(size)));
 	}
 
 	/** The scores at an SNR. */
@@ -202,9 +172,9 @@ record GuTable(boolean resnet) implements Experiment {
 	public void conclude(final ExperimentSize size, final Report report) {
 		for (final String snr : snrs(size)) {
 			final String folder = "snr-" + snr + "/";
-			final Scores scores = new Scores(snr, seeds(size), ImageScores.read(report, folder + "scores.tsv"), MethodScores
-				.read(report, folder + "methods.tsv"), MethodScores.read(report, folder + "untuned-bm3d.tsv"), MethodScores
-					.read(report, folder + "untuned-ksvd.tsv"), ratios(size, report, folder));
+			final Scores scores = new Scores(snr, GuNetworks.seeds(size), ImageScores.read(report, folder +
+				"scores.tsv"), MethodScores.read(report, folder + "methods.tsv"), MethodScores.read(report, folder +
+					"untuned-bm3d.tsv"), MethodScores.read(report, folder + "untuned-ksvd.tsv"), ratios(size, report, folder));
 			final List<GuMethod> gans = methods(size).stream().filter(GuMethod::isGan).toList();
 			final List<GuMethod> printed = gans.stream().filter(gan -> !gan.options().has("parity")).toList();
 			final List<GuMethod> parity = gans.stream().filter(gan -> gan.options().has("parity")).toList();
@@ -346,7 +316,7 @@ record GuTable(boolean resnet) implements Experiment {
 
 		/** Computes the maps at full size, and binned to a box, as the posterior mean needs them. */
 		static List<Step> maps(final ExperimentSize size, final int box) {
-			final int full = size.of(64, FULL_BOX, FULL_BOX);
+			final int full = size.of(64, GuNetworks.FULL_BOX, GuNetworks.FULL_BOX);
 			final Parameters maps = Parameters.of("structure", new StructureFile("1wcm")).with("hinge", List.of("A:1-346",
 				"A:1395-1435", "B:1151-1224")).with("angle", 30).with("exclude", List.of("water", "ligand")).with("box", full)
 				.with("pixel", size.of(3.2, 1.6, 1.6)).with("states", STATES);
@@ -356,8 +326,8 @@ record GuTable(boolean resnet) implements Experiment {
 
 		/** The first parameters of a simulation of particles of all states, binned to a box. */
 		static Parameters simulated(final ExperimentSize size, final int box, final String snr) {
-			return Parameters.of("source", files("state")).with("snr", snr).with("bin", size.of(64, FULL_BOX,
-				FULL_BOX) / box);
+			return Parameters.of("source", files("state")).with("snr", snr).with("bin", size.of(64, GuNetworks.FULL_BOX,
+				GuNetworks.FULL_BOX) / box);
 		}
 
 		/** The binned maps. */
