@@ -39,9 +39,9 @@ final class GeneralScores {
 	}
 
 	private static List<Test> tests(final ExperimentSize size) {
-		return size == ExperimentSize.SMOKE ? List.of(new Test(32, List.of("0.1"), 40, 20)) : List.of(new Test(64, List.of(
-			"0.1", "0.05", "0.2"), 2000, size.of(0, 300, 2000)), new Test(96, size == ExperimentSize.DESK ? List.of("0.1")
-				: List.of("0.1", "0.05", "0.2"), 2000, size.of(0, 200, 2000)));
+		if (size == ExperimentSize.SMOKE) return List.of(new Test(32, List.of("0.1"), 40, 20));
+		final List<String> snrs = List.of("0.1", "0.05", "0.2");
+		return List.of(new Test(64, snrs, 2000, size.of(0, 300, 2000)), new Test(96, snrs, 2000, size.of(0, 200, 2000)));
 	}
 
 	private static String folder(final Test test, final String snr, final String code) {
