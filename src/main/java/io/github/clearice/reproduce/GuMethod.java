@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 record GuMethod(String name, String label, Parameters options, String paper) {
 
 	/** Holds both gradients alike, which the paper does not. */
-	private static final Parameters PARITY = Parameters.of("parity", 1);
+	static final Parameters PARITY = Parameters.of("parity", 1);
 	/** A generator is updated so often in an update (k_g); an autoencoder needs as many times the epochs. */
 	static final int GENERATOR_STEPS = 2;
 

@@ -4,7 +4,6 @@ import io.github.clearice.evaluate.Resampling.Interval;
 import io.github.clearice.evaluate.cluster.Agreement;
 import io.github.clearice.reproduce.ClaimTest.Effect;
 import io.github.clearice.reproduce.Experiment.ExperimentSize;
-import io.github.clearice.reproduce.Experiment.RuntimeEstimate;
 import io.github.clearice.reproduce.Experiment.Step;
 import io.github.clearice.reproduce.GuTable.FiveStates;
 import io.github.clearice.reproduce.Parameters.RunFile;
@@ -40,7 +39,8 @@ record GuSorting(boolean fine) implements Experiment {
 			OBSERVER = "observer";
 	/** A sorting is better than another above this difference of the adjusted Rand index. */
 	private static final double BETTER = 0.05;
-	private static final int FULL_BOX = 128;
+	/** Of all trainings. */
+	private static final GuNetworks SIZES = GuNetworks.LIGHT;
 
 	@Override
 	public String name() {
@@ -66,11 +66,11 @@ record GuSorting(boolean fine) implements Experiment {
 				" the GAN for %d epochs, the autoencoder for %d, which are as many updates), and the posterior mean with the" +
 				" five maps. The ideal observer knows the five images and takes the nearest; nothing can sort better." +
 				" The supplement is not public; the paper says that the GAN helps.", box(size), sorted(size), seeds(size),
-			count(size), epochs(size), GuMethod.L1.epochs(epochs(size)));
+			SIZES.count(size), SIZES.epochs(size), GuMethod.L1.epochs(SIZES.epochs(size)));
 	}
 
 	private int box(final ExperimentSize size) {
-		return size.of(32, fine ? 64 : 32, FULL_BOX);
+		return size.of(32, fine ? 64 : 32, GuNetworks.FULL_BOX);
 	}
 
 	private static int seeds(final ExperimentSize size) {
@@ -81,23 +81,14 @@ record GuSorting(boolean fine) implements Experiment {
 		return size.of(24, 500, 1500);
 	}
 
-	private static int count(final ExperimentSize size) {
-		return size.of(24, 2800, 25000);
-	}
-
-	private static int epochs(final ExperimentSize size) {
-		return size.of(1, 8, 20);
-	}
-
 	private static List<GuMethod> networks(final ExperimentSize size) {
 		return size == ExperimentSize.SMOKE ? NETWORKS.subList(0, 2) : NETWORKS;
 	}
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = box(size), count = count(size), sorted = sorted(size);
-		final double pixels = box * box, simulation = 2e-7 * FULL_BOX * FULL_BOX;
-		final double images = (double) count * epochs(size);
+		final int box = box(size), count = SIZES.count(size), sorted = sorted(size);
+		final double pixels = box * box, simulation = 2e-7 * GuNetworks.FULL_BOX * GuNetworks.FULL_BOX;
 		final Parameters states = FiveStates.simulated(size, box, "0.1");
 		final List<Step> steps = new ArrayList<>(FiveStates.maps(size, box));
 		steps.add(Step.of(simulation * count, "simulate", states.with("count", count).with("seed", 1).with("output",
@@ -111,12 +102,11 @@ record GuSorting(boolean fine) implements Experiment {
 			final List<RunFile> stacks = new ArrayList<>(List.of(noisy));
 			for (final GuMethod network : networks(size)) {
 				final RunFile model = new RunFile(network.training(seed) + ".clearice");
-				steps.add(Step.of((network.isGan() ? RuntimeEstimate.Training.GAN :
-					RuntimeEstimate.Training.AUTOENCODER).seconds(
-					box, images * (network.isGan() ? 1 : GuMethod.GENERATOR_STEPS)), "train", Parameters.of("noisy", new RunFile(
-						"training/noisy.mrcs")).with("clean", new RunFile("training/clean.mrcs")).with(size == ExperimentSize.FULL
+				steps.add(Step.of(network.seconds(false, box, (double) count * network.epochs(SIZES.epochs(size))), "train",
+					Parameters.of("noisy", new RunFile("training/noisy.mrcs")).with("clean", new RunFile("training/clean.mrcs"))
+						.with(size == ExperimentSize.FULL
 							? Parameters.of("preset", "paper") : Parameters.of("preset", "fast")).with(network.options()).with(
-								"epochs", network.epochs(epochs(size))).with("seed", seed).with("model", model)));
+								"epochs", network.epochs(SIZES.epochs(size))).with("seed", seed).with("model", model)));
 				stacks.add(denoised(steps, noisy, Parameters.of("method", model), folder + network.name()));
 			}
 			stacks.add(denoised(steps, noisy, Parameters.of("method", "cwf"), folder + CWF));

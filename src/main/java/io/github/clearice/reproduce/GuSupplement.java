@@ -24,10 +24,10 @@ final class GuSupplement implements Experiment {
 	private static final String PRINTED = "lambda-10";
 	/** A training is called collapsed if its results are worse than the autoencoder's by more than this, in dB. */
 	private static final double COLLAPSE_DECIBELS = 3;
-	private static final int FULL_BOX = 128;
+	/** Of all trainings, whatever their networks. */
+	private static final GuNetworks SIZES = GuNetworks.LIGHT;
 	private static final Map<String, Parameters> PAIRS = Map.of("pair-0-0", pair(0, 0), "pair-1-1", pair(1, 1),
 		"pair--0.5--0.5", pair(-0.5, -0.5), "pair-0.5-0.5", pair(0.5, 0.5), "pair-1-0", pair(1, 0));
-	private static final Parameters PARITY = Parameters.of("parity", 1);
 
 	@Override
 	public String name() {
@@ -48,24 +48,9 @@ final class GuSupplement implements Experiment {
 	public String account(final ExperimentSize size) {
 		return FiveStates.ACCOUNT + String.format(Locale.ROOT, " The full-size experiment at SNR 0.1 is binned to %d" +
 			" pixels after the noise; %,d training and %,d test pairs, %d epochs, one training each; %s. The supplement is" +
-			" not public, so what is varied is what the paper mentions.", box(size), count(size), tests(size), epochs(size),
-			size == ExperimentSize.FULL ? "`preset=paper`" : "the light network with `preset=fast`");
-	}
-
-	private static int box(final ExperimentSize size) {
-		return size.of(32, 32, FULL_BOX);
-	}
-
-	private static int count(final ExperimentSize size) {
-		return size.of(24, 2800, 25000);
-	}
-
-	private static int tests(final ExperimentSize size) {
-		return size.of(16, 500, 1500);
-	}
-
-	private static int epochs(final ExperimentSize size) {
-		return size.of(1, 8, 20);
+			" not public, so what is varied is what the paper mentions.", SIZES.box(size), SIZES.count(size),
+			GuNetworks.tests(size), SIZES.epochs(size), size == ExperimentSize.FULL ? "`preset=paper`"
+				: "the light network with `preset=fast`");
 	}
 
 	/** The GAN of a pair of alpha and beta. */
@@ -84,7 +69,8 @@ final class GuSupplement implements Experiment {
 		}
 		options.put("js-alone", Parameters.of("gan", "js").with("lambda", 0));
 		options.put("wgan-alone", Parameters.of("gan", "wgan").with("lambda", 0));
-		PAIRS.keySet().stream().sorted().forEach(name -> options.put(name, PAIRS.get(name).with(PARITY)));
+		PAIRS.keySet().stream().sorted().forEach(name -> options.put(name, PAIRS.get(name).with(
+			GuMethod.PARITY)));
 		if (size == ExperimentSize.FULL) {
 			options.put("convnet", pair(0.5, 0.5).with("network", "convnet"));
 			options.put("pggan", Parameters.of("preset", "pggan"));
@@ -95,8 +81,9 @@ final class GuSupplement implements Experiment {
 
 	@Override
 	public List<Step> steps(final ExperimentSize size) {
-		final int box = box(size), tests = tests(size), count = count(size);
-		final double images = (double) count * epochs(size), simulation = 2e-7 * FULL_BOX * FULL_BOX;
+		final int box = SIZES.box(size), tests = GuNetworks.tests(size), count = SIZES.count(size);
+		final double images = (double) count * SIZES.epochs(size);
+		final double simulation = 2e-7 * GuNetworks.FULL_BOX * GuNetworks.FULL_BOX;
 		final Parameters states = FiveStates.simulated(size, box, "0.1");
 		final List<Step> steps = new ArrayList<>(FiveStates.maps(size, box));
 		steps.add(Step.of(simulation * count, "simulate", states.with("count", count).with("seed", 1).with("output",
@@ -109,8 +96,8 @@ final class GuSupplement implements Experiment {
 				size == ExperimentSize.FULL ? "paper" : "fast");
 			steps.add(Step.of(seconds(name, size, box, images), "train", Parameters.of("noisy", new RunFile(
 				"training/noisy.mrcs")).with("clean", new RunFile("training/clean.mrcs")).with(preset).with(options).with(
-					"epochs", name.equals("l1") ? GuMethod.L1.epochs(epochs(size)) : epochs(size)).with("model", new RunFile(
-						name + ".clearice"))));
+					"epochs", name.equals("l1") ? GuMethod.L1.epochs(SIZES.epochs(size)) : SIZES.epochs(size)).with("model",
+						new RunFile(name + ".clearice"))));
 			methods.add(new RunFile(name + ".clearice"));
 		});
 		steps.add(Step.of(1e-5 * tests * box * box, "evaluate", Parameters.of("reference", new RunFile("test/clean.mrcs"))
@@ -148,7 +135,7 @@ final class GuSupplement implements Experiment {
 	}
 
 	private static String sample(final ExperimentSize size) {
-		return "1 training, " + tests(size) + " images";
+		return "1 training, " + GuNetworks.tests(size) + " images";
 	}
 
 	private static Finding weight(final ExperimentSize size, final ImageScores images) {
